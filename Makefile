@@ -1,0 +1,89 @@
+# `make start` opens the course, `make test` proves it. Needs make and Python 3.11 or newer; the rest is fetched.
+
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+LOCK_FLAGS ?=
+LESSON ?=
+
+# The first Python on this computer that is new enough; `make start PYTHON=...` names another.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c '$(NEW_ENOUGH)' 2>/dev/null && { echo "$$p"; break; }; done)
+
+# --no-deps: the pins are complete, and leave out one slow package on purpose (see pyproject.toml).
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
+	--no-header --python-version 3.11 $(LOCK_FLAGS)
+
+.PHONY: help start doctor test check lint browser bench build lock clean
+
+help:
+	@echo "make start   install what is missing and open the course"
+	@echo "make doctor  check this installation and say what to do"
+	@echo "make test    install what the tests need and run all of them"
+	@echo "make check   the fast part of the tests, in a minute"
+	@echo "make bench   measure how fast things are"
+	@echo "make build   build the lessons' notebooks from their sources"
+	@echo "make lock    compile the pinned requirements from pyproject.toml"
+	@echo "make clean   remove what was installed and built here; never anybody's work"
+
+start: $(VENV)/.learn
+	@$(BIN)/curriculum start
+
+doctor: $(VENV)/.learn
+	@$(BIN)/curriculum doctor
+
+test: $(VENV)/.test browser lint
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+
+check: $(VENV)/.test lint
+	$(BIN)/pytest -n $(WORKERS) -m "not slow and not browser and not nbgrader"
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Finds or installs a browser; the tests read its path from the file.
+browser: $(VENV)/.test
+	$(BIN)/python tests/e2e/find_browser.py $(VENV)/.browser
+
+bench: $(VENV)/.test
+	$(BIN)/python -m tests.bench
+
+build: $(VENV)/.test
+	$(BIN)/curriculum author build $(LESSON)
+
+# `make lock LOCK_FLAGS=--upgrade` takes newer versions; without it only what pyproject.toml asks for changes.
+lock: $(VENV)/.uv
+	$(COMPILE) pyproject.toml -o requirements/learn.txt
+	$(COMPILE) pyproject.toml --extra test -c requirements/learn.txt -o requirements/test.txt
+	echo uv | $(COMPILE) - -o requirements/uv.txt
+	echo rfc3987-syntax | $(COMPILE) --no-config - -c requirements/learn.txt -o requirements/conda.txt
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each file below is a note that a step was done; a step is done again when what it was made from has changed.
+$(VENV)/.uv: requirements/uv.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found: install it, or name it with \
+	make start PYTHON=/path/to/python3." >&2; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version) ..."
+	@$(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make virtual environments: install its venv module \
+	(on Debian and Ubuntu: apt install python3-venv), then try again." >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/.learn: $(VENV)/.uv requirements/learn.txt pyproject.toml
+	@echo "Installing the course; this takes a minute the first time ..."
+	@$(INSTALL) --require-hashes --compile-bytecode -r requirements/learn.txt
+	@$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.learn requirements/test.txt
+	@echo "Installing what the tests need ..."
+	@$(INSTALL) --require-hashes --compile-bytecode -r requirements/test.txt
+	@touch $@

@@ -1,0 +1,22 @@
+"""The one-line ask: who should decide what, by when, and what decides it."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from curriculum.artifacts.base import Amount, Artifact, Day, Id, Line
+
+
+class Ask(Artifact):
+    """A request that can be answered with yes or no."""
+
+    kind: ClassVar[str] = "ask"
+    title: ClassVar[str] = "One-line ask"
+
+    decider: Annotated[Id("people"), Field(title="Who decides")] = ""
+    ask: Annotated[Line, Field(title="Your ask, in one sentence")] = ""
+    by: Annotated[Day, Field(title="Decision needed by")] = None
+    evidence: Annotated[Id("facts"), Field(title="The fact that decides it")] = ""
+    number: Annotated[Amount, Field(title="Its number", description="As you were told it, without the unit.")] = None

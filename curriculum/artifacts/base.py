@@ -1,0 +1,94 @@
+"""What every artifact is: a typed record that may be blank but never wrong, stored as YAML."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Words = Annotated[str, StringConstraints(max_length=4_000, strip_whitespace=True)]
+"""Prose of the learner's own; blank until written."""
+
+Line = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
+"""One line of the learner's own words."""
+
+Amount = Annotated[float | None, Field(ge=-1e12, le=1e12)]
+"""A number whose unit the field's title names; None until written."""
+
+Day = dt.date | None
+"""A date, as 2026-05-18; None until written."""
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Marks an id that is picked from the case's registry and never typed: `Annotated[str, Pick("people")]`."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Long:
+    """Marks prose that wants a box of several lines in a form."""
+
+    lines: int = 3
+
+
+def Id(kind: str) -> Any:
+    """The type of an id of the given kind in the case's registry; blank until picked."""
+    return Annotated[str, StringConstraints(max_length=80, strip_whitespace=True), Pick(kind)]
+
+
+class Part(BaseModel):
+    """A group of fields inside an artifact. Every field has a blank default, so that drafts can be saved."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, str_max_length=20_000, validate_default=False
+    )
+
+
+class Artifact(Part):
+    """A document that professionals write. Subclasses set `kind` and `title` and list their fields."""
+
+    kind: ClassVar[str]
+    """The file's name without .yaml; also the parameter name by which criteria ask for it."""
+    title: ClassVar[str]
+
+    def is_blank(self) -> bool:
+        """Whether nothing has been written yet."""
+        return not any(True for _ in written(self.model_dump()))
+
+    def plain(self) -> dict[str, Any]:
+        """The artifact as plain data, as it is stored: dates as text, blanks left out."""
+        data = without_blanks(self.model_dump(mode="json"))
+        return data if isinstance(data, dict) else {}
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every text that the learner wrote or picked, with its place as `metrics[2].name`."""
+        for place, value in written(self.model_dump(mode="json")):
+            if isinstance(value, str):
+                yield place, value
+
+
+def written(data: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """Every non-blank leaf of plain data with its place; blanks are None, "" and False."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from written(value, f"{place}.{key}" if place else str(key))
+    elif isinstance(data, list | tuple):
+        for index, value in enumerate(data):
+            yield from written(value, f"{place}[{index + 1}]")
+    elif data is not None and data is not False and data != "":
+        yield place, data
+
+
+def without_blanks(data: Any) -> Any:
+    """Plain data without blank leaves and empty groups; list positions that are blank groups stay as {}."""
+    if isinstance(data, dict):
+        kept = {key: without_blanks(value) for key, value in data.items()}
+        return {key: value for key, value in kept.items() if value not in (None, "", {}, [])}
+    if isinstance(data, list):
+        return [without_blanks(value) for value in data]
+    return data

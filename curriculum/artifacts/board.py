@@ -1,0 +1,60 @@
+"""The three-column scoping board with dot-voting (A01)."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from curriculum.artifacts.base import Artifact, Id, Line, Part
+
+Column = Literal["", "must", "nice", "deferred"]
+COLUMNS: dict[str, str] = {"must": "Must-Have", "nice": "Nice-to-Have", "deferred": "Deferred"}
+DOTS = 3
+"""Dots that each voter spends."""
+
+
+class Placement(Part):
+    """Where one card lies and why."""
+
+    card: Annotated[Id("cards"), Field(title="Card")] = ""
+    column: Annotated[Column, Field(title="Column")] = ""
+    reason: Annotated[Line, Field(title="Why here")] = ""
+    evidence: Annotated[
+        tuple[Id("facts"), ...], Field(title="Evidence, where the column goes against the votes", max_length=10)
+    ] = ()
+    revisit: Annotated[Line, Field(title="Deferred: what brings it back, or when")] = ""
+
+
+class Vote(Part):
+    """The dots that one person puts on one card."""
+
+    voter: Annotated[Id("people"), Field(title="Who votes")] = ""
+    card: Annotated[Id("cards"), Field(title="Card")] = ""
+    dots: Annotated[int, Field(title="Dots", ge=0, le=50)] = 0
+
+
+class Merge(Part):
+    """Two cards that ask for the same thing and are counted as one."""
+
+    keep: Annotated[Id("cards"), Field(title="Keep this card")] = ""
+    drop: Annotated[Id("cards"), Field(title="Count this one with it")] = ""
+
+
+class Board(Artifact):
+    """Cards in Must-Have, Nice-to-Have and Deferred, with the votes that informed the order."""
+
+    kind: ClassVar[str] = "board"
+    title: ClassVar[str] = "Scoping board"
+
+    placements: Annotated[tuple[Placement, ...], Field(title="Cards", max_length=100)] = ()
+    votes: Annotated[tuple[Vote, ...], Field(title="Votes", max_length=400)] = ()
+    merges: Annotated[tuple[Merge, ...], Field(title="Duplicates merged before counting", max_length=20)] = ()
+
+    def column_of(self, card: str) -> str:
+        """The column of a card; blank where it was not placed."""
+        return next((placement.column for placement in self.placements if placement.card == card), "")
+
+    def cards_in(self, column: Column) -> tuple[str, ...]:
+        """Ids of the cards in a column, in their order."""
+        return tuple(placement.card for placement in self.placements if placement.column == column)

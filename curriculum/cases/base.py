@@ -1,0 +1,215 @@
+"""What every case is: a small company's data, what each person in it knows, and what is true."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+VARIANTS = 64
+"""How many worlds a case has; learners are dealt one of them."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that an artifact may name by its id: a metric, a card, a model, a clause …"""
+
+    id: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Person(Entry):
+    """A stakeholder. `label` is the full name; `role` is the title that people read."""
+
+    function: str = ""
+    """Short id of the function: product, design, ml, data, data_platform, privacy, support, sponsor …"""
+    role: str = ""
+    hue: int = 260
+    """Colour of the avatar, in degrees on the colour wheel."""
+    cares_about: str = ""
+    """What this person protects, in one sentence in plain words; shown with their sign-off."""
+
+    @property
+    def initials(self) -> str:
+        words = self.label.split()
+        return (words[0][0] + words[-1][0]).upper()
+
+
+@dataclass(frozen=True)
+class Fact(Entry):
+    """Something true that one person knows and an artifact can cite. `label` is the sentence itself."""
+
+    value: float | None = None
+    unit: str = ""
+    held_by: str | None = None
+    """Id of the person who tells it in the role-play; None: it stands in the brief, everybody has it."""
+    supports: frozenset[str] = frozenset()
+    """Ids of the claims that this fact supports."""
+    contradicts: frozenset[str] = frozenset()
+    """Ids of the claims that this fact contradicts."""
+
+
+Columns = Mapping[str, np.ndarray]
+"""A table as equally long arrays, one per column."""
+
+
+class Tables(Mapping[str, "pd.DataFrame"]):
+    """The case's tables as DataFrames, made when they are first asked for; Tab lists them in a notebook."""
+
+    def __init__(self, columns: Mapping[str, Columns]):
+        self._columns = columns
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._columns:
+            raise KeyError(f"There is no table {name!r}; there are {', '.join(self._columns)}.")
+        if name not in self._frames:
+            import pandas as pd
+
+            self._frames[name] = pd.DataFrame({key: values.copy() for key, values in self._columns[name].items()})
+        return self._frames[name].copy()
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self[name]
+        except KeyError as error:
+            raise AttributeError(error.args[0]) from None
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._columns]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def __repr__(self) -> str:
+        lines = [
+            f"  {name}: {len(next(iter(columns.values())))} rows of {', '.join(columns)}"
+            for name, columns in self._columns.items()
+        ]
+        return "\n".join(["Tables of this case:", *lines])
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Everything that artifacts may name, by kind: people, metrics, facts and whatever the case adds."""
+
+    kinds: Mapping[str, Mapping[str, Entry]]
+
+    def entries(self, kind: str) -> Mapping[str, Entry]:
+        """The entries of one kind by id; a kind that this case does not have is empty."""
+        return self.kinds.get(kind, MappingProxyType({}))
+
+    def label(self, kind: str, id: str) -> str:
+        """The words for an id, or the id itself where it is unknown."""
+        entry = self.entries(kind).get(id)
+        return entry.label if entry else id
+
+
+@dataclass(frozen=True)
+class Case:
+    """One simulated world. Equal slug, version and seed give equal bytes, in every process."""
+
+    slug: str
+    version: int
+    """Raised whenever the same seed gives another world; a grade names it."""
+    seed: int
+    company: str
+    brief: str
+    """The memo that opens the lesson, in Markdown."""
+    people: Mapping[str, Person]
+    facts: Mapping[str, Fact]
+    columns: Mapping[str, Columns]
+    """The data that learners see, as read-only arrays by table and column."""
+    truth: Any = field(repr=False)
+    """What is so by construction. Only rubrics, fixtures and the consequence may read it."""
+    more: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    """Further kinds for the registry: metrics, cards, models …"""
+
+    @property
+    def tables(self) -> Tables:
+        return Tables(self.columns)
+
+    @property
+    def registry(self) -> Registry:
+        return Registry({"people": self.people, "facts": self.facts, **self.more})
+
+    def fingerprint(self) -> str:
+        """SHA-256 over everything that learners see, as hex digits."""
+        digest = hashlib.sha256(f"{self.slug} {self.version} {self.seed} {self.company} {self.brief}".encode())
+        for name, table in self.columns.items():
+            for column, values in table.items():
+                digest.update(f"{name}.{column}".encode())
+                data = values.tolist() if values.dtype == object else None
+                digest.update(repr(data).encode() if data is not None else np.ascontiguousarray(values).tobytes())
+        for kind, entries in self.registry.kinds.items():
+            for entry in entries.values():
+                digest.update(f"{kind} {_stable(entry)}".encode())
+        return digest.hexdigest()
+
+
+def _stable(entry: Entry) -> str:
+    parts = {key: sorted(value) if isinstance(value, frozenset) else value for key, value in vars(entry).items()}
+    return repr(sorted(parts.items()))
+
+
+E = TypeVar("E", bound=Entry)
+
+
+def by_id(*entries: E) -> Mapping[str, E]:
+    """A read-only mapping from id to entry, in the order given; raises ValueError on a repeated id."""
+    mapping = {entry.id: entry for entry in entries}
+    if len(mapping) != len(entries):
+        raise ValueError(f"an id is repeated in {[entry.id for entry in entries]}")
+    return MappingProxyType(mapping)
+
+
+def frozen_columns(**columns: np.ndarray) -> Columns:
+    """A table from equally long arrays, each made read-only; raises ValueError where lengths differ."""
+    lengths = {name: len(values) for name, values in columns.items()}
+    if len(set(lengths.values())) > 1:
+        raise ValueError(f"columns differ in length: {lengths}")
+    for values in columns.values():
+        values.setflags(write=False)
+    return MappingProxyType(columns)
+
+
+def random(slug: str, seed: int, stream: str = "") -> np.random.Generator:
+    """The generator of one case, seed and stream; equal arguments give equal numbers on every machine."""
+    key = hashlib.sha256(f"{slug}/{seed}/{stream}".encode()).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(key[:16], "big")))
+
+
+@dataclass(frozen=True)
+class Card(Entry):
+    """A need on a scoping board. `label` is the need, `note` what users get from it."""
+
+    team: str = ""
+    """Id of the person who raised it."""
+    effort: Mapping[str, float] = field(default_factory=dict)
+    """Engineer-days by role id."""
+    needs: tuple[str, ...] = ()
+    """Ids of the cards without which this one cannot work."""
+    mandatory: str = ""
+    """Why it must be done whatever the votes say; blank where it need not."""
+
+
+@dataclass(frozen=True)
+class Role(Entry):
+    """A kind of work and how much of it the team has until the launch."""
+
+    capacity: float = 0.0
+    """Engineer-days."""

@@ -1,0 +1,36 @@
+"""The command line: which commands there are; each is imported only when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "start": ("curriculum.launch.commands:start", "Open the course in JupyterLab."),
+    "doctor": ("curriculum.launch.commands:doctor", "Check this installation and say what to do."),
+}
+"""Name of a command: where it is, and what it does in one line."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and imports a command when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, what) for name, (_, what) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Learn to work across product, design, data science and ML engineering."""

@@ -1,0 +1,119 @@
+"""Reading untrusted files and writing whole ones: the only place that touches a learner's files."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from pathlib import Path
+
+MAX_BYTES = 256 * 1024
+"""The largest learner file that is read, in bytes."""
+
+_TEMPORARY = ".saving-"
+
+
+class FileRefused(Exception):
+    """A file cannot be read or written; the message is one sentence for the person at the keyboard."""
+
+
+def read_text(path: Path, inside: Path, limit: int = MAX_BYTES) -> str:
+    """The UTF-8 text of a learner's file, at most `limit` bytes long.
+
+    The file must be a regular file whose real place is inside the folder `inside`; links that lead out of
+    it, pipes and devices are refused. Raises `FileNotFoundError` when there is no such file, and
+    `FileRefused` with one sentence for everything else.
+    """
+    name = path.name
+    if not path.exists() and not path.is_symlink():
+        raise FileNotFoundError(name)
+    real = path.resolve()
+    if not real.is_relative_to(inside.resolve()):
+        raise FileRefused(f"{name} is a link to a place outside its folder; put the real file there instead.")
+    try:
+        descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+    except FileNotFoundError:
+        raise FileRefused(f"{name} is a link to a file that does not exist; put the real file there.") from None
+    except OSError as error:
+        raise FileRefused(f"{name} cannot be opened ({_reason(error)}); check its permissions.") from None
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise FileRefused(f"{name} is not a regular file; replace it by a plain text file.")
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        size = real.stat().st_size / 1024
+        raise FileRefused(
+            f"{name} has {size:,.0f} KiB; at most {limit // 1024} KiB are read, so shorten it or start again."
+        )
+    return decode(data, name)
+
+
+def decode(data: bytes, name: str) -> str:
+    """UTF-8 text of `data` with plain line ends; raises `FileRefused` naming the line that is not UTF-8."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FileRefused(
+            f"{name}, line {line}: this is not UTF-8 text; save the file with the encoding UTF-8."
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write `text` so that a reader, or a power cut, sees the old file or the new one and nothing between.
+
+    A temporary file in the same folder, fsync, rename. Raises `FileRefused` with one sentence when the disk
+    is full or the folder cannot be written; the old file is then untouched.
+    """
+    temporary = path.with_name(f"{_TEMPORARY}{path.name}-{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as stream:
+            stream.write(text.encode("utf-8", "replace"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise FileRefused(f"{path.name} could not be saved: {_reason(error)}. {_remedy(error)}") from None
+
+
+def sweep(folder: Path) -> int:
+    """Delete what interrupted saves left behind in `folder` and below; returns how many files went."""
+    strays = [stray for stray in folder.rglob(f"{_TEMPORARY}*") if stray.is_file() and not stray.is_symlink()]
+    for stray in strays:
+        with contextlib.suppress(OSError):
+            stray.unlink()
+    return len(strays)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _reason(error: OSError) -> str:
+    return {
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "your disk quota is used up",
+        errno.EACCES: "permission was denied",
+        errno.EPERM: "permission was denied",
+        errno.EROFS: "the disk is read-only",
+        errno.EFBIG: "the file is larger than this machine allows",
+    }.get(error.errno or 0, (error.strerror or "the system refused").lower())
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Free some space and save again."
+    return "Check that you may write in this folder, then save again."

@@ -1,0 +1,146 @@
+"""The one JupyterLab server of a workspace: find it when it runs, start it when it does not."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import sys
+import threading
+import urllib.parse
+import urllib.request
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from curriculum.launch import settings
+
+FIRST_PAGE = "/doc/tree/beginner/welcome/welcome.ipynb"
+"""The welcome lesson, alone on the page: JupyterLab's single document mode."""
+
+FIRST_PORT = 8888
+ANSWER_SECONDS = 3.0
+"""How long a server that may be ours gets to answer."""
+
+
+class CannotStart(Exception):
+    """JupyterLab cannot be started; the message is one sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that answers: where, and with which token."""
+
+    url: str
+    token: str
+
+    @property
+    def address(self) -> str:
+        """The address to open in a browser; who has it is let in."""
+        query = urllib.parse.urlencode({"token": self.token})
+        return f"{self.url.rstrip('/')}{FIRST_PAGE}?{query}"
+
+
+def running(workspace: Path) -> Running | None:
+    """The server that serves `workspace` now, if there is one and it answers."""
+    for file in sorted(settings.places(workspace).runtime.glob("jpserver-*.json")):
+        try:
+            document = json.loads(file.read_text(encoding="utf-8"))
+            server = Running(str(document["url"]), str(document["token"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # half-written, or gone meanwhile
+        if _answers(server):
+            return server
+    return None
+
+
+def _answers(server: Running) -> bool:
+    """Whether `server` lets its own token in, which no other program on that port would."""
+    request = urllib.request.Request(
+        f"{server.url.rstrip('/')}/api/status", headers={"Authorization": f"token {server.token}"}
+    )
+    # A proxy set in the environment must not be asked for an address on this machine.
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with direct.open(request, timeout=ANSWER_SECONDS) as answer:
+            return bool(answer.status == 200)
+    except (OSError, ValueError):
+        return False
+
+
+def open_in_browser(address: str) -> None:
+    """Show `address` in the learner's browser, without waiting for it."""
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running], None]) -> None:
+    """Serve `workspace` with JupyterLab until Ctrl+C or a signal to stop; blocks.
+
+    `port` is tried first, then others; 0 lets the system choose. `ready` is called once, when browsers can
+    connect. Raises `CannotStart` when JupyterLab is missing or does not come up, `FileRefused` when the
+    settings cannot be written.
+    """
+    where = settings.write(workspace, everything)
+    # Kernels take both over, so that a notebook finds its workspace.
+    os.environ.update(where.environment(), CURRICULUM_WORKSPACE=str(workspace))
+    lab = _lab_application()
+    token = secrets.token_hex(24)
+    arguments = _arguments(workspace, where, port, token, everything)
+    try:
+        server = lab.initialize_server(argv=arguments)
+    except SystemExit:
+        raise CannotStart(
+            "JupyterLab did not start; the lines above say why, and `curriculum doctor` checks the rest."
+        ) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise CannotStart(f"JupyterLab did not start: {reason}; run `curriculum doctor` to find out more.") from None
+
+    def stop(*_: object) -> None:
+        server.stop(from_signal=True)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), stop)
+    # The port is bound by now: a browser that connects before the loop turns is kept waiting, not refused.
+    ready(Running(server.connection_url, token))
+    server.start()
+
+
+def _lab_application() -> type:
+    # jsonschema tries to import it for a check that nobody here uses, at 1.5 CPU-seconds a start;
+    # it is left out of our own installation, but pip and conda put it in.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    try:
+        from jupyterlab.labapp import LabApp
+    except ImportError as error:
+        raise CannotStart(
+            f"JupyterLab is not installed completely ({error.name} is missing); "
+            "run `make start`, or the pip commands of README.md, in the course folder."
+        ) from None
+    application: type = LabApp
+    return application
+
+
+def _arguments(workspace: Path, where: settings.Places, port: int, token: str, everything: bool) -> list[str]:
+    arguments = [
+        f"--ServerApp.root_dir={workspace}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.open_browser=False",
+        # In a container everybody is root.
+        "--ServerApp.allow_root=True",
+        f"--IdentityProvider.token={token}",
+        f"--LabApp.default_url={FIRST_PAGE}",
+        f"--LabApp.app_settings_dir={where.app_settings}",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    if not everything:
+        arguments += ["--LabApp.extension_manager=readonly", "--Application.log_level=ERROR"]
+    if os.name == "posix":
+        # Sockets in a private folder: no other user of the machine can reach a kernel.
+        arguments.append("--KernelManager.transport=ipc")
+    return arguments

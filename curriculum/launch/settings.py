@@ -1,0 +1,135 @@
+"""What JupyterLab is told, so that a learner sees a notebook and little else; all of it in the workspace."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from curriculum.files import FileRefused, write_whole
+
+LAB_SETTINGS: dict[str, dict[str, Any]] = {
+    # Follow the computer's light or dark look; Settings > Theme still changes it.
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension:plugin": {"autosave": True, "autosaveInterval": 15},
+    # "full" takes widgets out of the page when they scroll away, and they lose what was typed.
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},
+    # Without it a notebook that is opened again shows "model not found" in place of its widgets.
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+}
+"""Settings that every learner starts with; what a learner changes later wins."""
+
+PLAIN_TOOLBAR: dict[str, dict[str, Any]] = {
+    "@jupyterlab/notebook-extension:panel": {
+        "toolbar": [{"name": name, "disabled": True} for name in ("insert", "cut", "copy", "paste", "cellType")]
+    },
+}
+"""Buttons that change the notebook itself, which nobody needs to take a lesson."""
+
+HIDDEN_PLUGINS = (
+    "@jupyter/nbgrader",
+    "@jupyter-notebook/lab-extension",
+    "@jupyterlab/application-extension:property-inspector",
+    "@jupyterlab/apputils-extension:announcements",
+    "@jupyterlab/cell-toolbar-extension",
+    "@jupyterlab/celltags-extension",
+    "@jupyterlab/debugger-extension",
+    "@jupyterlab/extensionmanager-extension",
+    "@jupyterlab/lsp-extension",
+    "@jupyterlab/metadataform-extension",
+    "@jupyterlab/notebook-extension:tools",
+)
+"""Parts of JupyterLab that are for instructors and developers; `--everything` shows them."""
+
+UNUSED_SERVER_PARTS = (
+    "jupyter_lsp",
+    "nbgrader.server_extensions.assignment_list",
+    "nbgrader.server_extensions.course_list",
+    "nbgrader.server_extensions.formgrader",
+    "nbgrader.server_extensions.validate_assignment",
+    "notebook",
+)
+"""Server extensions that serve those parts; leaving them out halves the time to start."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where JupyterLab keeps what for one workspace."""
+
+    config: Path
+    data: Path
+    app_settings: Path
+    ipython: Path
+    runtime: Path
+
+    def environment(self) -> dict[str, str]:
+        """The variables that keep Jupyter out of the user's own configuration."""
+        return {
+            # The path comes before the environment's own configuration, the folder after it: set both.
+            "JUPYTER_CONFIG_PATH": str(self.config),
+            "JUPYTER_CONFIG_DIR": str(self.config),
+            "JUPYTER_DATA_DIR": str(self.data),
+            "JUPYTER_RUNTIME_DIR": str(self.runtime),
+            "IPYTHONDIR": str(self.ipython),
+        }
+
+
+def places(workspace: Path) -> Places:
+    """The places for `workspace`; nothing is created."""
+    home = workspace / ".curriculum" / "jupyter"
+    return Places(
+        config=home / "config",
+        data=home / "data",
+        app_settings=home / "lab",
+        ipython=home / "ipython",
+        runtime=_runtime_folder(workspace),
+    )
+
+
+def write(workspace: Path, everything: bool) -> Places:
+    """Write JupyterLab's settings for `workspace` and return where they are.
+
+    With `everything`, JupyterLab's and nbgrader's full interface stays on. Raises `FileRefused` with one
+    sentence when a file cannot be written or the runtime folder is not the user's own.
+    """
+    where = places(workspace)
+    overrides = LAB_SETTINGS if everything else LAB_SETTINGS | PLAIN_TOOLBAR
+    hidden = {} if everything else dict.fromkeys(HIDDEN_PLUGINS, True)
+    served = {} if everything else dict.fromkeys(UNUSED_SERVER_PARTS, False)
+    _write_json(where.app_settings / "overrides.json", overrides)
+    _write_json(where.app_settings / "page_config.json", {"disabledExtensions": hidden})
+    _write_json(where.config / "jupyter_server_config.json", {"ServerApp": {"jpserver_extensions": served}})
+    _own_folder(where.runtime)
+    return where
+
+
+def _write_json(path: Path, document: dict[str, Any]) -> None:
+    text = json.dumps(document, indent=2) + "\n"
+    # Unchanged files are left alone, so that a second start writes nothing.
+    if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != text:
+        write_whole(path, text)
+
+
+def _runtime_folder(workspace: Path) -> Path:
+    """A short folder outside the workspace: a kernel's socket in it may have a path of 103 bytes at most."""
+    base = Path("/tmp") if os.name == "posix" else Path(tempfile.gettempdir())
+    user = os.getuid() if os.name == "posix" else os.environ.get("USERNAME", "")
+    name = hashlib.sha256(str(workspace.resolve()).encode()).hexdigest()[:12]
+    return base / f"curriculum-{user}-{name}"
+
+
+def _own_folder(path: Path) -> None:
+    """Make `path` a folder that only this user can enter; somebody else's folder or a link is refused."""
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+        found = path.lstat()
+        if os.name == "posix" and (path.is_symlink() or found.st_uid != os.getuid() or found.st_mode & 0o077):
+            raise FileRefused(f"{path} is needed for running but is not private to you; remove it and start again.")
+    except OSError as error:
+        reason = (error.strerror or "the system refused").lower()
+        raise FileRefused(f"{path} could not be made: {reason}; free it or make some room, then start again.") from None

@@ -1,0 +1,117 @@
+"""The learner's workspace: where it is, and the lessons' notebooks in it, which are never overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from curriculum.catalog import ROOT, LessonEntry, load_catalog
+from curriculum.files import FileRefused, sweep, write_whole
+
+FORMAT = 1
+"""The layout of a workspace. A later course that moves things raises it and converts older ones."""
+
+VARIABLE = "CURRICULUM_WORKSPACE"
+DEFAULT_NAME = "cross-functional-curriculum"
+
+
+def locate(directory: Path | None = None) -> Path:
+    """Where the workspace is: `directory`, else $CURRICULUM_WORKSPACE, else a folder in the user's home.
+
+    Nothing is created. Raises `FileRefused` when that place is inside the course itself.
+    """
+    named = directory or os.environ.get(VARIABLE)
+    place = Path(named or Path.home() / DEFAULT_NAME).expanduser().resolve()
+    if not named and place.is_relative_to(ROOT):
+        # The course was cloned to the very place.
+        place = ROOT.with_name(f"{ROOT.name}-workspace")
+    if place.is_relative_to(ROOT):
+        raise FileRefused(
+            f"{place} is inside the course's own folder; choose a folder elsewhere for your work, "
+            f"with --workspace or with the variable {VARIABLE}."
+        )
+    return place
+
+
+def prepare(directory: Path | None = None) -> Path:
+    """Make the workspace ready and return its root: its folders, and the notebook of every lesson.
+
+    A notebook that the learner has is theirs: it is replaced by a newer one of the course only while it is,
+    byte for byte, the one that the course put there. Raises `FileRefused` with one sentence when the folder
+    cannot be written or belongs to a newer course.
+    """
+    workspace = locate(directory)
+    _make_folder(workspace / ".curriculum")
+    record = _read_record(workspace)
+    sweep(workspace / ".curriculum")
+    delivered: dict[str, str] = dict(record["delivered"])
+    for entry in load_catalog().lessons:
+        _deliver(entry, workspace, delivered)
+    _write_record(workspace, {"format": FORMAT, "delivered": delivered}, record)
+    return workspace
+
+
+def notebook_path(entry: LessonEntry, workspace: Path) -> Path:
+    """Where the learner's notebook of a lesson is."""
+    return workspace / entry.level / entry.slug / f"{entry.slug}.ipynb"
+
+
+def _deliver(entry: LessonEntry, workspace: Path, delivered: dict[str, str]) -> None:
+    source = entry.folder / f"{entry.slug}.ipynb"
+    if not source.is_file():
+        return  # announced in the catalogue, not built yet
+    text = source.read_text(encoding="utf-8")
+    fresh = _digest(text.encode())
+    target = notebook_path(entry, workspace)
+    if os.path.lexists(target):
+        untouched = target.is_file() and _digest(target.read_bytes()) == delivered.get(entry.slug)
+        if not untouched or delivered[entry.slug] == fresh:
+            return
+    write_whole(target, text)
+    delivered[entry.slug] = fresh
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "the system refused").lower()
+        raise FileRefused(
+            f"The workspace {path.parent} could not be made: {reason}; choose another folder with --workspace."
+        ) from None
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise FileRefused(
+            f"You may not write in the workspace {path.parent}; "
+            "choose another folder with --workspace, or ask its owner for the right to write."
+        )
+
+
+def _record_path(workspace: Path) -> Path:
+    return workspace / ".curriculum" / "workspace.json"
+
+
+def _read_record(workspace: Path) -> dict[str, Any]:
+    """What was delivered here; a record that is lost or damaged only means that nothing is ever replaced."""
+    try:
+        found = json.loads(_record_path(workspace).read_text(encoding="utf-8"))
+        record = {"format": int(found["format"]), "delivered": dict(found["delivered"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {"format": 0, "delivered": {}}
+    if record["format"] > FORMAT:
+        raise FileRefused(
+            f"The workspace {workspace} was made by a newer version of the course (layout {record['format']}, "
+            f"this one knows {FORMAT}); update the course, or choose another folder with --workspace."
+        )
+    return record
+
+
+def _write_record(workspace: Path, record: dict[str, Any], before: dict[str, Any]) -> None:
+    if record != before:
+        write_whole(_record_path(workspace), json.dumps(record, indent=2, sort_keys=True) + "\n")

@@ -1,0 +1,45 @@
+"""Texts with holes, filled from a case: conversations, exemplars, near-misses, lesson texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import Any
+
+import jinja2
+import jinja2.sandbox
+
+from curriculum.cases import Case
+
+
+def render(text: str, case: Case, **more: Any) -> str:
+    """`text` with its Jinja holes filled; it may use case, truth, facts, people, entries and the filters below.
+
+    Raises jinja2.TemplateError for a hole that cannot be filled.
+    """
+    if "{{" not in text and "{%" not in text and "{#" not in text:
+        return text
+    return _environment().from_string(text).render(context(case), **more)
+
+
+def context(case: Case) -> dict[str, Any]:
+    """What holes may name."""
+    return {
+        "case": case,
+        "truth": case.truth,
+        "facts": case.facts,
+        "people": case.people,
+        "entries": case.registry.kinds,
+        "timedelta": dt.timedelta,
+    }
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.sandbox.SandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["number"] = lambda value, digits=0: f"{value:,.{digits}f}"
+    environment.filters["percent"] = lambda value, digits=1: f"{100 * value:.{digits}f} %"
+    environment.filters["first_name"] = lambda person: person.label.split()[0]
+    return environment

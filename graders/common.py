@@ -1,0 +1,124 @@
+"""The validators that every artifact shares (G1 to G6 of the grading doctrine)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from curriculum.artifacts.base import Artifact, Part, Pick
+from curriculum.cases import Case
+from curriculum.roleplay.engine import State
+
+MONEY_TOLERANCE = 0.02
+"""Relative tolerance for money and volume (G4)."""
+RATE_TOLERANCE = 0.005
+"""Absolute tolerance for rates: half a percentage point (G4)."""
+PERCENTILE_TOLERANCE = 0.05
+"""Relative tolerance for percentiles and derived ratios (G4)."""
+
+PAGE_WORDS = 600
+"""One page (G6)."""
+SENTENCE_WORDS = 35
+"""One sentence (G6)."""
+
+_PLACEHOLDER = re.compile(
+    r"\b(tbd|tba|tbc|todo|lorem ipsum|asdf|foo ?bar|to be (decided|defined|determined|confirmed)|fill (this )?in"
+    r"|your (text|answer) here|placeholder|insert .{0,20} here)\b|^\W*(n/?a|none|xxx+|\?+|\.+|-+)\W*$|<[a-z _]+>",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """An id that a learner picked, with its place and the kind of thing it should be."""
+
+    place: str
+    kind: str
+    id: str
+
+
+def named_ids(part: Part, place: str = "") -> Iterator[Named]:
+    """Every non-blank id in an artifact or a part of it, as its fields' `Pick` markers declare."""
+    for name, info in type(part).model_fields.items():
+        here = f"{place}.{name}" if place else name
+        pick = next((mark for mark in info.metadata if isinstance(mark, Pick)), None) or _inner_pick(info.annotation)
+        yield from _walk(getattr(part, name), pick, here)
+
+
+def _walk(value: Any, pick: Pick | None, place: str) -> Iterator[Named]:
+    if isinstance(value, Part):
+        yield from named_ids(value, place)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _walk(item, pick, f"{place}[{index + 1}]")
+    elif pick and isinstance(value, str) and value:
+        yield Named(place, pick.kind, value)
+
+
+def _inner_pick(annotation: Any) -> Pick | None:
+    for inner in getattr(annotation, "__args__", ()):
+        for mark in getattr(inner, "__metadata__", ()):
+            if isinstance(mark, Pick):
+                return mark
+        if found := _inner_pick(inner):
+            return found
+    return None
+
+
+def unknown_ids(artifact: Artifact, case: Case) -> list[Named]:
+    """Ids that the case's registry does not have (G2)."""
+    registry = case.registry
+    return [named for named in named_ids(artifact) if named.id not in registry.entries(named.kind)]
+
+
+def cited_facts(part: Part) -> frozenset[str]:
+    """Ids of all facts that an artifact or a part of it cites."""
+    return frozenset(named.id for named in named_ids(part) if named.kind == "facts")
+
+
+def unheard_facts(artifact: Artifact, conversation: State | None, case: Case) -> list[str]:
+    """Facts that the artifact cites although nobody told them to this learner."""
+    heard = conversation.facts if conversation else frozenset()
+    return sorted(
+        id for id in cited_facts(artifact) if id in case.facts and case.facts[id].held_by and id not in heard
+    )
+
+
+def placeholders(artifact: Artifact) -> list[tuple[str, str]]:
+    """Texts that stand in for an answer: "TBD", "N/A", template text (G1), with their places."""
+    return [(place, text) for place, text in artifact.texts() if _PLACEHOLDER.search(text)]
+
+
+def missing(required: Mapping[str, object]) -> list[str]:
+    """The names of what is blank among required values: None, blank text, empty lists (G1)."""
+    return [name for name, value in required.items() if value is None or value == "" or value == ()]
+
+
+def word_count(*texts: str) -> int:
+    """Words as people count them: runs of letters and digits with inner apostrophes, dots and hyphens."""
+    return sum(len(re.findall(r"\w+(?:[.,:’'\-/]\w+)*", text)) for text in texts)
+
+
+def sentence_count(text: str) -> int:
+    """Sentences by their terminal stops; a text without any is one."""
+    stops = re.findall(r"[.!?…]+(?=\s+[\"'“(]?[A-ZÀ-Ý0-9]|\s*$)", text.strip())
+    return max(1, len(stops)) if text.strip() else 0
+
+
+def near(stated: float | None, true: float, *, relative: float = 0.0, absolute: float = 0.0) -> bool:
+    """Whether a stated number agrees with a recomputed one within the larger of the tolerances (G4)."""
+    if stated is None or not math.isfinite(stated):
+        return False
+    return abs(stated - true) <= max(absolute, relative * abs(true)) + 1e-12
+
+
+def listed(items: list[str] | tuple[str, ...], most: int = 4) -> str:
+    """Words joined as in a sentence: "a, b and c", cut after `most` with the number of the rest."""
+    shown = list(items[:most])
+    rest = len(items) - len(shown)
+    if rest:
+        return f"{', '.join(shown)} and {rest} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else "none"
