@@ -1,1 +1,21 @@
-"""The course that teaches to work across product, design, data science and ML engineering."""
+"""The course: cases, artifacts, role-plays, lessons. A notebook needs one name: `open_lesson`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from curriculum.lesson import Lesson
+
+__all__ = ["open_lesson"]
+
+
+def open_lesson(slug: str, folder: str | Path | None = None) -> Lesson:
+    """Open a lesson by its name, such as "welcome": your world of it, your answers, its people and its review.
+
+    `folder` is where your answers are; by default the folder of the notebook.
+    """
+    from curriculum.lesson import open_lesson as opened
+
+    return opened(slug, Path(folder) if folder is not None else None)

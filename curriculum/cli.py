@@ -8,6 +8,13 @@ import click
 
 COMMANDS = {
     "start": ("curriculum.launch.commands:start", "Open the course in JupyterLab."),
+    "list": ("curriculum.commands.learn:list_lessons", "The lessons in their order, and how far you are."),
+    "next": ("curriculum.commands.learn:next_lesson", "The next lesson for you."),
+    "check": ("curriculum.commands.learn:check", "Review your answers in a lesson."),
+    "hint": ("curriculum.commands.learn:hint", "The next hint in a lesson."),
+    "reset": ("curriculum.commands.learn:reset", "Begin a lesson anew; your answers are moved aside."),
+    "grade": ("curriculum.commands.grade:grade", "Grade a folder of answers."),
+    "author": ("curriculum.authoring.commands:author", "Make, build and prove lessons."),
     "doctor": ("curriculum.launch.commands:doctor", "Check this installation and say what to do."),
 }
 """Name of a command: where it is, and what it does in one line."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from curriculum.artifacts.base import Artifact, Part, Pick
+from curriculum.artifacts.base import Artifact, Part, Pick, pick_of
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
 
@@ -44,8 +44,7 @@ def named_ids(part: Part, place: str = "") -> Iterator[Named]:
     """Every non-blank id in an artifact or a part of it, as its fields' `Pick` markers declare."""
     for name, info in type(part).model_fields.items():
         here = f"{place}.{name}" if place else name
-        pick = next((mark for mark in info.metadata if isinstance(mark, Pick)), None) or _inner_pick(info.annotation)
-        yield from _walk(getattr(part, name), pick, here)
+        yield from _walk(getattr(part, name), pick_of(info), here)
 
 
 def _walk(value: Any, pick: Pick | None, place: str) -> Iterator[Named]:
@@ -56,16 +55,6 @@ def _walk(value: Any, pick: Pick | None, place: str) -> Iterator[Named]:
             yield from _walk(item, pick, f"{place}[{index + 1}]")
     elif pick and isinstance(value, str) and value:
         yield Named(place, pick.kind, value)
-
-
-def _inner_pick(annotation: Any) -> Pick | None:
-    for inner in getattr(annotation, "__args__", ()):
-        for mark in getattr(inner, "__metadata__", ()):
-            if isinstance(mark, Pick):
-                return mark
-        if found := _inner_pick(inner):
-            return found
-    return None
 
 
 def unknown_ids(artifact: Artifact, case: Case) -> list[Named]:
@@ -82,9 +71,7 @@ def cited_facts(part: Part) -> frozenset[str]:
 def unheard_facts(artifact: Artifact, conversation: State | None, case: Case) -> list[str]:
     """Facts that the artifact cites although nobody told them to this learner."""
     heard = conversation.facts if conversation else frozenset()
-    return sorted(
-        id for id in cited_facts(artifact) if id in case.facts and case.facts[id].held_by and id not in heard
-    )
+    return sorted(id for id in cited_facts(artifact) if id in case.facts and case.facts[id].held_by and id not in heard)
 
 
 def placeholders(artifact: Artifact) -> list[tuple[str, str]]:

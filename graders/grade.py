@@ -86,17 +86,13 @@ def _review(rubric: Rubric, case: Case, submission: Submission, kind: str) -> Ar
     sha256 = submission.hashes.get(kind, "")
     if kind in submission.problems:
         problems = submission.problems[kind]
-        return ArtifactReport(
-            kind, title, Status.INVALID, 0.0, maximum, problems=problems, submission_sha256=sha256
-        )
+        return ArtifactReport(kind, title, Status.INVALID, 0.0, maximum, problems=problems, submission_sha256=sha256)
     if kind not in submission.artifacts:
         return ArtifactReport(kind, title, Status.NOT_ATTEMPTED, 0.0, maximum, submission_sha256=sha256)
     findings = tuple(_judge(criterion, case, submission, rubric) for criterion in rubric.of(kind))
     broken = any(finding.status is Status.GRADER_ERROR for finding in findings)
     status = Status.GRADER_ERROR if broken else Status.GRADED
-    return ArtifactReport(
-        kind, title, status, _points(findings, maximum), maximum, findings, submission_sha256=sha256
-    )
+    return ArtifactReport(kind, title, status, _points(findings, maximum), maximum, findings, submission_sha256=sha256)
 
 
 def _points(findings: tuple[Finding, ...], maximum: int) -> float:
@@ -153,7 +149,10 @@ def _missing(criterion: Criterion, submission: Submission, rubric: Rubric) -> tu
     for need in criterion.needs:
         if need == CONVERSATION:
             if submission.conversation is None:
-                return "You have not talked to anybody yet.", "the conversation first; this check compares with it"
+                return (
+                    "You have not talked to anybody yet.",
+                    "the conversation first; this check compares with it",
+                )
         elif need not in submission.artifacts:
             title = rubric.artifacts[need].title.lower()
             return f"There is no readable {title} yet to compare with.", f"the {title} as well"

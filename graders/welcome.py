@@ -5,7 +5,16 @@ from __future__ import annotations
 from curriculum.artifacts.ask import Ask
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
-from graders.common import SENTENCE_WORDS, listed, missing, near, placeholders, sentence_count, unknown_ids, word_count
+from graders.common import (
+    SENTENCE_WORDS,
+    listed,
+    missing,
+    near,
+    placeholders,
+    sentence_count,
+    unknown_ids,
+    word_count,
+)
 from graders.rubric import Rubric, Verdict, met, unmet
 
 rubric = Rubric("welcome", {"ask": Ask}, conversations=("first_talk",))
@@ -94,7 +103,10 @@ def evidence_decides_the_ask(ask: Ask, case: Case, conversation: State) -> Verdi
     points=1,
     voice="tomas",
     skill="run_meetings",
-    hints=("When is it too late?", "Noor knows on which day the calendar is fixed; ask for a decision before it."),
+    hints=(
+        "When is it too late?",
+        "Noor knows on which day the calendar is fixed; ask for a decision before it.",
+    ),
 )
 def date_is_in_time(ask: Ask, case: Case) -> Verdict:
     """The decision is asked for no later than the day on which the calendar is fixed."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.fields import FieldInfo
 
 Words = Annotated[str, StringConstraints(max_length=4_000, strip_whitespace=True)]
 """Prose of the learner's own; blank until written."""
@@ -39,6 +40,18 @@ class Long:
 def Id(kind: str) -> Any:
     """The type of an id of the given kind in the case's registry; blank until picked."""
     return Annotated[str, StringConstraints(max_length=80, strip_whitespace=True), Pick(kind)]
+
+
+def pick_of(info: FieldInfo) -> Pick | None:
+    """The registry kind of a field that holds an id or several ids; None for other fields."""
+    for mark in info.metadata:
+        if isinstance(mark, Pick):
+            return mark
+    for inner in get_args(info.annotation):
+        for mark in getattr(inner, "__metadata__", ()):
+            if isinstance(mark, Pick):
+                return mark
+    return None
 
 
 class Part(BaseModel):

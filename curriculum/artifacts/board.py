@@ -21,7 +21,8 @@ class Placement(Part):
     column: Annotated[Column, Field(title="Column")] = ""
     reason: Annotated[Line, Field(title="Why here")] = ""
     evidence: Annotated[
-        tuple[Id("facts"), ...], Field(title="Evidence, where the column goes against the votes", max_length=10)
+        tuple[Id("facts"), ...],
+        Field(title="Evidence, where the column goes against the votes", max_length=10),
     ] = ()
     revisit: Annotated[Line, Field(title="Deferred: what brings it back, or when")] = ""
 

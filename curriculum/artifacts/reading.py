@@ -108,7 +108,13 @@ def _problem(name: str, document: yaml_text.Document, detail: Any, model: type[A
     line, field = document.line_of(path), _field(path)
     if kind == "extra_forbidden":
         known = ", ".join(_fields_at(model, path[:-1])) or "no further fields"
-        return Problem(name, line, field, f"the field {str(path[-1])[:60]!r}, which is not known here", f"one of: {known}")
+        return Problem(
+            name,
+            line,
+            field,
+            f"the field {str(path[-1])[:60]!r}, which is not known here",
+            f"one of: {known}",
+        )
     return Problem(name, line, field, _describe(detail.get("input")), _expected(kind, detail))
 
 

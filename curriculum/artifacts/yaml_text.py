@@ -86,7 +86,7 @@ class _Composer:
 
     def compose(self, text: str) -> Document:
         for event in yaml.parse(text, Loader=_LOADER):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.DocumentStartEvent):
                 self.documents += 1
                 if self.documents > 1:
@@ -130,8 +130,9 @@ class _Composer:
         self.stack.append(_Open(value, self._attach(value, line)))
 
     def _attach(self, value: Any, line: int) -> Path:
+        path: Path = ()
         if not self.stack:
-            self.root, path = value, ()
+            self.root = value
         else:
             top = self.stack[-1]
             if isinstance(top.value, dict):

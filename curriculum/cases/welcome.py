@@ -30,11 +30,11 @@ def simulate(seed: int) -> Case:
     rng = random("welcome", seed)
     days, standup = 40, 15
     start = dt.date(2026, 3, 2) + dt.timedelta(days=7 * int(rng.integers(0, 8)))
-    minutes = np.round(rng.gamma(9.0, 3.2, days) + rng.integers(4, 14)).astype(int)
+    minutes = np.round(rng.gamma(4.0, 3.0, days) + rng.integers(3, 7)).astype(int)
     ready_p90 = int(np.sort(minutes)[int(0.9 * days) - 1])
     late = int(np.sum(minutes > standup))
     weekdays = np.array([start + dt.timedelta(days=7 * (i // 5) + i % 5) for i in range(days)], dtype="datetime64[D]")
-    board_prints = weekdays[-1].astype(object) + dt.timedelta(days=int(rng.integers(10, 20)))
+    board_prints = weekdays[-1].astype(object) + dt.timedelta(days=int(rng.integers(11, 15)))
     people = by_id(
         Person(
             "noor", "Noor Haddad", function="data", role="data scientist, your buddy in the pod", hue=300,

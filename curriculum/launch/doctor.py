@@ -60,7 +60,7 @@ def python_version(version: tuple[int, ...]) -> Finding:
     return Finding(
         version >= OLDEST_PYTHON,
         what,
-        f"The course needs Python {oldest} or newer. Install it, delete the folder .venv and run `make start`.",
+        f"The course needs Python {oldest} or newer. Install it, delete the folder .venv, run `make start`.",
     )
 
 

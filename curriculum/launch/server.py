@@ -14,6 +14,7 @@ import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from curriculum.launch import settings
 
@@ -96,7 +97,9 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
         ) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise CannotStart(f"JupyterLab did not start: {reason}; run `curriculum doctor` to find out more.") from None
+        raise CannotStart(
+            f"JupyterLab did not start: {reason}; run `curriculum doctor` to find out more."
+        ) from None
 
     def stop(*_: object) -> None:
         server.stop(from_signal=True)
@@ -109,7 +112,7 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
     server.start()
 
 
-def _lab_application() -> type:
+def _lab_application() -> Any:
     # jsonschema tries to import it for a check that nobody here uses, at 1.5 CPU-seconds a start;
     # it is left out of our own installation, but pip and conda put it in.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -120,8 +123,7 @@ def _lab_application() -> type:
             f"JupyterLab is not installed completely ({error.name} is missing); "
             "run `make start`, or the pip commands of README.md, in the course folder."
         ) from None
-    application: type = LabApp
-    return application
+    return LabApp
 
 
 def _arguments(workspace: Path, where: settings.Places, port: int, token: str, everything: bool) -> list[str]:

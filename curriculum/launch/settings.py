@@ -24,12 +24,15 @@ LAB_SETTINGS: dict[str, dict[str, Any]] = {
 }
 """Settings that every learner starts with; what a learner changes later wins."""
 
-PLAIN_TOOLBAR: dict[str, dict[str, Any]] = {
+PLAIN_LOOK: dict[str, dict[str, Any]] = {
     "@jupyterlab/notebook-extension:panel": {
-        "toolbar": [{"name": name, "disabled": True} for name in ("insert", "cut", "copy", "paste", "cellType")]
+        "toolbar": [
+            {"name": name, "disabled": True} for name in ("insert", "cut", "copy", "paste", "cellType")
+        ]
     },
+    "@jupyterlab/statusbar-extension:plugin": {"visible": False},
 }
-"""Buttons that change the notebook itself, which nobody needs to take a lesson."""
+"""Without the buttons that change the notebook itself and the line of technical states below it."""
 
 HIDDEN_PLUGINS = (
     "@jupyter/nbgrader",
@@ -98,7 +101,7 @@ def write(workspace: Path, everything: bool) -> Places:
     sentence when a file cannot be written or the runtime folder is not the user's own.
     """
     where = places(workspace)
-    overrides = LAB_SETTINGS if everything else LAB_SETTINGS | PLAIN_TOOLBAR
+    overrides = LAB_SETTINGS if everything else LAB_SETTINGS | PLAIN_LOOK
     hidden = {} if everything else dict.fromkeys(HIDDEN_PLUGINS, True)
     served = {} if everything else dict.fromkeys(UNUSED_SERVER_PARTS, False)
     _write_json(where.app_settings / "overrides.json", overrides)
@@ -129,7 +132,11 @@ def _own_folder(path: Path) -> None:
         path.mkdir(mode=0o700, exist_ok=True)
         found = path.lstat()
         if os.name == "posix" and (path.is_symlink() or found.st_uid != os.getuid() or found.st_mode & 0o077):
-            raise FileRefused(f"{path} is needed for running but is not private to you; remove it and start again.")
+            raise FileRefused(
+                f"{path} is needed for running but is not private to you; remove it and start again."
+            )
     except OSError as error:
         reason = (error.strerror or "the system refused").lower()
-        raise FileRefused(f"{path} could not be made: {reason}; free it or make some room, then start again.") from None
+        raise FileRefused(
+            f"{path} could not be made: {reason}; free it or make some room, then start again."
+        ) from None

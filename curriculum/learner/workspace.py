@@ -101,13 +101,14 @@ def _read_record(workspace: Path) -> dict[str, Any]:
     """What was delivered here; a record that is lost or damaged only means that nothing is ever replaced."""
     try:
         found = json.loads(_record_path(workspace).read_text(encoding="utf-8"))
-        record = {"format": int(found["format"]), "delivered": dict(found["delivered"])}
+        record: dict[str, Any] = {"format": int(found["format"]), "delivered": dict(found["delivered"])}
     except (OSError, ValueError, KeyError, TypeError):
         return {"format": 0, "delivered": {}}
     if record["format"] > FORMAT:
         raise FileRefused(
-            f"The workspace {workspace} was made by a newer version of the course (layout {record['format']}, "
-            f"this one knows {FORMAT}); update the course, or choose another folder with --workspace."
+            f"The workspace {workspace} was made by a newer version of the course (its layout is "
+            f"{record['format']}, this one knows {FORMAT}); update the course, or choose another folder "
+            "with --workspace."
         )
     return record
 

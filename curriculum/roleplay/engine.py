@@ -83,6 +83,11 @@ def choose(script: Script, state: State, id: str) -> State:
     choice = next((choice for choice in available(script, state) if choice.id == id), None)
     if choice is None:
         raise NotAvailable(id)
+    return follow(script, state, choice)
+
+
+def follow(script: Script, state: State, choice: Choice) -> State:
+    """The state after one of the choices that are `available`."""
     minutes = state.minutes - choice.minutes
     after = replace(
         state,

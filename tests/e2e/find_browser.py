@@ -1,4 +1,4 @@
-"""Find a browser for the tests, or install one, or say what is missing: `find_browser.py FILE` notes its path."""
+"""Find a browser for the tests, or install one, or say what is missing; its path is noted in a file."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ Run = Callable[[Sequence[str]], bool]
 """Runs a command and tells whether it succeeded."""
 
 MISSING = (
-    "No browser for the tests: none is installed, Debian's package could not be installed, and Playwright could "
-    "not fetch its own. Install Chromium or Google Chrome, then run `make test` again."
+    "No browser for the tests: none is installed, Debian's package could not be installed, and Playwright "
+    "could not fetch its own. Install Chromium or Google Chrome, then run `make test` again."
 )
 
 
@@ -29,7 +29,9 @@ def run(command: Sequence[str]) -> bool:
     print("+", *command, file=sys.stderr)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=environment, check=False)
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=environment, check=False
+        )
     except OSError:
         return False
     return done.returncode == 0

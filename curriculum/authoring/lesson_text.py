@@ -1,0 +1,201 @@
+"""From lesson.md to cells: holes are filled from the lesson's own code, then the text is cut into cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import jinja2
+import jinja2.sandbox
+
+from curriculum.authoring.subject import Subject
+from curriculum.catalog import load_catalog
+
+OPTIONS = {"name", "check", "tags"}
+"""What a code cell may say about itself."""
+
+_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+
+
+class LessonTextError(Exception):
+    """lesson.md cannot be built; the message is one sentence with the line."""
+
+
+@dataclass(frozen=True)
+class TextCell:
+    """One cell of the lesson, before it becomes a notebook cell."""
+
+    id: str
+    source: str
+    code: bool = False
+    check: str = ""
+    """The kind of artifact that a graded cell checks; blank for every other cell."""
+    tags: tuple[str, ...] = field(default_factory=tuple)
+
+
+def lesson_cells(subject: Subject) -> list[TextCell]:
+    """The cells of a lesson in their order; raises LessonTextError."""
+    import jupytext
+
+    try:
+        notebook = jupytext.reads(render_lesson(subject), fmt="md:myst")
+    except LessonTextError:
+        raise
+    except Exception as error:  # jupytext raises whatever its parsers raise
+        raise LessonTextError(f"lesson.md: {error}") from None
+    cells: list[TextCell] = []
+    ids: dict[str, int] = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cells.append(_code_cell(cell.source, cell.metadata, subject))
+        else:
+            cells += [TextCell(_markdown_id(part, ids), part) for part in cut_at_headings(cell.source)]
+    names = [cell.id for cell in cells]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise LessonTextError(f"lesson.md: the cell names {', '.join(twice)} are used twice; each cell needs its own.")
+    return cells
+
+
+def render_lesson(subject: Subject) -> str:
+    """The text of lesson.md with its holes filled; the same for every learner. Raises LessonTextError."""
+    try:
+        text = subject.text("lesson.md")
+        return _environment().from_string(text).render(_holes(subject))
+    except FileNotFoundError:
+        raise LessonTextError(f"{subject.slug} has no source/lesson.md; write one, or copy welcome's.") from None
+    except jinja2.TemplateSyntaxError as error:
+        raise LessonTextError(f"lesson.md, line {error.lineno}: {error.message}.") from None
+    except (jinja2.TemplateError, LookupError) as error:
+        raise LessonTextError(f"lesson.md: {error}.") from None
+
+
+def cut_at_headings(source: str) -> Iterator[str]:
+    """Markdown cut before every heading, so that each section is a cell of its own."""
+    part: list[str] = []
+    for line, heading in marked_lines(source):
+        if heading and any(kept.strip() for kept in part):
+            yield "\n".join(part).strip()
+            part = []
+        part.append(line)
+    if any(kept.strip() for kept in part):
+        yield "\n".join(part).strip()
+
+
+def marked_lines(source: str) -> Iterator[tuple[str, tuple[int, str] | None]]:
+    """Every line of Markdown, and for headings outside code fences their depth and words."""
+    fence = ""
+    for line in source.splitlines():
+        opened = _FENCE.match(line)
+        if opened and (not fence or line.strip().startswith(fence)):
+            fence = "" if fence else opened.group(1)
+        heading = None if fence or opened else _HEADING.match(line)
+        yield line, (len(heading.group(1)), heading.group(2)) if heading else None
+
+
+def _code_cell(source: str, options: Mapping[str, Any], subject: Subject) -> TextCell:
+    shown = source.splitlines()[0] if source else "an empty cell"
+    if unknown := sorted(set(options) - OPTIONS):
+        raise LessonTextError(
+            f"lesson.md: the code cell {shown!r} has the options {', '.join(unknown)}; known are name, check and tags."
+        )
+    name, check = str(options.get("name", "")), str(options.get("check", ""))
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,59}", name):
+        raise LessonTextError(
+            f"lesson.md: the code cell {shown!r} needs `:name:` with letters, digits, _ or -, so that it keeps its id."
+        )
+    if check:
+        if check not in subject.rubric.artifacts:
+            known = ", ".join(subject.rubric.artifacts)
+            raise LessonTextError(f"lesson.md: `:check: {check}` names no artifact of the rubric; there are {known}.")
+        expected = graded_source(check)
+        if source.strip() != expected:
+            raise LessonTextError(
+                f"lesson.md: the graded cell {name} must be exactly two lines, {' and '.join(expected.splitlines())}."
+            )
+    tags = options.get("tags") or ()
+    return TextCell(name, source.rstrip(), code=True, check=check, tags=tuple(map(str, tags)))
+
+
+def graded_source(kind: str) -> str:
+    """What a graded cell says: the review for the learner, and the points for nbgrader."""
+    return f'lesson.check("{kind}")\nlesson.points("{kind}")'
+
+
+def _markdown_id(source: str, used: dict[str, int]) -> str:
+    heading = next((found for _, found in marked_lines(source) if found), None)
+    words = re.sub(r"[^a-z0-9]+", "-", (heading[1] if heading else "text").lower()).strip("-")[:48] or "text"
+    used[words] = used.get(words, 0) + 1
+    return f"text-{words}" if used[words] == 1 else f"text-{words}-{used[words]}"
+
+
+def _environment() -> jinja2.Environment:
+    return jinja2.sandbox.SandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _holes(subject: Subject) -> dict[str, Any]:
+    """What lesson.md may name. Nothing here depends on the learner's world."""
+    entry = subject.entry
+    return {
+        "title": entry.title,
+        "role": entry.role,
+        "minutes": f"{entry.minutes[0]}–{entry.minutes[1]}",
+        "leaves": entry.leaves,
+        "objectives": lambda: _bullets(objective.text for objective in subject.plan.objectives),
+        "key_points": lambda: _bullets(subject.plan.key_points),
+        "glossary": lambda: _bullets(f"**{term.term}**: {term.meaning}" for term in subject.plan.glossary),
+        "retrieval": lambda: _retrieval(subject),
+        "cast": lambda: _cast(subject),
+        "rubric_table": lambda kind: _rubric_table(subject, kind),
+    }
+
+
+def _bullets(items: Any) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _retrieval(subject: Subject) -> str:
+    """Each question folded over its answer, with the lesson that taught it."""
+    catalog = load_catalog()
+    return "\n\n".join(
+        f"<details>\n<summary>{item.question} <i>(from “{catalog.lesson(item.lesson).title}”)</i></summary>\n\n"
+        f"{item.answer}\n\n</details>"
+        for item in subject.plan.retrieval
+    )
+
+
+def _cast(subject: Subject) -> str:
+    people = subject.case(0).people.values()
+    return _table(
+        ("Person", "Role", "Protects"),
+        [(person.label, person.role, person.cares_about) for person in people],
+    )
+
+
+def _rubric_table(subject: Subject, kind: str) -> str:
+    if kind not in subject.rubric.artifacts:
+        known = ", ".join(subject.rubric.artifacts)
+        raise LessonTextError(f"lesson.md: rubric_table({kind!r}) names no artifact; there are {known}.")
+    people = subject.case(0).people
+    rows = [
+        (
+            f"**Essential:** {criterion.sentence}" if criterion.gate else criterion.sentence,
+            people[criterion.voice].label if criterion.voice in people else criterion.voice,
+            str(criterion.points),
+        )
+        for criterion in subject.rubric.of(kind)
+    ]
+    return _table(("What is checked", "Who asks", "Points"), rows)
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(_cell(text) for text in line) + " |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")

@@ -1,0 +1,77 @@
+"""The notebook of a lesson: cells with nbgrader's metadata, the same bytes whenever and wherever it is built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from curriculum.authoring.lesson_text import TextCell, lesson_cells
+from curriculum.authoring.subject import Subject, load_subject
+from curriculum.files import write_whole
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def build(slug: str) -> Path:
+    """Build the notebook of a lesson from its source and write it, where it differs; returns its path.
+
+    Raises LookupError for no such lesson, LessonTextError where its text cannot be built, and FileRefused.
+    """
+    subject = load_subject(slug)
+    text = notebook_text(subject)
+    if not subject.notebook.is_file() or subject.notebook.read_text(encoding="utf-8") != text:
+        write_whole(subject.notebook, text)
+    return subject.notebook
+
+
+def notebook_text(subject: Subject) -> str:
+    """The notebook as the text of its file. It is source and release at once: no cell holds a solution."""
+    import nbformat
+
+    notebook = _prepare(_assemble(subject), subject.slug)
+    nbformat.validate(notebook)
+    text: str = nbformat.writes(notebook, version=4)
+    return text.rstrip("\n") + "\n"
+
+
+def _assemble(subject: Subject) -> NotebookNode:
+    from nbformat import v4
+
+    notebook = v4.new_notebook(metadata={**KERNEL, "title": subject.entry.title})
+    notebook.cells = [_cell(cell, subject) for cell in lesson_cells(subject)]
+    return notebook
+
+
+def _cell(cell: TextCell, subject: Subject) -> NotebookNode:
+    from nbformat import v4
+
+    if not cell.code:
+        return v4.new_markdown_cell(cell.source, id=cell.id)
+    metadata: dict[str, Any] = {"tags": list(cell.tags)} if cell.tags else {}
+    if cell.check:
+        metadata["nbgrader"] = {
+            "schema_version": 3,
+            "grade": True,
+            "solution": False,
+            "locked": True,
+            "task": False,
+            "grade_id": f"check_{cell.check}",
+            "points": subject.rubric.points(cell.check),
+        }
+    return v4.new_code_cell(cell.source, id=cell.id, metadata=metadata)
+
+
+def _prepare(notebook: NotebookNode, slug: str) -> NotebookNode:
+    """What `nbgrader generate_assignment` does to a notebook without solutions, by its own preprocessors."""
+    from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ComputeChecksums, LockCells
+
+    resources: dict[str, Any] = {"unique_key": slug, "metadata": {"name": slug, "path": ""}}
+    for step in (LockCells, ClearOutput, CheckCellMetadata, ComputeChecksums, CheckCellMetadata):
+        notebook, resources = step().preprocess(notebook, resources)
+    return notebook

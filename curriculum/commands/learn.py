@@ -1,0 +1,176 @@
+"""What learners ask in a terminal: the list of lessons, what comes next, a check, a hint, a fresh start."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from curriculum.cases import Case
+    from curriculum.learner.lesson_files import LessonFiles
+
+_workspace = click.option(
+    "--workspace", type=click.Path(path_type=Path), help="Your workspace, where it is not the usual one."
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+
+
+@click.command("list")
+@_workspace
+@_json
+def list_lessons(workspace: Path | None, as_json: bool) -> None:
+    """The lessons in their order, and how far you are."""
+    from curriculum.catalog import load_catalog
+    from curriculum.learner.progress import Progress
+    from curriculum.learner.workspace import locate
+    from curriculum.pages import standing_in_words
+
+    place = locate(workspace)
+    progress = Progress(place) if (place / ".curriculum").is_dir() else None
+    rows: list[dict[str, Any]] = []
+    for entry in load_catalog().lessons:
+        standing = progress.standings(entry.slug) if progress else {}
+        rows.append(
+            {
+                "slug": entry.slug,
+                "title": entry.title,
+                "level": entry.level,
+                "minutes": list(entry.minutes),
+                "standing": standing_in_words(standing),
+            }
+        )
+    if as_json:
+        click.echo(json.dumps({"lessons": rows}, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo(
+            f"{row['level']:<13} {row['slug']:<24} {row['minutes'][0]}–{row['minutes'][1]} min   {row['standing']}"
+        )
+
+
+@click.command("next")
+@_workspace
+def next_lesson(workspace: Path | None) -> None:
+    """The next lesson: the first that is not fully signed off, in the order of the course."""
+    from curriculum.catalog import load_catalog
+    from curriculum.learner.progress import Progress
+    from curriculum.learner.workspace import locate, notebook_path
+    from graders import load_rubric
+
+    place = locate(workspace)
+    progress = Progress(place) if (place / ".curriculum").is_dir() else None
+    for entry in load_catalog().lessons:
+        standing = progress.standings(entry.slug) if progress else {}
+        rubric = load_rubric(entry.slug)
+        open_ones = [
+            model.title
+            for kind, model in rubric.artifacts.items()
+            if kind not in standing or standing[kind].points < standing[kind].maximum
+        ]
+        if open_ones:
+            click.echo(f"{entry.title} ({entry.slug}): {', '.join(open_ones)}. Open {notebook_path(entry, place)}")
+            return
+    click.echo("Every artifact of every lesson is signed off. Well done. Try: curriculum portfolio")
+
+
+@click.command()
+@click.argument("slug")
+@click.argument("artifact", required=False)
+@_workspace
+@_json
+def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool) -> None:
+    """Review your answers in lesson SLUG (or one ARTIFACT of it), as in the notebook."""
+    from curriculum.learner.progress import Progress
+    from curriculum.reporting import report_text
+    from graders import load_rubric
+    from graders.grade import grade_folder
+
+    files, case, note = _opened(slug, workspace)
+    report = grade_folder(load_rubric(slug), case, files.answers)
+    chosen = [review for review in report.artifacts if artifact in (None, review.kind)]
+    if not chosen:
+        known = ", ".join(review.kind for review in report.artifacts)
+        raise click.UsageError(f"There is no artifact {artifact!r} in {slug}; there are {known}.")
+    if files.workspace:
+        for review in chosen:
+            if review.status.value != "not_attempted":
+                Progress(files.workspace).record(report, review)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, allow_nan=False))
+        return
+    for line in [note, *report.notes]:
+        if line:
+            click.echo(line)
+    for review in chosen:
+        click.echo(report_text(review, case))
+        click.echo()
+
+
+@click.command()
+@click.argument("slug")
+@click.argument("artifact", required=False)
+@_workspace
+def hint(slug: str, artifact: str | None, workspace: Path | None) -> None:
+    """The next hint for the most important thing that is still open in lesson SLUG."""
+    from curriculum.lesson import LessonError, open_lesson
+    from graders import load_rubric
+
+    files, _, _ = _opened(slug, workspace)
+    lesson = open_lesson(slug, files.folder)
+    kinds = [artifact] if artifact else list(load_rubric(slug).artifacts)
+    try:
+        pages = [lesson.hint(kind) for kind in kinds]
+    except LessonError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo("\n\n".join(page.text for page in pages[:1] if page.text))
+
+
+@click.command()
+@click.argument("slug")
+@_workspace
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def reset(slug: str, workspace: Path | None, yes: bool) -> None:
+    """Begin lesson SLUG anew. Your answers are moved aside, not deleted."""
+    from curriculum.learner.progress import Progress
+
+    files, _, _ = _opened(slug, workspace, deal=False)
+    if not files.answers.is_dir():
+        click.echo(f"There are no answers in {files.folder}; nothing to reset.")
+        return
+    aside = files.folder / f"answers-until-{dt.datetime.now():%Y-%m-%d-%H%M%S}"
+    if not yes:
+        click.confirm(f"Move your answers in {slug} to {aside.name} and begin anew?", abort=True)
+    try:
+        files.answers.rename(aside)
+    except OSError as error:
+        raise click.ClickException(
+            f"{files.answers} could not be moved ({error.strerror}); close programs that use it."
+        ) from None
+    if files.workspace:
+        Progress(files.workspace).forget(slug)
+    click.echo(f"Done. Your old answers are in {aside}. Run the notebook from its first cell.")
+
+
+def _opened(slug: str, workspace: Path | None, deal: bool = True) -> tuple[LessonFiles, Case | Any, str]:
+    from curriculum.catalog import load_catalog
+    from curriculum.files import FileRefused
+    from curriculum.learner.lesson_files import find_lesson_files, open_case
+    from curriculum.learner.variant import VariantUnknown
+    from curriculum.learner.workspace import locate
+
+    try:
+        entry = load_catalog().lesson(slug)
+        folder = locate(workspace) / entry.level / slug if workspace else None
+        files = find_lesson_files(slug, folder)
+        if not deal:
+            return files, None, ""
+        case, note = open_case(files, graded=not files.folder.is_dir())
+    except (LookupError, VariantUnknown) as error:
+        raise click.UsageError(str(error.args[0])) from None
+    except FileRefused as error:
+        raise click.ClickException(str(error)) from None
+    return files, case, note

@@ -1,0 +1,103 @@
+"""Which of a case's worlds a learner works in: dealt once, then stated beside the answers."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from curriculum.artifacts import yaml_text
+from curriculum.cases import VARIANTS, Case, load_case
+from curriculum.files import FileRefused, read_text, write_whole
+
+COURSE = "self-paced"
+"""The course whose learners are dealt variants where no cohort says otherwise."""
+
+NAME = "case.yaml"
+
+
+class VariantUnknown(Exception):
+    """A folder does not say which world its answers belong to; the message is one sentence."""
+
+
+class Stated(BaseModel):
+    """What `answers/case.yaml` says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lesson: Annotated[str, Field(max_length=80)]
+    variant: Annotated[int, Field(ge=0, lt=VARIANTS)]
+    case_version: Annotated[int, Field(ge=1, le=10_000)]
+
+
+def deal(course: str, learner: str, slug: str) -> int:
+    """The variant, 0 to 63, that a learner of a course gets in a lesson; the same whenever it is asked."""
+    digest = hashlib.sha256(f"{course}/{learner}/{slug}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % VARIANTS
+
+
+def learner_id(workspace: Path | None) -> str:
+    """Who is learning: the hub's or the system's user, or a random id kept in the workspace; never a real name
+    that leaves the machine."""
+    named = os.environ.get("CURRICULUM_LEARNER") or os.environ.get("JUPYTERHUB_USER")
+    if named:
+        return named
+    if workspace is None:
+        return getpass.getuser()
+    path = workspace / ".curriculum" / "learner"
+    try:
+        return read_text(path, workspace).strip()[:80] or "learner"
+    except FileNotFoundError:
+        id = secrets.token_hex(8)
+        write_whole(path, id + "\n")
+        return id
+
+
+def read_stated(answers: Path, slug: str) -> Stated | None:
+    """What the folder says about its variant; None where it says nothing. Raises VariantUnknown where the
+    file is there and cannot be believed."""
+    path = answers / NAME
+    try:
+        stated = Stated.model_validate(yaml_text.parse(read_text(path, answers)).data)
+    except FileNotFoundError:
+        return None
+    except FileRefused as error:
+        raise VariantUnknown(str(error)) from None
+    except yaml_text.NotYaml as error:
+        raise VariantUnknown(f"{NAME}, {error}.") from None
+    except ValidationError as error:
+        what = error.errors()[0]
+        field = ".".join(map(str, what["loc"])) or "the file"
+        raise VariantUnknown(
+            f"{NAME}, {field}: {what['msg']}; expected the lines lesson, variant (0 to {VARIANTS - 1}) and "
+            f"case_version, as the lesson writes them."
+        ) from None
+    if stated.lesson != slug:
+        raise VariantUnknown(f"{NAME}: found answers for {stated.lesson!r}; expected {slug!r}.")
+    return stated
+
+
+def write_stated(answers: Path, case: Case) -> None:
+    """State the variant beside the answers; raises FileRefused where it cannot be saved."""
+    stated = Stated(lesson=case.slug, variant=case.seed, case_version=case.version)
+    write_whole(answers / NAME, yaml_text.dump(stated.model_dump()))
+
+
+def stated_case(answers: Path, slug: str) -> tuple[Case, str] | None:
+    """The world that a folder's answers belong to, and a sentence where the course has changed it since."""
+    stated = read_stated(answers, slug)
+    if stated is None:
+        return None
+    case = load_case(slug, stated.variant)
+    if stated.case_version == case.version:
+        return case, ""
+    return case, (
+        f"The world of this lesson has changed since you began it (version {stated.case_version}, now "
+        f"{case.version}). Your answers are kept, but some numbers may no longer fit. "
+        f"To begin again: curriculum reset {slug}"
+    )

@@ -1,0 +1,50 @@
+"""The STAR card: the learner's own artifacts and numbers, told as an interview story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jinja2
+
+from curriculum.cases import Case
+from curriculum.consequences import run
+from curriculum.lesson_plan import load_plan
+from curriculum.pages import Page
+from curriculum.templates import render
+from graders.grade import Submission
+
+
+def star_card(case: Case, submission: Submission) -> Page | None:
+    """Situation, task, action, result; None where the lesson has no card or the artifacts for it are missing.
+
+    A hole in the text that this learner's artifacts cannot fill reads "(not written yet)".
+    """
+    star = load_plan(case.slug).star
+    if star is None or not submission.artifacts:
+        return None
+    outcome = run(case, submission.artifacts, submission.conversation)
+    names: dict[str, Any] = {
+        **submission.artifacts,
+        "outcome": outcome,
+        "conversation": submission.conversation,
+    }
+    lines = ["# Your story", ""]
+    for part in ("situation", "task", "action", "result"):
+        lines += [f"**{part.capitalize()}.** {_filled(getattr(star, part), case, names)}", ""]
+    lines.append("Say it aloud in two minutes. Change every sentence that you would not say.")
+    return Page("\n".join(lines) + "\n")
+
+
+def _filled(text: str, case: Case, names: dict[str, Any]) -> str:
+    try:
+        return " ".join(render(text, case, **names).split())
+    except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, LookupError):
+        pass
+    return " ".join(f"{_sentence(sentence, case, names)}" for sentence in text.split(". "))
+
+
+def _sentence(text: str, case: Case, names: dict[str, Any]) -> str:
+    try:
+        return " ".join(render(text, case, **names).split())
+    except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, LookupError):
+        return "(not written yet)"

@@ -1,0 +1,46 @@
+"""The scoping board widget: cards in three columns, dots of the stakeholders, days of work by role."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from curriculum.artifacts.board import Board
+from curriculum.artifacts.reading import write_artifact
+from curriculum.cases import Case
+from curriculum.widgets.artifact_file import Known, load_artifact
+from curriculum.widgets.base import Operation
+from curriculum.widgets.board_moves import change_board
+from curriculum.widgets.board_view import board_text, board_view
+from curriculum.widgets.undo import Change, UndoWidget
+
+class BoardWidget(UndoWidget[Board], assets="board"):
+    """Shows `path` (a board artifact) over the cards of a case; every move and dot is saved at once."""
+
+    def __init__(self, case: Case, path: Path, known: Known | None = None, **kwargs: Any) -> None:
+        self.case, self._known = case, known
+        super().__init__(path, **kwargs)
+
+    def load(self) -> Board:
+        return load_artifact(self.path, Board)
+
+    def store(self, content: Board) -> None:
+        write_artifact(self.path, content)
+
+    def change(self, content: Board, operation: Operation) -> Change[Board]:
+        return change_board(self.case, content, operation)
+
+    def joins(self, last: Operation, new: Operation) -> bool:
+        fields = ("op", "id", "field")
+        return new["op"] == "detail" and [last.get(f) for f in fields] == [new.get(f) for f in fields]
+
+    def draw(self, content: Board) -> dict[str, Any]:
+        known = self._known() if self._known else None
+        return {**board_view(self.case, content, known), "undo": self.undoable()}
+
+    def as_text(self) -> str:
+        return "\n".join(self.view["trouble"]) or board_text(self.view)
+
+    def as_html(self) -> str:
+        return f"<pre>{escape(self.as_text())}</pre>"

@@ -1,0 +1,169 @@
+"""What a conversation shows: a pure function from case, script and transcript to plain JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+from curriculum.cases import Case
+from curriculum.cases.base import Fact, Person
+from curriculum.roleplay import engine
+from curriculum.roleplay.engine import State
+from curriculum.roleplay.script import MAX_TRUST, Choice, Script
+from curriculum.roleplay.transcript import Transcript
+from curriculum.templates import render
+
+TRUST_WORDS = ("closed off", "guarded", "neutral", "open", "warm", "trusting")
+"""What trust 0 to 5 is called."""
+
+STYLE_WORDS = {
+    "open": "Open question",
+    "probing": "Probing question",
+    "closed": "Closed question",
+    "leading": "Leading question",
+    "assuming": "Assumption",
+    "summary": "Summary",
+    "action": "Action",
+}
+
+Standing = Callable[[State], Sequence[tuple[str, str]]]
+"""Further gauges of a case, as (label, value): `("Customers affected", "1,240")`."""
+
+Say = Callable[[str], str]
+"""Fills the holes of a text from the case."""
+
+
+def conversation_view(
+    case: Case,
+    script: Script,
+    transcript: Transcript,
+    standing: Standing | None = None,
+    attempt: int | None = None,
+    say: Say | None = None,
+) -> dict[str, Any]:
+    """The conversation as it stands, or an earlier `attempt` (counted from 1) as it was."""
+    say = say or (lambda text: render(text, case))
+    last = len(transcript.attempts)
+    shown = attempt if attempt is not None and 1 <= attempt <= last else last
+    replay = engine.replay(script, transcript.attempts[shown - 1])
+    states = _states(script, replay.state.taken)
+    state = states[-1]
+    ending = engine.ending(script, state)
+    current = shown == last
+    cast = [_person(case, person, state) for person in script.cast]
+    choices = engine.available(script, state) if current else ()
+    return {
+        "title": say(script.title),
+        "goal": say(script.goal),
+        "cast": cast,
+        "time": _time(state.minutes, script.minutes),
+        "standing": [{"label": label, "value": value} for label, value in (standing(state) if standing else ())],
+        "attempt": shown,
+        "current": current,
+        "attempts": [_attempt(script, ids, say) for ids in transcript.attempts],
+        "turns": _turns(case, script, states, say),
+        "turn": len(state.taken),
+        "choices": [{"id": choice.id, "text": say(choice.text)} for choice in choices],
+        "known": _known(case, state),
+        "ending": ending
+        and {
+            "title": say(ending.title),
+            "text": say(ending.text),
+            "trust": ", ".join(f"{who['first']} {who['word']} ({who['trust']} of {MAX_TRUST})" for who in cast),
+        },
+        "note": replay.note,
+    }
+
+
+def _states(script: Script, ids: Sequence[str]) -> list[State]:
+    states = [engine.begin(script)]
+    for id in ids:
+        states.append(engine.choose(script, states[-1], id))
+    return states
+
+
+def first_name(person: Person) -> str:
+    """How colleagues call somebody."""
+    return person.label.split()[0]
+
+
+def _person(case: Case, id: str, state: State) -> dict[str, Any]:
+    person, trust = case.people[id], state.trust_of(id)
+    return {
+        "id": id,
+        "name": person.label,
+        "first": first_name(person),
+        "role": person.role,
+        "initials": person.initials,
+        "hue": person.hue,
+        "trust": trust,
+        "of": MAX_TRUST,
+        "word": TRUST_WORDS[trust],
+    }
+
+
+def _time(left: int, of: int) -> dict[str, Any]:
+    share = left / of
+    tone = "bad" if share <= 0.1 else "warn" if share <= 0.25 else ""
+    return {"left": left, "of": of, "share": round(share, 4), "tone": tone}
+
+
+def _attempt(script: Script, ids: Sequence[str], say: Say) -> dict[str, Any]:
+    state = engine.replay(script, ids).state
+    ending = engine.ending(script, state)
+    return {"turns": len(state.taken), "ending": say(ending.title) if ending else ""}
+
+
+def _turns(case: Case, script: Script, states: Sequence[State], say: Say) -> list[dict[str, Any]]:
+    turns = [{"own": None, "says": _lines(script, (script.start,), say), "learned": []}]
+    for before, after in pairwise(states):
+        choice = script.choices[after.taken[-1]]
+        nodes = (choice.to,) if after.node == choice.to else (choice.to, after.node)
+        turns.append(
+            {
+                "own": {
+                    "text": say(choice.text),
+                    "style": STYLE_WORDS[choice.style],
+                    "coaching": say(choice.coaching),
+                    "effects": _effects(case, before, after),
+                },
+                "says": _lines(script, nodes, say),
+                "learned": _learned(case, choice, before),
+            }
+        )
+    return turns
+
+
+def _lines(script: Script, nodes: Sequence[str], say: Say) -> list[dict[str, str]]:
+    return [{"who": line.who, "text": say(line.text)} for node in nodes for line in script.nodes[node].says]
+
+
+def _effects(case: Case, before: State, after: State) -> list[dict[str, str]]:
+    effects = []
+    if spent := before.minutes - after.minutes:
+        effects.append({"text": f"−{spent} min", "tone": ""})
+    for (person, was), (_, now) in zip(before.trust, after.trust, strict=True):
+        if now != was:
+            words = f"{'+' if now > was else '−'}{abs(now - was)} trust {first_name(case.people[person])}"
+            effects.append({"text": words, "tone": "good" if now > was else "bad"})
+    return effects
+
+
+def _learned(case: Case, choice: Choice, before: State) -> list[dict[str, str]]:
+    return [_fact(case, case.facts[id]) for id in choice.learn if not before.knows(id)]
+
+
+def _fact(case: Case, fact: Fact) -> dict[str, str]:
+    holder = case.people.get(fact.held_by) if fact.held_by else None
+    return {"id": fact.id, "text": fact.label, "by": first_name(holder) if holder else ""}
+
+
+def _known(case: Case, state: State) -> dict[str, Any]:
+    held = [fact for fact in case.facts.values() if fact.held_by is not None]
+    told = [fact for fact in held if state.knows(fact.id) or fact.held_by in dict(state.trust)]
+    return {
+        "facts": [_fact(case, fact) for fact in told if state.knows(fact.id)],
+        "of": len(told),
+        "brief": [_fact(case, fact) for fact in case.facts.values() if fact.held_by is None],
+    }

@@ -1,0 +1,711 @@
+// The scoping board: cards in columns, by mouse, by keyboard and by buttons; dots; days of work.
+
+const SHORT = { must: "Must", nice: "Nice", deferred: "Later" };
+const HELP = "Drag a card, use its buttons, or focus its name: Space lifts, arrows move, Space drops, Esc cancels";
+const FAR = 5; // pixels that a pointer moves before a press becomes a drag
+const PAUSE = 400; // milliseconds without a key after which typed text is saved
+
+ICONS.grip = "M6 3.2v.1M10 3.2v.1M6 8v.1M10 8v.1M6 12.8v.1M10 12.8v.1";
+ICONS.must = "M8 1.8 13 4v4c0 3-2 5-5 6.2C5 13 3 11 3 8V4z";
+ICONS.link = "M6.5 9.5l3-3M7 4.5l1.4-1.4a3 3 0 0 1 4.3 4.3L11.2 9M9 11.5l-1.4 1.4a3 3 0 0 1-4.3-4.3L4.8 7";
+
+/** The columns as they are shown: those of the file, with the card that is on its way where it will be. */
+function arranged(view, local) {
+  const way = local.lift ?? local.waiting;
+  return view.columns.map((column) => {
+    if (!way) return column;
+    const cards = column.cards.filter((id) => id !== way.id);
+    if (column.id === way.column) cards.splice(Math.min(way.index, cards.length), 0, way.id);
+    return { ...column, cards };
+  });
+}
+
+const columnNamed = (view, id) => view.columns.find((column) => column.id === id);
+
+function whereIs(columns, id) {
+  const column = columns.find((each) => each.cards.includes(id));
+  return column ? { id, column: column.id, index: column.cards.indexOf(id) } : null;
+}
+
+function voterOf(view, local) {
+  return view.voters.find((voter) => voter.id === local.voter) ?? view.voters[0];
+}
+
+function drawBoard(view, tools) {
+  const { local } = tools;
+  local.open ??= new Set();
+  const columns = arranged(view, local);
+  const [unplaced, ...placed] = columns;
+  return [
+    drawTop(view, local),
+    view.capacity.length ? drawCapacity(view.capacity) : null,
+    view.strangers.map((stranger) =>
+      h(
+        "div",
+        { class: "notice stranger", "data-key": `stranger:${stranger.id}` },
+        h("span", null, stranger.words),
+        h(
+          "button",
+          { type: "button", class: "button small", "data-do": "forget", "data-id": stranger.id },
+          `Remove ${stranger.id} from the file`,
+        ),
+      ),
+    ),
+    h(
+      "div",
+      { class: "field-of-play", "data-key": "play" },
+      drawColumn(view, tools, unplaced),
+      h("div", { class: "columns", "data-key": "columns" }, placed.map((column) => drawColumn(view, tools, column))),
+    ),
+  ];
+}
+
+function drawTop(view, local) {
+  const chosen = voterOf(view, local);
+  return h(
+    "div",
+    { class: "top", "data-key": "top" },
+    h(
+      "div",
+      { class: "about" },
+      h("p", { class: "title" }, view.title),
+      h("p", { class: "soft" }, view.hint),
+    ),
+    h(
+      "div",
+      { class: "voters", role: "group", "aria-label": "Whose dots you are placing" },
+      view.voters.map((voter) =>
+        h(
+          "button",
+          {
+            type: "button",
+            class: "voter",
+            style: `--hue:${Number(voter.hue)}`,
+            "data-key": `voter:${voter.id}`,
+            "data-do": "voter",
+            "data-id": voter.id,
+            "aria-pressed": String(voter === chosen),
+            "aria-label": `${voter.name}${voter.role ? `, ${voter.role}` : ""}: ${voter.words}`,
+            title: `${voter.name}${voter.role ? `, ${voter.role}` : ""}: ${voter.words}`,
+          },
+          avatar(voter, "tiny"),
+          h("span", { class: "voter-name" }, voter.short),
+          h(
+            "span",
+            { class: "dots", "aria-hidden": "true" },
+            Array.from({ length: Math.max(view.dots, voter.spent) }, (_, i) =>
+              h("span", { class: `pip${i < voter.spent ? " on" : ""}${i >= view.dots ? " extra" : ""}` }),
+            ),
+          ),
+        ),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button small undo",
+          "data-key": "undo",
+          "data-do": "undo",
+          "data-rapid": true,
+          "aria-disabled": String(!view.undo.count),
+          title: view.undo.count ? `Undo: ${view.undo.words}` : "Nothing to undo yet",
+        },
+        icon(ICONS.back),
+        "Undo",
+      ),
+    ),
+  );
+}
+
+function drawCapacity(rows) {
+  return h(
+    "div",
+    { class: "capacity", role: "group", "aria-label": "Days of work by role", "data-key": "capacity" },
+    h("span", { class: "caption" }, "Days of work"),
+    h(
+      "ul",
+      { class: "roles" },
+      rows.map((row) => {
+        const full = Math.max(row.days, row.must + row.nice, 1e-9);
+        const share = (days) => `${(100 * days) / full}%`;
+        return h(
+          "li",
+          { class: `role${row.over ? " over" : ""}`, "data-key": `role:${row.id}` },
+          h("span", { class: "role-words" }, row.words, row.over ? h("strong", { class: "chip bad" }, row.more) : null),
+          h(
+            "span",
+            { class: "load", "aria-hidden": "true" },
+            h("span", { class: "load-must", style: `width:${share(row.must)}` }),
+            h("span", { class: "load-nice", style: `width:${share(row.nice)}` }),
+            row.must + row.nice > row.days ? h("span", { class: "load-limit", style: `left:${share(row.days)}` }) : null,
+          ),
+          h("span", { class: "role-more soft" }, row.over ? "" : row.more),
+        );
+      }),
+    ),
+  );
+}
+
+function drawColumn(view, tools, column) {
+  const { local } = tools;
+  const { drag } = local;
+  const count = column.cards.length;
+  const words = count === 1 ? "1 card" : `${count} cards`;
+  const items = column.cards.map((id) => drawCard(view, tools, view.cards[id], column.id));
+  const target = drag?.target?.column === column.id;
+  if (target) {
+    const rest = column.cards.filter((id) => id !== drag.id);
+    const before = column.id ? rest[drag.target.index] : undefined;
+    const place = before ? column.cards.indexOf(before) : items.length;
+    items.splice(place, 0, h("li", { class: "slot", "data-key": "slot", style: `height:${drag.height}px` }));
+  }
+  return h(
+    "div",
+    {
+      class: `column ${column.id || "unplaced"}${target ? " target" : ""}`,
+      role: "group",
+      "aria-label": `${column.title}, ${words}`,
+      "data-column": column.id,
+      "data-key": `column:${column.id}`,
+    },
+    h(
+      "div",
+      { class: "column-head" },
+      h("span", { class: column.id ? "column-title" : "caption" }, column.title),
+      h("span", { class: "soft" }, String(count)),
+    ),
+    column.hint ? h("p", { class: "soft column-hint" }, column.hint) : null,
+    items.length
+      ? h("ul", { class: "cards" }, items)
+      : h("p", { class: "soft nothing" }, column.id ? "No card yet" : "Every card is placed."),
+  );
+}
+
+function drawCard(view, tools, card, column) {
+  const { local } = tools;
+  const lifted = local.lift?.id === card.id;
+  const dragged = local.drag?.target && local.drag.id === card.id;
+  const open = local.open.has(card.id);
+  const alarm = card.mandatory_open && column ? "bad" : "plain";
+  return h(
+    "li",
+    { class: `card${lifted ? " lifted" : ""}${dragged ? " dragged" : ""}`, "data-key": `card:${card.id}`, "data-card": card.id },
+    h(
+      "div",
+      { class: "card-top" },
+      h(
+        "button",
+        {
+          type: "button",
+          class: "grip",
+          "data-key": `grip:${card.id}`,
+          "data-do": "grip",
+          "data-id": card.id,
+          "aria-pressed": String(lifted),
+          "aria-label": `${card.label}: ${lifted ? "lifted, arrows move, Space drops, Escape cancels" : "Space lifts to move"}`,
+        },
+        icon(ICONS.grip),
+        h("span", { class: "card-title" }, card.label),
+      ),
+      card.team
+        ? h(
+            "span",
+            { class: "team", title: `Raised by ${card.team.name}` },
+            h("span", { class: "unseen" }, `Raised by ${card.team.name}`),
+            avatar(card.team, "mini"),
+          )
+        : null,
+    ),
+    card.note ? h("p", { class: "soft note" }, card.note) : null,
+    card.effort_words ? h("p", { class: "effort" }, card.effort_words) : null,
+    card.mandatory || card.needs.length || card.merged.length
+      ? h(
+          "ul",
+          { class: "marks" },
+          card.mandatory ? h("li", { class: `mark ${alarm}` }, icon(ICONS.must), h("span", null, `Must: ${card.mandatory}`)) : null,
+          card.needs.map((need) =>
+            h("li", { class: `mark ${need.open ? "warn" : "plain"}` }, icon(need.open ? ICONS.change : ICONS.link), h("span", null, need.words)),
+          ),
+          card.merged.map((other) =>
+            h(
+              "li",
+              { class: "mark plain", "data-key": `with:${other.id}` },
+              h("span", null, `Counts with it: ${other.label}`),
+              h(
+                "button",
+                { type: "button", class: "link", "data-do": "separate", "data-id": other.id, "aria-label": `Separate ${other.label} from ${card.label}` },
+                "Separate",
+              ),
+            ),
+          ),
+        )
+      : null,
+    h(
+      "div",
+      { class: "card-controls" },
+      h(
+        "div",
+        { class: "segments", role: "group", "aria-label": `Column of ${card.label}` },
+        Object.entries(SHORT).map(([id, words]) =>
+          h(
+            "button",
+            {
+              type: "button",
+              class: "segment",
+              "data-key": `${id}:${card.id}`,
+              "data-do": "place",
+              "data-id": card.id,
+              "data-to": id,
+              "aria-pressed": String(column === id),
+              title: column === id ? `Take back to ${view.columns[0].title}` : columnNamed(view, id).title,
+            },
+            words,
+          ),
+        ),
+      ),
+      drawVotes(view, local, card),
+    ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: `why${card.reason ? " written" : ""}`,
+        "data-key": `why:${card.id}`,
+        "data-do": "open",
+        "data-id": card.id,
+        "aria-expanded": String(open),
+        "aria-label": `${card.label}: reason and evidence${card.reason ? ` — ${card.reason}` : ""}`,
+      },
+      icon(ICONS.open),
+      h("span", { class: "why-words" }, summary(card, column, open)),
+    ),
+    open ? drawDetails(view, tools, card, column) : null,
+  );
+}
+
+/** One line that says what the details of a card hold or still lack. */
+function summary(card, column, open) {
+  if (open) return "Reason and evidence";
+  const cited = card.evidence.length ? ` (${card.evidence.length} cited)` : "";
+  if (column === "deferred" && !card.revisit) return card.reason ? `${card.reason}${cited} · What brings it back?` : "Why later, and what brings it back?";
+  return card.reason ? `${card.reason}${cited}` : `Why here?${cited}`;
+}
+
+function drawVotes(view, local, card) {
+  const voter = voterOf(view, local);
+  const people = new Map(view.voters.map((each) => [each.id, each]));
+  const own = card.votes.find((vote) => vote.voter === voter?.id)?.dots ?? 0;
+  const words = card.votes.map((vote) => `${people.get(vote.voter).short} ${vote.dots}`).join(", ");
+  const control = (change, sign, label, off, why) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "vote",
+        "data-key": `vote${change}:${card.id}`,
+        "data-do": "vote",
+        "data-rapid": true,
+        "data-id": card.id,
+        "data-by": change,
+        "aria-disabled": String(off),
+        "aria-label": label,
+        title: off ? why : label,
+      },
+      sign,
+    );
+  if (!voter) return null;
+  return h(
+    "div",
+    { class: "votes", role: "group", "aria-label": `Dots on ${card.label}` },
+    control(-1, "−", `Take back a dot of ${voter.short} from ${card.label}`, !own, `${voter.short} has no dot here`),
+    h(
+      "span",
+      { class: "tally", title: words || "No dots yet" },
+      h(
+        "span",
+        { class: "dots", "aria-hidden": "true" },
+        card.votes.flatMap((vote) =>
+          Array.from({ length: Math.min(vote.dots, 4) }, () =>
+            h("span", { class: "pip on", style: `--hue:${Number(people.get(vote.voter).hue)}` }),
+          ),
+        ),
+      ),
+      h("strong", null, String(card.dots)),
+      h("span", { class: "unseen" }, card.dots === 1 ? " dot" : " dots", words ? `: ${words}` : ""),
+    ),
+    control(1, "+", `Put a dot of ${voter.short} on ${card.label}`, voter.spent >= view.dots, `${voter.short} has no dots left`),
+  );
+}
+
+function drawDetails(view, tools, card, column) {
+  const box = (field, label, placeholder) =>
+    h(
+      "label",
+      { class: "entry" },
+      h("span", { class: "entry-label" }, label),
+      h(
+        "textarea",
+        {
+          rows: 2,
+          maxlength: 300,
+          placeholder,
+          "data-key": `${field}:${card.id}`,
+          "data-input": "typed",
+          "data-leave": "left",
+          "data-id": card.id,
+          "data-field": field,
+        },
+        tools.local.typed?.get(`${field}:${card.id}`) ?? card[field],
+      ),
+    );
+  const others = view.columns.flatMap((each) => each.cards).filter((id) => id !== card.id);
+  return h(
+    "div",
+    { class: "details", "data-key": `details:${card.id}`, role: "group", "aria-label": `Reason and evidence for ${card.label}` },
+    box("reason", "Why here", "What decides it, in a sentence"),
+    column === "deferred" || card.revisit ? box("revisit", "What brings it back, or when", "A date, or a number that is reached") : null,
+    h(
+      "fieldset",
+      { class: "evidence" },
+      h("legend", { class: "entry-label" }, "Evidence, where the column goes against the votes"),
+      view.facts.length
+        ? h(
+            "div",
+            { class: "facts", tabindex: "0", role: "group", "aria-label": "Facts that you can cite" },
+            view.facts
+              .filter((fact) => !fact.note || card.evidence.includes(fact.id))
+              .map((fact) =>
+                h(
+                  "label",
+                  { class: "fact", "data-key": `fact:${fact.id}` },
+                  h("input", {
+                    type: "checkbox",
+                    "data-key": `cite:${card.id}:${fact.id}`,
+                    "data-change": "cite",
+                    "data-id": card.id,
+                    "data-fact": fact.id,
+                    checked: card.evidence.includes(fact.id),
+                  }),
+                  h(
+                    "span",
+                    null,
+                    fact.note ? "" : `${fact.label} `,
+                    h("code", null, fact.id),
+                    fact.note ? h("span", { class: "chip warn" }, fact.note) : null,
+                  ),
+                ),
+              ),
+          )
+        : h("p", { class: "soft" }, "You know no facts yet. Talk to the people of this case first."),
+    ),
+    card.merged.length || !others.length
+      ? null
+      : h(
+          "label",
+          { class: "entry" },
+          h("span", { class: "entry-label" }, "Asks for the same thing as"),
+          h(
+            "select",
+            { "data-key": `same:${card.id}`, "data-change": "same", "data-id": card.id },
+            h("option", { value: "", selected: true }, "— a card of its own —"),
+            others.map((id) => h("option", { value: id }, view.cards[id].label)),
+          ),
+        ),
+  );
+}
+
+// Moving a card by keys: it is lifted, shown where it would be, and only dropping sends anything.
+
+function lift(id, tools) {
+  const at = whereIs(arranged(tools.view(), tools.local), id);
+  if (!at) return;
+  tools.local.lift = { ...at, from: at };
+  tools.repaint();
+  tools.say(`${tools.view().cards[id].label} lifted from ${placeWords(tools, at)}. Arrows move, Space drops, Escape cancels.`);
+}
+
+function placeWords(tools, at) {
+  const column = arranged(tools.view(), tools.local).find((each) => each.id === at.column);
+  return at.column ? `${column.title}, ${at.index + 1} of ${column.cards.length}` : column.title;
+}
+
+function carry(key, tools) {
+  const { lift: at } = tools.local;
+  const columns = arranged(tools.view(), tools.local);
+  const order = columns.map((column) => column.id);
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[key] ?? 0;
+  const column = order[Math.max(0, Math.min(order.length - 1, order.indexOf(at.column) + step))];
+  const others = columns.find((each) => each.id === column).cards.filter((id) => id !== at.id).length;
+  const up = { ArrowUp: -1, ArrowDown: 1 }[key] ?? 0;
+  const index = key === "Home" ? 0 : key === "End" ? others : at.index + up;
+  tools.local.lift = { ...at, column, index: Math.max(0, Math.min(others, index)) };
+  tools.repaint();
+  tools.root.querySelector(`[data-card="${CSS.escape(at.id)}"]`)?.scrollIntoView?.({ block: "nearest" });
+  tools.say(placeWords(tools, tools.local.lift));
+}
+
+function drop(tools) {
+  const { id, column, index, from } = tools.local.lift;
+  tools.local.lift = null;
+  if (column === from.column && (index === from.index || !column)) {
+    tools.repaint();
+    tools.say("Dropped where it was.");
+  } else move(tools, { id, column, index });
+}
+
+function cancel(tools) {
+  const words = `${tools.view().cards[tools.local.lift.id].label} is back where it was.`;
+  tools.local.lift = null;
+  tools.repaint();
+  tools.say(words);
+}
+
+function move(tools, { id, column, index }) {
+  tools.local.waiting = { id, column, index };
+  tools.repaint();
+  tools.send({ op: "move", id, column, index });
+}
+
+function boardKeys(event, tools) {
+  const grip = event.target.closest?.("[data-do=grip]");
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  const writing = event.target.matches?.("textarea, select, input:not([type=checkbox])");
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !writing) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (tools.view().undo?.count) tools.send({ op: "undo" });
+  } else if (event.key === "Escape" && (tools.local.lift || tools.local.drag)) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (tools.local.drag) tools.local.drag.end(false);
+    else cancel(tools);
+  } else if (event.key === "Enter" && event.target.matches?.("textarea")) {
+    event.preventDefault();
+  } else if (grip && plain && (event.key === " " || event.key === "Enter") && !event.shiftKey) {
+    event.preventDefault();
+    if (event.repeat) return;
+    if (tools.local.lift) drop(tools);
+    else lift(grip.dataset.id, tools);
+  } else if (grip && plain && tools.local.lift && /^(Arrow(Up|Down|Left|Right)|Home|End)$/.test(event.key)) {
+    event.preventDefault();
+    carry(event.key, tools);
+  }
+}
+
+// Moving a card by mouse or touch: a copy follows the pointer, a slot shows where the card would lie.
+
+function watchPointer(tools) {
+  const { root } = tools;
+  root.addEventListener("pointerdown", (event) => {
+    const card = event.target.closest?.("[data-card]");
+    const control = event.target.closest?.("button, input, select, textarea, label, .details, a");
+    const byGrip = control?.matches(".grip");
+    if (!card || event.button !== 0 || (control && !byGrip) || (event.pointerType !== "mouse" && !byGrip)) return;
+    if (tools.local.lift) cancel(tools);
+    press(event, card, tools);
+  });
+}
+
+function press(start, card, tools) {
+  const { root, local } = tools;
+  const box = card.getBoundingClientRect();
+  const scroller = scrollerOf(root);
+  let ghost = null;
+  let last = start;
+
+  function begin() {
+    ghost = card.cloneNode(true);
+    for (const node of [ghost, ...ghost.querySelectorAll("*")])
+      for (const name of ["data-key", "data-card", "id", "data-do"]) node.removeAttribute(name);
+    ghost.className = "card ghost";
+    ghost.setAttribute("aria-hidden", "true");
+    ghost.inert = true;
+    ghost.style.width = `${box.width}px`;
+    root.append(ghost);
+    root.classList.add("dragging");
+    local.drag = { id: card.dataset.card, height: Math.min(box.height, 140), target: null, end };
+    tick();
+  }
+
+  function follow() {
+    const frame = root.getBoundingClientRect(); // measured, because fixed positions are relative to a panel of the Lab
+    ghost.style.left = `${last.clientX - frame.left - (start.clientX - box.left)}px`;
+    ghost.style.top = `${last.clientY - frame.top - (start.clientY - box.top)}px`;
+    const target = targetAt(last, tools);
+    const { target: was } = local.drag;
+    if (target?.column !== was?.column || target?.index !== was?.index) {
+      local.drag.target = target;
+      tools.repaint();
+    }
+  }
+
+  function tick() {
+    if (!local.drag) return;
+    const frame = scroller.getBoundingClientRect();
+    const top = Math.max(0, frame.top);
+    const bottom = Math.min(window.innerHeight, frame.bottom);
+    const speed = last.clientY < top + 40 ? -10 : last.clientY > bottom - 40 ? 10 : 0;
+    if (speed) {
+      scroller.scrollBy(0, speed);
+      follow();
+    }
+    requestAnimationFrame(tick);
+  }
+
+  function moved(event) {
+    if (event.pointerId !== start.pointerId) return;
+    last = event;
+    if (!ghost && Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < FAR) return;
+    event.preventDefault();
+    if (!ghost) begin();
+    follow();
+  }
+
+  function end(done) {
+    for (const [name, listener] of Object.entries(listeners)) window.removeEventListener(name, listener, true);
+    if (!ghost) return;
+    ghost.remove();
+    root.classList.remove("dragging");
+    local.justDragged = true;
+    setTimeout(() => (local.justDragged = false));
+    const { id, target } = local.drag;
+    local.drag = null;
+    const at = whereIs(tools.view().columns, id);
+    if (done && target && !(target.column === at.column && (target.index === at.index || !target.column)))
+      move(tools, { id, ...target });
+    else tools.repaint();
+  }
+
+  const listeners = {
+    pointermove: moved,
+    pointerup: (event) => event.pointerId === start.pointerId && end(true),
+    pointercancel: () => end(false),
+    keydown: (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      end(false);
+    },
+  };
+  for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name, listener, true);
+}
+
+/** The column under the pointer and how many of its other cards lie above it. */
+function targetAt(event, tools) {
+  const { root, local } = tools;
+  for (const column of root.querySelectorAll("[data-column]")) {
+    const box = column.getBoundingClientRect();
+    if (event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom) continue;
+    const cards = [...column.querySelectorAll("[data-card]")].filter((card) => card.dataset.card !== local.drag.id);
+    const above = cards.filter((card) => {
+      const { top, height } = card.getBoundingClientRect();
+      return top + height / 2 < event.clientY;
+    });
+    return { column: column.dataset.column, index: column.dataset.column ? above.length : 0 };
+  }
+  return null;
+}
+
+function scrollerOf(element) {
+  for (let node = element.parentElement; node; node = node.parentElement)
+    if (/(auto|scroll)/.test(getComputedStyle(node).overflowY) && node.scrollHeight > node.clientHeight) return node;
+  return document.scrollingElement ?? document.documentElement;
+}
+
+/** Let cards glide from where they were to where they are. */
+function glide(tools) {
+  const { root, local } = tools;
+  const frame = root.getBoundingClientRect();
+  const calm = local.drag || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const now = new Map();
+  for (const card of root.querySelectorAll("[data-card]")) {
+    const box = card.getBoundingClientRect();
+    const at = { x: box.left - frame.left, y: box.top - frame.top };
+    const was = local.places?.get(card.dataset.card);
+    now.set(card.dataset.card, at);
+    if (calm || !was || Math.hypot(was.x - at.x, was.y - at.y) < 3) continue;
+    const from = `translate(${was.x - at.x}px, ${was.y - at.y}px)`;
+    card.animate([{ transform: from }, { transform: "none" }], { duration: 170, easing: "ease-out" });
+  }
+  local.places = now;
+}
+
+// Typed text: kept here until it is sent, sent after a pause or when the box is left.
+
+function typed(element, event, tools) {
+  const { local } = tools;
+  const key = element.dataset.key;
+  local.typed ??= new Map();
+  local.timers ??= new Map();
+  local.typed.set(key, element.value);
+  clearTimeout(local.timers.get(key));
+  local.timers.set(key, setTimeout(() => save(element, tools), PAUSE));
+}
+
+function save(element, tools) {
+  const { local } = tools;
+  const key = element.dataset.key;
+  clearTimeout(local.timers?.get(key));
+  local.timers?.delete(key);
+  if (!local.typed?.has(key)) return;
+  const { id, field } = element.dataset;
+  tools.send({ op: "detail", id, field, value: local.typed.get(key) });
+}
+
+const BOARD = {
+  name: "board",
+  label: (view) => view.title ?? "Scoping board",
+  foot: () => HELP,
+  draw(view, tools) {
+    const { local } = tools;
+    if (local.drawn !== view) {
+      local.drawn = view;
+      for (const key of local.typed?.keys() ?? []) if (!local.timers.has(key)) local.typed.delete(key);
+      if (local.lift && !view.cards[local.lift.id]) local.lift = null;
+    }
+    return drawBoard(view, tools);
+  },
+  keys: boardKeys,
+  painted(tools, first) {
+    if (first) watchPointer(tools);
+    glide(tools);
+  },
+  actions: {
+    voter(element, event, tools) {
+      tools.local.voter = element.dataset.id;
+      tools.repaint();
+    },
+    vote: ({ dataset }, event, tools) =>
+      tools.send({ op: "vote", id: dataset.id, voter: voterOf(tools.view(), tools.local).id, change: Number(dataset.by) }),
+    place({ dataset }, event, tools) {
+      const columns = tools.view().columns;
+      const at = whereIs(columns, dataset.id);
+      const column = at.column === dataset.to ? "" : dataset.to;
+      move(tools, { id: dataset.id, column, index: columnNamed(tools.view(), column).cards.length });
+    },
+    grip({ dataset }, event, tools) {
+      // A click without a pointer (a screen reader's) lifts and drops; a mouse click opens the details.
+      if (tools.local.justDragged) return;
+      if (event.detail) BOARD.actions.open({ dataset }, event, tools);
+      else if (tools.local.lift) drop(tools);
+      else lift(dataset.id, tools);
+    },
+    open({ dataset }, event, tools) {
+      const { open } = tools.local;
+      if (!open.delete(dataset.id)) open.add(dataset.id);
+      tools.repaint();
+    },
+    typed,
+    left: (element, event, tools) => save(element, tools),
+    cite: (element, event, tools) =>
+      tools.send({ op: "cite", id: element.dataset.id, fact: element.dataset.fact, on: element.checked }),
+    same(element, event, tools) {
+      if (element.value) tools.send({ op: "merge", id: element.dataset.id, keep: element.value });
+    },
+    separate: ({ dataset }, event, tools) => tools.send({ op: "separate", id: dataset.id }),
+    forget: ({ dataset }, event, tools) => tools.send({ op: "forget", id: dataset.id }),
+    undo: (element, event, tools) => tools.send({ op: "undo" }),
+  },
+};
+
+export default { render: (context) => mount(context, BOARD) };

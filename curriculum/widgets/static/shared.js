@@ -1,0 +1,315 @@
+// What every widget shares: building and patching elements, keys, focus, answers, notices, the saved line.
+
+/** An element. Attributes that are null or false are left out, true is blank; children may be text or nested lists. */
+function h(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value === null || value === undefined || value === false) continue;
+    element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(
+    ...children
+      .flat(Infinity)
+      .filter((child) => child !== null && child !== undefined && child !== false && child !== ""),
+  );
+  return element;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A small icon drawn with one path on a 16 × 16 grid; decoration only, so hidden from screen readers. */
+function icon(path) {
+  const svg = document.createElementNS(SVG, "svg");
+  for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true" }))
+    svg.setAttribute(name, value);
+  const line = document.createElementNS(SVG, "path");
+  line.setAttribute("d", path);
+  svg.append(line);
+  return svg;
+}
+
+const ICONS = {
+  check: "M3 8.5 6.5 12 13 4.5",
+  change: "M8 3v6M8 12.5v.5",
+  back: "M6 3 2.5 6.5 6 10M3 6.5h6.5a4 4 0 0 1 0 8H6",
+  bulb: "M6 12.5h4M6.5 14.5h3M8 1.5a4.2 4.2 0 0 0-2.4 7.6c.5.4.7.9.7 1.4h3.4c0-.5.2-1 .7-1.4A4.2 4.2 0 0 0 8 1.5",
+  open: "M5.5 3.5 10 8l-4.5 4.5",
+};
+
+/** A person's initials on their colour. The name is always written beside it, so it is hidden from screen readers. */
+function avatar(person, size = "") {
+  return h("span", { class: `avatar ${size}`, style: `--hue:${Number(person.hue)}`, "aria-hidden": "true" }, person.initials);
+}
+
+/** A bar with `of` steps of which `value` are filled; the words beside it carry the meaning. */
+function steps(value, of) {
+  return h(
+    "span",
+    { class: "steps", "aria-hidden": "true" },
+    Array.from({ length: of }, (_, i) => h("span", { class: i < value ? "step on" : "step" })),
+  );
+}
+
+/** A continuous bar from 0 to 1. */
+function bar(share, tone = "") {
+  const width = Math.round(100 * Math.max(0, Math.min(1, share)));
+  return h("span", { class: `bar ${tone}`, "aria-hidden": "true" }, h("span", { style: `width:${width}%` }));
+}
+
+/**
+ * Make the children of `parent` equal to `wanted`, keeping the elements that stay (same `data-key`, or same place and
+ * tag) so that focus, scrolling, open details and half-typed text survive a repaint.
+ */
+function patch(parent, wanted) {
+  const keys = new Set(wanted.map(keyOf).filter(Boolean));
+  const byKey = new Map();
+  for (const child of [...parent.childNodes]) {
+    const key = keyOf(child);
+    if (key && keys.has(key)) byKey.set(key, child);
+    else if (key) child.remove();
+  }
+  let cursor = parent.firstChild;
+  for (const want of wanted) {
+    const key = keyOf(want);
+    const have = key ? byKey.get(key) : cursor && !keyOf(cursor) ? cursor : null;
+    if (have && have.nodeName === want.nodeName && have.nodeType === want.nodeType) {
+      if (have === cursor) cursor = cursor.nextSibling;
+      else parent.insertBefore(have, cursor);
+      patchNode(have, want);
+    } else {
+      parent.insertBefore(want, cursor);
+      if (have && key) {
+        if (have === cursor) cursor = cursor.nextSibling;
+        have.remove();
+      }
+    }
+  }
+  while (cursor) {
+    const next = cursor.nextSibling;
+    cursor.remove();
+    cursor = next;
+  }
+}
+
+function keyOf(node) {
+  return node.nodeType === 1 ? node.getAttribute("data-key") : null;
+}
+
+function patchNode(have, want) {
+  if (have.nodeType !== 1) {
+    if (have.data !== want.data) have.data = want.data;
+    return;
+  }
+  for (const { name } of [...have.attributes])
+    if (!want.hasAttribute(name) && !(name === "open" && have.nodeName === "DETAILS")) have.removeAttribute(name);
+  for (const { name, value } of want.attributes)
+    if (have.getAttribute(name) !== value) have.setAttribute(name, value);
+  if (!have.hasAttribute("data-keep")) patch(have, [...want.childNodes]);
+  if (have.matches("input, textarea, select") && have !== have.getRootNode().activeElement) {
+    if (have.value !== want.value) have.value = want.value;
+    if (have.checked !== want.checked) have.checked = want.checked;
+  } else if (have.matches("input[type=checkbox], input[type=radio]") && have.checked !== want.checked) {
+    have.checked = want.checked;
+  }
+}
+
+const SILENCE = 2500; // milliseconds without an answer after which the kernel counts as gone
+
+/**
+ * Show a widget and keep it current. `widget` has
+ *   name        its class: the root is `.course.course-<name>`
+ *   label(view) the name of the whole for screen readers
+ *   draw(view, tools) -> a list of elements, made anew at each repaint
+ *   actions     functions (element, event, tools) by name, called for clicks on `data-do="name"`, and for
+ *               `data-input`, `data-change` and `data-leave` (focus leaves) in the same way
+ *   keys(event, tools)   optional: plain and modified keys inside the widget, before they are stopped
+ *   painted(tools, first) optional: after each repaint
+ *   foot(view)  optional: words at the right of the saved line
+ * tools: root, local (a place for what only this page knows), view(), send(operation), repaint(), say(words).
+ * Returns the function that takes the widget away.
+ */
+function mount({ model, el }, widget) {
+  const root = h("div", { class: `course course-${widget.name}`, role: "group" });
+  const body = h("div", { class: "body" });
+  const live = h("div", { class: "unseen", "aria-live": "polite" });
+  root.append(body, live);
+  el.append(root);
+
+  let sent = 0;
+  let timer = null;
+  let silent = false;
+  const tools = {
+    root,
+    local: {},
+    view: () => model.get("view") ?? {},
+    send,
+    repaint,
+    say: (words) => {
+      live.textContent = "";
+      requestAnimationFrame(() => (live.textContent = words));
+    },
+  };
+
+  function send(operation, { quiet = false } = {}) {
+    sent += 1;
+    if (!quiet) {
+      clearTimeout(timer);
+      timer = setTimeout(lost, SILENCE);
+    }
+    try {
+      model.send({ ...operation, n: sent });
+    } catch (error) {
+      if (!quiet) lost();
+    }
+  }
+
+  function lost() {
+    silent = true;
+    tools.local.waiting = null;
+    repaint();
+  }
+
+  function answered() {
+    clearTimeout(timer);
+    const was = silent;
+    silent = false;
+    return was;
+  }
+
+  function changed() {
+    answered();
+    tools.local.waiting = null;
+    repaint();
+  }
+
+  function message(content) {
+    if (!content || content.answer === undefined) return;
+    const stuck = answered() || tools.local.waiting;
+    tools.local.waiting = null;
+    if (stuck) repaint();
+    if (content.say) tools.say(content.say);
+  }
+
+  function repaint(first = false) {
+    const view = tools.view();
+    const focused = root.getRootNode().activeElement;
+    const inside = focused && root.contains(focused) ? focused : null;
+    root.setAttribute("aria-label", widget.label(view));
+    const trouble = view.trouble ?? [];
+    const shown = trouble.length ? [unreadable(view)] : widget.draw(view, tools).flat(Infinity).filter(Boolean);
+    patch(body, [...shown, ...frame(view, silent, widget.foot?.(view) ?? "")]);
+    if (inside) refocus(root, inside);
+    widget.painted?.(tools, first);
+  }
+
+  const listeners = {
+    click: (event) => {
+      const target = closest(event, "data-do");
+      if (!target || target.disabled || target.getAttribute("aria-disabled") === "true") return;
+      if (event.detail > 1 && !target.hasAttribute("data-rapid")) return; // the second click of a double click
+      const name = target.getAttribute("data-do");
+      if (name === "reread" || name === "save") send({ op: name });
+      else widget.actions[name](target, event, tools);
+    },
+    input: on("data-input"),
+    change: on("data-change"),
+    focusout: on("data-leave"),
+    keydown: (event) => {
+      widget.keys?.(event, tools);
+      if (event.repeat && event.key === "Enter" && closest(event, "data-do")) event.preventDefault();
+      const passes = event.ctrlKey || event.metaKey || event.altKey || event.key === "Tab" || event.key === "Escape";
+      if (!passes && !(event.shiftKey && event.key === "Enter")) event.stopPropagation();
+    },
+  };
+
+  function on(attribute) {
+    return (event) => {
+      const target = closest(event, attribute);
+      if (target) widget.actions[target.getAttribute(attribute)](target, event, tools);
+    };
+  }
+
+  function closest(event, attribute) {
+    const target = event.target instanceof Element ? event.target.closest(`[${attribute}]`) : null;
+    return target && root.contains(target) ? target : null;
+  }
+
+  const seen = () => document.visibilityState === "visible" && send({ op: "reread" }, { quiet: true });
+
+  for (const [name, listener] of Object.entries(listeners)) root.addEventListener(name, listener);
+  for (const name of ["keyup", "keypress"]) root.addEventListener(name, (event) => event.stopPropagation());
+  if (widget.rereads ?? true) document.addEventListener("visibilitychange", seen);
+  model.on("change:view", changed);
+  model.on("msg:custom", message);
+  repaint(true);
+
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener("visibilitychange", seen);
+    model.off("change:view", changed);
+    model.off("msg:custom", message);
+    root.remove();
+  };
+}
+
+/** Put focus back where it was: the same element, its namesake, or the place that the widget marks `data-focus`. */
+function refocus(root, was) {
+  const now = root.getRootNode().activeElement;
+  if (now && now !== document.body && root.contains(now)) return;
+  const key = keyOf(was);
+  const twin = root.contains(was) ? was : key && root.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const target = twin && !twin.disabled ? twin : root.querySelector("[data-focus]");
+  target?.focus({ preventScroll: true });
+}
+
+/** A file that cannot be read: its sentences, and a button that reads it again. */
+function unreadable(view) {
+  return h(
+    "div",
+    { class: "trouble", role: "alert", "data-key": "trouble" },
+    h("p", { class: "trouble-title" }, `${view.saved?.file ?? "The file"} cannot be read, so it is left as it is.`),
+    h("ul", null, view.trouble.map((sentence) => h("li", null, sentence))),
+    h("p", null, "Mend the file in an editor, or rename it to begin anew. Then read it again."),
+    h("button", { type: "button", class: "button", "data-do": "reread", "data-focus": true }, "Read the file again"),
+  );
+}
+
+/** The foot of every widget: what could not be saved, who does not answer, and where the work is kept. */
+function frame(view, silent, words) {
+  const saved = view.saved;
+  const file = saved?.file;
+  const parts = [];
+  if (view.notice)
+    parts.push(h("div", { class: "notice", role: "status", "data-key": "notice" }, view.notice));
+  if (saved?.error)
+    parts.push(
+      h(
+        "div",
+        { class: "notice bad", role: "alert", "data-key": "unsaved" },
+        h("span", null, h("strong", null, "Not saved: "), saved.error),
+        h("button", { type: "button", class: "button small", "data-do": "save" }, "Save again"),
+      ),
+    );
+  if (silent)
+    parts.push(
+      h(
+        "div",
+        { class: "notice bad", role: "alert", "data-key": "silent" },
+        h("strong", null, "Nothing answers. "),
+        file ? `Your work is saved in ${file}; only the last step is not. ` : "",
+        "If a cell is still running, wait for it. Else run the cell above again.",
+      ),
+    );
+  if (saved || words)
+    parts.push(
+      h(
+        "div",
+        { class: "foot", "data-key": "foot" },
+        saved && !saved.error && !view.trouble?.length
+          ? h("span", { class: "saved" }, h("span", { class: "dot", "aria-hidden": "true" }), saved.exists ? `Saved in ${file}` : `Will be saved in ${file}`)
+          : h("span", null),
+        h("span", { class: "hint" }, words),
+      ),
+    );
+  return parts;
+}

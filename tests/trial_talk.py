@@ -1,0 +1,123 @@
+"""A small case and two role-plays for tests of conversations: one with one person, one with three."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from curriculum.cases.base import Case, Fact, Person, by_id
+from curriculum.roleplay.script import Script
+
+CASE = Case(
+    slug="trial",
+    version=1,
+    seed=7,
+    company="Lantern",
+    brief="Teams sign up and stay alone.",
+    people=by_id(
+        Person("maya", "Maya Okafor", role="Product manager", hue=300, cares_about="that teams stay"),
+        Person("wei", "Wei Zhang", role="ML engineer", hue=200, cares_about="what can run in time"),
+        Person("aisha", "Aisha Rahman", role="Privacy counsel", hue=140, cares_about="that people were asked"),
+    ),
+    facts=by_id(
+        Fact("q3_date", "The board was promised a launch on 30 September.", held_by=None),
+        Fact("week_one", "41 % of new teams never invite a second person in week one.", held_by="maya"),
+        Fact("admins_only", "Only workspace admins can invite, and 7 in 10 sign-ups are not admins.", held_by="maya"),
+        Fact("latency", "The deep model answers within 640 ms at the 95th percentile.", held_by="wei"),
+        Fact("consent", "E-mail reminders need a consent that 58 % of users gave.", held_by="aisha"),
+    ),
+    columns={},
+    truth={"teams": 1240},
+)
+
+
+def _choice(id: str, text: str, to: str, minutes: int, style: str = "open", **more: Any) -> dict[str, Any]:
+    coaching = more.pop("coaching", "An open question about what people do gets you evidence instead of opinions.")
+    return {"id": id, "text": text, "to": to, "minutes": minutes, "style": style, "coaching": coaching, **more}
+
+
+ALONE = Script.model_validate(
+    {
+        "id": "maya_onboarding",
+        "title": "What is behind “AI onboarding”?",
+        "goal": "Find out which customer problem sits behind “we need AI onboarding by Q3”.",
+        "minutes": 12,
+        "cast": ["maya"],
+        "start": "hello",
+        "out_of_time": "late",
+        "nodes": {
+            "hello": {
+                "says": [{"who": "maya", "text": "You wanted to talk about AI onboarding? Leadership wants it by Q3."}],
+                "choices": [
+                    _choice("week", "What happens in a team's first week today?", "week", 4, trust={"maya": 1}, learn=["week_one"]),
+                    _choice(
+                        "model", "Which model should we use for it?", "hello", 3, "leading", trust={"maya": -1},
+                        coaching="A question about the solution closes the door to the problem.",
+                    ),
+                ],
+            },
+            "week": {
+                "says": [
+                    {"who": "maya", "text": "Most teams stay a team of one. After that, they are gone."},
+                    {"who": "maya", "text": "That is {{ truth.teams | number }} teams a month, if you want the number."},
+                ],
+                "choices": [
+                    _choice(
+                        "who", "Who is allowed to send that invitation?", "who", 3, "probing",
+                        trust={"maya": 1}, learn=["admins_only"],
+                    ),
+                    _choice("date", "Where does the Q3 date come from?", "week", 3, "closed"),
+                    _choice("thanks", "Thanks, I will write that up.", "early", 1, "summary", needs="trust('maya') >= 1"),
+                ],
+            },
+            "who": {
+                "says": [{"who": "maya", "text": "Admins only. And most people who sign up are not admins."}],
+                "choices": [
+                    _choice(
+                        "play_back", "Let me play it back: people who sign up cannot invite. Did I get that right?",
+                        "framed", 2, "summary", trust={"maya": 1}, coaching="Playing it back shows that you listened.",
+                    ),
+                    _choice("date_too", "Where does the Q3 date come from?", "who", 3, "closed"),
+                ],
+            },
+            "framed": {
+                "says": [{"who": "maya", "text": "Yes, exactly that. Bring me two options on Thursday."}],
+                "ending": {"id": "framed", "title": "Problem framed", "text": "Maya takes your framing to steering."},
+            },
+            "early": {"ending": {"id": "early", "title": "Half the problem", "text": "You left before you knew why."}},
+            "late": {"ending": {"id": "late", "title": "Out of time", "text": "Maya has to run to her next meeting."}},
+        },
+    }
+)  # fmt: skip
+
+TOGETHER = Script.model_validate(
+    {
+        "id": "kickoff",
+        "title": "Kick-off: reminders for new teams",
+        "goal": "Leave with a scope that three functions can stand behind.",
+        "minutes": 60,
+        "cast": ["maya", "wei", "aisha"],
+        "trust": {"wei": 1, "aisha": 3},
+        "start": "open",
+        "out_of_time": "over",
+        "nodes": {
+            "open": {
+                "says": [
+                    {"who": "maya", "text": "We have an hour. I would like a list by the end of it."},
+                    {"who": "wei", "text": "Before anybody promises a model: it is not free."},
+                ],
+                "choices": [
+                    _choice("cost", "Wei, what does an answer of the model cost in time?", "open", 6, "probing", trust={"wei": 1}, learn=["latency"]),
+                    _choice("asked", "Aisha, whom may we send a reminder?", "open", 5, trust={"aisha": 1, "maya": 1}, learn=["consent"]),
+                    _choice("promise", "We will surely manage the model by September.", "open", 8, "assuming", trust={"wei": -1}, coaching="An assumption spoken as a fact costs the trust of whoever has to keep it."),
+                    _choice("close", "So: invitations first, reminders for those who agreed, the model later.", "end", 10, "summary", needs="knows('latency') and knows('consent')", trust={"maya": 2, "wei": 1, "aisha": 1}),
+                    _choice("sum_up", "Let us end here.", "over", 2, "closed"),
+                ],
+            },
+            "end": {
+                "says": [{"who": "wei", "text": "I can put my name to that."}, {"who": "aisha", "text": "So can I."}],
+                "ending": {"id": "agreed", "title": "Agreed", "text": "Three functions stand behind the scope."},
+            },
+            "over": {"ending": {"id": "over", "title": "No agreement yet", "text": "Everybody leaves with their own list."}},
+        },
+    }
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""Which browser the tests take, and that none is never silence."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.e2e import find_browser
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is the whole PATH."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(find_browser, "MACOS", ())
+    return tmp_path
+
+
+def program(folder: Path, name: str, body: str = "exit 0") -> Path:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_takes_an_installed_browser_that_starts(programs: Path) -> None:
+    program(programs, "chromium", "exit 1")
+    chrome = program(programs, "google-chrome")
+    assert find_browser.installed() == str(chrome)
+
+
+def test_installs_debians_package_when_it_may(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    program(programs, "new-chromium")
+    install = f"/bin/cp {programs}/new-chromium {programs}/chromium"
+    program(programs, "apt-get", f'echo "$@" >> {programs}/said; [ "$1" = update ] || {install}')
+    assert find_browser.from_debian() == str(programs / "chromium")
+    assert (
+        (programs / "said")
+        .read_text()
+        .startswith("update -q\ninstall -qy --no-install-recommends chromium\n")
+    )
+
+
+def test_leaves_debians_package_to_who_may_install_it(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    program(programs, "apt-get", f"touch {programs}/called")
+    program(programs, "sudo", "exit 1")
+    assert find_browser.from_debian() is None
+    assert not (programs / "called").exists()
+
+
+def test_playwright_is_the_last_resort(programs: Path) -> None:
+    asked: list[Sequence[str]] = []
+
+    def run(command: Sequence[str]) -> bool:
+        asked.append(command)
+        return False
+
+    assert find_browser.from_playwright(run) is None
+    assert asked == [[sys.executable, "-m", "playwright", "install", "chromium"]]
+
+
+def test_no_browser_is_a_failure_that_says_what_is_missing(programs: Path, tmp_path: Path) -> None:
+    # Playwright is out of reach for a Python that does not see the installed packages.
+    command = [sys.executable, "-I", "-S", find_browser.__file__, str(tmp_path / "note")]
+    done = subprocess.run(command, capture_output=True, text=True, env={"PATH": str(programs)})
+    assert done.returncode == 1
+    assert "Install Chromium or Google Chrome" in done.stderr
+    assert not (tmp_path / "note").exists()
