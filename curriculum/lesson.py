@@ -132,7 +132,7 @@ class Lesson:
         if kind in submission.problems:
             raise LessonError(" ".join(map(str, submission.problems[kind])))
         if self._known_kind(kind) not in submission.artifacts:
-            raise LessonError(f"There is no {self._title(kind)} yet; write it first, with lesson.form({kind!r}).")
+            return Page(f"There is no {self._title(kind)} yet; write it first, then run this again.")
         artifact = submission.artifacts[kind]
         text = document.markdown(artifact, self._case.registry)
         try:
@@ -183,7 +183,7 @@ class Lesson:
         from curriculum.fixtures import load_exemplar, variants
 
         if self._report().of(self._known_kind(kind)).status not in (Status.GRADED, Status.GRADER_ERROR):
-            raise LessonError(
+            return Page(
                 f"The exemplar opens after your own attempt: write your {self._title(kind)} and check it."
             )
         names = variants(self._files.slug)

@@ -70,8 +70,8 @@ def grade(rubric: Rubric, case: Case, submission: Submission) -> Report:
         seed=case.seed,
         case_version=case.version,
         artifacts=tuple(_review(rubric, case, submission, kind) for kind in rubric.artifacts),
-        rubric_sha256=rubric.sha256(),
-        case_sha256=case.fingerprint(),
+        rubric_sha256=rubric.sha256,
+        case_sha256=case.fingerprint,
         notes=submission.notes,
     )
 

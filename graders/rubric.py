@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from curriculum.artifacts.base import Artifact
@@ -132,6 +133,7 @@ class Rubric:
         """The points that an artifact can earn."""
         return sum(criterion.points for criterion in self.of(artifact))
 
+    @cached_property
     def sha256(self) -> str:
         """A hash of every criterion's words, weights and code: a grade names the rubric that it was made with."""
         digest = hashlib.sha256(self.slug.encode())

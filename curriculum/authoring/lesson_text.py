@@ -47,12 +47,15 @@ def lesson_cells(subject: Subject) -> list[TextCell]:
     except Exception as error:  # jupytext raises whatever its parsers raise
         raise LessonTextError(f"lesson.md: {error}") from None
     cells: list[TextCell] = []
-    ids: dict[str, int] = {}
+    used: dict[str, int] = {}
+    before = "start"
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cells.append(_code_cell(cell.source, cell.metadata, subject))
+            before = cells[-1].id
         else:
-            cells += [TextCell(_markdown_id(part, ids), part) for part in cut_at_headings(cell.source)]
+            for part in cut_at_headings(cell.source):
+                cells.append(TextCell(_markdown_id(part, before, used), part))
     names = [cell.id for cell in cells]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise LessonTextError(f"lesson.md: the cell names {', '.join(twice)} are used twice; each cell needs its own.")
@@ -124,11 +127,13 @@ def graded_source(kind: str) -> str:
     return f'lesson.check("{kind}")\nlesson.points("{kind}")'
 
 
-def _markdown_id(source: str, used: dict[str, int]) -> str:
+def _markdown_id(source: str, before: str, used: dict[str, int]) -> str:
+    """An id from the heading, or from the code cell before; so it stays when text elsewhere changes."""
     heading = next((found for _, found in marked_lines(source) if found), None)
-    words = re.sub(r"[^a-z0-9]+", "-", (heading[1] if heading else "text").lower()).strip("-")[:48] or "text"
-    used[words] = used.get(words, 0) + 1
-    return f"text-{words}" if used[words] == 1 else f"text-{words}-{used[words]}"
+    words = re.sub(r"[^a-z0-9]+", "-", heading[1].lower()).strip("-")[:48] if heading else ""
+    id = f"text-{words}" if words else f"after-{before[:48]}"
+    used[id] = used.get(id, 0) + 1
+    return id if used[id] == 1 else f"{id}-{used[id]}"
 
 
 def _environment() -> jinja2.Environment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -119,7 +120,7 @@ class Registry:
         return entry.label if entry else id
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """One simulated world. Equal slug, version and seed give equal bytes, in every process."""
 
@@ -147,6 +148,7 @@ class Case:
     def registry(self) -> Registry:
         return Registry({"people": self.people, "facts": self.facts, **self.more})
 
+    @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over everything that learners see, as hex digits."""
         digest = hashlib.sha256(f"{self.slug} {self.version} {self.seed} {self.company} {self.brief}".encode())

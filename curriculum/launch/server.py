@@ -97,9 +97,7 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
         ) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise CannotStart(
-            f"JupyterLab did not start: {reason}; run `curriculum doctor` to find out more."
-        ) from None
+        raise CannotStart(f"JupyterLab did not start: {reason}; run `curriculum doctor` to find out more.") from None
 
     def stop(*_: object) -> None:
         server.stop(from_signal=True)
@@ -107,8 +105,8 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), stop)
-    # The port is bound by now: a browser that connects before the loop turns is kept waiting, not refused.
-    ready(Running(server.connection_url, token))
+    # The loop's first callback binds the port; this one comes after it.
+    server.io_loop.add_callback(ready, Running(server.connection_url, token))
     server.start()
 
 

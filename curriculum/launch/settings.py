@@ -26,9 +26,7 @@ LAB_SETTINGS: dict[str, dict[str, Any]] = {
 
 PLAIN_LOOK: dict[str, dict[str, Any]] = {
     "@jupyterlab/notebook-extension:panel": {
-        "toolbar": [
-            {"name": name, "disabled": True} for name in ("insert", "cut", "copy", "paste", "cellType")
-        ]
+        "toolbar": [{"name": name, "disabled": True} for name in ("insert", "cut", "copy", "paste", "cellType")]
     },
     "@jupyterlab/statusbar-extension:plugin": {"visible": False},
 }
@@ -132,11 +130,7 @@ def _own_folder(path: Path) -> None:
         path.mkdir(mode=0o700, exist_ok=True)
         found = path.lstat()
         if os.name == "posix" and (path.is_symlink() or found.st_uid != os.getuid() or found.st_mode & 0o077):
-            raise FileRefused(
-                f"{path} is needed for running but is not private to you; remove it and start again."
-            )
+            raise FileRefused(f"{path} is needed for running but is not private to you; remove it and start again.")
     except OSError as error:
         reason = (error.strerror or "the system refused").lower()
-        raise FileRefused(
-            f"{path} could not be made: {reason}; free it or make some room, then start again."
-        ) from None
+        raise FileRefused(f"{path} could not be made: {reason}; free it or make some room, then start again.") from None

@@ -1,10 +1,10 @@
-"""Artifacts' files as widgets read them: blank where there is none, told in words where one is broken."""
+"""Artifacts' files as widgets read them: blank where there is none, told where one is broken."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.reading import Unreadable, read_artifact
@@ -23,5 +23,10 @@ def load_artifact(path: Path, model: type[A]) -> A:
     except FileNotFoundError:
         return model()
     except Unreadable as error:
-        remedy = f"Mend {path.name} in the file browser, or rename it to start again; it is left as it is."
-        raise ContentUnreadable(*(str(problem) for problem in error.problems), remedy) from None
+        raise ContentUnreadable(*(str(problem) for problem in error.problems)) from None
+
+
+def trouble_text(view: Mapping[str, Any]) -> str:
+    """A file that cannot be shown, as plain text: what is wrong with it and what to do."""
+    remedy = "The file is left as it is. Mend it in an editor, or rename it to begin anew."
+    return "\n".join([*view["trouble"], remedy])

@@ -9,11 +9,12 @@ from typing import Any
 from curriculum.artifacts.board import Board
 from curriculum.artifacts.reading import write_artifact
 from curriculum.cases import Case
-from curriculum.widgets.artifact_file import Known, load_artifact
+from curriculum.widgets.artifact_file import Known, load_artifact, trouble_text
 from curriculum.widgets.base import Operation
 from curriculum.widgets.board_moves import change_board
 from curriculum.widgets.board_view import board_text, board_view
 from curriculum.widgets.undo import Change, UndoWidget
+
 
 class BoardWidget(UndoWidget[Board], assets="board"):
     """Shows `path` (a board artifact) over the cards of a case; every move and dot is saved at once."""
@@ -40,7 +41,7 @@ class BoardWidget(UndoWidget[Board], assets="board"):
         return {**board_view(self.case, content, known), "undo": self.undoable()}
 
     def as_text(self) -> str:
-        return "\n".join(self.view["trouble"]) or board_text(self.view)
+        return trouble_text(self.view) if self.view["trouble"] else board_text(self.view)
 
     def as_html(self) -> str:
         return f"<pre>{escape(self.as_text())}</pre>"

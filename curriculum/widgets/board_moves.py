@@ -104,7 +104,7 @@ def _move(case: Case, board: Board, operation: Operation) -> BoardChange:
 
 
 def _vote(case: Case, board: Board, operation: Operation) -> BoardChange:
-    card = _counted(case, board, operation["id"])
+    card = cards_of(case)[operation["id"]]
     voter = voters_of(case)[operation["voter"]]
     added = int(operation["change"])
     if added not in (1, -1):
@@ -187,7 +187,7 @@ def _forget(case: Case, board: Board, operation: Operation) -> BoardChange:
     stranger = str(operation["id"])
     if stranger in cards_of(case) or stranger in voters_of(case):
         raise KeyError(stranger)
-    lost = {
+    lost: dict[str, list[Any]] = {
         "placements": [p for p in board.placements if p.card == stranger],
         "votes": [v for v in board.votes if stranger in (v.card, v.voter)],
         "merges": [m for m in board.merges if stranger in (m.keep, m.drop)],

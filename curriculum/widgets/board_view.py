@@ -73,7 +73,7 @@ def capacity(case: Case, board: Board) -> list[dict[str, Any]]:
                 "must": must,
                 "nice": nice,
                 "over": must > days,
-                "words": f"{role.label} {must:g} of {days:g} days",
+                "words": f"{must:g} of {days:g} days",
                 "more": _beyond(must, nice, days),
             }
         )
@@ -125,7 +125,7 @@ def board_text(view: Mapping[str, Any]) -> str:
             lines += [f"      {note}" for note in notes]
     if view["capacity"]:
         lines += ["", "Days of work"]
-        lines += [f"  {row['words']}{row['more'] and '; ' + row['more']}" for row in view["capacity"]]
+        lines += [f"  {row['label']} {row['words']}{row['more'] and '; ' + row['more']}" for row in view["capacity"]]
     lines += ["", "Dots"]
     lines += [f"  {voter['name']}: {voter['words']}" for voter in view["voters"]]
     return "\n".join(lines)
@@ -193,10 +193,10 @@ def _need(cards: Mapping[str, Card], id: str, column: str, column_of: Mapping[st
 def _beyond(must: float, nice: float, days: float) -> str:
     """What is to say beside the bar: by how much the Must-Haves are over, or whether the Nice-to-Haves fit."""
     if must > days:
-        return f"{must - days:g} over"
+        return f"{must - days:g} days over"
     if nice and must + nice > days:
-        return f"{nice:g} more for Nice-to-Have, {must + nice - days:g} over with them"
-    return f"{nice:g} more for Nice-to-Have" if nice else ""
+        return f"{nice:g} for Nice-to-Have, {must + nice - days:g} days over with them"
+    return f"{nice:g} for Nice-to-Have" if nice else ""
 
 
 def _strangers(case: Case, board: Board) -> list[dict[str, str]]:

@@ -51,9 +51,7 @@ def page(browser: Browser) -> Iterator[Page]:
     elsewhere: list[str] = []
     context.on(
         "request",
-        lambda request: (
-            elsewhere.append(request.url) if (urlsplit(request.url).hostname or "") not in HERE else None
-        ),
+        lambda request: elsewhere.append(request.url) if (urlsplit(request.url).hostname or "") not in HERE else None,
     )
     opened = context.new_page()
     yield opened

@@ -29,9 +29,7 @@ def run(command: Sequence[str]) -> bool:
     print("+", *command, file=sys.stderr)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     try:
-        done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=environment, check=False
-        )
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=environment, check=False)
     except OSError:
         return False
     return done.returncode == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -55,9 +56,7 @@ class Lab:
 
     def get(self, path: str) -> Any:
         """The JSON document that the server answers, such as `api/sessions`."""
-        request = urllib.request.Request(
-            f"{self.base}/{path}", headers={"Authorization": f"token {self.token}"}
-        )
+        request = urllib.request.Request(f"{self.base}/{path}", headers={"Authorization": f"token {self.token}"})
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.load(answer)
 
@@ -94,6 +93,11 @@ def running_lab(workspace: Path, *arguments: str) -> Iterator[Lab]:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
         process.wait(SECONDS)
+        left = settings.places(workspace).runtime
+        if left.is_dir():
+            left_behind = [path.name for path in left.iterdir() if path.name.startswith(("jpserver", "kernel"))]
+            shutil.rmtree(left)
+            assert not left_behind, f"the server ended and left in its runtime folder: {left_behind}"
 
 
 def _spawn(command: Sequence[str]) -> subprocess.Popen[str]:
@@ -105,7 +109,7 @@ def _spawn(command: Sequence[str]) -> subprocess.Popen[str]:
 
 
 def _address(process: subprocess.Popen[str]) -> tuple[str, str]:
-    """The address that the process prints and what came before; the rest is read on, so that it never blocks."""
+    """The address that the process prints, and what came before; the rest is read on, lest it block."""
     lines: queue.Queue[str | None] = queue.Queue()
 
     def read() -> None:

@@ -91,10 +91,10 @@ def test_going_back_is_a_new_attempt_and_the_old_one_can_be_read(alone: Componen
     choose(alone, "What happens")
     choose(alone, "Who is allowed")
     alone.root.get_by_role("button", name="Go back to here").nth(1).click()
-    expect(alone.root.get_by_label("Attempt")).to_contain_text("2 of 2: 1 turn, going on")
+    expect(alone.root.get_by_role("combobox", name="Attempt")).to_contain_text("2 of 2: 1 turn, going on")
     expect(alone.root.locator(".own")).to_have_count(1)
     assert read_transcript(file).attempts == (("week", "who"), ("week",))
-    alone.root.get_by_label("Attempt").select_option("1")
+    alone.root.get_by_role("combobox", name="Attempt").select_option("1")
     expect(alone.root).to_contain_text("You are reading an earlier attempt")
     expect(alone.root.locator(".own")).to_have_count(2)
     expect(alone.root.locator(".choice")).to_have_count(0)
@@ -150,7 +150,7 @@ def test_a_broken_file_is_told_left_alone_and_read_again(page: Page, file: Path)
     file.write_text("conversation: [", encoding="utf-8")
     component = Component(page, Conversation(CASE, ALONE, file))
     expect(component.root.get_by_role("alert")).to_contain_text("answers/maya_onboarding.yaml cannot be read")
-    expect(component.root).to_contain_text("line 1")
+    expect(component.root).to_contain_text("maya_onboarding.yaml, line 2: found")
     component.shot("conversation_unreadable")
     component.root.get_by_role("button", name="Read the file again").click()
     assert file.read_text(encoding="utf-8") == "conversation: ["
@@ -193,7 +193,7 @@ def test_a_click_is_answered_and_saved_fast(alone: Component) -> None:
         own.append(own_ms)
         whole.append(whole_ms)
     p95 = statistics.quantiles(whole, n=20)[-1]
-    print(f"own bubble p95 {statistics.quantiles(own, n=20)[-1]:.0f} ms, saved and repainted p95 {p95:.0f} ms")
+    print(f"own bubble median {statistics.median(own):.0f} ms; saved: median {statistics.median(whole):.0f}, p95 {p95:.0f}")
     assert p95 < 150
 
 
@@ -214,8 +214,8 @@ def test_it_is_accessible_and_fits(page: Page, tmp_path: Path, dark: bool, width
     choose(component, "Who is allowed")
     choose(component, "Let me play it back")
     component.root.get_by_role("button", name="Go back to here").nth(2).click()
-    expect(component.root.get_by_label("Attempt")).to_contain_text("2 of 2")
-    component.root.get_by_label("Attempt").select_option("1")
+    expect(component.root.get_by_role("combobox", name="Attempt")).to_contain_text("2 of 2")
+    component.root.get_by_role("combobox", name="Attempt").select_option("1")
     expect(component.root).to_contain_text("You are reading an earlier attempt")
     page.wait_for_timeout(250)
     component.shot(f"conversation_earlier_{look}")

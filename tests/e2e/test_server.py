@@ -1,4 +1,4 @@
-"""The process behind `curriculum start`: one a workspace, nothing left behind, nothing outside the workspace."""
+"""The process behind `curriculum start`: one a workspace, with nothing left behind or written elsewhere."""
 
 from __future__ import annotations
 
@@ -34,11 +34,7 @@ def start_kernel(lab: Lab) -> int:
         pass
 
     def kernels() -> list[psutil.Process]:
-        return [
-            each
-            for each in psutil.Process(lab.process.pid).children()
-            if "ipykernel_launcher" in each.cmdline()
-        ]
+        return [each for each in psutil.Process(lab.process.pid).children() if "ipykernel_launcher" in each.cmdline()]
 
     wait_until(lambda: bool(kernels()), "the kernel's process runs")
     return int(kernels()[0].pid)
@@ -55,8 +51,8 @@ def test_a_second_start_opens_the_first_and_ctrl_c_ends_it_whole(tmp_path: Path)
         lab.process.send_signal(signal.SIGINT)
         assert lab.process.wait(30) == 0
         wait_until(lambda: not psutil.pid_exists(kernel), "the kernel has ended with its server", 10)
-    assert not list(lab.runtime.glob("jpserver-*")), "the note of a running server is left behind"
-    assert not list(lab.runtime.glob("kernel-*")), "a kernel's sockets are left behind"
+        left = [path.name for path in lab.runtime.iterdir()]
+        assert left == ["jupyter_cookie_secret"], "notes of a running server, or a kernel's sockets, are left behind"
 
 
 def test_a_taken_port_is_told_and_another_one_used(tmp_path: Path) -> None:
@@ -69,16 +65,14 @@ def test_a_taken_port_is_told_and_another_one_used(tmp_path: Path) -> None:
 
 def test_only_this_machine_and_only_with_the_token(lab: Lab) -> None:
     listening = [
-        each.laddr
-        for each in psutil.Process(lab.process.pid).net_connections()
-        if each.status == psutil.CONN_LISTEN
+        each.laddr for each in psutil.Process(lab.process.pid).net_connections() if each.status == psutil.CONN_LISTEN
     ]
     assert listening
     assert {address.ip for address in listening} == {"127.0.0.1"}
     assert re.fullmatch("[0-9a-f]{48}", lab.token)
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(f"{lab.base}/api/contents", timeout=10)
-    assert "beginner" in [entry["name"] for entry in lab.get("api/contents")["content"]]
+    assert lab.get("api/contents")["type"] == "directory"
 
 
 def test_nothing_is_written_outside_the_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +91,6 @@ def test_nothing_is_written_outside_the_workspace(tmp_path: Path, monkeypatch: p
 
 def test_kernels_speak_over_private_sockets(lab: Lab) -> None:
     start_kernel(lab)
-    sockets = [path for path in lab.runtime.iterdir() if path.is_socket()]
-    assert sockets
+    wait_until(lambda: any(path.is_socket() for path in lab.runtime.iterdir()), "the kernel has sockets", 15)
     assert lab.runtime.stat().st_mode & 0o077 == 0
     assert lab.runtime.stat().st_uid == os.getuid()

@@ -56,9 +56,7 @@ def pins(name: str) -> dict[str, set[str]]:
         (specifier,) = requirement.specifier
         assert specifier.operator == "==", f"{name}: {statement} is not an exact version"
         assert hashes, f"{name}: {statement} has no hash"
-        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", each.strip()) for each in hashes), (
-            f"{name}: {statement}"
-        )
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", each.strip()) for each in hashes), f"{name}: {statement}"
         versions = found.setdefault(canonical(requirement.name), set())
         assert not versions or requirement.marker, f"{name}: {requirement.name} is pinned twice"
         versions.add(specifier.version)
@@ -98,9 +96,7 @@ def test_what_pyproject_asks_for_is_pinned_within_its_range(file: str, wanted: l
         versions = pinned.get(canonical(requirement.name))
         assert versions, f"{requirement.name} is not in {file}; run `make lock`"
         for version in versions:
-            assert requirement.specifier.contains(version), (
-                f"{file} pins {version}, pyproject.toml wants {text}"
-            )
+            assert requirement.specifier.contains(version), f"{file} pins {version}, pyproject.toml wants {text}"
 
 
 def test_tests_run_on_what_learners_get() -> None:
@@ -161,9 +157,7 @@ def test_no_file_names_a_package_registry() -> None:
 def test_the_readme_names_only_targets_that_there_are() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
-    named = set(
-        re.findall(r"`make ([a-z-]+)`|^make ([a-z-]+)$", (ROOT / "README.md").read_text(), re.MULTILINE)
-    )
+    named = set(re.findall(r"`make ([a-z-]+)`|^make ([a-z-]+)$", (ROOT / "README.md").read_text(), re.MULTILINE))
     assert {first or second for first, second in named} <= targets
     assert {"start", "test", "check", "bench", "lock", "build", "clean", "doctor"} <= targets
 
@@ -205,13 +199,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run_in(folder: Path, command: str) -> str:
     """Run one line of the README; installing needs the network, so the tests' block is off for it."""
-    environment = {
-        name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")
-    }
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
     words = [sys.executable if word == "python3" else word for word in shlex.split(command)]
-    done = subprocess.run(
-        words, cwd=folder, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
-    )
+    done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
     return done.stdout
 

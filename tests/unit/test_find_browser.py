@@ -39,16 +39,10 @@ def test_installs_debians_package_when_it_may(programs: Path, monkeypatch: pytes
     install = f"/bin/cp {programs}/new-chromium {programs}/chromium"
     program(programs, "apt-get", f'echo "$@" >> {programs}/said; [ "$1" = update ] || {install}')
     assert find_browser.from_debian() == str(programs / "chromium")
-    assert (
-        (programs / "said")
-        .read_text()
-        .startswith("update -q\ninstall -qy --no-install-recommends chromium\n")
-    )
+    assert (programs / "said").read_text().startswith("update -q\ninstall -qy --no-install-recommends chromium\n")
 
 
-def test_leaves_debians_package_to_who_may_install_it(
-    programs: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_leaves_debians_package_to_who_may_install_it(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     program(programs, "apt-get", f"touch {programs}/called")
     program(programs, "sudo", "exit 1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -83,9 +84,7 @@ def test_an_untouched_notebook_follows_the_course(course: Path, tmp_path: Path) 
         assert notebook.read_text() == NOTEBOOK + text
 
 
-@pytest.mark.parametrize(
-    "damage", ["", "{", "[]", '{"format": "x", "delivered": {}}', '{"format": 1, "delivered": 3}']
-)
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"format": "x", "delivered": {}}', '{"format": 1, "delivered": 3}'])
 def test_a_damaged_record_costs_nobody_a_notebook(course: Path, tmp_path: Path, damage: str) -> None:
     workspace = places.prepare(tmp_path / "work")
     notebook = workspace / "beginner/first/first.ipynb"
@@ -153,6 +152,15 @@ def test_settings_stay_in_the_workspace(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def no_runtime_folders_left(tmp_path: Path) -> Iterator[None]:
+    """Runtime folders are beside the workspace, where pytest would not clear them away."""
+    yield
+    for workspace in (tmp_path, tmp_path / "work"):
+        with contextlib.suppress(FileNotFoundError):
+            settings.places(workspace).runtime.rmdir()
+
+
 def read(path: Path) -> Any:
     return json.loads(path.read_text())
 
@@ -182,8 +190,7 @@ def test_every_name_in_the_settings_is_one_that_jupyterlab_has() -> None:
         assert any((folder / extension / f"{name}.json").is_file() for folder in folders), plugin
     known = b"".join(path.read_bytes() for path in (share / "lab" / "static").glob("*.js"))
     installed = {
-        str(path.parent.relative_to(share / "labextensions"))
-        for path in share.glob("labextensions/*/*/package.json")
+        str(path.parent.relative_to(share / "labextensions")) for path in share.glob("labextensions/*/*/package.json")
     }
     for plugin in settings.HIDDEN_PLUGINS:
         assert plugin.encode() in known or plugin in installed, plugin
@@ -326,9 +333,7 @@ def test_help_imports_nothing_that_is_not_shown() -> None:
 # The doctor
 
 
-def test_doctor_says_what_is_fine_and_what_to_do(
-    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_doctor_says_what_is_fine_and_what_to_do(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROWSER", "true")
     monkeypatch.setattr(doctor, "PINS", tmp_path / "pins.txt")
     (tmp_path / "pins.txt").write_text(

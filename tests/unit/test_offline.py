@@ -49,15 +49,11 @@ def test_processes_that_tests_start_are_bound_too() -> None:
     assert "tests run without network" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "127.9.9.9", "::1", "localhost", b"localhost", "", None, "0.0.0.0"]
-)
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost", b"localhost", "", None, "0.0.0.0"])
 def test_names_of_this_machine(host: object) -> None:
     assert offline.here(host)
 
 
-@pytest.mark.parametrize(
-    "host", ["10.0.0.1", "192.0.2.1", "2001:db8::1", "example.org", "localhost.example.org"]
-)
+@pytest.mark.parametrize("host", ["10.0.0.1", "192.0.2.1", "2001:db8::1", "example.org", "localhost.example.org"])
 def test_names_of_other_machines(host: object) -> None:
     assert not offline.here(host)

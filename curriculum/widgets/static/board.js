@@ -34,6 +34,7 @@ function voterOf(view, local) {
 function drawBoard(view, tools) {
   const { local } = tools;
   local.open ??= new Set();
+  if (local.lift && !view.cards[local.lift.id]) local.lift = null;
   const columns = arranged(view, local);
   const [unplaced, ...placed] = columns;
   return [
@@ -131,7 +132,7 @@ function drawCapacity(rows) {
         return h(
           "li",
           { class: `role${row.over ? " over" : ""}`, "data-key": `role:${row.id}` },
-          h("span", { class: "role-words" }, row.words, row.over ? h("strong", { class: "chip bad" }, row.more) : null),
+          h("span", { class: "role-words" }, h("span", null, row.label), h("span", { class: "days" }, row.words)),
           h(
             "span",
             { class: "load", "aria-hidden": "true" },
@@ -139,7 +140,7 @@ function drawCapacity(rows) {
             h("span", { class: "load-nice", style: `width:${share(row.nice)}` }),
             row.must + row.nice > row.days ? h("span", { class: "load-limit", style: `left:${share(row.days)}` }) : null,
           ),
-          h("span", { class: "role-more soft" }, row.over ? "" : row.more),
+          row.more ? h("span", { class: "role-more" }, row.more) : null,
         );
       }),
     ),
@@ -229,11 +230,11 @@ function drawCard(view, tools, card, column) {
           card.merged.map((other) =>
             h(
               "li",
-              { class: "mark plain", "data-key": `with:${other.id}` },
+              { class: "mark plain" },
               h("span", null, `Counts with it: ${other.label}`),
               h(
                 "button",
-                { type: "button", class: "link", "data-do": "separate", "data-id": other.id, "aria-label": `Separate ${other.label} from ${card.label}` },
+                { type: "button", class: "link", "data-key": `with:${other.id}`, "data-do": "separate", "data-id": other.id, "aria-label": `Separate ${other.label} from ${card.label}` },
                 "Separate",
               ),
             ),
@@ -355,7 +356,7 @@ function drawDetails(view, tools, card, column) {
           "data-id": card.id,
           "data-field": field,
         },
-        tools.local.typed?.get(`${field}:${card.id}`) ?? card[field],
+        tools.held(`${field}:${card.id}`, card[field]),
       ),
     );
   const others = view.columns.flatMap((each) => each.cards).filter((id) => id !== card.id);
@@ -380,11 +381,12 @@ function drawDetails(view, tools, card, column) {
                   { class: "fact", "data-key": `fact:${fact.id}` },
                   h("input", {
                     type: "checkbox",
+                    class: "check",
                     "data-key": `cite:${card.id}:${fact.id}`,
                     "data-change": "cite",
                     "data-id": card.id,
                     "data-fact": fact.id,
-                    checked: card.evidence.includes(fact.id),
+                    checked: tools.held(`cite:${card.id}:${fact.id}`, card.evidence.includes(fact.id)),
                   }),
                   h(
                     "span",
@@ -612,6 +614,17 @@ function scrollerOf(element) {
   return document.scrollingElement ?? document.documentElement;
 }
 
+/** Focus that was on a card that is gone goes to the card that took its place. */
+function attend(tools) {
+  const { local, root } = tools;
+  if (!local.next) return;
+  const target = root.querySelector(`[data-key="${CSS.escape(local.next)}"]`);
+  if (!target) return;
+  local.next = null;
+  const now = root.getRootNode().activeElement;
+  if (!now || now === document.body || !root.contains(now)) target.focus({ preventScroll: true });
+}
+
 /** Let cards glide from where they were to where they are. */
 function glide(tools) {
   const { root, local } = tools;
@@ -630,44 +643,34 @@ function glide(tools) {
   local.places = now;
 }
 
-// Typed text: kept here until it is sent, sent after a pause or when the box is left.
+// Typed text: held here until it is saved, sent after a pause or when the box is left.
 
 function typed(element, event, tools) {
-  const { local } = tools;
-  const key = element.dataset.key;
-  local.typed ??= new Map();
-  local.timers ??= new Map();
-  local.typed.set(key, element.value);
-  clearTimeout(local.timers.get(key));
-  local.timers.set(key, setTimeout(() => save(element, tools), PAUSE));
+  const { key } = element.dataset;
+  const timers = (tools.local.timers ??= new Map());
+  tools.hold(key, element.value);
+  clearTimeout(timers.get(key));
+  timers.set(key, setTimeout(() => save(element, tools), PAUSE));
 }
 
 function save(element, tools) {
-  const { local } = tools;
-  const key = element.dataset.key;
-  clearTimeout(local.timers?.get(key));
-  local.timers?.delete(key);
-  if (!local.typed?.has(key)) return;
-  const { id, field } = element.dataset;
-  tools.send({ op: "detail", id, field, value: local.typed.get(key) });
+  const { key, id, field } = element.dataset;
+  const { timers } = tools.local;
+  if (!timers?.has(key)) return;
+  clearTimeout(timers.get(key));
+  timers.delete(key);
+  tools.send({ op: "detail", id, field, value: tools.held(key, "") }, { key });
 }
 
 const BOARD = {
   name: "board",
   label: (view) => view.title ?? "Scoping board",
   foot: () => HELP,
-  draw(view, tools) {
-    const { local } = tools;
-    if (local.drawn !== view) {
-      local.drawn = view;
-      for (const key of local.typed?.keys() ?? []) if (!local.timers.has(key)) local.typed.delete(key);
-      if (local.lift && !view.cards[local.lift.id]) local.lift = null;
-    }
-    return drawBoard(view, tools);
-  },
+  draw: drawBoard,
   keys: boardKeys,
   painted(tools, first) {
     if (first) watchPointer(tools);
+    attend(tools);
     glide(tools);
   },
   actions: {
@@ -697,12 +700,19 @@ const BOARD = {
     },
     typed,
     left: (element, event, tools) => save(element, tools),
-    cite: (element, event, tools) =>
-      tools.send({ op: "cite", id: element.dataset.id, fact: element.dataset.fact, on: element.checked }),
-    same(element, event, tools) {
-      if (element.value) tools.send({ op: "merge", id: element.dataset.id, keep: element.value });
+    cite({ dataset, checked }, event, tools) {
+      tools.hold(dataset.key, checked);
+      tools.send({ op: "cite", id: dataset.id, fact: dataset.fact, on: checked }, { key: dataset.key });
     },
-    separate: ({ dataset }, event, tools) => tools.send({ op: "separate", id: dataset.id }),
+    same(element, event, tools) {
+      if (!element.value) return;
+      tools.local.next = `with:${element.dataset.id}`;
+      tools.send({ op: "merge", id: element.dataset.id, keep: element.value });
+    },
+    separate({ dataset }, event, tools) {
+      tools.local.next = `grip:${dataset.id}`;
+      tools.send({ op: "separate", id: dataset.id });
+    },
     forget: ({ dataset }, event, tools) => tools.send({ op: "forget", id: dataset.id }),
     undo: (element, event, tools) => tools.send({ op: "undo" }),
   },

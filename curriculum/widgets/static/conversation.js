@@ -87,7 +87,7 @@ function bubble(view, line, key, first) {
     "div",
     { class: "line", style: `--hue:${Number(who.hue)}`, "data-key": key },
     first ? avatar(who, "small") : h("span", { class: "gap" }),
-    h("div", { class: "theirs" }, h("span", { class: first && view.cast.length > 1 ? "speaker" : "unseen" }, `${who.first}: `), h("p", null, line.text)),
+    h("div", { class: "theirs" }, h("span", { class: first && view.cast.length > 1 ? "speaker" : "unseen" }, who.first, h("span", { class: "unseen" }, ": ")), h("p", null, line.text)),
   );
 }
 

@@ -125,7 +125,9 @@ const SILENCE = 2500; // milliseconds without an answer after which the kernel c
  *   keys(event, tools)   optional: plain and modified keys inside the widget, before they are stopped
  *   painted(tools, first) optional: after each repaint
  *   foot(view)  optional: words at the right of the saved line
- * tools: root, local (a place for what only this page knows), view(), send(operation), repaint(), say(words).
+ * tools: root, local (a place for what only this page knows), view(), send(operation), repaint(), say(words);
+ *   hold(key, value) keeps what was typed or ticked here, held(key, value) is that or else the view's value, until the
+ *   operation that was sent with {key} is answered.
  * Returns the function that takes the widget away.
  */
 function mount({ model, el }, widget) {
@@ -138,10 +140,13 @@ function mount({ model, el }, widget) {
   let sent = 0;
   let timer = null;
   let silent = false;
+  const own = new Map();
   const tools = {
     root,
     local: {},
     view: () => model.get("view") ?? {},
+    hold: (key, value) => own.set(key, { value, sent: Infinity }),
+    held: (key, value) => (own.has(key) ? own.get(key).value : value),
     send,
     repaint,
     say: (words) => {
@@ -150,8 +155,9 @@ function mount({ model, el }, widget) {
     },
   };
 
-  function send(operation, { quiet = false } = {}) {
+  function send(operation, { quiet = false, key = null } = {}) {
     sent += 1;
+    if (own.has(key)) own.get(key).sent = sent;
     if (!quiet) {
       clearTimeout(timer);
       timer = setTimeout(lost, SILENCE);
@@ -184,7 +190,9 @@ function mount({ model, el }, widget) {
 
   function message(content) {
     if (!content || content.answer === undefined) return;
-    const stuck = answered() || tools.local.waiting;
+    const settled = [...own].filter(([, held]) => held.sent <= content.answer);
+    for (const [key] of settled) own.delete(key);
+    const stuck = answered() || tools.local.waiting || settled.length;
     tools.local.waiting = null;
     if (stuck) repaint();
     if (content.say) tools.say(content.say);
@@ -300,12 +308,12 @@ function frame(view, silent, words) {
         "If a cell is still running, wait for it. Else run the cell above again.",
       ),
     );
-  if (saved || words)
+  if ((saved && !view.trouble?.length) || words)
     parts.push(
       h(
         "div",
         { class: "foot", "data-key": "foot" },
-        saved && !saved.error && !view.trouble?.length
+        saved && !saved.error
           ? h("span", { class: "saved" }, h("span", { class: "dot", "aria-hidden": "true" }), saved.exists ? `Saved in ${file}` : `Will be saved in ${file}`)
           : h("span", null),
         h("span", { class: "hint" }, words),

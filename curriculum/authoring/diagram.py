@@ -1,0 +1,78 @@
+"""A conversation as a picture for reviewers, and the schemas by which editors check what authors type."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from curriculum.authoring.soundness import Soundness
+from curriculum.files import write_whole
+from curriculum.fixtures import NearMiss
+from curriculum.lesson_plan import LessonPlan
+from curriculum.roleplay.script import Choice, Script
+
+SCHEMAS = Path(__file__).parent / "schemas"
+"""Where the JSON Schemas are; the skeleton's files point to them."""
+
+
+def mermaid(script: Script) -> str:
+    """The graph of a conversation in Mermaid's language, which GitHub and JupyterLab draw."""
+    lines = ["flowchart TD"]
+    for name, node in script.nodes.items():
+        said = node.ending.title if node.ending else (node.says[0].text if node.says else name)
+        text = f"{name}<br/>{_quoted(said)}"
+        lines.append(f'  {name}(["{text}"])' if node.ending else f'  {name}["{text}"]')
+    for name, node in script.nodes.items():
+        lines += [f'  {name} -->|"{_quoted(_effect(choice), 90)}"| {choice.to}' for choice in node.choices]
+    return "\n".join(lines) + "\n"
+
+
+def _effect(choice: Choice) -> str:
+    parts = [choice.id, f"{choice.minutes} min"]
+    parts += [f"{person} {change:+d}" for person, change in choice.trust.items()]
+    parts += [f"learn {fact}" for fact in choice.learn]
+    parts += [f"does {action}" for action in choice.does]
+    parts += [f"if {choice.needs}"] if choice.needs else []
+    return ", ".join(parts)
+
+
+def _quoted(text: str, most: int = 60) -> str:
+    short = " ".join(text.split())
+    short = short if len(short) <= most else f"{short[: most - 1]}…"
+    return short.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def endings_table(soundness: Soundness) -> list[tuple[str, ...]]:
+    """How each ending is reached, as rows of words: ending, turns, trust, facts, minutes left, shortest way."""
+    rows = []
+    for ending in soundness.endings:
+        fewest, most = ending.turns
+        trust = ", ".join(f"{person} {_span(*span)}" for person, span in ending.trust.items())
+        turns = f"{fewest} or more" if most is None else _span(fewest, most)
+        way = " → ".join(ending.path)
+        rows.append((ending.title, turns, trust, _span(*ending.facts), _span(*ending.minutes_left), way))
+    return rows
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def schemas() -> dict[str, str]:
+    """The JSON Schemas of the YAML files that authors write, by file name."""
+    models = {"roleplay.json": TypeAdapter(Script), "near_misses.json": TypeAdapter(tuple[NearMiss, ...])}
+    models["lesson.json"] = TypeAdapter(LessonPlan)
+    return {
+        name: json.dumps(model.json_schema(by_alias=True), indent=2, sort_keys=True) + "\n"
+        for name, model in models.items()
+    }
+
+
+def write_schemas() -> None:
+    """Bring the schema files up to date; raises FileRefused where they cannot be written."""
+    for name, text in schemas().items():
+        path = SCHEMAS / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            write_whole(path, text)

@@ -1,0 +1,306 @@
+"""Whether a conversation can be played well in more than one way and never locks up: every fault, with an example."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from curriculum.authoring.exploration import AMPLE, CAP, Exploration, explore, fewest_minutes
+from curriculum.cases import Case
+from curriculum.cases.base import Fact
+from curriculum.roleplay import engine
+from curriculum.roleplay.engine import State
+from curriculum.roleplay.script import Choice, Script
+
+SAME_PLACE = 3
+"""From how many decisions on it is a fault if the best choice always stands in the same place."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is wrong with a conversation."""
+
+    kind: str
+    """A short name, such as `soft lock`."""
+    place: str
+    """The node, choice, fact or person."""
+    sentence: str
+    path: tuple[str, ...] = ()
+    """Choices that show it."""
+
+    def __str__(self) -> str:
+        shown = f" For example after: {' → '.join(self.path)}." if self.path else ""
+        return f"{self.sentence}{shown}"
+
+
+@dataclass(frozen=True)
+class EndingReport:
+    """How an ending can be reached."""
+
+    id: str
+    title: str
+    turns: tuple[int, int | None]
+    """Fewest and most; no most where turns can go round for ever."""
+    minutes_left: tuple[int, int]
+    trust: Mapping[str, tuple[int, int]]
+    facts: tuple[int, int]
+    """How many facts one has learned, at least and at most."""
+    path: tuple[str, ...]
+    """The shortest way."""
+
+
+@dataclass(frozen=True)
+class Soundness:
+    """What an exhaustive search says about a script."""
+
+    states: int
+    endings: tuple[EndingReport, ...]
+    faults: tuple[Fault, ...]
+
+
+def examine(script: Script, case: Case | None = None, cap: int = CAP) -> Soundness:
+    """Search every state of a conversation; with a case, its people and facts are checked too.
+
+    Raises TooManyStates where there are more than `cap` states.
+    """
+    strangers = [*_strangers(script, case)]
+    if any(fault.kind == "unknown person" for fault in strangers):
+        return Soundness(0, (), tuple(strangers))  # the engine cannot run such a script
+    found = explore(script, cap)
+    faults = [*strangers, *_unreachable(found), *_dead_ends(found), *_soft_locks(found)]
+    faults += [*_never_available(found), *_weightless(script), *_dominated(found), *_same_place(found)]
+    if case is not None:
+        faults += [*_unlearnable(found, case), *_hearsay(script, case)]
+    return Soundness(len(found.states), tuple(_endings(found)), tuple(faults))
+
+
+def _strangers(script: Script, case: Case | None) -> Iterator[Fault]:
+    """People, facts, choices and actions that are named and do not exist."""
+    actions = {action for choice in script.choices.values() for action in choice.does}
+    for choice in script.choices.values():
+        known = {"trust": set(script.cast), "visited": set(script.choices), "did": actions}
+        if case is not None:
+            known["knows"] = set(case.facts)
+        for word, name in sorted(choice.condition.names):
+            if word in known and name not in known[word]:
+                kind = "unknown person" if word == "trust" else "unknown name"
+                yield Fault(kind, choice.id, f"The choice {choice.id} needs {word}('{name}'), which does not exist.")
+        if case is not None:
+            for fact in choice.learn:
+                if fact not in case.facts:
+                    yield Fault("unknown fact", choice.id, f"The choice {choice.id} teaches {fact}, which is no fact.")
+    speakers = {line.who for node in script.nodes.values() for line in node.says}
+    for person in script.cast:
+        if case is not None and person not in case.people:
+            yield Fault("stranger", person, f"{person} is in the cast and nobody of that id is in the case.")
+        if person not in speakers:
+            yield Fault("silent", person, f"{person} is in the cast and never says anything.")
+
+
+def _unreachable(found: Exploration) -> Iterator[Fault]:
+    script = found.script
+    missing = set(script.nodes) - {state.node for state in found.states} - {script.out_of_time}
+    if not missing:
+        return
+    minutes = fewest_minutes(script, engine.begin(script), missing)
+    for node in sorted(missing):
+        what = "ending" if script.nodes[node].ending else "node"
+        if node in minutes:
+            sentence = (
+                f"The {what} {node} needs {minutes[node]} minutes and the conversation has {script.minutes}, "
+                f"so nobody gets there in time."
+            )
+            yield Fault("out of time", node, sentence)
+        else:
+            yield Fault("unreachable", node, f"The {what} {node} cannot be reached by any choices.")
+
+
+def _dead_ends(found: Exploration) -> Iterator[Fault]:
+    """Situations in which nothing can be chosen although time is left."""
+    seen: set[str] = set()
+    stuck = dict(found.thrown_out)
+    if not found.ends(0) and not found.steps[0]:
+        stuck[0] = found.states[0]
+    for number, before in stuck.items():
+        if before.node in seen or engine.available(found.script, replace(before, minutes=AMPLE)):
+            continue
+        seen.add(before.node)
+        yield Fault(
+            "dead end",
+            before.node,
+            f"At {before.node} nothing can be chosen although {before.minutes} minutes are left.",
+            tuple(found.path(number)),
+        )
+
+
+def _soft_locks(found: Exploration) -> Iterator[Fault]:
+    """Situations from which no proper ending can be reached any more, not even with all the time in the world."""
+    script = found.script
+    proper = {name for name, node in script.nodes.items() if node.ending and name != script.out_of_time}
+    goals = [number for number, state in enumerate(found.states) if state.node in proper]
+    if not goals:
+        if proper:
+            yield Fault("soft lock", script.start, "The conversation can only end by running out of time.")
+        return
+    saved = found.can_reach(goals)
+    reported: set[str] = set()
+    checked: dict[State, bool] = {}
+    for number, state in enumerate(found.states):
+        if saved[number] or found.ends(number) or state.node in reported:
+            continue
+        timeless = replace(state, minutes=AMPLE)
+        if timeless not in checked:
+            checked[timeless] = _reaches(script, timeless, proper)
+        if not checked[timeless]:
+            reported.add(state.node)
+            sentence = f"At {state.node} one can be where no ending but {script.out_of_time} can be reached any more."
+            yield Fault("soft lock", state.node, sentence, tuple(found.path(number)))
+
+
+def _reaches(script: Script, start: State, goals: set[str]) -> bool:
+    seen, stack = {start}, [start]
+    while stack:
+        state = stack.pop()
+        if state.node in goals:
+            return True
+        if engine.ending(script, state) is not None:
+            continue
+        for choice in engine.available(script, state):
+            after = replace(engine.follow(script, state, choice), minutes=AMPLE, done=state.done)
+            if after not in seen and len(seen) < 20_000:
+                seen.add(after)
+                stack.append(after)
+    return False
+
+
+def _never_available(found: Exploration) -> Iterator[Fault]:
+    reached = {state.node for state in found.states}
+    made = {id for steps in found.steps for id, _ in steps}
+    for node, item in found.script.nodes.items():
+        for choice in item.choices if node in reached else ():
+            if choice.id not in made:
+                yield Fault(
+                    "never available", choice.id, f"The choice {choice.id} can never be made: {_why_not(choice)}."
+                )
+
+
+def _why_not(choice: Choice) -> str:
+    return f"its condition {choice.needs!r} or its {choice.minutes} minutes never fit" if choice.needs else (
+        f"there are never {choice.minutes} minutes left"
+    )  # fmt: skip
+
+
+def _weightless(script: Script) -> Iterator[Fault]:
+    for choice in script.choices.values():
+        if not (choice.minutes or any(choice.trust.values()) or choice.learn or choice.does):
+            sentence = f"The choice {choice.id} has no effect: no minutes, no trust, no facts, no actions."
+            yield Fault("no effect", choice.id, sentence)
+        if not choice.coaching.strip():
+            yield Fault("no coaching", choice.id, f"The choice {choice.id} has no coaching sentence.")
+
+
+def _dominated(found: Exploration) -> Iterator[Fault]:
+    """Choices that are at least as good as all that can be made beside them, and better than one of those."""
+    together = _together(found)
+    for node in found.script.nodes.values():
+        for choice in node.choices:
+            siblings = [other for other in node.choices if other.id in together.get(choice.id, ())]
+            if siblings and all(_at_least(choice, other) for other in siblings):
+                worse = [other.id for other in siblings if not _at_least(other, choice)]
+                if worse:
+                    sentence = (
+                        f"The choice {choice.id} is at least as good as every other choice beside it on facts, trust "
+                        f"and minutes, and better than {', '.join(worse)}: there is nothing to weigh."
+                    )
+                    yield Fault("dominant", choice.id, sentence)
+
+
+def _at_least(one: Choice, other: Choice) -> bool:
+    people = one.trust.keys() | other.trust.keys()
+    return (
+        set(one.learn) >= set(other.learn)
+        and one.minutes <= other.minutes
+        and all(one.trust.get(person, 0) >= other.trust.get(person, 0) for person in people)
+    )
+
+
+def _together(found: Exploration) -> dict[str, set[str]]:
+    """For each choice the other choices that can be made in the same situation at least once."""
+    offers = {tuple(id for id, _ in steps) for steps in found.steps}
+    together: dict[str, set[str]] = {}
+    for offer in offers:
+        for id in offer:
+            together.setdefault(id, set()).update(other for other in offer if other != id)
+    return together
+
+
+def _same_place(found: Exploration) -> Iterator[Fault]:
+    """Whether one can do well by always taking, say, the first choice."""
+    places: list[int] = []
+    for node in found.script.nodes.values():
+        ranked = sorted(map(_worth, node.choices), reverse=True)
+        if len(ranked) > 1 and ranked[0] > ranked[1]:
+            places.append([_worth(choice) for choice in node.choices].index(ranked[0]))
+    if len(places) >= SAME_PLACE and len(set(places)) == 1:
+        place = f"as number {places[0] + 1}"
+        sentence = f"The choice that gains the most trust and facts stands {place} in all {len(places)} decisions."
+        yield Fault("same place", found.script.id, sentence)
+
+
+def _worth(choice: Choice) -> tuple[int, int, int]:
+    return sum(choice.trust.values()), len(choice.learn), -choice.minutes
+
+
+def _unlearnable(found: Exploration, case: Case) -> Iterator[Fault]:
+    """Facts that somebody holds and nobody can be told."""
+    made = {id for steps in found.steps for id, _ in steps}
+    learned = {fact for id in made for fact in found.script.choices[id].learn}
+    for fact in case.facts.values():
+        if fact.held_by and fact.id not in learned:
+            sentence = f"The fact {fact.id}, which {fact.held_by} holds, cannot be learned by any choices."
+            yield Fault("unlearnable", fact.id, sentence)
+
+
+def _hearsay(script: Script, case: Case) -> Iterator[Fault]:
+    """Facts that are told by somebody who does not hold them."""
+    for choice in script.choices.values():
+        speakers = [line.who for line in script.nodes[choice.to].says]
+        for id in choice.learn:
+            fact: Fact | None = case.facts.get(id)
+            if fact is None:
+                continue
+            if fact.held_by is None:
+                sentence = f"The choice {choice.id} teaches {id}, which stands in the brief and everybody knows."
+                yield Fault("already known", choice.id, sentence)
+            elif fact.held_by not in speakers:
+                told = ", ".join(speakers) or "nobody"
+                sentence = (
+                    f"The choice {choice.id} teaches {id}, which {fact.held_by} holds, and leads to {choice.to}, "
+                    f"where {told} speaks."
+                )
+                yield Fault("hearsay", choice.id, sentence)
+
+
+def _endings(found: Exploration) -> Iterator[EndingReport]:
+    most = found.most_turns()
+    for name, node in found.script.nodes.items():
+        numbers = list(found.at(name)) if node.ending else []
+        if not node.ending or not numbers:
+            continue
+        states = [found.states[number] for number in numbers]
+        paths = {number: len(found.path(number)) for number in numbers}
+        longest = [most[number] for number in numbers]
+        yield EndingReport(
+            id=node.ending.id,
+            title=node.ending.title,
+            turns=(min(paths.values()), None if None in longest else max(turns or 0 for turns in longest)),
+            minutes_left=_range(state.minutes for state in states),
+            trust={person: _range(state.trust_of(person) for state in states) for person in found.script.cast},
+            facts=_range(len(state.facts) for state in states),
+            path=tuple(found.path(min(paths, key=lambda number: paths[number]))),
+        )
+
+
+def _range(values: Iterable[int]) -> tuple[int, int]:
+    numbers = list(values)
+    return min(numbers), max(numbers)

@@ -1,0 +1,257 @@
+"""The kinds of things that this lesson's artifacts may name, beyond people and facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from curriculum.cases.base import Entry
+
+
+@dataclass(frozen=True)
+class Clause(Entry):
+    """One obligation, guidance or rule of the company, in the version that the table states.
+
+    `label` is instrument and article, `note` what it asks of which document.
+    """
+
+    instrument: str = ""
+    article: str = ""
+    applies_from: dt.date | None = None
+    """None: it applied before this table was begun."""
+    status: str = "in force"
+    """One of in force, adopted (not applicable yet), guidance, standard, company rule, superseded, draft, pending."""
+    part: str = ""
+    """The document of the release that shows it."""
+    uncertain: str = ""
+    """What could not be confirmed when the table was verified; blank where nothing is open."""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Topic(Entry):
+    """Something that the log must decide, and whose functions have to sign it."""
+
+    signers: tuple[str, ...] = ()
+    """Ids of the people whose function the decision touches."""
+
+
+@dataclass(frozen=True)
+class Option(Entry):
+    """One way to decide a topic."""
+
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Driver(Entry):
+    """A measure by which options are compared."""
+
+    topic: str = ""
+    unit: str = ""
+    side: str = ""
+    """accuracy, explainability, load, money, harm or tempting: which concern it speaks for."""
+    source: str = ""
+    """The tables from which it is worked out."""
+
+
+@dataclass(frozen=True)
+class Model(Entry):
+    """A candidate model."""
+
+    version: str = ""
+    built_on: dt.date = dt.date.min
+    cost: float = 0.0
+    """Thousand euros until it is in service, without the wards."""
+    returns: tuple[str, ...] = ()
+    """Ids of the API fields in its response."""
+
+
+@dataclass(frozen=True)
+class Screen(Entry):
+    """A way to show alerts, in the version that is ready."""
+
+    version: str = ""
+    built_on: dt.date = dt.date.min
+    interrupts: float = 1.0
+    """Share of the alerts that interrupt somebody."""
+
+
+@dataclass(frozen=True)
+class Ward(Entry):
+    """A type of ward in the two hospitals."""
+
+    beds: int = 0
+    monitored: bool = False
+    patient_shifts: int = 0
+    """Patients times 12-hour shifts in a month."""
+    rollout: float = 0.0
+    """Thousand euros."""
+    min_sensitivity: float = 0.0
+    """Percent; asked for by the clinical safety board."""
+    min_reasons: float = 0.0
+    """Percent of audited alerts whose shown reasons must be the true ones."""
+
+
+@dataclass(frozen=True)
+class Use(Option):
+    """An intended use: the wards on which alerts are shown."""
+
+    wards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReleaseFile(Entry):
+    """A file of the release folder; its id is its path."""
+
+    part: str = ""
+    version: str = ""
+    model: str = ""
+    """Id of the model that it belongs to; blank for all."""
+    screen: str = ""
+    """Id of the screen that it belongs to; blank for all."""
+    author: str = ""
+    changed_on: dt.date = dt.date.min
+    current: bool = True
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Signature(Entry):
+    """An electronic signature as the quality system recorded it."""
+
+    file: str = ""
+    person: str = ""
+    signed_on: dt.date = dt.date.min
+    meaning: str = ""
+    sha256: str = ""
+    """Fingerprint of the file's text at that moment."""
+
+
+@dataclass(frozen=True)
+class Requirement(Entry):
+    """Something that the platform must do."""
+
+    clause: str = ""
+    control: str = ""
+    """Id of the risk control as the requirements list names it; blank where the link was lost."""
+    state: str = ""
+    """Id of the screen state that shows it."""
+
+
+@dataclass(frozen=True)
+class Control(Entry):
+    """A measure against a risk, with the requirement that it serves."""
+
+    requirement: str = ""
+    severity: str = ""
+    """high, medium or low."""
+
+
+@dataclass(frozen=True)
+class Run(Entry):
+    """One execution of the test of a requirement on one build."""
+
+    requirement: str = ""
+    model: str = ""
+    screen: str = ""
+    run_on: dt.date = dt.date.min
+    result: str = ""
+
+
+@dataclass(frozen=True)
+class ReleaseRow(Entry):
+    """A release that the policy is run against; its columns are in the table `releases`."""
+
+    flaw: str = ""
+
+
+@dataclass(frozen=True)
+class Record(Entry):
+    """An accepted decision of earlier months; its id is its number as text."""
+
+    topic: str = ""
+    option: str = ""
+    accepted_on: dt.date = dt.date.min
+    seal: str = ""
+
+
+@dataclass(frozen=True)
+class Change(Entry):
+    """A kind of change to a released model, and whether the authorised change plan covers it."""
+
+    inside: bool = False
+
+
+@dataclass(frozen=True)
+class Discovery(Entry):
+    """A question of the discovery track."""
+
+    ended: int | None = None
+    """Sprint in which it ended, 0 the one before the plan begins; None: not done yet."""
+    outcome: str = "open"
+    """confirmed, refuted or open."""
+    days: Mapping[str, float] = field(default_factory=dict)
+    """Person-days by role."""
+
+
+@dataclass(frozen=True)
+class Delivery(Entry):
+    """Work of the delivery track."""
+
+    needs: tuple[str, ...] = ()
+    """Ids of discovery questions on which it may rest."""
+    days: Mapping[str, float] = field(default_factory=dict)
+    requirements: tuple[str, ...] = ()
+    """Ids of the requirements that it builds; blank for work that no clause asks for."""
+
+
+@dataclass(frozen=True)
+class ApiField(Entry):
+    """A field of a model's response."""
+
+    type: str = ""
+    p99_characters: int = 0
+
+
+@dataclass(frozen=True)
+class Sample(Entry):
+    """A real response, kept for the design."""
+
+    risk: float = 0.0
+    confidence: float = 0.0
+    vitals_age_min: float = 0.0
+    latency_ms: float = 0.0
+    characters: int = 0
+    """Length of the longest reason."""
+    wrong: bool = False
+    """Whether the model was wrong about the patient."""
+
+
+@dataclass(frozen=True)
+class Colour(Entry):
+    """A colour of the brand."""
+
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Blocker(Entry):
+    """Something that keeps work from going on."""
+
+    raised_on: dt.date = dt.date.min
+    reviews_seen: int = 0
+    owner: str = ""
+    topic: str = ""
+    """Id of the topic whose decision removes it; blank for none."""
+
+
+@dataclass(frozen=True)
+class Build(Entry):
+    """A build that could be shown."""
+
+    made_on: dt.date = dt.date.min
+    integrated: bool = False
+    screen: str = ""
+    model: str = ""

@@ -1,0 +1,63 @@
+"""Pairs of answers, one of them with a planted flaw: which is stronger, and which sentence shows it?"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from curriculum.artifacts import yaml_text
+
+FLAWS: dict[str, str] = {
+    "no_baseline": "The result has no before",
+    "contradicts": "Two figures contradict each other",
+    "direction": "The direction is the wrong way round",
+    "forecast": "A forecast is told as a result",
+    "no_cost": "Nothing was given up",
+    "order": "The result came before the action",
+    "one_view": "Only one side's interest is told",
+}
+"""The kinds of flaws, each with its name for readers."""
+
+Sentences = Annotated[tuple[Annotated[str, Field(min_length=10)], ...], Field(min_length=3)]
+
+
+class Contrast(BaseModel):
+    """One pair of answers to one question."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    flaw: str
+    question: str
+    weaker: Sentences
+    stronger: Sentences
+    deciding: Annotated[tuple[int, ...], Field(min_length=1)] = (4,)
+    """Positions, from 1, of the sentences of `weaker` that show the flaw; any of them is right."""
+    why: str
+    """What an interviewer would make of it; shown after the choice."""
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Contrast:
+        if self.flaw not in FLAWS:
+            raise ValueError(f"{self.id}: there is no flaw {self.flaw}")
+        if not all(1 <= position <= len(self.weaker) for position in self.deciding):
+            raise ValueError(f"{self.id}: a deciding sentence does not exist")
+        return self
+
+
+@cache
+def load_contrasts() -> tuple[Contrast, ...]:
+    """All pairs, in their order; raises ValueError where the file is broken."""
+    text = (Path(__file__).parent / "contrasts.yaml").read_text(encoding="utf-8")
+    contrasts = tuple(Contrast.model_validate(row) for row in yaml_text.parse(text).data)
+    if len({contrast.id for contrast in contrasts}) != len(contrasts):
+        raise ValueError("an id stands twice in contrasts.yaml")
+    return contrasts
+
+
+def contrasts_of(flaw: str) -> tuple[Contrast, ...]:
+    """The pairs in which one kind of flaw is planted."""
+    return tuple(contrast for contrast in load_contrasts() if contrast.flaw == flaw)

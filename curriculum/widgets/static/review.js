@@ -1,0 +1,229 @@
+// The review of one artifact: sign-offs, findings three at a time, evidence, hints, and what is right.
+
+const AT_A_TIME = 3;
+
+function score(view) {
+  if (view.status === "not_attempted") return h("span", { class: "chip" }, `${view.maximum} points to earn`);
+  return h(
+    "div",
+    { class: "score" },
+    h("div", null, h("strong", null, view.points), h("span", { class: "soft" }, ` of ${view.maximum} points`)),
+    bar(view.share),
+  );
+}
+
+function reviewHead(view) {
+  return h(
+    "div",
+    { class: "head", "data-key": "head" },
+    h("div", null, h("div", { class: "caption" }, "Review"), h("div", { class: "title" }, view.title)),
+    score(view),
+  );
+}
+
+function headline(view) {
+  const tone = { graded: "", grader_error: "", not_attempted: "begin", invalid: "bad" }[view.status];
+  return h(
+    "div",
+    { class: `headline ${tone}`, "data-key": "headline" },
+    h("p", { class: "headline-words" }, view.headline),
+    view.advice && h("p", null, view.advice),
+    view.notes?.map((note) => h("p", { class: "soft" }, note)),
+  );
+}
+
+function signOffs(view) {
+  if (!view.sign_offs.length) return null;
+  return h(
+    "ul",
+    { class: "sign-offs", "aria-label": "Who signs off", "data-key": "sign-offs" },
+    view.sign_offs.map((who) =>
+      h(
+        "li",
+        { class: who.signed ? "signed" : "open", "data-key": `voice-${who.id}`, title: who.cares ? `${who.name} cares that: ${who.cares}` : null },
+        avatar(who, "small"),
+        h(
+          "div",
+          null,
+          h("div", null, h("strong", null, who.name), who.role && h("span", { class: "soft" }, ` ${who.role}`)),
+          h("div", { class: "verdict" }, icon(who.signed ? ICONS.check : ICONS.change), `${who.words} `, h("span", { class: "soft" }, `· ${who.met} of ${who.of}`)),
+        ),
+      ),
+    ),
+  );
+}
+
+function problems(view) {
+  if (!view.problems.length) return null;
+  return h(
+    "ul",
+    { class: "problems", "aria-label": "What to mend", "data-key": "problems" },
+    view.problems.map((problem) =>
+      h("li", null, h("div", { class: "place" }, h("code", null, problem.place || view.file)), foundExpected(problem)),
+    ),
+  );
+}
+
+function foundExpected({ found, expected }) {
+  return h(
+    "dl",
+    { class: "found" },
+    h("div", null, h("dt", { class: "caption" }, "Found"), h("dd", null, found)),
+    expected && h("div", null, h("dt", { class: "caption" }, "Expected"), h("dd", null, expected)),
+  );
+}
+
+function evidence(table, sentence) {
+  if (!table.rows.length) return null;
+  const count = table.rows.length + table.more;
+  const cell = (tag, text, i, more) => h(tag, { class: table.numeric[i] ? "number" : null, ...more }, text);
+  return h(
+    "details",
+    { class: "evidence", "data-key": "evidence" },
+    h("summary", null, count === 1 ? "The row that decides" : `The ${count} rows that decide`),
+    h(
+      "div",
+      { class: "table", tabindex: "0", role: "region", "aria-label": `Evidence: ${sentence}` },
+      h(
+        "table",
+        null,
+        h("thead", null, h("tr", null, table.columns.map((name, i) => cell("th", name, i, { scope: "col" })))),
+        h("tbody", null, table.rows.map((row) => h("tr", null, row.map((text, i) => cell("td", text, i))))),
+      ),
+    ),
+    table.more > 0 && h("p", { class: "soft" }, `and ${table.more} more`),
+  );
+}
+
+function hints(finding) {
+  const shown = finding.shown_hints ?? [];
+  if (!finding.hints) return null;
+  return h(
+    "div",
+    { class: "hints", "data-key": "hints" },
+    shown.length > 0 && h("ol", null, shown.map((hint, i) => h("li", { "data-key": `hint-${i}` }, h("strong", null, `Hint ${i + 1}. `), hint))),
+    shown.length < finding.hints &&
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button small",
+          "data-do": "hint",
+          "data-id": finding.id,
+          "data-shown": shown.length,
+          "data-key": `hint-of-${finding.id}`,
+          "aria-label": `Hint ${shown.length + 1} of ${finding.hints}: ${finding.sentence}`,
+        },
+        icon(ICONS.bulb),
+        `Hint ${shown.length + 1} of ${finding.hints}`,
+      ),
+  );
+}
+
+function card(finding) {
+  const { who } = finding;
+  return h(
+    "li",
+    { class: `finding ${finding.kind}`, "data-key": `finding-${finding.id}`, tabindex: "-1" },
+    avatar(who),
+    h(
+      "div",
+      { class: "finding-body" },
+      h(
+        "div",
+        { class: "finding-head" },
+        h("span", null, h("strong", null, who.name), who.role && h("span", { class: "soft" }, ` ${who.role}`)),
+        h("span", { class: "chips" }, h("span", { class: finding.kind === "essential" ? "chip bad" : "chip warn" }, finding.kind_words), h("span", { class: "chip" }, finding.points_words)),
+      ),
+      h("p", { class: "sentence" }, finding.sentence),
+      foundExpected(finding),
+      evidence(finding.evidence, finding.sentence),
+      hints(finding),
+    ),
+  );
+}
+
+function findings(view, local) {
+  const all = view.findings;
+  if (!all.length) return null;
+  const shown = Math.min(all.length, local.shown ?? AT_A_TIME);
+  const more = Math.min(AT_A_TIME, all.length - shown);
+  return h(
+    "div",
+    { class: "findings", "data-key": "findings" },
+    h("div", { class: "caption" }, all.length === 1 ? "One thing to change" : `${shown} of ${all.length} things to change, the essential first`),
+    h("ol", { "aria-label": "What to change" }, all.slice(0, shown).map(card)),
+    more > 0 && h("button", { type: "button", class: "button", "data-do": "more", "data-key": "more" }, `Show ${more} more`),
+  );
+}
+
+function broken(view) {
+  if (!view.broken.length) return null;
+  return h(
+    "div",
+    { class: "broken", role: "note", "data-key": "broken" },
+    h("p", null, h("strong", null, view.broken.length === 1 ? "One check did not work. " : `${view.broken.length} checks did not work. `), "That is a fault of the course, not yours: it counts neither for you nor against you. Please tell your instructor."),
+    h("ul", null, view.broken.map((finding) => h("li", null, h("strong", null, finding.sentence), " ", finding.found))),
+  );
+}
+
+function right(view) {
+  const count = view.passed.length;
+  if (!count) return null;
+  return h(
+    "details",
+    { class: "right", "data-key": "right" },
+    h("summary", null, count === 1 ? "1 thing is right" : `${count} things are right`),
+    h(
+      "ul",
+      null,
+      view.passed.map((finding) =>
+        h("li", { "data-key": `right-${finding.id}` }, icon(ICONS.check), h("div", null, h("p", { class: "sentence" }, finding.sentence), h("p", { class: "soft" }, `${finding.found} (${finding.who.name})`))),
+      ),
+    ),
+  );
+}
+
+function asked(view) {
+  if (!view.asked?.length) return null;
+  return h(
+    "details",
+    { class: "right", open: true, "data-key": "asked" },
+    h("summary", null, `What the reviewers will ask (${view.asked.length})`),
+    h(
+      "ul",
+      null,
+      view.asked.map(({ sentence, who, gate }) =>
+        h("li", null, avatar(who, "small"), h("div", null, h("p", null, sentence), h("p", { class: "soft" }, `${who.name}${who.role ? `, ${who.role}` : ""}${gate ? " · essential" : ""}`))),
+      ),
+    ),
+  );
+}
+
+const reviewWidget = {
+  name: "review",
+  rereads: false,
+  label: (view) => `Review: ${view.title}`,
+  draw: (view, { local }) => [
+    reviewHead(view),
+    headline(view),
+    signOffs(view),
+    problems(view),
+    broken(view),
+    findings(view, local),
+    right(view),
+    asked(view),
+  ],
+  actions: {
+    more: (_, __, { view, local, repaint, root, say }) => {
+      const from = local.shown ?? AT_A_TIME;
+      local.shown = from + AT_A_TIME;
+      repaint();
+      root.querySelector(`[data-key="${CSS.escape(`finding-${view().findings[from].id}`)}"]`)?.focus();
+      say(`${Math.min(local.shown, view().findings.length)} of ${view().findings.length} shown`);
+    },
+    hint: (button, _, { send }) => send({ op: "hint", criterion: button.dataset.id, shown: Number(button.dataset.shown) }),
+  },
+};
+
+export default { render: (context) => mount(context, reviewWidget) };
