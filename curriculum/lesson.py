@@ -58,11 +58,11 @@ class Lesson:
         self._entry = load_catalog().lesson(files.slug)
 
     def __repr__(self) -> str:
-        parts = [f"{self._entry.title}: you are {_article(self._entry.role)}. World {self._case.seed}."]
+        parts = [f"{self._entry.title}: you are {pages.with_article(self._entry.role)}. World {self._case.seed}."]
         return "\n".join([*parts, *([self._note] if self._note else [])])
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        shown = f"**{self._entry.title}** · you are {_article(self._entry.role)} at {self._case.company}."
+        shown = f"**{self._entry.title}** · you are {pages.with_article(self._entry.role)} at {self._case.company}."
         if self._note:
             shown += f"\n\n> **Caution** {self._note}"
         return {"text/markdown": shown, "text/plain": repr(self)}
@@ -183,9 +183,7 @@ class Lesson:
         from curriculum.fixtures import load_exemplar, variants
 
         if self._report().of(self._known_kind(kind)).status not in (Status.GRADED, Status.GRADER_ERROR):
-            return Page(
-                f"The exemplar opens after your own attempt: write your {self._title(kind)} and check it."
-            )
+            return Page(f"The exemplar opens after your own attempt: write your {self._title(kind)} and check it.")
         names = variants(self._files.slug)
         chosen = variant or names[0]
         if chosen not in names:
@@ -342,9 +340,3 @@ def _module(name: str) -> Any:
 def _is_graded() -> bool:
     """Whether nbgrader runs this notebook to grade it; then nothing in the folder is changed."""
     return os.environ.get("NBGRADER_EXECUTION") == "autograde"
-
-
-def _article(role: str) -> str:
-    if role.startswith(("new ", "head ")):
-        return role
-    return f"an {role}" if role[:1] in "aeiou" else f"a {role}"

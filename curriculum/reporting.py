@@ -160,9 +160,7 @@ def _evidence(rows: tuple[Mapping[str, Any], ...]) -> dict[str, Any]:
     return {
         "columns": [printable(str(column)).replace("_", " ") for column in columns],
         "rows": [[number(plain(row.get(column))) for column in columns] for row in rows[:MAX_ROWS]],
-        "numeric": [
-            all(isinstance(plain(row.get(column)), int | float | None) for row in rows) for column in columns
-        ],
+        "numeric": [all(isinstance(plain(row.get(column)), int | float | None) for row in rows) for column in columns],
         "more": max(0, len(rows) - MAX_ROWS),
     }
 
@@ -275,9 +273,7 @@ def review_html(shown: Mapping[str, Any]) -> str:
     parts += [f"<p>{escape(finding['sentence'])} {escape(finding['found'])}</p>" for finding in shown["broken"]]
     if shown["passed"]:
         right = "".join(f"<li>{escape(f['sentence'])} {escape(f['found'])}</li>" for f in shown["passed"])
-        parts.append(
-            f"<details><summary>{_right_words(len(shown['passed']))}</summary><ul>{right}</ul></details>"
-        )
+        parts.append(f"<details><summary>{_right_words(len(shown['passed']))}</summary><ul>{right}</ul></details>")
     return "\n".join(parts)
 
 

@@ -46,11 +46,23 @@ ALONE = Script.model_validate(
         "out_of_time": "late",
         "nodes": {
             "hello": {
-                "says": [{"who": "maya", "text": "You wanted to talk about AI onboarding? Leadership wants it by Q3."}],
+                "says": [{"who": "maya", "text": "AI onboarding? Leadership wants it by Q3."}],
                 "choices": [
-                    _choice("week", "What happens in a team's first week today?", "week", 4, trust={"maya": 1}, learn=["week_one"]),
                     _choice(
-                        "model", "Which model should we use for it?", "hello", 3, "leading", trust={"maya": -1},
+                        "week",
+                        "What happens in a team's first week today?",
+                        "week",
+                        4,
+                        trust={"maya": 1},
+                        learn=["week_one"],
+                    ),
+                    _choice(
+                        "model",
+                        "Which model should we use for it?",
+                        "hello",
+                        3,
+                        "leading",
+                        trust={"maya": -1},
                         coaching="A question about the solution closes the door to the problem.",
                     ),
                 ],
@@ -58,23 +70,35 @@ ALONE = Script.model_validate(
             "week": {
                 "says": [
                     {"who": "maya", "text": "Most teams stay a team of one. After that, they are gone."},
-                    {"who": "maya", "text": "That is {{ truth.teams | number }} teams a month, if you want the number."},
+                    {"who": "maya", "text": "That is {{ truth.teams | number }} teams a month."},
                 ],
                 "choices": [
                     _choice(
-                        "who", "Who is allowed to send that invitation?", "who", 3, "probing",
-                        trust={"maya": 1}, learn=["admins_only"],
+                        "who",
+                        "Who is allowed to send that invitation?",
+                        "who",
+                        3,
+                        "probing",
+                        trust={"maya": 1},
+                        learn=["admins_only"],
                     ),
                     _choice("date", "Where does the Q3 date come from?", "week", 3, "closed"),
-                    _choice("thanks", "Thanks, I will write that up.", "early", 1, "summary", needs="trust('maya') >= 1"),
+                    _choice(
+                        "thanks", "Thanks, I will write that up.", "early", 1, "summary", needs="trust('maya') >= 1"
+                    ),
                 ],
             },
             "who": {
                 "says": [{"who": "maya", "text": "Admins only. And most people who sign up are not admins."}],
                 "choices": [
                     _choice(
-                        "play_back", "Let me play it back: people who sign up cannot invite. Did I get that right?",
-                        "framed", 2, "summary", trust={"maya": 1}, coaching="Playing it back shows that you listened.",
+                        "play_back",
+                        "Let me play it back: people who sign up cannot invite. Did I get that right?",
+                        "framed",
+                        2,
+                        "summary",
+                        trust={"maya": 1},
+                        coaching="Playing it back shows that you listened.",
                     ),
                     _choice("date_too", "Where does the Q3 date come from?", "who", 3, "closed"),
                 ],
@@ -87,7 +111,7 @@ ALONE = Script.model_validate(
             "late": {"ending": {"id": "late", "title": "Out of time", "text": "Maya has to run to her next meeting."}},
         },
     }
-)  # fmt: skip
+)
 
 TOGETHER = Script.model_validate(
     {
@@ -106,10 +130,41 @@ TOGETHER = Script.model_validate(
                     {"who": "wei", "text": "Before anybody promises a model: it is not free."},
                 ],
                 "choices": [
-                    _choice("cost", "Wei, what does an answer of the model cost in time?", "open", 6, "probing", trust={"wei": 1}, learn=["latency"]),
-                    _choice("asked", "Aisha, whom may we send a reminder?", "open", 5, trust={"aisha": 1, "maya": 1}, learn=["consent"]),
-                    _choice("promise", "We will surely manage the model by September.", "open", 8, "assuming", trust={"wei": -1}, coaching="An assumption spoken as a fact costs the trust of whoever has to keep it."),
-                    _choice("close", "So: invitations first, reminders for those who agreed, the model later.", "end", 10, "summary", needs="knows('latency') and knows('consent')", trust={"maya": 2, "wei": 1, "aisha": 1}),
+                    _choice(
+                        "cost",
+                        "Wei, what does an answer of the model cost in time?",
+                        "open",
+                        6,
+                        "probing",
+                        trust={"wei": 1},
+                        learn=["latency"],
+                    ),
+                    _choice(
+                        "asked",
+                        "Aisha, whom may we send a reminder?",
+                        "open",
+                        5,
+                        trust={"aisha": 1, "maya": 1},
+                        learn=["consent"],
+                    ),
+                    _choice(
+                        "promise",
+                        "We will surely manage the model by September.",
+                        "open",
+                        8,
+                        "assuming",
+                        trust={"wei": -1},
+                        coaching="An assumption spoken as a fact costs the trust of whoever has to keep it.",
+                    ),
+                    _choice(
+                        "close",
+                        "So: invitations first, reminders for those who agreed, the model later.",
+                        "end",
+                        10,
+                        "summary",
+                        needs="knows('latency') and knows('consent')",
+                        trust={"maya": 2, "wei": 1, "aisha": 1},
+                    ),
                     _choice("sum_up", "Let us end here.", "over", 2, "closed"),
                 ],
             },
@@ -117,7 +172,9 @@ TOGETHER = Script.model_validate(
                 "says": [{"who": "wei", "text": "I can put my name to that."}, {"who": "aisha", "text": "So can I."}],
                 "ending": {"id": "agreed", "title": "Agreed", "text": "Three functions stand behind the scope."},
             },
-            "over": {"ending": {"id": "over", "title": "No agreement yet", "text": "Everybody leaves with their own list."}},
+            "over": {
+                "ending": {"id": "over", "title": "No agreement yet", "text": "Everybody leaves with their own list."}
+            },
         },
     }
-)  # fmt: skip
+)

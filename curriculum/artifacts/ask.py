@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Id, Line
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Pick, Ref
 
 
 class Ask(Artifact):
@@ -15,8 +15,8 @@ class Ask(Artifact):
     kind: ClassVar[str] = "ask"
     title: ClassVar[str] = "One-line ask"
 
-    decider: Annotated[Id("people"), Field(title="Who decides")] = ""
+    decider: Annotated[Ref, Pick("people"), Field(title="Who decides")] = ""
     ask: Annotated[Line, Field(title="Your ask, in one sentence")] = ""
     by: Annotated[Day, Field(title="Decision needed by")] = None
-    evidence: Annotated[Id("facts"), Field(title="The fact that decides it")] = ""
+    evidence: Annotated[Ref, Pick("facts"), Field(title="The fact that decides it")] = ""
     number: Annotated[Amount, Field(title="Its number", description="As you were told it, without the unit.")] = None

@@ -25,7 +25,7 @@ Day = dt.date | None
 
 @dataclass(frozen=True)
 class Pick:
-    """Marks an id that is picked from the case's registry and never typed: `Annotated[str, Pick("people")]`."""
+    """Marks an id that is picked from the case's registry and never typed."""
 
     kind: str
 
@@ -35,6 +35,10 @@ class Long:
     """Marks prose that wants a box of several lines in a form."""
 
     lines: int = 3
+
+
+Ref = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)]
+"""An id; blank until picked. Beside it stands a `Pick` that names the kind: `Annotated[Ref, Pick("people")]`."""
 
 
 def Id(kind: str) -> Any:

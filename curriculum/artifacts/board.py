@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Artifact, Id, Line, Part
+from curriculum.artifacts.base import Artifact, Line, Part, Pick, Ref
 
 Column = Literal["", "must", "nice", "deferred"]
 COLUMNS: dict[str, str] = {"must": "Must-Have", "nice": "Nice-to-Have", "deferred": "Deferred"}
@@ -17,11 +17,11 @@ DOTS = 3
 class Placement(Part):
     """Where one card lies and why."""
 
-    card: Annotated[Id("cards"), Field(title="Card")] = ""
+    card: Annotated[Ref, Pick("cards"), Field(title="Card")] = ""
     column: Annotated[Column, Field(title="Column")] = ""
     reason: Annotated[Line, Field(title="Why here")] = ""
     evidence: Annotated[
-        tuple[Id("facts"), ...],
+        tuple[Annotated[Ref, Pick("facts")], ...],
         Field(title="Evidence, where the column goes against the votes", max_length=10),
     ] = ()
     revisit: Annotated[Line, Field(title="Deferred: what brings it back, or when")] = ""
@@ -30,16 +30,16 @@ class Placement(Part):
 class Vote(Part):
     """The dots that one person puts on one card."""
 
-    voter: Annotated[Id("people"), Field(title="Who votes")] = ""
-    card: Annotated[Id("cards"), Field(title="Card")] = ""
+    voter: Annotated[Ref, Pick("people"), Field(title="Who votes")] = ""
+    card: Annotated[Ref, Pick("cards"), Field(title="Card")] = ""
     dots: Annotated[int, Field(title="Dots", ge=0, le=50)] = 0
 
 
 class Merge(Part):
     """Two cards that ask for the same thing and are counted as one."""
 
-    keep: Annotated[Id("cards"), Field(title="Keep this card")] = ""
-    drop: Annotated[Id("cards"), Field(title="Count this one with it")] = ""
+    keep: Annotated[Ref, Pick("cards"), Field(title="Keep this card")] = ""
+    drop: Annotated[Ref, Pick("cards"), Field(title="Count this one with it")] = ""
 
 
 class Board(Artifact):

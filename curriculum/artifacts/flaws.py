@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Artifact, Id
+from curriculum.artifacts.base import Artifact, Pick, Ref
 
 
 class Flaws(Artifact):
@@ -16,6 +16,6 @@ class Flaws(Artifact):
     title: ClassVar[str] = "Flaws in the draft"
 
     found: Annotated[
-        tuple[Id("flaws"), ...],
+        tuple[Annotated[Ref, Pick("flaws")], ...],
         Field(title="What is wrong with this draft?", description="Tick what you can show.", max_length=20),
     ] = ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -23,9 +25,9 @@ def mermaid(script: Script) -> str:
     for name, node in script.nodes.items():
         said = node.ending.title if node.ending else (node.says[0].text if node.says else name)
         text = f"{name}<br/>{_quoted(said)}"
-        lines.append(f'  {name}(["{text}"])' if node.ending else f'  {name}["{text}"]')
+        lines.append(f'  at_{name}(["{text}"])' if node.ending else f'  at_{name}["{text}"]')
     for name, node in script.nodes.items():
-        lines += [f'  {name} -->|"{_quoted(_effect(choice), 90)}"| {choice.to}' for choice in node.choices]
+        lines += [f'  at_{name} -->|"{_quoted(_effect(choice), 90)}"| at_{choice.to}' for choice in node.choices]
     return "\n".join(lines) + "\n"
 
 
@@ -39,14 +41,14 @@ def _effect(choice: Choice) -> str:
 
 
 def _quoted(text: str, most: int = 60) -> str:
-    short = " ".join(text.split())
+    short = " ".join(re.sub(r"\{\{.*?\}\}", "…", text).split())
     short = short if len(short) <= most else f"{short[: most - 1]}…"
     return short.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def endings_table(soundness: Soundness) -> list[tuple[str, ...]]:
     """How each ending is reached, as rows of words: ending, turns, trust, facts, minutes left, shortest way."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for ending in soundness.endings:
         fewest, most = ending.turns
         trust = ", ".join(f"{person} {_span(*span)}" for person, span in ending.trust.items())
@@ -62,7 +64,7 @@ def _span(low: int, high: int) -> str:
 
 def schemas() -> dict[str, str]:
     """The JSON Schemas of the YAML files that authors write, by file name."""
-    models = {"roleplay.json": TypeAdapter(Script), "near_misses.json": TypeAdapter(tuple[NearMiss, ...])}
+    models: dict[str, TypeAdapter[Any]] = {"roleplay.json": TypeAdapter(Script), "near_misses.json": TypeAdapter(tuple[NearMiss, ...])}
     models["lesson.json"] = TypeAdapter(LessonPlan)
     return {
         name: json.dumps(model.json_schema(by_alias=True), indent=2, sort_keys=True) + "\n"

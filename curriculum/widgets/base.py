@@ -8,7 +8,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import anywidget
 import traitlets
@@ -84,7 +84,8 @@ class CourseWidget(anywidget.AnyWidget):
         """What the widget shows, as static, escaped HTML for places without a kernel."""
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+        shown = super()._repr_mimebundle_(**kwargs)
+        data, metadata = shown or ({}, {})
         return {**data, "text/plain": self.as_text(), "text/html": self.as_html()}, metadata
 
     def __repr__(self) -> str:
@@ -98,8 +99,6 @@ class FileWidget(CourseWidget, Generic[C]):
     A file that cannot be read is told and never overwritten. Operations that could not be saved are kept,
     shown as not saved, and saved with the next one.
     """
-
-    noun: ClassVar[str] = "work"
 
     def __init__(self, path: Path, **kwargs: Any) -> None:
         super().__init__(**kwargs)

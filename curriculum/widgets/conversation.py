@@ -33,11 +33,6 @@ class Conversation(FileWidget[Transcript], assets="conversation"):
         self._looking: int | None = None
         super().__init__(path)
 
-    @property
-    def state(self) -> engine.State:
-        """Where the current attempt stands, replayed from the file."""
-        return self.content().replay(self._script).state
-
     def load(self) -> Transcript:
         try:
             transcript = read_transcript(self.path)

@@ -84,6 +84,4 @@ def _standing_words(view: Mapping[str, Any]) -> str:
 
 
 def _wrap(text: str, lead: str = "") -> str:
-    return textwrap.fill(
-        " ".join(text.split()), WIDTH, initial_indent=lead, subsequent_indent=" " * min(len(lead), 12)
-    )
+    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent=lead, subsequent_indent=" " * min(len(lead), 12))

@@ -116,7 +116,7 @@ def _attempt(script: Script, ids: Sequence[str], say: Say) -> dict[str, Any]:
 
 
 def _turns(case: Case, script: Script, states: Sequence[State], say: Say) -> list[dict[str, Any]]:
-    turns = [{"own": None, "says": _lines(script, (script.start,), say), "learned": []}]
+    turns: list[dict[str, Any]] = [{"own": None, "says": _lines(script, (script.start,), say), "learned": []}]
     for before, after in pairwise(states):
         choice = script.choices[after.taken[-1]]
         nodes = (choice.to,) if after.node == choice.to else (choice.to, after.node)

@@ -23,7 +23,7 @@ class Review(CourseWidget, assets="review"):
     """One artifact's review as cards. Operation: hint (the next hint of a criterion).
 
     `hints` gives a criterion's hints; by default the rubric's own, filled from the case. `opened` says how many
-    were opened before, and `on_hint` is told of each further one. `notes` are sentences about the submission.
+    were opened before, and `on_hint` is told of each further one.
     """
 
     def __init__(
@@ -34,14 +34,13 @@ class Review(CourseWidget, assets="review"):
         hints: HintsOf | None = None,
         on_hint: OnHint | None = None,
         opened: Mapping[str, int] | None = None,
-        notes: Sequence[str] = (),
     ):
         super().__init__()
         self._case, self._rubric = case, rubric
         self._hints_of = hints or self._hints_in_rubric
         self._on_hint = on_hint
         self._opened = dict(opened or {})
-        self._static = {**review(report, case), "notes": list(notes), "asked": self._asked(report)}
+        self._static = {**review(report, case), "asked": self._asked(report)}
         self._refresh()
 
     def _hints_in_rubric(self, criterion: str) -> Sequence[str]:

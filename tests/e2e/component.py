@@ -58,9 +58,7 @@ _MOUNT = """async ({esm, css, view, bridge}) => {
 class Component:
     """A widget on a page. Set `dead` to let the kernel fall silent; `operations` is what the page sent."""
 
-    def __init__(
-        self, page: Page, widget: CourseWidget, *, dark: bool = False, width: int = 1040, height: int = 900
-    ):
+    def __init__(self, page: Page, widget: CourseWidget, *, dark: bool = False, width: int = 1040, height: int = 900):
         self.page, self.widget = page, widget
         self.dead = False
         self.operations: list[dict[str, Any]] = []
@@ -71,9 +69,7 @@ class Component:
         self.theme(dark)
         bridge = f"operate_{id(self)}"
         page.expose_function(bridge, self._operate)
-        page.evaluate(
-            _MOUNT, {"esm": str(widget._esm), "css": str(widget._css), "view": widget.view, "bridge": bridge}
-        )
+        page.evaluate(_MOUNT, {"esm": str(widget._esm), "css": str(widget._css), "view": widget.view, "bridge": bridge})
         self.root: Locator = page.locator(".course")
 
     def _operate(self, content: str) -> str:
@@ -112,8 +108,7 @@ class Component:
         """What axe finds wrong inside the widget, one line a rule."""
         found = Axe().run(self.page, context=".course").response["violations"]
         return [
-            f"{rule['id']}: {rule['nodes'][0]['html'][:200]} {rule['nodes'][0]['failureSummary']}"
-            for rule in found
+            f"{rule['id']}: {rule['nodes'][0]['html'][:200]} {rule['nodes'][0]['failureSummary']}" for rule in found
         ]
 
     def small_targets(self) -> list[str]:

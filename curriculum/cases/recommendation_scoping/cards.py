@@ -68,7 +68,7 @@ RULES_SCOPE = ("rules_model", "exposure_log", "launch_test", "carousel", "notice
                "sold_out_filter", "latency_watch")  # fmt: skip
 """Two of the scopes that the team can carry; the days that each role has are derived from them."""
 
-_ROLES = {"ml": ("ML engineering", 0.67), "data": ("Data engineering", 0.64), "web": ("Web engineering", 0.53),
+ROLES = {"ml": ("ML engineering", 0.67), "data": ("Data engineering", 0.64), "web": ("Web engineering", 0.53),
           "design": ("Design", 0.52)}  # fmt: skip
 """Label, and the share of its days that the larger of the two scopes takes."""
 
@@ -93,7 +93,7 @@ def _longer(effort: dict[str, int], days: int) -> dict[str, float]:
 
 def days_by_role(cards: Mapping[str, Card], ids: Iterable[str]) -> dict[str, float]:
     """Engineer-days by role that the cards `ids` take together."""
-    days = dict.fromkeys(_ROLES, 0.0)
+    days = dict.fromkeys(ROLES, 0.0)
     for id in ids:
         for role, effort in cards[id].effort.items():
             days[role] += effort
@@ -107,7 +107,7 @@ def make_roles(cards: Mapping[str, Card], rng: np.random.Generator) -> Mapping[s
     """
     scopes = [days_by_role(cards, scope) for scope in (TRAINED_SCOPE, RULES_SCOPE)]
     roles = []
-    for id, (label, share) in _ROLES.items():
+    for id, (label, share) in ROLES.items():
         days = math.ceil(max(scope[id] for scope in scopes) / share) + int(rng.integers(0, 2))
         roles.append(Role(id, label, f"{days} days until the launch", capacity=float(days)))
     return by_id(*roles)

@@ -93,6 +93,16 @@ OUTPUTS = by_id(
     Entry("shared_understanding", "Shared understanding", "Everybody feels informed."),
 )
 
+DOCUMENTS = by_id(
+    Entry("memo", "Ruth's memo", "The brief of this lesson."),
+    Entry("cards", "The cards", "What each team needs, with days of work."),
+    Entry("traces", "Request traces", "A thousand requests for each of the three models."),
+    Entry("models", "The models compared", "Scores on held-out purchases; what each model needs and returns."),
+    Entry("past_tests", "Past tests", "Five A/B tests with their gains offline and online."),
+    Entry("wireframes", "The wireframes", "The drawn screens by state, with the fields that they show."),
+    Entry("decision_rights", "Who approves what", "Areas and approvers, with dates."),
+)
+
 SEGMENTS = by_id(
     Entry("all", "All product-page visits"),
     Entry("phone", "Visits on phones"),

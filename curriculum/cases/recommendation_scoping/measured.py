@@ -2,9 +2,9 @@
 
 Parameters lie in the ranges of the course's reference: conversion 2 to 3 % (e-commerce compilations: Affinsy,
 Hello Retail 2026), clicks per view of a row 2 to 8 % (Hello Retail 2026, CalcBee), gains in AUC between +0.002 and
-+0.02 (for scale: +0.275 % offline came with +3.9 % online in Wide & Deep, quoted by Guo et al. 2017, DeepFM), end-to-end
-p95 of a light model 80 to 120 ms and a complex one 200 to 300 ms above it, online gains that do not follow offline
-gains (Bernardi et al. 2019, Booking.com).
++0.02 (for scale: +0.275 % offline came with +3.9 % online in Wide & Deep, quoted by Guo et al. 2017, DeepFM),
+end-to-end p95 of a light model 80 to 120 ms and a complex one 200 to 300 ms above it, online gains that do not follow
+offline gains (Bernardi et al. 2019, Booking.com).
 """
 
 from __future__ import annotations
@@ -147,7 +147,10 @@ def make_offline(rng: np.random.Generator) -> Mapping[tuple[str, str], float]:
     deep_auc = round(light_auc + float(rng.uniform(0.004, 0.009)), 3)
     hits = round(float(rng.uniform(8.0, 9.5)), 1)
     scores = {
-        "today": (round(rules_auc - float(rng.uniform(0.012, 0.018)), 3), round(hits - float(rng.uniform(2.0, 2.8)), 1)),
+        "today": (
+            round(rules_auc - float(rng.uniform(0.012, 0.018)), 3),
+            round(hits - float(rng.uniform(2.0, 2.8)), 1),
+        ),
         "rules": (rules_auc, hits),
         "light": (light_auc, round(hits + float(rng.uniform(1.2, 1.8)), 1)),
         "deep": (deep_auc, round(hits + float(rng.uniform(2.1, 2.8)), 1)),

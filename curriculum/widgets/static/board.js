@@ -158,7 +158,7 @@ function drawColumn(view, tools, column) {
     const rest = column.cards.filter((id) => id !== drag.id);
     const before = column.id ? rest[drag.target.index] : undefined;
     const place = before ? column.cards.indexOf(before) : items.length;
-    items.splice(place, 0, h("li", { class: "slot", "data-key": "slot", style: `height:${drag.height}px` }));
+    items.splice(place, 0, h("li", { class: items.length ? "slot line" : "slot", "data-key": "slot" }));
   }
   return h(
     "div",
@@ -494,7 +494,7 @@ function boardKeys(event, tools) {
   }
 }
 
-// Moving a card by mouse or touch: a copy follows the pointer, a slot shows where the card would lie.
+// Moving a card by mouse or touch: a copy follows the pointer, a line shows where the card would lie.
 
 function watchPointer(tools) {
   const { root } = tools;
@@ -525,7 +525,7 @@ function press(start, card, tools) {
     ghost.style.width = `${box.width}px`;
     root.append(ghost);
     root.classList.add("dragging");
-    local.drag = { id: card.dataset.card, height: Math.min(box.height, 140), target: null, end };
+    local.drag = { id: card.dataset.card, target: null, end };
     tick();
   }
 

@@ -28,7 +28,6 @@ function headline(view) {
     { class: `headline ${tone}`, "data-key": "headline" },
     h("p", { class: "headline-words" }, view.headline),
     view.advice && h("p", null, view.advice),
-    view.notes?.map((note) => h("p", { class: "soft" }, note)),
   );
 }
 

@@ -1,0 +1,19 @@
+"""What proves a lesson: named claims, each searched for whatever speaks against it."""
+
+from __future__ import annotations
+
+from curriculum.authoring.proofs import answers, conversation, manifest, outcome, release, wording, world
+from curriculum.authoring.proofs.registry import PROOFS, Problem, Proof
+
+__all__ = [
+    "PROOFS",
+    "Problem",
+    "Proof",
+    "answers",
+    "conversation",
+    "manifest",
+    "outcome",
+    "release",
+    "wording",
+    "world",
+]

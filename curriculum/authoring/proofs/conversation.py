@@ -1,0 +1,56 @@
+"""Proofs about the role-play: sound, told by those who know, and readable in every world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from curriculum.authoring.exploration import TooManyStates
+from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
+from curriculum.authoring.soundness import examine
+from curriculum.authoring.subject import Subject
+from curriculum.roleplay.script import Script
+from curriculum.templates import render
+
+
+@for_the_lesson
+def conversation_is_sound(subject: Subject, seeds: Sequence[int]) -> Against:
+    """Every ending can be reached, nothing locks up, every fact can be learned, and every choice weighs something."""
+    script = subject.script
+    named = subject.rubric.conversations
+    if script is None:
+        if named:
+            yield "roleplay.yaml", f"the rubric names the conversation {named[0]} and there is no script"
+        return
+    if named != (script.id,):
+        yield "roleplay.yaml", f"the script is called {script.id} and the rubric names {', '.join(named) or 'none'}"
+    try:
+        for fault in examine(script, subject.case(seeds[0])).faults:
+            yield f"{fault.place} ({fault.kind})", str(fault)
+    except TooManyStates as error:
+        yield "roleplay.yaml", str(error)
+
+
+@for_each_world
+def conversation_can_be_read(subject: Subject, seed: int) -> Against:
+    """Every line of the conversation can be filled from the world and says something."""
+    if subject.script is None:
+        return
+    case = subject.case(seed)
+    for place, text in _texts(subject.script):
+        shown = render(text, case)
+        if not shown.strip():
+            yield place, "it is blank"
+        elif "{{" in shown or "None" in shown.split() or "nan" in shown.split():
+            yield place, f"it reads {shown.strip()!r}"
+
+
+def _texts(script: Script) -> Iterator[tuple[str, str]]:
+    yield "goal", script.goal
+    for name, node in script.nodes.items():
+        yield from ((name, line.text) for line in node.says)
+        for choice in node.choices:
+            yield choice.id, choice.text
+            yield f"{choice.id}, coaching", choice.coaching
+        if node.ending:
+            yield name, node.ending.title
+            yield name, node.ending.text

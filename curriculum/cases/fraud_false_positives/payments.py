@@ -1,0 +1,293 @@
+"""Six weeks of payments: what the model scored, what customers pressed, what appeals and labels say so far.
+
+Every draw is made once. `act` turns draws into scores and actions under a set of causes, so the same weeks can
+be lived again without one of them: what then differs is what that cause did.
+
+Parameters and where they come from (domain reference, section 6):
+fraud 0.45 % of payments, within the 0.1–0.5 % of merchant models (general professional knowledge, unverified);
+good payments stopped 0.3 % before and 1–2.5 % in the incident, normal range 0.1–0.5 % and spike 1–2.5 %, and
+2 to 20 false alerts per fraud (both general professional knowledge, unverified); final labels after 30 days, of
+30–90 days reported, with proxies in hours to days (systemoverflow.com on label delay, consulted 2026);
+stopped payments get no chargeback, so most of their labels come late (Dal Pozzolo et al., "Credit card fraud
+detection: a realistic modeling and a novel learning strategy", 2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from curriculum.cases.base import random
+
+SLUG = "fraud_false_positives"
+DAYS = 42
+DAY = 1440
+"""Minutes."""
+LABEL_DAYS = 30
+"""Days after which a label is final."""
+APPEAL_DAYS = 2
+"""Days within which every appeal is decided."""
+CALIBRATION, HOLDOUT = (0, 7), (7, 12)
+"""Days whose labels are all final, first and one past the last."""
+
+UPSTREAM, MARKET, SCREEN = "upstream", "market", "screen"
+CAUSES = (UPSTREAM, MARKET, SCREEN)
+
+HOME = ("SE", "DK", "FI")
+STOP, ALERT = 0.90, 0.70
+"""Scores from which the model stops a payment, and from which the customer is asked."""
+NOT_ME = 0.05
+"""Share of customers asked about their own payment who press “Not me” on the old screen."""
+APPEALS = 0.55
+"""Share of wrongly stopped customers who appeal."""
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What differs from seed to seed."""
+
+    launch: int
+    """Minute of the launch: the feed's new default; the market and the app follow within hours."""
+    daily: int
+    """Home payments a day."""
+    market_code: str
+    market_share: float
+    """Payments of the new market, as a share of the home payments, when the ramp is over."""
+    stop_default: float
+    """Share of partner-login payments that the model stops once their account age reads 0."""
+    stop_market: float
+    """Share of new-market payments that the model stops."""
+    wrong_press: float
+    """Share of good customers who press “Not me” on the new screen."""
+    ask_phone: float
+    """Share of good phone payments whose customer is asked."""
+    amounts_up: float
+    """By how much the sale raises amounts at home: it happens at the same time and stops nobody."""
+
+
+def draw_parameters(seed: int) -> Parameters:
+    rng = random(SLUG, seed, "parameters")
+    strong = rng.permutation([1.2, 1.0, 0.95])
+    return Parameters(
+        launch=int(rng.integers(31, 33)) * DAY + int(rng.integers(6, 9)) * 60 + int(rng.integers(1, 6)) * 10,
+        daily=int(rng.integers(111, 117)) * 10,
+        market_code=("NO", "NL", "DE", "PL")[int(rng.integers(0, 4))],
+        market_share=float(rng.uniform(0.13, 0.15)),
+        stop_default=float(0.048 * strong[0] * rng.uniform(0.95, 1.05)),
+        stop_market=float(0.046 * strong[1] * rng.uniform(0.95, 1.05)),
+        wrong_press=float(0.46 * strong[2] * rng.uniform(0.95, 1.05)),
+        ask_phone=0.026,
+        amounts_up=float(rng.uniform(0.12, 0.18)),
+    )
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Everything random about the payments, sorted by time; equally long arrays."""
+
+    minute: np.ndarray
+    customer: np.ndarray
+    country: np.ndarray
+    phone: np.ndarray
+    partner: np.ndarray
+    """Signed in through a partner; only on the web, only at home."""
+    arrived: np.ndarray
+    """Came with the opening of the new market."""
+    updated: np.ndarray
+    """Has the app version with the new alert screen."""
+    tenure: np.ndarray
+    """Days since the customer joined."""
+    amount: np.ndarray
+    new_device: np.ndarray
+    last_hour: np.ndarray
+    """Payments of the same customer in the hour before."""
+    fraud: np.ndarray
+    """0 for good payments, else the kind of fraud: 1 taken-over account, 2 stolen card, 3 quiet."""
+    score_draw: np.ndarray
+    press_draw: np.ndarray
+    appeal_draw: np.ndarray
+    decided_after: np.ndarray
+    """Minutes from the payment to the decision on an appeal."""
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What happened to each payment."""
+
+    score: np.ndarray
+    asked: np.ndarray
+    by_model: np.ndarray
+    by_customer: np.ndarray
+
+    @property
+    def stopped(self) -> np.ndarray:
+        return self.by_model | self.by_customer
+
+
+def even(rng: np.random.Generator, count: int, block: int) -> np.ndarray:
+    """Numbers in [0, 1), spread evenly within each block of neighbours: chance without lucky streaks."""
+    blocks = -(-count // block)
+    ranks = np.argsort(rng.random((blocks, block)), axis=1)
+    return ((ranks + rng.random((blocks, block))) / block).ravel()[:count]
+
+
+def draw_payments(seed: int, parameters: Parameters) -> Draws:
+    """The random part of the six weeks: about 50,000 payments."""
+    rng = random(SLUG, seed, "payments")
+    home, arrived = _times(rng, parameters)
+    minute = np.concatenate([home, arrived])
+    is_arrived = np.concatenate([np.zeros(len(home), bool), np.ones(len(arrived), bool)])
+    order = np.argsort(minute, kind="stable")
+    minute, is_arrived = minute[order], is_arrived[order]
+    customer, joined, country, phone, partner = _customers(rng, minute, is_arrived, parameters)
+    tenure = np.maximum(minute // DAY - joined, 0)
+    count = len(minute)
+    fraud = _frauds(rng, minute, is_arrived | partner, tenure)
+    days_since = np.clip((minute - parameters.launch - 120) / DAY, 0.0, 1.0)
+    updated = phone & ~is_arrived & (country != parameters.market_code) & (minute > parameters.launch + 120)
+    updated &= even(rng, count, 50) < 0.60 + 0.40 * days_since
+    live = minute >= parameters.launch
+    groups = np.select([is_arrived, partner & live, partner, phone], [0, 1, 2, 3], 4) + 5 * fraud
+    score_draw, appeal_draw, press_draw = np.empty(count), np.empty(count), np.empty(count)
+    for group in np.unique(groups):
+        rows = np.flatnonzero(groups == group)
+        score_draw[rows] = even(rng, len(rows), 40 if group < 2 else 500 if group < 5 else 10)
+    draws = Draws(
+        minute, customer, country, phone, partner, is_arrived, updated, tenure,
+        *_habits(rng, minute, country, is_arrived, tenure, fraud, parameters), fraud, score_draw, press_draw, appeal_draw,
+        decided_after=rng.integers(6 * 60, 40 * 60, count),
+    )  # fmt: skip
+    asked = act(draws, parameters, CAUSES).asked
+    for subset in (asked & updated, asked & ~updated, ~asked):
+        rows = np.flatnonzero(subset)
+        press_draw[rows] = even(rng, len(rows), 10)
+    stopped = act(draws, parameters, CAUSES).stopped
+    for subset in (stopped & (fraud == 0), stopped & (fraud > 0), ~stopped):
+        rows = np.flatnonzero(subset)
+        appeal_draw[rows] = even(rng, len(rows), 20)
+    return draws
+
+
+def act(draws: Draws, parameters: Parameters, causes: Collection[str]) -> Actions:
+    """What the model and the customers do with the drawn payments when only `causes` are at work.
+
+    Without MARKET, the payments that came with the opening are scored like payments at home.
+    """
+    count = len(draws.minute)
+    live = draws.minute >= parameters.launch
+    stop = np.full(count, 0.002)
+    ask = np.where(draws.phone, parameters.ask_phone, 0.016)
+    if UPSTREAM in causes:
+        hit = draws.partner & live
+        stop, ask = np.where(hit, parameters.stop_default, stop), np.where(hit, 0.05, ask)
+    if MARKET in causes:
+        stop = np.where(draws.arrived, parameters.stop_market, stop)
+        ask = np.where(draws.arrived, 0.05, ask)
+    for kind, by_model, asked in ((1, 0.88, 0.08), (2, 0.76, 0.14), (3, 0.15, 0.30)):
+        stop, ask = np.where(draws.fraud == kind, by_model, stop), np.where(draws.fraud == kind, asked, ask)
+    score = _score(draws.score_draw, stop, ask)
+    asked = (score >= ALERT) & (score < STOP)
+    press = np.where(draws.updated & (SCREEN in causes), parameters.wrong_press, NOT_ME)
+    press = np.where(draws.fraud > 0, 0.03, press)
+    return Actions(score, asked, score >= STOP, asked & (draws.press_draw < press))
+
+
+def _score(draw: np.ndarray, stop: np.ndarray, ask: np.ndarray) -> np.ndarray:
+    """Scores to three places: a share `stop` from 0.90, a share `ask` from 0.70 to below 0.90, the rest lower."""
+    high = STOP + 0.0999 * (1 - draw / stop)
+    middle = ALERT + 0.1999 * (1 - (draw - stop) / ask)
+    low = 0.6999 * (1 - np.clip((draw - stop - ask) / (1 - stop - ask), 0, 1)) ** 2.4
+    return np.floor(1000 * np.select([draw < stop, draw < stop + ask], [high, middle], low)) / 1000
+
+
+def _times(rng: np.random.Generator, parameters: Parameters) -> tuple[np.ndarray, np.ndarray]:
+    """Minutes of the home payments and of those that come with the new market."""
+    week = np.array([0.98, 0.97, 0.98, 1.0, 1.04, 1.03, 1.0])
+    home, arrived = [], []
+    for day in range(DAYS):
+        number = round(parameters.daily * week[day % 7])
+        home.append(day * DAY + _clock(rng, number))
+        opened = (day * DAY + DAY - parameters.launch - 60) / DAY
+        if opened > 0:
+            share = parameters.market_share * min(1.0, 0.7 + 0.3 * (opened - 0.5))
+            times = day * DAY + _clock(rng, round(number * share))
+            arrived.append(times[times >= parameters.launch + 60])
+    return np.concatenate(home), np.concatenate(arrived)
+
+
+def _clock(rng: np.random.Generator, count: int) -> np.ndarray:
+    """Minutes of a day: few at night, most in the afternoon, evenly spread."""
+    hours = np.array([1, 1, 1, 1, 1, 2, 3, 4, 5, 5, 5, 6, 6, 5, 5, 5, 6, 7, 7, 6, 5, 4, 3, 2], float)
+    edges = np.concatenate([[0.0], np.cumsum(hours) / hours.sum()])
+    return np.sort(np.interp((np.arange(count) + rng.random(count)) / count, edges, np.arange(25) * 60.0)).astype(int)
+
+
+def _customers(
+    rng: np.random.Generator, minute: np.ndarray, arrived: np.ndarray, parameters: Parameters
+) -> tuple[np.ndarray, ...]:
+    """Who pays: id, day of joining, country, whether by phone, whether through a partner; one row a payment."""
+    settled, joining, pilot, opening = 7_800, 29, 300, 190
+    joined = np.concatenate([
+        -30 - rng.exponential(450, settled).astype(int),
+        np.repeat(np.arange(-30, DAYS), joining),
+    ])  # fmt: skip
+    number = len(joined)
+    launch_day = parameters.launch // DAY
+    opened = np.repeat(np.arange(launch_day, DAYS), opening)
+    total = number + len(opened)
+    choice = even(rng, number, 100)
+    country = np.full(total, parameters.market_code, dtype="<U2")
+    country[:number] = np.select([choice < 0.48, choice < 0.78], HOME[:2], HOME[2])
+    invited = rng.choice(settled, pilot, replace=False)
+    country[invited] = parameters.market_code
+    phone = even(rng, total, 50) < 0.60
+    partner = ~phone & (even(rng, total, 50) < 0.40)
+    partner[number:] = False
+    partner[invited] = False
+    available = np.where(arrived, opening * (minute // DAY - launch_day + 1), settled + joining * (minute // DAY + 31))
+    index = (rng.random(len(minute)) * available).astype(int) + np.where(arrived, number, 0)
+    ids = rng.permutation(np.arange(20_001, 20_001 + total))
+    return ids[index], np.concatenate([joined, opened])[index], country[index], phone[index], partner[index]
+
+
+def _frauds(rng: np.random.Generator, minute: np.ndarray, spared: np.ndarray, tenure: np.ndarray) -> np.ndarray:
+    """Which payments are fraud, and of which kind: five or six a day, in steady proportions."""
+    fraud = np.zeros(len(minute), dtype=np.int8)
+    starts = np.searchsorted(minute, np.arange(DAYS + 1) * DAY)
+    kinds = np.concatenate([rng.permutation([1, 1, 1, 1, 1, 2, 2, 2, 3, 3]) for _ in range(DAYS * 6 // 10 + 1)])
+    used = 0
+    for day in range(DAYS):
+        today = np.arange(starts[day], starts[day + 1])
+        today = today[~spared[today]]
+        number = 5 + (day % 5 in (1, 3))
+        wanted = kinds[used : used + number]
+        used += number
+        new, old = today[tenure[today] < 30], today[tenure[today] >= 30]
+        thieves = int(np.sum(wanted == 2))
+        fraud[rng.choice(new, thieves, replace=False)] = 2
+        others = wanted[wanted != 2]
+        fraud[rng.choice(old, len(others), replace=False)] = others
+    return fraud
+
+
+def _habits(
+    rng: np.random.Generator, minute: np.ndarray, country: np.ndarray, arrived: np.ndarray, tenure: np.ndarray, fraud: np.ndarray,
+    parameters: Parameters,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
+    """Amounts in euros, whether the device is new, payments in the hour before."""
+    count = len(minute)
+    normal = rng.standard_normal(count)
+    centre = np.select([fraud == 1, fraud == 2], [5.3, 5.6], 3.4)
+    spread = np.select([fraud == 1, fraud == 2], [0.45, 0.40], 0.9)
+    sale = (minute >= parameters.launch) & np.isin(country, HOME) & (fraud == 0)
+    amount = np.round(np.clip(np.exp(centre + spread * normal), 1.0, 2_500.0), 2)
+    amount = np.round(np.where(sale, amount * (1 + parameters.amounts_up), amount), 2)
+    chance = np.select([fraud == 1, fraud == 2, arrived, tenure < 30], [0.97, 0.92, 0.12, 0.35], 0.015)
+    evenly = np.empty(count)
+    for subset in (fraud == 1, fraud == 2, (fraud != 1) & (fraud != 2)):
+        rows = np.flatnonzero(subset)
+        evenly[rows] = even(rng, len(rows), 10)
+    last_hour = rng.poisson(0.22, count) + np.where(fraud == 1, 3 + rng.poisson(1.5, count), 0)
+    return amount, evenly < chance, last_hour

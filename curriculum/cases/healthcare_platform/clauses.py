@@ -1,0 +1,84 @@
+"""The clause table: every regulatory fact of this lesson, read from clauses.toml, its only place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from curriculum.cases.base import Columns, by_id, frozen_columns
+from curriculum.cases.healthcare_platform.kinds import Clause
+
+BINDING = ("in force", "guidance", "standard", "company rule")
+"""A clause with one of these can be a reason to stop a release; adopted ones from their day on."""
+
+WAIVABLE = ("qp_labelling",)
+"""Clauses of which the company's procedure allows a waiver."""
+
+WAIVER_DAYS = 45
+"""The longest waiver, in days after the release (QP-11 in the table)."""
+
+
+@cache
+def _table() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("clauses.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def load_clauses() -> Mapping[str, Clause]:
+    """All clauses by id, in the order of the table."""
+    rows = {id: row for id, row in _table().items() if isinstance(row, dict)}
+    return by_id(
+        *(
+            Clause(
+                id,
+                f"{row['instrument']}, {row['article']}",
+                row["demands"],
+                instrument=row["instrument"],
+                article=row["article"],
+                applies_from=row.get("applies_from"),
+                status=row["status"],
+                part=row["part"],
+                uncertain=row.get("uncertain", ""),
+                source=row["source"],
+            )
+            for id, row in rows.items()
+        )
+    )
+
+
+def verified_on() -> dt.date:
+    """The day on which the table was last checked."""
+    day: dt.date = _table()["verified_on"]
+    return day
+
+
+def applies(clause: Clause, day: dt.date) -> bool:
+    """Whether a clause is a reason to stop something on a day: binding, or adopted and applicable by then."""
+    if clause.status not in (*BINDING, "adopted"):
+        return False
+    return clause.applies_from is None or clause.applies_from <= day
+
+
+def clause_columns() -> Columns:
+    """The table as learners see it."""
+    clauses = list(load_clauses().values())
+    day = verified_on().isoformat()
+    return frozen_columns(
+        clause=np.array([clause.id for clause in clauses]),
+        instrument=np.array([clause.instrument for clause in clauses]),
+        article=np.array([clause.article for clause in clauses]),
+        demands=np.array([clause.note for clause in clauses]),
+        part=np.array([clause.part for clause in clauses]),
+        applies_from=np.array([c.applies_from.isoformat() if c.applies_from else "already" for c in clauses]),
+        status=np.array([clause.status for clause in clauses]),
+        uncertain=np.array([clause.uncertain for clause in clauses]),
+        source=np.array([clause.source for clause in clauses]),
+        verified_on=np.array([day] * len(clauses)),
+    )

@@ -1,0 +1,208 @@
+"""The folder of a course: its settings in cohort.toml, its roster, and where everything of a learner is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from curriculum.cases.base import VARIANTS
+from curriculum.cohort.late import LatePolicy
+from curriculum.cohort.roster import Learner, read_roster
+from curriculum.files import write_whole
+from curriculum.learner import variant
+
+SETTINGS = "cohort.toml"
+ROSTER = "roster.csv"
+STATED = "cohort.json"
+"""Beside a released notebook: which course it belongs to, so that the lesson deals that course's variants."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+
+
+class CourseError(Exception):
+    """Something about a course cannot be done; the message is one sentence that says what to do."""
+
+
+class _Late(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    policy: Literal["none", "zero", "daily"] = "none"
+    share: Annotated[float, Field(ge=0, le=1)] = 0.1
+    at_most: Annotated[float, Field(ge=0, le=1)] = 0.5
+    grace_minutes: Annotated[float, Field(ge=0)] = 0.0
+
+
+class _Settings(BaseModel):
+    """What may stand in cohort.toml."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: str
+    title: str = ""
+    lessons: tuple[str, ...] = ()
+    timezone: str = "UTC"
+    database: str = ""
+    exchange: str = ""
+    late: _Late = _Late()
+    prose_points: dict[str, Annotated[float, Field(ge=0, le=1000)]] = {}
+    accepted: dict[str, Annotated[int, Field(ge=0, lt=VARIANTS)]] = {}
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course as it is on disk; nothing here opens the database."""
+
+    root: Path
+    id: str
+    title: str = ""
+    lessons: tuple[str, ...] = ()
+    timezone: str = "UTC"
+    database: str = ""
+    """The SQLAlchemy URL of the gradebook; blank: gradebook.db in the folder."""
+    exchange: Path | None = None
+    """nbgrader's exchange folder; None where work is handed in another way."""
+    late: LatePolicy = LatePolicy()
+    prose_points: dict[str, float] = field(default_factory=dict)
+    """By lesson: what a person may give for the words of a submission, beyond the checks."""
+    accepted: dict[str, int] = field(default_factory=dict)
+    """Variants that the instructor accepts where they are not the ones that were dealt, by "learner/lesson"."""
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.root / 'gradebook.db'}"
+
+    @cached_property
+    def roster(self) -> tuple[Learner, ...]:
+        """The learners; raises RosterError."""
+        return read_roster(self.root / ROSTER)
+
+    def variant(self, learner: str, lesson: str) -> int:
+        """The variant of a lesson that a learner was dealt, or that was accepted for them."""
+        return self.accepted.get(f"{learner}/{lesson}", variant.deal(self.id, learner, lesson))
+
+    def source(self, lesson: str) -> Path:
+        return self.root / "source" / lesson
+
+    def release(self, lesson: str) -> Path:
+        return self.root / "release" / lesson
+
+    def submitted(self, learner: str, lesson: str) -> Path:
+        return self.root / "submitted" / learner / lesson
+
+    def autograded(self, learner: str, lesson: str) -> Path:
+        return self.root / "autograded" / learner / lesson
+
+    def feedback(self, learner: str, lesson: str) -> Path:
+        return self.root / "feedback" / learner / lesson
+
+    @property
+    def private(self) -> Path:
+        """What only the course's own commands read: locks, logs."""
+        return self.root / ".cohort"
+
+    def chosen(self, lessons: tuple[str, ...]) -> tuple[str, ...]:
+        """The given lessons, or all where none is given; raises CourseError for one that is not in the course."""
+        for lesson in lessons:
+            if lesson not in self.lessons:
+                raise CourseError(
+                    f"{lesson!r} is not in this course; it has {', '.join(self.lessons)}. "
+                    f"Add it to `lessons` in {self.root / SETTINGS}, then `curriculum cohort create` again."
+                )
+        return lessons or self.lessons
+
+
+def load_course(root: Path) -> Course:
+    """The course in a folder; raises CourseError where there is none or its settings cannot be used."""
+    path = root / SETTINGS
+    try:
+        settings = _Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        zone(settings.timezone)
+    except OSError:
+        raise CourseError(
+            f"There is no course in {root} ({SETTINGS} is missing); make one with `curriculum cohort create`."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} cannot be read: {error}.") from None
+    except ValidationError as error:
+        detail = error.errors()[0]
+        where = ".".join(str(part) for part in detail["loc"])
+        raise CourseError(f"{path}, {where}: {detail['msg']}.") from None
+    check_name(settings.id)
+    return Course(
+        root=root.resolve(),
+        id=settings.id,
+        title=settings.title or settings.id,
+        lessons=settings.lessons,
+        timezone=settings.timezone,
+        database=settings.database,
+        exchange=Path(settings.exchange) if settings.exchange else None,
+        late=LatePolicy(settings.late.policy, settings.late.share, settings.late.at_most, settings.late.grace_minutes),
+        prose_points=settings.prose_points,
+        accepted=settings.accepted,
+    )
+
+
+def write_settings(course: Course) -> None:
+    """Write cohort.toml, with a word on each setting; raises FileRefused."""
+    late = course.late
+    lines = [
+        "# The settings of this course. Change them here; `curriculum cohort` and nbgrader both read them.",
+        "# Due dates are in the gradebook: set them with `curriculum cohort create --due` or in formgrader.",
+        "",
+        f"id = {_quoted(course.id)}",
+        f"title = {_quoted(course.title)}",
+        f"lessons = [{', '.join(map(_quoted, course.lessons))}]",
+        "# The time zone of due dates that are given without one.",
+        f"timezone = {_quoted(course.timezone)}",
+        "# The gradebook: blank for gradebook.db in this folder, or an SQLAlchemy URL such as",
+        '# "postgresql+psycopg://teacher@db.example.edu/gradebook".',
+        f"database = {_quoted(course.database)}",
+        "# nbgrader's exchange folder, where learners fetch and submit; blank where they do it another way.",
+        f"exchange = {_quoted(str(course.exchange or ''))}",
+        "",
+        "[late]",
+        '# "none": being late is shown and costs nothing. "zero": a late submission counts nothing.',
+        '# "daily": each day begun costs `share` of the score, at most `at_most` of it.',
+        f"policy = {_quoted(late.method)}",
+        f"share = {late.share!r}",
+        f"at_most = {late.at_most!r}",
+        f"grace_minutes = {late.grace_minutes!r}",
+        "",
+        "[prose_points]",
+        "# What a person may give for the words of a submission, beyond what is checked: lesson = points.",
+        "# It changes the maximum, so set it before the lesson is released.",
+        *(f"{_quoted(lesson)} = {points!r}" for lesson, points in course.prose_points.items()),
+        "",
+        "[accepted]",
+        "# Worlds to accept although they are not the ones that were dealt, for instance because somebody",
+        '# worked under another user name: "learner/lesson" = variant.',
+        *(f"{_quoted(key)} = {number}" for key, number in course.accepted.items()),
+    ]
+    write_whole(course.root / SETTINGS, "\n".join(lines) + "\n")
+
+
+def check_name(name: str) -> None:
+    """Raises CourseError for a course id that could not be the name of a folder in the exchange."""
+    if not _NAME.fullmatch(name):
+        raise CourseError(
+            f"The course id {name[:80]!r} cannot be used; take 1 to 64 letters, digits, and _ . -, for "
+            f"instance product-2026."
+        )
+
+
+def zone(name: str) -> ZoneInfo:
+    """A time zone by its name; raises CourseError for one that is not known."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise CourseError(f"The time zone {name!r} is not known; write it like Europe/Berlin or UTC.") from None
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'

@@ -1,0 +1,316 @@
+"""What the course keeps beside nbgrader's own tables: attempts, verdicts and what each grade was made with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from curriculum.cohort.result import Result, SubmissionStatus, unpack
+
+_metadata = sa.MetaData()
+_sha = sa.String(64)
+
+runs = sa.Table(
+    "cohort_run",
+    _metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("started_at", sa.String(40), nullable=False),
+    sa.Column("finished_at", sa.String(40)),
+    sa.Column("asked", sa.Text, nullable=False, comment="JSON: lessons, learners, workers"),
+)
+
+attempts = sa.Table(
+    "cohort_attempt",
+    _metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("run", sa.Integer, sa.ForeignKey("cohort_run.id"), nullable=False),
+    sa.Column("student", sa.String(128), nullable=False),
+    sa.Column("lesson", sa.String(128), nullable=False),
+    sa.Column("current", sa.Boolean, nullable=False, comment="the one that counts"),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("sentence", sa.Text, nullable=False),
+    sa.Column("notes", sa.Text, nullable=False, comment="JSON list of sentences"),
+    sa.Column("submitted_at", sa.String(40), nullable=False, comment="UTC, ISO 8601, or blank"),
+    sa.Column("seconds_late", sa.Float, nullable=False),
+    sa.Column("graded_at", sa.String(40), nullable=False),
+    sa.Column("seed", sa.Integer, nullable=False),
+    sa.Column("points", sa.Float, comment="NULL where there is no score"),
+    sa.Column("maximum", sa.Float, nullable=False),
+    sa.Column("choices", sa.Text, nullable=False, comment="JSON list: the current attempt of the role-play"),
+    sa.Column("report", sa.LargeBinary, comment="packed Report.as_json()"),
+    sa.Column("prose", sa.LargeBinary, comment="packed {artifact: {place: text}}"),
+    sa.Column("submission_sha256", _sha, nullable=False),
+    sa.Column("rubric_sha256", _sha, nullable=False),
+    sa.Column("case_sha256", _sha, nullable=False),
+    sa.Column("grader_sha256", _sha, nullable=False),
+    # The same submission, judged by the same code for the same world, is one attempt however often it is graded.
+    sa.UniqueConstraint("student", "lesson", "submission_sha256", "grader_sha256", "seed", name="cohort_attempt_once"),
+    sa.Index("cohort_attempt_current", "lesson", "current"),
+)  # fmt: skip
+
+scores = sa.Table(
+    "cohort_score",
+    _metadata,
+    sa.Column("attempt", sa.Integer, sa.ForeignKey("cohort_attempt.id"), primary_key=True),
+    sa.Column("artifact", sa.String(64), primary_key=True),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("points", sa.Float, nullable=False),
+    sa.Column("maximum", sa.Float, nullable=False),
+)
+
+verdicts = sa.Table(
+    "cohort_verdict",
+    _metadata,
+    sa.Column("attempt", sa.Integer, sa.ForeignKey("cohort_attempt.id"), primary_key=True),
+    sa.Column("criterion", sa.String(128), primary_key=True),
+    sa.Column("artifact", sa.String(64), nullable=False),
+    sa.Column("passed", sa.Boolean, nullable=False),
+    sa.Column("counted", sa.Boolean, nullable=False, comment="false where the criterion itself failed"),
+    sa.Column("points", sa.Integer, nullable=False),
+)
+
+_AT_ONCE = 500
+"""Ids in one question; SQLite takes at most 32,766 parameters, older ones 999."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One row of cohort_attempt, without the packed parts."""
+
+    id: int
+    student: str
+    lesson: str
+    status: SubmissionStatus
+    sentence: str
+    notes: tuple[str, ...]
+    submitted_at: str
+    seconds_late: float
+    graded_at: str
+    seed: int
+    points: float | None
+    maximum: float
+    choices: tuple[str, ...]
+    submission_sha256: str
+    rubric_sha256: str
+    case_sha256: str
+    grader_sha256: str
+
+    @property
+    def late(self) -> bool:
+        return self.seconds_late > 0
+
+
+_attempt_columns = [column for column in attempts.columns if column.name in Attempt.__dataclass_fields__]
+
+
+@dataclass(frozen=True)
+class VerdictRow:
+    """One criterion of one current attempt."""
+
+    attempt: int
+    student: str
+    lesson: str
+    artifact: str
+    criterion: str
+    passed: bool
+    counted: bool
+    points: int
+
+
+class Records:
+    """The course's own tables. Reading methods open and close their own connection; `save` writes in the
+    caller's transaction, so that a grade and its record are there together or not at all."""
+
+    def __init__(self, engine: sa.Engine):
+        self.engine = engine
+
+    def create(self) -> None:
+        """Make the tables that are not there yet."""
+        _metadata.create_all(self.engine)
+
+    def begin_run(self, asked: Mapping[str, Any]) -> int:
+        """Note that a grading begins; returns its id."""
+        with self.engine.begin() as db:
+            row = {"started_at": now(), "asked": json.dumps(asked)}
+            key = db.execute(sa.insert(runs).values(row)).inserted_primary_key
+            assert key is not None
+            return int(key[0])
+
+    def finish_run(self, run: int) -> None:
+        with self.engine.begin() as db:
+            db.execute(sa.update(runs).where(runs.c.id == run).values(finished_at=now()))
+
+    # Writing
+
+    def save(self, db: sa.Connection, run: int, results: Iterable[Result]) -> None:
+        """Store results as the current attempts of their learners and lessons; older attempts are kept."""
+        fresh = {(result.student, result.lesson): result for result in results}
+        if not fresh:
+            return
+        students = sorted({student for student, _ in fresh})
+        before = {_once(row): (row.id, row.current) for row in self._rows_of(db, students)}
+        outdated = [
+            id
+            for (student, lesson, *rest), (id, current) in before.items()
+            if current and (student, lesson) in fresh and tuple(rest) != _once(fresh[student, lesson])[2:]
+        ]
+        for some in _portions(outdated):
+            db.execute(sa.update(attempts).where(attempts.c.id.in_(some)).values(current=False))
+        again = [(before[_once(r)][0], r) for r in fresh.values() if _once(r) in before]
+        new = [result for result in fresh.values() if _once(result) not in before]
+        if again:
+            columns = _row(again[0][1], run).keys()
+            db.execute(
+                sa.update(attempts)
+                .where(attempts.c.id == sa.bindparam("_id"))
+                .values({name: sa.bindparam(f"_{name}") for name in columns}),
+                [{"_id": id, **{f"_{k}": v for k, v in _row(r, run).items()}} for id, r in again],
+            )
+            for some in _portions([id for id, _ in again]):
+                db.execute(sa.delete(scores).where(scores.c.attempt.in_(some)))
+                db.execute(sa.delete(verdicts).where(verdicts.c.attempt.in_(some)))
+        if new:
+            first = db.execute(sa.select(sa.func.coalesce(sa.func.max(attempts.c.id), 0))).scalar_one() + 1
+            rows = [{"id": first + index, **_row(result, run)} for index, result in enumerate(new)]
+            db.execute(sa.insert(attempts), rows)
+            again += [(first + index, result) for index, result in enumerate(new)]
+        if score_rows := [row for id, result in again for row in _score_rows(id, result)]:
+            db.execute(sa.insert(scores), score_rows)
+        if verdict_rows := [row for id, result in again for row in _verdict_rows(id, result)]:
+            db.execute(sa.insert(verdicts), verdict_rows)
+
+    def forget(self, db: sa.Connection, student: str) -> int:
+        """Delete everything about a learner; returns how many attempts went."""
+        mine = sa.select(attempts.c.id).where(attempts.c.student == student)
+        db.execute(sa.delete(scores).where(scores.c.attempt.in_(mine)))
+        db.execute(sa.delete(verdicts).where(verdicts.c.attempt.in_(mine)))
+        return db.execute(sa.delete(attempts).where(attempts.c.student == student)).rowcount
+
+    # Reading
+
+    def current(self, lessons: Iterable[str] | None = None) -> Iterator[Attempt]:
+        """The attempts that count, in the order of lesson and learner; of all lessons where none are given."""
+        query = sa.select(*_attempt_columns).where(attempts.c.current)
+        with self._reading(_of(query, lessons).order_by(attempts.c.lesson, attempts.c.student)) as rows:
+            for row in rows:
+                yield _attempt(row)
+
+    def history(self, student: str, lesson: str) -> list[Attempt]:
+        """All attempts of a learner at a lesson, oldest first."""
+        query = sa.select(*_attempt_columns).where(attempts.c.student == student, attempts.c.lesson == lesson)
+        with self._reading(query.order_by(attempts.c.graded_at, attempts.c.id)) as rows:
+            return [_attempt(row) for row in rows]
+
+    def scores(self, lessons: Iterable[str] | None = None) -> Iterator[tuple[str, str, str, str, float, float]]:
+        """(learner, lesson, artifact, status, points, maximum) of the attempts that count."""
+        columns = (attempts.c.student, attempts.c.lesson, *list(scores.c)[1:])
+        query = sa.select(*columns).join_from(scores, attempts, scores.c.attempt == attempts.c.id)
+        with self._reading(_of(query.where(attempts.c.current), lessons)) as rows:
+            for row in rows:
+                yield tuple(row)
+
+    def verdicts(self, lessons: Iterable[str] | None = None) -> Iterator[VerdictRow]:
+        """Every criterion's verdict of the attempts that count."""
+        v = verdicts.c
+        columns = (v.attempt, attempts.c.student, attempts.c.lesson, v.artifact, v.criterion, v.passed, v.counted, v.points)  # fmt: skip
+        query = sa.select(*columns).join_from(verdicts, attempts, v.attempt == attempts.c.id)
+        with self._reading(_of(query.where(attempts.c.current), lessons)) as rows:
+            for row in rows:
+                yield VerdictRow(*row)
+
+    def reports(self, lessons: Iterable[str] | None = None) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """(learner, lesson, report as JSON) of the attempts that count and have one; one at a time."""
+        yield from self._packed(attempts.c.report, lessons)
+
+    def prose(self, lessons: Iterable[str] | None = None) -> Iterator[tuple[str, str, dict[str, dict[str, str]]]]:
+        """(learner, lesson, {artifact: {place: text}}) of the attempts that count and have any."""
+        yield from self._packed(attempts.c.prose, lessons)
+
+    def _packed(self, column: Any, lessons: Iterable[str] | None) -> Iterator[tuple[str, str, Any]]:
+        query = sa.select(attempts.c.student, attempts.c.lesson, column).where(attempts.c.current)
+        with self._reading(_of(query, lessons).order_by(attempts.c.lesson, attempts.c.student)) as rows:
+            for student, lesson, packed in rows:
+                if packed:
+                    yield student, lesson, unpack(packed)
+
+    def _rows_of(self, db: sa.Connection, students: list[str]) -> Iterator[Any]:
+        for some in _portions(students):
+            yield from db.execute(sa.select(*_once_columns).where(attempts.c.student.in_(some)))
+
+    @contextmanager
+    def _reading(self, query: sa.Select[Any]) -> Iterator[Iterable[Any]]:
+        with self.engine.connect() as db:
+            yield db.execution_options(yield_per=1000).execute(query)
+
+
+_once_columns = [
+    attempts.c[name] for name in ("id", "current", "student", "lesson", "submission_sha256", "grader_sha256", "seed")
+]
+
+
+def _once(row: Any) -> tuple[str, str, str, str, int]:
+    return row.student, row.lesson, row.submission_sha256, row.grader_sha256, row.seed
+
+
+def _of(query: sa.Select[Any], lessons: Iterable[str] | None) -> sa.Select[Any]:
+    return query if lessons is None else query.where(attempts.c.lesson.in_(list(lessons)))
+
+
+def _portions(ids: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
+
+
+def _row(result: Result, run: int) -> dict[str, Any]:
+    return {
+        "run": run,
+        "student": result.student,
+        "lesson": result.lesson,
+        "current": True,
+        "status": result.status.value,
+        "sentence": result.sentence,
+        "notes": json.dumps(result.notes, ensure_ascii=False),
+        "submitted_at": result.submitted_at,
+        "seconds_late": result.seconds_late,
+        "graded_at": now(),
+        "seed": result.seed,
+        "points": result.points,
+        "maximum": result.maximum,
+        "choices": json.dumps(result.choices),
+        "report": result.report or None,
+        "prose": result.prose or None,
+        "submission_sha256": result.submission_sha256,
+        "rubric_sha256": result.rubric_sha256,
+        "case_sha256": result.case_sha256,
+        "grader_sha256": result.grader_sha256,
+    }
+
+
+def _score_rows(id: int, result: Result) -> Iterator[dict[str, Any]]:
+    for score in result.artifacts:
+        yield {"attempt": id, "artifact": score.kind, "status": score.status, "points": score.points,
+               "maximum": score.maximum}  # fmt: skip
+
+
+def _verdict_rows(id: int, result: Result) -> Iterator[dict[str, Any]]:
+    for verdict in result.verdicts:
+        yield {"attempt": id, "criterion": verdict.criterion, "artifact": verdict.artifact,
+               "passed": verdict.passed, "counted": verdict.counted, "points": verdict.points}  # fmt: skip
+
+
+def _attempt(row: Any) -> Attempt:
+    values = dict(row._mapping)
+    values["status"] = SubmissionStatus(values["status"])
+    for name in ("notes", "choices"):
+        values[name] = tuple(json.loads(values[name]))
+    return Attempt(**values)
+
+
+def now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

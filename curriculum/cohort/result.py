@@ -1,0 +1,113 @@
+"""What comes of looking at one submission: a status with a sentence, never a bare number."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class SubmissionStatus(StrEnum):
+    """How a learner stands in a lesson. Being late is told apart, since a late submission is graded too."""
+
+    GRADED = "graded"
+    """Read and judged, whatever the score; an untouched submission too."""
+    INVALID = "invalid"
+    """Something that was handed in cannot be read or does not belong to this learner."""
+    MISSING = "missing"
+    """Nothing was handed in."""
+    FAILED = "failed"
+    """The course itself failed in judging it; not the learner's doing."""
+
+
+@dataclass(frozen=True)
+class ArtifactScore:
+    """The outcome for one artifact."""
+
+    kind: str
+    status: str
+    """A word of `graders.report.Status`."""
+    points: float
+    maximum: int
+
+
+@dataclass(frozen=True)
+class CriterionVerdict:
+    """The outcome of one criterion."""
+
+    artifact: str
+    criterion: str
+    passed: bool
+    counted: bool
+    """False where the criterion itself failed."""
+    points: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """One submission, judged. It crosses from worker to parent, so everything in it is small and plain."""
+
+    student: str
+    lesson: str
+    status: SubmissionStatus
+    sentence: str
+    """What to tell the learner and the instructor about the status; blank where there is nothing to say."""
+    seed: int
+    """The variant by which it was judged."""
+    points: float | None = None
+    """None where there is no score: an invalid or failed submission is not a zero."""
+    maximum: int = 0
+    submitted_at: str = ""
+    """UTC, ISO 8601; blank where unknown."""
+    seconds_late: float = 0.0
+    notes: tuple[str, ...] = ()
+    artifacts: tuple[ArtifactScore, ...] = ()
+    verdicts: tuple[CriterionVerdict, ...] = ()
+    choices: tuple[str, ...] = ()
+    """Ids of the choices in the current attempt of the role-play."""
+    report: bytes = b""
+    """`Report.as_json()`, packed."""
+    prose: bytes = b""
+    """The learner's own sentences, packed: {artifact: {place: text}}."""
+    submission_sha256: str = ""
+    rubric_sha256: str = ""
+    case_sha256: str = ""
+    grader_sha256: str = ""
+
+    @property
+    def late(self) -> bool:
+        return self.seconds_late > 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as one JSON document."""
+        return {
+            "student": self.student,
+            "lesson": self.lesson,
+            "status": self.status.value,
+            "late": self.late,
+            "seconds_late": self.seconds_late,
+            "submitted_at": self.submitted_at,
+            "sentence": self.sentence,
+            "notes": list(self.notes),
+            "seed": self.seed,
+            "points": self.points,
+            "maximum": self.maximum,
+            "choices": list(self.choices),
+            "report": unpack(self.report),
+            "submission_sha256": self.submission_sha256,
+            "rubric_sha256": self.rubric_sha256,
+            "case_sha256": self.case_sha256,
+            "grader_sha256": self.grader_sha256,
+        }
+
+
+def pack(data: Any) -> bytes:
+    """Plain data as compressed JSON."""
+    return zlib.compress(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(), 1)
+
+
+def unpack(packed: bytes | None) -> Any:
+    """What was packed; None where nothing was."""
+    return json.loads(zlib.decompress(packed)) if packed else None

@@ -1,0 +1,166 @@
+"""The form widget: any artifact model as fields to fill in, saved as they are left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from curriculum.artifacts import yaml_text
+from curriculum.artifacts.base import Artifact, without_blanks
+from curriculum.artifacts.document import markdown
+from curriculum.artifacts.reading import Unreadable, parse_artifact, write_artifact
+from curriculum.cases import Case
+from curriculum.widgets.artifact_file import Known, load_artifact, trouble_text
+from curriculum.widgets.base import Operation, Stale
+from curriculum.widgets.form_data import Data, Keys, Path as Place
+from curriculum.widgets.form_data import edit, keyed, plain, rekeyed, value_at
+from curriculum.widgets.form_spec import Spec, field_at, form_spec, options, own_words
+from curriculum.widgets.undo import Change, UndoWidget
+from graders.common import word_count
+
+
+class Form(UndoWidget[Data], assets="form"):
+    """Shows `path` as the given kind of artifact; every valid change is saved at once.
+
+    A value that is not valid stays visible with a sentence that says why, and is not written to the file.
+    """
+
+    def __init__(
+        self, case: Case, model: type[Artifact], path: Path, known: Known | None = None, **kwargs: Any
+    ) -> None:
+        self.case, self.model, self._known = case, model, known
+        self.spec: Spec = form_spec(model)
+        self._blank = model().model_dump(mode="json")
+        self._keys = Keys()
+        self._shown: Data = {}
+        self._drafts: dict[Place, dict[str, Any]] = {}
+        super().__init__(path, **kwargs)
+
+    def load(self) -> Data:
+        artifact = load_artifact(self.path, self.model)
+        self._shown = keyed(artifact.model_dump(mode="json"), self._shown, self._keys)
+        self._drafts = {path: draft for path, draft in self._drafts.items() if _is_there(self._shown, path)}
+        return self._shown
+
+    def store(self, content: Data) -> None:
+        write_artifact(self.path, self.model.model_validate(plain(content)))
+        self._shown = content
+
+    def change(self, content: Data, operation: Operation) -> Change[Data]:
+        self._refuse_unoffered(content, operation)
+        done = edit(self.spec, content, operation, self._keys)
+        try:
+            artifact = self.model.model_validate(plain(done.data))
+        except ValidationError as error:
+            sentence = self._sentence(done.data, done.path, error)
+            if operation["op"] != "set":
+                raise Stale(sentence) from None
+            self._drafts[done.path] = {"value": operation["value"], "error": sentence}
+            return Change(content, sentence, done.undo)
+        self._drafts = {
+            path: draft
+            for path, draft in self._drafts.items()
+            if path != done.path and _is_there(done.data, path)
+        }
+        content = rekeyed(artifact.model_dump(mode="json"), done.data, self._keys)
+        return Change(content, done.said, done.undo)
+
+    def joins(self, last: Operation, new: Operation) -> bool:
+        return last["op"] == new["op"] == "set" and tuple(last["path"]) == tuple(new["path"])
+
+    def refresh(self, notice: str = "") -> None:
+        count = len(self._drafts)
+        left = "One answer is" if count == 1 else f"{count} answers are"
+        super().refresh(notice or (f"{left} not saved: see what is said beside the field." if count else ""))
+
+    def draw(self, content: Data) -> dict[str, Any]:
+        known = self._known() if self._known else None
+        offered = options(self.spec, self.case.registry, known)
+        begun = [name for name, value in plain(content).items() if value != self._blank[name]]
+        shown = [field["name"] for field in self.spec["fields"]]
+        return {
+            "spec": self.spec,
+            "options": offered,
+            "strangers": self._strangers(content, offered),
+            "data": content,
+            "drafts": {"/".join(path): draft for path, draft in self._drafts.items()},
+            "begun": [name for name in shown if name in begun],
+            "words": word_count(*own_words(self.spec["fields"], content)),
+            "undo": self.undoable(),
+        }
+
+    def as_text(self) -> str:
+        if self.view["trouble"]:
+            return trouble_text(self.view)
+        artifact = self.model.model_validate(plain(self.view["data"]))
+        left = [f"Not saved: {draft['error']}" for draft in self.view["drafts"].values()]
+        return "\n".join([markdown(artifact, self.case.registry).rstrip() or self.model.title, *left])
+
+    def as_html(self) -> str:
+        return f"<pre>{escape(self.as_text())}</pre>"
+
+    def _sentence(self, data: Data, path: Place, error: ValidationError) -> str:
+        """What is wrong with the value at `path`, in the words in which a file with it would be refused."""
+        text = yaml_text.dump(without_blanks(plain(data)))
+        try:
+            parse_artifact(text, self.model, self.path.name)
+        except Unreadable as refused:
+            problem = refused.problems[0]
+            return f"Found {problem.found}; expected {problem.expected}."
+        return f"{error.errors()[0]['msg'].rstrip('.')}."
+
+    def _refuse_unoffered(self, content: Data, operation: Operation) -> None:
+        """Ids are picked from what the case offers; only one that the file has already may stay."""
+        path = operation.get("path")
+        if operation["op"] not in ("set", "pick") or not isinstance(path, list | tuple):
+            return
+        try:
+            place = field_at(self.spec["fields"], path)
+            if place["type"] not in ("pick", "picks"):
+                return
+            id = operation["value"] if operation["op"] == "set" else operation["id"]
+            present = value_at(content, path)
+        except (LookupError, TypeError):
+            return  # the edit itself says what does not fit
+        known = self._known() if self._known else None
+        offered = [option["id"] for option in options({"fields": [place]}, self.case.registry, known)[place["kind"]]]
+        undoing = operation is not self._pending
+        if id and id not in offered and id != present and id not in present and not undoing:
+            raise Stale(f"{place['label']}: that is not one of the choices.")
+
+    def _strangers(self, content: Data, offered: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, str]]:
+        """Ids in the file that are not among the choices, by kind, each with why."""
+        strangers: dict[str, dict[str, str]] = {}
+        for kind, id in _picked(self.spec["fields"], content):
+            if id not in [option["id"] for option in offered[kind]]:
+                withheld = id in self.case.registry.entries(kind)
+                why = "nobody has told you this yet" if withheld else "not known in this case"
+                strangers.setdefault(kind, {})[id] = why
+        return strangers
+
+
+def _picked(fields: list[Spec], data: Data) -> Iterator[tuple[str, str]]:
+    """Every non-blank id in the data, with its kind."""
+    for field in fields:
+        value = data.get(field["name"])
+        if field["type"] == "pick" and value:
+            yield field["kind"], value
+        elif field["type"] == "picks":
+            yield from ((field["kind"], id) for id in value or () if id)
+        elif field["type"] == "group":
+            yield from _picked(field["fields"], value or {})
+        elif field["type"] == "groups":
+            for item in value or ():
+                yield from _picked(field["fields"], item)
+
+
+def _is_there(content: Data, path: Place) -> bool:
+    try:
+        value_at(content, path)
+    except (LookupError, TypeError):
+        return False
+    return True

@@ -1,0 +1,757 @@
+// Forms: fields of an artifact model, with lists that grow, ids that are picked, and values that are checked as you go.
+
+const PAUSE = 400; // milliseconds without a key after which typed text is saved
+const LISTED = 8; // up to so many choices are shown as check boxes; more are searched
+const SEARCHED = 7; // from so many choices on, a list has a search box
+
+ICONS.up = "M8 13V3.5M4 7l4-4 4 4";
+ICONS.down = "M8 3v9.5M4 9l4 4 4-4";
+ICONS.remove = "M4 4l8 8M12 4l-8 8";
+ICONS.add = "M8 3v10M3 8h10";
+
+const pathOf = (element) => element.dataset.path.split("/");
+
+function drawForm(view, tools) {
+  const { spec } = view;
+  const { local } = tools;
+  local.uid ??= `f${Math.random().toString(36).slice(2)}`;
+  local.open ??= firstOpen(view);
+  const fields = new Map(spec.fields.map((field) => [field.name, field]));
+  const single = spec.sections.length === 1;
+  return [
+    drawTop(view, tools),
+    h(
+      "div",
+      { class: "sections", "data-key": "sections" },
+      spec.sections.map((section) => drawSection(view, tools, section, fields, single)),
+    ),
+  ];
+}
+
+/** Long forms begin with their first unfinished section open, short ones with all. */
+function firstOpen(view) {
+  const { sections } = view.spec;
+  if (sections.length <= 3) return new Set(sections.map((section) => section.id));
+  const next = sections.find((section) => section.fields.some((name) => !view.begun.includes(name)));
+  return new Set([(next ?? sections[0]).id]);
+}
+
+function drawTop(view, tools) {
+  const { spec, begun } = view;
+  const all = spec.fields.length;
+  const long = spec.sections.length > 3;
+  const everything = long && spec.sections.every((section) => tools.local.open.has(section.id));
+  const over = spec.max_words && view.words > spec.max_words;
+  return h(
+    "div",
+    { class: "top", "data-key": "top" },
+    h("div", { class: "about" }, h("p", { class: "title" }, spec.title), h("p", { class: "soft" }, spec.about)),
+    h(
+      "div",
+      { class: "progress" },
+      h("span", { class: "measure" }, bar(begun.length / all), h("span", null, `${begun.length} of ${all} parts begun`)),
+      spec.max_words
+        ? h(
+            "span",
+            { class: `measure${over ? " over" : ""}` },
+            bar(view.words / spec.max_words, over ? "bad" : ""),
+            h("span", null, `${view.words} of ${spec.max_words} words${over ? `, ${view.words - spec.max_words} too many` : ""}`),
+          )
+        : null,
+    ),
+    h(
+      "div",
+      { class: "tools" },
+      long
+        ? h(
+            "button",
+            { type: "button", class: "button small quiet", "data-key": "all", "data-do": "all", "aria-pressed": String(everything) },
+            everything ? "Fold all" : "Open all",
+          )
+        : null,
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button small quiet",
+          "data-key": "undo",
+          "data-do": "undo",
+          "data-rapid": true,
+          "aria-disabled": String(!view.undo.count),
+          title: view.undo.count ? `Undo: ${view.undo.words}` : "Nothing to undo yet",
+        },
+        icon(ICONS.back),
+        "Undo",
+      ),
+    ),
+  );
+}
+
+function drawSection(view, tools, section, fields, single) {
+  const open = single || tools.local.open.has(section.id);
+  const begun = section.fields.filter((name) => view.begun.includes(name)).length;
+  const wrong = Object.keys(view.drafts).filter((path) => section.fields.includes(path.split("/")[0])).length;
+  const bare = section.fields.length === 1 && fields.get(section.fields[0]).label === section.title;
+  const inner = `${tools.local.uid}-${section.id}`;
+  return h(
+    "div",
+    { class: `section${open ? " open" : ""}`, "data-key": `section:${section.id}`, role: "group", "aria-label": section.title },
+    single
+      ? null
+      : h(
+          "button",
+          {
+            type: "button",
+            class: "section-head",
+            "data-key": `head:${section.id}`,
+            "data-do": "fold",
+            "data-id": section.id,
+            "aria-expanded": String(open),
+            "aria-controls": open ? inner : null,
+          },
+          icon(ICONS.open),
+          h("span", { class: "section-title" }, section.title),
+          wrong ? h("span", { class: "chip bad" }, `${wrong} not saved`) : null,
+          h("span", { class: `state${begun ? " begun" : ""}` }, sectionState(view, section, fields, begun)),
+        ),
+    open
+      ? h(
+          "div",
+          { class: "fields", id: inner, "data-key": `inner:${section.id}` },
+          section.fields.map((name) => drawField(view, tools, fields.get(name), [name], view.data[name], bare)),
+        )
+      : null,
+  );
+}
+
+function sectionState(view, section, fields, begun) {
+  const only = section.fields.length === 1 ? fields.get(section.fields[0]) : null;
+  if (only?.type === "groups") {
+    const count = view.data[only.name].length;
+    return count ? `${count} ${count === 1 ? only.noun : `× ${only.noun}`}` : "not begun";
+  }
+  if (section.fields.length === 1) return begun ? "begun" : "not begun";
+  return begun ? `${begun} of ${section.fields.length} begun` : "not begun";
+}
+
+const WIDE = new Set(["long", "picks", "choices", "list", "group", "groups", "flag"]);
+
+/** One field with its label, help, control and what is wrong with it. `bare`: its label stands above already. */
+function drawField(view, tools, field, path, value, bare = false) {
+  const place = path.join("/");
+  const draft = view.drafts[place];
+  const id = `${tools.local.uid}-${place.replaceAll("/", "-").replaceAll("#", "_")}`;
+  const shown = tools.held(place, draft ? draft.value : value);
+  const describedBy = [field.help && `${id}-help`, draft && `${id}-error`].filter(Boolean).join(" ") || null;
+  const common = { "data-path": place, "data-key": place, "aria-describedby": describedBy, "aria-invalid": draft ? "true" : null };
+  const parts = { view, tools, field, path, place, id, value: shown, common };
+  const grouped = ["choice", "choices", "picks", "list", "group", "groups"].includes(field.type) && !(field.type === "choice" && field.style === "select");
+  const wide = WIDE.has(field.type) || (field.type === "text" && (field.most ?? 0) > 120) || field.style === "segments";
+  const label = grouped
+    ? h("span", { class: `label${bare ? " unseen" : ""}`, id: `${id}-label` }, field.label)
+    : h("label", { class: `label${bare ? " unseen" : ""}`, for: id, id: `${id}-label` }, field.label);
+  return h(
+    "div",
+    {
+      class: `field ${field.type}${wide ? " wide" : ""}${draft ? " wrong" : ""}`,
+      "data-key": `field:${place}`,
+      role: grouped ? (field.style === "segments" ? "radiogroup" : "group") : null,
+      "aria-labelledby": grouped ? `${id}-label` : null,
+      "aria-describedby": grouped ? describedBy : null,
+    },
+    field.type === "flag" ? null : label,
+    field.help ? h("p", { class: "help", id: `${id}-help` }, field.help) : null,
+    CONTROLS[field.type](parts),
+    draft ? h("p", { class: "error", id: `${id}-error`, role: "status" }, draft.error) : null,
+  );
+}
+
+const CONTROLS = {
+  text: ({ id, value, field, common }) => typedInput({ ...common, id, type: "text", maxlength: field.most, value: value ?? "" }),
+  number: ({ id, value, common }) => typedInput({ ...common, id, type: "text", inputmode: "decimal", class: "short", value: value ?? "" }),
+  integer: ({ id, value, common }) => typedInput({ ...common, id, type: "text", inputmode: "numeric", class: "short", value: value ?? "" }),
+  date: ({ id, value, common }) => dated({ ...common, id, type: "date", value: value ?? "" }),
+  datetime: ({ id, value, common }) => dated({ ...common, id, type: "datetime-local", value: (value ?? "").replace("Z", "") }),
+  time: ({ id, value, common }) => dated({ ...common, id, type: "time", value: value ?? "" }),
+  long: ({ id, value, field, common }) =>
+    h(
+      "textarea",
+      { ...common, id, rows: rowsFor(value, field.lines), maxlength: field.most, "data-input": "typed", "data-leave": "left" },
+      value ?? "",
+    ),
+  flag: ({ id, value, field, common }) =>
+    h(
+      "label",
+      { class: "tick" },
+      h("input", { ...common, id, class: "check", type: "checkbox", checked: Boolean(value), "data-change": "ticked" }),
+      h("span", null, field.label),
+    ),
+  choice: (parts) => (parts.field.style === "segments" ? segments(parts) : select(parts)),
+  choices: ({ field, place, value, tools }) => ticks(field.options.map((o) => ({ id: o.value, label: o.label, note: "" })), place, value, tools),
+  pick: drawPick,
+  picks: drawPicks,
+  list: drawList,
+  group: ({ view, tools, field, path, value }) =>
+    h(
+      "div",
+      { class: "fields inner" },
+      field.fields.map((inner) => drawField(view, tools, inner, [...path, inner.name], value?.[inner.name])),
+    ),
+  groups: drawGroups,
+};
+
+const typedInput = (attributes) => h("input", { ...attributes, autocomplete: "off", "data-input": "typed", "data-leave": "left" });
+const dated = (attributes) => h("input", { ...attributes, class: "short", "data-change": "chosen" });
+
+/** How many rows a text needs, where the browser does not grow the box by itself. */
+function rowsFor(text, least) {
+  const rows = String(text ?? "").split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 85)), 0);
+  return Math.max(least ?? 2, Math.min(20, rows));
+}
+
+function select({ id, value, field, common }) {
+  return h(
+    "select",
+    { ...common, id, "data-change": "selected" },
+    h("option", { value: "", selected: value === "" || value === null }, "Choose …"),
+    field.options.map((option, i) => h("option", { value: String(i), selected: option.value === value }, option.label)),
+  );
+}
+
+function segments({ value, field, place, tools }) {
+  const none = value === "" || value === null || value === undefined;
+  return h(
+    "div",
+    { class: "segments-row" },
+    h(
+      "div",
+      { class: "segments" },
+      field.options.map((option, i) =>
+        h(
+          "label",
+          { class: `segment${option.value === value ? " on" : ""}`, "data-key": `segment:${i}` },
+          h("input", {
+            type: "radio",
+            name: `${tools.local.uid}:${place}`,
+            value: String(i),
+            checked: option.value === value,
+            "data-path": place,
+            "data-key": `${place}:${i}`,
+            "data-change": "radio",
+          }),
+          h("span", null, option.label),
+        ),
+      ),
+    ),
+    none
+      ? null
+      : h("button", { type: "button", class: "link", "data-do": "clear", "data-path": place, "aria-label": `Clear: ${field.label}` }, "Clear"),
+  );
+}
+
+function ticks(choices, place, value, tools) {
+  return h(
+    "div",
+    { class: "ticks" },
+    choices.map((choice) => {
+      const key = `${place}:${choice.id}`;
+      return h(
+        "label",
+        { class: "tick", "data-key": `tick:${choice.id}` },
+        h("input", {
+          type: "checkbox",
+          class: "check",
+          checked: tools.held(key, (value ?? []).includes(choice.id)),
+          "data-path": place,
+          "data-id": choice.id,
+          "data-key": key,
+          "data-change": "picked",
+        }),
+        optionWords(choice),
+      );
+    }),
+  );
+}
+
+/** The words for a choice: its label, and its note and id beneath. */
+function optionWords(option) {
+  return h(
+    "span",
+    { class: "option-words" },
+    option.initials ? avatar(option, "mini") : null,
+    h("span", null, h("span", { class: "option-label" }, option.label), option.note ? h("span", { class: "soft option-note" }, option.note) : null),
+  );
+}
+
+/** The choices of a kind, and those in the file that are none, each told as such. */
+function choicesOf(view, kind, used) {
+  const offered = view.options[kind] ?? [];
+  const strangers = view.strangers[kind] ?? {};
+  const strange = used.filter((id) => id in strangers).map((id) => ({ id, label: id, note: strangers[id], strange: true }));
+  return [...offered, ...strange];
+}
+
+function drawPick(parts) {
+  const { view, tools, field, place, id, value, common } = parts;
+  const choices = choicesOf(view, field.kind, [value]);
+  const chosen = choices.find((choice) => choice.id === value);
+  const open = tools.local.panel?.place === place;
+  return h(
+    "div",
+    { class: "picker" },
+    h(
+      "div",
+      { class: "picked-one" },
+      h(
+        "button",
+        {
+          ...common,
+          type: "button",
+          id,
+          class: `choose${chosen?.strange ? " strange" : ""}`,
+          "data-do": "panel",
+          "aria-haspopup": "listbox",
+          "aria-expanded": String(open),
+          "aria-labelledby": `${id}-label ${id}`,
+          "aria-invalid": null,
+        },
+        chosen ? optionWords(chosen) : h("span", { class: "soft" }, "Choose …"),
+        icon("M4 6.5 8 10.5l4-4"),
+      ),
+      value ? h("button", { type: "button", class: "link", "data-do": "clear", "data-path": place, "aria-label": `Clear: ${field.label}` }, "Clear") : null,
+    ),
+    open ? drawPanel(parts, choices.filter((choice) => !choice.strange), [value], false) : null,
+  );
+}
+
+function drawPicks(parts) {
+  const { view, tools, field, place, id, value } = parts;
+  const choices = choicesOf(view, field.kind, value ?? []);
+  if (!choices.length) return h("p", { class: "soft" }, emptyWords(field.kind));
+  const few = choices.length <= LISTED && !choices.some((choice) => choice.strange);
+  if (few) return ticks(choices, place, value, tools);
+  const open = tools.local.panel?.place === place;
+  return h(
+    "div",
+    { class: "picker" },
+    h(
+      "div",
+      { class: "chips" },
+      (value ?? []).map((each) => {
+        const choice = choices.find((one) => one.id === each) ?? { id: each, label: each, note: "" };
+        return h(
+          "span",
+          { class: `pickchip${choice.strange ? " strange" : ""}`, "data-key": `chip:${each}` },
+          h("span", null, choice.label, choice.strange ? ` — ${choice.note}` : ""),
+          h(
+            "button",
+            { type: "button", class: "cross", "data-do": "unpick", "data-key": `un:${place}:${each}`, "data-path": place, "data-id": each, "aria-label": `Take out: ${choice.label}` },
+            icon(ICONS.remove),
+          ),
+        );
+      }),
+      h(
+        "button",
+        {
+          type: "button",
+          id,
+          class: "button small quiet",
+          "data-key": place,
+          "data-path": place,
+          "data-do": "panel",
+          "aria-haspopup": "listbox",
+          "aria-expanded": String(open),
+          "aria-labelledby": `${id} ${id}-label`,
+        },
+        icon(ICONS.add),
+        "Add",
+      ),
+    ),
+    open ? drawPanel(parts, choices.filter((choice) => !choice.strange), value ?? [], true) : null,
+  );
+}
+
+function emptyWords(kind) {
+  return kind === "facts" ? "You know no facts yet. Talk to the people of this case first." : "This case offers nothing to pick here.";
+}
+
+/** The choices as a searchable list, opened in place so that no edge of the notebook can cut it off. */
+function drawPanel({ tools, field, place, id }, choices, chosen, several) {
+  const { panel } = tools.local;
+  const found = matches(choices, panel.query);
+  panel.ids = found.map((choice) => choice.id);
+  panel.at = Math.max(0, Math.min(panel.at, found.length - 1));
+  const optionId = (i) => `${id}-option-${i}`;
+  return h(
+    "div",
+    { class: "panel", "data-key": `panel:${place}`, "data-leave": "panelLeft" },
+    choices.length
+      ? h("input", {
+          type: "text",
+          class: choices.length >= SEARCHED ? "search" : "search unseen-search",
+          role: "combobox",
+          "data-key": `search:${place}`,
+          "data-input": "searched",
+          "aria-label": `Search: ${field.label}`,
+          "aria-expanded": "true",
+          "aria-autocomplete": "list",
+          "aria-controls": `${id}-list`,
+          "aria-activedescendant": found.length ? optionId(panel.at) : null,
+          placeholder: choices.length >= SEARCHED ? "Type to search, arrows to move, Enter to pick" : "Arrows to move, Enter to pick",
+          autocomplete: "off",
+          value: panel.query,
+        })
+      : null,
+    h(
+      "ul",
+      { class: "options", role: "listbox", id: `${id}-list`, "aria-label": field.label, "aria-multiselectable": several ? "true" : null },
+      found.map((choice, i) =>
+        h(
+          "li",
+          {
+            role: "option",
+            id: optionId(i),
+            class: `option${i === panel.at ? " active" : ""}`,
+            "aria-selected": String(chosen.includes(choice.id)),
+            "data-key": `option:${choice.id}`,
+            "data-do": "option",
+            "data-rapid": true,
+            "data-path": place,
+            "data-id": choice.id,
+            "data-several": several,
+          },
+          chosen.includes(choice.id) ? icon(ICONS.check) : h("span", { class: "no-icon" }),
+          optionWords(choice),
+        ),
+      ),
+    ),
+    found.length ? null : h("p", { class: "soft nothing", role: "status" }, choices.length ? "Nothing matches." : emptyWords(field.kind)),
+  );
+}
+
+function matches(choices, query) {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return choices.filter((choice) => {
+    const text = `${choice.label} ${choice.note} ${choice.id}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+function drawList({ tools, field, place, id, value }) {
+  const items = [...(value ?? [])];
+  const rows = tools.local.blanks?.has(place) || !items.length ? [...items, ""] : items;
+  return h(
+    "div",
+    { class: "lines" },
+    rows.map((item, i) =>
+      h(
+        "div",
+        { class: "line", "data-key": `line:${i}` },
+        h("input", {
+          type: field.item.type === "date" ? "date" : "text",
+          inputmode: field.item.type === "number" ? "decimal" : null,
+          maxlength: field.item.most,
+          value: item ?? "",
+          "aria-label": `${field.label}, ${i + 1}`,
+          "data-path": place,
+          "data-key": `${place}:${i}`,
+          "data-input": "lined",
+          "data-leave": "left",
+          autocomplete: "off",
+        }),
+        i < items.length
+          ? h(
+              "button",
+              { type: "button", class: "tool", "data-key": `cut:${place}:${i}`, "data-do": "cutLine", "data-path": place, "data-index": i, "aria-label": `Remove ${field.label}, ${i + 1}` },
+              icon(ICONS.remove),
+            )
+          : null,
+      ),
+    ),
+    items.length && !tools.local.blanks?.has(place) && !(field.most && items.length >= field.most)
+      ? h("button", { type: "button", class: "button small quiet", "data-key": `more:${place}`, "data-do": "moreLines", "data-path": place, id }, icon(ICONS.add), "Add a line")
+      : null,
+  );
+}
+
+function drawGroups({ view, tools, field, path, place, value }) {
+  const items = value ?? [];
+  const full = Boolean(field.most && items.length >= field.most);
+  return h(
+    "div",
+    { class: "groups" },
+    items.length
+      ? h("ol", { class: "items" }, items.map((item, i) => drawItem(view, tools, field, [...path, item["#"]], item, i, items.length)))
+      : null,
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button small add",
+        "data-key": `add:${place}`,
+        "data-do": "add",
+        "data-path": place,
+        "aria-disabled": String(full),
+        title: full ? `There can be at most ${field.most}.` : null,
+      },
+      icon(ICONS.add),
+      `Add ${/^[aeiou]/i.test(field.noun) ? "an" : "a"} ${field.noun}`,
+    ),
+  );
+}
+
+function drawItem(view, tools, field, path, item, index, count) {
+  const place = path.join("/");
+  const name = `${field.noun.charAt(0).toUpperCase()}${field.noun.slice(1)} ${index + 1}`;
+  const folded = tools.local.folded?.has(place);
+  const list = path.slice(0, -1).join("/");
+  const tool = (what, words, path_, off, extra = {}) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        "data-key": `${what}:${place}`,
+        "data-do": what,
+        "data-rapid": what === "remove" ? null : true,
+        "data-path": list,
+        "data-item": item["#"],
+        "aria-disabled": off ? "true" : null,
+        "aria-label": `${words}: ${name}`,
+        title: words,
+        ...extra,
+      },
+      icon(path_),
+    );
+  return h(
+    "li",
+    { class: "item", "data-key": `item:${place}`, role: "group", "aria-label": name },
+    h(
+      "div",
+      { class: "item-head" },
+      h(
+        "button",
+        { type: "button", class: "item-title", "data-key": `title:${place}`, "data-do": "foldItem", "data-path": place, "aria-expanded": String(!folded) },
+        icon(ICONS.open),
+        h("span", { class: "item-name" }, name),
+        h("span", { class: "soft preview" }, preview(view, field, item)),
+      ),
+      tool("up", "Move up", ICONS.up, index === 0),
+      tool("down", "Move down", ICONS.down, index === count - 1),
+      tool("remove", "Remove", ICONS.remove, false),
+    ),
+    folded
+      ? null
+      : h(
+          "div",
+          { class: "fields inner" },
+          field.fields.map((inner) => drawField(view, tools, inner, [...path, inner.name], item[inner.name])),
+        ),
+  );
+}
+
+/** The first words of an item, to tell it from the others when it is folded. */
+function preview(view, field, item) {
+  for (const inner of field.fields) {
+    const value = item[inner.name];
+    if (inner.type === "pick" && value) return view.options[inner.kind]?.find((option) => option.id === value)?.label ?? value;
+    if ((inner.type === "text" || inner.type === "long") && value) return value.length > 80 ? `${value.slice(0, 79)}…` : value;
+  }
+  return "";
+}
+
+// Saving: typed text after a pause or when its field is left, everything else at once.
+
+function hold(element, tools, value) {
+  const place = element.dataset.path;
+  const timers = (tools.local.timers ??= new Map());
+  tools.hold(place, value);
+  clearTimeout(timers.get(place));
+  timers.set(place, setTimeout(() => save(place, tools), PAUSE));
+}
+
+function save(place, tools) {
+  const { timers } = tools.local;
+  if (!timers?.has(place)) return;
+  clearTimeout(timers.get(place));
+  timers.delete(place);
+  tools.send({ op: "set", path: place.split("/"), value: tools.held(place, "") }, { key: place });
+}
+
+function set(element, tools, value) {
+  const place = element.dataset.path;
+  tools.hold(place, value);
+  tools.send({ op: "set", path: place.split("/"), value }, { key: place });
+  tools.repaint();
+}
+
+function fieldAt(tools, element) {
+  const names = pathOf(element).filter((step) => !step.startsWith("#"));
+  return names.reduce((field, name) => field.fields.find((inner) => inner.name === name), tools.view().spec);
+}
+
+function valueAt(tools, place) {
+  return place
+    .split("/")
+    .reduce((data, step) => (step.startsWith("#") ? data?.find((item) => item["#"] === step) : data?.[step]), tools.view().data);
+}
+
+function closePanel(tools, { back = true } = {}) {
+  const { panel } = tools.local;
+  if (!panel) return;
+  tools.local.panel = null;
+  if (back) tools.local.next = panel.place;
+  tools.repaint();
+}
+
+function choose(element, tools) {
+  const { path, id, several } = element.dataset;
+  if (several === undefined) {
+    tools.local.panel = null;
+    tools.local.next = path;
+    set(element, tools, id);
+    return;
+  }
+  const on = !(valueAt(tools, path) ?? []).includes(id);
+  tools.send({ op: "pick", path: path.split("/"), id, on });
+}
+
+function formKeys(event, tools) {
+  const { panel } = tools.local;
+  const target = event.target;
+  const writing = target.matches?.("textarea, select, input:not([type=checkbox]):not([type=radio])");
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !writing) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (tools.view().undo?.count) tools.send({ op: "undo" });
+  } else if (event.key === "Escape" && panel) {
+    event.preventDefault();
+    event.stopPropagation();
+    closePanel(tools);
+  } else if (panel && target.matches?.("[role=combobox]") && /^(Arrow(Up|Down)|Enter|Home|End)$/.test(event.key) && !event.shiftKey) {
+    event.preventDefault();
+    const last = panel.ids.length - 1;
+    if (event.key === "Enter") {
+      const option = tools.root.querySelector(".option.active");
+      if (option && !event.repeat) choose(option, tools);
+      return;
+    }
+    panel.at = { ArrowUp: Math.max(0, panel.at - 1), ArrowDown: Math.min(last, panel.at + 1), Home: 0, End: last }[event.key];
+    tools.repaint();
+    tools.root.querySelector(".option.active")?.scrollIntoView?.({ block: "nearest" });
+  } else if (event.key === "Enter" && target.matches?.("input[data-input=typed]")) {
+    save(target.dataset.path, tools);
+  } else if (event.key === "ArrowDown" && target.matches?.("[data-do=panel]") && !panel) {
+    event.preventDefault();
+    FORM.actions.panel(target, event, tools);
+  }
+}
+
+/** Focus the control that an action led to: the first field of a new item, the button that opened a list. */
+function attend(tools) {
+  const { local, root } = tools;
+  if (!local.next) return;
+  const target = root.querySelector(`[data-key="${CSS.escape(local.next)}"]`);
+  if (!target) return;
+  local.next = null;
+  const control = target.matches("button, input, select, textarea") ? target : target.querySelector(".fields button, .fields input, .fields select, .fields textarea");
+  control?.focus({ preventScroll: false });
+}
+
+const FORM = {
+  name: "form",
+  label: (view) => view.spec?.title ?? "Form",
+  foot: () => "Everything is saved as you go",
+  draw: drawForm,
+  keys: formKeys,
+  painted: (tools) => attend(tools),
+  actions: {
+    fold({ dataset }, event, tools) {
+      const { open } = tools.local;
+      if (!open.delete(dataset.id)) open.add(dataset.id);
+      tools.repaint();
+    },
+    all(element, event, tools) {
+      const ids = tools.view().spec.sections.map((section) => section.id);
+      tools.local.open = new Set(ids.every((id) => tools.local.open.has(id)) ? [] : ids);
+      tools.repaint();
+    },
+    foldItem({ dataset }, event, tools) {
+      const folded = (tools.local.folded ??= new Set());
+      if (!folded.delete(dataset.path)) folded.add(dataset.path);
+      tools.repaint();
+    },
+    undo: (element, event, tools) => tools.send({ op: "undo" }),
+    typed: (element, event, tools) => hold(element, tools, element.value),
+    left: (element, event, tools) => save(element.dataset.path, tools),
+    ticked: (element, event, tools) => set(element, tools, element.checked),
+    chosen: (element, event, tools) => set(element, tools, element.value),
+    selected: (element, event, tools) => set(element, tools, element.value === "" ? clearing(tools, element) : fieldAt(tools, element).options[Number(element.value)].value),
+    radio: (element, event, tools) => set(element, tools, fieldAt(tools, element).options[Number(element.value)].value),
+    clear(element, event, tools) {
+      tools.local.next = element.dataset.path;
+      set(element, tools, clearing(tools, element));
+    },
+    picked(element, event, tools) {
+      const { path, id, key } = element.dataset;
+      tools.hold(key, element.checked);
+      tools.send({ op: "pick", path: path.split("/"), id, on: element.checked }, { key });
+    },
+    unpick({ dataset }, event, tools) {
+      tools.local.next = dataset.path;
+      tools.send({ op: "pick", path: dataset.path.split("/"), id: dataset.id, on: false });
+    },
+    panel(element, event, tools) {
+      const { path } = element.dataset;
+      if (tools.local.panel?.place === path) return closePanel(tools);
+      tools.local.panel = { place: path, query: "", at: 0, ids: [] };
+      tools.local.next = `search:${path}`;
+      tools.repaint();
+    },
+    searched(element, event, tools) {
+      Object.assign(tools.local.panel, { query: element.value, at: 0 });
+      tools.repaint();
+    },
+    panelLeft(element, event, tools) {
+      const to = event.relatedTarget;
+      if (to && !element.contains(to) && to.dataset?.path !== tools.local.panel?.place) closePanel(tools, { back: false });
+    },
+    option: (element, event, tools) => choose(element, tools),
+    add({ dataset }, event, tools) {
+      const key = `#n${Math.random().toString(36).slice(2, 12)}`;
+      tools.local.next = `item:${dataset.path}/${key}`;
+      tools.send({ op: "add", path: dataset.path.split("/"), key });
+    },
+    remove({ dataset }, event, tools) {
+      const items = valueAt(tools, dataset.path);
+      const index = items.findIndex((item) => item["#"] === dataset.item);
+      const heir = items[index + 1] ?? items[index - 1];
+      tools.local.next = heir ? `title:${dataset.path}/${heir["#"]}` : `add:${dataset.path}`;
+      tools.send({ op: "remove", path: dataset.path.split("/"), key: dataset.item });
+    },
+    up: ({ dataset }, event, tools) => tools.send({ op: "shift", path: dataset.path.split("/"), key: dataset.item, by: -1 }),
+    down: ({ dataset }, event, tools) => tools.send({ op: "shift", path: dataset.path.split("/"), key: dataset.item, by: 1 }),
+    lined(element, event, tools) {
+      tools.local.blanks?.delete(element.dataset.path);
+      const inputs = [...element.closest(".lines").querySelectorAll("input")];
+      hold(element, tools, inputs.map((input) => input.value));
+    },
+    cutLine(element, event, tools) {
+      const rest = (tools.held(element.dataset.path, valueAt(tools, element.dataset.path)) ?? []).filter((_, i) => i !== Number(element.dataset.index));
+      set(element, tools, rest);
+    },
+    moreLines(element, event, tools) {
+      const { path } = element.dataset;
+      (tools.local.blanks ??= new Set()).add(path);
+      tools.local.next = `${path}:${(valueAt(tools, path) ?? []).length}`;
+      tools.repaint();
+    },
+  },
+};
+
+/** What a field holds when nothing is chosen. */
+function clearing(tools, element) {
+  return fieldAt(tools, element).blank ?? null;
+}
+
+export default { render: (context) => mount(context, FORM) };

@@ -1,0 +1,45 @@
+"""Short phrases that the findings of this rubric share: labels for ids, days, what is wrong with a whole artifact."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from curriculum.artifacts.base import Artifact
+from curriculum.cases import Case
+from graders.common import listed, missing, placeholders, unknown_ids
+from graders.rubric import Verdict, met, unmet
+
+
+def named(case: Case, kind: str, ids: Iterable[str], most: int = 4) -> str:
+    """The labels of ids, joined as in a sentence; unknown ones in quotes."""
+    entries = case.registry.entries(kind)
+    return listed([entries[id].label if id in entries else f"“{id or '(blank)'}”" for id in ids], most)
+
+
+def day(value: dt.date | None) -> str:
+    """A date as people write it."""
+    return f"{value.day} {value:%B %Y}" if value else "(no date)"
+
+
+def amount(value: float | None) -> str:
+    """A number as a learner wrote it."""
+    return "(no number)" if value is None else f"{value:.10g}"
+
+
+def whole(artifact: Artifact, case: Case, required: Mapping[str, object], done: str) -> Verdict:
+    """The verdict on completeness: nothing blank, no stand-ins, only names that the case knows (G1, G2)."""
+    blank, stand_ins, strangers = missing(required), placeholders(artifact), unknown_ids(artifact, case)
+    if blank:
+        return unmet(f"Still blank: {listed(blank, 6)}.", "all of them filled", *({"blank": name} for name in blank))
+    if stand_ins:
+        place, text = stand_ins[0]
+        return unmet(f"The field {place} holds a stand-in: “{text[:60]}”.", "your own words in every field")
+    if strangers:
+        first = strangers[0]
+        return unmet(
+            f"In {first.place}, this case does not know “{first.id}”.",
+            "names picked from the lists",
+            *({"place": name.place, "not known": name.id} for name in strangers[:6]),
+        )
+    return met(done)
