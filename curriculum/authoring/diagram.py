@@ -64,8 +64,11 @@ def _span(low: int, high: int) -> str:
 
 def schemas() -> dict[str, str]:
     """The JSON Schemas of the YAML files that authors write, by file name."""
-    models: dict[str, TypeAdapter[Any]] = {"roleplay.json": TypeAdapter(Script), "near_misses.json": TypeAdapter(tuple[NearMiss, ...])}
-    models["lesson.json"] = TypeAdapter(LessonPlan)
+    models: dict[str, TypeAdapter[Any]] = {
+        "roleplay.json": TypeAdapter(Script),
+        "near_misses.json": TypeAdapter(tuple[NearMiss, ...]),
+        "lesson.json": TypeAdapter(LessonPlan),
+    }
     return {
         name: json.dumps(model.json_schema(by_alias=True), indent=2, sort_keys=True) + "\n"
         for name, model in models.items()

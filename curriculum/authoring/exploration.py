@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from curriculum.roleplay import engine
@@ -158,27 +158,30 @@ def _growing(states: list[State]) -> Iterator[tuple[int, State]]:
         number += 1
 
 
-def fewest_minutes(script: Script, start: State, nodes: set[str], cap: int = CAP) -> dict[str, int]:
-    """The fewest minutes in which each of some nodes is reached from a state if time were no matter.
+def fewest_minutes(
+    script: Script, start: State, nodes: Collection[str], *, enough: int = 1, cap: int = CAP
+) -> dict[str, int]:
+    """The fewest minutes in which nodes are reached from a state if time were no matter, for the first `enough`.
 
     A node that is missing in the answer cannot be reached however long the conversation may be.
     """
     project = Projection(script)
-    first = replace(project(start), minutes=AMPLE)
     best: dict[str, int] = {}
-    seen = {first}
-    queue: list[tuple[int, int, State]] = [(0, 0, first)]
+    seen: set[State] = set()
+    queue: list[tuple[int, int, State]] = [(0, 0, replace(project(start), minutes=AMPLE))]
     count = 0
-    while queue and len(best) < len(nodes) and len(seen) < cap:
+    while queue and len(best) < enough and len(seen) < cap:
         spent, _, state = heapq.heappop(queue)
+        if state in seen:
+            continue
+        seen.add(state)
         if state.node in nodes:
             best.setdefault(state.node, spent)
         if engine.ending(script, state) is not None:
             continue
         for choice in engine.available(script, state):
-            after = project(engine.follow(script, state, choice))
+            after = replace(project(engine.follow(script, state, choice)), minutes=AMPLE)
             if after not in seen:
-                seen.add(after)
                 count += 1
-                heapq.heappush(queue, (AMPLE - after.minutes, count, after))
+                heapq.heappush(queue, (spent + choice.minutes, count, after))
     return best

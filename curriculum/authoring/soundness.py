@@ -102,7 +102,7 @@ def _unreachable(found: Exploration) -> Iterator[Fault]:
     missing = set(script.nodes) - {state.node for state in found.states} - {script.out_of_time}
     if not missing:
         return
-    minutes = fewest_minutes(script, engine.begin(script), missing)
+    minutes = fewest_minutes(script, engine.begin(script), missing, enough=len(missing))
     for node in sorted(missing):
         what = "ending" if script.nodes[node].ending else "node"
         if node in minutes:
@@ -148,29 +148,13 @@ def _soft_locks(found: Exploration) -> Iterator[Fault]:
     for number, state in enumerate(found.states):
         if saved[number] or found.ends(number) or state.node in reported:
             continue
-        timeless = replace(state, minutes=AMPLE)
+        timeless = replace(state, minutes=0)
         if timeless not in checked:
-            checked[timeless] = _reaches(script, timeless, proper)
+            checked[timeless] = bool(fewest_minutes(script, timeless, proper))
         if not checked[timeless]:
             reported.add(state.node)
             sentence = f"At {state.node} one can be where no ending but {script.out_of_time} can be reached any more."
             yield Fault("soft lock", state.node, sentence, tuple(found.path(number)))
-
-
-def _reaches(script: Script, start: State, goals: set[str]) -> bool:
-    seen, stack = {start}, [start]
-    while stack:
-        state = stack.pop()
-        if state.node in goals:
-            return True
-        if engine.ending(script, state) is not None:
-            continue
-        for choice in engine.available(script, state):
-            after = replace(engine.follow(script, state, choice), minutes=AMPLE, done=state.done)
-            if after not in seen and len(seen) < 20_000:
-                seen.add(after)
-                stack.append(after)
-    return False
 
 
 def _never_available(found: Exploration) -> Iterator[Fault]:

@@ -66,7 +66,7 @@ class Course:
     """The SQLAlchemy URL of the gradebook; blank: gradebook.db in the folder."""
     exchange: Path | None = None
     """nbgrader's exchange folder; None where work is handed in another way."""
-    late: LatePolicy = LatePolicy()
+    late: LatePolicy = field(default_factory=LatePolicy)
     prose_points: dict[str, float] = field(default_factory=dict)
     """By lesson: what a person may give for the words of a submission, beyond the checks."""
     accepted: dict[str, int] = field(default_factory=dict)

@@ -218,7 +218,8 @@ class Records:
     def verdicts(self, lessons: Iterable[str] | None = None) -> Iterator[VerdictRow]:
         """Every criterion's verdict of the attempts that count."""
         v = verdicts.c
-        columns = (v.attempt, attempts.c.student, attempts.c.lesson, v.artifact, v.criterion, v.passed, v.counted, v.points)  # fmt: skip
+        who = (attempts.c.student, attempts.c.lesson)
+        columns = (v.attempt, *who, v.artifact, v.criterion, v.passed, v.counted, v.points)
         query = sa.select(*columns).join_from(verdicts, attempts, v.attempt == attempts.c.id)
         with self._reading(_of(query.where(attempts.c.current), lessons)) as rows:
             for row in rows:

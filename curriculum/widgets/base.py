@@ -42,8 +42,8 @@ class ContentUnreadable(Exception):
 
 @cache
 def asset(name: str, suffix: str) -> str:
-    """A widget's ES module (`js`) or style sheet (`css`), with the shared part in front of it."""
-    parts = [STATIC / f"{stem}.{suffix}" for stem in ("shared", name)]
+    """A widget's ES module (`js`) or style sheet (`css`), of one file or several, with the shared part in front."""
+    parts = [STATIC / f"{stem}.{suffix}" for stem in ("shared", *name.split())]
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 

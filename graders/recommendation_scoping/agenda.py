@@ -8,6 +8,7 @@ from curriculum.roleplay.engine import State
 from graders.common import MONEY_TOLERANCE, listed, near, unheard_facts
 from graders.recommendation_scoping.phrases import amount, day, named, whole
 from graders.recommendation_scoping.register import rubric
+from graders.recommendation_scoping.world import areas
 from graders.rubric import Verdict, met, unmet
 
 HOUR = (("ml_constraints", 15.0), ("design_principles", 15.0), ("joint_scoping", 30.0))
@@ -200,9 +201,9 @@ def at_most_seven_decide(agenda: Agenda) -> Verdict:
 )
 def approvers_are_in_the_room(agenda: Agenda, case: Case) -> Verdict:
     """Everybody who has to sign the page takes part."""
-    away = [area for area in case.registry.entries("areas").values() if area.approver not in agenda.attendees]  # type: ignore[attr-defined]
+    away = [area for area in areas(case).values() if area.approver not in agenda.attendees]
     if away:
-        rows = [{"area": area.label, "approver": case.people[area.approver].label} for area in away]  # type: ignore[attr-defined]
+        rows = [{"area": area.label, "approver": case.people[area.approver].label} for area in away]
         return unmet(f"{rows[0]['approver']} approves “{rows[0]['area']}” and is not invited.", "all approvers", *rows)
     return met("Everybody who signs is there.")
 
@@ -219,7 +220,7 @@ def approvers_are_in_the_room(agenda: Agenda, case: Case) -> Verdict:
 )
 def scope_has_its_decider(agenda: Agenda, case: Case) -> Verdict:
     """The last word on scope has the person who holds that right today, and that person is there."""
-    right = case.registry.entries("areas")["scope"].approver  # type: ignore[attr-defined]
+    right = areas(case)["scope"].approver
     rows = _rights(case, "scope")
     who = named(case, "people", [agenda.decider]) if agenda.decider else "nobody"
     if agenda.decider != right:

@@ -11,6 +11,7 @@ from graders.common import listed, placeholders, unheard_facts, unknown_ids, wor
 from graders.recommendation_scoping.layout import RANK, BoardReading, read_board
 from graders.recommendation_scoping.phrases import named
 from graders.recommendation_scoping.register import rubric
+from graders.recommendation_scoping.world import roles
 from graders.rubric import Verdict, met, unmet
 
 MOST_OF_ALL_DAYS = 0.6
@@ -59,19 +60,16 @@ def board_is_complete(board: Board, case: Case) -> Verdict:
 def musts_fit_every_role(board: Board, case: Case) -> Verdict:
     """For every role, the Must-Haves take no more days than it has."""
     days = read_board(board, case).must_days()
-    roles = case.registry.entries("roles")
     rows = [
-        {"role": role.label, "days of Must-Haves": days.get(id, 0.0), "days until the launch": role.capacity}  # type: ignore[attr-defined]
-        for id, role in roles.items()
+        {"role": role.label, "days of Must-Haves": days.get(id, 0.0), "days until the launch": role.capacity}
+        for id, role in roles(case).items()
     ]
-    over = [row for row in rows if row["days of Must-Haves"] > row["days until the launch"]]
-    if over:
-        row = over[0]
-        share = 100 * row["days of Must-Haves"] / max(row["days until the launch"], 1e-9)
-        return unmet(
-            f"{row['role']}: {row['days of Must-Haves']:g} days of Must-Haves in {row['days until the launch']:g} "
-            f"days, {share:.0f} %.", "at most 100 % for every role", *rows
-        )  # fmt: skip
+    for id, role in roles(case).items():
+        if days.get(id, 0.0) > role.capacity:
+            return unmet(
+                f"{role.label}: {days[id]:g} days of Must-Haves in {role.capacity:g} days, "
+                f"{100 * days[id] / role.capacity:.0f} %.", "at most 100 % for every role", *rows
+            )  # fmt: skip
     return met("Every role can carry its Must-Haves.", *rows)
 
 
@@ -87,7 +85,7 @@ def musts_fit_every_role(board: Board, case: Case) -> Verdict:
 def musts_leave_room(board: Board, case: Case) -> Verdict:
     """The Must-Haves take at most 60 % of all days, so that surprises do not break the date."""
     taken = sum(read_board(board, case).must_days().values())
-    there = sum(role.capacity for role in case.registry.entries("roles").values())  # type: ignore[attr-defined]
+    there = sum(role.capacity for role in roles(case).values())
     row = {"days of Must-Haves": taken, "days of all roles": there, "share in %": round(100 * taken / there, 1)}
     if taken == 0:
         return unmet("There are no Must-Haves.", "the smallest set without which the launch fails its goal", row)
@@ -213,10 +211,11 @@ def duplicates_count_as_one(board: Board, case: Case) -> Verdict:
 def order_follows_votes_or_evidence(board: Board, case: Case) -> Verdict:
     """Where a card with fewer dots stands above one with more, a cited fact says why."""
     reading = read_board(board, case)
+    ranked = reading.ranked
     open_pairs = [
         {"above": above, "dots": reading.dots(above), "below": below, "its dots": reading.dots(below)}
-        for above in reading.column for below in reading.column
-        if RANK[reading.column[above]] < RANK[reading.column[below]]
+        for above in ranked for below in ranked
+        if RANK[ranked[above]] < RANK[ranked[below]]
         and reading.dots(above) < reading.dots(below)
         and not _explained(reading, above, below, case)
     ]  # fmt: skip

@@ -55,7 +55,8 @@ def untouched_is_not_attempted(subject: Subject, seed: int) -> Against:
         {},
         {kind: {} for kind in subject.rubric.artifacts},
         dict.fromkeys(subject.rubric.artifacts),
-    ):
+    )
+    for files in untouched:
         for artifact in graded(subject, subject.case(seed), files).artifacts:
             if artifact.points or artifact.status is not Status.NOT_ATTEMPTED:
                 yield artifact.kind, f"untouched, it has the status {artifact.status} and {artifact.points:g} points"

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 
@@ -156,7 +158,8 @@ def draw_payments(seed: int, parameters: Parameters) -> Draws:
         score_draw[rows] = even(rng, len(rows), 40 if group < 2 else 500 if group < 5 else 10)
     draws = Draws(
         minute, customer, country, phone, partner, is_arrived, updated, tenure,
-        *_habits(rng, minute, country, is_arrived, tenure, fraud, parameters), fraud, score_draw, press_draw, appeal_draw,
+        *_habits(rng, minute, country, is_arrived, tenure, fraud, parameters),
+        fraud, score_draw, press_draw, appeal_draw,
         decided_after=rng.integers(6 * 60, 40 * 60, count),
     )  # fmt: skip
     asked = act(draws, parameters, CAUSES).asked
@@ -273,21 +276,36 @@ def _frauds(rng: np.random.Generator, minute: np.ndarray, spared: np.ndarray, te
 
 
 def _habits(
-    rng: np.random.Generator, minute: np.ndarray, country: np.ndarray, arrived: np.ndarray, tenure: np.ndarray, fraud: np.ndarray,
-    parameters: Parameters,
+    rng: np.random.Generator, minute: np.ndarray, country: np.ndarray, arrived: np.ndarray, tenure: np.ndarray,
+    fraud: np.ndarray, parameters: Parameters,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
     """Amounts in euros, whether the device is new, payments in the hour before."""
     count = len(minute)
-    normal = rng.standard_normal(count)
+    kind = np.select([fraud > 0, arrived, tenure < 30], [fraud, 4, 5], 0)
+    chance = np.array([0.015, 0.97, 0.92, 0.015, 0.12, 0.35])[kind]
+    new_device = _evenly(rng, kind, (kind == 1) | (kind == 2)) < chance
+    quantile = _evenly(rng, 2 * kind + new_device, (kind == 1) | (kind == 2))
     centre = np.select([fraud == 1, fraud == 2], [5.3, 5.6], 3.4)
     spread = np.select([fraud == 1, fraud == 2], [0.45, 0.40], 0.9)
+    grid, values = _normal_quantiles()
+    amount = np.clip(np.exp(centre + spread * np.interp(quantile, grid, values)), 1.0, 2_500.0)
     sale = (minute >= parameters.launch) & np.isin(country, HOME) & (fraud == 0)
-    amount = np.round(np.clip(np.exp(centre + spread * normal), 1.0, 2_500.0), 2)
     amount = np.round(np.where(sale, amount * (1 + parameters.amounts_up), amount), 2)
-    chance = np.select([fraud == 1, fraud == 2, arrived, tenure < 30], [0.97, 0.92, 0.12, 0.35], 0.015)
-    evenly = np.empty(count)
-    for subset in (fraud == 1, fraud == 2, (fraud != 1) & (fraud != 2)):
-        rows = np.flatnonzero(subset)
-        evenly[rows] = even(rng, len(rows), 10)
     last_hour = rng.poisson(0.22, count) + np.where(fraud == 1, 3 + rng.poisson(1.5, count), 0)
-    return amount, evenly < chance, last_hour
+    return amount, new_device, last_hour
+
+
+def _evenly(rng: np.random.Generator, groups: np.ndarray, rare: np.ndarray) -> np.ndarray:
+    """Even draws within each group of rows, in shorter blocks for rare ones."""
+    draws = np.empty(len(groups))
+    for group in np.unique(groups):
+        rows = np.flatnonzero(groups == group)
+        draws[rows] = even(rng, len(rows), 10 if rare[rows[0]] else 100)
+    return draws
+
+
+@cache
+def _normal_quantiles() -> tuple[np.ndarray, np.ndarray]:
+    """The standard normal distribution's quantiles on a fine grid, to interpolate in."""
+    grid = np.linspace(0.0005, 0.9995, 2_000)
+    return grid, np.array([NormalDist().inv_cdf(p) for p in grid])

@@ -1,8 +1,6 @@
 // Forms: fields of an artifact model, with lists that grow, ids that are picked, and values that are checked as you go.
 
 const PAUSE = 400; // milliseconds without a key after which typed text is saved
-const LISTED = 8; // up to so many choices are shown as check boxes; more are searched
-const SEARCHED = 7; // from so many choices on, a list has a search box
 
 ICONS.up = "M8 13V3.5M4 7l4-4 4 4";
 ICONS.down = "M8 3v9.5M4 9l4 4 4-4";
@@ -150,6 +148,7 @@ function drawField(view, tools, field, path, value, bare = false) {
   const label = grouped
     ? h("span", { class: `label${bare ? " unseen" : ""}`, id: `${id}-label` }, field.label)
     : h("label", { class: `label${bare ? " unseen" : ""}`, for: id, id: `${id}-label` }, field.label);
+  const help = field.help ? h("p", { class: "help", id: `${id}-help` }, field.help) : null;
   return h(
     "div",
     {
@@ -160,8 +159,9 @@ function drawField(view, tools, field, path, value, bare = false) {
       "aria-describedby": grouped ? describedBy : null,
     },
     field.type === "flag" ? null : label,
-    field.help ? h("p", { class: "help", id: `${id}-help` }, field.help) : null,
+    wide ? help : null,
     CONTROLS[field.type](parts),
+    wide ? null : help,
     draft ? h("p", { class: "error", id: `${id}-error`, role: "status" }, draft.error) : null,
   );
 }
@@ -169,7 +169,7 @@ function drawField(view, tools, field, path, value, bare = false) {
 const CONTROLS = {
   text: ({ id, value, field, common }) => typedInput({ ...common, id, type: "text", maxlength: field.most, value: value ?? "" }),
   number: ({ id, value, common }) => typedInput({ ...common, id, type: "text", inputmode: "decimal", class: "short", value: value ?? "" }),
-  integer: ({ id, value, common }) => typedInput({ ...common, id, type: "text", inputmode: "numeric", class: "short", value: value ?? "" }),
+  integer: ({ id, value, field, common }) => typedInput({ ...common, id, type: "text", inputmode: "numeric", class: "short", value: value === field.blank ? "" : value }),
   date: ({ id, value, common }) => dated({ ...common, id, type: "date", value: value ?? "" }),
   datetime: ({ id, value, common }) => dated({ ...common, id, type: "datetime-local", value: (value ?? "").replace("Z", "") }),
   time: ({ id, value, common }) => dated({ ...common, id, type: "time", value: value ?? "" }),
@@ -273,170 +273,6 @@ function ticks(choices, place, value, tools) {
   );
 }
 
-/** The words for a choice: its label, and its note and id beneath. */
-function optionWords(option) {
-  return h(
-    "span",
-    { class: "option-words" },
-    option.initials ? avatar(option, "mini") : null,
-    h("span", null, h("span", { class: "option-label" }, option.label), option.note ? h("span", { class: "soft option-note" }, option.note) : null),
-  );
-}
-
-/** The choices of a kind, and those in the file that are none, each told as such. */
-function choicesOf(view, kind, used) {
-  const offered = view.options[kind] ?? [];
-  const strangers = view.strangers[kind] ?? {};
-  const strange = used.filter((id) => id in strangers).map((id) => ({ id, label: id, note: strangers[id], strange: true }));
-  return [...offered, ...strange];
-}
-
-function drawPick(parts) {
-  const { view, tools, field, place, id, value, common } = parts;
-  const choices = choicesOf(view, field.kind, [value]);
-  const chosen = choices.find((choice) => choice.id === value);
-  const open = tools.local.panel?.place === place;
-  return h(
-    "div",
-    { class: "picker" },
-    h(
-      "div",
-      { class: "picked-one" },
-      h(
-        "button",
-        {
-          ...common,
-          type: "button",
-          id,
-          class: `choose${chosen?.strange ? " strange" : ""}`,
-          "data-do": "panel",
-          "aria-haspopup": "listbox",
-          "aria-expanded": String(open),
-          "aria-labelledby": `${id}-label ${id}`,
-          "aria-invalid": null,
-        },
-        chosen ? optionWords(chosen) : h("span", { class: "soft" }, "Choose …"),
-        icon("M4 6.5 8 10.5l4-4"),
-      ),
-      value ? h("button", { type: "button", class: "link", "data-do": "clear", "data-path": place, "aria-label": `Clear: ${field.label}` }, "Clear") : null,
-    ),
-    open ? drawPanel(parts, choices.filter((choice) => !choice.strange), [value], false) : null,
-  );
-}
-
-function drawPicks(parts) {
-  const { view, tools, field, place, id, value } = parts;
-  const choices = choicesOf(view, field.kind, value ?? []);
-  if (!choices.length) return h("p", { class: "soft" }, emptyWords(field.kind));
-  const few = choices.length <= LISTED && !choices.some((choice) => choice.strange);
-  if (few) return ticks(choices, place, value, tools);
-  const open = tools.local.panel?.place === place;
-  return h(
-    "div",
-    { class: "picker" },
-    h(
-      "div",
-      { class: "chips" },
-      (value ?? []).map((each) => {
-        const choice = choices.find((one) => one.id === each) ?? { id: each, label: each, note: "" };
-        return h(
-          "span",
-          { class: `pickchip${choice.strange ? " strange" : ""}`, "data-key": `chip:${each}` },
-          h("span", null, choice.label, choice.strange ? ` — ${choice.note}` : ""),
-          h(
-            "button",
-            { type: "button", class: "cross", "data-do": "unpick", "data-key": `un:${place}:${each}`, "data-path": place, "data-id": each, "aria-label": `Take out: ${choice.label}` },
-            icon(ICONS.remove),
-          ),
-        );
-      }),
-      h(
-        "button",
-        {
-          type: "button",
-          id,
-          class: "button small quiet",
-          "data-key": place,
-          "data-path": place,
-          "data-do": "panel",
-          "aria-haspopup": "listbox",
-          "aria-expanded": String(open),
-          "aria-labelledby": `${id} ${id}-label`,
-        },
-        icon(ICONS.add),
-        "Add",
-      ),
-    ),
-    open ? drawPanel(parts, choices.filter((choice) => !choice.strange), value ?? [], true) : null,
-  );
-}
-
-function emptyWords(kind) {
-  return kind === "facts" ? "You know no facts yet. Talk to the people of this case first." : "This case offers nothing to pick here.";
-}
-
-/** The choices as a searchable list, opened in place so that no edge of the notebook can cut it off. */
-function drawPanel({ tools, field, place, id }, choices, chosen, several) {
-  const { panel } = tools.local;
-  const found = matches(choices, panel.query);
-  panel.ids = found.map((choice) => choice.id);
-  panel.at = Math.max(0, Math.min(panel.at, found.length - 1));
-  const optionId = (i) => `${id}-option-${i}`;
-  return h(
-    "div",
-    { class: "panel", "data-key": `panel:${place}`, "data-leave": "panelLeft" },
-    choices.length
-      ? h("input", {
-          type: "text",
-          class: choices.length >= SEARCHED ? "search" : "search unseen-search",
-          role: "combobox",
-          "data-key": `search:${place}`,
-          "data-input": "searched",
-          "aria-label": `Search: ${field.label}`,
-          "aria-expanded": "true",
-          "aria-autocomplete": "list",
-          "aria-controls": `${id}-list`,
-          "aria-activedescendant": found.length ? optionId(panel.at) : null,
-          placeholder: choices.length >= SEARCHED ? "Type to search, arrows to move, Enter to pick" : "Arrows to move, Enter to pick",
-          autocomplete: "off",
-          value: panel.query,
-        })
-      : null,
-    h(
-      "ul",
-      { class: "options", role: "listbox", id: `${id}-list`, "aria-label": field.label, "aria-multiselectable": several ? "true" : null },
-      found.map((choice, i) =>
-        h(
-          "li",
-          {
-            role: "option",
-            id: optionId(i),
-            class: `option${i === panel.at ? " active" : ""}`,
-            "aria-selected": String(chosen.includes(choice.id)),
-            "data-key": `option:${choice.id}`,
-            "data-do": "option",
-            "data-rapid": true,
-            "data-path": place,
-            "data-id": choice.id,
-            "data-several": several,
-          },
-          chosen.includes(choice.id) ? icon(ICONS.check) : h("span", { class: "no-icon" }),
-          optionWords(choice),
-        ),
-      ),
-    ),
-    found.length ? null : h("p", { class: "soft nothing", role: "status" }, choices.length ? "Nothing matches." : emptyWords(field.kind)),
-  );
-}
-
-function matches(choices, query) {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return choices.filter((choice) => {
-    const text = `${choice.label} ${choice.note} ${choice.id}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-}
-
 function drawList({ tools, field, place, id, value }) {
   const items = [...(value ?? [])];
   const rows = tools.local.blanks?.has(place) || !items.length ? [...items, ""] : items;
@@ -525,7 +361,7 @@ function drawItem(view, tools, field, path, item, index, count) {
     );
   return h(
     "li",
-    { class: "item", "data-key": `item:${place}`, role: "group", "aria-label": name },
+    { class: "item", "data-key": `item:${place}` },
     h(
       "div",
       { class: "item-head" },
@@ -596,26 +432,6 @@ function valueAt(tools, place) {
     .reduce((data, step) => (step.startsWith("#") ? data?.find((item) => item["#"] === step) : data?.[step]), tools.view().data);
 }
 
-function closePanel(tools, { back = true } = {}) {
-  const { panel } = tools.local;
-  if (!panel) return;
-  tools.local.panel = null;
-  if (back) tools.local.next = panel.place;
-  tools.repaint();
-}
-
-function choose(element, tools) {
-  const { path, id, several } = element.dataset;
-  if (several === undefined) {
-    tools.local.panel = null;
-    tools.local.next = path;
-    set(element, tools, id);
-    return;
-  }
-  const on = !(valueAt(tools, path) ?? []).includes(id);
-  tools.send({ op: "pick", path: path.split("/"), id, on });
-}
-
 function formKeys(event, tools) {
   const { panel } = tools.local;
   const target = event.target;
@@ -645,17 +461,6 @@ function formKeys(event, tools) {
     event.preventDefault();
     FORM.actions.panel(target, event, tools);
   }
-}
-
-/** Focus the control that an action led to: the first field of a new item, the button that opened a list. */
-function attend(tools) {
-  const { local, root } = tools;
-  if (!local.next) return;
-  const target = root.querySelector(`[data-key="${CSS.escape(local.next)}"]`);
-  if (!target) return;
-  local.next = null;
-  const control = target.matches("button, input, select, textarea") ? target : target.querySelector(".fields button, .fields input, .fields select, .fields textarea");
-  control?.focus({ preventScroll: false });
 }
 
 const FORM = {
@@ -689,7 +494,7 @@ const FORM = {
     selected: (element, event, tools) => set(element, tools, element.value === "" ? clearing(tools, element) : fieldAt(tools, element).options[Number(element.value)].value),
     radio: (element, event, tools) => set(element, tools, fieldAt(tools, element).options[Number(element.value)].value),
     clear(element, event, tools) {
-      tools.local.next = element.dataset.path;
+      tools.local.next = wish(element.dataset.path);
       set(element, tools, clearing(tools, element));
     },
     picked(element, event, tools) {
@@ -698,14 +503,14 @@ const FORM = {
       tools.send({ op: "pick", path: path.split("/"), id, on: element.checked }, { key });
     },
     unpick({ dataset }, event, tools) {
-      tools.local.next = dataset.path;
+      tools.local.next = wish(dataset.path);
       tools.send({ op: "pick", path: dataset.path.split("/"), id: dataset.id, on: false });
     },
     panel(element, event, tools) {
       const { path } = element.dataset;
       if (tools.local.panel?.place === path) return closePanel(tools);
       tools.local.panel = { place: path, query: "", at: 0, ids: [] };
-      tools.local.next = `search:${path}`;
+      tools.local.next = wish(`search:${path}`);
       tools.repaint();
     },
     searched(element, event, tools) {
@@ -719,14 +524,14 @@ const FORM = {
     option: (element, event, tools) => choose(element, tools),
     add({ dataset }, event, tools) {
       const key = `#n${Math.random().toString(36).slice(2, 12)}`;
-      tools.local.next = `item:${dataset.path}/${key}`;
+      tools.local.next = wish(`item:${dataset.path}/${key}`);
       tools.send({ op: "add", path: dataset.path.split("/"), key });
     },
     remove({ dataset }, event, tools) {
       const items = valueAt(tools, dataset.path);
       const index = items.findIndex((item) => item["#"] === dataset.item);
       const heir = items[index + 1] ?? items[index - 1];
-      tools.local.next = heir ? `title:${dataset.path}/${heir["#"]}` : `add:${dataset.path}`;
+      tools.local.next = wish(heir ? `title:${dataset.path}/${heir["#"]}` : `add:${dataset.path}`);
       tools.send({ op: "remove", path: dataset.path.split("/"), key: dataset.item });
     },
     up: ({ dataset }, event, tools) => tools.send({ op: "shift", path: dataset.path.split("/"), key: dataset.item, by: -1 }),
@@ -743,7 +548,7 @@ const FORM = {
     moreLines(element, event, tools) {
       const { path } = element.dataset;
       (tools.local.blanks ??= new Set()).add(path);
-      tools.local.next = `${path}:${(valueAt(tools, path) ?? []).length}`;
+      tools.local.next = wish(`${path}:${(valueAt(tools, path) ?? []).length}`);
       tools.repaint();
     },
   },

@@ -270,6 +270,20 @@ function refocus(root, was) {
   target?.focus({ preventScroll: true });
 }
 
+/** Where focus is to go once it is there, as `tools.local.next`; forgotten when it does not come soon. */
+const wish = (key) => ({ key, until: Date.now() + 1500 });
+
+/** Focus what was wished for: the element with that key, or the first control among its fields. */
+function attend({ local, root }) {
+  if (local.next?.until < Date.now()) local.next = null;
+  const target = local.next && root.querySelector(`[data-key="${CSS.escape(local.next.key)}"]`);
+  if (!target) return;
+  local.next = null;
+  const controls = "button, input, select, textarea";
+  const control = target.matches(controls) ? target : target.querySelector(`.fields :is(${controls})`);
+  control?.focus();
+}
+
 /** A file that cannot be read: its sentences, and a button that reads it again. */
 function unreadable(view) {
   return h(

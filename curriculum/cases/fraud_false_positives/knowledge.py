@@ -1,0 +1,165 @@
+"""What each person in the war room knows, with its number: the evidence that a why can rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from curriculum.cases.base import Columns, Fact, by_id
+from curriculum.cases.fraud_false_positives.causes import PROBLEM
+from curriculum.cases.fraud_false_positives.metrics import Days
+from curriculum.cases.fraud_false_positives.payments import DAYS, LABEL_DAYS, STOP, Parameters
+from curriculum.cases.fraud_false_positives.tables import BUCKET, TICKETS, Calendar
+
+Window = tuple[int, int]
+
+
+def facts(
+    here: Days, calendar: Calendar, parameters: Parameters, market: str, capacity: tuple[int, int]
+) -> Mapping[str, Fact]:
+    """Every fact of the case. `capacity` is the number of reviewers and what each reviews in a day."""
+    seen = _Observed(here, calendar, parameters)
+    reviewers, each = capacity
+    launched = f"{calendar.launch:%d %B, %H:%M} UTC"
+    return by_id(
+        # Everybody knows these: they stand in the brief.
+        _fact("severity_rule", None, "Severity 1 is declared when more than 1 in 100 payments is stopped; updates "
+              "then go out every 30 minutes.", 30, "minutes"),
+        _fact("launch_day", None, f"Everything of the spring launch went out from {launched} on, within two hours."),
+        _fact("sale_began", None, f"The spring sale began on the launch day; amounts at home are up by "
+              f"{seen.amounts_up} %.", seen.amounts_up, "percent"),
+        _fact("drift_alarm", None, "The drift monitor rang the morning after the launch: the inputs of the model "
+              "have moved."),
+        _fact("fallback_limits", None, "A fallback may stop at most 0.5 in 100 good payments, and 1.5 in 100 in any "
+              "group of customers; it must catch at least half of the fraud.", 0.5, "percent"),
+        _fact("reviewers", None, f"{reviewers} reviewers can take alerts of a fallback, {each} a day each.",
+              reviewers * each, "alerts a day"),
+        # Support
+        _fact("tickets_rose", "amara", f"Tickets about stopped payments went from {seen.tickets_before:,} a day to "
+              f"{seen.tickets_now:,}.", seen.tickets_now, "tickets a day", {PROBLEM}),
+        _fact("first_wave_late", "amara", f"The first wave of tickets came {seen.wave_hours} hours after the launch: "
+              "people try again before they write.", seen.wave_hours, "hours"),
+        _fact("pressed_by_mistake", "amara", f"Of 20 phone customers whom we called back, {seen.mistaken} had pressed "
+              "“Not me” about a payment of their own.", seen.mistaken, "of 20 customers", {"wrong_presses"},
+              {"customers_careless"}),
+        _fact("partner_callers", "amara", f"Of 20 web customers who wrote to us, {seen.partner_of_20} sign in through "
+              "a partner, most of them for years.", seen.partner_of_20, "of 20 customers", {"old_accounts_look_new"}),
+        _fact("market_callers", "amara", f"From {market} we get about {seen.market_tickets} tickets a day, and nearly "
+              "every appeal from there is granted.", seen.market_tickets, "tickets a day", {"market_scored_high"}),
+        _fact("escalated", "amara", f"Support raised it on {calendar.day(calendar.launch_day + 2):%d %B}. The first "
+              f"meeting of all teams is today, {DAYS - calendar.launch_day - 2} days later.",
+              DAYS - calendar.launch_day - 2, "days", {"lasted_unseen"}),
+        _fact("appeals_unowned", "amara", "Support decides every appeal within two days. Nobody outside support looks "
+              "at the result, and no alarm hangs on it.", 2, "days", {"no_fast_measure"}),
+        # Machine learning
+        _fact("model_unchanged", "jonas", "Model 13 has decided every payment since January. Model 14 runs in shadow: "
+              "its scores are stored and decide nothing.", None, "", set(), {"model_14_worse"}),
+        _fact("zero_ages", "jonas", f"Since the launch, {seen.zero_share} in 100 web payments arrive with account age "
+              "0; before, almost none. That explains the whole alarm of the drift monitor.", seen.zero_share,
+              "percent of web payments", {"old_accounts_look_new", "default_is_zero"}, {"behaviour_drifted"}),
+        _fact("market_scores", "jonas", f"From {market}, {seen.market_high} in 100 payments score 0.90 or more; at "
+              f"home with a password it is {seen.home_high}.", seen.market_high, "percent", {"market_scored_high"}),
+        _fact("market_not_in_tests", "jonas", f"The data on which the model was evaluated holds no payment from "
+              f"{market}.", 0, "payments", {"market_never_evaluated"}),
+        _fact("nobody_asked_models", "jonas", "Nobody asked the model's team before the market opened. There is no "
+              "step where anybody would.", None, "", {"launch_skips_models"}),
+        _fact("final_labels_only", "jonas", f"Our false-positive panel counts final labels. They take {LABEL_DAYS} "
+              "days, so the last weeks read almost zero.", LABEL_DAYS, "days", {"panel_needs_labels"}),
+        _fact("password_unchanged", "jonas", "Home customers who sign in with a password shop in the sale as well. "
+              f"The model stops {seen.password_now} in 1,000 of their payments; before it was "
+              f"{seen.password_before}.", seen.password_now, "per 1,000 payments", set(),
+              {"sale_amounts", "behaviour_drifted"}),
+        # Design
+        _fact("buttons_moved", "mei", "The new screen swapped the two buttons and filled “Not me”. People press where "
+              "“Yes, it was me” used to be.", None, "", {"buttons_swapped"}),
+        _fact("screen_recordings", "mei", f"In 40 recordings of the new screen, {2 * seen.mistaken} people pressed "
+              "“Not me” at once and then looked for a way back.", 2 * seen.mistaken, "of 40 recordings",
+              {"wrong_presses", "buttons_swapped"}, {"customers_careless"}),
+        _fact("tests_on_fraud_only", "mei", "We tested the screen with six people, each with a payment that was not "
+              "theirs. Nobody was asked about a payment of their own.", 6, "people", {"own_payment_untested"}),
+        _fact("release_list", "mei", "The release check for screens asks for crashes and contrast. It does not ask "
+              "what people press.", None, "", {"release_skips_presses"}),
+        # Data platform
+        _fact("default_zero", "ravi", "Since version 7, the feed fills a missing account age with 0; version 6 left it "
+              "empty. Partner logins bring no account age.", 0, "days", {"default_is_zero"}),
+        _fact("note_in_own_channel", "ravi", "The change note went to the platform's own channel. The model's team is "
+              "not in it.", None, "", {"changed_untold"}),
+        _fact("template_without_line", "ravi", "I should have written to Jonas. The template of the note has no line "
+              "for readers, and I forgot.", None, "", {"changed_untold", "engineer_forgot"}),
+        _fact("no_reader_list", "ravi", "No list says who reads the feed, and no test says what an empty age means to "
+              "them.", None, "", {"feed_without_contract"}),
+        # Communications
+        _fact("slide_recovered", "clara", "Last week's slide for management said that false positives had recovered. "
+              "It was made from the panel.", None, "", {"panel_needs_labels", "lasted_unseen"}),
+        _fact("launch_checklist", "clara", f"The launch checklist for {market} has 41 lines on language, law and "
+              "prices, and none on models.", 41, "lines", {"launch_skips_models"}),
+        _fact("legal_time", "clara", "Petra reads a message to customers within 40 minutes, if it has all five parts.",
+              40, "minutes"),
+    )  # fmt: skip
+
+
+def _fact(
+    id: str,
+    who: str | None,
+    sentence: str,
+    value: float | None = None,
+    unit: str = "",
+    supports: set[str] | None = None,
+    contradicts: set[str] | None = None,
+) -> Fact:
+    return Fact(
+        id, sentence, value=None if value is None else float(value), unit=unit, held_by=who,
+        supports=frozenset(supports or ()), contradicts=frozenset(contradicts or ()),
+    )  # fmt: skip
+
+
+class _Observed:
+    """The numbers in the facts, counted on the tables and rounded as people say them."""
+
+    def __init__(self, here: Days, calendar: Calendar, parameters: Parameters):
+        live, before = (calendar.launch_day + 1, DAYS), calendar.before
+        login, country, payments = here.column("login"), here.column("country"), here.tables["payments"]
+        by_model = here.column("action") == "stopped_by_model"
+        since = here.day >= live[0]
+
+        def per(top: np.ndarray, bottom: np.ndarray, window: Window, times: float) -> int:
+            inside = (here.day >= window[0]) & (here.day < window[1])
+            return round(times * float((top & inside).sum()) / max(1, int((bottom & inside).sum())))
+
+        market = country == parameters.market_code
+        password = (login == "password") & ~market
+        web = login != "app"
+        high = np.asarray(payments["score"]) >= STOP
+        self.amounts_up = round(100 * parameters.amounts_up)
+        tickets = stop_tickets(here.tables["tickets"])
+        daily = tickets.reshape(DAYS, -1).sum(axis=1)
+        self.tickets_before = round(float(daily[before[0] : before[1]].mean()) / 10) * 10
+        self.tickets_now = round(float(daily[slice(*calendar.now)].mean()) / 10) * 10
+        self.wave_hours = wave_hours(here.tables["tickets"], calendar)
+        self.zero_share = per(web & (np.asarray(payments["account_age_days"]) == 0) & ~market, web, live, 100)
+        self.market_high = per(market & high, market, live, 100)
+        self.home_high = round(100 * float((password & high & since).sum()) / int((password & since).sum()), 1)
+        self.password_now = per(password & by_model, password, live, 1000)
+        self.password_before = per(password & by_model, password, before, 1000)
+        home_web = web & ~market & (by_model | (here.column("action") == "stopped_by_customer")) & since
+        self.partner_of_20 = round(20 * float((home_web & (login == "partner")).sum()) / max(1, int(home_web.sum())))
+        self.market_tickets = round(float((market & by_model & since).sum()) * here.scale * TICKETS / (DAYS - live[0]))
+        new_screen = here.column("app_version") == "5.2"
+        asked = new_screen & here.asked()
+        share = float((asked & (here.column("action") == "stopped_by_customer")).sum()) / max(1, int(asked.sum()))
+        self.mistaken = round(20 * share)
+
+
+def stop_tickets(tickets: Columns) -> np.ndarray:
+    """Tickets about stopped payments by bucket of six hours."""
+    topic = np.asarray(tickets["topic"]).astype(str)
+    return np.asarray(tickets["tickets"])[topic == "payment stopped"]
+
+
+def wave_hours(tickets: Columns, calendar: Calendar) -> int:
+    """Whole hours from the launch to the end of the first bucket with more tickets than ever before."""
+    counts, launch = stop_tickets(tickets), calendar.launch_minute // BUCKET
+    ever = counts[:launch].max()
+    first = next((i for i in range(launch, len(counts)) if counts[i] > ever), len(counts) - 1)
+    return round(((first + 1) * BUCKET - calendar.launch_minute) / 60)

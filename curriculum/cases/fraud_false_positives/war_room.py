@@ -1,0 +1,49 @@
+"""The ninety minutes of the war room in customers: what each action takes away from the harm, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from curriculum.cases.fraud_false_positives.payments import CAUSES, MARKET, SCREEN, UPSTREAM
+
+
+@dataclass(frozen=True)
+class Mitigation:
+    """Something that can be done within minutes, before anybody knows why."""
+
+    id: str
+    takes: int
+    """Minutes until it works, after it was asked for."""
+    removes: Mapping[str, float]
+    """The share of each cause's harm that it takes away."""
+    fraud_passed: float = 0.0
+    """The share of the fraud that the model stopped and that passes from then on."""
+
+
+MITIGATIONS = {
+    mitigation.id: mitigation
+    for mitigation in (
+        Mitigation("roll_back_screen", 10, {SCREEN: 1.0}),
+        Mitigation("restore_default", 15, {UPSTREAM: 1.0}),
+        Mitigation("raise_threshold", 5, {UPSTREAM: 0.7, MARKET: 0.7}, fraud_passed=0.7),
+        Mitigation("review_market", 20, {MARKET: 0.9}),
+    )
+}
+"""Scores of wrongly stopped payments lie evenly between 0.90 and 1, hence 0.7 for a threshold of 0.97."""
+
+
+def harm_left(cause: str, minute: float, done: Iterable[tuple[str, int]]) -> float:
+    """The share of a cause's harm that is left at a minute of the war room."""
+    left = 1.0
+    for action, at in done:
+        mitigation = MITIGATIONS.get(action)
+        if mitigation and minute >= at + mitigation.takes:
+            left = min(left, 1.0 - mitigation.removes.get(cause, 0.0))
+    return left
+
+
+def customers_hurt(per_minute: Mapping[str, float], done: Iterable[tuple[str, int]], elapsed: int) -> float:
+    """Payments wrongly stopped in the first `elapsed` minutes; `per_minute` is the harm of each cause."""
+    actions = tuple(done)
+    return sum(per_minute[cause] * harm_left(cause, minute, actions) for cause in CAUSES for minute in range(elapsed))

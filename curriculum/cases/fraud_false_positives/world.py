@@ -1,0 +1,205 @@
+"""The world of `fraud_false_positives`: a launch, three causes, and a sale that has nothing to do with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+
+from curriculum.cases.base import Case, Entry, by_id, random
+from curriculum.cases.fraud_false_positives.causes import MEASURES, claims, screen_changes
+from curriculum.cases.fraud_false_positives.knowledge import facts
+from curriculum.cases.fraud_false_positives.metrics import DEFINITIONS, METRICS, Days
+from curriculum.cases.fraud_false_positives.payments import (
+    CALIBRATION,
+    CAUSES,
+    DAY,
+    DAYS,
+    HOLDOUT,
+    SLUG,
+    Draws,
+    Parameters,
+    act,
+    draw_parameters,
+    draw_payments,
+)
+from curriculum.cases.fraud_false_positives.people import PEOPLE
+from curriculum.cases.fraud_false_positives.tables import (
+    Calendar,
+    about_table,
+    drill_table,
+    payment_table,
+    release_table,
+    screen_table,
+    session_table,
+    ticket_table,
+)
+
+VERSION = 1
+COMPANY = "Larkspur Pay"
+MARKETS = {"NO": "Norway", "NL": "the Netherlands", "DE": "Germany", "PL": "Poland"}
+FPR_LIMIT, GROUP_LIMIT, RECALL_FLOOR = 0.005, 0.015, 0.50
+"""What a fallback must keep to: as shares of good payments, of good payments in a group, of frauds."""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is so by construction."""
+
+    calendar: Calendar
+    scale: int
+    """The payments are those of one customer in this many."""
+    parameters: Parameters
+    draws: Draws
+    shares: Mapping[str, float]
+    """Share of each cause in the wrongly stopped payments beyond the usual, in percent."""
+    excess_a_day: Mapping[str, float]
+    """Payments wrongly stopped a day through each cause, of all customers, over the last seven days."""
+    usual_a_day: float
+    """Payments wrongly stopped a day with none of the causes."""
+    frauds_a_day: float
+    """Frauds tried a day, of all customers."""
+    fraud_amount: float
+    """Euros of an average fraud."""
+    values: Mapping[str, tuple[float, float]]
+    """Each definition's value before the launch and now."""
+    customers: int
+    """Customers who had a payment stopped since the launch day began, of all customers."""
+    customers_share: float
+    """The same as a percentage of the customers who paid."""
+    capacity: int
+    """Alerts of a fallback that can be reviewed in a day."""
+    market: str
+
+    @property
+    def per_minute(self) -> dict[str, float]:
+        """Payments wrongly stopped a minute through each cause."""
+        return {cause: excess / DAY for cause, excess in self.excess_a_day.items()}
+
+    def day(self, number: int) -> dt.date:
+        """A day of the case; day 0 is the first, day 42 is the war room's."""
+        return self.calendar.day(number)
+
+    def minute(self, after: int) -> str:
+        """A moment of the war room, `after` minutes from its start, as it is written in records."""
+        return f"{self.calendar.war_room + dt.timedelta(minutes=after):%Y-%m-%d %H:%M}"
+
+    @property
+    def launch(self) -> str:
+        return f"{self.calendar.launch:%Y-%m-%d %H:%M}"
+
+    @property
+    def today(self) -> dt.date:
+        return self.calendar.war_room.date()
+
+    @property
+    def calibration(self) -> tuple[dt.date, dt.date]:
+        return self.day(CALIBRATION[0]), self.day(CALIBRATION[1] - 1)
+
+    @property
+    def holdout(self) -> tuple[dt.date, dt.date]:
+        return self.day(HOLDOUT[0]), self.day(HOLDOUT[1] - 1)
+
+
+def simulate(seed: int) -> Case:
+    """About 50,000 payments in six weeks, with what everybody else recorded of them; under 300 ms."""
+    rng = random(SLUG, seed, "world")
+    parameters = draw_parameters(seed)
+    draws = draw_payments(seed, parameters)
+    actions = act(draws, parameters, CAUSES)
+    start = dt.datetime(2026, 1, 5) + dt.timedelta(weeks=int(rng.integers(0, 9)))
+    calendar = Calendar(start, parameters.launch)
+    scale = int(rng.choice([20, 24, 30, 36]))
+    market = MARKETS[parameters.market_code]
+    reviewers = ceil(15 * scale / 105)
+    each = round(15 * scale / reviewers / 5) * 5
+    columns = {
+        "payments": payment_table(calendar, draws, actions),
+        "tickets": ticket_table(seed, calendar, draws, actions, scale),
+        "screens": screen_table(seed, calendar, draws, actions, scale),
+        "sessions": session_table(seed, calendar, draws, scale),
+        "releases": release_table(calendar, parameters),
+        "drill": drill_table(seed),
+    }
+    columns["about"] = about_table(
+        calendar, scale, {"fallback alerts": (reviewers * each, "a day; what the reviewers can take")}
+    )
+    here = Days(columns, calendar.start, DAYS, scale)
+    values = {id: (here.value(id, calendar.before), here.value(id, calendar.now)) for id in DEFINITIONS}
+    customers, share = _customers(here, calendar, scale)
+    shares, excess, usual = _causes(draws, parameters, scale)
+    fraud = draws.fraud > 0
+    truth = Truth(
+        calendar=calendar, scale=scale, parameters=parameters, draws=draws, shares=shares, excess_a_day=excess,
+        usual_a_day=usual, frauds_a_day=float(fraud.sum()) * scale / DAYS,
+        fraud_amount=float(draws.amount[fraud].mean()), values=values, customers=customers, customers_share=share,
+        capacity=reviewers * each, market=market,
+    )  # fmt: skip
+    return Case(
+        slug=SLUG,
+        version=VERSION,
+        seed=seed,
+        company=COMPANY,
+        brief=_brief(calendar, market, scale),
+        people=PEOPLE,
+        facts=facts(here, calendar, parameters, market, (reviewers, each)),
+        columns=columns,
+        truth=truth,
+        more={
+            "severities": by_id(
+                Entry("sev1", "Severity 1", "More than 1 in 100 payments is stopped. Updates every 30 minutes."),
+                Entry("sev2", "Severity 2", "Customers notice; up to 1 in 100 payments. Updates every 2 hours."),
+                Entry("sev3", "Severity 3", "No customer notices. One update a day."),
+            ),
+            "metrics": METRICS,
+            "definitions": DEFINITIONS,
+            "claims": claims(market),
+            "measures": MEASURES,
+            "screen_changes": screen_changes(),
+        },
+    )  # fmt: skip
+
+
+def _customers(here: Days, calendar: Calendar, scale: int) -> tuple[int, float]:
+    """Customers with a stopped payment since the launch, scaled up, and their share of those who paid, in percent."""
+    since = np.asarray(here.tables["payments"]["time"]) >= np.datetime64(calendar.launch, "m")
+    customer = np.asarray(here.tables["payments"]["customer"])
+    stopped = len(np.unique(customer[since & here.stopped()]))
+    return stopped * scale, 100 * stopped / len(np.unique(customer[since]))
+
+
+def _causes(draws: Draws, parameters: Parameters, scale: int) -> tuple[dict[str, float], dict[str, float], float]:
+    """Shares of the causes in percent and wrongly stopped payments a day, by living the weeks without each cause."""
+    good = draws.fraud == 0
+    live = good & (draws.minute >= parameters.launch)
+    recent = good & (draws.minute >= (DAYS - 7) * DAY)
+    everything = act(draws, parameters, CAUSES).stopped
+    shares, excess = {}, {}
+    for cause in CAUSES:
+        without = act(draws, parameters, [other for other in CAUSES if other != cause]).stopped
+        shares[cause] = float((everything & live).sum() - (without & live).sum())
+        excess[cause] = float((everything & recent).sum() - (without & recent).sum()) * scale / 7
+    usual = float((act(draws, parameters, ()).stopped & recent).sum()) * scale / 7
+    total = sum(shares.values())
+    return {cause: 100 * count / total for cause, count in shares.items()}, excess, usual
+
+
+def _brief(calendar: Calendar, market: str, scale: int) -> str:
+    days = (calendar.war_room.date() - calendar.launch.date()).days
+    return (
+        f"It is {calendar.war_room:%A, %d %B %Y, %H:%M} UTC. **Larkspur Pay** moves money for people in Sweden, "
+        f"Denmark and Finland, and since {days} days in {market}. Its fraud model stops payments that look like "
+        f"theft. Since the spring launch it stops many payments that are nothing of the kind: people stand at the "
+        f"till and cannot pay.\n\n"
+        f"Everybody has an explanation. Support says that people are buying more in the sale. The model's team says "
+        f"that the data has drifted. Design says that the new alert screen confuses people. The data platform says "
+        f"that all its checks are green. Each has its own chart.\n\n"
+        f"You were named **incident lead** five minutes ago. You have 90 minutes in one room with support, machine "
+        f"learning, design, the data platform and communications. Helen Brandt decides when the incident is over; "
+        f"Petra Novak approves what customers are told; Samir Haddad runs the review of alerts.\n\n"
+        f"The export on your desk ends at midnight. `payments` holds every payment of **one customer in {scale}**; "
+        f"tickets, screens and sessions count all customers. All times are UTC. `about` says the rest."
+    )

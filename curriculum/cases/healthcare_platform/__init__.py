@@ -1,0 +1,275 @@
+"""The world of `healthcare_platform`: alerts for patients who get worse, in two hospitals, the EU and the US.
+
+A pod lead with a fixed budget has an integration review, a pilot release and four sprints. The strongest model in the
+pooled validation data fails on the wards without monitors; the simplest measure of alarm fatigue points the wrong way;
+and of every document there is a newer, a better looking or a more complete one that belongs to another release.
+The modules of this package each make one part; their docstrings name the sources of their parameters.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from curriculum.cases.base import Case, Columns, Entry, by_id, frozen_columns, random
+from curriculum.cases.healthcare_platform.calendar import Calendar, make_calendar
+from curriculum.cases.healthcare_platform.clauses import clause_columns, load_clauses, verified_on
+from curriculum.cases.healthcare_platform.facts import make_facts
+from curriculum.cases.healthcare_platform.kinds import Blocker, Change, Model, Screen
+from curriculum.cases.healthcare_platform.measures import (
+    DRIVERS,
+    TOPICS,
+    USES,
+    Measures,
+    options,
+)
+from curriculum.cases.healthcare_platform.people import PEOPLE
+from curriculum.cases.healthcare_platform.plan import Backlog, make_backlog
+from curriculum.cases.healthcare_platform.privacy import BASES, CONDITIONS, PURPOSES, privacy_columns
+from curriculum.cases.healthcare_platform.records import Earlier, make_earlier
+from curriculum.cases.healthcare_platform.release_files import PARTS, Folder, make_folder
+from curriculum.cases.healthcare_platform.releases import Releases, make_releases
+from curriculum.cases.healthcare_platform.screens import STATES, ScreenWorld, make_screens
+from curriculum.cases.healthcare_platform.trace import Trace, make_trace
+from curriculum.cases.healthcare_platform.usability import Report, make_usability
+from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE, MAX_RESPONSE, SLUG, make_clinic
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is so by construction, by subject."""
+
+    calendar: Calendar
+    measures: Measures
+    releases: Releases
+    folder: Folder
+    trace: Trace
+    reports: tuple[Report, ...]
+    backlog: Backlog
+    screen: ScreenWorld
+    earlier: Earlier
+    models: Mapping[str, Model]
+    screens: Mapping[str, Screen]
+    blockers: Mapping[str, Blocker]
+    ai_act_from: dt.date
+    """From when the high-risk duties of the AI Act apply to this device."""
+
+
+def simulate(seed: int) -> Case:
+    """The platform, its wards, its documents and its people for one seed."""
+    calendar = make_calendar(seed)
+    clinic, tables = make_clinic(seed)
+    models, screens = _make_models(seed, calendar), _make_screens(seed, calendar)
+    measures = _make_measures(seed, clinic, models, screens)
+    reports, sessions = make_usability(seed, calendar)
+    trace, trace_tables = make_trace(seed, calendar, models, screens)
+    folder, folder_tables = make_folder(seed, calendar, models, screens, trace, reports)
+    releases, release_tables = make_releases(seed)
+    backlog, backlog_tables = make_backlog(seed)
+    screen, screen_tables = make_screens(seed, calendar, models, screens)
+    earlier, record_tables = make_earlier(seed, calendar)
+    blockers, blocker_table = _make_blockers(seed, calendar)
+    clauses = load_clauses()
+    return Case(
+        slug=SLUG,
+        version=VERSION,
+        seed=seed,
+        company="Tidewatch Health",
+        brief=_brief(calendar, measures),
+        people=PEOPLE,
+        facts=make_facts(measures, calendar, reports),
+        columns={
+            **tables,
+            "models": _model_columns(models),
+            "screens": _screen_columns(screens),
+            "clauses": clause_columns(),
+            **release_tables,
+            **folder_tables,
+            "usability_sessions": sessions,
+            **trace_tables,
+            **backlog_tables,
+            **screen_tables,
+            **record_tables,
+            "blockers": blocker_table,
+            "change_plan": _change_columns(),
+            "privacy_memo": privacy_columns(),
+        },
+        truth=Truth(
+            calendar=calendar,
+            measures=measures,
+            releases=releases,
+            folder=folder,
+            trace=trace,
+            reports=reports,
+            backlog=backlog,
+            screen=screen,
+            earlier=earlier,
+            models=models,
+            screens=screens,
+            blockers=blockers,
+            ai_act_from=clauses["ai_act_high_risk_annex_i"].applies_from or dt.date.max,
+        ),
+        more={
+            "clauses": clauses,
+            "topics": TOPICS,
+            "options": by_id(*options(models, screens)),
+            "uses": USES,
+            "drivers": DRIVERS,
+            "models": models,
+            "screens": screens,
+            "parts": by_id(*(Entry(id, label) for id, label in PARTS.items())),
+            "files": folder.files,
+            "signatures": folder.signatures,
+            "requirements": trace.requirements,
+            "controls": trace.controls,
+            "runs": trace.runs,
+            "releases": releases.rows,
+            "records": earlier.records,
+            "changes": CHANGES,
+            "discovery": backlog.discovery,
+            "delivery": backlog.delivery,
+            "roles": backlog.roles,
+            "states": STATES,
+            "fields": screen.fields,
+            "samples": screen.samples,
+            "colours": screen.colours,
+            "builds": screen.builds,
+            "blockers": blockers,
+            "purposes": PURPOSES,
+            "bases": BASES,
+            "conditions": CONDITIONS,
+        },
+    )
+
+
+CHANGES = by_id(
+    Change("retraining", "The model was trained again on the same signals", inside=True),
+    Change("threshold", "The threshold moved within the band of the plan", inside=True),
+    Change("architecture", "The model has a new architecture", inside=False),
+    Change("signal", "The model reads a new signal", inside=False),
+)
+"""Kinds of change to the model, and what the authorised change plan says about them."""
+
+CHANGES_OF = {"trees": frozenset({"retraining"}), "sequence": frozenset({"architecture", "signal"})}
+"""What each model changes against the released one."""
+
+
+def _make_models(seed: int, calendar: Calendar) -> Mapping[str, Model]:
+    rng = random(SLUG, seed, "models")
+    return by_id(
+        Model("score", "Bedside score 3", "five vital signs, added up", version="3", built_on=calendar.before(900),
+              cost=float(rng.integers(20, 31)), returns=screens_of("score")),
+        Model("trees", "Tree model 1.4", "boosted trees; each score comes with the signs that drove it", version="1.4",
+              built_on=calendar.before(40), cost=float(rng.integers(112, 125)), returns=screens_of("trees")),
+        Model("sequence", "Sequence model 2.0", "a deep network that reads the monitors' curves", version="2.0",
+              built_on=calendar.before(35), cost=float(rng.integers(255, 276)), returns=screens_of("sequence")),
+    )  # fmt: skip
+
+
+def _make_screens(seed: int, calendar: Calendar) -> Mapping[str, Screen]:
+    share = round(0.34 + 0.02 * int(random(SLUG, seed, "tiers").integers(0, 5)), 2)
+    return by_id(
+        Screen("popup", "Pop-up 3.2", "each alert covers the screen until it is answered", version="3.2",
+               built_on=calendar.before(60), interrupts=1.0),
+        Screen("tiered", "Tiered list 4.0", "urgent alerts interrupt, the others wait in a list", version="4.0",
+               built_on=calendar.before(33), interrupts=share),
+        Screen("inbox", "Inbox 1.1", "alerts are collected and read when there is time", version="1.1",
+               built_on=calendar.before(200), interrupts=0.0),
+        Screen("tiered_old", "Tiered list 3.9", "the list of last autumn", version="3.9",
+               built_on=calendar.before(110), interrupts=share),
+    )  # fmt: skip
+
+
+def _make_measures(
+    seed: int, clinic: Any, models: Mapping[str, Model], screens: Mapping[str, Screen]
+) -> Measures:
+    """Budget and target follow from the two ways that work, so that both stay open and the others do not."""
+    free = Measures(clinic, models, screens, budget=0.0, target_caught=0.0)
+    dearer = max(free.cost("trees", "all_adult"), free.cost("sequence", "step_down"))
+    budget = 5.0 * round((dearer + 7.0 + float(random(SLUG, seed, "money").integers(0, 6))) / 5.0)
+    between = (free.caught("trees", "step_down") + free.caught("sequence", "step_down")) / 2
+    return Measures(clinic, models, screens, budget=budget, target_caught=5.0 * round(between / 5.0))
+
+
+def _make_blockers(seed: int, calendar: Calendar) -> tuple[Mapping[str, Blocker], Columns]:
+    rng = random(SLUG, seed, "blockers")
+    rows = (
+        ("blk_model", "Two models are in the plan, and money for one", 25, 1, "sanna", "model"),
+        ("blk_wards", "The contract does not say which wards", 18, 1, "walter", "intended_use"),
+        ("blk_alerts", "The wards disagree on how alerts are shown", 32, 2, "mateo", "alerting"),
+        ("blk_night", "Nobody has the hours to train the night shift", 46, 3, "ruth", ""),
+    )
+    blockers = by_id(
+        *(
+            Blocker(id, words, raised_on=calendar.before(days + int(rng.integers(0, 4))), reviews_seen=seen,
+                    owner=owner, topic=topic)
+            for id, words, days, seen, owner, topic in rows
+        )
+    )  # fmt: skip
+    return blockers, frozen_columns(
+        blocker=np.array(list(blockers)),
+        what=np.array([blocker.label for blocker in blockers.values()]),
+        raised_on=np.array([blocker.raised_on for blocker in blockers.values()], dtype="datetime64[D]"),
+        reviews_seen=np.array([blocker.reviews_seen for blocker in blockers.values()]),
+        owner=np.array([blocker.owner for blocker in blockers.values()]),
+    )
+
+
+def screens_of(model: str) -> tuple[str, ...]:
+    """The fields of a model's response."""
+    from curriculum.cases.healthcare_platform.screens import MODEL_FIELDS
+
+    return MODEL_FIELDS[model]
+
+
+def _model_columns(models: Mapping[str, Model]) -> Columns:
+    return frozen_columns(
+        model=np.array(list(models)),
+        what=np.array([f"{model.label}: {model.note}" for model in models.values()]),
+        version=np.array([model.version for model in models.values()]),
+        built_on=np.array([model.built_on for model in models.values()], dtype="datetime64[D]"),
+        cost_thousand_euro=np.array([model.cost for model in models.values()]),
+    )
+
+
+def _screen_columns(screens: Mapping[str, Screen]) -> Columns:
+    return frozen_columns(
+        screen=np.array(list(screens)),
+        what=np.array([f"{screen.label}: {screen.note}" for screen in screens.values()]),
+        version=np.array([screen.version for screen in screens.values()]),
+        built_on=np.array([screen.built_on for screen in screens.values()], dtype="datetime64[D]"),
+        interrupting_share=np.array([screen.interrupts for screen in screens.values()]),
+    )
+
+
+def _change_columns() -> Columns:
+    return frozen_columns(
+        change=np.array(list(CHANGES)),
+        what=np.array([change.label for change in CHANGES.values()]),
+        inside_the_plan=np.array([change.inside for change in CHANGES.values()]),
+    )
+
+
+def _brief(calendar: Calendar, measures: Measures) -> str:
+    checked = f"{verified_on():%d %B %Y}"
+    return f"""
+**Tidewatch Health** warns wards of patients who are getting worse. Two hospitals use it, one in the Netherlands and one
+in Ohio, so far on the medical wards only. You lead the pod.
+
+Today is {calendar.today:%A, %d %B %Y}, the day of the integration review. The pilot release has to be out by
+{calendar.last_release_day:%d %B}; four sprints of two weeks follow from {calendar.sprint_1:%d %B} to
+{calendar.end:%d %B}. The budget is {measures.budget:g} thousand euros and fixed.
+
+Three things are open: **which model** goes into service, **on which wards**, and **how alerts are shown**. The clinical
+safety board accepts at most {MAX_INAPPROPRIATE:g} % of alerts that are overridden although they were right, and at most
+{MAX_RESPONSE:g} minutes to the bed (median); what each ward asks of a model is in the table `wards`. Five people will
+sit in the review, and each of them is right about something.
+
+*The clause table was checked on {checked}. It is teaching material and no legal advice.*
+""".strip()

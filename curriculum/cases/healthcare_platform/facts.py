@@ -1,0 +1,71 @@
+"""What the people of the case know, each fact with what it speaks for and against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from curriculum.cases.base import Fact, by_id
+from curriculum.cases.healthcare_platform.calendar import Calendar
+from curriculum.cases.healthcare_platform.measures import MAX_INTERRUPTIONS, Measures
+from curriculum.cases.healthcare_platform.usability import Report
+
+
+def make_facts(measures: Measures, calendar: Calendar, reports: tuple[Report, ...]) -> Mapping[str, Fact]:
+    """All facts. Claims are the proposals of agreement.py; numbers are those of the tables, rounded as people talk."""
+    general = round(measures.sensitivity("sequence", "general"))
+    monitored = round(measures.sensitivity("sequence", "step_down"))
+    pooled = round(measures.sensitivity("sequence", "all_adult") - measures.sensitivity("trees", "all_adult"))
+    reasons = round(measures.true_reasons("sequence", "general"))
+    tiered_harm = round(measures.inappropriate("tiered", "all_adult"))
+    tiered_overrides = round(measures.override_rate("tiered", "all_adult"))
+    popup_general = round(measures.inappropriate("popup", "general"))
+    popup_monitored = round(measures.inappropriate("popup", "step_down"))
+    older = next(report for report in reports if report.id == "u_older")
+    return by_id(
+        Fact("budget", f"The budget is {measures.budget:g} thousand euros, models and wards together, and it is fixed.",
+             value=measures.budget, unit="thousand euros"),
+        Fact("device_class", "Our notified body has certified the platform as a medical device of class IIb."),
+        Fact("release_due", f"The pilot release has to be out by {calendar.last_release_day:%d %B %Y}."),
+        Fact("monitors_needed", f"Where no monitor hangs at the bed, the sequence model catches {general} % of the "
+             f"deteriorations; where one does, it catches {monitored} %.", value=float(general), unit="percent",
+             held_by="sanna", supports=frozenset({"trees_all_adult", "sequence_step_down"})),
+        Fact("reasons_afterwards", f"The sequence model's reasons are worked out afterwards; on general wards they were "
+             f"the true ones in {reasons} % of the audited alerts.", value=float(reasons), unit="percent",
+             held_by="sanna", supports=frozenset({"trees_all_adult"})),
+        Fact("pooled_gain", f"Over the whole validation set the sequence model catches {pooled} points more than the "
+             f"trees.", value=float(pooled), unit="points", held_by="sanna",
+             contradicts=frozenset({"trees_all_adult"})),
+        Fact("interruptions_bearable", f"A ward can answer {MAX_INTERRUPTIONS:g} interruptions a shift; after that "
+             f"people stop looking.", value=MAX_INTERRUPTIONS, unit="a shift", held_by="ruth",
+             supports=frozenset({"tiered", "popup"})),
+        Fact("overrides_often_right", f"People override {tiered_overrides} % of the alerts in the tiered list, and only "
+             f"{tiered_harm} % of all alerts are overridden wrongly: a high override rate is no sign of bad nursing.",
+             value=float(tiered_harm), unit="percent", held_by="ruth", supports=frozenset({"tiered"})),
+        Fact("physician_at_hand", "On the step-down unit a physician looks at the curves with every alert, so reasons "
+             "that are true in 60 % of the cases are enough there.", value=60.0, unit="percent", held_by="ruth",
+             supports=frozenset({"sequence_step_down", "popup"})),
+        Fact("popup_fatigue", f"On the general wards {popup_general} % of the pop-ups were clicked away although they "
+             f"were right.", value=float(popup_general), unit="percent", held_by="mateo",
+             supports=frozenset({"tiered"})),
+        Fact("popups_get_through", f"On the step-down unit only {popup_monitored} % of the pop-ups were clicked away "
+             f"although they were right.", value=float(popup_monitored), unit="percent", held_by="mateo",
+             supports=frozenset({"popup"})),
+        Fact("older_screen_tested", f"The big usability test, with {older.nurses + older.physicians} people, was done "
+             f"on list 3.9; since then the alert has moved to another place.", held_by="mateo",
+             value=float(older.nurses + older.physicians), unit="people"),
+        Fact("plan_covers_retraining", "The authorised change plan covers retraining on the same signals. A new "
+             "architecture or a new signal is outside and needs an assessment for a new submission.",
+             held_by="ines", supports=frozenset({"trees_all_adult"})),
+        Fact("assessment_signed", "The assessment for the sequence model is written and signed, and the submission is "
+             "paid for as part of its price.", held_by="ines", supports=frozenset({"sequence_step_down"})),
+        Fact("high_risk_from_2028", "For a device like ours the AI Act's high-risk duties begin on 2 August 2028; the "
+             "dates of 2026 and 2027 that one still reads are those of the first text or of another annex.",
+             held_by="ines"),
+        Fact("device_in_the_us", "In the US we are a device: we read signals and warn against the clock, and a nurse in "
+             "the loop does not change that.", held_by="ines"),
+        Fact("target_caught", f"Below {measures.target_caught:g} deteriorations caught a month the hospitals' boards "
+             f"will not renew.", value=measures.target_caught, unit="a month", held_by="walter",
+             supports=frozenset({"trees_all_adult", "sequence_step_down"})),
+        Fact("wards_can_wait", "The contract fixes the day of the pilot. It does not say on how many wards.",
+             held_by="walter", supports=frozenset({"sequence_step_down"})),
+    )  # fmt: skip

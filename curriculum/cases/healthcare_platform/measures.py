@@ -1,0 +1,181 @@
+"""What each option would do: every driver of the decision log, worked out from the tables that learners see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from curriculum.cases.base import by_id
+from curriculum.cases.healthcare_platform.kinds import Driver, Model, Option, Screen, Topic, Use
+from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE, MAX_RESPONSE, Clinic
+
+MAX_INTERRUPTIONS = 4.0
+"""Interruptions a ward and shift that nurses can still answer (the case's senior nurse)."""
+
+TOPICS = by_id(
+    Topic("model", "Which model goes into service", signers=("sanna", "ruth", "ines")),
+    Topic("intended_use", "On which wards alerts are shown", signers=("ruth", "ines", "walter")),
+    Topic("alerting", "How alerts are shown", signers=("mateo", "ruth", "sanna")),
+)
+
+USES = by_id(
+    Use("all_adult", "All adult wards", topic="intended_use", wards=("medical", "surgical", "step_down")),
+    Use("general", "Medical and surgical wards", topic="intended_use", wards=("medical", "surgical")),
+    Use("medical", "Medical wards", topic="intended_use", wards=("medical",)),
+    Use("step_down", "Step-down units", topic="intended_use", wards=("step_down",)),
+)
+
+DRIVERS = by_id(
+    Driver("sensitivity", "Deteriorations with an alert", topic="model", unit="percent", side="accuracy",
+           source="validation, rows of the wards of the intended use"),
+    Driver("ppv", "Alerts that were right", topic="model", unit="percent", side="accuracy",
+           source="validation, rows of the wards of the intended use"),
+    Driver("true_reasons", "Shown reasons that were the true ones", topic="model", unit="percent",
+           side="explainability", source="reason_audit, rows of the wards of the intended use"),
+    Driver("latency_p95", "Time to the screen, 95th percentile", topic="model", unit="milliseconds", side="load",
+           source="traces"),
+    Driver("worst_sensitivity", "Deteriorations with an alert on the worst ward", topic="intended_use",
+           unit="percent", side="accuracy", source="validation, ward by ward, with the chosen model"),
+    Driver("caught", "Deteriorations caught a month", topic="intended_use", unit="a month", side="accuracy",
+           source="validation and wards: patient-shifts a month times caught rows over all rows"),
+    Driver("cost", "Cost", topic="intended_use", unit="thousand euros", side="money",
+           source="models and wards: the chosen model and the rollout on each ward"),
+    Driver("inappropriate", "Alerts overridden although they were right", topic="alerting", unit="percent",
+           side="harm", source="alert_log, rows of the wards of the intended use"),
+    Driver("minutes", "Minutes to the bed, median", topic="alerting", unit="minutes", side="accuracy",
+           source="alert_log, rows of the wards of the intended use"),
+    Driver("interruptions", "Interruptions a ward and shift, busiest ward", topic="alerting", unit="a shift",
+           side="load", source="validation, wards and screens: beds times alerts over rows times the interrupting share"),
+    Driver("override_rate", "Alerts overridden, for whatever reason", topic="alerting", unit="percent",
+           side="tempting", source="alert_log, rows of the wards of the intended use"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The numbers behind the options. Shares are in percent."""
+
+    clinic: Clinic
+    models: Mapping[str, Model]
+    screens: Mapping[str, Screen]
+    budget: float
+    """Thousand euros."""
+    target_caught: float
+    """Deteriorations caught a month below which the sponsor stops."""
+
+    def wards(self, use: str) -> tuple[str, ...]:
+        return USES[use].wards
+
+    def sensitivity(self, model: str, use: str) -> float:
+        cells = [self.clinic.cells[model, ward] for ward in self.wards(use)]
+        return 100 * sum(cell.caught for cell in cells) / sum(cell.deteriorated for cell in cells)
+
+    def ppv(self, model: str, use: str) -> float:
+        cells = [self.clinic.cells[model, ward] for ward in self.wards(use)]
+        return 100 * sum(cell.caught for cell in cells) / sum(cell.alerts for cell in cells)
+
+    def true_reasons(self, model: str, use: str) -> float:
+        audits = [self.clinic.reasons[model, ward] for ward in self.wards(use)]
+        return 100 * sum(right for _, right in audits) / sum(audited for audited, _ in audits)
+
+    def worst_sensitivity(self, model: str, use: str) -> float:
+        return min(self.ward_sensitivity(model, ward) for ward in self.wards(use))
+
+    def ward_sensitivity(self, model: str, ward: str) -> float:
+        cell = self.clinic.cells[model, ward]
+        return 100 * cell.caught / cell.deteriorated
+
+    def ward_reasons(self, model: str, ward: str) -> float:
+        audited, right = self.clinic.reasons[model, ward]
+        return 100 * right / audited
+
+    def caught(self, model: str, use: str) -> float:
+        return sum(self.ward_caught(model, ward) for ward in self.wards(use))
+
+    def ward_caught(self, model: str, ward: str) -> float:
+        cell = self.clinic.cells[model, ward]
+        return self.clinic.wards[ward].patient_shifts * cell.caught / cell.rows
+
+    def cost(self, model: str, use: str) -> float:
+        return self.models[model].cost + sum(self.clinic.wards[ward].rollout for ward in self.wards(use))
+
+    def alerts_a_shift(self, model: str, ward: str) -> float:
+        cell = self.clinic.cells[model, ward]
+        return self.clinic.wards[ward].beds * cell.alerts / cell.rows
+
+    def interruptions(self, model: str, use: str, screen: str) -> float:
+        share = self.screens[screen].interrupts
+        return max(self.alerts_a_shift(model, ward) for ward in self.wards(use)) * share
+
+    def inappropriate(self, screen: str, use: str) -> float:
+        handled = [self.clinic.handling[screen, ward] for ward in self.wards(use)]
+        return 100 * sum(h.inappropriate for h in handled) / sum(h.alerts for h in handled)
+
+    def override_rate(self, screen: str, use: str) -> float:
+        handled = [self.clinic.handling[screen, ward] for ward in self.wards(use)]
+        return 100 * sum(h.overridden for h in handled) / sum(h.alerts for h in handled)
+
+    def minutes(self, screen: str, use: str) -> float:
+        return float(np.median(np.concatenate([self.clinic.handling[screen, w].minutes for w in self.wards(use)])))
+
+    def review_seconds(self, screen: str, use: str) -> float:
+        return float(np.median(np.concatenate([self.clinic.handling[screen, w].seconds for w in self.wards(use)])))
+
+    def of(self, driver: str, option: str, *, model: str, use: str) -> float | None:
+        """A driver's true value for an option, given the model and the use that the log chose; None where
+        driver and option do not belong together."""
+        topic = DRIVERS[driver].topic
+        if topic == "model" and option in self.models:
+            if driver == "latency_p95":
+                return self.clinic.latency_p95[option]
+            return {"sensitivity": self.sensitivity, "ppv": self.ppv, "true_reasons": self.true_reasons}[driver](
+                option, use
+            )
+        if topic == "intended_use" and option in USES:
+            return {"worst_sensitivity": self.worst_sensitivity, "caught": self.caught, "cost": self.cost}[driver](
+                model, option
+            )
+        if topic == "alerting" and option in self.screens:
+            if driver == "interruptions":
+                return self.interruptions(model, use, option)
+            return {
+                "inappropriate": self.inappropriate,
+                "minutes": self.minutes,
+                "override_rate": self.override_rate,
+            }[driver](option, use)
+        return None
+
+    def shortfalls(self, model: str, use: str) -> tuple[str, ...]:
+        """Why a model may not be used on these wards, a sentence a ward; empty where it may."""
+        found = []
+        for name in self.wards(use):
+            ward = self.clinic.wards[name]
+            caught, reasons = self.ward_sensitivity(model, name), self.ward_reasons(model, name)
+            if caught < ward.min_sensitivity:
+                found.append(f"{ward.label}: {caught:.1f} % caught, at least {ward.min_sensitivity:g} % are asked for")
+            if reasons < ward.min_reasons:
+                found.append(f"{ward.label}: {reasons:.1f} % true reasons, at least {ward.min_reasons:g} % are asked for")
+        return tuple(found)
+
+    def alerting_shortfalls(self, model: str, use: str, screen: str) -> tuple[str, ...]:
+        """Why alerts may not be shown in this way on these wards; empty where they may."""
+        found = []
+        load, harm = self.interruptions(model, use, screen), self.inappropriate(screen, use)
+        minutes = self.minutes(screen, use)
+        if load > MAX_INTERRUPTIONS:
+            found.append(f"{load:.1f} interruptions a shift on the busiest ward, at most {MAX_INTERRUPTIONS:g} can be answered")
+        if harm > MAX_INAPPROPRIATE:
+            found.append(f"{harm:.1f} % of alerts overridden although right, at most {MAX_INAPPROPRIATE:g} % are accepted")
+        if minutes > MAX_RESPONSE:
+            found.append(f"{minutes:.1f} minutes to the bed, at most {MAX_RESPONSE:g} are accepted")
+        return tuple(found)
+
+
+def options(models: Mapping[str, Model], screens: Mapping[str, Screen]) -> Iterable[Option]:
+    """Every option of every topic."""
+    yield from (Option(model.id, model.label, model.note, topic="model") for model in models.values())
+    yield from USES.values()
+    shown = [screen for screen in screens.values() if screen.id != "tiered_old"]
+    yield from (Option(screen.id, screen.label, screen.note, topic="alerting") for screen in shown)

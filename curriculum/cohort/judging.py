@@ -1,0 +1,270 @@
+"""Judging one submission, and a batch of them: pure work for worker processes, from a folder to a result."""
+
+from __future__ import annotations
+
+import datetime as dt
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from curriculum.cases import Case, load_case
+from curriculum.cohort.provenance import grader_sha256, submission_sha256
+from curriculum.cohort.result import ArtifactScore, CriterionVerdict, Result, SubmissionStatus, pack
+from curriculum.cohort.vetting import Refused, Vetted, vet
+from curriculum.files import FileRefused, read_text
+from graders import load_rubric
+from graders.grade import Submission, grade, read_submission
+from graders.report import Report, Status
+from graders.rubric import Rubric
+
+SECONDS = 20
+"""How long judging one submission may take; usual ones take milliseconds."""
+
+PROSE_WORDS = 6
+"""A text of at least so many words is the learner's own prose, which a person reads."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One submission to judge."""
+
+    student: str
+    lesson: str
+    folder: str
+    """The submission's folder, as workers see it."""
+    variant: int
+    """The variant by which it is judged: the one that the learner was dealt."""
+    due: float | None = None
+    """When it is due, in seconds since 1970, with the learner's extension; None: no due date."""
+    grace: float = 0.0
+    """Seconds after `due` that are still on time."""
+    known: str = ""
+    """SHA-256 of the submission that the learner's current grade was made from by today's graders; blank for
+    none. The same one is not judged again."""
+    marked: str = ""
+    """Where to write the marked notebook for formgrader and feedback; blank: nowhere."""
+    sheet: str = ""
+    """The released notebook, from which the marked one is made."""
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """A submission that is still the one that was graded."""
+
+    student: str
+    lesson: str
+    submitted_at: str
+    seconds_late: float
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Units that one worker judges in a row; of one lesson, and of few variants."""
+
+    id: int
+    units: tuple[Unit, ...]
+
+
+Outcome = Result | Unchanged
+
+
+def judge_batch(batch: Batch) -> list[Outcome]:
+    """Judge every unit of a batch; one that fails becomes a result that says so, and the others go on."""
+    outcomes: list[Outcome] = []
+    world = -1
+    for unit in batch.units:
+        if unit.variant != world and world >= 0:
+            # Worlds can be large, and a batch is sorted by world.
+            load_case.cache_clear()
+        world = unit.variant
+        outcomes.append(judge(unit))
+    load_case.cache_clear()
+    return outcomes
+
+
+def judge(unit: Unit) -> Outcome:
+    """Judge one submission. Never raises: whatever goes wrong becomes a status with a sentence."""
+    folder = Path(unit.folder)
+    digest = submission_sha256(folder, unit.lesson)
+    submitted_at, late, note = _handed_in(folder, unit)
+    if unit.known and unit.known == digest:
+        return Unchanged(unit.student, unit.lesson, submitted_at, late)
+    blank = Result(
+        unit.student,
+        unit.lesson,
+        SubmissionStatus.FAILED,
+        "",
+        unit.variant,
+        submitted_at=submitted_at,
+        seconds_late=late,
+        notes=(note,) if note else (),
+        submission_sha256=digest,
+    )
+    try:
+        with _time_limit(SECONDS):
+            return _judged(unit, folder, blank)
+    except Exception as error:  # one submission must never stop the others
+        return failed(blank, f"Judging it failed ({type(error).__name__}: {error!s:.200})")
+
+
+def failed(result: Result, what: str) -> Result:
+    """A result that says that the course failed, not the learner."""
+    return replace(
+        result,
+        status=SubmissionStatus.FAILED,
+        sentence=f"{what}. This is not the learner's doing; it is not a score. Please report it, or grade it by hand.",
+        points=None,
+    )
+
+
+def _judged(unit: Unit, folder: Path, blank: Result) -> Result:
+    rubric = load_rubric(unit.lesson)
+    blank = replace(
+        blank,
+        maximum=sum(rubric.points(kind) for kind in rubric.artifacts),
+        rubric_sha256=rubric.sha256,
+        grader_sha256=grader_sha256(unit.lesson),
+    )
+    vetted = vet(folder, unit.student, unit.lesson, unit.variant)
+    case = load_case(unit.lesson, unit.variant)
+    blank = replace(blank, case_sha256=case.fingerprint)
+    if isinstance(vetted, Refused):
+        result = replace(blank, status=vetted.status, sentence=vetted.sentence)
+        _mark(unit, result, None, None, case)
+        return result
+    submission = read_submission(rubric, case, vetted.answers)
+    report = grade(rubric, case, submission)
+    result = _result(blank, vetted, submission, report)
+    _mark(unit, result, report, submission, case)
+    return result
+
+
+def _mark(unit: Unit, result: Result, report: Report | None, submission: Submission | None, case: Case) -> None:
+    if unit.marked:
+        from curriculum.cohort.marked import write_marked
+
+        write_marked(unit, result, report, submission, case)
+
+
+def _result(blank: Result, vetted: Vetted, submission: Submission, report: Report) -> Result:
+    status, sentence = _status(report)
+    return replace(
+        blank,
+        status=status,
+        sentence=sentence,
+        points=round(report.points, 4) if status is SubmissionStatus.GRADED else None,
+        notes=(*blank.notes, *vetted.notes, *report.notes),
+        artifacts=tuple(
+            ArtifactScore(artifact.kind, artifact.status.value, artifact.points, artifact.maximum)
+            for artifact in report.artifacts
+        ),
+        verdicts=tuple(
+            CriterionVerdict(
+                artifact.kind, finding.criterion, finding.passed, finding.status is Status.GRADED, finding.points
+            )
+            for artifact in report.artifacts
+            for finding in artifact.findings
+        ),
+        choices=submission.conversation.taken if submission.conversation else (),
+        report=pack(report.as_json()),
+        prose=pack(_prose(submission)),
+    )
+
+
+def _status(report: Report) -> tuple[SubmissionStatus, str]:
+    invalid = [artifact for artifact in report.artifacts if artifact.status is Status.INVALID]
+    broken = [artifact for artifact in report.artifacts if artifact.status is Status.GRADER_ERROR]
+    if invalid:
+        sentences = " ".join(str(artifact.problems[0]) for artifact in invalid)
+        return SubmissionStatus.INVALID, f"Not readable, and so not scored: {sentences}"
+    if broken:
+        names = ", ".join(
+            finding.criterion for artifact in broken for finding in artifact.findings if finding.status is not Status.GRADED
+        )
+        return SubmissionStatus.FAILED, (
+            f"A check of the course itself failed ({names}), so there is no score yet. "
+            f"This is not the learner's doing. Please report it, or grade it by hand."
+        )
+    if all(artifact.status is Status.NOT_ATTEMPTED for artifact in report.artifacts):
+        return SubmissionStatus.GRADED, "Handed in with nothing written yet."
+    return SubmissionStatus.GRADED, ""
+
+
+def _prose(submission: Submission) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for kind, artifact in submission.artifacts.items():
+        texts = {place: text for place, text in artifact.texts() if len(text.split()) >= PROSE_WORDS}
+        if texts:
+            found[kind] = texts
+    return found
+
+
+def points_by_cell(rubric: Rubric) -> dict[str, str]:
+    """The artifact that each graded cell of a lesson's notebook scores, by the cell's grade_id."""
+    return {f"check_{kind}": kind for kind in rubric.artifacts}
+
+
+# When it was handed in
+
+
+def _handed_in(folder: Path, unit: Unit) -> tuple[str, float, str]:
+    """When a submission was handed in, by how many seconds it was late, and a note where the time is unclear."""
+    try:
+        stated = read_text(folder / "timestamp.txt", folder, limit=200).strip()
+    except FileNotFoundError:
+        return "", 0.0, ""
+    except FileRefused as error:
+        return "", 0.0, f"When it was handed in is unknown: {error}"
+    moment = parse_timestamp(stated)
+    if moment is None:
+        return "", 0.0, f"When it was handed in is unknown: timestamp.txt says {stated[:60]!r}."
+    late = 0.0
+    if unit.due is not None:
+        late = max(0.0, moment.timestamp() - unit.due)
+        late = late if late > unit.grace else 0.0
+    return moment.isoformat(), late, ""
+
+
+def parse_timestamp(text: str) -> dt.datetime | None:
+    """The moment that nbgrader's timestamp.txt names, in UTC; None where it names none.
+
+    nbgrader writes "2026-05-18 12:00:00.000000 UTC"; a time without a zone is UTC, as it is to nbgrader.
+    """
+    parts = text.split(" ")
+    if len(parts) == 3:
+        text = " ".join(parts[:2]) + ("" if parts[2] in ("UTC", "GMT", "Z") else parts[2])
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=dt.UTC)
+    return moment.astimezone(dt.UTC)
+
+
+class _TooLong(Exception):
+    def __str__(self) -> str:
+        return f"it took longer than {SECONDS} seconds"
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise in the code under it after so many seconds, where the system can: in a process's main thread."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: Any) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,40 @@
+"""The entries of this case by their own types, as criteria look them up."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from curriculum.cases import Case
+from curriculum.cases.base import Entry, Role
+from curriculum.cases.recommendation_scoping.truth import Area, Metric, Model, Wireframe
+
+E = TypeVar("E", bound=Entry)
+
+
+def _typed(case: Case, kind: str, type_: type[E]) -> dict[str, E]:
+    return {id: entry for id, entry in case.registry.entries(kind).items() if isinstance(entry, type_)}
+
+
+def areas(case: Case) -> dict[str, Area]:
+    """What has to be approved, with who approves it today."""
+    return _typed(case, "areas", Area)
+
+
+def roles(case: Case) -> dict[str, Role]:
+    """Kinds of work with their days until the launch."""
+    return _typed(case, "roles", Role)
+
+
+def metrics(case: Case) -> dict[str, Metric]:
+    """What can be measured."""
+    return _typed(case, "metrics", Metric)
+
+
+def models(case: Case) -> dict[str, Model]:
+    """Ways to choose suggestions."""
+    return _typed(case, "models", Model)
+
+
+def wireframes(case: Case) -> dict[str, Wireframe]:
+    """Drawn screens."""
+    return _typed(case, "wireframes", Wireframe)

@@ -1,0 +1,110 @@
+"""The committed notebooks: rebuilt byte for byte, and run from top to bottom, untouched and solved."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from curriculum.authoring.exemplars import write_exemplar
+from curriculum.authoring.subject import load_subject
+from curriculum.catalog import ROOT, load_catalog
+from curriculum.fixtures import variants
+
+LESSONS = [entry.slug for entry in load_catalog().lessons]
+SEED = 5
+
+
+def run(*command: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": path, **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+@pytest.mark.slow
+def test_a_fresh_process_builds_every_notebook_byte_for_byte(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from curriculum.authoring.notebook import notebook_text\n"
+        "from curriculum.authoring.subject import load_subject\n"
+        "for slug in sys.argv[1:]:\n"
+        "    Path(slug).write_bytes(notebook_text(load_subject(slug)).encode())\n"
+    )
+    built = run("-c", code, *LESSONS, cwd=tmp_path, PYTHONHASHSEED="2718", TZ="Asia/Tokyo", LC_ALL="C")
+    assert built.returncode == 0, built.stderr
+    for slug in LESSONS:
+        assert (tmp_path / slug).read_bytes() == load_subject(slug).notebook.read_bytes(), slug
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_the_notebook_holds_no_outputs_and_stable_ids(slug: str) -> None:
+    notebook = nbformat.read(load_subject(slug).notebook, as_version=4)
+    nbformat.validate(notebook)
+    ids = [cell.id for cell in notebook.cells]
+    assert len(ids) == len(set(ids))
+    assert all("outputs" not in cell or cell.outputs == [] for cell in notebook.cells)
+    assert all(cell.get("execution_count") is None for cell in notebook.cells)
+
+
+def with_expected_points(slug: str, share: float, folder: Path) -> Path:
+    """The committed notebook, and after it cells whose output nbval compares."""
+    subject = load_subject(slug)
+    notebook = nbformat.read(subject.notebook, as_version=4)
+    for kind in subject.rubric.artifacts:
+        expected = f"{float(subject.rubric.points(kind)) * share!r}"
+        result = nbformat.v4.new_output("execute_result", {"text/plain": expected}, execution_count=1)
+        cell = nbformat.v4.new_code_cell(f'lesson.points("{kind}")', id=f"points-of-{kind}", outputs=[result])
+        cell.metadata["tags"] = ["nbval-check-output"]
+        notebook.cells.append(cell)
+    path = folder / f"{slug}.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+def nbval(path: Path) -> subprocess.CompletedProcess[str]:
+    offline = str(ROOT / "tests" / "offline")
+    return run(
+        "-m", "pytest", "--nbval-lax", "--nbval-cell-timeout=120", "-p", "no:cacheprovider", "-q", path.name,
+        cwd=path.parent, PYTHONPATH=os.pathsep.join([str(ROOT), offline]), HOME=str(path.parent),
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", LESSONS)
+def test_the_untouched_notebook_runs_from_top_to_bottom(slug: str, tmp_path: Path) -> None:
+    path = with_expected_points(slug, 0.0, tmp_path)
+    done = nbval(path)
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert (tmp_path / "answers" / "case.yaml").is_file()
+    for table in load_subject(slug).case(0).columns:
+        assert (tmp_path / "data" / f"{table}.csv").is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", LESSONS)
+def test_the_solved_notebook_runs_and_earns_full_marks(slug: str, tmp_path: Path) -> None:
+    path = with_expected_points(slug, 1.0, tmp_path)
+    write_exemplar(slug, SEED, variants(slug)[-1], tmp_path)
+    done = nbval(path)
+    assert done.returncode == 0, done.stdout[-4000:]
+
+
+@pytest.mark.slow
+def test_a_notebook_that_fails_is_noticed(tmp_path: Path) -> None:
+    """nbval must be able to fail, else the tests above show nothing."""
+    path = with_expected_points("welcome", 1.0, tmp_path)
+    assert nbval(path).returncode == 1  # nothing was answered, and full marks are expected
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[-1] = nbformat.v4.new_code_cell("1 / 0", id="broken")
+    nbformat.write(notebook, path)
+    assert nbval(path).returncode == 1
