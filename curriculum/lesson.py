@@ -18,6 +18,7 @@ from curriculum.learner.lesson_files import LessonFiles, find_lesson_files, open
 from curriculum.learner.progress import Progress
 from curriculum.learner.variant import VariantUnknown
 from curriculum.pages import Page
+from curriculum.templates import render
 from graders import load_rubric
 from graders.grade import Submission, grade, read_submission
 from graders.report import ArtifactReport, Report, Status
@@ -109,7 +110,7 @@ class Lesson:
 
         if not issubclass(self._model(kind), Board):
             raise LessonError(f"The {kind} of this lesson is not a board; use lesson.form({kind!r}).")
-        return BoardWidget(self._case, self._files.artifact(kind))
+        return BoardWidget(self._case, self._files.artifact(kind), known=self._known)
 
     def edit(self, kind: str) -> Page:
         """Write an artifact as text in any editor; makes the file if it is not there yet."""
@@ -175,7 +176,8 @@ class Lesson:
             number = opened.get(finding.criterion, 0) + 1
             if number <= len(hints):
                 self._on_hint(finding.criterion, number)
-                return Page(f"**{finding.sentence}**\n\nHint {number} of {len(hints)}: {hints[number - 1]}")
+                words = render(hints[number - 1], self._case)
+                return Page(f"**{finding.sentence}**\n\nHint {number} of {len(hints)}: {words}")
         return Page("There are no further hints here. Run the check to see what is still open.")
 
     def exemplar(self, kind: str, variant: str | None = None) -> Page:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from curriculum.artifacts.base import Artifact
@@ -72,9 +73,6 @@ class Criterion:
     """From a nudge to nearly the answer; asked for one by one."""
     judge: Callable[..., Verdict]
 
-    def source(self) -> str:
-        return inspect.getsource(self.judge)
-
 
 @dataclass
 class Rubric:
@@ -135,10 +133,13 @@ class Rubric:
 
     @cached_property
     def sha256(self) -> str:
-        """A hash of every criterion's words, weights and code: a grade names the rubric that it was made with."""
+        """A hash of every criterion's words and weights and of the code behind them: a grade names the rubric
+        that it was made with."""
         digest = hashlib.sha256(self.slug.encode())
         for criterion in self.criteria.values():
             described = {key: value for key, value in vars(criterion).items() if key != "judge"}
             digest.update(repr(sorted(described.items())).encode())
-            digest.update(criterion.source().encode())
+        here = Path(__file__).parent
+        for path in sorted({*here.glob(f"{self.slug}.py"), *here.glob(f"{self.slug}/*.py"), here / "common.py"}):
+            digest.update(path.read_bytes())
         return digest.hexdigest()

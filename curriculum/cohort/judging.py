@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum.cases import Case, load_case
+from curriculum.cohort.marked import suggestion, write_marked
 from curriculum.cohort.provenance import grader_sha256, submission_sha256
 from curriculum.cohort.result import ArtifactScore, CriterionVerdict, Result, SubmissionStatus, pack
 from curriculum.cohort.vetting import Refused, Vetted, vet
@@ -19,7 +20,6 @@ from curriculum.files import FileRefused, read_text
 from graders import load_rubric
 from graders.grade import Submission, grade, read_submission
 from graders.report import Report, Status
-from graders.rubric import Rubric
 
 SECONDS = 20
 """How long judging one submission may take; usual ones take milliseconds."""
@@ -145,13 +145,12 @@ def _judged(unit: Unit, folder: Path, blank: Result) -> Result:
 
 def _mark(unit: Unit, result: Result, report: Report | None, submission: Submission | None, case: Case) -> None:
     if unit.marked:
-        from curriculum.cohort.marked import write_marked
-
         write_marked(unit, result, report, submission, case)
 
 
 def _result(blank: Result, vetted: Vetted, submission: Submission, report: Report) -> Result:
     status, sentence = _status(report)
+    document, prose = report.as_json(), _prose(submission)
     return replace(
         blank,
         status=status,
@@ -170,8 +169,9 @@ def _result(blank: Result, vetted: Vetted, submission: Submission, report: Repor
             for finding in artifact.findings
         ),
         choices=submission.conversation.taken if submission.conversation else (),
-        report=pack(report.as_json()),
-        prose=pack(_prose(submission)),
+        report=pack(document),
+        prose=pack(prose) if prose else b"",
+        suggestion=suggestion(sentence, document, prose) if prose else "",
     )
 
 
@@ -183,7 +183,10 @@ def _status(report: Report) -> tuple[SubmissionStatus, str]:
         return SubmissionStatus.INVALID, f"Not readable, and so not scored: {sentences}"
     if broken:
         names = ", ".join(
-            finding.criterion for artifact in broken for finding in artifact.findings if finding.status is not Status.GRADED
+            finding.criterion
+            for artifact in broken
+            for finding in artifact.findings
+            if finding.status is not Status.GRADED
         )
         return SubmissionStatus.FAILED, (
             f"A check of the course itself failed ({names}), so there is no score yet. "
@@ -201,11 +204,6 @@ def _prose(submission: Submission) -> dict[str, dict[str, str]]:
         if texts:
             found[kind] = texts
     return found
-
-
-def points_by_cell(rubric: Rubric) -> dict[str, str]:
-    """The artifact that each graded cell of a lesson's notebook scores, by the cell's grade_id."""
-    return {f"check_{kind}": kind for kind in rubric.artifacts}
 
 
 # When it was handed in
@@ -262,7 +260,8 @@ def _time_limit(seconds: float) -> Iterator[None]:
         raise _TooLong
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again and again, since a check that is interrupted counts as broken and the next one begins.
+    signal.setitimer(signal.ITIMER_REAL, seconds, seconds / 10)
     try:
         yield
     finally:

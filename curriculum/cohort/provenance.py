@@ -73,7 +73,7 @@ def _file_digest(path: Path) -> bytes:
     try:
         found = path.lstat()
         if stat.S_ISLNK(found.st_mode):
-            return b"link " + os.fsencode(os.readlink(path))
+            return b"link " + os.fsencode(path.readlink())
         if not stat.S_ISREG(found.st_mode):
             return b"kind %o" % stat.S_IFMT(found.st_mode)
         with open(path, "rb", buffering=0, opener=_opener) as stream:

@@ -185,6 +185,16 @@ class Records:
         if verdict_rows := [row for id, result in again for row in _verdict_rows(id, result)]:
             db.execute(sa.insert(verdicts), verdict_rows)
 
+    def set_late(self, db: sa.Connection, seconds: Mapping[int, float]) -> None:
+        """Set how late attempts were, by their ids: due dates can move after the grading."""
+        if seconds:
+            db.execute(
+                sa.update(attempts)
+                .where(attempts.c.id == sa.bindparam("_id"))
+                .values(seconds_late=sa.bindparam("_seconds")),
+                [{"_id": id, "_seconds": late} for id, late in seconds.items()],
+            )
+
     def forget(self, db: sa.Connection, student: str) -> int:
         """Delete everything about a learner; returns how many attempts went."""
         mine = sa.select(attempts.c.id).where(attempts.c.student == student)
@@ -232,6 +242,15 @@ class Records:
     def prose(self, lessons: Iterable[str] | None = None) -> Iterator[tuple[str, str, dict[str, dict[str, str]]]]:
         """(learner, lesson, {artifact: {place: text}}) of the attempts that count and have any."""
         yield from self._packed(attempts.c.prose, lessons)
+
+    def verdicts_of(self, db: sa.Connection, ids: list[int]) -> dict[int, dict[str, bool]]:
+        """Whether each criterion was met, by attempt."""
+        found: dict[int, dict[str, bool]] = {}
+        for some in _portions(ids):
+            v = verdicts.c
+            for id, name, passed in db.execute(sa.select(v.attempt, v.criterion, v.passed).where(v.attempt.in_(some))):
+                found.setdefault(id, {})[name] = passed
+        return found
 
     def _packed(self, column: Any, lessons: Iterable[str] | None) -> Iterator[tuple[str, str, Any]]:
         query = sa.select(attempts.c.student, attempts.c.lesson, column).where(attempts.c.current)

@@ -71,6 +71,8 @@ class Result:
     """`Report.as_json()`, packed."""
     prose: bytes = b""
     """The learner's own sentences, packed: {artifact: {place: text}}."""
+    suggestion: str = ""
+    """What a person could answer, with its evidence; blank where there is nothing for a person to read."""
     submission_sha256: str = ""
     rubric_sha256: str = ""
     case_sha256: str = ""

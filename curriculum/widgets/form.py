@@ -16,8 +16,8 @@ from curriculum.artifacts.reading import Unreadable, parse_artifact, write_artif
 from curriculum.cases import Case
 from curriculum.widgets.artifact_file import Known, load_artifact, trouble_text
 from curriculum.widgets.base import Operation, Stale
-from curriculum.widgets.form_data import Data, Keys, Path as Place
-from curriculum.widgets.form_data import edit, keyed, plain, rekeyed, value_at
+from curriculum.widgets.form_data import Data, Keys, edit, keyed, plain, rekeyed, value_at
+from curriculum.widgets.form_data import Path as Place
 from curriculum.widgets.form_spec import Spec, field_at, form_spec, options, own_words
 from curriculum.widgets.undo import Change, UndoWidget
 from graders.common import word_count
@@ -51,8 +51,9 @@ class Form(UndoWidget[Data], assets="form pick"):
         self._shown = content
 
     def change(self, content: Data, operation: Operation) -> Change[Data]:
-        self._refuse_unoffered(content, operation)
         done = edit(self.spec, content, operation, self._keys)
+        if operation is self._pending:  # what is undone, or saved late, was offered when it was done
+            self._refuse_unoffered(content, done.data, field_at(self.spec["fields"], done.path)["label"])
         try:
             artifact = self.model.model_validate(plain(done.data))
         except ValidationError as error:
@@ -62,9 +63,7 @@ class Form(UndoWidget[Data], assets="form pick"):
             self._drafts[done.path] = {"value": operation["value"], "error": sentence}
             return Change(content, sentence, done.undo)
         self._drafts = {
-            path: draft
-            for path, draft in self._drafts.items()
-            if path != done.path and _is_there(done.data, path)
+            path: draft for path, draft in self._drafts.items() if path != done.path and _is_there(done.data, path)
         }
         content = rekeyed(artifact.model_dump(mode="json"), done.data, self._keys)
         return Change(content, done.said, done.undo)
@@ -78,8 +77,7 @@ class Form(UndoWidget[Data], assets="form pick"):
         super().refresh(notice or (f"{left} not saved: see what is said beside the field." if count else ""))
 
     def draw(self, content: Data) -> dict[str, Any]:
-        known = self._known() if self._known else None
-        offered = options(self.spec, self.case.registry, known)
+        offered = self._offered()
         begun = [name for name, value in plain(content).items() if value != self._blank[name]]
         shown = [field["name"] for field in self.spec["fields"]]
         return {
@@ -113,24 +111,18 @@ class Form(UndoWidget[Data], assets="form pick"):
             return f"Found {problem.found}; expected {problem.expected}."
         return f"{error.errors()[0]['msg'].rstrip('.')}."
 
-    def _refuse_unoffered(self, content: Data, operation: Operation) -> None:
-        """Ids are picked from what the case offers; only one that the file has already may stay."""
-        path = operation.get("path")
-        if operation["op"] not in ("set", "pick") or not isinstance(path, list | tuple):
-            return
-        try:
-            place = field_at(self.spec["fields"], path)
-            if place["type"] not in ("pick", "picks"):
-                return
-            id = operation["value"] if operation["op"] == "set" else operation["id"]
-            present = value_at(content, path)
-        except (LookupError, TypeError):
-            return  # the edit itself says what does not fit
-        known = self._known() if self._known else None
-        offered = [option["id"] for option in options({"fields": [place]}, self.case.registry, known)[place["kind"]]]
-        undoing = operation is not self._pending
-        if id and id not in offered and id != present and id not in present and not undoing:
-            raise Stale(f"{place['label']}: that is not one of the choices.")
+    def _refuse_unoffered(self, before: Data, after: Data, label: str) -> None:
+        """Ids are picked from what the case offers; those that the file had already may stay."""
+        fields = self.spec["fields"]
+        old = list(_picked(fields, before))
+        new = [(kind, id) for kind, id in _picked(fields, after) if (kind, id) not in old]
+        offered = self._offered() if new else {}
+        for kind, id in new:
+            if id not in [option["id"] for option in offered[kind]]:
+                raise Stale(f"{label}: that is not one of the choices.")
+
+    def _offered(self) -> dict[str, list[dict[str, Any]]]:
+        return options(self.spec, self.case.registry, self._known() if self._known else None)
 
     def _strangers(self, content: Data, offered: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, str]]:
         """Ids in the file that are not among the choices, by kind, each with why."""

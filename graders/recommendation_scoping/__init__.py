@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# The modules add their criteria to the rubric when they are imported; their order is the order of the review.
-from graders.recommendation_scoping import agenda, board, page, contract, screens, measures, delivery  # noqa: F401, I001
+# The modules add their criteria to the rubric when they are imported.
+from graders.recommendation_scoping import agenda, board, contract, delivery, measures, page, screens  # noqa: F401
 from graders.recommendation_scoping.register import rubric
 
 __all__ = ["rubric"]

@@ -213,21 +213,26 @@ def order_follows_votes_or_evidence(board: Board, case: Case) -> Verdict:
     reading = read_board(board, case)
     ranked = reading.ranked
     open_pairs = [
-        {"above": above, "dots": reading.dots(above), "below": below, "its dots": reading.dots(below)}
-        for above in ranked for below in ranked
+        (above, below)
+        for above in ranked
+        for below in ranked
         if RANK[ranked[above]] < RANK[ranked[below]]
         and reading.dots(above) < reading.dots(below)
         and not _explained(reading, above, below, case)
-    ]  # fmt: skip
-    if not reading.column:
+    ]
+    if not ranked:
         return unmet("No card is in a column yet.", "cards in columns")
     if open_pairs:
-        row = max(open_pairs, key=lambda pair: pair["its dots"] - pair["dots"])
+        open_pairs.sort(key=lambda pair: reading.dots(pair[0]) - reading.dots(pair[1]))
+        above, below = open_pairs[0]
         return unmet(
-            f"“{named(case, 'cards', [row['above']])}” ({row['dots']} dots) stands above "
-            f"“{named(case, 'cards', [row['below']])}” ({row['its dots']}), and no fact that you cite says why.",
+            f"“{named(case, 'cards', [above])}” ({reading.dots(above)} dots) stands above "
+            f"“{named(case, 'cards', [below])}” ({reading.dots(below)}), and no fact that you cite says why.",
             "a fact that speaks for the first or against the second, or the other order",
-            *open_pairs[:8],
+            *(
+                {"above": one, "its dots": reading.dots(one), "below": other, "with dots": reading.dots(other)}
+                for one, other in open_pairs[:8]
+            ),
         )
     return met("The order follows the votes, or says why not.")
 
@@ -279,8 +284,10 @@ def deferred_cards_have_a_way_back(board: Board, case: Case) -> Verdict:
     reading = read_board(board, case)
     lost = [id for id in reading.deferred if word_count(reading.placement[id].revisit) < 2]
     if lost:
-        return unmet(f"No way back for {named(case, 'cards', lost)}.", "a date or an event for each Deferred card",
-                     *({"card": id, "comes back": reading.placement[id].revisit or "(blank)"} for id in lost))  # fmt: skip
+        rows = [{"card": id, "comes back": reading.placement[id].revisit or "(blank)"} for id in lost]
+        return unmet(
+            f"No way back for {named(case, 'cards', lost)}.", "a date or an event for each Deferred card", *rows
+        )
     return met(f"Deferred cards with a way back: {len(reading.deferred)}.")
 
 

@@ -38,7 +38,9 @@ class BoardReading:
     @property
     def ranked(self) -> dict[str, str]:
         """The columns of all needs: of two duplicates that both lie on the board, only the better placed one."""
-        best = min((id for id in sorted(self.pair) if id in self.column), key=lambda id: RANK[self.column[id]], default="")
+        best = min(
+            (id for id in sorted(self.pair) if id in self.column), key=lambda id: RANK[self.column[id]], default=""
+        )
         return {id: column for id, column in self.column.items() if id not in self.pair or id == best}
 
     def counted_with(self, card: str) -> frozenset[str]:

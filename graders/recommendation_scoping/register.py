@@ -7,6 +7,4 @@ from curriculum.artifacts.board import Board
 from curriculum.artifacts.prd import Prd
 from graders.rubric import Rubric
 
-rubric = Rubric(
-    "recommendation_scoping", {"agenda": Agenda, "board": Board, "prd": Prd}, conversations=("kickoff",)
-)
+rubric = Rubric("recommendation_scoping", {"agenda": Agenda, "board": Board, "prd": Prd}, conversations=("kickoff",))

@@ -18,7 +18,9 @@ html, body { margin: 0; background: #fff; color: #111; font-family: system-ui, s
 body[data-jp-theme-light="false"] { background: #111; color: #eee; }
 main { padding: 16px; }
 .jp-ThemedContainer button { border-radius: 2px; background: gray; color: white; padding: 0 40px; border: 0; }
-.jp-RenderedHTMLCommon ul, .jp-RenderedHTMLCommon p { margin: 30px; }
+.jp-ThemedContainer dt { float: left; width: 20%; font-weight: 700; }
+.jp-ThemedContainer dd { margin-left: 22%; }
+.jp-ThemedContainer :is(ul, ol, p, li) { margin: 30px; }
 </style></head><body data-jp-theme-light="true"><main class="jp-ThemedContainer"><div id="widget"></div></main></body>
 </html>"""
 

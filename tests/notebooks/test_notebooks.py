@@ -63,8 +63,8 @@ def with_expected_points(slug: str, share: float, folder: Path) -> Path:
     for kind in subject.rubric.artifacts:
         expected = f"{float(subject.rubric.points(kind)) * share!r}"
         result = nbformat.v4.new_output("execute_result", {"text/plain": expected}, execution_count=1)
-        cell = nbformat.v4.new_code_cell(f'lesson.points("{kind}")', id=f"points-of-{kind}", outputs=[result])
-        cell.metadata["tags"] = ["nbval-check-output"]
+        cell = nbformat.v4.new_code_cell(f'lesson.points("{kind}")', id=f"points-of-{kind}")
+        cell.update(outputs=[result], execution_count=1, metadata={"tags": ["nbval-check-output"]})
         notebook.cells.append(cell)
     path = folder / f"{slug}.ipynb"
     nbformat.write(notebook, path)
@@ -103,8 +103,12 @@ def test_the_solved_notebook_runs_and_earns_full_marks(slug: str, tmp_path: Path
 def test_a_notebook_that_fails_is_noticed(tmp_path: Path) -> None:
     """nbval must be able to fail, else the tests above show nothing."""
     path = with_expected_points("welcome", 1.0, tmp_path)
-    assert nbval(path).returncode == 1  # nothing was answered, and full marks are expected
+    unanswered = nbval(path)
+    assert unanswered.returncode == 1
+    assert "mismatch 'text/plain'" in unanswered.stdout
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[-1] = nbformat.v4.new_code_cell("1 / 0", id="broken")
     nbformat.write(notebook, path)
-    assert nbval(path).returncode == 1
+    broken = nbval(path)
+    assert broken.returncode == 1
+    assert "ZeroDivisionError" in broken.stdout

@@ -62,8 +62,7 @@ def test_tab_lists_the_tables(folder: Path) -> None:
 
 def test_the_exemplar_opens_only_after_an_attempt(folder: Path) -> None:
     lesson = open_lesson("welcome", folder)
-    with pytest.raises(LessonError, match="after your own attempt"):
-        lesson.exemplar("ask")
+    assert "after your own attempt" in lesson.exemplar("ask").text
     (folder / "answers" / "ask.yaml").write_text("decider: noor\n")
     assert "One-line ask" in lesson.exemplar("ask").text
 
@@ -103,7 +102,7 @@ def test_what_cannot_be_done_is_one_sentence(folder: Path) -> None:
         lambda: open_lesson("no_such_lesson", folder),
         lambda: lesson.check("prd"),
         lambda: lesson.board("ask"),
-        lambda: lesson.document("ask"),
+        lambda: lesson.document("prd"),
         lesson.find_flaws,
     ):
         with pytest.raises(LessonError) as error:

@@ -173,9 +173,7 @@ def test_merging_and_separating_keep_place_reason_and_order(widget: BoardWidget)
 def test_a_card_that_others_count_with_cannot_be_merged_away(widget: BoardWidget) -> None:
     click(widget, "merge", id="quick_row", keep="fast_home")
     click(widget, "merge", id="fast_home", keep="reasons")
-    assert (
-        widget.view["notice"] == "Other cards are counted with Fast home page carousel. Separate them first."
-    )
+    assert widget.view["notice"] == "Other cards are counted with Fast home page carousel. Separate them first."
 
 
 def test_undo_takes_operations_back_one_by_one_to_a_blank_board(widget: BoardWidget) -> None:
@@ -234,9 +232,7 @@ def test_two_writers_lose_nothing(widget: BoardWidget) -> None:
         {"op": "explode"},
     ],
 )
-def test_operations_that_do_not_fit_change_nothing_and_are_told(
-    widget: BoardWidget, operation: dict[str, Any]
-) -> None:
+def test_operations_that_do_not_fit_change_nothing_and_are_told(widget: BoardWidget, operation: dict[str, Any]) -> None:
     click(widget, "move", id="consent", column="must", index=0)
     before = widget.path.read_bytes()
     widget._handle_custom_msg(operation, [])
@@ -341,9 +337,7 @@ OPERATIONS = st.one_of(
             "keep": st.sampled_from(sorted(CASE.registry.entries("cards"))),
         }
     ),
-    st.fixed_dictionaries(
-        {"op": st.just("separate"), "id": st.sampled_from(sorted(CASE.registry.entries("cards")))}
-    ),
+    st.fixed_dictionaries({"op": st.just("separate"), "id": st.sampled_from(sorted(CASE.registry.entries("cards")))}),
 )
 
 

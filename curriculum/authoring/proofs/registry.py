@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from curriculum.authoring.subject import Subject
 
@@ -43,6 +44,8 @@ class Proof:
         try:
             for place, sentence in self.search(*arguments):
                 problems.append(Problem(self.name, place, sentence, seed))
+        except FileNotFoundError as error:
+            problems.append(Problem(self.name, Path(error.filename or "a file").name, "it is missing", seed))
         except Exception as error:  # authors break things in every way; one broken part must not hide the rest
             what = " ".join(str(error).split())[:600]
             problems.append(Problem(self.name, _where(error), f"{type(error).__name__}: {what}", seed))

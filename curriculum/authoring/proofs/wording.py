@@ -80,15 +80,12 @@ def sentences_have_lines_of_their_own(subject: Subject, seeds: Sequence[int]) ->
 @for_the_lesson
 def code_is_short(subject: Subject, seeds: Sequence[int]) -> Against:
     """Code cells have at most six lines and need no scrolling."""
-    import jupytext
-
-    for cell in jupytext.reads(render_lesson(subject), fmt="md:myst").cells:
-        if cell.cell_type == "code":
-            lines = cell.source.splitlines()
-            if not 1 <= len(lines) <= CODE_LINES:
-                yield str(cell.metadata.get("name")), f"it has {len(lines)} lines; learners read 1 to {CODE_LINES}"
-            if any(len(line) > 100 for line in lines):
-                yield str(cell.metadata.get("name")), "a line is longer than 100 characters"
+    for cell in subject.cells:
+        lines = cell.source.splitlines() if cell.code else ["text"]
+        if not 1 <= len(lines) <= CODE_LINES:
+            yield cell.id, f"it has {len(lines)} lines; learners read 1 to {CODE_LINES}"
+        if any(len(line) > 100 for line in lines):
+            yield cell.id, "a line is longer than 100 characters"
 
 
 @for_the_lesson
@@ -101,7 +98,9 @@ def pages_for_people_are_there(subject: Subject, seeds: Sequence[int]) -> Agains
     for name in pages.keys() - texts.keys():
         yield name, "it is missing"
     readme = texts.get("README.md", "")
-    wanted = [f"# {entry.title}", entry.role, *(person.label for person in subject.case(seeds[0]).people.values())]
+    people = subject.case(seeds[0]).people
+    cast = subject.script.cast if subject.script else people
+    wanted = [f"# {entry.title}", entry.role, *(people[id].label for id in cast if id in people)]
     for words in wanted if readme else ():
         if words.lower() not in readme.lower():
             yield "README.md", f"it does not say {words!r}"

@@ -218,7 +218,7 @@ def drill_table(seed: int) -> Columns:
         complaints=np.round(np.where(level > 1.3, level * 0.9, level) + noise[1], 2),
         ui_errors=np.round(np.where(level > 1.3, 1 + 0.5 * (level - 1), level) + noise[2], 2),
         fallback_on=on,
-        open_actions=np.where(week < removed - 1, 4, np.where(week < removed + 3, 1, 0)),
+        open_actions=np.where(week < removed - 1, 4, np.where(week < removed + 4, 1, 0)),
     )
 
 

@@ -191,7 +191,7 @@ def _brief(calendar: Calendar, market: str, scale: int) -> str:
     days = (calendar.war_room.date() - calendar.launch.date()).days
     return (
         f"It is {calendar.war_room:%A, %d %B %Y, %H:%M} UTC. **Larkspur Pay** moves money for people in Sweden, "
-        f"Denmark and Finland, and since {days} days in {market}. Its fraud model stops payments that look like "
+        f"Denmark and Finland, and for the last {days} days in {market}. Its fraud model stops payments that look like "
         f"theft. Since the spring launch it stops many payments that are nothing of the kind: people stand at the "
         f"till and cannot pay.\n\n"
         f"Everybody has an explanation. Support says that people are buying more in the sale. The model's team says "

@@ -257,14 +257,14 @@ def _change_columns() -> Columns:
 
 
 def _brief(calendar: Calendar, measures: Measures) -> str:
-    checked = f"{verified_on():%d %B %Y}"
+    checked = f"{_day(verified_on())} {verified_on():%Y}"
     return f"""
 **Tidewatch Health** warns wards of patients who are getting worse. Two hospitals use it, one in the Netherlands and one
 in Ohio, so far on the medical wards only. You lead the pod.
 
-Today is {calendar.today:%A, %d %B %Y}, the day of the integration review. The pilot release has to be out by
-{calendar.last_release_day:%d %B}; four sprints of two weeks follow from {calendar.sprint_1:%d %B} to
-{calendar.end:%d %B}. The budget is {measures.budget:g} thousand euros and fixed.
+Today is {calendar.today:%A}, {_day(calendar.today)} {calendar.today:%Y}, the day of the integration review. The pilot release has to be out by
+{_day(calendar.last_release_day)}; four sprints of two weeks follow from {_day(calendar.sprint_1)} to
+{_day(calendar.end)}. The budget is {measures.budget:g} thousand euros and fixed.
 
 Three things are open: **which model** goes into service, **on which wards**, and **how alerts are shown**. The clinical
 safety board accepts at most {MAX_INAPPROPRIATE:g} % of alerts that are overridden although they were right, and at most
@@ -273,3 +273,7 @@ sit in the review, and each of them is right about something.
 
 *The clause table was checked on {checked}. It is teaching material and no legal advice.*
 """.strip()
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B}"

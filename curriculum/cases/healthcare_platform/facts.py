@@ -20,12 +20,13 @@ def make_facts(measures: Measures, calendar: Calendar, reports: tuple[Report, ..
     tiered_overrides = round(measures.override_rate("tiered", "all_adult"))
     popup_general = round(measures.inappropriate("popup", "general"))
     popup_monitored = round(measures.inappropriate("popup", "step_down"))
+    last = calendar.last_release_day
     older = next(report for report in reports if report.id == "u_older")
     return by_id(
         Fact("budget", f"The budget is {measures.budget:g} thousand euros, models and wards together, and it is fixed.",
              value=measures.budget, unit="thousand euros"),
         Fact("device_class", "Our notified body has certified the platform as a medical device of class IIb."),
-        Fact("release_due", f"The pilot release has to be out by {calendar.last_release_day:%d %B %Y}."),
+        Fact("release_due", f"The pilot release has to be out by {last.day} {last:%B %Y}."),
         Fact("monitors_needed", f"Where no monitor hangs at the bed, the sequence model catches {general} % of the "
              f"deteriorations; where one does, it catches {monitored} %.", value=float(general), unit="percent",
              held_by="sanna", supports=frozenset({"trees_all_adult", "sequence_step_down"})),

@@ -51,7 +51,7 @@ class Driver(Entry):
     topic: str = ""
     unit: str = ""
     side: str = ""
-    """accuracy, explainability, load, money, harm or tempting: which concern it speaks for."""
+    """accuracy, explainability, speed, load, money, harm or tempting: which concern it speaks for."""
     source: str = ""
     """The tables from which it is worked out."""
 

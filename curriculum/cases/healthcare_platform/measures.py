@@ -44,13 +44,22 @@ DRIVERS = by_id(
            source="models and wards: the chosen model and the rollout on each ward"),
     Driver("inappropriate", "Alerts overridden although they were right", topic="alerting", unit="percent",
            side="harm", source="alert_log, rows of the wards of the intended use"),
-    Driver("minutes", "Minutes to the bed, median", topic="alerting", unit="minutes", side="accuracy",
+    Driver("minutes", "Minutes to the bed, median", topic="alerting", unit="minutes", side="speed",
            source="alert_log, rows of the wards of the intended use"),
     Driver("interruptions", "Interruptions a ward and shift, busiest ward", topic="alerting", unit="a shift",
            side="load", source="validation, wards and screens: beds times alerts over rows times the interrupting share"),
     Driver("override_rate", "Alerts overridden, for whatever reason", topic="alerting", unit="percent",
            side="tempting", source="alert_log, rows of the wards of the intended use"),
 )  # fmt: skip
+
+
+LOWER_IS_BETTER = frozenset({"latency_p95", "cost", "inappropriate", "minutes", "interruptions", "override_rate"})
+"""Drivers of which less is better; of all others more is."""
+
+
+def better(driver: str, one: float, other: float) -> bool:
+    """Whether one value of a driver is better than another."""
+    return one < other if driver in LOWER_IS_BETTER else one > other
 
 
 @dataclass(frozen=True)

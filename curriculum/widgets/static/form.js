@@ -90,7 +90,7 @@ function drawSection(view, tools, section, fields, single) {
   const begun = section.fields.filter((name) => view.begun.includes(name)).length;
   const wrong = Object.keys(view.drafts).filter((path) => section.fields.includes(path.split("/")[0])).length;
   const bare = section.fields.length === 1 && fields.get(section.fields[0]).label === section.title;
-  const inner = `${tools.local.uid}-${section.id}`;
+  const inner = `${tools.local.uid}-section-${section.id}`;
   return h(
     "div",
     { class: `section${open ? " open" : ""}`, "data-key": `section:${section.id}`, role: "group", "aria-label": section.title },
@@ -162,7 +162,7 @@ function drawField(view, tools, field, path, value, bare = false) {
     wide ? help : null,
     CONTROLS[field.type](parts),
     wide ? null : help,
-    draft ? h("p", { class: "error", id: `${id}-error`, role: "status" }, draft.error) : null,
+    draft ? h("p", { class: "error", id: `${id}-error` }, draft.error) : null,
   );
 }
 

@@ -1,0 +1,87 @@
+"""The incident's action plan: an executable fallback, the screen, the actions, the message to customers (A20)."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from curriculum.artifacts.base import Amount, Artifact, Day, Id, Line, Long, Part, Words
+
+
+class Fallback(Part):
+    """A temporary rule that decides instead of the model: what it matches goes to a reviewer."""
+
+    rule: Annotated[
+        Words,
+        Long(3),
+        Field(
+            title="The rule",
+            description="A payment goes to a reviewer when this is true, such as: amount >= 500.0 && new_device",
+        ),
+    ] = ""
+    tuned_from: Annotated[Day, Field(title="Tuned on payments from")] = None
+    tuned_to: Annotated[Day, Field(title="… to")] = None
+    false_positives: Annotated[Amount, Field(title="Good payments stopped on the holdout, per 100")] = None
+    recall: Annotated[Amount, Field(title="Fraud caught on the holdout, per 100")] = None
+    alerts: Annotated[
+        Amount, Field(title="Alerts a day, of all customers", description="On the last three days before the war room.")
+    ] = None
+    owner: Annotated[Id("people"), Field(title="Owner")] = ""
+    expires: Annotated[Day, Field(title="Expires on")] = None
+    ends_when: Annotated[Id("definitions"), Field(title="It ends earlier when this measure …")] = ""
+    ends_below: Annotated[Amount, Field(title="… is at or below")] = None
+
+
+class ScreenFix(Part):
+    """What changes on the alert screen."""
+
+    approach: Annotated[
+        Literal["", "rollback", "staged"],
+        Field(title="How it reaches customers", description="All at once back to the old, or in steps."),
+    ] = ""
+    change: Annotated[Id("screen_changes"), Field(title="What changes")] = ""
+    measure: Annotated[Id("definitions"), Field(title="Judged by")] = ""
+    target: Annotated[Amount, Field(title="Success is at or below")] = None
+    screens: Annotated[
+        Amount, Field(title="Judged after … alert screens", description="Enough to tell the target from today.")
+    ] = None
+
+
+class Action(Part):
+    """One thing that one person does."""
+
+    what: Annotated[Line, Field(title="What is done")] = ""
+    against: Annotated[Id("claims"), Field(title="Against which why")] = ""
+    owner: Annotated[Id("people"), Field(title="Owner")] = ""
+    starts: Annotated[Day, Field(title="Starts")] = None
+    due: Annotated[Day, Field(title="Due")] = None
+    measure: Annotated[Id("definitions"), Field(title="Judged by")] = ""
+    stop_above: Annotated[
+        Amount, Field(title="Stop and take back if it is above", description="In the unit of the measure.")
+    ] = None
+
+
+class Message(Part):
+    """What customers are told."""
+
+    what_happened: Annotated[Words, Long(2), Field(title="What happened")] = ""
+    who: Annotated[Words, Long(2), Field(title="Who is affected")] = ""
+    what_to_do: Annotated[Words, Long(2), Field(title="What to do")] = ""
+    next_update: Annotated[Line, Field(title="Next update (UTC)", description="As 2026-03-16 15:00.")] = ""
+    contact: Annotated[Line, Field(title="Contact")] = ""
+    customers: Annotated[Amount, Field(title="Customers with a stopped payment, as the message says it")] = None
+    customers_share: Annotated[Amount, Field(title="They are … in 100, as the message says it")] = None
+    approver: Annotated[Id("people"), Field(title="Approved by")] = ""
+
+
+class ActionPlan(Artifact):
+    """Who does what until the incident is over, and what is put in the model's place meanwhile."""
+
+    kind: ClassVar[str] = "action_plan"
+    title: ClassVar[str] = "Action plan"
+
+    fallback: Annotated[Fallback, Field(title="Fallback rule")] = Fallback()
+    screen: Annotated[ScreenFix, Field(title="Alert screen")] = ScreenFix()
+    actions: Annotated[tuple[Action, ...], Field(title="Actions", max_length=20)] = ()
+    message: Annotated[Message, Field(title="Message to customers")] = Message()

@@ -1,0 +1,54 @@
+"""The exit criteria of the weekly sync: when the incident regime ends, and what opens it again (A21)."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from curriculum.artifacts.base import Amount, Artifact, Day, Id, Long, Part, Words
+
+
+class Condition(Part):
+    """One measure that has to be back."""
+
+    definition: Annotated[Id("definitions"), Field(title="Measure")] = ""
+    baseline: Annotated[Amount, Field(title="Before the incident it was")] = None
+    threshold: Annotated[Amount, Field(title="It has to be at or below")] = None
+    window_days: Annotated[Amount, Field(title="Counted over … days")] = None
+    in_a_row: Annotated[Amount, Field(title="… times in a row")] = None
+    owner: Annotated[Id("people"), Field(title="Who brings the number")] = ""
+
+
+class SyncExit(Artifact):
+    """Written conditions that end the weekly sync."""
+
+    kind: ClassVar[str] = "sync_exit"
+    title: ClassVar[str] = "Exit criteria of the weekly sync"
+
+    conditions: Annotated[tuple[Condition, ...], Field(title="Conditions; all must hold", max_length=12)] = ()
+    fallback: Annotated[
+        Literal["", "removed_before_counting", "may_stay_on", "permanent_by_decision"],
+        Field(title="The fallback", description="Before the good weeks are counted."),
+    ] = ""
+    fallback_until: Annotated[Day, Field(title="The fallback is removed, or decided on, by")] = None
+    fallback_decision: Annotated[
+        Words, Long(2), Field(title="If it stays: who decided it, and why", description="Blank if it goes.")
+    ] = ""
+    actions: Annotated[
+        Literal["", "all_closed_or_accepted", "may_be_open"],
+        Field(
+            title="Corrective actions", description="Accepted means: somebody with the right to do so said no to it."
+        ),
+    ] = ""
+    decider: Annotated[Id("people"), Field(title="Who declares the end")] = ""
+    drill_week: Annotated[
+        Amount,
+        Field(
+            title="In last autumn's incident, these criteria would have ended the sync in week",
+            description="Work it out on the table `drill`; its measures are multiples of the usual level.",
+        ),
+    ] = None
+    reopen_definition: Annotated[Id("definitions"), Field(title="The sync begins again when this measure …")] = ""
+    reopen_above: Annotated[Amount, Field(title="… is above")] = None
+    reopen_days: Annotated[Amount, Field(title="… for so many days in a row")] = None

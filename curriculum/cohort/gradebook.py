@@ -1,0 +1,430 @@
+"""nbgrader's gradebook: its tables as they are, written in bulk where nbgrader commits cell by cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.late import LatePolicy
+from curriculum.cohort.marked import PROSE_CELL
+from curriculum.cohort.result import Result
+
+_metadata = sa.MetaData()
+_id = sa.String(32)
+
+# The columns of nbgrader 0.9's tables that are used here; nbgrader itself makes the tables.
+_assignment = sa.Table(
+    "assignment", _metadata,
+    sa.Column("id", _id, primary_key=True), sa.Column("name", sa.String(128)), sa.Column("duedate", sa.DateTime),
+    sa.Column("course_id", sa.String(128)),
+)  # fmt: skip
+_notebook = sa.Table(
+    "notebook", _metadata,
+    sa.Column("id", _id, primary_key=True), sa.Column("name", sa.String(128)), sa.Column("assignment_id", _id),
+)  # fmt: skip
+_cell = sa.Table(
+    "base_cell", _metadata,
+    sa.Column("id", _id, primary_key=True), sa.Column("name", sa.String(128)), sa.Column("notebook_id", _id),
+    sa.Column("type", sa.String(50)),
+)  # fmt: skip
+_grade_cell = sa.Table(
+    "grade_cells", _metadata, sa.Column("id", _id, primary_key=True), sa.Column("max_score", sa.Float)
+)
+_task_cell = sa.Table("task_cells", _metadata, sa.Column("id", _id, primary_key=True), sa.Column("max_score", sa.Float))
+_student = sa.Table(
+    "student", _metadata,
+    sa.Column("id", sa.String(128), primary_key=True), sa.Column("first_name", sa.String(128)),
+    sa.Column("last_name", sa.String(128)), sa.Column("email", sa.String(128)),
+    sa.Column("lms_user_id", sa.String(128)),
+)  # fmt: skip
+_submission = sa.Table(
+    "submitted_assignment", _metadata,
+    sa.Column("id", _id, primary_key=True), sa.Column("assignment_id", _id), sa.Column("student_id", sa.String(128)),
+    sa.Column("timestamp", sa.DateTime), sa.Column("extension", sa.Interval),
+)  # fmt: skip
+_submitted_notebook = sa.Table(
+    "submitted_notebook", _metadata,
+    sa.Column("id", _id, primary_key=True), sa.Column("assignment_id", _id), sa.Column("notebook_id", _id),
+    sa.Column("flagged", sa.Boolean), sa.Column("late_submission_penalty", sa.Float),
+)  # fmt: skip
+_grade = sa.Table(
+    "grade", _metadata,
+    sa.Column("id", _id, primary_key=True), sa.Column("notebook_id", _id), sa.Column("cell_id", _id),
+    sa.Column("auto_score", sa.Float), sa.Column("manual_score", sa.Float), sa.Column("extra_credit", sa.Float),
+    sa.Column("needs_manual_grade", sa.Boolean),
+)  # fmt: skip
+_comment = sa.Table(
+    "comment", _metadata,
+    sa.Column("id", _id, primary_key=True), sa.Column("notebook_id", _id), sa.Column("cell_id", _id),
+    sa.Column("auto_comment", sa.Text), sa.Column("manual_comment", sa.Text),
+)  # fmt: skip
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class GradedCell:
+    """A cell of the gradebook that carries a grade."""
+
+    id: str
+    name: str
+    maximum: float
+    task: bool
+    """Marked by a person; else by a check."""
+
+
+@dataclass(frozen=True)
+class LessonRows:
+    """Where the gradebook keeps one lesson."""
+
+    lesson: str
+    assignment: str
+    notebook: str
+    cells: tuple[GradedCell, ...]
+    due: dt.datetime | None
+    """UTC, without a zone, as nbgrader keeps it."""
+
+    @property
+    def maximum(self) -> float:
+        return sum(cell.maximum for cell in self.cells)
+
+
+def open_engine(course: Course) -> sa.Engine:
+    """A connection to the course's database; raises CourseError where its driver is not installed."""
+    url = course.database_url
+    try:
+        if url.startswith("sqlite"):
+            return sa.create_engine(url, connect_args={"timeout": 60})
+        return sa.create_engine(url)
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError):
+        raise CourseError(
+            f"The database {_without_password(url)} cannot be used; write it like "
+            f"postgresql+psycopg://teacher@db.example.edu/gradebook."
+        ) from None
+    except ModuleNotFoundError as error:
+        raise CourseError(
+            f"The database {_without_password(url)} needs the package {error.name}; install what cohorts need "
+            f"with `pip install --no-deps --require-hashes -r requirements/cohort.txt`."
+        ) from None
+
+
+def lesson_rows(db: sa.Connection, course: Course, lesson: str) -> LessonRows:
+    """The gradebook's rows of a lesson; raises CourseError where it was never released."""
+    found = db.execute(
+        sa.select(_assignment.c.id, _assignment.c.duedate, _notebook.c.id)
+        .join(_notebook, _notebook.c.assignment_id == _assignment.c.id)
+        .where(_assignment.c.name == lesson, _notebook.c.name == lesson)
+    ).first()
+    if found is None:
+        raise CourseError(
+            f"{lesson} is not in the gradebook yet; run `curriculum cohort release {course.root} {lesson}`."
+        )
+    assignment, due, notebook = found
+    maximum = sa.func.coalesce(_grade_cell.c.max_score, _task_cell.c.max_score)
+    rows = db.execute(
+        sa.select(_cell.c.id, _cell.c.name, maximum, _cell.c.type)
+        .outerjoin(_grade_cell, _grade_cell.c.id == _cell.c.id)
+        .outerjoin(_task_cell, _task_cell.c.id == _cell.c.id)
+        .where(_cell.c.notebook_id == notebook, _cell.c.type.in_(("GradeCell", "TaskCell")))
+        .order_by(_cell.c.name)
+    )
+    cells = tuple(GradedCell(id, name, float(most), type == "TaskCell") for id, name, most, type in rows)
+    return LessonRows(lesson, assignment, notebook, cells, due)
+
+
+def extensions(db: sa.Connection, rows: LessonRows) -> dict[str, dt.timedelta]:
+    """The extensions of a lesson's due date that instructors gave, by learner."""
+    query = sa.select(_submission.c.student_id, _submission.c.extension).where(
+        _submission.c.assignment_id == rows.assignment, _submission.c.extension.is_not(None)
+    )
+    return {row.student_id: row.extension for row in db.execute(query)}
+
+
+def save(db: sa.Connection, rows: LessonRows, results: Sequence[Result], to_read: Collection[str]) -> None:
+    """Write the results of one lesson into nbgrader's tables, in the caller's transaction.
+
+    The learners in `to_read` are queued in formgrader for a person to read their words. What a person gave
+    or wrote is never touched: a manual score stays, and is flagged, as nbgrader itself does.
+    """
+    notebooks = _ensure_submissions(db, rows, results)
+    grades = _existing(db, _grade, notebooks.values())
+    new_grades, changed_grades = [], []
+    for result in results:
+        notebook = notebooks[result.student]
+        points = {f"check_{score.kind}": score for score in result.artifacts}
+        for cell in rows.cells:
+            if cell.task:
+                # Read by a person: never a score from a program, since it would count at once.
+                score, needs = None, result.student in to_read
+            else:
+                mine = points.get(cell.name)
+                readable = mine is not None and mine.status in ("graded", "not_attempted", "grader_error")
+                score = float(mine.points) if mine is not None and readable else None
+                needs = not readable or (mine is not None and mine.status == "grader_error")
+            before = grades.get((notebook, cell.id))
+            if before is None:
+                new_grades.append({"id": uuid4().hex, "notebook_id": notebook, "cell_id": cell.id, "auto_score": score,
+                                   "needs_manual_grade": needs})  # fmt: skip
+            elif cell.task:
+                if needs and not before.needs_manual_grade:
+                    changed_grades.append({"_id": before.id, "_score": None, "_needs": True})
+            else:
+                needs = needs or before.manual_score is not None
+                if (before.auto_score, before.needs_manual_grade) != (score, needs):
+                    changed_grades.append({"_id": before.id, "_score": score, "_needs": needs})
+    if new_grades:
+        db.execute(sa.insert(_grade), new_grades)
+    if changed_grades:
+        db.execute(
+            sa.update(_grade)
+            .where(_grade.c.id == sa.bindparam("_id"))
+            .values(auto_score=sa.bindparam("_score"), needs_manual_grade=sa.bindparam("_needs")),
+            changed_grades,
+        )
+    _save_comments(db, rows, notebooks, {result.student: result.suggestion for result in results})
+
+
+def settle_penalties(db: sa.Connection, rows: LessonRows, policy: LatePolicy, seconds_late: Mapping[str, float]) -> int:
+    """Set every learner's penalty for being late from the scores as they are now; returns how many changed."""
+    score = sa.case(
+        (_grade.c.manual_score.is_not(None), _grade.c.manual_score + sa.func.coalesce(_grade.c.extra_credit, 0.0)),
+        (_grade.c.auto_score.is_not(None), _grade.c.auto_score + sa.func.coalesce(_grade.c.extra_credit, 0.0)),
+        else_=0.0,
+    )
+    n = _submitted_notebook.c
+    query = (
+        sa.select(n.id, _submission.c.student_id, n.late_submission_penalty, sa.func.coalesce(sa.func.sum(score), 0.0))
+        .join(_submission, _submission.c.id == n.assignment_id)
+        .outerjoin(_grade, _grade.c.notebook_id == n.id)
+        .where(_submission.c.assignment_id == rows.assignment)
+        .group_by(n.id, _submission.c.student_id, n.late_submission_penalty)
+    )
+    changed = []
+    for notebook, student, before, total in db.execute(query):
+        if student not in seconds_late:
+            continue
+        penalty = policy.penalty(float(total), seconds_late[student]) if seconds_late[student] > 0 else None
+        if (before or 0.0) != (penalty or 0.0):
+            changed.append({"_id": notebook, "_penalty": penalty})
+    if changed:
+        db.execute(
+            sa.update(_submitted_notebook)
+            .where(_submitted_notebook.c.id == sa.bindparam("_id"))
+            .values(late_submission_penalty=sa.bindparam("_penalty")),
+            changed,
+        )
+    return len(changed)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the gradebook says of one learner in one lesson, manual marks and penalties included."""
+
+    student: str
+    lesson: str
+    raw: float
+    penalty: float
+    needs_reading: bool
+    comment: str
+
+    @property
+    def score(self) -> float:
+        return max(0.0, self.raw - self.penalty)
+
+
+def standings(db: sa.Connection, rows: LessonRows) -> dict[str, Standing]:
+    """The standing of everybody who handed a lesson in, in one question to the database."""
+    score = sa.case(
+        (_grade.c.manual_score.is_not(None), _grade.c.manual_score + sa.func.coalesce(_grade.c.extra_credit, 0.0)),
+        (_grade.c.auto_score.is_not(None), _grade.c.auto_score + sa.func.coalesce(_grade.c.extra_credit, 0.0)),
+        else_=0.0,
+    )
+    n = _submitted_notebook.c
+    query = (
+        sa.select(
+            _submission.c.student_id,
+            n.late_submission_penalty,
+            sa.func.coalesce(sa.func.sum(score), 0.0),
+            sa.func.coalesce(sa.func.max(sa.case((_grade.c.needs_manual_grade, 1), else_=0)), 0),
+        )
+        .join(n.id.table, n.assignment_id == _submission.c.id)
+        .outerjoin(_grade, _grade.c.notebook_id == n.id)
+        .where(_submission.c.assignment_id == rows.assignment)
+        .group_by(_submission.c.student_id, n.id, n.late_submission_penalty)
+    )
+    written = _comments_of(db, rows)
+    return {
+        student: Standing(
+            student, rows.lesson, float(raw), float(penalty or 0.0), bool(needs), written.get(student, "")
+        )
+        for student, penalty, raw, needs in db.execute(query)
+    }
+
+
+def manual_scores(db: sa.Connection, rows: LessonRows) -> dict[tuple[str, str], float]:
+    """The scores that a person gave in a lesson, by learner and cell name."""
+    query = (
+        sa.select(_submission.c.student_id, _cell.c.name, _grade.c.manual_score)
+        .join(_submitted_notebook, _submitted_notebook.c.id == _grade.c.notebook_id)
+        .join(_submission, _submission.c.id == _submitted_notebook.c.assignment_id)
+        .join(_cell, _cell.c.id == _grade.c.cell_id)
+        .where(_submission.c.assignment_id == rows.assignment, _grade.c.manual_score.is_not(None))
+    )
+    return {(student, name): score for student, name, score in db.execute(query)}
+
+
+def forget(db: sa.Connection, student: str) -> None:
+    """Delete everything about a learner from nbgrader's tables."""
+    mine = sa.select(_submission.c.id).where(_submission.c.student_id == student)
+    notebooks = sa.select(_submitted_notebook.c.id).where(_submitted_notebook.c.assignment_id.in_(mine))
+    for table in (_grade, _comment):
+        db.execute(sa.delete(table).where(table.c.notebook_id.in_(notebooks)))
+    db.execute(sa.delete(_submitted_notebook).where(_submitted_notebook.c.assignment_id.in_(mine)))
+    db.execute(sa.delete(_submission).where(_submission.c.student_id == student))
+    db.execute(sa.delete(_student).where(_student.c.id == student))
+
+
+def save_roster(db: sa.Connection, course: Course) -> None:
+    """Put the roster into the gradebook: new learners are added, known ones brought up to date."""
+    known = {row.id: row for row in db.execute(sa.select(_student))}
+    values = [
+        {"id": one.id, "first_name": one.first_name or None, "last_name": one.last_name or None,
+         "email": one.email or None, "lms_user_id": one.lms_id or None}
+        for one in course.roster
+    ]  # fmt: skip
+    new = [row for row in values if row["id"] not in known]
+    changed = [row for row in values if row["id"] in known and tuple(row.values()) != tuple(known[str(row["id"])])]
+    if new:
+        db.execute(sa.insert(_student), new)
+    if changed:
+        db.execute(
+            sa.update(_student)
+            .where(_student.c.id == sa.bindparam("_id"))
+            .values({name: sa.bindparam(f"_{name}") for name in list(changed[0])[1:]}),
+            [{f"_{name}": value for name, value in row.items()} for row in changed],
+        )
+
+
+def save_assignments(db: sa.Connection, course_id: str, lessons: Sequence[str]) -> None:
+    """Put lessons into the gradebook that are not there yet."""
+    known = set(db.execute(sa.select(_assignment.c.name)).scalars())
+    new = [{"id": uuid4().hex, "name": lesson, "course_id": course_id} for lesson in lessons if lesson not in known]
+    if new:
+        db.execute(sa.insert(_assignment), new)
+
+
+def due_date(db: sa.Connection, lesson: str) -> dt.datetime | None:
+    """When a lesson is due, in UTC with its zone; None where it has no due date or is not there."""
+    due = db.execute(sa.select(_assignment.c.duedate).where(_assignment.c.name == lesson)).scalar()
+    return due.replace(tzinfo=dt.UTC) if due else None
+
+
+def save_due(db: sa.Connection, lesson: str, due: dt.datetime | None) -> None:
+    """Set a lesson's due date (with a time zone, or None for none)."""
+    moment = due.astimezone(dt.UTC).replace(tzinfo=None) if due else None
+    db.execute(sa.update(_assignment).where(_assignment.c.name == lesson).values(duedate=moment))
+
+
+# How it is done
+
+
+def _ensure_submissions(db: sa.Connection, rows: LessonRows, results: Sequence[Result]) -> dict[str, str]:
+    """The id of each learner's submitted notebook, made where it is not there; and the time of handing in."""
+    students = [result.student for result in results]
+    stamps = {result.student: _moment(result.submitted_at) for result in results}
+    known: dict[str, Any] = {}
+    for some in _portions(students):
+        query = (
+            sa.select(_submission.c.id, _submission.c.student_id, _submission.c.timestamp, _submitted_notebook.c.id)
+            .outerjoin(
+                _submitted_notebook,
+                sa.and_(
+                    _submitted_notebook.c.assignment_id == _submission.c.id,
+                    _submitted_notebook.c.notebook_id == rows.notebook,
+                ),
+            )
+            .where(_submission.c.assignment_id == rows.assignment, _submission.c.student_id.in_(some))
+        )
+        known |= {student: (id, stamp, notebook) for id, student, stamp, notebook in db.execute(query)}
+    submissions, notebooks, found, stamped = [], [], {}, []
+    for student in students:
+        id, stamp, notebook = known.get(student, (None, None, None))
+        if id is None:
+            id = uuid4().hex
+            submissions.append({"id": id, "assignment_id": rows.assignment, "student_id": student,
+                                "timestamp": stamps[student]})  # fmt: skip
+        elif stamp != stamps[student]:
+            stamped.append({"_id": id, "_stamp": stamps[student]})
+        if notebook is None:
+            notebook = uuid4().hex
+            notebooks.append({"id": notebook, "assignment_id": id, "notebook_id": rows.notebook, "flagged": False})
+        found[student] = notebook
+    if submissions:
+        db.execute(sa.insert(_submission), submissions)
+    if stamped:
+        update = sa.update(_submission).where(_submission.c.id == sa.bindparam("_id"))
+        db.execute(update.values(timestamp=sa.bindparam("_stamp")), stamped)
+    if notebooks:
+        db.execute(sa.insert(_submitted_notebook), notebooks)
+    return found
+
+
+def _save_comments(
+    db: sa.Connection, rows: LessonRows, notebooks: Mapping[str, str], comments: Mapping[str, str]
+) -> None:
+    cell = next((cell for cell in rows.cells if cell.task and cell.name == PROSE_CELL), None)
+    if cell is None:
+        return
+    known = _existing(db, _comment, notebooks.values())
+    new, changed = [], []
+    for student, notebook in notebooks.items():
+        text = comments[student] or None
+        before = known.get((notebook, cell.id))
+        if before is None:
+            new.append({"id": uuid4().hex, "notebook_id": notebook, "cell_id": cell.id, "auto_comment": text})
+        elif before.auto_comment != text:
+            changed.append({"_id": before.id, "_text": text})
+    if new:
+        db.execute(sa.insert(_comment), new)
+    if changed:
+        update = sa.update(_comment).where(_comment.c.id == sa.bindparam("_id"))
+        db.execute(update.values(auto_comment=sa.bindparam("_text")), changed)
+
+
+def _comments_of(db: sa.Connection, rows: LessonRows) -> dict[str, str]:
+    query = (
+        sa.select(_submission.c.student_id, _comment.c.manual_comment, _comment.c.auto_comment)
+        .join(_submitted_notebook, _submitted_notebook.c.id == _comment.c.notebook_id)
+        .join(_submission, _submission.c.id == _submitted_notebook.c.assignment_id)
+        .join(_cell, _cell.c.id == _comment.c.cell_id)
+        .where(_submission.c.assignment_id == rows.assignment, _cell.c.name == PROSE_CELL)
+    )
+    return {student: manual or automatic or "" for student, manual, automatic in db.execute(query)}
+
+
+def _existing(db: sa.Connection, table: sa.Table, notebooks: Iterable[str]) -> dict[tuple[str, str], Any]:
+    found = {}
+    for some in _portions(list(notebooks)):
+        for row in db.execute(sa.select(table).where(table.c.notebook_id.in_(some))):
+            found[row.notebook_id, row.cell_id] = row
+    return found
+
+
+def _portions(items: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(items), _AT_ONCE):
+        yield items[start : start + _AT_ONCE]
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """As nbgrader keeps it: UTC without a zone."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=None) if text else None
+
+
+def _without_password(url: str) -> str:
+    return sa.engine.make_url(url).render_as_string() if "://" in url else url[:80]

@@ -1,0 +1,56 @@
+"""nbgrader's configuration for a course, so that its own commands and formgrader do what `cohort` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbgrader.plugins import LateSubmissionPlugin
+from traitlets import Unicode
+from traitlets.config import Config
+
+from curriculum.cohort.course import Course, load_course
+
+
+def configure(config: Config, file: str) -> None:
+    """Fill in what the course's cohort.toml says; `file` is the nbgrader_config.py in the course's folder."""
+    apply(config, load_course(Path(file).resolve().parent))
+
+
+def apply(config: Config, course: Course) -> None:
+    """Fill nbgrader's configuration from a course."""
+    c: Any = config
+    c.CourseDirectory.course_id = course.id
+    c.CourseDirectory.root = str(course.root)
+    c.CourseDirectory.db_url = course.database_url
+    c.IncludeHeaderFooter.header = str(course.root / "source" / "header.ipynb")
+    if course.exchange is not None:
+        c.Exchange.root = str(course.exchange)
+    c.Exchange.timezone = "UTC"
+    c.NbGraderAPI.timezone = course.timezone
+    # A submission may hold answers and small pictures; anything larger is a mistake or worse. In kilobytes.
+    c.CourseDirectory.max_file_size = 20_000
+    c.CourseDirectory.max_dir_size = 50_000
+    c.CourseDirectory.ignore = [
+        ".ipynb_checkpoints",
+        "*.pyc",
+        "__pycache__",
+        "feedback",
+        ".saving-*",
+        "answers-until-*",
+    ]
+    c.AssignLatePenalties.plugin_class = CohortLatePolicy
+    c.CohortLatePolicy.course_root = str(course.root)
+    # A third of the time of nbgrader's own autograde goes into waiting for kernels to say goodbye.
+    c.Execute.shutdown_kernel = "immediate"
+    c.Execute.timeout = 300
+
+
+class CohortLatePolicy(LateSubmissionPlugin):
+    """The course's late policy, for nbgrader's own autograde."""
+
+    course_root = Unicode(help="The course's folder").tag(config=True)
+
+    def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float | None:
+        """The points to take off, as `cohort grade` takes them off."""
+        return load_course(Path(self.course_root)).late.penalty(score, total_seconds_late)

@@ -1,0 +1,77 @@
+"""Releasing lessons to learners by nbgrader's own steps, in this process, and to the exchange where there is one."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from curriculum.cohort import gradebook
+from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.staging import commands_found, stage
+
+
+def release_lesson(course: Course, lesson: str, *, again: bool = False) -> bool:
+    """Make the learners' version of a lesson, and put it into the exchange where the course has one.
+
+    Returns whether anything was done: a lesson that is released already is left alone unless `again`.
+    Raises CourseError with one sentence where nbgrader refuses.
+    """
+    target = course.release(lesson)
+    outbound = course.exchange / course.id / "outbound" / lesson if course.exchange else None
+    if (target / f"{lesson}.ipynb").exists() and not again and (outbound is None or outbound.is_dir()):
+        return False
+    stage(course, lesson)
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    from curriculum.cohort.nbgrader_settings import apply
+
+    config = Config()
+    apply(config, course)
+    directory = CourseDirectory(config=config)
+    directory.assignment_id = lesson
+    engine = gradebook.open_engine(course)
+    try:
+        with engine.begin() as db:
+            due = gradebook.due_date(db, lesson)
+        _run(GenerateAssignment(coursedir=directory, config=config, force=True), lesson)
+        with engine.begin() as db:
+            gradebook.save_due(db, lesson, due)
+    finally:
+        engine.dispose()
+    if outbound is not None:
+        _to_exchange(config, directory, lesson)
+    return True
+
+
+def _to_exchange(config: Any, directory: Any, lesson: str) -> None:
+    from nbgrader.auth import Authenticator
+    from nbgrader.exchange.default import ExchangeReleaseAssignment
+
+    step = ExchangeReleaseAssignment(
+        coursedir=directory, authenticator=Authenticator(config=config), config=config, force=True
+    )
+    _run(step, lesson)
+
+
+def _run(step: Any, lesson: str) -> None:
+    """Run one of nbgrader's steps; what it logs as errors becomes the reason that is given."""
+    heard: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record.getMessage())
+
+    log = logging.getLogger(f"cohort.release.{lesson}")
+    log.propagate = False
+    log.setLevel(logging.ERROR)
+    log.handlers = [Listener()]
+    step.log = log
+    try:
+        with commands_found():
+            step.start()
+    except Exception as error:
+        # nbgrader raises bare exceptions of many kinds, and says what is wrong only in its log.
+        reason = next((line.strip().splitlines()[-1] for line in reversed(heard) if line.strip()), str(error))
+        raise CourseError(f"{lesson} could not be released: {reason}") from error

@@ -1,0 +1,85 @@
+"""The rubric object of `healthcare_platform`, and what its criteria share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.decision_log import DecisionLog
+from curriculum.artifacts.design_handoff import DesignHandoff
+from curriculum.artifacts.dual_track import DualTrack
+from curriculum.artifacts.integration_review import IntegrationReview
+from curriculum.artifacts.release_manifest import ReleaseManifest
+from curriculum.artifacts.release_policy import ReleasePolicy
+from curriculum.cases import Case
+from curriculum.cases.healthcare_platform import Truth
+from graders.common import listed, placeholders, unknown_ids
+from graders.rubric import Rubric, Verdict, met, unmet
+
+rubric = Rubric(
+    "healthcare_platform",
+    {
+        "decision_log": DecisionLog,
+        "integration_review": IntegrationReview,
+        "dual_track": DualTrack,
+        "release_policy": ReleasePolicy,
+        "release_manifest": ReleaseManifest,
+        "design_handoff": DesignHandoff,
+    },
+    conversations=("review_meeting",),
+)
+
+
+def truth_of(case: Case) -> Truth:
+    """The case's truth, typed."""
+    truth: Truth = case.truth
+    return truth
+
+
+def name(case: Case, kind: str, id: str) -> str:
+    """The words for an id; "nothing" for a blank one."""
+    return case.registry.label(kind, id) if id else "nothing"
+
+
+def people(case: Case, ids: Iterable[str]) -> str:
+    """First names, as in a sentence."""
+    return listed([case.registry.label("people", id).split()[0] for id in ids], most=6)
+
+
+def day(date: dt.date | None) -> str:
+    """A date in words; "no date" for a blank one."""
+    return f"{date.day} {date:%B %Y}" if date else "no date"
+
+
+def completeness(artifact: Artifact, case: Case, blank: list[str], whole: str) -> Verdict:
+    """The verdict of a completeness gate: what is blank, what stands in, which ids are unknown."""
+    if blank:
+        return unmet(f"Still blank: {listed(blank)}.", "every part filled with real content")
+    if stand_ins := placeholders(artifact):
+        place, text = stand_ins[0]
+        return unmet(f"The field {place} holds a stand-in: “{text:.60}”.", "your own words in every field")
+    if strangers := unknown_ids(artifact, case):
+        named = listed([f"{stranger.id:.40} ({stranger.place})" for stranger in strangers])
+        return unmet(f"Nobody here knows {named}.", "ids that are picked from the lists")
+    return met(whole)
+
+
+def first(problems: list[str], rest: str = "more") -> str:
+    """The first problem as a sentence, with the number of the others."""
+    others = len(problems) - 1
+    return problems[0] + (f" And {others} {rest}." if others > 0 else "")
+
+
+def chosen(log: DecisionLog, case: Case) -> tuple[str, str, str]:
+    """Model, intended use and screen that the log's accepted records choose; blank where it is not one known option."""
+    options = case.registry.entries("options")
+    found = []
+    for topic in ("model", "intended_use", "alerting"):
+        option = options.get(log.chosen(topic))
+        found.append(option.id if option is not None and getattr(option, "topic", "") == topic else "")
+    return found[0], found[1], found[2]
+
+
+UNDECIDED = "one accepted record each on the model, the wards and the alerts"
+"""What is expected where a comparison needs decisions that the log does not hold."""

@@ -1,0 +1,105 @@
+"""A learner at work in a real JupyterLab: opens a notebook, runs it, talks, writes, asks for reviews."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from curriculum.cases import Case, load_case
+from curriculum.catalog import load_catalog
+from curriculum.learner.variant import read_stated
+from curriculum.roleplay.script import load_script
+from curriculum.templates import render
+from tests.e2e.lab import Lab, wait_until
+
+
+@dataclass
+class Learner:
+    """One learner in one lesson, with a page of their own."""
+
+    lab: Lab
+    page: Page
+    slug: str
+
+    @property
+    def notebook(self) -> str:
+        return f"{load_catalog().lesson(self.slug).level}/{self.slug}/{self.slug}.ipynb"
+
+    @property
+    def answers(self) -> Path:
+        return (self.lab.workspace / self.notebook).parent / "answers"
+
+    @property
+    def case(self) -> Case:
+        """The world that the lesson dealt to this learner."""
+        stated = read_stated(self.answers, self.slug)
+        assert stated is not None, "the lesson has not stated its variant"
+        return load_case(self.slug, stated.variant)
+
+    def open(self) -> None:
+        """Open the notebook and wait until its kernel is ready."""
+        self.page.goto(self.lab.page(self.notebook))
+        self.page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+        self.lab.wait_for_kernel(self.notebook)
+
+    def run_all(self) -> None:
+        """Run every cell, as from the menu, and wait until the last one is done."""
+        self.page.click(".lm-MenuBar-item:has-text('Run')")
+        self.page.locator(".lm-Menu-item", has_text="Run All Cells").first.click()
+        last = self.page.locator(".jp-CodeCell").last
+        expect(last.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]:"), timeout=60_000)
+        self.lab.wait_for_kernel(self.notebook)
+
+    def run(self, source: str) -> Locator:
+        """Run the last cell whose first line is `source`, and return its output once it is done."""
+        cell = self.cell(source)
+        before = cell.locator(".jp-InputPrompt").inner_text()
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        wait_until(
+            lambda: cell.locator(".jp-InputPrompt").inner_text() not in (before, "[*]:"), f"the cell {source} has run"
+        )
+        return cell.locator(".jp-Cell-outputArea")
+
+    def cell(self, source: str) -> Locator:
+        """The last code cell that begins with this line."""
+        wanted = re.compile(rf"^\s*{re.escape(source)}")
+        return self.page.locator(".jp-CodeCell").filter(
+            has=self.page.locator(".cm-content").filter(has_text=wanted)
+        ).last  # fmt: skip
+
+    def say(self, choice: str) -> None:
+        """Make a choice of the conversation by its button, and wait until it is in the file."""
+        script, file = load_script(self.slug), None
+        file = self.answers / f"{script.id}.yaml"
+        words = " ".join(render(script.choices[choice].text, self.case).split())
+        talk = self.cell("lesson.talk()").locator(".jp-Cell-outputArea")
+        button = talk.get_by_role("button").filter(has_text=words)
+        button.first.scroll_into_view_if_needed()
+        button.first.click()
+        wait_until(lambda: file.exists() and choice in file.read_text(), f"the choice {choice} is saved")
+
+    def pick(self, form: Locator, field: str, words: str) -> None:
+        """Pick an entry by its words from the searchable list of a form's field, with the keyboard."""
+        form.locator(f'[data-do="panel"][data-path="{field}"]').click()
+        form.get_by_role("combobox").fill(words)
+        expect(form.get_by_role("option")).to_have_count(1)
+        self.page.keyboard.press("Enter")
+        expect(form.get_by_role("combobox")).to_have_count(0)
+
+    def restart_kernel(self) -> None:
+        """Restart the notebook's kernel, as from the menu; widgets lose the process behind them."""
+        session = next(each for each in self.lab.get("api/sessions") if each["path"] == self.notebook)
+        request = urllib.request.Request(
+            f"{self.lab.base}/api/kernels/{session['kernel']['id']}/restart",
+            data=b"",
+            headers={"Authorization": f"token {self.lab.token}"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            assert json.load(answer)["id"] == session["kernel"]["id"]
+        self.lab.wait_for_kernel(self.notebook)
