@@ -59,7 +59,8 @@ build: $(VENV)/.test
 # `make lock LOCK_FLAGS=--upgrade` takes newer versions; without it only what pyproject.toml asks for changes.
 lock: $(VENV)/.uv
 	$(COMPILE) pyproject.toml -o requirements/learn.txt
-	$(COMPILE) pyproject.toml --extra test -c requirements/learn.txt -o requirements/test.txt
+	$(COMPILE) pyproject.toml --extra cohort -c requirements/learn.txt -o requirements/cohort.txt
+	$(COMPILE) pyproject.toml --extra test -c requirements/learn.txt -c requirements/cohort.txt -o requirements/test.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
 	echo rfc3987-syntax | $(COMPILE) --no-config - -c requirements/learn.txt -o requirements/conda.txt
 

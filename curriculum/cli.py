@@ -15,6 +15,7 @@ COMMANDS = {
     "reset": ("curriculum.commands.learn:reset", "Begin a lesson anew; your answers are moved aside."),
     "grade": ("curriculum.commands.grade:grade", "Grade a folder of answers."),
     "author": ("curriculum.authoring.commands:author", "Make, build and prove lessons."),
+    "cohort": ("curriculum.cohort.commands:cohort", "Run the course for a group, on nbgrader."),
     "doctor": ("curriculum.launch.commands:doctor", "Check this installation and say what to do."),
 }
 """Name of a command: where it is, and what it does in one line."""

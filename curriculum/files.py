@@ -38,9 +38,10 @@ def read_text(path: Path, inside: Path, limit: int = MAX_BYTES) -> str:
         raise FileRefused(f"{name} is a link to a file that does not exist; put the real file there.") from None
     except OSError as error:
         raise FileRefused(f"{name} cannot be opened ({_reason(error)}); check its permissions.") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise FileRefused(f"{name} is not a regular file; replace it by a plain text file.")
     with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise FileRefused(f"{name} is not a regular file; replace it by a plain text file.")
         data = stream.read(limit + 1)
     if len(data) > limit:
         size = real.stat().st_size / 1024

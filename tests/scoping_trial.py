@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from curriculum.cases.base import Card, Case, Entry, Fact, Person, Role, by_id, frozen_columns
 
 
@@ -50,3 +52,16 @@ def scoping_case() -> Case:
         columns={"none": frozen_columns()}, truth=None,
         more={"cards": cards, "roles": roles, "metrics": metrics},
     )  # fmt: skip
+
+
+def raci_case() -> Case:
+    """The same people with deliverables that somebody must answer for."""
+    deliverables = by_id(
+        Entry("statement", "Write the problem statement"),
+        Entry("permissions", "Change invite permissions"),
+        Entry("consent_check", "Consent check for e-mail"),
+        Entry("metric", "Define the activation metric"),
+        Entry("go", "Decide go or no-go"),
+        Entry("drift", "Watch for data drift", "after the launch"),
+    )
+    return replace(scoping_case(), more={"deliverables": deliverables})

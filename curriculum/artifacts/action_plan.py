@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Id, Line, Long, Part, Words
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Part, Pick, Ref, Words
 
 
 class Fallback(Part):
@@ -27,9 +27,9 @@ class Fallback(Part):
     alerts: Annotated[
         Amount, Field(title="Alerts a day, of all customers", description="On the last three days before the war room.")
     ] = None
-    owner: Annotated[Id("people"), Field(title="Owner")] = ""
+    owner: Annotated[Ref, Pick("people"), Field(title="Owner")] = ""
     expires: Annotated[Day, Field(title="Expires on")] = None
-    ends_when: Annotated[Id("definitions"), Field(title="It ends earlier when this measure …")] = ""
+    ends_when: Annotated[Ref, Pick("definitions"), Field(title="It ends earlier when this measure …")] = ""
     ends_below: Annotated[Amount, Field(title="… is at or below")] = None
 
 
@@ -40,8 +40,8 @@ class ScreenFix(Part):
         Literal["", "rollback", "staged"],
         Field(title="How it reaches customers", description="All at once back to the old, or in steps."),
     ] = ""
-    change: Annotated[Id("screen_changes"), Field(title="What changes")] = ""
-    measure: Annotated[Id("definitions"), Field(title="Judged by")] = ""
+    change: Annotated[Ref, Pick("screen_changes"), Field(title="What changes")] = ""
+    measure: Annotated[Ref, Pick("definitions"), Field(title="Judged by")] = ""
     target: Annotated[Amount, Field(title="Success is at or below")] = None
     screens: Annotated[
         Amount, Field(title="Judged after … alert screens", description="Enough to tell the target from today.")
@@ -52,11 +52,11 @@ class Action(Part):
     """One thing that one person does."""
 
     what: Annotated[Line, Field(title="What is done")] = ""
-    against: Annotated[Id("claims"), Field(title="Against which why")] = ""
-    owner: Annotated[Id("people"), Field(title="Owner")] = ""
+    against: Annotated[Ref, Pick("claims"), Field(title="Against which why")] = ""
+    owner: Annotated[Ref, Pick("people"), Field(title="Owner")] = ""
     starts: Annotated[Day, Field(title="Starts")] = None
     due: Annotated[Day, Field(title="Due")] = None
-    measure: Annotated[Id("definitions"), Field(title="Judged by")] = ""
+    measure: Annotated[Ref, Pick("definitions"), Field(title="Judged by")] = ""
     stop_above: Annotated[
         Amount, Field(title="Stop and take back if it is above", description="In the unit of the measure.")
     ] = None
@@ -72,7 +72,7 @@ class Message(Part):
     contact: Annotated[Line, Field(title="Contact")] = ""
     customers: Annotated[Amount, Field(title="Customers with a stopped payment, as the message says it")] = None
     customers_share: Annotated[Amount, Field(title="They are … in 100, as the message says it")] = None
-    approver: Annotated[Id("people"), Field(title="Approved by")] = ""
+    approver: Annotated[Ref, Pick("people"), Field(title="Approved by")] = ""
 
 
 class ActionPlan(Artifact):

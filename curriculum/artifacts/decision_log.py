@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Id, Line, Long, Part, Words
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Part, Pick, Ref, Words
 
 Number = Annotated[int | None, Field(ge=0, le=9999)]
 """A record's number."""
@@ -15,15 +15,15 @@ Number = Annotated[int | None, Field(ge=0, le=9999)]
 class Measure(Part):
     """What one option does on one measure."""
 
-    driver: Annotated[Id("drivers"), Field(title="Measure")] = ""
-    option: Annotated[Id("options"), Field(title="Option")] = ""
+    driver: Annotated[Ref, Pick("drivers"), Field(title="Measure")] = ""
+    option: Annotated[Ref, Pick("options"), Field(title="Option")] = ""
     value: Annotated[Amount, Field(title="Value", description="In the measure's own unit; shares in percent.")] = None
 
 
 class SignOff(Part):
     """Somebody who agrees, and when."""
 
-    person: Annotated[Id("people"), Field(title="Who")] = ""
+    person: Annotated[Ref, Pick("people"), Field(title="Who")] = ""
     on: Annotated[Day, Field(title="Signed on")] = None
 
 
@@ -32,31 +32,41 @@ class DecisionRecord(Part):
 
     number: Annotated[Number, Field(title="Number", description="Numbers go on and are never used again.")] = None
     record_title: Annotated[Line, Field(title="Title, as a short sentence")] = ""
-    topic: Annotated[Id("topics"), Field(title="Topic")] = ""
+    topic: Annotated[Ref, Pick("topics"), Field(title="Topic")] = ""
     status: Annotated[Literal["", "proposed", "accepted", "rejected", "superseded"], Field(title="Status")] = ""
     decided_on: Annotated[Day, Field(title="Decided on")] = None
-    decision_makers: Annotated[tuple[Id("people"), ...], Field(title="Decision-makers", max_length=8)] = ()
-    consulted: Annotated[tuple[Id("people"), ...], Field(title="Consulted", max_length=8)] = ()
-    informed: Annotated[tuple[Id("people"), ...], Field(title="Informed", max_length=8)] = ()
+    decision_makers: Annotated[
+        tuple[Annotated[Ref, Pick("people")], ...], Field(title="Decision-makers", max_length=8)
+    ] = ()
+    consulted: Annotated[tuple[Annotated[Ref, Pick("people")], ...], Field(title="Consulted", max_length=8)] = ()
+    informed: Annotated[tuple[Annotated[Ref, Pick("people")], ...], Field(title="Informed", max_length=8)] = ()
     context: Annotated[Words, Field(title="Context and problem"), Long(3)] = ""
-    options: Annotated[tuple[Id("options"), ...], Field(title="Options that you considered", max_length=8)] = ()
+    options: Annotated[
+        tuple[Annotated[Ref, Pick("options")], ...], Field(title="Options that you considered", max_length=8)
+    ] = ()
     measures: Annotated[tuple[Measure, ...], Field(title="What each option does on each measure", max_length=60)] = ()
-    chosen: Annotated[Id("options"), Field(title="Chosen")] = ""
+    chosen: Annotated[Ref, Pick("options"), Field(title="Chosen")] = ""
     because: Annotated[Words, Field(title="Because"), Long(3)] = ""
-    evidence: Annotated[tuple[Id("facts"), ...], Field(title="Facts that you rely on", max_length=10)] = ()
+    evidence: Annotated[
+        tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Facts that you rely on", max_length=10)
+    ] = ()
     good: Annotated[Words, Field(title="Good consequences"), Long(2)] = ""
     bad: Annotated[Words, Field(title="Bad consequences"), Long(2)] = ""
     gives_up: Annotated[
-        Id("drivers"), Field(title="Measure on which another option is better", description="What the choice costs.")
+        Ref,
+        Pick("drivers"),
+        Field(title="Measure on which another option is better", description="What the choice costs."),
     ] = ""
     confirmed_by: Annotated[
-        Id("drivers"), Field(title="Confirmation: the measure that would show that it was wrong")
+        Ref, Pick("drivers"), Field(title="Confirmation: the measure that would show that it was wrong")
     ] = ""
     confirmed_limit: Annotated[
         Amount, Field(title="Confirmation: its limit", description="Chosen so that a worse option would miss it.")
     ] = None
     confirmed_on: Annotated[Day, Field(title="Confirmation: looked at on")] = None
-    supersedes: Annotated[Number, Field(title="Supersedes number", description="Blank where it replaces nothing.")] = None
+    supersedes: Annotated[Number, Field(title="Supersedes number", description="Blank where it replaces nothing.")] = (
+        None
+    )
     sign_offs: Annotated[tuple[SignOff, ...], Field(title="Sign-offs", max_length=10)] = ()
 
 
@@ -74,9 +84,12 @@ class DecisionLog(Artifact):
     title: ClassVar[str] = "Joint decision log"
 
     records: Annotated[tuple[DecisionRecord, ...], Field(title="Records", max_length=30)] = ()
-    superseded: Annotated[tuple[Superseded, ...], Field(title="Older records that are now superseded", max_length=30)] = ()
+    superseded: Annotated[
+        tuple[Superseded, ...], Field(title="Older records that are now superseded", max_length=30)
+    ] = ()
     edited_record: Annotated[
-        Id("records"),
+        Ref,
+        Pick("records"),
         Field(
             title="Older record whose text in the wiki was changed after it was accepted",
             description="Its fingerprint is not the one that the audit log sealed.",

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Id, Line, Part
+from curriculum.artifacts.base import Amount, Artifact, Line, Part, Pick, Ref
 
 
 class Token(Part):
@@ -20,7 +20,7 @@ class Token(Part):
 class Binding(Part):
     """Where a field of the model's response is shown, and how much room it has."""
 
-    field: Annotated[Id("fields"), Field(title="Field of the response")] = ""
+    field: Annotated[Ref, Pick("fields"), Field(title="Field of the response")] = ""
     characters: Annotated[
         Annotated[int | None, Field(ge=0, le=10_000)],
         Field(title="Room in characters", description="For text; numbers and times need none."),
@@ -30,12 +30,14 @@ class Binding(Part):
 class StateSpec(Part):
     """One state of the screen."""
 
-    state: Annotated[Id("states"), Field(title="State")] = ""
+    state: Annotated[Ref, Pick("states"), Field(title="State")] = ""
     message: Annotated[Line, Field(title="What the screen says")] = ""
-    fields: Annotated[tuple[Id("fields"), ...], Field(title="Fields shown", max_length=12)] = ()
+    fields: Annotated[tuple[Annotated[Ref, Pick("fields")], ...], Field(title="Fields shown", max_length=12)] = ()
     text_token: Annotated[Line, Field(title="Token of the text colour")] = ""
     background_token: Annotated[Line, Field(title="Token of the background")] = ""
-    samples: Annotated[tuple[Id("samples"), ...], Field(title="Real samples tried in it", max_length=12)] = ()
+    samples: Annotated[
+        tuple[Annotated[Ref, Pick("samples")], ...], Field(title="Real samples tried in it", max_length=12)
+    ] = ()
 
 
 class DesignHandoff(Artifact):
@@ -44,7 +46,7 @@ class DesignHandoff(Artifact):
     kind: ClassVar[str] = "design_handoff"
     title: ClassVar[str] = "Design handoff"
 
-    screen: Annotated[Id("screens"), Field(title="Alert screen and its version")] = ""
+    screen: Annotated[Ref, Pick("screens"), Field(title="Alert screen and its version")] = ""
     tokens: Annotated[tuple[Token, ...], Field(title="Tokens", max_length=80)] = ()
     bindings: Annotated[tuple[Binding, ...], Field(title="Bindings", max_length=20)] = ()
     states: Annotated[tuple[StateSpec, ...], Field(title="States", max_length=20)] = ()

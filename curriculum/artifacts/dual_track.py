@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Id, Line, Part
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Part, Pick, Ref
 
 Sprint = Annotated[int | None, Field(ge=-9, le=12)]
 """A sprint's number; 1 is the first of the plan, 0 the one before it."""
@@ -17,7 +17,7 @@ Limit = Annotated[int | None, Field(ge=0, le=99)]
 class DiscoveryItem(Part):
     """A question, and what happens with it."""
 
-    item: Annotated[Id("discovery"), Field(title="Question")] = ""
+    item: Annotated[Ref, Pick("discovery"), Field(title="Question")] = ""
     decision: Annotated[
         Literal["", "ask", "repeat", "stop"],
         Field(
@@ -25,17 +25,21 @@ class DiscoveryItem(Part):
             description="ask: it is open; repeat: the answer is too old; stop: the answer was no",
         ),
     ] = ""
-    sprint: Annotated[Sprint, Field(title="Answered by the end of sprint", description="Blank where you stop it.")] = None
-    who: Annotated[tuple[Id("people"), ...], Field(title="Who takes part", max_length=10)] = ()
+    sprint: Annotated[Sprint, Field(title="Answered by the end of sprint", description="Blank where you stop it.")] = (
+        None
+    )
+    who: Annotated[tuple[Annotated[Ref, Pick("people")], ...], Field(title="Who takes part", max_length=10)] = ()
 
 
 class DeliveryItem(Part):
     """A piece of work, when it begins, and the answer that it rests on."""
 
-    item: Annotated[Id("delivery"), Field(title="Work")] = ""
+    item: Annotated[Ref, Pick("delivery"), Field(title="Work")] = ""
     sprint: Annotated[Sprint, Field(title="Sprint in which it is built")] = None
-    rests_on: Annotated[Id("discovery"), Field(title="Rests on the answer to")] = ""
-    requirements: Annotated[tuple[Id("requirements"), ...], Field(title="Requirements it builds", max_length=10)] = ()
+    rests_on: Annotated[Ref, Pick("discovery"), Field(title="Rests on the answer to")] = ""
+    requirements: Annotated[
+        tuple[Annotated[Ref, Pick("requirements")], ...], Field(title="Requirements it builds", max_length=10)
+    ] = ()
     mapped_in: Annotated[
         Sprint,
         Field(
@@ -44,7 +48,7 @@ class DeliveryItem(Part):
         ),
     ] = None
     waiver_reason: Annotated[Line, Field(title="If no answer supports it: why it may go on all the same")] = ""
-    waiver_owner: Annotated[Id("people"), Field(title="Who answers for that")] = ""
+    waiver_owner: Annotated[Ref, Pick("people"), Field(title="Who answers for that")] = ""
     waiver_until: Annotated[Day, Field(title="Until when")] = None
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Id, Part, Words
+from curriculum.artifacts.base import Amount, Artifact, Part, Pick, Ref, Words
 
 PROBLEM = "problem"
 
@@ -15,11 +15,13 @@ PROBLEM = "problem"
 class Why(Part):
     """One answer to “why?”, and what follows from it."""
 
-    claim: Annotated[Id("claims"), Field(title="Because …")] = ""
+    claim: Annotated[Ref, Pick("claims"), Field(title="Because …")] = ""
     explains: Annotated[
-        Id("claims"), Field(title="… which explains", description="Leave blank where it explains the problem itself.")
+        Ref,
+        Pick("claims"),
+        Field(title="… which explains", description="Leave blank where it explains the problem itself."),
     ] = ""
-    evidence: Annotated[tuple[Id("facts"), ...], Field(title="Evidence", max_length=6)] = ()
+    evidence: Annotated[tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Evidence", max_length=6)] = ()
     share: Annotated[
         Amount,
         Field(
@@ -32,9 +34,9 @@ class Why(Part):
 class Countermeasure(Part):
     """What is done about the last why of a branch."""
 
-    against: Annotated[Id("claims"), Field(title="Against the last why")] = ""
-    prevent: Annotated[Id("measures"), Field(title="So that it does not happen again")] = ""
-    detect: Annotated[Id("measures"), Field(title="So that it is seen within hours if it does")] = ""
+    against: Annotated[Ref, Pick("claims"), Field(title="Against the last why")] = ""
+    prevent: Annotated[Ref, Pick("measures"), Field(title="So that it does not happen again")] = ""
+    detect: Annotated[Ref, Pick("measures"), Field(title="So that it is seen within hours if it does")] = ""
 
 
 class FiveWhys(Artifact):
@@ -43,7 +45,7 @@ class FiveWhys(Artifact):
     kind: ClassVar[str] = "five_whys"
     title: ClassVar[str] = "Five-whys tree"
 
-    definition: Annotated[Id("definitions"), Field(title="The problem, as this measure shows it")] = ""
+    definition: Annotated[Ref, Pick("definitions"), Field(title="The problem, as this measure shows it")] = ""
     before: Annotated[Amount, Field(title="It was, in the 28 days before the launch day")] = None
     now: Annotated[Amount, Field(title="It is, in the latest seven complete days")] = None
     whys: Annotated[tuple[Why, ...], Field(title="Whys", max_length=40)] = ()

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Id, Line, Part
+from curriculum.artifacts.base import Amount, Artifact, Line, Part, Pick, Ref
 
 Moment = Line
 """A time in UTC, as 2026-03-16 09:20; blank until written."""
@@ -15,13 +15,13 @@ Moment = Line
 class Panel(Part):
     """One chart of the shared dashboard."""
 
-    metric: Annotated[Id("metrics"), Field(title="What is counted")] = ""
+    metric: Annotated[Ref, Pick("metrics"), Field(title="What is counted")] = ""
     definition: Annotated[
-        Id("definitions"), Field(title="How it is counted", description="One definition for everybody.")
+        Ref, Pick("definitions"), Field(title="How it is counted", description="One definition for everybody.")
     ] = ""
     before: Annotated[Amount, Field(title="Before", description="In the 28 days before the launch day.")] = None
     now: Annotated[Amount, Field(title="Now", description="In the latest seven days that are complete.")] = None
-    owner: Annotated[Id("people"), Field(title="Who keeps it right")] = ""
+    owner: Annotated[Ref, Pick("people"), Field(title="Who keeps it right")] = ""
     refresh_minutes: Annotated[Amount, Field(title="Refreshed every … minutes")] = None
     maturity: Annotated[
         Literal["", "counted_at_once", "proxy", "final_labels"],
@@ -41,7 +41,7 @@ class Entry(Part):
         Literal["", "fact", "hypothesis", "action", "update"],
         Field(title="What kind of line", description="A fact needs evidence. A guess is called a hypothesis."),
     ] = ""
-    evidence: Annotated[tuple[Id("facts"), ...], Field(title="Evidence", max_length=6)] = ()
+    evidence: Annotated[tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Evidence", max_length=6)] = ()
 
 
 class Incident(Artifact):
@@ -50,15 +50,15 @@ class Incident(Artifact):
     kind: ClassVar[str] = "incident"
     title: ClassVar[str] = "Incident record"
 
-    severity: Annotated[Id("severities"), Field(title="Severity")] = ""
+    severity: Annotated[Ref, Pick("severities"), Field(title="Severity")] = ""
     commander: Annotated[
-        Id("people"), Field(title="Commander", description="Leads and decides; touches no system.")
+        Ref, Pick("people"), Field(title="Commander", description="Leads and decides; touches no system.")
     ] = ""
-    operations: Annotated[Id("people"), Field(title="Operations", description="Leads what is changed.")] = ""
+    operations: Annotated[Ref, Pick("people"), Field(title="Operations", description="Leads what is changed.")] = ""
     communications: Annotated[
-        Id("people"), Field(title="Communications", description="Speaks to customers and the company.")
+        Ref, Pick("people"), Field(title="Communications", description="Speaks to customers and the company.")
     ] = ""
-    scribe: Annotated[Id("people"), Field(title="Scribe", description="Keeps this record.")] = ""
+    scribe: Annotated[Ref, Pick("people"), Field(title="Scribe", description="Keeps this record.")] = ""
     started: Annotated[
         Moment, Field(title="When it began (UTC)", description="When the harm began, not when it was noticed.")
     ] = ""

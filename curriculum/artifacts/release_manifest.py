@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Id, Line, Part
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Part, Pick, Ref
 
 Fingerprint = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True, to_lower=True)]
 """SHA-256 as 64 hex digits."""
@@ -17,20 +17,20 @@ Count = Annotated[int | None, Field(ge=0, le=100_000)]
 class ReleasePart(Part):
     """One document of the release."""
 
-    part: Annotated[Id("parts"), Field(title="Part")] = ""
-    path: Annotated[Id("files"), Field(title="File in the release folder")] = ""
+    part: Annotated[Ref, Pick("parts"), Field(title="Part")] = ""
+    path: Annotated[Ref, Pick("files"), Field(title="File in the release folder")] = ""
     sha256: Annotated[Fingerprint, Field(title="Fingerprint (SHA-256)", description="`seal()` fills it in.")] = ""
-    signature: Annotated[Id("signatures"), Field(title="Approval")] = ""
+    signature: Annotated[Ref, Pick("signatures"), Field(title="Approval")] = ""
 
 
 class TraceRow(Part):
     """One thread from requirement to result."""
 
-    requirement: Annotated[Id("requirements"), Field(title="Requirement")] = ""
-    control: Annotated[Id("controls"), Field(title="Risk control")] = ""
-    state: Annotated[Id("states"), Field(title="Screen state that shows it")] = ""
-    run: Annotated[Id("runs"), Field(title="Test run", description="Blank where you waive it.")] = ""
-    waiver_owner: Annotated[Id("people"), Field(title="If no run passed: who answers for that")] = ""
+    requirement: Annotated[Ref, Pick("requirements"), Field(title="Requirement")] = ""
+    control: Annotated[Ref, Pick("controls"), Field(title="Risk control")] = ""
+    state: Annotated[Ref, Pick("states"), Field(title="Screen state that shows it")] = ""
+    run: Annotated[Ref, Pick("runs"), Field(title="Test run", description="Blank where you waive it.")] = ""
+    waiver_owner: Annotated[Ref, Pick("people"), Field(title="If no run passed: who answers for that")] = ""
     waiver_reason: Annotated[Line, Field(title="Why it may go out all the same")] = ""
     waiver_until: Annotated[Day, Field(title="Until when")] = None
 
@@ -38,9 +38,9 @@ class TraceRow(Part):
 class Purpose(Part):
     """Why data are used, and what allows it."""
 
-    purpose: Annotated[Id("purposes"), Field(title="Purpose")] = ""
-    basis: Annotated[Id("bases"), Field(title="Basis (GDPR Art. 6)")] = ""
-    condition: Annotated[Id("conditions"), Field(title="Condition for health data (GDPR Art. 9)")] = ""
+    purpose: Annotated[Ref, Pick("purposes"), Field(title="Purpose")] = ""
+    basis: Annotated[Ref, Pick("bases"), Field(title="Basis (GDPR Art. 6)")] = ""
+    condition: Annotated[Ref, Pick("conditions"), Field(title="Condition for health data (GDPR Art. 9)")] = ""
 
 
 class ReleaseManifest(Artifact):
@@ -51,25 +51,30 @@ class ReleaseManifest(Artifact):
 
     version: Annotated[Line, Field(title="Version of the release")] = ""
     released_on: Annotated[Day, Field(title="Released on")] = None
-    model: Annotated[Id("models"), Field(title="Model")] = ""
-    screen: Annotated[Id("screens"), Field(title="Alert screen")] = ""
-    use: Annotated[Id("uses"), Field(title="Intended use")] = ""
+    model: Annotated[Ref, Pick("models"), Field(title="Model")] = ""
+    screen: Annotated[Ref, Pick("screens"), Field(title="Alert screen")] = ""
+    use: Annotated[Ref, Pick("uses"), Field(title="Intended use")] = ""
     parts: Annotated[tuple[ReleasePart, ...], Field(title="Parts", max_length=40)] = ()
     trace: Annotated[tuple[TraceRow, ...], Field(title="Trace", max_length=60)] = ()
     nurses: Annotated[Count, Field(title="Nurses in the usability test that counts")] = None
     physicians: Annotated[Count, Field(title="Physicians in the usability test that counts")] = None
-    changes: Annotated[tuple[Id("changes"), ...], Field(title="What changed in the model", max_length=8)] = ()
+    changes: Annotated[
+        tuple[Annotated[Ref, Pick("changes")], ...], Field(title="What changed in the model", max_length=8)
+    ] = ()
     change_class: Annotated[
         Literal["", "within_plan", "needs_assessment"], Field(title="Change class against the authorised plan")
     ] = ""
     ai_act_from: Annotated[Day, Field(title="EU AI Act: high-risk duties apply to this device from")] = None
     us_route: Annotated[
-        Literal["", "device", "not_a_device"], Field(title="United States: device, or decision support outside the rules?")
+        Literal["", "device", "not_a_device"],
+        Field(title="United States: device, or decision support outside the rules?"),
     ] = ""
-    us_clause: Annotated[Id("clauses"), Field(title="United States: because of the clause")] = ""
+    us_clause: Annotated[Ref, Pick("clauses"), Field(title="United States: because of the clause")] = ""
     override_rate: Annotated[
         Amount,
-        Field(title="Human review: alerts overridden in the pilot, percent", description="On this screen and these wards."),
+        Field(
+            title="Human review: alerts overridden in the pilot, percent", description="On this screen and these wards."
+        ),
     ] = None
     review_seconds: Annotated[Amount, Field(title="Human review: seconds spent on an alert, median")] = None
     purposes: Annotated[tuple[Purpose, ...], Field(title="Processing record", max_length=10)] = ()

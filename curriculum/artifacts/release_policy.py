@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from curriculum.artifacts.base import Artifact, Day, Id, Line, Part
+from curriculum.artifacts.base import Artifact, Day, Line, Part, Pick, Ref
 
 Expression = Annotated[str, StringConstraints(max_length=800, strip_whitespace=True)]
 """A rule in CEL, such as `nurses < 15 || physicians < 15`."""
@@ -24,16 +24,16 @@ class PolicyRule(Part):
             "! (not). Text stands in quotes.",
         ),
     ] = ""
-    clause: Annotated[Id("clauses"), Field(title="Because of the clause")] = ""
+    clause: Annotated[Ref, Pick("clauses"), Field(title="Because of the clause")] = ""
     reason: Annotated[Line, Field(title="What the release team reads")] = ""
 
 
 class PolicyWaiver(Part):
     """A release that may pass although a rule stops it."""
 
-    release: Annotated[Id("releases"), Field(title="Release")] = ""
+    release: Annotated[Ref, Pick("releases"), Field(title="Release")] = ""
     rule: Annotated[Line, Field(title="Short name of the rule")] = ""
-    owner: Annotated[Id("people"), Field(title="Who answers for it")] = ""
+    owner: Annotated[Ref, Pick("people"), Field(title="Who answers for it")] = ""
     reason: Annotated[Line, Field(title="Why")] = ""
     until: Annotated[Day, Field(title="Until when")] = None
 

@@ -6,18 +6,18 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Id, Long, Part, Words
+from curriculum.artifacts.base import Amount, Artifact, Day, Long, Part, Pick, Ref, Words
 
 
 class Condition(Part):
     """One measure that has to be back."""
 
-    definition: Annotated[Id("definitions"), Field(title="Measure")] = ""
+    definition: Annotated[Ref, Pick("definitions"), Field(title="Measure")] = ""
     baseline: Annotated[Amount, Field(title="Before the incident it was")] = None
     threshold: Annotated[Amount, Field(title="It has to be at or below")] = None
     window_days: Annotated[Amount, Field(title="Counted over … days")] = None
     in_a_row: Annotated[Amount, Field(title="… times in a row")] = None
-    owner: Annotated[Id("people"), Field(title="Who brings the number")] = ""
+    owner: Annotated[Ref, Pick("people"), Field(title="Who brings the number")] = ""
 
 
 class SyncExit(Artifact):
@@ -41,7 +41,7 @@ class SyncExit(Artifact):
             title="Corrective actions", description="Accepted means: somebody with the right to do so said no to it."
         ),
     ] = ""
-    decider: Annotated[Id("people"), Field(title="Who declares the end")] = ""
+    decider: Annotated[Ref, Pick("people"), Field(title="Who declares the end")] = ""
     drill_week: Annotated[
         Amount,
         Field(
@@ -49,6 +49,8 @@ class SyncExit(Artifact):
             description="Work it out on the table `drill`; its measures are multiples of the usual level.",
         ),
     ] = None
-    reopen_definition: Annotated[Id("definitions"), Field(title="The sync begins again when this measure …")] = ""
+    reopen_definition: Annotated[Ref, Pick("definitions"), Field(title="The sync begins again when this measure …")] = (
+        ""
+    )
     reopen_above: Annotated[Amount, Field(title="… is above")] = None
     reopen_days: Annotated[Amount, Field(title="… for so many days in a row")] = None

@@ -20,6 +20,13 @@ _LEVELS = ("beginner", "intermediate", "advanced")
 @click.group()
 def author() -> None:
     """Make, build and prove lessons."""
+    from importlib.util import find_spec
+
+    if absent := [name for name in ("jupytext", "networkx") if find_spec(name) is None]:
+        raise click.ClickException(
+            f"Authors need {' and '.join(absent)}, which learners do not; run `make check` in the course's folder "
+            f"once, or `pip install --no-deps --require-hashes -r requirements/test.txt`."
+        )
 
 
 @author.command()
@@ -30,6 +37,7 @@ def author() -> None:
 @click.option("--kind", default=None, help="The artifact's name in code, such as `memo`.  [default: from SLUG]")
 def new(slug: str, title: str, level: str, role: str, kind: str | None) -> None:
     """Make the whole skeleton of lesson SLUG: it passes its own proofs, and every file says what to replace."""
+    from curriculum.authoring.lesson_text import LessonTextError
     from curriculum.authoring.new_lesson import NameTaken, new_lesson
     from curriculum.files import FileRefused
 
@@ -37,7 +45,7 @@ def new(slug: str, title: str, level: str, role: str, kind: str | None) -> None:
         paths = new_lesson(slug, title, level=level, role=role, kind=kind)
     except NameTaken as error:
         raise click.UsageError(str(error)) from None
-    except FileRefused as error:
+    except (FileRefused, LessonTextError) as error:
         raise click.ClickException(str(error)) from None
     for path in paths:
         click.echo(path)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from curriculum.roleplay import engine
 from curriculum.roleplay.engine import State
-from curriculum.roleplay.script import Script
+from curriculum.roleplay.script import Choice, Script
 
 CAP = 200_000
 """How many states are looked at before the search gives up."""
 
-AMPLE = 10**6
-"""Minutes that never run out."""
+
+_TOO_MANY = (
+    "the conversation has more than {cap:,} states, too many to search; fewer choices that can be made in any "
+    "order, a shorter time, or fewer changes of trust make it smaller"
+)
 
 
 class TooManyStates(Exception):
@@ -128,10 +132,7 @@ def explore(script: Script, cap: int = CAP) -> Exploration:
         if number is None:
             number = numbers[state] = len(found.states)
             if number >= cap:
-                raise TooManyStates(
-                    f"the conversation has more than {cap:,} states, too many to search; fewer choices that can be "
-                    f"made in any order, a shorter time, or fewer changes of trust make it smaller"
-                )
+                raise TooManyStates(_TOO_MANY.format(cap=cap))
             found.states.append(state)
             found.steps.append([])
             found.came_by.append(came_by)
@@ -142,12 +143,12 @@ def explore(script: Script, cap: int = CAP) -> Exploration:
         if engine.ending(script, state) is not None:
             continue
         for choice in engine.available(script, state):
-            after = project(engine.follow(script, state, choice))
-            new = after not in numbers
-            following = number_of(after, (number, choice.id))
+            before = engine.follow(script, state, choice)
+            after = engine.settle(script, before)
+            following = number_of(project(after), (number, choice.id))
             found.steps[number].append((choice.id, following))
-            if new and after.node == script.out_of_time != choice.to:
-                found.thrown_out[following] = replace(after, node=choice.to)
+            if after is not before:
+                found.thrown_out.setdefault(following, project(before))
     return found
 
 
@@ -158,30 +159,79 @@ def _growing(states: list[State]) -> Iterator[tuple[int, State]]:
         number += 1
 
 
-def fewest_minutes(
-    script: Script, start: State, nodes: Collection[str], *, enough: int = 1, cap: int = CAP
-) -> dict[str, int]:
-    """The fewest minutes in which nodes are reached from a state if time were no matter, for the first `enough`.
+class FreeClock:
+    """The same conversation if time were no matter: choices take no minutes, and each may be made at any time.
 
-    A node that is missing in the answer cannot be reached however long the conversation may be.
+    What cannot be reached here cannot be reached for reasons that have nothing to do with time.
     """
-    project = Projection(script)
-    best: dict[str, int] = {}
-    seen: set[State] = set()
-    queue: list[tuple[int, int, State]] = [(0, 0, replace(project(start), minutes=AMPLE))]
-    count = 0
-    while queue and len(best) < enough and len(seen) < cap:
-        spent, _, state = heapq.heappop(queue)
-        if state in seen:
-            continue
-        seen.add(state)
-        if state.node in nodes:
-            best.setdefault(state.node, spent)
-        if engine.ending(script, state) is not None:
-            continue
-        for choice in engine.available(script, state):
-            after = replace(project(engine.follow(script, state, choice)), minutes=AMPLE)
-            if after not in seen:
-                count += 1
-                heapq.heappush(queue, (spent + choice.minutes, count, after))
-    return best
+
+    def __init__(self, script: Script):
+        self._script, self._project = script, Projection(script)
+        self._times = {choice.id: _telling_times(choice.needs, script.minutes) for choice in script.choices.values()}
+
+    def choices(self, state: State) -> Iterator[Choice]:
+        """What can be chosen in a state at some time or other."""
+        for choice in self._script.nodes[state.node].choices:
+            if not choice.repeat and choice.id in state.taken:
+                continue
+            if any(choice.condition(replace(state, minutes=minutes)) for minutes in self._times[choice.id]):
+                yield choice
+
+    def after(self, state: State, choice: Choice) -> State:
+        return self.timeless(engine.follow(self._script, state, choice))
+
+    def timeless(self, state: State) -> State:
+        return replace(self._project(state), minutes=0)
+
+    def locked(self, starts: Iterable[State], goals: Collection[str], cap: int = CAP) -> set[State]:
+        """The timeless states among `starts` from which none of the nodes `goals` can be reached."""
+        before: dict[State, list[State]] = {}
+        first = {self.timeless(state) for state in starts}
+        seen, queue = set(first), list(first)
+        while queue:
+            state = queue.pop()
+            if state.node in goals:
+                continue
+            for choice in self.choices(state):
+                after = self.after(state, choice)
+                before.setdefault(after, []).append(state)
+                if after not in seen:
+                    if len(seen) >= cap:
+                        raise TooManyStates(_TOO_MANY.format(cap=cap))
+                    seen.add(after)
+                    queue.append(after)
+        saved = [state for state in seen if state.node in goals]
+        open_ones = set(saved)
+        while saved:
+            for state in before.get(saved.pop(), ()):
+                if state not in open_ones:
+                    open_ones.add(state)
+                    saved.append(state)
+        return first - open_ones
+
+    def fewest_minutes(self, nodes: Collection[str], cap: int = CAP) -> dict[str, int]:
+        """The fewest minutes in which nodes are reached from the start; those out of reach are left out."""
+        best: dict[str, int] = {}
+        seen: set[State] = set()
+        queue: list[tuple[int, int, State]] = [(0, 0, self.timeless(engine.begin(self._script)))]
+        count = 0
+        while queue and len(best) < len(nodes) and len(seen) < cap:
+            spent, _, state = heapq.heappop(queue)
+            if state in seen:
+                continue
+            seen.add(state)
+            if state.node in nodes:
+                best.setdefault(state.node, spent)
+            for choice in self.choices(state):
+                after = self.after(state, choice)
+                if after not in seen:
+                    count += 1
+                    heapq.heappush(queue, (spent + choice.minutes, count, after))
+        return best
+
+
+def _telling_times(needs: str, minutes: int) -> list[int]:
+    """Minutes at which a condition may have different answers: around every number that it names."""
+    named = {int(number) for number in re.findall(r"\d+", needs)} if "minutes" in needs else set()
+    times = {time for number in named for time in (number - 1, number, number + 1)}
+    return sorted({minutes, *(time for time in times if 0 <= time <= minutes)})

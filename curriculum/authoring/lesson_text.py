@@ -45,7 +45,7 @@ def lesson_cells(subject: Subject) -> list[TextCell]:
     except LessonTextError:
         raise
     except Exception as error:  # jupytext raises whatever its parsers raise
-        raise LessonTextError(f"lesson.md: {error}") from None
+        raise LessonTextError(f"lesson.md: {' '.join(str(error).split())}") from None
     cells: list[TextCell] = []
     used: dict[str, int] = {}
     before = "start"
@@ -66,9 +66,10 @@ def render_lesson(subject: Subject) -> str:
     """The text of lesson.md with its holes filled; the same for every learner. Raises LessonTextError."""
     try:
         text = subject.text("lesson.md")
-        return _environment().from_string(text).render(_holes(subject))
     except FileNotFoundError:
         raise LessonTextError(f"{subject.slug} has no source/lesson.md; write one, or copy welcome's.") from None
+    try:
+        return _environment().from_string(text).render(_holes(subject))
     except jinja2.TemplateSyntaxError as error:
         raise LessonTextError(f"lesson.md, line {error.lineno}: {error.message}.") from None
     except (jinja2.TemplateError, LookupError) as error:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from curriculum.authoring.exploration import AMPLE, CAP, Exploration, explore, fewest_minutes
+from curriculum.authoring.exploration import CAP, Exploration, FreeClock, explore
 from curriculum.cases import Case
 from curriculum.cases.base import Fact
-from curriculum.roleplay import engine
-from curriculum.roleplay.engine import State
 from curriculum.roleplay.script import Choice, Script
 
 SAME_PLACE = 3
@@ -102,27 +100,29 @@ def _unreachable(found: Exploration) -> Iterator[Fault]:
     missing = set(script.nodes) - {state.node for state in found.states} - {script.out_of_time}
     if not missing:
         return
-    minutes = fewest_minutes(script, engine.begin(script), missing, enough=len(missing))
+    minutes = FreeClock(script).fewest_minutes(missing)
     for node in sorted(missing):
         what = "ending" if script.nodes[node].ending else "node"
-        if node in minutes:
+        if minutes.get(node, 0) > script.minutes:
             sentence = (
                 f"The {what} {node} needs {minutes[node]} minutes and the conversation has {script.minutes}, "
                 f"so nobody gets there in time."
             )
             yield Fault("out of time", node, sentence)
         else:
-            yield Fault("unreachable", node, f"The {what} {node} cannot be reached by any choices.")
+            why = "by any choices" if node not in minutes else "at the times at which its choices can be made"
+            yield Fault("unreachable", node, f"The {what} {node} cannot be reached {why}.")
 
 
 def _dead_ends(found: Exploration) -> Iterator[Fault]:
-    """Situations in which nothing can be chosen although time is left."""
+    """Situations in which nothing can be chosen, and time is not the reason."""
+    clock = FreeClock(found.script)
     seen: set[str] = set()
     stuck = dict(found.thrown_out)
     if not found.ends(0) and not found.steps[0]:
         stuck[0] = found.states[0]
     for number, before in stuck.items():
-        if before.node in seen or engine.available(found.script, replace(before, minutes=AMPLE)):
+        if before.node in seen or any(True for _ in clock.choices(before)):
             continue
         seen.add(before.node)
         yield Fault(
@@ -143,18 +143,16 @@ def _soft_locks(found: Exploration) -> Iterator[Fault]:
             yield Fault("soft lock", script.start, "The conversation can only end by running out of time.")
         return
     saved = found.can_reach(goals)
+    stuck = [n for n, state in enumerate(found.states) if not saved[n] and not found.ends(n)]
+    clock = FreeClock(script)
+    locked = clock.locked((found.states[number] for number in stuck), proper)
     reported: set[str] = set()
-    checked: dict[State, bool] = {}
-    for number, state in enumerate(found.states):
-        if saved[number] or found.ends(number) or state.node in reported:
-            continue
-        timeless = replace(state, minutes=0)
-        if timeless not in checked:
-            checked[timeless] = bool(fewest_minutes(script, timeless, proper))
-        if not checked[timeless]:
-            reported.add(state.node)
-            sentence = f"At {state.node} one can be where no ending but {script.out_of_time} can be reached any more."
-            yield Fault("soft lock", state.node, sentence, tuple(found.path(number)))
+    for number in stuck if locked else ():
+        node = found.states[number].node
+        if node not in reported and clock.timeless(found.states[number]) in locked:
+            reported.add(node)
+            sentence = f"At {node} one can be where no ending but {script.out_of_time} can be reached any more."
+            yield Fault("soft lock", node, sentence, tuple(found.path(number)))
 
 
 def _never_available(found: Exploration) -> Iterator[Fault]:

@@ -20,8 +20,6 @@ from curriculum.learner import variant
 
 SETTINGS = "cohort.toml"
 ROSTER = "roster.csv"
-STATED = "cohort.json"
-"""Beside a released notebook: which course it belongs to, so that the lesson deals that course's variants."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
@@ -48,8 +46,10 @@ class _Settings(BaseModel):
     timezone: str = "UTC"
     database: str = ""
     exchange: str = ""
+    check_owner: bool = True
     late: _Late = _Late()
     prose_points: dict[str, Annotated[float, Field(ge=0, le=1000)]] = {}
+    lms_columns: dict[str, str] = {}
     accepted: dict[str, Annotated[int, Field(ge=0, lt=VARIANTS)]] = {}
 
 
@@ -66,9 +66,13 @@ class Course:
     """The SQLAlchemy URL of the gradebook; blank: gradebook.db in the folder."""
     exchange: Path | None = None
     """nbgrader's exchange folder; None where work is handed in another way."""
+    check_owner: bool = True
+    """Whether what is handed in must belong, on this system, to the user whose name it bears."""
     late: LatePolicy = field(default_factory=LatePolicy)
     prose_points: dict[str, float] = field(default_factory=dict)
     """By lesson: what a person may give for the words of a submission, beyond the checks."""
+    lms_columns: dict[str, str] = field(default_factory=dict)
+    """By lesson: the column's name in the LMS, where it is not the lesson's title."""
     accepted: dict[str, int] = field(default_factory=dict)
     """Variants that the instructor accepts where they are not the ones that were dealt, by "learner/lesson"."""
 
@@ -141,8 +145,10 @@ def load_course(root: Path) -> Course:
         timezone=settings.timezone,
         database=settings.database,
         exchange=Path(settings.exchange) if settings.exchange else None,
+        check_owner=settings.check_owner,
         late=LatePolicy(settings.late.policy, settings.late.share, settings.late.at_most, settings.late.grace_minutes),
         prose_points=settings.prose_points,
+        lms_columns=settings.lms_columns,
         accepted=settings.accepted,
     )
 
@@ -164,6 +170,10 @@ def write_settings(course: Course) -> None:
         f"database = {_quoted(course.database)}",
         "# nbgrader's exchange folder, where learners fetch and submit; blank where they do it another way.",
         f"exchange = {_quoted(str(course.exchange or ''))}",
+        "# Whether files in the exchange must belong, on this system, to the learner whose name they bear. Set it",
+        "# to false only where all learners are one system user, as in containers; then anybody can hand in as",
+        "# anybody.",
+        f"check_owner = {str(course.check_owner).lower()}",
         "",
         "[late]",
         '# "none": being late is shown and costs nothing. "zero": a late submission counts nothing.',
@@ -177,6 +187,11 @@ def write_settings(course: Course) -> None:
         "# What a person may give for the words of a submission, beyond what is checked: lesson = points.",
         "# It changes the maximum, so set it before the lesson is released.",
         *(f"{_quoted(lesson)} = {points!r}" for lesson, points in course.prose_points.items()),
+        "",
+        "[lms_columns]",
+        "# The column's name in the LMS where it is not the lesson's title; Canvas adds its number in brackets:",
+        '# lesson = "Welcome to the pod (1234)".',
+        *(f"{_quoted(lesson)} = {_quoted(name)}" for lesson, name in course.lms_columns.items()),
         "",
         "[accepted]",
         "# Worlds to accept although they are not the ones that were dealt, for instance because somebody",

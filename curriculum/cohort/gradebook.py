@@ -65,6 +65,13 @@ _comment = sa.Table(
     sa.Column("auto_comment", sa.Text), sa.Column("manual_comment", sa.Text),
 )  # fmt: skip
 
+# As nbgrader counts: what a person gave, else what the check gave.
+_score = sa.case(
+    (_grade.c.manual_score.is_not(None), _grade.c.manual_score + sa.func.coalesce(_grade.c.extra_credit, 0.0)),
+    (_grade.c.auto_score.is_not(None), _grade.c.auto_score + sa.func.coalesce(_grade.c.extra_credit, 0.0)),
+    else_=0.0,
+)
+
 _AT_ONCE = 500
 
 
@@ -192,14 +199,9 @@ def save(db: sa.Connection, rows: LessonRows, results: Sequence[Result], to_read
 
 def settle_penalties(db: sa.Connection, rows: LessonRows, policy: LatePolicy, seconds_late: Mapping[str, float]) -> int:
     """Set every learner's penalty for being late from the scores as they are now; returns how many changed."""
-    score = sa.case(
-        (_grade.c.manual_score.is_not(None), _grade.c.manual_score + sa.func.coalesce(_grade.c.extra_credit, 0.0)),
-        (_grade.c.auto_score.is_not(None), _grade.c.auto_score + sa.func.coalesce(_grade.c.extra_credit, 0.0)),
-        else_=0.0,
-    )
     n = _submitted_notebook.c
     query = (
-        sa.select(n.id, _submission.c.student_id, n.late_submission_penalty, sa.func.coalesce(sa.func.sum(score), 0.0))
+        sa.select(n.id, _submission.c.student_id, n.late_submission_penalty, sa.func.coalesce(sa.func.sum(_score), 0.0))
         .join(_submission, _submission.c.id == n.assignment_id)
         .outerjoin(_grade, _grade.c.notebook_id == n.id)
         .where(_submission.c.assignment_id == rows.assignment)
@@ -231,7 +233,13 @@ class Standing:
     raw: float
     penalty: float
     needs_reading: bool
+    """Whether something in it waits for a person."""
+    unscored: int
+    """Checks that have no score, neither by a program nor by a person."""
+    by_hand: int
+    """Checks that a person scored."""
     comment: str
+    """What a person wrote; automatic comments are not among it."""
 
     @property
     def score(self) -> float:
@@ -240,30 +248,37 @@ class Standing:
 
 def standings(db: sa.Connection, rows: LessonRows) -> dict[str, Standing]:
     """The standing of everybody who handed a lesson in, in one question to the database."""
-    score = sa.case(
-        (_grade.c.manual_score.is_not(None), _grade.c.manual_score + sa.func.coalesce(_grade.c.extra_credit, 0.0)),
-        (_grade.c.auto_score.is_not(None), _grade.c.auto_score + sa.func.coalesce(_grade.c.extra_credit, 0.0)),
-        else_=0.0,
-    )
+    check = _cell.c.type == "GradeCell"
+    nobody = _grade.c.manual_score.is_(None) & _grade.c.auto_score.is_(None)
     n = _submitted_notebook.c
     query = (
         sa.select(
             _submission.c.student_id,
             n.late_submission_penalty,
-            sa.func.coalesce(sa.func.sum(score), 0.0),
+            sa.func.coalesce(sa.func.sum(_score), 0.0),
             sa.func.coalesce(sa.func.max(sa.case((_grade.c.needs_manual_grade, 1), else_=0)), 0),
+            sa.func.sum(sa.case((check & nobody, 1), else_=0)),
+            sa.func.sum(sa.case((check & _grade.c.manual_score.is_not(None), 1), else_=0)),
         )
-        .join(n.id.table, n.assignment_id == _submission.c.id)
+        .join(_submitted_notebook, n.assignment_id == _submission.c.id)
         .outerjoin(_grade, _grade.c.notebook_id == n.id)
+        .outerjoin(_cell, _cell.c.id == _grade.c.cell_id)
         .where(_submission.c.assignment_id == rows.assignment)
         .group_by(_submission.c.student_id, n.id, n.late_submission_penalty)
     )
     written = _comments_of(db, rows)
     return {
         student: Standing(
-            student, rows.lesson, float(raw), float(penalty or 0.0), bool(needs), written.get(student, "")
+            student,
+            rows.lesson,
+            float(raw),
+            float(penalty or 0.0),
+            bool(needs),
+            int(unscored or 0),
+            int(by_hand or 0),
+            written.get(student, ""),
         )
-        for student, penalty, raw, needs in db.execute(query)
+        for student, penalty, raw, needs, unscored, by_hand in db.execute(query)
     }
 
 
@@ -399,13 +414,15 @@ def _save_comments(
 
 def _comments_of(db: sa.Connection, rows: LessonRows) -> dict[str, str]:
     query = (
-        sa.select(_submission.c.student_id, _comment.c.manual_comment, _comment.c.auto_comment)
+        sa.select(_submission.c.student_id, _comment.c.manual_comment)
         .join(_submitted_notebook, _submitted_notebook.c.id == _comment.c.notebook_id)
         .join(_submission, _submission.c.id == _submitted_notebook.c.assignment_id)
-        .join(_cell, _cell.c.id == _comment.c.cell_id)
-        .where(_submission.c.assignment_id == rows.assignment, _cell.c.name == PROSE_CELL)
+        .where(_submission.c.assignment_id == rows.assignment, _comment.c.manual_comment.is_not(None))
     )
-    return {student: manual or automatic or "" for student, manual, automatic in db.execute(query)}
+    comments: dict[str, list[str]] = {}
+    for student, text in db.execute(query):
+        comments.setdefault(student, []).append(text)
+    return {student: "\n\n".join(texts) for student, texts in comments.items()}
 
 
 def _existing(db: sa.Connection, table: sa.Table, notebooks: Iterable[str]) -> dict[tuple[str, str], Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.staging import commands_found, stage
 
@@ -31,15 +30,7 @@ def release_lesson(course: Course, lesson: str, *, again: bool = False) -> bool:
     apply(config, course)
     directory = CourseDirectory(config=config)
     directory.assignment_id = lesson
-    engine = gradebook.open_engine(course)
-    try:
-        with engine.begin() as db:
-            due = gradebook.due_date(db, lesson)
-        _run(GenerateAssignment(coursedir=directory, config=config, force=True), lesson)
-        with engine.begin() as db:
-            gradebook.save_due(db, lesson, due)
-    finally:
-        engine.dispose()
+    _run(GenerateAssignment(coursedir=directory, config=config, force=True), lesson)
     if outbound is not None:
         _to_exchange(config, directory, lesson)
     return True

@@ -14,11 +14,12 @@ from typing import Any
 
 from curriculum.catalog import load_catalog
 from curriculum.cohort import gradebook
-from curriculum.cohort.course import ROSTER, STATED, Course, CourseError, check_name, write_settings, zone
+from curriculum.cohort.course import ROSTER, Course, CourseError, check_name, write_settings, zone
 from curriculum.cohort.marked import PROSE_CELL
 from curriculum.cohort.records import Records
 from curriculum.cohort.roster import Learner, write_roster
 from curriculum.files import write_whole
+from curriculum.learner.variant import COHORT
 
 _CONFIG = '''"""nbgrader reads this file in the course's folder. The settings themselves are in cohort.toml."""
 
@@ -28,7 +29,8 @@ configure(get_config(), __file__)  # noqa: F821
 '''
 
 _HEADER = """> **This notebook is part of the course {title}.**
-> What you hand in are the files in the folder `answers`, which the forms write for you; your code in this notebook is yours and is not graded.
+> What you hand in are the files in the folder `answers`, which the forms write for you.
+> Your code in this notebook is your own and is not graded.
 > You may hand in as often as you like until the lesson is due; the last time counts.
 > Your numbers are your own: another learner's answers do not fit them."""
 
@@ -80,7 +82,7 @@ def enrol(course: Course, learners: tuple[Learner, ...]) -> None:
     engine = gradebook.open_engine(course)
     try:
         with engine.begin() as db:
-            gradebook.save_roster(db, replace(course))
+            gradebook.save_roster(db, replace(course))  # a fresh one, which reads the new roster
     finally:
         engine.dispose()
 
@@ -93,7 +95,7 @@ def stage(course: Course, lesson: str) -> None:
     """
     folder = course.source(lesson)
     folder.mkdir(parents=True, exist_ok=True)
-    allowed = {f"{lesson}.ipynb", STATED, ".ipynb_checkpoints"}
+    allowed = {f"{lesson}.ipynb", COHORT, ".ipynb_checkpoints"}
     if strays := sorted(entry.name for entry in folder.iterdir() if entry.name not in allowed):
         raise CourseError(
             f"{folder} holds {', '.join(strays)}, which learners would get with the lesson; move it elsewhere."
@@ -102,7 +104,7 @@ def stage(course: Course, lesson: str) -> None:
     if not any(_grade_id(cell) == PROSE_CELL for cell in notebook["cells"]):
         notebook["cells"].append(_prose_cell(course.prose_points.get(lesson, 0)))
     write_whole(folder / f"{lesson}.ipynb", json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
-    write_whole(folder / STATED, json.dumps({"cohort": course.id}) + "\n")
+    write_whole(folder / COHORT, json.dumps({"cohort": course.id}) + "\n")
 
 
 def parse_due(text: str, timezone: str) -> dt.datetime | None:

@@ -18,6 +18,9 @@ ACTION_SHARE, SITUATION_SHARE = 0.40, 0.25
 PERCENT_TOLERANCE = 0.5
 """A stated percentage may differ by half a point from the recomputed one (G4)."""
 
+RATIO_TOLERANCE = 0.05
+"""A word such as "doubled" may differ by a twentieth from after divided by before (G4)."""
+
 _RISES = re.compile(r"\b(?:rose|rises?|grew|grows?|increased?|climbed|went up|gone up|jumped|gained)\b", re.IGNORECASE)
 _FALLS = re.compile(
     r"\b(?:fell|falls?|dropped|drops?|decreased?|went down|gone down|shrank|declined|was cut|were cut)\b", re.IGNORECASE
@@ -43,6 +46,8 @@ class Typed:
     percents: frozenset[float]
     days: frozenset[float]
     dates: frozenset[dt.date]
+    ratio: float | None
+    """After divided by before."""
 
 
 def typed(star: Star) -> Typed:
@@ -64,7 +69,9 @@ def typed(star: Star) -> Typed:
             (percents if percentage else values).add(abs(other.value))
     days = {figure.days for figure in (star.baseline, star.result_figure) if figure.days}
     on = [star.baseline.on, star.result_figure.on, star.decision.on, *(action.on for action in star.actions)]
-    return Typed(frozenset(values), frozenset(percents), frozenset(days), frozenset(day for day in on if day))
+    before, after = star.baseline.value, star.result_figure.value
+    ratio = after / before if before and after is not None else None
+    return Typed(frozenset(values), frozenset(percents), frozenset(days), frozenset(day for day in on if day), ratio)
 
 
 def untyped_numbers(star: Star) -> list[tuple[str, Said]]:
@@ -88,6 +95,8 @@ def _allowed(said: Said, allowed: Typed) -> bool:
         return _among(said.value, allowed.percents)
     if _among(said.value, allowed.values) or (not said.unit and _among(said.value, allowed.percents)):
         return True
+    if said.unit == "times" and allowed.ratio:
+        return math.isclose(said.value, allowed.ratio, rel_tol=RATIO_TOLERANCE)
     per_unit = {"day": (1.0,), "week": (7.0,), "month": (28.0, 30.0, 31.0)}.get(said.unit, ())
     return any(_among(said.value * length, allowed.days) for length in per_unit)
 
@@ -206,3 +215,23 @@ def share_problems(star: Star) -> list[Mismatch]:
     if share["situation"] > SITUATION_SHARE:
         found.append(Mismatch("Situation", f"{share['situation']:.0%} of your words", f"at most {SITUATION_SHARE:.0%}"))
     return found
+
+
+def thin_claims(star: Star) -> list[str]:
+    """Claims that are too short to say anything, or that repeat one another word for word."""
+    fewest = {"your role": (star.role, 2), "what was measured": (star.measure, 3), "the decision": (star.decision.what, 3)}
+    fewest |= {f"action {number}": (action.what, 3) for number, action in enumerate(star.actions, start=1) if action.what}
+    thin = [name for name, (text, least) in fewest.items() if text and word_count(text) < least]
+    told: dict[str, str] = {}
+    for name, text in [*((name, text) for name, (text, _) in fewest.items()), ("the cost", star.cost.what)]:
+        key = " ".join(text.casefold().split())
+        if key and key in told:
+            thin.append(f"{name}, the same as {told[key]}")
+        told[key] = name
+    return thin
+
+
+def claim_texts(star: Star) -> list[str]:
+    """The claims that are written in words."""
+    texts = [star.measure, star.decision.what, star.cost.what, *(action.what for action in star.actions)]
+    return [text for text in [*texts, *(interest.wanted for interest in star.interests)] if text]

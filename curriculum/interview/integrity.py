@@ -12,10 +12,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from curriculum.artifacts import yaml_text
-from curriculum.interview.prose import FUNCTION_WORDS, WORD, Span, plain, quoted, sentences
+from curriculum.interview.prose import FUNCTION_WORDS, WORD, plain, quoted, sentences
 
-SIMILAR = 0.30
-"""From this cosine on, two texts are held side by side. Measured in tests/quality."""
+SIMILAR, SIMILAR_ON_ONE_PROJECT = 0.22, 0.39
+"""From this cosine on, two texts are held side by side; the second where honest answers tell of one and the same project
+and share its words. Chosen between what unrelated answers and disguised copies reach, see tests/quality."""
 SENTENCE_SIMILAR = 0.62
 """From this cosine on, two sentences count as the same passage."""
 COPIED_SHARE = 0.40
@@ -38,6 +39,8 @@ class Reference:
     id: str
     where: str
     text: str
+    same_project: bool = False
+    """Whether honest answers about the same project are to be expected, which share its words."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Hold:
     """Why an answer waits for a person, with the two passages."""
 
     kind: str
-    """near_copy, repetition, keyword_list or scrambled."""
+    """near_copy, repetition, keyword_list, scrambled or beside_the_claims."""
     sentence: str
     """What a person is asked to look at, in one sentence."""
     mine: str
@@ -68,8 +71,9 @@ def near_copies(text: str, references: Iterable[Reference]) -> list[Hold]:
     found = []
     for reference in references:
         similarity = cosine(mine, features(reference.text))
+        limit = SIMILAR_ON_ONE_PROJECT if reference.same_project else SIMILAR
         copied, share = copied_sentences(text, reference.text) if similarity >= SIMILAR / 2 else ([], 0.0)
-        if similarity < SIMILAR and share < COPIED_SHARE:
+        if similarity < limit and share < COPIED_SHARE:
             continue
         my_passage, their_passage = copied[0] if copied else closest_passages(text, reference.text)
         found.append(
@@ -211,13 +215,28 @@ def _repeated(text: str, tokens: Sequence[str]) -> str | None:
     again = sum(count for count in groups.values() if count > 1)
     if groups and again / sum(groups.values()) > REPEATED_SHARE:
         return " ".join(groups.most_common(1)[0][0])
-    seen: dict[str, Span] = {}
-    for sentence in sentences(text):
-        key = " ".join(_stems(sentence.text))
-        if key in seen and len(key.split()) >= 6:
-            return sentence.text
-        seen[key] = sentence
+    told: Counter[str] = Counter(" ".join(_stems(sentence.text)) for sentence in sentences(text))
+    repeated = sum(count - 1 for key, count in told.items() if len(key.split()) >= 6)
+    if repeated >= 2:
+        return next(span.text for span in sentences(text) if told[" ".join(_stems(span.text))] > 1)
     return None
+
+
+LEAST_SHARED = 0.20
+"""At least this share of the words in the claims is to be expected in the text that they stand beside."""
+
+
+def beside_the_claims(text: str, claims: Sequence[str]) -> list[Hold]:
+    """Held where the text hardly has a word of the claims, so that it seems to tell something else."""
+    claimed = {stem for claim in claims for stem in _stems(claim) if stem not in FUNCTION_WORDS and stem != "#"}
+    if len(claimed) < 10 or not text:
+        return []
+    said = set(_stems(text))
+    shared = len(claimed & said) / len(claimed)
+    if shared >= LEAST_SHARED:
+        return []
+    sentence = "The text and the claims beside it hardly share a word. A person looks whether both tell the same story."
+    return [Hold("beside_the_claims", sentence, quoted(text), quoted("; ".join(claims)), "your claims", round(shared, 3))]
 
 
 @cache

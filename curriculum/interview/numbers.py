@@ -37,6 +37,12 @@ _AFTER_DAY = re.compile(rf"^(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\b", re.IGNOR
 _BEFORE_DAY = re.compile(rf"\b({_MONTH})\.?\s+(?:the\s+)?$", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
+_TIMES = {
+    "doubled": 2, "doubling": 2, "twofold": 2, "tripled": 3, "tripling": 3, "threefold": 3, "quadrupled": 4, "tenfold": 10,
+    "halved": 0.5, "halving": 0.5,
+}  # fmt: skip
+_TIMES_WORD = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b", re.IGNORECASE)
+
 UNIT = re.compile(
     r"^[\s-]*(?P<unit>%|percent(?:age)?(?:\s+points?)?\b|per\s+cent\b|points?\b|pp\b|ms\b|milliseconds?\b|seconds?\b"
     r"|minutes?\b|hours?\b|days?\b|weeks?\b|months?\b|years?\b|quarters?\b|times\b|x\b|fold\b|€|\$|euros?\b|dollars?\b"
@@ -83,6 +89,9 @@ def said_numbers(text: str) -> list[Said]:
     for match in _IN_WORDS.finditer(text):
         if match.group().lower() not in ("one", "a hundred percent"):
             found.append(_classify(text, match.start(), match.end(), _words_value(match.group())))
+    for match in _TIMES_WORD.finditer(text):
+        value = _TIMES[match.group().lower()]
+        found.append(Said(value, match.start(), match.end(), match.group(), unit="times"))
     return sorted(found, key=lambda said: said.start)
 
 

@@ -44,6 +44,10 @@ HIDDEN_PLUGINS = (
     "@jupyterlab/lsp-extension",
     "@jupyterlab/metadataform-extension",
     "@jupyterlab/notebook-extension:tools",
+    # These need the ones above and would only complain about them in the browser's console.
+    "@jupyterlab/fileeditor-extension:language-server",
+    "@jupyterlab/notebook-extension:language-server",
+    "@jupyterlab/notebook-extension:update-raw-mimetype",
 )
 """Parts of JupyterLab that are for instructors and developers; `--everything` shows them."""
 

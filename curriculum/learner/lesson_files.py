@@ -68,8 +68,10 @@ def open_case(files: LessonFiles, *, graded: bool) -> tuple[Case, str]:
         return found
     if graded:
         return load_case(files.slug, 0), ""
-    learner = variant.learner_id(files.workspace)
-    case = load_case(files.slug, variant.deal(variant.COURSE, learner, files.slug))
+    cohort = variant.stated_cohort(files.folder)
+    # In a course the learner is the user whom the roster names; alone, whoever the workspace belongs to.
+    learner = variant.learner_id(None if cohort else files.workspace)
+    case = load_case(files.slug, variant.deal(cohort or variant.COURSE, learner, files.slug))
     variant.write_stated(files.answers, case)
     return case, ""
 

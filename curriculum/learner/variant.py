@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import json
 import os
 import secrets
 from pathlib import Path
@@ -19,6 +20,9 @@ COURSE = "self-paced"
 """The course whose learners are dealt variants where no cohort says otherwise."""
 
 NAME = "case.yaml"
+
+COHORT = "cohort.json"
+"""Beside a notebook that a course released: {"cohort": the course's id}."""
 
 
 class VariantUnknown(Exception):
@@ -56,6 +60,25 @@ def learner_id(workspace: Path | None) -> str:
         id = secrets.token_hex(8)
         write_whole(path, id + "\n")
         return id
+
+
+def stated_cohort(folder: Path) -> str | None:
+    """The id of the course that released the notebook in this folder; None where the learner works alone.
+
+    Raises VariantUnknown where the file is there and cannot be read, since another world would then be dealt.
+    """
+    try:
+        stated = json.loads(read_text(folder / COHORT, folder))
+        cohort = stated["cohort"]
+    except FileNotFoundError:
+        return None
+    except FileRefused as error:
+        raise VariantUnknown(str(error)) from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        cohort = None
+    if not isinstance(cohort, str) or not cohort:
+        raise VariantUnknown(f"{COHORT} does not name your course; fetch the lesson again from your course.")
+    return cohort
 
 
 def read_stated(answers: Path, slug: str) -> Stated | None:

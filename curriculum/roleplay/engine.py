@@ -83,13 +83,13 @@ def choose(script: Script, state: State, id: str) -> State:
     choice = next((choice for choice in available(script, state) if choice.id == id), None)
     if choice is None:
         raise NotAvailable(id)
-    return follow(script, state, choice)
+    return settle(script, follow(script, state, choice))
 
 
 def follow(script: Script, state: State, choice: Choice) -> State:
-    """The state after one of the choices that are `available`."""
+    """What one of the choices that are `available` changes."""
     minutes = state.minutes - choice.minutes
-    after = replace(
+    return replace(
         state,
         node=choice.to,
         minutes=minutes,
@@ -100,9 +100,13 @@ def follow(script: Script, state: State, choice: Choice) -> State:
         taken=(*state.taken, choice.id),
         done=state.done + tuple((action, script.minutes - minutes) for action in choice.does),
     )
-    if ending(script, after) is None and not available(script, after):
-        after = replace(after, node=script.out_of_time)
-    return after
+
+
+def settle(script: Script, state: State) -> State:
+    """The state itself, or out of time where nothing can be chosen any more."""
+    if ending(script, state) is None and not available(script, state):
+        return replace(state, node=script.out_of_time)
+    return state
 
 
 def replay(script: Script, ids: Iterable[str]) -> Replay:

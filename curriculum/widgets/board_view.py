@@ -100,7 +100,7 @@ def face(case: Case, entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "name": person.label,
-        "short": words[0],
+        "short": words[0].strip(","),
         "role": person.role if isinstance(person, Person) else "",
         "initials": person.initials if isinstance(person, Person) else (words[0][0] + words[-1][0]).upper(),
         "hue": person.hue if isinstance(person, Person) else 260,
@@ -164,7 +164,7 @@ def _card(
         "note": card.note,
         "team": face(case, case.people[card.team]) if card.team in case.people else None,
         "column": column,
-        "effort_words": " · ".join(f"{row['label']} {row['days']:g} d" for row in effort),
+        "effort_words": " · ".join(f"{row['label']} {row['days']:g} d".replace(" ", "\u00a0") for row in effort),
         "days": sum(row["days"] for row in effort),
         "mandatory": card.mandatory,
         "mandatory_open": bool(card.mandatory) and column != "must",

@@ -30,7 +30,7 @@ def moment(text: str) -> dt.datetime | None:
     """A time in UTC written as 2026-03-16 09:20; None for anything else."""
     match = _MOMENT.fullmatch(text.strip())
     try:
-        return dt.datetime(*map(int, match.groups())) if match else None
+        return dt.datetime.fromisoformat("{}-{}-{}T{:0>2}:{}".format(*match.groups())) if match else None
     except ValueError:
         return None
 

@@ -130,7 +130,7 @@ def each_why_has_evidence_for_it(five_whys: FiveWhys, case: Case) -> Verdict:
     skill="find_causes",
     hints=(
         "Read each branch backwards with “therefore”. Where does it stumble?",
-        "One step at a time: what people see, what in the product does it, what allowed that, which process is missing.",
+        "One step at a time: what people see, what in the product does it, what allowed that, which process lacks.",
     ),
 )
 def each_why_explains_the_one_above(five_whys: FiveWhys, case: Case) -> Verdict:

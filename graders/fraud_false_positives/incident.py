@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from itertools import pairwise
 
 from curriculum.artifacts.incident import Incident
 from curriculum.cases import Case
@@ -27,7 +28,12 @@ from graders.fraud_false_positives.base import (
 from graders.rubric import Verdict, met, unmet
 
 MATURITY = {"proxy": "proxy", "final": "final_labels", "count": "counted_at_once"}
-MATURITY_WORDS = {"": "nothing", "proxy": "a proxy", "final_labels": "final labels", "counted_at_once": "counted at once"}
+MATURITY_WORDS = {
+    "": "nothing",
+    "proxy": "a proxy",
+    "final_labels": "final labels",
+    "counted_at_once": "counted at once",
+}
 LONGEST_SILENCE = 30
 """Minutes between updates at severity 1, as the brief says."""
 RECORD_SLACK = 5
@@ -101,7 +107,11 @@ def roles_are_separate(incident: Incident, case: Case) -> Verdict:
     """Commander, operations and communications are three different people."""
     roles = (incident.commander, incident.operations, incident.communications)
     twice = [person for person, times in Counter(filter(None, roles)).items() if times > 1]
-    row = {"commander": roles[0] or "nobody", "operations": roles[1] or "nobody", "communications": roles[2] or "nobody"}
+    row = {
+        "commander": roles[0] or "nobody",
+        "operations": roles[1] or "nobody",
+        "communications": roles[2] or "nobody",
+    }
     if twice:
         return unmet(
             f"{listed([case.registry.label('people', person) for person in twice])} holds more than one of the roles.",
@@ -275,7 +285,9 @@ def customers_recompute(incident: Incident, case: Case) -> Verdict:
             f"{truth.customers_share:.1f} in 100 of those who paid since the launch",
             row,
         )
-    return met(f"{truth.customers:,} customers, {truth.customers_share:.1f} in 100: that is what the payments give.", row)
+    return met(
+        f"{truth.customers:,} customers, {truth.customers_share:.1f} in 100: that is what the payments give.", row
+    )
 
 
 @rubric.criterion(
@@ -347,7 +359,7 @@ def updates_keep_their_cadence(incident: Incident, case: Case) -> Verdict:
     if len(updates) < 2:
         return unmet(f"The timeline shows {len(updates)} updates from the war room.", "one at least every 30 minutes")
     points = [start, *sorted(updates), max(times)]
-    gaps = [(after - before).total_seconds() / 60 for before, after in zip(points, points[1:], strict=False)]
+    gaps = [(after - before).total_seconds() / 60 for before, after in pairwise(points)]
     row = {"promised": f"every {promised:g} minutes", "longest silence": f"{max(gaps):.0f} minutes"}
     if max(gaps) > promised:
         return unmet(f"There is a silence of {max(gaps):.0f} minutes.", f"at most {promised:g} minutes", row)

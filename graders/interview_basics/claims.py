@@ -10,6 +10,7 @@ from curriculum.interview.questions import load_questions
 from curriculum.interview.work import has_document
 from curriculum.roleplay.engine import State
 from graders.common import listed, missing, placeholders, unheard_facts
+from graders.interview_basics.copies import doubtful
 from graders.interview_basics.rubric import rubric
 from graders.interview_basics.sources import EXACT, equal, public_numbers, strangers, true_value
 from graders.rubric import Verdict, met, unmet
@@ -44,9 +45,30 @@ def star_is_complete(star: Star, case: Case) -> Verdict:
     if stand_ins := placeholders(star):
         place, text = stand_ins[0]
         return unmet(f"The field {place} holds a stand-in: “{text[:80]}”.", "your own words in every field")
+    if thin := claims.thin_claims(star):
+        return unmet(f"Too little is said, or said twice, in {listed(thin)}.", "a few words of their own in each field")
     if unknown := strangers(star, case):
         return unmet(f"Nobody here knows {listed([named.id for named in unknown])}.", "entries picked from the lists")
     return met("Every part is told and every claim is filled in.")
+
+
+@rubric.criterion(
+    points=1, voice="jonas", skill="tell_the_story", gate=True,
+    hints=(
+        "Did you change anything under “From your lessons”?",
+        "What stands there is copied from your finished lessons and computed again. Let the course fill it in anew.",
+    ),
+)  # fmt: skip
+def lessons_are_as_you_left_them(star: Star) -> Verdict:
+    """What the story brings from other lessons is what stands there."""
+    if not star.copied:
+        if star.origin == "course":
+            return unmet("The story is said to come from the course, and nothing from a lesson is with it.",
+                         "copies of the artifacts that it stands on")  # fmt: skip
+        return met("The story brings nothing from other lessons.")
+    if doubt := doubtful(star.copied):
+        return unmet(*doubt)
+    return met(f"All {len(star.copied)} copies from your lessons read and compute as they did there.")
 
 
 @rubric.criterion(

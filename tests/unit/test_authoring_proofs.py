@@ -104,7 +104,24 @@ def append(text: str) -> Callable[[str], str]:
     return lambda original: f"{original}\n{text}\n"
 
 
-def named_twice(case: Case) -> Case:
+def saying(text: str) -> Altered:
+    """`welcome` with more text at the end of its notebook."""
+    return Altered(lesson_md=append(text))
+
+
+def replacing(old: str, new: str) -> Altered:
+    return Altered(lesson_md=lambda text: text.replace(old, new))
+
+
+def with_flaws(**parts: object) -> Altered:
+    return Altered(plan=plan_with(flaws=FLAWS.model_copy(update=parts)))
+
+
+def elsewhere(case: Case) -> Case:
+    return replace(case, company="X")
+
+
+def careless(case: Case) -> Case:
     return replace(case, people=by_id(*(replace(p, cares_about="") for p in case.people.values())))
 
 
@@ -129,10 +146,13 @@ FLAWS = Flaws(artifact="ask", variant="later_standup", author="noor", plant=2, o
 OBJECTIVE = Objective(text="Do", criteria=("nothing",))
 
 PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
-    ("exemplars_earn_full_marks", lambda: Altered(fixtures=with_answer(lambda f: f["ask"].update(number=1))), "Noor said"),
+    (
+        "exemplars_earn_full_marks",
+        lambda: Altered(fixtures=with_answer(lambda f: f["ask"].update(number=1))),
+        "Noor said",
+    ),
     ("exemplars_earn_full_marks", lambda: Altered(fixtures=with_answer(lambda f: f.pop("first_talk"))), "are missing"),
     ("exemplars_earn_full_marks", lambda: Altered(fixtures=with_answer(lambda f: f["ask"].update(no=1))), "not known"),
-    ("near_misses_fail_as_named", lambda: Altered(rubric=rubric_with()), ""),
     (
         "near_misses_fail_as_named",
         lambda: Altered(fixtures=with_misses(lambda miss: miss.model_copy(update={"fails": ("date_is_in_time",)}))),
@@ -143,13 +163,17 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
     ("hostile_answers_fail", lambda: Altered(rubric=lenient()), "with shuffled ids, it earns full marks"),
     ("anything_gets_a_verdict", lambda: Altered(rubric=rubric_with(crashing)), "ZeroDivisionError"),
     ("other_worlds_answers_fail", lambda: Altered(rubric=lenient()), "fit another world as well"),
-    ("planted_flaws_are_there", lambda: Altered(plan=plan_with(flaws=FLAWS.model_copy(update={"plant": 6}))), "stand together"),
-    ("planted_flaws_are_there", lambda: Altered(plan=plan_with(flaws=FLAWS.model_copy(update={"options": 9}))), "fair ones"),
-    ("planted_flaws_are_there", lambda: Altered(plan=plan_with(flaws=FLAWS.model_copy(update={"author": "x"}))), "no person x"),
+    ("planted_flaws_are_there", lambda: with_flaws(plant=6), "stand together"),
+    ("planted_flaws_are_there", lambda: with_flaws(options=9), "fair ones"),
+    ("planted_flaws_are_there", lambda: with_flaws(author="x"), "no person x"),
     ("conversation_is_sound", lambda: Altered(case=told), "hearsay"),
     ("conversation_is_sound", lambda: Altered(script=None), "there is no script"),
     ("conversation_can_be_read", lambda: Altered(case=say(" nan ")), "reads"),
-    ("objectives_and_criteria_meet", lambda: Altered(plan=plan_with(objectives=(OBJECTIVE,))), "no objective in lesson.toml"),
+    (
+        "objectives_and_criteria_meet",
+        lambda: Altered(plan=plan_with(objectives=(OBJECTIVE,))),
+        "no objective in lesson.toml",
+    ),
     ("objectives_and_criteria_meet", lambda: Altered(plan=plan_with(objectives=(OBJECTIVE,))), "which is no criterion"),
     ("criteria_are_whole", lambda: Altered(rubric=rubric_with(lax, hints=("One.",))), "at least two hints"),
     ("criteria_are_whole", lambda: Altered(rubric=rubric_with(lax, voice="eve")), "nobody in the case"),
@@ -170,8 +194,11 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
         lambda: Altered(
             rubric=rubric_with(
                 lax,
-                hints=("One.", "Will you let us look at the dashboard at the end of the day instead, since it is not "
-                       "ready at stand-up time?"),
+                hints=(
+                    "One.",
+                    "Will you let us look at the dashboard at the end of the day instead, since it is not "
+                    "ready at stand-up time?",
+                ),
             )
         ),
         "the text of an exemplar",
@@ -181,49 +208,57 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
         lambda: Altered(fixtures=with_answer(lambda f: f["ask"].update(evidence="nothing_known"))),
         "the story cannot be filled",
     ),
-    ("notebook_is_built_from_its_source", lambda: Altered(lesson_md=append("One more line.")), "author build welcome"),
-    ("notebook_has_every_step", lambda: Altered(lesson_md=lambda text: text.replace(":check: ask", "")), "0 graded cells"),
-    ("notebook_has_every_step", lambda: Altered(lesson_md=lambda text: text.replace("lesson.talk()", "1")), "lesson.talk()"),
+    ("notebook_is_built_from_its_source", lambda: saying("One more line."), "author build welcome"),
+    ("notebook_has_every_step", lambda: replacing(":check: ask", ""), "0 graded cells"),
+    ("notebook_has_every_step", lambda: replacing("lesson.talk()", "1"), "lesson.talk()"),
     ("notebook_has_every_step", lambda: Altered(plan=plan_with(flaws=FLAWS)), "find_flaws"),
     (
         "no_answer_leaks",
-        lambda: Altered(lesson_md=append("Will you let us look at the dashboard at the end of the day, instead?\n"
-                                         "Since it is not ready at stand-up time.")),
+        lambda: saying(
+            "Will you let us look at the dashboard at the end of the day, instead?\n"
+            "Since it is not ready at stand-up time."
+        ),
         "words of an exemplar",
     ),
-    ("no_answer_leaks", lambda: Altered(lesson_md=append("An average fails: the number is an average, which fails on "
-                                                         "every other morning.")), "the near-miss planned_with"),
-    ("no_answer_leaks", lambda: Altered(lesson_md=append("Which number tells you that the dashboard is fresh on most "
-                                                         "mornings?")), "a hint of"),
     (
         "no_answer_leaks",
-        lambda: Altered(lesson_md=append(load_subject("welcome").case(1).facts["refresh_ready"].label)),
+        lambda: saying("An average fails: the number is an average, which fails on every other morning."),
+        "the near-miss planned_with",
+    ),
+    (
+        "no_answer_leaks",
+        lambda: saying("Which number tells you that the dashboard is fresh on most mornings?"),
+        "a hint of",
+    ),
+    (
+        "no_answer_leaks",
+        lambda: saying(load_subject("welcome").case(1).facts["refresh_ready"].label),
         "the fact refresh_ready",
     ),
-    ("no_id_of_a_near_miss_leaks", lambda: Altered(lesson_md=append("Is it `planned_with_the_average`?")), "planned_with"),
-    ("headings_are_in_order", lambda: Altered(lesson_md=append("#### Too deep")), "jumps from level 2 to level 4"),
-    ("headings_are_in_order", lambda: Altered(lesson_md=append("# Second title")), "more than one heading"),
-    ("headings_are_in_order", lambda: Altered(lesson_md=append("## Key points")), "used twice"),
-    ("text_is_accessible", lambda: Altered(lesson_md=append("![](board.png)")), "needs its content in words"),
-    ("text_is_accessible", lambda: Altered(lesson_md=append("![a board with cards](https://x.org/a.png)")), "without network"),
-    ("text_is_accessible", lambda: Altered(lesson_md=append("<img src='a.png'>")), "needs an alt text"),
-    ("text_is_accessible", lambda: Altered(lesson_md=append("Read it [here](other.ipynb).")), "where it leads"),
-    ("text_is_accessible", lambda: Altered(lesson_md=append("See https://example.org for it.")), "read out letter by letter"),
-    ("text_is_accessible", lambda: Altered(lesson_md=append("Well done \U0001f389")), "pictograms"),
-    ("text_is_accessible", lambda: Altered(lesson_md=append("> Just a quote.")), "a block begins with"),
-    ("sentences_have_lines_of_their_own", lambda: Altered(lesson_md=append("One thing. Then another.")), "two sentences"),
+    ("no_id_of_a_near_miss_leaks", lambda: saying("Is it `planned_with_the_average`?"), "planned_with"),
+    ("headings_are_in_order", lambda: saying("#### Too deep"), "jumps from level 2 to level 4"),
+    ("headings_are_in_order", lambda: saying("# Second title"), "more than one heading"),
+    ("headings_are_in_order", lambda: saying("## Key points"), "used twice"),
+    ("text_is_accessible", lambda: saying("![](board.png)"), "needs its content in words"),
+    ("text_is_accessible", lambda: saying("![a board with cards](https://x.org/a.png)"), "without network"),
+    ("text_is_accessible", lambda: saying("<img src='a.png'>"), "needs an alt text"),
+    ("text_is_accessible", lambda: saying("Read it [here](other.ipynb)."), "where it leads"),
+    ("text_is_accessible", lambda: saying("See https://example.org for it."), "read out letter by letter"),
+    ("text_is_accessible", lambda: saying("Well done \U0001f389"), "pictograms"),
+    ("text_is_accessible", lambda: saying("> Just a quote."), "a block begins with"),
+    ("sentences_have_lines_of_their_own", lambda: saying("One thing. Then another."), "two sentences"),
     (
         "code_is_short",
-        lambda: Altered(lesson_md=append("```{code-cell} python\n:name: long\n" + "lesson\n" * 7 + "```")),
+        lambda: saying("```{code-cell} python\n:name: long\n" + "lesson\n" * 7 + "```"),
         "it has 7 lines",
     ),
-    ("world_is_in_order", lambda: Altered(case=named_twice), "what the person cares about"),
+    ("world_is_in_order", lambda: Altered(case=careless), "what the person cares about"),
     ("world_is_in_order", lambda: Altered(case=writeable), "can be changed"),
     ("world_is_in_order", lambda: Altered(case=told), "whom nobody knows"),
-    ("world_is_quick_and_the_same_again", lambda: Altered(case=lambda case: replace(case, company="X")), "another world"),
-    ("world_is_the_same_in_another_process", lambda: Altered(case=lambda case: replace(case, company="X")), "other worlds"),
+    ("world_is_quick_and_the_same_again", lambda: Altered(case=elsewhere), "another world"),
+    ("world_is_the_same_in_another_process", lambda: Altered(case=elsewhere), "other worlds"),
     ("cast_is_the_same_in_every_world", lambda: Altered(case=reseeded), "other people"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -231,12 +266,17 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
 )
 def test_a_planted_fault_is_noticed(proof: str, subject: Callable[[], Subject], words: str) -> None:
     found = against(proof, subject())
-    assert (words in found) if words else (found == "")
+    assert words in found
+
+
+@pytest.mark.parametrize("proof", PROOFS)
+def test_an_unaltered_copy_has_no_faults(proof: str) -> None:
+    assert against(proof, Altered()) == ""
 
 
 def test_every_proof_is_seen_to_fail() -> None:
     """No claim is made that cannot be refuted; the two left out are planted below."""
-    planted = {proof for proof, _, words in PLANTED if words}
+    planted = {proof for proof, _, _ in PLANTED}
     assert PROOFS.keys() - planted == {"untouched_is_not_attempted", "pages_for_people_are_there"}
 
 
@@ -304,6 +344,14 @@ def test_an_unknown_lesson_is_a_wrong_call(command: list[str]) -> None:
     done = CliRunner().invoke(author, [*command, "atlantis"])
     assert done.exit_code == 2
     assert "There is no lesson 'atlantis'; there are: welcome" in done.stderr
+
+
+def test_missing_packages_are_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    done = CliRunner().invoke(author, ["build", "welcome"])
+    assert done.exit_code == 1
+    assert "Authors need jupytext and networkx" in done.stderr
+    assert "requirements/test.txt" in done.stderr
 
 
 def test_endings_and_graph_can_be_looked_at() -> None:

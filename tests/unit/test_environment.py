@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-PIN_FILES = ("learn.txt", "test.txt", "uv.txt", "conda.txt")
+PIN_FILES = ("learn.txt", "cohort.txt", "test.txt", "uv.txt", "conda.txt")
 LEFT_OUT = "rfc3987-syntax"
 """What jsonschema asks for and the course leaves out: 1.5 CPU-seconds in every Jupyter process."""
 
@@ -86,6 +86,7 @@ def test_every_pin_is_exact_and_has_hashes(name: str) -> None:
     [
         # setuptools too: the project is built without fetching anything.
         ("learn.txt", PROJECT["project"]["dependencies"] + PROJECT["build-system"]["requires"]),
+        ("cohort.txt", PROJECT["project"]["dependencies"] + extra("cohort")),
         ("test.txt", PROJECT["project"]["dependencies"] + extra("test")),
     ],
 )
@@ -101,7 +102,8 @@ def test_what_pyproject_asks_for_is_pinned_within_its_range(file: str, wanted: l
 
 def test_tests_run_on_what_learners_get() -> None:
     tested = pins("test.txt")
-    assert {name: tested.get(name) for name in pins("learn.txt")} == pins("learn.txt")
+    for file in ("learn.txt", "cohort.txt"):
+        assert {name: tested.get(name) for name in pins(file)} == pins(file)
 
 
 def test_the_slow_package_is_left_out_and_only_conda_gets_it() -> None:

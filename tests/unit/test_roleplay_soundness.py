@@ -229,6 +229,27 @@ def test_a_dead_end_is_told_from_running_out_of_time() -> None:
     assert "dead end" not in kinds
 
 
+def on_the_clock(data: dict[str, Any]) -> None:
+    """As on an agenda: questions while there is time, and the next topic after it."""
+    _choices(data, "hello")[0]["needs"] = _choices(data, "hello")[1]["needs"] = "minutes >= 5"
+    _choices(data, "hello")[2]["needs"] = "minutes <= 9"
+    _choices(data, "dated")[1]["needs"] = "minutes <= 8"
+
+
+def test_an_agenda_by_the_clock_is_no_soft_lock() -> None:
+    assert faults(on_the_clock) == ()
+
+
+def test_an_ending_that_the_clock_never_allows_is_found() -> None:
+    def too_early(data: dict[str, Any]) -> None:
+        ending_out_of_time(data)
+        _choices(data, "told")[-1] |= {"minutes": 1, "needs": "minutes >= 9"}
+
+    found = {fault.place: str(fault) for fault in faults(too_early)}
+    assert found["gold"] == "The ending gold cannot be reached at the times at which its choices can be made."
+    assert "minutes >= 9" in found["win"]
+
+
 def test_a_script_that_is_too_large_is_refused_with_advice() -> None:
     data = copy.deepcopy(SOUND)
     with pytest.raises(TooManyStates, match=r"more than 5 states.*fewer choices"):
@@ -296,6 +317,7 @@ CONDITIONS = (
     "trust('ann') >= 3",
     "did('act')",
     "minutes >= 3",
+    "minutes <= 5",
 )
 
 

@@ -6,14 +6,19 @@ import datetime as dt
 import errno
 import json
 import os
+from importlib import import_module
+from inspect import isclass
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from curriculum import artifacts
 from curriculum.artifacts.ask import Ask
+from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.board import Board
 from curriculum.artifacts.reading import read_artifact, write_artifact
 from curriculum.widgets.form import Form
@@ -87,6 +92,21 @@ def test_any_model_makes_a_plain_json_form(model: type[Any], tmp_path: Path) -> 
     assert json.loads(json.dumps(form.view)) == form.view
     assert form.view["spec"]["title"] == model.title
     assert not form.path.exists()
+
+
+def artifact_kinds() -> list[type[Artifact]]:
+    """Every artifact model of the course."""
+    modules = [import_module(f"{artifacts.__name__}.{found.name}") for found in iter_modules(artifacts.__path__)]
+    models = {model for module in modules for model in vars(module).values() if isclass(model)}
+    return sorted((m for m in models if issubclass(m, Artifact) and hasattr(m, "kind")), key=lambda m: m.kind)
+
+
+@pytest.mark.parametrize("model", artifact_kinds(), ids=lambda model: model.kind)
+def test_every_artifact_of_the_course_can_be_asked_for(model: type[Artifact]) -> None:
+    spec = form_spec(model)
+    assert json.loads(json.dumps(spec)) == spec
+    shown = [name for section in spec["sections"] for name in section["fields"]]
+    assert shown == [field["name"] for field in spec["fields"]] and shown
 
 
 def test_nested_fields_are_found_by_path() -> None:

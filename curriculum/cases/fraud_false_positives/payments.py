@@ -188,8 +188,8 @@ def act(draws: Draws, parameters: Parameters, causes: Collection[str]) -> Action
     if MARKET in causes:
         stop = np.where(draws.arrived, parameters.stop_market, stop)
         ask = np.where(draws.arrived, 0.05, ask)
-    for kind, by_model, asked in ((1, 0.88, 0.08), (2, 0.76, 0.14), (3, 0.15, 0.30)):
-        stop, ask = np.where(draws.fraud == kind, by_model, stop), np.where(draws.fraud == kind, asked, ask)
+    for kind, by_model, to_ask in ((1, 0.88, 0.08), (2, 0.76, 0.14), (3, 0.15, 0.30)):
+        stop, ask = np.where(draws.fraud == kind, by_model, stop), np.where(draws.fraud == kind, to_ask, ask)
     score = _score(draws.score_draw, stop, ask)
     asked = (score >= ALERT) & (score < STOP)
     press = np.where(draws.updated & (SCREEN in causes), parameters.wrong_press, NOT_ME)

@@ -156,11 +156,11 @@ def screen_table(seed: int, calendar: Calendar, draws: Draws, actions: Actions, 
             rows.append((number, version, "notice", confirm + closed, closed))
             rows.append((number, version, "confirm", confirm, presses))
             rows.append((number, version, "code", codes, round(codes * rng.uniform(0.17, 0.21))))
-    numbers, version, step, shown, problems = zip(*rows, strict=True)
+    numbers, names, steps, shown, problems = zip(*rows, strict=True)
     return frozen_columns(
         day=np.datetime64(calendar.start, "D") + np.array(numbers).astype("timedelta64[D]"),
-        app_version=np.array(version),
-        step=np.array(step),
+        app_version=np.array(names),
+        step=np.array(steps),
         shown=np.array(shown),
         problems=np.array(problems),
     )

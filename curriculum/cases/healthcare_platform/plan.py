@@ -23,7 +23,7 @@ DISCOVERY_SHARE = (8.0, 30.0)
 _ROLES = {"ml": "ML engineers", "engineering": "Platform engineers", "design": "Designers",
           "clinical": "Clinical staff", "quality": "Quality engineers"}  # fmt: skip
 
-_DISCOVERY = (
+_DISCOVERY: tuple[tuple[str, str, int | None, str, dict[str, float]], ...] = (
     ("shadow_trees", "Does the tree model hold on all three wards in shadow mode?", 0, "confirmed", {}),
     ("shadow_sequence", "Does the sequence model hold on monitored beds in shadow mode?", 0, "confirmed", {}),
     ("feed_spike", "Does the monitors' data feed arrive within a second?", 0, "confirmed", {}),
@@ -41,7 +41,7 @@ _DISCOVERY = (
      {"design": 2, "engineering": 1, "clinical": 2}),
 )  # fmt: skip
 
-_DELIVERY = (
+_DELIVERY: tuple[tuple[str, str, tuple[str, ...], dict[str, float], tuple[str, ...]], ...] = (
     ("model_trees", "Tree model in service in both hospitals", ("shadow_trees",),
      {"ml": 9, "engineering": 5, "quality": 4}, ("req_in_time",)),
     ("model_sequence", "Sequence model in service in both hospitals", ("shadow_sequence",),

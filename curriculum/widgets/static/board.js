@@ -131,7 +131,7 @@ function drawCapacity(rows) {
         return h(
           "li",
           { class: `role${row.over ? " over" : ""}`, "data-key": `role:${row.id}` },
-          h("span", { class: "role-words" }, h("span", null, row.label), h("span", { class: "days" }, row.words)),
+          h("span", { class: "role-name" }, row.label),
           h(
             "span",
             { class: "load", "aria-hidden": "true" },
@@ -139,7 +139,7 @@ function drawCapacity(rows) {
             h("span", { class: "load-nice", style: `width:${share(row.nice)}` }),
             row.must + row.nice > row.days ? h("span", { class: "load-limit", style: `left:${share(row.days)}` }) : null,
           ),
-          row.more ? h("span", { class: "role-more" }, row.more) : null,
+          h("span", { class: "role-words" }, h("strong", null, row.words), h("span", null, row.more)),
         );
       }),
     ),
@@ -222,7 +222,7 @@ function drawCard(view, tools, card, column) {
       ? h(
           "ul",
           { class: "marks" },
-          card.mandatory ? h("li", { class: `mark ${alarm}` }, icon(ICONS.must), h("span", null, `Must: ${card.mandatory}`)) : null,
+          card.mandatory ? h("li", { class: `mark ${alarm}` }, icon(ICONS.must), h("span", null, h("strong", null, "Must: "), card.mandatory)) : null,
           card.needs.map((need) =>
             h("li", { class: `mark ${need.open ? "warn" : "plain"}` }, icon(need.open ? ICONS.change : ICONS.link), h("span", null, need.words)),
           ),

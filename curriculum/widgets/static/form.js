@@ -46,7 +46,7 @@ function drawTop(view, tools) {
     h("div", { class: "about" }, h("p", { class: "title" }, spec.title), h("p", { class: "soft" }, spec.about)),
     h(
       "div",
-      { class: "progress" },
+      { class: "howfar" },
       h("span", { class: "measure" }, bar(begun.length / all), h("span", null, `${begun.length} of ${all} parts begun`)),
       spec.max_words
         ? h(

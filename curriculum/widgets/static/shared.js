@@ -280,7 +280,7 @@ function attend({ local, root }) {
   if (!target) return;
   local.next = null;
   const controls = "button, input, select, textarea";
-  const control = target.matches(controls) ? target : target.querySelector(`:scope .fields :is(${controls})`);
+  const control = target.matches(`${controls}, [tabindex]`) ? target : target.querySelector(`:scope .fields :is(${controls})`);
   control?.focus();
 }
 

@@ -1,0 +1,230 @@
+"""Taking in what learners handed in through nbgrader's exchange: what counts, capped, and no link followed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from curriculum.cohort import gradebook
+from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.judging import parse_timestamp
+
+MAX_ANSWER = 512 * 1024
+"""Bytes of one answer that are taken; graders read half of that, and say so where it is too long."""
+MAX_NOTEBOOK = 20 * 1024 * 1024
+MAX_ANSWERS = 60
+"""Files of one submission that are taken."""
+
+CLOCKS = 600.0
+"""Seconds by which the time that a submission states may differ from the time at which its files arrived."""
+
+_LINK = "This was a link to another place, which is not collected.\n"
+_STAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One folder in the exchange's inbound."""
+
+    path: Path
+    student: str
+    at: dt.datetime
+    """When it was handed in: as stated, unless its files arrived at another time."""
+    note: str = ""
+
+
+@dataclass
+class Collected:
+    """What a collection did."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: list[str] = field(default_factory=list)
+    """A sentence for each folder that was left where it is."""
+    notes: list[str] = field(default_factory=list)
+
+
+def collect_lesson(course: Course, lesson: str, *, before_due: bool = False, trust_times: bool = False) -> Collected:
+    """Take each learner's last submission of a lesson (or the last in time, `before_due`) into `submitted`.
+
+    Where the time that a submission states is not the one at which its files arrived, the arrival counts,
+    unless `trust_times`. Raises CourseError where the course has no exchange.
+    """
+    inbound = _inbound(course)
+    done = Collected()
+    due = _due(course, lesson) if before_due else None
+    chosen: dict[str, Handed] = {}
+    for handed in _handed_in(course, lesson, inbound, done.refused, trust_times):
+        known = chosen.get(handed.student)
+        if known is None or _better(handed, known, due):
+            chosen[handed.student] = handed
+    for handed in chosen.values():
+        if handed.note:
+            done.notes.append(f"{handed.student}, {lesson}: {handed.note}")
+        target = course.submitted(handed.student, lesson)
+        was_there = target.exists()
+        if was_there and _same(target, handed):
+            done.unchanged += 1
+            continue
+        try:
+            _take(handed, target, lesson)
+        except OSError as error:
+            done.refused.append(f"{handed.path.name} could not be read ({error.strerror}); it is left where it is.")
+            continue
+        done.updated += was_there
+        done.new += not was_there
+    return done
+
+
+def _inbound(course: Course) -> Path:
+    if course.exchange is None:
+        raise CourseError(
+            f"This course has no exchange, so there is nowhere to collect from; name one in "
+            f"{course.root / 'cohort.toml'}, or put each submission into submitted/LEARNER/LESSON yourself."
+        )
+    inbound = course.exchange / course.id / "inbound"
+    if not inbound.is_dir():
+        raise CourseError(f"{inbound} is not there yet; release a lesson first.")
+    return inbound
+
+
+def _handed_in(course: Course, lesson: str, inbound: Path, refused: list[str], trust_times: bool) -> Iterator[Handed]:
+    known = {learner.id for learner in course.roster}
+    for entry in os.scandir(inbound):
+        parts = entry.name.rsplit("+", 3)
+        if len(parts) < 3 or parts[1] != lesson:
+            continue
+        student = parts[0]
+        if student not in known:
+            refused.append(f"{entry.name}: {student!r} is not on the roster.")
+            continue
+        if not entry.is_dir(follow_symlinks=False):
+            refused.append(f"{entry.name} is not a folder.")
+            continue
+        if course.check_owner and (owner := _owner(entry)) != student:
+            refused.append(
+                f"{entry.name} bears the name of {student} and belongs to {owner}: ask {student} to hand in again. "
+                f"Where all learners are one system user, set check_owner = false in cohort.toml."
+            )
+            continue
+        stated = parse_timestamp(parts[2])
+        arrived = _arrived(Path(entry.path))
+        if stated is None:
+            yield Handed(
+                Path(entry.path), student, arrived, f"it states no time; it arrived at {arrived:%d %B, %H:%M} UTC."
+            )
+        elif trust_times or abs((stated - arrived).total_seconds()) <= CLOCKS:
+            yield Handed(Path(entry.path), student, stated)
+        else:
+            yield Handed(
+                Path(entry.path),
+                student,
+                arrived,
+                f"it states {stated:%d %B, %H:%M} UTC and arrived at {arrived:%d %B, %H:%M} UTC, which counts; where "
+                f"the exchange was copied or restored, collect with --trust-times.",
+            )
+
+
+def _owner(entry: os.DirEntry[str]) -> str:
+    try:
+        import pwd
+
+        return pwd.getpwuid(entry.stat(follow_symlinks=False).st_uid).pw_name
+    except (KeyError, ModuleNotFoundError):
+        return "an unknown user"
+
+
+def _arrived(folder: Path) -> dt.datetime:
+    """When the folder's time stamp, or else the folder, last changed on this system, which no learner can set."""
+    try:
+        changed = (folder / "timestamp.txt").lstat().st_ctime
+    except OSError:
+        changed = folder.lstat().st_ctime
+    return dt.datetime.fromtimestamp(changed, dt.UTC)
+
+
+def _better(one: Handed, other: Handed, due: dt.datetime | None) -> bool:
+    """Whether one submission counts rather than another: the later one, but rather one in time."""
+    if due is not None and (one.at <= due) != (other.at <= due):
+        return one.at <= due
+    return one.at > other.at
+
+
+def _due(course: Course, lesson: str) -> dt.datetime | None:
+    engine = gradebook.open_engine(course)
+    try:
+        with engine.connect() as db:
+            return gradebook.due_date(db, lesson)
+    finally:
+        engine.dispose()
+
+
+def _same(target: Path, handed: Handed) -> bool:
+    try:
+        return (target / "timestamp.txt").read_text(encoding="utf-8") == f"{handed.at:{_STAMP}}" and (
+            target / "from.txt"
+        ).read_text(encoding="utf-8") == handed.path.name
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _take(handed: Handed, target: Path, lesson: str) -> None:
+    """Copy what counts beside the target, then put it in its place; a kill leaves the old one or the new one."""
+    parent = target.parent
+    parent.mkdir(parents=True, exist_ok=True)
+    fresh, old = parent / f".taking-{lesson}", parent / f".replaced-{lesson}"
+    for stray in (fresh, old):
+        shutil.rmtree(stray, ignore_errors=True)
+    (fresh / "answers").mkdir(parents=True)
+    folder = os.open(handed.path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        _copy(folder, f"{lesson}.ipynb", fresh / f"{lesson}.ipynb", MAX_NOTEBOOK)
+        _copy(folder, "submission_secret.txt", fresh / "submission_secret.txt", 1000)
+        _copy_answers(folder, fresh / "answers")
+    finally:
+        os.close(folder)
+    (fresh / "timestamp.txt").write_text(f"{handed.at:{_STAMP}}", encoding="utf-8")
+    (fresh / "from.txt").write_text(handed.path.name, encoding="utf-8")
+    if os.path.lexists(target):
+        target.rename(old)
+    fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _copy_answers(folder: int, target: Path) -> None:
+    try:
+        answers = os.open("answers", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+    except FileNotFoundError:
+        return
+    except OSError:
+        # A link, or no folder at all: said in a file that the graders cannot take for an answer.
+        (target / "case.yaml").write_text(_LINK, encoding="utf-8")
+        return
+    try:
+        names = sorted(entry.name for entry in os.scandir(answers) if entry.name.endswith(".yaml"))
+        for name in names[:MAX_ANSWERS]:
+            _copy(answers, name, target / name, MAX_ANSWER)
+    finally:
+        os.close(answers)
+
+
+def _copy(folder: int, name: str, target: Path, limit: int) -> None:
+    """Copy a regular file's first `limit` bytes; a link is replaced by a sentence, what is missing left out."""
+    try:
+        source = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+    except FileNotFoundError:
+        return
+    except OSError:
+        target.write_text(_LINK, encoding="utf-8")
+        return
+    with os.fdopen(source, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(source).st_mode):
+            target.write_text(_LINK, encoding="utf-8")
+            return
+        target.write_bytes(stream.read(limit))

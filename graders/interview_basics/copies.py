@@ -1,0 +1,112 @@
+"""Whether what a story brings from other lessons is what stood there: read, replayed and recomputed, never believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import ValidationError
+
+from curriculum.artifacts import yaml_text
+from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.reading import Unreadable, parse_artifact
+from curriculum.artifacts.star import Copied
+from curriculum.cases import VARIANTS, Case, load_case
+from curriculum.consequences import run
+from curriculum.roleplay import engine
+from curriculum.roleplay.engine import State
+from curriculum.roleplay.script import ScriptError, load_script
+from graders import load_rubric
+from graders.common import near
+from graders.rubric import Rubric
+
+FACTS, OUTCOME = "facts", "outcome"
+"""What may be brought besides artifacts: facts that were told, and the numbers of what happened next."""
+
+
+def doubtful(copies: Iterable[Copied]) -> tuple[str, str] | None:
+    """The first copy that is not what it says, as found and expected; None where all of them hold."""
+    by_lesson: dict[tuple[str, int], list[Copied]] = {}
+    for copied in copies:
+        by_lesson.setdefault((copied.lesson, copied.variant), []).append(copied)
+    for (slug, variant), theirs in by_lesson.items():
+        if problem := _lesson_doubt(slug, variant, theirs):
+            return problem
+    return None
+
+
+def _lesson_doubt(slug: str, variant: int, copies: list[Copied]) -> tuple[str, str] | None:
+    try:
+        rubric, case = load_rubric(slug), load_case(slug, variant)
+    except LookupError:
+        return f"A copy names the lesson {slug[:60] or 'without a name'}.", "a lesson of this course"
+    if variant >= VARIANTS:
+        return f"A copy names world {variant} of {slug}.", f"one of the {VARIANTS} worlds"
+    artifacts: dict[str, Artifact] = {}
+    conversation: State | None = None
+    for copied in copies:
+        name = f"{slug}.{copied.artifact[:60]}"
+        if copied.artifact in rubric.artifacts:
+            try:
+                artifacts[copied.artifact] = parse_artifact(copied.text, rubric.artifacts[copied.artifact], name).artifact
+            except Unreadable as error:
+                return f"The copy {name} cannot be read: {error.problems[0]}", "the artifact as you wrote it"
+        elif copied.artifact in rubric.conversations:
+            conversation = _replayed(slug, copied.text)
+        elif copied.artifact not in (FACTS, OUTCOME):
+            return f"{slug} has no artifact {copied.artifact[:60] or 'without a name'}.", f"one of {', '.join(rubric.artifacts)}"
+    for copied in copies:
+        if copied.artifact == FACTS and (wrong := _wrong_fact(copied, case, conversation)):
+            return wrong
+        if copied.artifact == OUTCOME and (wrong := _wrong_outcome(copied, case, rubric, artifacts, conversation)):
+            return wrong
+    return None
+
+
+def _replayed(slug: str, text: str) -> State | None:
+    """The state after the last attempt of a copied transcript; None where it cannot be followed."""
+    data = _data(text)
+    attempts = data.get("attempts") if isinstance(data, dict) else None
+    if not isinstance(attempts, list) or not attempts or not isinstance(attempts[-1], list):
+        return None
+    try:
+        return engine.replay(load_script(slug), [str(choice) for choice in attempts[-1][:400]]).state
+    except (FileNotFoundError, ScriptError, ValidationError):
+        return None
+
+
+def _wrong_fact(copied: Copied, case: Case, conversation: State | None) -> tuple[str, str] | None:
+    data = _data(copied.text)
+    for id, stated in (data.items() if isinstance(data, dict) else ()):
+        fact = case.facts.get(id)
+        if fact is None or fact.value is None:
+            return f"{copied.lesson} has no number {id[:60]}.", "a fact of that lesson that states a number"
+        if fact.held_by and not (conversation and conversation.knows(id)):
+            return f"In {copied.lesson}, nobody told you {id[:60]}.", "a fact that you were told there"
+        if not isinstance(stated, int | float) or not near(float(stated), fact.value, absolute=1e-6):
+            return f"The copy says {str(stated)[:40]} for {copied.lesson}.{FACTS}.{id}.", f"{fact.value:g}, as you were told"
+    return None
+
+
+def _wrong_outcome(
+    copied: Copied, case: Case, rubric: Rubric, artifacts: dict[str, Artifact], conversation: State | None
+) -> tuple[str, str] | None:
+    outcome = run(case, artifacts, conversation)
+    if outcome is None:
+        return f"From the copies of {copied.lesson}, nothing can be run forward.", "copies of the artifacts that it needs"
+    data = _data(copied.text)
+    for id, stated in (data.items() if isinstance(data, dict) else ()):
+        if id not in outcome.numbers:
+            return f"What happened in {copied.lesson} has no number {id[:60]}.", "a number of the outcome"
+        true = float(outcome.numbers[id])
+        exact = isinstance(stated, int | float) and near(float(stated), true, relative=1e-6, absolute=1e-6)
+        if not exact:
+            return f"The copy says {str(stated)[:40]} for {copied.lesson}.{OUTCOME}.{id}.", f"{true:g}, as it turned out"
+    return None
+
+
+def _data(text: str) -> Any:
+    try:
+        return yaml_text.parse(text).data
+    except yaml_text.NotYaml:
+        return None

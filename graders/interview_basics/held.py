@@ -1,0 +1,36 @@
+"""What a person looks at before a STAR answer counts: near-copies and empty shells. It changes no points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from curriculum.artifacts.star import Star
+from curriculum.interview.claims import claim_texts
+from curriculum.interview.contrasts import load_contrasts
+from curriculum.interview.integrity import Hold, Reference, beside_the_claims, holds, published
+from curriculum.interview.questions import load_questions
+from graders.interview_basics.rubric import rubric
+
+
+def held(star: Star, others: Iterable[Reference] = ()) -> list[Hold]:
+    """Everything about an answer that a person should look at.
+
+    `others` are the answers of other learners in a cohort, and the exemplars and the worked example where the caller
+    has them; what is in print, the bank, the rubric and the pairs of this lesson are known here.
+    """
+    text = star.text()
+    return [*holds(text, [*course_texts(), *others]), *beside_the_claims(text, claim_texts(star))]
+
+
+def course_texts() -> list[Reference]:
+    """The texts of the lesson itself that an answer could be made of."""
+    known = list(published())
+    criteria = [sentence for criterion in rubric.of("star") for sentence in (criterion.sentence, *criterion.hints)]
+    known.append(Reference("rubric", "the rubric of this lesson", " ".join(criteria)))
+    for question in load_questions():
+        said = [question.question, *question.strong, *question.red_flags, *question.follow_ups]
+        known.append(Reference(question.id, "the question bank", ". ".join(said)))
+    for pair in load_contrasts():
+        known.append(Reference(f"{pair.id}_stronger", "a pair of answers of this lesson", " ".join(pair.stronger)))
+        known.append(Reference(f"{pair.id}_weaker", "a pair of answers of this lesson", " ".join(pair.weaker)))
+    return known

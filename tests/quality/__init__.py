@@ -1,0 +1,1 @@
+"""How good the judgement of prose is, measured on answers that were written for it."""
