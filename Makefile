@@ -16,7 +16,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header --python-version 3.11 $(LOCK_FLAGS)
 
-.PHONY: help start doctor test check lint browser bench build lock clean
+.PHONY: help start doctor test check lint browser postgres bench build lock clean
 
 help:
 	@echo "make start   install what is missing and open the course"
@@ -34,7 +34,7 @@ start: $(VENV)/.learn
 doctor: $(VENV)/.learn
 	@$(BIN)/curriculum doctor
 
-test: $(VENV)/.test browser lint
+test: $(VENV)/.test browser postgres lint
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: $(VENV)/.test lint
@@ -49,6 +49,10 @@ lint: $(VENV)/.test
 # Finds or installs a browser; the tests read its path from the file.
 browser: $(VENV)/.test
 	$(BIN)/python tests/e2e/find_browser.py $(VENV)/.browser
+
+# Finds or installs a PostgreSQL server; the tests read its path from the file.
+postgres: $(VENV)/.test
+	$(BIN)/python tests/cohort/find_postgres.py $(VENV)/.postgres
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench

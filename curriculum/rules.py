@@ -186,12 +186,12 @@ def _check_names(text: str, tokens: Sequence[Token], known: ColumnTypes) -> set[
             continue
         called = after is not None and after.text == "("
         member = before is not None and before.text == "."
+        if token.text in _WORDS and token.text not in known:
+            raise RuleError(text, token.position, f"the word {token.text}", f"{_WORDS[token.text]} instead")
         if called:
             if token.text not in FUNCTIONS:
                 allowed = ", ".join(FUNCTIONS)
                 raise RuleError(text, token.position, f"the function {token.text[:40]}", f"one of {allowed}")
-        elif token.text in _WORDS and token.text not in known:
-            raise RuleError(text, token.position, f"the word {token.text}", f"{_WORDS[token.text]} instead")
         elif not member and token.text not in known:
             columns_there = ", ".join(known)
             raise RuleError(text, token.position, f"the column {token.text[:40]}", f"one of {columns_there}")

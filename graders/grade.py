@@ -72,7 +72,7 @@ def grade(rubric: Rubric, case: Case, submission: Submission) -> Report:
         artifacts=tuple(_review(rubric, case, submission, kind) for kind in rubric.artifacts),
         rubric_sha256=rubric.sha256,
         case_sha256=case.fingerprint,
-        notes=submission.notes,
+        notes=(*submission.notes, *(rubric.remarks(submission.artifacts) if rubric.remarks else ())),
     )
 
 

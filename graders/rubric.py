@@ -84,6 +84,8 @@ class Rubric:
     conversations: tuple[str, ...] = ()
     """The role-plays of the lesson; the first is what criteria get as `conversation`."""
     criteria: dict[str, Criterion] = field(default_factory=dict)
+    remarks: Callable[[Mapping[str, Artifact]], Iterable[str]] | None = None
+    """Sentences about the artifacts that a reader should see and that change no points; None where there are none."""
 
     def criterion(
         self, *, points: int, voice: str, skill: str, hints: Iterable[str], gate: bool = False

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Id, Line, Part
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Part, Pick, Ref
 
 Purpose = Literal["", "ml_constraints", "design_principles", "joint_scoping"]
 PURPOSES: dict[str, str] = {
@@ -25,7 +25,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
 class Point(Part):
     """One limit or principle that a slot brings to the table, with its number."""
 
-    fact: Annotated[Id("facts"), Field(title="Limit or principle")] = ""
+    fact: Annotated[Ref, Pick("facts"), Field(title="Limit or principle")] = ""
     number: Annotated[Amount, Field(title="Its number", description="As you were told it, without the unit.")] = None
 
 
@@ -34,9 +34,8 @@ class Slot(Part):
 
     purpose: Annotated[Purpose, Field(title="What for")] = ""
     minutes: Annotated[Amount, Field(title="Minutes")] = None
-    owner: Annotated[Id("people"), Field(title="Who leads it")] = ""
-    output: Annotated[
-        Id("outputs"),
+    owner: Annotated[Ref, Pick("people"), Field(title="Who leads it")] = ""
+    output: Annotated[Ref, Pick("outputs"),
         Field(title="What it leaves behind", description="Something that others can use after the meeting."),
     ] = ""
     points: Annotated[
@@ -53,7 +52,7 @@ class Action(Part):
     """Something that one person does after the meeting, by a day."""
 
     action: Annotated[Line, Field(title="What will be done")] = ""
-    owner: Annotated[Id("people"), Field(title="Who does it", description="One person.")] = ""
+    owner: Annotated[Ref, Pick("people"), Field(title="Who does it", description="One person.")] = ""
     due: Annotated[Day, Field(title="By which day")] = None
 
 
@@ -61,7 +60,7 @@ class Parked(Part):
     """A topic that came up and is treated elsewhere."""
 
     topic: Annotated[Line, Field(title="Topic")] = ""
-    owner: Annotated[Id("people"), Field(title="Who brings it back")] = ""
+    owner: Annotated[Ref, Pick("people"), Field(title="Who brings it back")] = ""
 
 
 class Agenda(Artifact):
@@ -74,12 +73,12 @@ class Agenda(Artifact):
         Line, Field(title="Objective", description="What is decided when the hour is over, in one sentence.")
     ] = ""
     attendees: Annotated[
-        tuple[Id("people"), ...], Field(title="Who takes part", description="You count too.", max_length=20)
+        tuple[Annotated[Ref, Pick("people")], ...], Field(title="Who takes part", description="You count too.", max_length=20)
     ] = ()
-    facilitator: Annotated[Id("people"), Field(title="Facilitator", description="Leads through the hour.")] = ""
-    note_taker: Annotated[Id("people"), Field(title="Note-taker", description="Writes down what is decided.")] = ""
-    timekeeper: Annotated[Id("people"), Field(title="Timekeeper", description="Says when a slot is over.")] = ""
-    pre_read: Annotated[tuple[Id("documents"), ...], Field(title="What everybody reads before", max_length=10)] = ()
+    facilitator: Annotated[Ref, Pick("people"), Field(title="Facilitator", description="Leads through the hour.")] = ""
+    note_taker: Annotated[Ref, Pick("people"), Field(title="Note-taker", description="Writes down what is decided.")] = ""
+    timekeeper: Annotated[Ref, Pick("people"), Field(title="Timekeeper", description="Says when a slot is over.")] = ""
+    pre_read: Annotated[tuple[Annotated[Ref, Pick("documents")], ...], Field(title="What everybody reads before", max_length=10)] = ()
     pre_read_hours: Annotated[Amount, Field(title="Sent how many hours before the start")] = None
     slots: Annotated[
         tuple[Slot, ...], Field(title="Slots", description="In the order of the hour.", max_length=10)
@@ -87,7 +86,7 @@ class Agenda(Artifact):
     decision_rule: Annotated[
         Line, Field(title="How you decide", description="What happens when people do not agree.")
     ] = ""
-    decider: Annotated[Id("people"), Field(title="Who has the last word on scope")] = ""
+    decider: Annotated[Ref, Pick("people"), Field(title="Who has the last word on scope")] = ""
     parking_lot: Annotated[tuple[Parked, ...], Field(title="Parking lot", max_length=12)] = ()
     actions: Annotated[
         tuple[Action, ...], Field(title="Follow-up actions", description="Fill in after the talk.", max_length=20)

@@ -6,13 +6,13 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Artifact, Id, Long, Part, Words
+from curriculum.artifacts.base import Artifact, Long, Part, Pick, Ref, Words
 
 
 class Rating(Part):
     """What an answer is worth to you."""
 
-    anchor: Annotated[Id("anchors"), Field(title="Answer")] = ""
+    anchor: Annotated[Ref, Pick("anchors"), Field(title="Answer")] = ""
     score: Annotated[int, Field(title="1 to 5; 0 while you have not decided", ge=0, le=5)] = 0
 
 

@@ -6,16 +6,15 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Artifact, Id, Part
+from curriculum.artifacts.base import Artifact, Part, Pick, Ref
 
 
 class Preference(Part):
     """One pair, judged."""
 
-    pair: Annotated[Id("pairs"), Field(title="The pair")] = ""
+    pair: Annotated[Ref, Pick("pairs"), Field(title="The pair")] = ""
     stronger: Annotated[Literal["", "a", "b"], Field(title="The stronger answer")] = ""
-    span: Annotated[
-        Id("spans"),
+    span: Annotated[Ref, Pick("spans"),
         Field(title="The sentence that decides it", description="In the weaker answer: the sentence with the flaw."),
     ] = ""
 

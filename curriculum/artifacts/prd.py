@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Id, Line, Long, Part, Words
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Part, Pick, Ref, Words
 
 ValueType = Literal["", "text", "number", "true_false", "list"]
 ScreenState = Literal["", "normal", "loading", "empty", "low_confidence", "error", "fallback"]
@@ -25,14 +25,14 @@ Reply = Literal["", "waiting", "ok", "error"]
 class NonGoal(Part):
     """A card that this launch leaves out on purpose."""
 
-    card: Annotated[Id("cards"), Field(title="Card")] = ""
+    card: Annotated[Ref, Pick("cards"), Field(title="Card")] = ""
     why: Annotated[Line, Field(title="Why not now")] = ""
 
 
 class ResponseField(Part):
     """One value of the model's answer."""
 
-    name: Annotated[Id("response_fields"), Field(title="Name")] = ""
+    name: Annotated[Ref, Pick("response_fields"), Field(title="Name")] = ""
     type: Annotated[ValueType, Field(title="Type")] = ""
     required: Annotated[bool, Field(title="In every answer")] = False
 
@@ -41,7 +41,7 @@ class Contract(Part):
     """What the page sends to the model, what comes back, and how fast."""
 
     endpoint: Annotated[Line, Field(title="Address", description="For example POST /v1/suggestions.")] = ""
-    request: Annotated[tuple[Id("request_fields"), ...], Field(title="The page sends", max_length=12)] = ()
+    request: Annotated[tuple[Annotated[Ref, Pick("request_fields")], ...], Field(title="The page sends", max_length=12)] = ()
     response: Annotated[
         tuple[ResponseField, ...],
         Field(title="The answer holds", description="Every value that screens need, with its type.", max_length=20),
@@ -69,7 +69,7 @@ class Contract(Part):
         Amount, Field(title="Promise: 95 of 100 within (ms)", description="The limit at which somebody is called.")
     ] = None
     timeout_ms: Annotated[Amount, Field(title="The page gives up after (ms)")] = None
-    fallback: Annotated[Id("fallbacks"), Field(title="Then it shows")] = ""
+    fallback: Annotated[Ref, Pick("fallbacks"), Field(title="Then it shows")] = ""
     error_codes: Annotated[Line, Field(title="Error codes", description="Such as 429 too many, 503 not there.")] = ""
     per_second: Annotated[Amount, Field(title="Requests per second that it must carry")] = None
     refreshed_hours: Annotated[Amount, Field(title="Refreshed every … hours")] = None
@@ -80,7 +80,7 @@ class StateScreen(Part):
     """What people see in one state, and the reply that brings it about."""
 
     state: Annotated[ScreenState, Field(title="State")] = ""
-    wireframe: Annotated[Id("wireframes"), Field(title="Wireframe")] = ""
+    wireframe: Annotated[Ref, Pick("wireframes"), Field(title="Wireframe")] = ""
     reply: Annotated[
         Reply,
         Field(title="What has come back", description="waiting: nothing yet; ok: an answer; error: an error code."),
@@ -99,22 +99,22 @@ class StateScreen(Part):
 class Measure(Part):
     """A goal with baseline and target, or a guardrail with baseline and limit."""
 
-    metric: Annotated[Id("metrics"), Field(title="Metric")] = ""
+    metric: Annotated[Ref, Pick("metrics"), Field(title="Metric")] = ""
     use: Annotated[Literal["", "goal", "guardrail"], Field(title="Used as")] = ""
-    segment: Annotated[Id("segments"), Field(title="Counted over")] = ""
+    segment: Annotated[Ref, Pick("segments"), Field(title="Counted over")] = ""
     baseline: Annotated[Amount, Field(title="Baseline", description="Recomputed from the data.")] = None
     target: Annotated[Amount, Field(title="Target, or limit of the guardrail")] = None
     weeks: Annotated[Amount, Field(title="Measured over (weeks)")] = None
-    owner: Annotated[Id("people"), Field(title="Who watches it")] = ""
+    owner: Annotated[Ref, Pick("people"), Field(title="Who watches it")] = ""
 
 
 class Risk(Part):
     """Something that may go wrong, how you know, and what is done about it."""
 
     risk: Annotated[Line, Field(title="What may go wrong")] = ""
-    evidence: Annotated[Id("facts"), Field(title="How you know")] = ""
+    evidence: Annotated[Ref, Pick("facts"), Field(title="How you know")] = ""
     answer: Annotated[Line, Field(title="What you do about it")] = ""
-    owner: Annotated[Id("people"), Field(title="Who")] = ""
+    owner: Annotated[Ref, Pick("people"), Field(title="Who")] = ""
 
 
 class Step(Part):
@@ -129,15 +129,15 @@ class Question(Part):
     """What nobody knows yet."""
 
     question: Annotated[Line, Field(title="Question")] = ""
-    owner: Annotated[Id("people"), Field(title="Who finds out")] = ""
+    owner: Annotated[Ref, Pick("people"), Field(title="Who finds out")] = ""
     by: Annotated[Day, Field(title="By")] = None
 
 
 class Approval(Part):
     """One sign-off: for what, by whom, when."""
 
-    area: Annotated[Id("areas"), Field(title="For")] = ""
-    who: Annotated[Id("people"), Field(title="Signed by")] = ""
+    area: Annotated[Ref, Pick("areas"), Field(title="For")] = ""
+    who: Annotated[Ref, Pick("people"), Field(title="Signed by")] = ""
     on: Annotated[Day, Field(title="On")] = None
 
 
@@ -150,16 +150,16 @@ class Prd(Artifact):
     problem: Annotated[
         Words, Field(title="Problem", description="Who has it, and how you know; no solution yet."), Long(3)
     ] = ""
-    problem_evidence: Annotated[tuple[Id("facts"), ...], Field(title="Facts behind the problem", max_length=6)] = ()
+    problem_evidence: Annotated[tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Facts behind the problem", max_length=6)] = ()
     users: Annotated[Line, Field(title="For whom")] = ""
     outcome: Annotated[Line, Field(title="What gets better for them", description="An outcome, not a feature.")] = ""
     scope: Annotated[
-        tuple[Id("cards"), ...], Field(title="Scope", description="The Must-Haves of your board.", max_length=30)
+        tuple[Annotated[Ref, Pick("cards")], ...], Field(title="Scope", description="The Must-Haves of your board.", max_length=30)
     ] = ()
     non_goals: Annotated[tuple[NonGoal, ...], Field(title="Non-goals", max_length=12)] = ()
-    model: Annotated[Id("models"), Field(title="Model for this launch")] = ""
+    model: Annotated[Ref, Pick("models"), Field(title="Model for this launch")] = ""
     why_model: Annotated[Words, Field(title="Why this model"), Long(2)] = ""
-    model_evidence: Annotated[tuple[Id("facts"), ...], Field(title="Facts behind the choice", max_length=6)] = ()
+    model_evidence: Annotated[tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Facts behind the choice", max_length=6)] = ()
     contract: Annotated[Contract, Field(title="Contract with the model")] = Contract()
     states: Annotated[
         tuple[StateScreen, ...], Field(title="Screens by state", description="All six states.", max_length=12)

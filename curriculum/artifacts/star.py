@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Id, Line, Long, Part, Words
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Part, Pick, Ref, Words
 
 Origin = Literal["", "practice", "course", "personal"]
 Direction = Literal["", "better", "worse", "no_change"]
@@ -15,7 +15,7 @@ Direction = Literal["", "better", "worse", "no_change"]
 class Interest(Part):
     """What one function wanted."""
 
-    function: Annotated[Id("functions"), Field(title="Function")] = ""
+    function: Annotated[Ref, Pick("functions"), Field(title="Function")] = ""
     wanted: Annotated[Line, Field(title="What it wanted, in its own terms")] = ""
 
 
@@ -24,8 +24,7 @@ class Action(Part):
 
     what: Annotated[Line, Field(title="What you did")] = ""
     on: Annotated[Day, Field(title="When")] = None
-    document: Annotated[
-        Id("documents"), Field(title="Where it can be seen", description="A document that you wrote yourself.")
+    document: Annotated[Ref, Pick("documents"), Field(title="Where it can be seen", description="A document that you wrote yourself.")
     ] = ""
 
 
@@ -35,8 +34,7 @@ class Figure(Part):
     value: Annotated[Amount, Field(title="Number")] = None
     on: Annotated[Day, Field(title="Counted until", description="The last day that was counted.")] = None
     days: Annotated[Amount, Field(title="Over how many days")] = None
-    fact: Annotated[
-        Id("facts"), Field(title="Who told you, or where it stands", description="Blank for a story of your own.")
+    fact: Annotated[Ref, Pick("facts"), Field(title="Who told you, or where it stands", description="Blank for a story of your own.")
     ] = ""
 
 
@@ -45,9 +43,8 @@ class Cost(Part):
 
     what: Annotated[Line, Field(title="What was given up, and who paid")] = ""
     value: Annotated[Amount, Field(title="How much")] = None
-    unit: Annotated[Id("units"), Field(title="Unit")] = ""
-    fact: Annotated[
-        Id("facts"), Field(title="Who told you, or where it stands", description="Blank for a story of your own.")
+    unit: Annotated[Ref, Pick("units"), Field(title="Unit")] = ""
+    fact: Annotated[Ref, Pick("facts"), Field(title="Who told you, or where it stands", description="Blank for a story of your own.")
     ] = ""
 
 
@@ -55,9 +52,9 @@ class Decision(Part):
     """What was decided, by whom and where it is written."""
 
     what: Annotated[Line, Field(title="What was decided")] = ""
-    by: Annotated[Id("deciders"), Field(title="Who decided", description="It need not be you.")] = ""
+    by: Annotated[Ref, Pick("deciders"), Field(title="Who decided", description="It need not be you.")] = ""
     on: Annotated[Day, Field(title="When")] = None
-    document: Annotated[Id("documents"), Field(title="Where it is written")] = ""
+    document: Annotated[Ref, Pick("documents"), Field(title="Where it is written")] = ""
 
 
 class OtherNumber(Part):
@@ -65,8 +62,7 @@ class OtherNumber(Part):
 
     value: Annotated[Amount, Field(title="Number")] = None
     what: Annotated[Line, Field(title="What it counts, with its unit")] = ""
-    fact: Annotated[
-        Id("facts"), Field(title="Who told you, or where it stands", description="Blank for a story of your own.")
+    fact: Annotated[Ref, Pick("facts"), Field(title="Who told you, or where it stands", description="Blank for a story of your own.")
     ] = ""
 
 
@@ -85,7 +81,7 @@ class Star(Artifact):
     kind: ClassVar[str] = "star"
     title: ClassVar[str] = "STAR answer"
 
-    question: Annotated[Id("questions"), Field(title="The question")] = ""
+    question: Annotated[Ref, Pick("questions"), Field(title="The question")] = ""
     origin: Annotated[
         Origin,
         Field(
@@ -104,7 +100,7 @@ class Star(Artifact):
     interests: Annotated[tuple[Interest, ...], Field(title="The functions in conflict", max_length=8)] = ()
     actions: Annotated[tuple[Action, ...], Field(title="Your actions, three or more", max_length=12)] = ()
     measure: Annotated[Line, Field(title="What was measured, and per what")] = ""
-    unit: Annotated[Id("units"), Field(title="Unit of the measure")] = ""
+    unit: Annotated[Ref, Pick("units"), Field(title="Unit of the measure")] = ""
     baseline: Annotated[Figure, Field(title="Before")] = Figure()
     result_figure: Annotated[Figure, Field(title="After")] = Figure()
     change: Annotated[

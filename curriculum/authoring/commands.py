@@ -57,16 +57,19 @@ def new(slug: str, title: str, level: str, role: str, kind: str | None) -> None:
 @author.command()
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 def build(slugs: tuple[str, ...]) -> None:
-    """Build the notebooks of the lessons SLUG, or of all, from their sources; and the schemas for editors."""
+    """Build the notebooks of the lessons SLUG, or of all, from their sources; also the schemas for editors and the
+    README's table of lessons."""
     from curriculum.authoring.diagram import write_schemas
     from curriculum.authoring.lesson_text import LessonTextError
     from curriculum.authoring.notebook import build as build_notebook
+    from curriculum.authoring.readme import write_map
     from curriculum.files import FileRefused
 
     try:
         for slug in _known(slugs):
             click.echo(build_notebook(slug))
         write_schemas()
+        write_map()
     except (LessonTextError, FileRefused) as error:
         raise click.ClickException(str(error)) from None
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from curriculum.cohort.course import CourseError
 from curriculum.cohort.judging import Batch, Outcome, judge_batch
+from curriculum.cohort.pool import judge_one_by_one
 from curriculum.cohort.provenance import grader_sha256
 
 RETRIES = 5
@@ -20,7 +21,7 @@ def judge_on_cluster(batches: Sequence[Batch], address: str) -> Iterator[list[Ou
     """The outcomes of each batch, in the order in which they are ready; a lost worker's batches are judged by
     another. Raises CourseError where there is no scheduler or worker, or one that runs other code."""
     try:
-        from distributed import Client, as_completed
+        from distributed import Client, KilledWorker, as_completed
     except ModuleNotFoundError:
         raise CourseError(
             "Grading on a cluster needs the package distributed; install what cohorts need with "
@@ -32,7 +33,7 @@ def judge_on_cluster(batches: Sequence[Batch], address: str) -> Iterator[list[Ou
         raise CourseError(
             f"There is no Dask scheduler at {address} ({error}); start one with `dask scheduler`."
         ) from None
-    with client:
+    with client, client.as_current():
         try:
             client.wait_for_workers(1, timeout=TIMEOUT)
         except TimeoutError:
@@ -40,12 +41,16 @@ def judge_on_cluster(batches: Sequence[Batch], address: str) -> Iterator[list[Ou
                 f"The scheduler at {address} has no workers; start some with `dask worker {address} --nthreads 1`."
             ) from None
         _same_code(client, batches)
-        futures = [
-            client.submit(judge_batch, batch, key=f"{client.id}-{batch.id}", pure=False, retries=RETRIES)
+        futures = {
+            client.submit(judge_batch, batch, key=f"{client.id}-{batch.id}", pure=False, retries=RETRIES): batch
             for batch in batches
-        ]
+        }
         for future in as_completed(futures):
-            yield future.result()
+            try:
+                yield future.result()
+            except KilledWorker:
+                # Something in this batch ends workers; here each submission gets a process of its own.
+                yield from judge_one_by_one(futures[future])
             future.release()
 
 

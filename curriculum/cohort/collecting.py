@@ -13,6 +13,7 @@ from pathlib import Path
 from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.judging import parse_timestamp
+from curriculum.files import FileRefused, read_text
 
 MAX_ANSWER = 512 * 1024
 """Bytes of one answer that are taken; graders read half of that, and say so where it is too long."""
@@ -166,12 +167,19 @@ def _due(course: Course, lesson: str) -> dt.datetime | None:
 
 
 def _same(target: Path, handed: Handed) -> bool:
+    """Whether the target was taken from this very folder: nbgrader gives each its own secret."""
     try:
-        return (target / "timestamp.txt").read_text(encoding="utf-8") == f"{handed.at:{_STAMP}}" and (
-            target / "from.txt"
-        ).read_text(encoding="utf-8") == handed.path.name
-    except (OSError, UnicodeDecodeError):
+        stamp = (target / "timestamp.txt").read_bytes().decode(errors="replace")
+        return stamp == f"{handed.at:{_STAMP}}" and _secret(target) == _secret(handed.path)
+    except OSError:
         return False
+
+
+def _secret(folder: Path) -> str:
+    try:
+        return read_text(folder / "submission_secret.txt", folder, limit=1000)
+    except (FileNotFoundError, FileRefused):
+        return ""
 
 
 def _take(handed: Handed, target: Path, lesson: str) -> None:
@@ -190,7 +198,6 @@ def _take(handed: Handed, target: Path, lesson: str) -> None:
     finally:
         os.close(folder)
     (fresh / "timestamp.txt").write_text(f"{handed.at:{_STAMP}}", encoding="utf-8")
-    (fresh / "from.txt").write_text(handed.path.name, encoding="utf-8")
     if os.path.lexists(target):
         target.rename(old)
     fresh.rename(target)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -24,6 +25,9 @@ BATCH = 40
 
 SAVED_AT_ONCE = 400
 """Results in one transaction; a kill loses at most so many, which are judged again."""
+
+SAVED_EVERY = 2.0
+"""Seconds after which results are saved even where they are fewer."""
 
 OnProgress = Callable[[int, int], None]
 """Called with how many submissions are done, and how many there are."""
@@ -85,7 +89,9 @@ def grade_course(
             records.create()
             work = _find_work(course, engine, records, lessons, students, again=again, marking=not dry_run)
             graded = Graded(strangers=_strangers(course))
-            _judge_and_save(engine, records, work, graded, _judges(work, workers, scheduler), dry_run, on_progress)
+            _judge_and_save(
+                course, engine, records, work, graded, _judges(work, workers, scheduler), dry_run, on_progress
+            )
             if not dry_run:
                 _settle(engine, records, course, work)
             _count(records, course, lessons, students, graded)
@@ -175,6 +181,7 @@ def _judges(work: _Work, workers: int, scheduler: str) -> Iterator[list[Outcome]
 
 
 def _judge_and_save(
+    course: Course,
     engine: sa.Engine,
     records: Records,
     work: _Work,
@@ -187,24 +194,34 @@ def _judge_and_save(
         0 if dry_run or not work.units else records.begin_run({"lessons": list(work.lessons), "units": len(work.units)})
     )
     unsaved: list[Result] = []
-    done = 0
+    done, saved = 0, time.monotonic()
     for portion in outcomes:
         done += len(portion)
         for outcome in portion:
             work.late[outcome.student, outcome.lesson] = outcome.seconds_late
             if isinstance(outcome, Unchanged):
                 graded.unchanged += 1
-            elif outcome.status is not SubmissionStatus.MISSING:
+            elif outcome.status is SubmissionStatus.MISSING:
+                _expect_gone(course.submitted(outcome.student, outcome.lesson))
+            else:
                 unsaved.append(outcome)
-        if len(unsaved) >= SAVED_AT_ONCE:
+        if len(unsaved) >= SAVED_AT_ONCE or time.monotonic() - saved > SAVED_EVERY:
             _save(engine, records, work, graded, run, unsaved, dry_run)
-            unsaved = []
+            unsaved, saved = [], time.monotonic()
         if on_progress:
             on_progress(done, len(work.units))
     if unsaved:
         _save(engine, records, work, graded, run, unsaved, dry_run)
     if run:
         records.finish_run(run)
+
+
+def _expect_gone(folder: Path) -> None:
+    """A worker found no folder where there was one: it was taken away, or the worker does not see it."""
+    if os.path.lexists(folder):
+        raise CourseError(
+            f"A worker does not see {folder}; every worker must see the course's folder, under the same path."
+        )
 
 
 def _save(
@@ -274,6 +291,8 @@ def _shown(standing: Attempt | Result) -> str:
 
 
 def _because(attempt: Attempt, result: Result) -> str:
+    if attempt.status is SubmissionStatus.FAILED:
+        return "a failure was mended"
     if attempt.submission_sha256 != result.submission_sha256:
         return "there is a new submission"
     if attempt.seed != result.seed:
@@ -284,7 +303,7 @@ def _because(attempt: Attempt, result: Result) -> str:
         return "the case has changed"
     if attempt.grader_sha256 != result.grader_sha256:
         return "the course's code that grades has changed"
-    return "a failure was mended"
+    return "it was judged again"
 
 
 def _count(records: Records, course: Course, lessons: Sequence[str], students: Sequence[str], graded: Graded) -> None:

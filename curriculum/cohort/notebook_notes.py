@@ -20,28 +20,41 @@ MAX_BYTES = 8_000_000
 _NO_HARM = "The grade is made from the files in answers, so this changed nothing."
 
 
+class Unreadable(Exception):
+    """There is no notebook that can be read; the message is one sentence."""
+
+
 def looked_at(folder: Path, lesson: str) -> tuple[tuple[str, ...], bool]:
     """Sentences about the notebook in a submission, and whether there is one that can be read."""
-    path = folder / f"{lesson}.ipynb"
     try:
-        data = _read(path)
-    except FileNotFoundError:
-        return (f"The notebook {path.name} is missing.",), False
-    except OSError as error:
-        return (f"The notebook {path.name} cannot be read: {error.strerror}.",), False
-    return _looked_at(lesson, data)
+        return _looked_at(lesson, _read(folder / f"{lesson}.ipynb")), True
+    except Unreadable as error:
+        return (str(error),), False
+
+
+def cells_of(folder: Path, lesson: str) -> list[dict[str, Any]]:
+    """The cells of the notebook in a submission, as its file has them; raises Unreadable."""
+    return _cells(f"{lesson}.ipynb", _read(folder / f"{lesson}.ipynb"))
 
 
 def _read(path: Path) -> bytes:
-    found = path.lstat()
-    if stat.S_ISLNK(found.st_mode):
-        raise OSError(0, "it is a link to another place")
-    if not stat.S_ISREG(found.st_mode):
-        raise OSError(0, "it is not a file")
-    if found.st_size > MAX_BYTES:
-        raise OSError(0, f"it has {found.st_size / 1e6:,.0f} MB, and at most {MAX_BYTES / 1e6:,.0f} MB are read")
-    with open(path, "rb", opener=_opener) as stream:
-        return stream.read(MAX_BYTES)
+    reason = ""
+    try:
+        found = path.lstat()
+        if stat.S_ISLNK(found.st_mode):
+            reason = "it is a link to another place"
+        elif not stat.S_ISREG(found.st_mode):
+            reason = "it is not a file"
+        elif found.st_size > MAX_BYTES:
+            reason = f"it has {found.st_size / 1e6:,.0f} MB, and at most {MAX_BYTES / 1e6:,.0f} MB are read"
+        else:
+            with open(path, "rb", opener=_opener) as stream:
+                return stream.read(MAX_BYTES)
+    except FileNotFoundError:
+        raise Unreadable(f"The notebook {path.name} is missing.") from None
+    except OSError as error:
+        reason = (error.strerror or "the system refused").lower()
+    raise Unreadable(f"The notebook {path.name} cannot be read: {reason}.")
 
 
 def _opener(path: str, flags: int) -> int:
@@ -49,18 +62,19 @@ def _opener(path: str, flags: int) -> int:
 
 
 @lru_cache(maxsize=8)  # many learners hand in the notebook as they got it
-def _looked_at(lesson: str, data: bytes) -> tuple[tuple[str, ...], bool]:
-    name = f"{lesson}.ipynb"
+def _looked_at(lesson: str, data: bytes) -> tuple[str, ...]:
+    return tuple(_notes(_cells(f"{lesson}.ipynb", data), _handed_out(lesson)))
+
+
+def _cells(name: str, data: bytes) -> list[dict[str, Any]]:
     try:
         notebook = json.loads(data)
-        cells = [cell for cell in notebook["cells"] if isinstance(cell, dict)]
-        if len(cells) != len(notebook["cells"]):
-            raise TypeError
     except (ValueError, RecursionError):
-        return (f"The notebook {name} is damaged: it is not JSON.",), False
-    except (TypeError, KeyError):
-        return (f"The notebook {name} is damaged: it has no list of cells.",), False
-    return tuple(_notes(cells, _handed_out(lesson))), True
+        raise Unreadable(f"The notebook {name} is damaged: it is not JSON.") from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+        raise Unreadable(f"The notebook {name} is damaged: it has no list of cells.")
+    return cells
 
 
 def _notes(cells: list[dict[str, Any]], handed_out: Mapping[str, tuple[str, str]]) -> Iterator[str]:

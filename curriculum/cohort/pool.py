@@ -41,7 +41,7 @@ def judge_in_processes(batches: Sequence[Batch], workers: int) -> Iterator[list[
         # Those that ran when the process died are among the first; the rest goes back to all processes.
         suspects, waiting = unfinished[: workers * (QUEUED + 1)], unfinished[workers * (QUEUED + 1) :]
         for batch in suspects:
-            yield from _one_by_one(batch)
+            yield from judge_one_by_one(batch)
 
 
 def _round(batches: Sequence[Batch], workers: int, unfinished: list[Batch]) -> Iterator[list[Outcome]]:
@@ -71,7 +71,7 @@ def _round(batches: Sequence[Batch], workers: int, unfinished: list[Batch]) -> I
     unfinished.extend(todo)
 
 
-def _one_by_one(batch: Batch) -> Iterator[list[Outcome]]:
+def judge_one_by_one(batch: Batch) -> Iterator[list[Outcome]]:
     """Judge units apart from each other, each process being given up when it dies."""
     left = list(batch.units)
     while left:

@@ -17,7 +17,7 @@ MAX_HASHED = 1024 * 1024
 _SHARED = (
     "graders/__init__.py", "graders/common.py", "graders/grade.py", "graders/report.py", "graders/rubric.py",
     "curriculum/files.py", "curriculum/rules.py", "curriculum/cases/__init__.py", "curriculum/cases/base.py",
-    "curriculum/cohort/judging.py", "curriculum/cohort/vetting.py",
+    "curriculum/cohort/judging.py", "curriculum/cohort/vetting.py", "curriculum/cohort/notebook_notes.py",
 )  # fmt: skip
 _SHARED_FOLDERS = ("curriculum/artifacts", "curriculum/roleplay")
 

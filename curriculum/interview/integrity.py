@@ -55,6 +55,12 @@ class Hold:
     theirs: str = ""
     where: str = ""
     similarity: float = 0.0
+    reference: str = ""
+    """Id of the text that it resembles."""
+
+    def __str__(self) -> str:
+        beside = f" Beside it: “{self.theirs}”" if self.theirs else ""
+        return f"{self.sentence} Yours: “{self.mine}”{beside}"
 
 
 def holds(text: str, references: Iterable[Reference]) -> list[Hold]:
@@ -84,6 +90,7 @@ def near_copies(text: str, references: Iterable[Reference]) -> list[Hold]:
                 quoted(their_passage, 300),
                 reference.where,
                 round(similarity, 3),
+                reference.id,
             )
         )
     return sorted(found, key=lambda hold: -hold.similarity)

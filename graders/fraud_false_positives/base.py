@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from textwrap import shorten
 
 from curriculum.artifacts.action_plan import ActionPlan
 from curriculum.artifacts.base import Artifact
@@ -57,11 +58,16 @@ def cites_what_was_said(artifact: Artifact, conversation: State, case: Case) -> 
     if unheard:
         who = case.registry.label("people", case.facts[unheard[0]].held_by or "")
         return unmet(
-            f"You cite {listed(unheard)}, which nobody told you in the war room.",
+            f"Nobody told you this in the war room: “{short(case.facts[unheard[0]].label)}”",
             "only what you heard, or what stands in the brief",
             {"fact": unheard[0], "known by": who},
         )
     return met("Everything that you cite was said in the war room or stands in the brief.")
+
+
+def short(text: str, most: int = 70) -> str:
+    """A text cut at a word, for quoting; a text without spaces is cut where it has to be."""
+    return shorten(text, most, placeholder=" …") if " " in text else text[:most]
 
 
 def stated(value: float | None) -> str:

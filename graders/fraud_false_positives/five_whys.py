@@ -17,6 +17,7 @@ from graders.fraud_false_positives.base import (
     is_sound,
     metric_of,
     rubric,
+    short,
     stated,
     value_of,
 )
@@ -113,11 +114,11 @@ def each_why_has_evidence_for_it(five_whys: FiveWhys, case: Case) -> Verdict:
                 {"why": why.claim, "evidence": against[0].id, "says": against[0].label},
             )
         if why.claim and not any(why.claim in fact.supports for fact in cited):
-            shown = listed([fact.id for fact in cited]) if cited else "nothing"
+            shown = f"“{short(cited[0].label)}”" if cited else "nothing"
             return unmet(
                 f"{_words(case, why.claim)} rests on {shown}, which does not show it.",
                 "at least one fact that supports exactly this why",
-                {"why": why.claim, "evidence": shown},
+                {"why": why.claim, "evidence": listed([fact.id for fact in cited])},
             )
     if not five_whys.whys:
         return unmet("There is no why yet.", "whys, each with its evidence")
@@ -225,8 +226,9 @@ def shares_recompute(five_whys: FiveWhys, case: Case) -> Verdict:
              if cause not in given or abs(given[cause] - case.truth.shares[cause]) > SHARE_TOLERANCE]  # fmt: skip
     if wrong:
         cause = wrong[0]
+        said = f"{stated(given[cause])} percent" if cause in given else "no share"
         return unmet(
-            f"The {FUNCTIONS[cause]} branch is given {stated(given.get(cause))} percent.",
+            f"The branch of {FUNCTIONS[cause]} is given {said}.",
             f"about {case.truth.shares[cause]:.0f} percent",
             *rows,
         )

@@ -22,6 +22,7 @@ from graders.fraud_false_positives.base import (
     metric_of,
     moment,
     rubric,
+    short,
     stated,
     value_of,
 )
@@ -114,7 +115,7 @@ def roles_are_separate(incident: Incident, case: Case) -> Verdict:
     }
     if twice:
         return unmet(
-            f"{listed([case.registry.label('people', person) for person in twice])} holds more than one of the roles.",
+            f"One person has two of the roles: {listed([case.registry.label('people', person) for person in twice])}.",
             "three people: who leads, who has things changed, who speaks",
             row,
         )
@@ -328,7 +329,7 @@ def facts_are_not_guesses(incident: Incident, case: Case) -> Verdict:
     """Each fact in the timeline has evidence, and at least one explanation is kept apart as a hypothesis."""
     bare = [entry for entry in incident.timeline if entry.kind == "fact" and not entry.evidence]
     if bare:
-        return unmet(f"“{bare[0].what[:80]}” is called a fact and has no evidence.", "evidence, or: a hypothesis")
+        return unmet(f"“{short(bare[0].what)}” is called a fact and has no evidence.", "evidence, or: a hypothesis")
     kinds = Counter(entry.kind for entry in incident.timeline)
     row = {"facts": kinds["fact"], "hypotheses": kinds["hypothesis"]}
     if not kinds["fact"] or not kinds["hypothesis"]:

@@ -21,7 +21,7 @@ _DATES = re.compile(
     rf"|\b(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?"
 )
 _NUMBER = re.compile(r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_PER_HUNDRED = re.compile(r"\b(?:in|of|per|out of)(?: every)? 100\b|%|\bpercent\b|\bper cent\b")
+_PER_HUNDRED = re.compile(r"\b(?:in|of|per|out of)(?: every| each)? 100\b|%|\bpercent\b|\bper cent\b")
 
 _TOO_MUCH = {
     "blame": r"human error|careless|negligen\w+|(?:his|her|their|our engineers?'?|designers?'?|partner'?s?) (?:fault|"

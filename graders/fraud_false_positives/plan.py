@@ -23,7 +23,16 @@ from curriculum.cases.fraud_false_positives.metrics import DEFINITIONS
 from curriculum.cases.fraud_false_positives.payments import CAUSES
 from curriculum.cases.fraud_false_positives.tables import STEPS
 from graders.common import listed
-from graders.fraud_false_positives.base import completeness, day_words, is_sound, metric_of, rubric, stated, value_of
+from graders.fraud_false_positives.base import (
+    completeness,
+    day_words,
+    is_sound,
+    metric_of,
+    rubric,
+    short,
+    stated,
+    value_of,
+)
 from graders.rubric import Verdict, met, unmet
 
 LAST_DUE = 28
@@ -203,14 +212,14 @@ def actions_have_owners_who_can_act(action_plan: ActionPlan, case: Case) -> Verd
     for action in action_plan.actions:
         branch = _branch(case, action.against)
         who = case.registry.label("people", action.owner) or "Nobody"
-        row = {"action": action.what[:60] or "nothing", "owner": who, "starts": str(action.starts or "never"),
+        row = {"action": short(action.what) or "nothing", "owner": who, "starts": str(action.starts or "never"),
                "due": str(action.due or "never")}  # fmt: skip
         if branch in FIXERS and action.owner not in FIXERS[branch]:
             able = listed([case.people[id].label for id in FIXERS[branch]])
-            return unmet(f"{who} owns an action on {FUNCTIONS[branch]}.", f"{able}", row)
+            return unmet(f"{who} owns an action that belongs to {FUNCTIONS[branch]}.", f"{able}", row)
         if action.starts is None or action.due is None or not today <= action.starts <= action.due <= latest:
             return unmet(
-                f"“{action.what[:60]}” runs from {row['starts']} to {row['due']}.",
+                f"“{short(action.what)}” runs from {row['starts']} to {row['due']}.",
                 f"a start from {day_words(today)} on and a due day by {day_words(latest)}",
                 row,
             )
@@ -238,7 +247,12 @@ def effects_can_be_told_apart(action_plan: ActionPlan, case: Case) -> Verdict:
         other = seen.setdefault((action.starts, action.measure), action)
         if other is not action and _branch(case, other.against) != _branch(case, action.against):
             label = case.registry.label("definitions", action.measure)
-            row = {"first": other.what[:60], "second": action.what[:60], "day": str(action.starts), "measure": label}
+            row = {
+                "first": short(other.what),
+                "second": short(action.what),
+                "day": str(action.starts),
+                "measure": label,
+            }
             return unmet(
                 f"Two actions start on {day_words(action.starts)} and are both judged by “{label}”.",
                 "different days or different measures",
@@ -263,13 +277,13 @@ def actions_can_be_taken_back(action_plan: ActionPlan, case: Case) -> Verdict:
     for action in action_plan.actions:
         label = case.registry.label("definitions", action.measure) or "nothing"
         if not is_sound(action.measure):
-            return unmet(f"“{action.what[:60]}” is judged by “{label}”.", "a measure that can be trusted today")
+            return unmet(f"“{short(action.what)}” is judged by “{label}”.", "a measure that can be trusted today")
         before, now = value_of(action.measure, case)
-        row = {"action": action.what[:60], "measure": label, "before": round(before, 2), "now": round(now, 2),
+        row = {"action": short(action.what), "measure": label, "before": round(before, 2), "now": round(now, 2),
                "stop above": stated(action.stop_above)}  # fmt: skip
         if action.stop_above is None or not before < action.stop_above <= NO_WORSE_THAN * now:
             return unmet(
-                f"“{action.what[:60]}” is taken back above {stated(action.stop_above)}.",
+                f"“{short(action.what)}” is taken back above {stated(action.stop_above)}.",
                 f"a value above {before:.1f}, as before the launch, and at most {NO_WORSE_THAN * now:.1f}",
                 row,
             )
@@ -293,7 +307,7 @@ def actions_answer_the_whys(action_plan: ActionPlan, five_whys: FiveWhys, case: 
     strays = [action for action in action_plan.actions if action.against and action.against not in whys]
     if strays:
         label = case.registry.label("claims", strays[0].against)
-        return unmet(f"“{strays[0].what[:60]}” is against “{label}”, which is not in the tree.", "a why of the tree")
+        return unmet(f"“{short(strays[0].what)}” is against “{label}”, which is not in the tree.", "a why of the tree")
     wanted = {_branch(case, claim) for claim in whys} & set(CAUSES)
     lacking = wanted - {_branch(case, action.against) for action in action_plan.actions}
     if lacking or not wanted:

@@ -267,7 +267,8 @@ def conditions_are_the_dashboards(sync_exit: SyncExit, incident: Incident) -> Ve
         shown = panels.get(metric, "")
         if not condition.definition or shown != condition.definition:
             row = {"exit": condition.definition or "nothing", "dashboard": shown or "nothing"}
-            return unmet("A condition counts something else than the dashboard.", "one definition in both", row)
+            label = DEFINITIONS[condition.definition].label if condition.definition in DEFINITIONS else "nothing"
+            return unmet(f"A condition counts “{label}”, and the dashboard does not.", "one definition in both", row)
     if not sync_exit.conditions:
         return unmet("There is no condition yet.", "the dashboard's three definitions")
     return met("Exit criteria and dashboard count the same.")
@@ -288,7 +289,9 @@ def fallback_days_agree(sync_exit: SyncExit, action_plan: ActionPlan) -> Verdict
     row = {"exit": str(until or "no day"), "plan": str(expires or "no day")}
     if until is None or expires is None or not expires <= until <= expires + dt.timedelta(days=WEEK):
         return unmet(
-            "Plan and exit criteria let the fallback end on different days.", "the same day, or a week later", row
+            f"The fallback ends on {row['exit']} here, and on {row['plan']} in the plan.",
+            "the same day, or up to a week later",
+            row,
         )
     return met("Plan and exit criteria agree on the fallback's end.", row)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
+from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.star import Star
 from curriculum.interview.claims import claim_texts
 from curriculum.interview.contrasts import load_contrasts
 from curriculum.interview.integrity import Hold, Reference, beside_the_claims, holds, published
+from curriculum.interview.notes import LABEL, notes
 from curriculum.interview.questions import load_questions
 from graders.interview_basics.rubric import rubric
 
@@ -22,7 +25,16 @@ def held(star: Star, others: Iterable[Reference] = ()) -> list[Hold]:
     return [*holds(text, [*course_texts(), *others]), *beside_the_claims(text, claim_texts(star))]
 
 
-def course_texts() -> list[Reference]:
+def remarks(artifacts: Mapping[str, Artifact]) -> Iterator[str]:
+    """What is held and what the notes ask, as sentences for the report of an answer; nothing of it changes points."""
+    star = artifacts.get("star")
+    if isinstance(star, Star):
+        yield from (f"Held for a person, without any points lost: {hold}" for hold in held(star))
+        yield from (f"{LABEL}: {note}" for note in notes(star.text()))
+
+
+@cache
+def course_texts() -> tuple[Reference, ...]:
     """The texts of the lesson itself that an answer could be made of."""
     known = list(published())
     criteria = [sentence for criterion in rubric.of("star") for sentence in (criterion.sentence, *criterion.hints)]
@@ -33,4 +45,4 @@ def course_texts() -> list[Reference]:
     for pair in load_contrasts():
         known.append(Reference(f"{pair.id}_stronger", "a pair of answers of this lesson", " ".join(pair.stronger)))
         known.append(Reference(f"{pair.id}_weaker", "a pair of answers of this lesson", " ".join(pair.weaker)))
-    return known
+    return tuple(known)

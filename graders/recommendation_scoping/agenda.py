@@ -106,19 +106,19 @@ def meeting_roles_are_separate(agenda: Agenda, case: Case) -> Verdict:
     there = set(agenda.attendees)
     clashes = []
     if agenda.facilitator and agenda.facilitator == agenda.note_taker:
-        clashes.append(f"{named(case, 'people', [agenda.facilitator])} leads through the hour and takes the notes")
+        clashes.append(f"{named(case, 'people', [agenda.facilitator])}: leading through the hour and taking the notes")
     if agenda.facilitator in presenters:
-        clashes.append(f"{named(case, 'people', [agenda.facilitator])} leads through the hour and presents")
+        clashes.append(f"{named(case, 'people', [agenda.facilitator])}: leading through the hour and presenting")
     if agenda.note_taker in leaders:
-        clashes.append(f"{named(case, 'people', [agenda.note_taker])} takes the notes and leads a slot")
+        clashes.append(f"{named(case, 'people', [agenda.note_taker])}: taking the notes and leading a slot")
     if agenda.note_taker and agenda.note_taker == agenda.decider:
-        clashes.append(f"{named(case, 'people', [agenda.note_taker])} decides and takes the notes")
+        clashes.append(f"{named(case, 'people', [agenda.note_taker])}: deciding and taking the notes")
     absent = [
         id for id in dict.fromkeys((agenda.facilitator, agenda.note_taker, agenda.timekeeper, *leaders))
-        if id not in there
+        if id and id not in there
     ]  # fmt: skip
     if absent:
-        clashes.append(f"{named(case, 'people', absent)} has a role and is not on the list")
+        clashes.append(f"{named(case, 'people', absent)}: a role, and not on the list of people")
     if clashes:
         return unmet(
             f"{clashes[0]}.", "one role for one person while others speak", *({"clash": text} for text in clashes)
@@ -148,7 +148,7 @@ def slots_leave_something_behind(agenda: Agenda, case: Case) -> Verdict:
         )
     if not agenda.slots:
         return unmet("There are no slots.", "three slots, each with what it leaves behind")
-    return met(f"The hour leaves {named(case, 'outputs', dict.fromkeys(s.output for s in agenda.slots))}.")
+    return met(f"The hour leaves {named(case, 'outputs', list(dict.fromkeys(s.output for s in agenda.slots)))}.")
 
 
 @rubric.criterion(

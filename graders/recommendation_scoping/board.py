@@ -115,7 +115,7 @@ def musts_bring_what_they_need(board: Board, case: Case) -> Verdict:
     if broken:
         first = broken[0]
         return unmet(
-            f"“{named(case, 'cards', [first['Must-Have']])}” needs “{named(case, 'cards', [first['needs']])}”, which "
+            f"{named(case, 'cards', [first['Must-Have']])} needs {named(case, 'cards', [first['needs']])}, which "
             f"is {first['which is']}.", "both in Must-Have, or neither", *broken
         )  # fmt: skip
     return met("Nothing that a Must-Have needs is missing.")
@@ -226,8 +226,8 @@ def order_follows_votes_or_evidence(board: Board, case: Case) -> Verdict:
         open_pairs.sort(key=lambda pair: reading.dots(pair[0]) - reading.dots(pair[1]))
         above, below = open_pairs[0]
         return unmet(
-            f"“{named(case, 'cards', [above])}” ({reading.dots(above)} dots) stands above "
-            f"“{named(case, 'cards', [below])}” ({reading.dots(below)}), and no fact that you cite says why.",
+            f"{named(case, 'cards', [above])} ({reading.dots(above)} dots) stands above "
+            f"{named(case, 'cards', [below])} ({reading.dots(below)}), and no fact that you cite says why.",
             "a fact that speaks for the first or against the second, or the other order",
             *(
                 {"above": one, "its dots": reading.dots(one), "below": other, "with dots": reading.dots(other)}
@@ -264,7 +264,7 @@ def board_evidence_holds(board: Board, case: Case, conversation: State) -> Verdi
     if against:
         row = against[0]
         return unmet(
-            f"“{named(case, 'cards', [row['card']])}” is {row['column']}, and {row['fact']} says the opposite.",
+            f"{named(case, 'cards', [row['card']])} is {row['column']}, and {row['fact']} says the opposite.",
             "a fact that supports the place, or another place", *against
         )  # fmt: skip
     return met("No fact speaks against the place of its card.")

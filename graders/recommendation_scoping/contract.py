@@ -258,6 +258,9 @@ def _between(stated: float | None, prd: Prd, case: Case, found: str, purpose: st
     row = {"stated, ms": amount(stated), "p95 of the model, ms": round(least, 1), "the screen can wait, ms": most}
     if stated is None:
         return unmet(f"{found} (no number).", "a number of milliseconds", row)
+    if least > most:
+        found = f"{found} {stated:g} ms; the model takes {least:.0f} ms, and the screen can wait {most} ms."
+        return unmet(found, "a model that is faster than the screen's limit", row)
     if stated > most:
         return unmet(f"{found} {stated:g} ms; the screen can wait {most} ms.", f"{most} ms or less", row)
     if stated < least:

@@ -136,16 +136,18 @@ def targets_are_within_reach(prd: Prd, case: Case) -> Verdict:
         if metric.sort == "model":
             most = truth.offline.get((measure.metric, prd.model), math.nan)
             fine = true is not None and true < measure.target <= most + 1e-9
+            reached = f"today it is {amount(true)}, and the model reaches {amount(most)} on held-out purchases"
             rows.append({"metric": measure.metric, "target": measure.target, "the model reaches": most})
         elif measure.metric == "conversion" and true:
             lift, most = 100 * (measure.target / true - 1), REACH * truth.best_past_lift
             fine = lift <= most
+            reached = f"that is {lift:+.1f} %, and the best of our past tests gained {truth.best_past_lift:.1f} %"
             rows.append({"metric": measure.metric, "gain in %": round(lift, 1), "best past gain in %":
                          round(truth.best_past_lift, 1)})  # fmt: skip
         else:
             continue
         if not fine and not problem:
-            problem = f"{metric.label}: a target of {amount(measure.target)} from {amount(measure.baseline)}"
+            problem = f"{metric.label}: a target of {amount(measure.target)}; {reached}"
     if problem:
         return unmet(f"{problem}.", "a target that the data make believable", *rows)
     if not rows:
@@ -165,7 +167,7 @@ def targets_are_within_reach(prd: Prd, case: Case) -> Verdict:
 )
 def guardrails_can_bite(prd: Prd, case: Case) -> Verdict:
     """Each guardrail's limit is not broken on the first day, and close enough to be broken by harm."""
-    rows, problem = [], ""
+    rows, problem, expected = [], "", ""
     for measure in prd.measures:
         metric = metrics(case).get(measure.metric)
         if measure.use != "guardrail" or metric is None:
@@ -175,8 +177,9 @@ def guardrails_can_bite(prd: Prd, case: Case) -> Verdict:
                      "to": round(high, 3)})  # fmt: skip
         if (measure.target is None or not low <= measure.target <= high) and not problem:
             problem = f"{metric.label}: a limit of {amount(measure.target)} {metric.unit}"
+            expected = f"a limit from {low:.4g} to {high:.4g}" if low <= high else "a model that can keep such a limit"
     if problem:
-        return unmet(f"{problem}.", "a limit beyond the baseline that harm would reach", *rows)
+        return unmet(f"{problem}.", expected, *rows)
     if not rows:
         return unmet("There is no guardrail.", "at least one, with a limit")
     return met("The guardrails would ring in time.", *rows)

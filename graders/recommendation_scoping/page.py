@@ -109,7 +109,7 @@ def non_goals_are_deferred(prd: Prd, board: Board, case: Case) -> Verdict:
     if wrong:
         problem = "it has no reason" if wrong[0].card in deferred else "it is not Deferred on your board"
         return unmet(
-            f"“{named(case, 'cards', [wrong[0].card])}” is a non-goal, and {problem}.",
+            f"{named(case, 'cards', [wrong[0].card])} is a non-goal, and {problem}.",
             "Deferred cards, each with a reason", *rows
         )  # fmt: skip
     if len({item.card for item in prd.non_goals}) < LEAST_NON_GOALS:
@@ -200,5 +200,9 @@ def model_is_built_in_scope(prd: Prd, case: Case) -> Verdict:
     away = [id for id in needed if id not in prd.scope]
     rows = [{"card": id, "in the scope": "no" if id in away else "yes"} for id in needed]
     if away:
-        return unmet(f"{model.label} needs {named(case, 'cards', away)}.", "all of it in the scope", *rows)
+        return unmet(
+            f"{model.label} rests on {named(case, 'cards', away)}, which the scope leaves out.",
+            "all that builds it in the scope",
+            *rows,
+        )
     return met(f"The scope builds {model.label}.", *rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from curriculum.artifacts.base import Artifact
 from curriculum.cases import Case
@@ -11,10 +11,14 @@ from graders.common import listed, missing, placeholders, unknown_ids
 from graders.rubric import Verdict, met, unmet
 
 
-def named(case: Case, kind: str, ids: Iterable[str], most: int = 4) -> str:
-    """The labels of ids, joined as in a sentence; unknown ones in quotes."""
+def named(case: Case, kind: str, ids: Collection[str], most: int = 4) -> str:
+    """The labels of ids, joined as in a sentence; cards, which are long, and unknown ones in quotes."""
     entries = case.registry.entries(kind)
-    return listed([entries[id].label if id in entries else f"“{id or '(blank)'}”" for id in ids], most)
+    labels = [entries[id].label if id in entries else id or "(blank)" for id in ids]
+    quoted = [
+        f"“{label}”" if kind == "cards" or id not in entries else label for id, label in zip(ids, labels, strict=True)
+    ]
+    return listed(quoted, most)
 
 
 def day(value: dt.date | None) -> str:

@@ -67,6 +67,7 @@ class Component:
         self._messages: list[Any] = []
         widget.send = lambda content, buffers=None: self._messages.append(content)  # type: ignore[method-assign]
         page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(reduced_motion="reduce")  # colours are judged at rest
         page.set_content(_PAGE)
         self.theme(dark)
         bridge = f"operate_{id(self)}"

@@ -1,8 +1,7 @@
-"""The scoping board in bare Chromium: mouse, keyboard, buttons, focus, both themes, a narrow panel, speed."""
+"""The scoping board in bare Chromium: mouse, keyboard, buttons, focus, both themes, a narrow panel."""
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -73,7 +72,6 @@ def test_accessible_in_both_themes_and_widths(opened: Open, dark: bool, width: i
     board = opened(*FULL, dark=dark, width=width)
     key(board, "why:ranking").click()
     key(board, "voter:wei").click()
-    board.page.wait_for_timeout(250)  # colours glide; axe measures them at rest
     board.shot(f"board_{'dark' if dark else 'light'}_{width}")
     assert board.violations() == []
     assert board.small_targets() == []
@@ -257,30 +255,3 @@ def test_markup_in_the_file_stays_text(opened: Open) -> None:
     key(board, "why:ranking").click()
     assert board.root.locator("img").count() == 0
     assert key(board, "reason:ranking").input_value() == "<img src=x onerror=alert(1)>"
-
-
-def test_a_click_is_shown_and_saved_quickly(opened: Open) -> None:
-    """p95 below 150 ms from the click to the repainted, saved board."""
-    board = opened()
-    script = """async () => {
-      const times = [];
-      const cards = [...document.querySelectorAll('[data-card]')].map(card => card.dataset.card);
-      for (let i = 0; i < 20; i++) {
-        const start = performance.now();
-        const answered = new Promise(done => {
-          const seen = () => { component.model.off('change:view', seen); done(); };
-          component.model.on('change:view', seen);
-        });
-        const to = i % 2 ? 'nice' : 'must';
-        document.querySelector(`[data-key="${to}:${cards[i % cards.length]}"]`).click();
-        await answered;
-        times.push(performance.now() - start);
-      }
-      return times;
-    }"""
-    p95: list[float] = []
-    while not p95 or (min(p95) >= 150 and len(p95) < 8):  # the best round counts: other tests share this machine
-        times = board.page.evaluate(script)
-        p95.append(statistics.quantiles(times, n=20)[-1])
-        print(f"board: saved and repainted, median {statistics.median(times):.0f} ms, p95 {p95[-1]:.0f} ms")
-    assert min(p95) < 150

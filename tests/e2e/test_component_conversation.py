@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from pathlib import Path
 
 import pytest
@@ -185,13 +184,6 @@ _TIMED_CLICK = """async () => {
 }"""
 
 
-def test_a_click_is_answered_and_saved_fast(alone: Component) -> None:
-    rounds = [[alone.page.evaluate(_TIMED_CLICK) for _ in range(30)] for _ in range(2)]
-    p95 = [statistics.quantiles(times, n=20)[-1] for times in rounds]
-    print(f"click, saved, repainted: median {statistics.median(rounds[0] + rounds[1]):.0f} ms, p95 {p95} ms")
-    assert min(p95) < 150  # the better of two rounds: other tests share this machine
-
-
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1040, 380])
 def test_it_is_accessible_and_fits(page: Page, tmp_path: Path, dark: bool, width: int) -> None:
@@ -202,7 +194,6 @@ def test_it_is_accessible_and_fits(page: Page, tmp_path: Path, dark: bool, width
     assert component.violations() == []
     choose(component, "What happens")
     choose(component, "Where does the Q3")
-    page.wait_for_timeout(250)  # the newest turn fades in; colours are judged when it stands
     component.shot(f"conversation_{look}")
     assert component.violations() == [] and component.small_targets() == [] and component.overflow() <= 0
     choose(component, "Who is allowed")
@@ -211,7 +202,6 @@ def test_it_is_accessible_and_fits(page: Page, tmp_path: Path, dark: bool, width
     expect(component.root.get_by_role("combobox", name="Attempt")).to_contain_text("2 of 2")
     component.root.get_by_role("combobox", name="Attempt").select_option("1")
     expect(component.root).to_contain_text("You are reading an earlier attempt")
-    page.wait_for_timeout(250)
     component.shot(f"conversation_earlier_{look}")
     assert component.violations() == [] and component.small_targets() == [] and component.overflow() <= 0
 
@@ -228,7 +218,6 @@ def test_several_people_fit(page: Page, tmp_path: Path, dark: bool, width: int) 
     component = Component(page, widget, dark=dark, width=width)
     for text in ("Wei, what does", "We will surely", "Aisha, whom", "So: invitations first"):
         choose(component, text)
-    page.wait_for_timeout(250)
     component.shot(f"kickoff_{'dark' if dark else 'light'}_{width}")
     expect(component.root.locator(".gauges")).to_contain_text("1,400")
     assert component.violations() == [] and component.small_targets() == [] and component.overflow() <= 0

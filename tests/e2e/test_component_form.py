@@ -1,8 +1,7 @@
-"""Forms in bare Chromium: typing, picking, lists, keyboard, focus, both themes, a narrow panel, speed."""
+"""Forms in bare Chromium: typing, picking, lists, keyboard, focus, both themes, a narrow panel."""
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -96,7 +95,6 @@ def test_accessible_in_both_themes_and_widths(opened: Open, dark: bool, width: i
     unfold(form)
     key(form, "metrics/#b/name").click()
     key(form, "panel:metrics/#b/name").wait_for()
-    form.page.wait_for_timeout(250)  # colours glide; axe measures them at rest
     form.shot(f"form_{'dark' if dark else 'light'}_{width}")
     assert form.violations() == []
     assert form.small_targets() == []
@@ -312,33 +310,3 @@ def test_markup_in_the_file_stays_text(opened: Open) -> None:
     unfold(form)
     assert form.root.locator("img").count() == 0
     assert key(form, "problem").input_value() == evil
-
-
-def test_a_change_is_shown_and_saved_quickly(opened: Open) -> None:
-    """p95 below 150 ms from leaving a field to the repainted, saved form."""
-    form = opened(*FILLED)
-    unfold(form)
-    script = """async () => {
-      const times = [];
-      const box = document.querySelector('[data-key="problem"]');
-      for (let i = 0; i < 20; i++) {
-        box.focus();
-        box.value = `Empty rows ${i}`;
-        box.dispatchEvent(new Event('input', { bubbles: true }));
-        const start = performance.now();
-        const answered = new Promise(done => {
-          const seen = () => { component.model.off('change:view', seen); done(); };
-          component.model.on('change:view', seen);
-        });
-        document.querySelector('[data-key="undo"]').focus();
-        await answered;
-        times.push(performance.now() - start);
-      }
-      return times;
-    }"""
-    p95: list[float] = []
-    while not p95 or (min(p95) >= 150 and len(p95) < 8):  # the best round counts: other tests share this machine
-        times = form.page.evaluate(script)
-        p95.append(statistics.quantiles(times, n=20)[-1])
-        print(f"form: saved and repainted, median {statistics.median(times):.0f} ms, p95 {p95[-1]:.0f} ms")
-    assert min(p95) < 150

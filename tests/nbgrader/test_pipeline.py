@@ -21,10 +21,18 @@ from curriculum.catalog import ROOT
 from graders.grade import grade_folder
 from graders.report import Report, Status
 
-pytestmark = pytest.mark.nbgrader
-
 LESSONS = ("welcome", "recommendation_scoping")
 """One lesson with one artifact, and one with several; what differs elsewhere is proved without nbgrader."""
+
+pytestmark = [
+    pytest.mark.nbgrader,
+    pytest.mark.parametrize(
+        "course",
+        [pytest.param(slug, marks=pytest.mark.xdist_group(f"nbgrader_{slug}")) for slug in LESSONS],
+        indirect=True,
+        scope="module",
+    ),
+]
 
 CONFIG = """
 c = get_config()
@@ -93,9 +101,7 @@ def _learners(slug: str) -> tuple[Learner, ...]:
     )
 
 
-@pytest.fixture(
-    scope="module", params=[pytest.param(slug, marks=pytest.mark.xdist_group(f"nbgrader_{slug}")) for slug in LESSONS]
-)
+@pytest.fixture(scope="module")
 def course(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Course:
     """A lesson generated, released, fetched, submitted, collected, graded and given back, for four learners."""
     slug: str = request.param

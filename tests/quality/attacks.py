@@ -65,8 +65,11 @@ DISGUISES: dict[str, Callable[[str, int], str]] = {
 }  # fmt: skip
 
 
-def attacks(seed: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every attack as the plain data of a STAR answer."""
+def attacks(seed: int) -> Iterator[tuple[str, dict[str, Any], bool]]:
+    """Every attack as the plain data of a STAR answer, and whether its text is an exemplar's on purpose.
+
+    Attacks on the claims leave the exemplar's text as it is: it stands for a text of the attacker's own.
+    """
     case = load_case(SLUG, seed)
     exemplar = load_exemplar(case, VARIANT)["star"]
     for row in yaml_text.parse(render(FILE.read_text(encoding="utf-8"), case)).data:
@@ -76,20 +79,20 @@ def attacks(seed: int) -> Iterator[tuple[str, dict[str, Any]]]:
             for part in ("situation", "task", "action", "result"):
                 data[part] = DISGUISES[name](data[part], seed)
         data = jsonpatch.apply_patch(data, row.get("patch", []))
-        yield row["id"], data
+        yield row["id"], data, "told" in row or "exemplar" in row
 
 
 def run_attacks(seed: int) -> list[Attacked]:
     """All attacks on one world; the attacker has made the calls of the exemplar, and the exemplars are known."""
     case, rubric = load_case(SLUG, seed), load_rubric(SLUG)
-    return [_attack(id, data, case, rubric) for id, data in attacks(seed)]
+    return [_attack(id, data, case, rubric, copied) for id, data, copied in attacks(seed)]
 
 
-def _attack(id: str, data: dict[str, Any], case: Case, rubric: Any) -> Attacked:
+def _attack(id: str, data: dict[str, Any], case: Case, rubric: Any, copied: bool) -> Attacked:
     star = Star.model_validate(data)
     report = grade(rubric, case, Submission({"star": star}, conversation(case))).of("star")
     failed = tuple(finding.criterion for finding in report.findings if not finding.passed)
-    kinds = tuple(hold.kind for hold in held(star, exemplars(case)))
+    kinds = tuple(hold.kind for hold in held(star, exemplars(case) if copied else ()))
     return Attacked(id, report.points == report.maximum, failed, kinds)
 
 

@@ -44,7 +44,7 @@ def test_a_new_lesson_passes_its_own_proofs(tree: Path, slug: str, level: str, k
     options = ["--title", "A new lesson: what’s next?", "--level", level, *(["--kind", kind] if kind else [])]
     made = course(tree, "-m", "curriculum", "author", "new", slug, *options)
     assert made.returncode == 0, made.stderr
-    proved = course(tree, "-m", "curriculum", "author", "check", slug)
+    proved = course(tree, "-m", "curriculum", "author", "check", slug, "--seeds", "20", "--processes", "1")
     assert proved.returncode == 0, proved.stdout
     assert "28 of 28 proofs hold" in proved.stdout
     files = [line for line in made.stdout.splitlines() if line.endswith(".py")]

@@ -84,7 +84,7 @@ def facts(
         _fact("default_zero", "ravi", "Since version 7, the feed fills a missing account age with 0; version 6 left it "
               "empty. Partner logins bring no account age.", 0, "days", {"default_is_zero"}),
         _fact("note_in_own_channel", "ravi", "The change note went to the platform's own channel. The model's team is "
-              "not in it.", None, "", {"changed_untold"}),
+              "not in it.", None, "", {"changed_untold", "engineer_forgot"}),
         _fact("template_without_line", "ravi", "I should have written to Jonas. The template of the note has no line "
               "for readers, and I forgot.", None, "", {"changed_untold", "engineer_forgot"}),
         _fact("no_reader_list", "ravi", "No list says who reads the feed, and no test says what an empty age means to "

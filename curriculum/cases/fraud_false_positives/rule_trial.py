@@ -30,7 +30,7 @@ RULE_COLUMNS: Mapping[str, type] = {
 """What is known when a payment is made, and so may be asked by a rule."""
 
 HINDSIGHT = ("action", "appeal", "label")
-"""Columns that are only known afterwards: a rule that asks for them knows the answer already."""
+"""Columns that are only known afterwards. A rule may name them here, so that it can be shown why it must not."""
 
 RECENT = (DAYS - 3, DAYS)
 """The last three days: too young for labels, but alerts can be counted."""
@@ -64,7 +64,7 @@ def try_rule(rule: Rule, tables: TablesLike, start: dt.datetime, scale: int, win
     """Run a compiled rule over the payments of some days; raises RuleError for a row that it cannot decide."""
     payments = tables["payments"]
     rows = _rows(payments, start, window)
-    columns = {name: np.asarray(payments[name])[rows] for name in (*RULE_COLUMNS, "label")}
+    columns = {name: np.asarray(payments[name])[rows] for name in (*RULE_COLUMNS, *HINDSIGHT)}
     stopped = np.array(rule.each(columns), dtype=bool)
     label = columns["label"].astype(str)
     good, fraud = label == "good", label == "fraud"
@@ -82,18 +82,23 @@ def try_rule(rule: Rule, tables: TablesLike, start: dt.datetime, scale: int, win
 
 
 @lru_cache(maxsize=256)
-def _trial(slug: str, seed: int, text: str, window: str) -> Trial:
+def remembered_trial(slug: str, seed: int, text: str, window: str) -> Trial:
+    """What a rule does in one window of a case that is loaded by slug and seed, so that it can be remembered."""
     from curriculum.cases import load_case
 
     case = load_case(slug, seed)
     return try_rule(
-        compile_rule(text, RULE_COLUMNS), case.columns, case.truth.calendar.start, case.truth.scale, WINDOWS[window]
+        compile_rule(text, {**RULE_COLUMNS, **dict.fromkeys(HINDSIGHT, str)}),
+        case.columns,
+        case.truth.calendar.start,
+        case.truth.scale,
+        WINDOWS[window],
     )
 
 
 def trial(case: Case, text: str, window: str) -> Trial:
     """What a rule does in one of the case's windows, remembered; raises RuleError where the rule cannot be used."""
-    return _trial(case.slug, case.seed, text.strip(), window)
+    return remembered_trial(case.slug, case.seed, text.strip(), window)
 
 
 def _rows(payments: Mapping[str, Any], start: dt.datetime, window: tuple[int, int]) -> slice:

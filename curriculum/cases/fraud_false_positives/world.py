@@ -9,10 +9,11 @@ from math import ceil
 
 import numpy as np
 
-from curriculum.cases.base import Case, Entry, by_id, random
+from curriculum.cases.base import Case, Columns, Entry, by_id, random
 from curriculum.cases.fraud_false_positives.causes import MEASURES, claims, screen_changes
+from curriculum.cases.fraud_false_positives.drill import exit_week
 from curriculum.cases.fraud_false_positives.knowledge import facts
-from curriculum.cases.fraud_false_positives.metrics import DEFINITIONS, METRICS, Days
+from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, METRICS, Days
 from curriculum.cases.fraud_false_positives.payments import (
     CALIBRATION,
     CAUSES,
@@ -27,6 +28,7 @@ from curriculum.cases.fraud_false_positives.payments import (
     draw_payments,
 )
 from curriculum.cases.fraud_false_positives.people import PEOPLE
+from curriculum.cases.fraud_false_positives.rule_trial import Trial, remembered_trial
 from curriculum.cases.fraud_false_positives.tables import (
     Calendar,
     about_table,
@@ -49,6 +51,7 @@ FPR_LIMIT, GROUP_LIMIT, RECALL_FLOOR = 0.005, 0.015, 0.50
 class Truth:
     """What is so by construction."""
 
+    seed: int
     calendar: Calendar
     scale: int
     """The payments are those of one customer in this many."""
@@ -73,6 +76,21 @@ class Truth:
     capacity: int
     """Alerts of a fallback that can be reviewed in a day."""
     market: str
+    drill: Columns
+    """The table of that name."""
+
+    def trial(self, rule: str, window: str) -> Trial:
+        """What a fallback rule does in one of the windows."""
+        return remembered_trial(SLUG, self.seed, rule, window)
+
+    def drill_week(
+        self, ratio: float, in_a_row: int, *, without_fallback: bool = True, actions_closed: bool = True
+    ) -> int | None:
+        """The week in which last autumn's incident ends when every measure may be `ratio` times the usual."""
+        ratios = dict.fromkeys(CONTESTED, ratio)
+        return exit_week(
+            self.drill, ratios, in_a_row, without_fallback=without_fallback, actions_closed=actions_closed
+        )
 
     @property
     def per_minute(self) -> dict[str, float]:
@@ -133,10 +151,11 @@ def simulate(seed: int) -> Case:
     shares, excess, usual = _causes(draws, parameters, scale)
     fraud = draws.fraud > 0
     truth = Truth(
-        calendar=calendar, scale=scale, parameters=parameters, draws=draws, shares=shares, excess_a_day=excess,
+        seed=seed, calendar=calendar, scale=scale, parameters=parameters, draws=draws, shares=shares,
+        excess_a_day=excess,
         usual_a_day=usual, frauds_a_day=float(fraud.sum()) * scale / DAYS,
         fraud_amount=float(draws.amount[fraud].mean()), values=values, customers=customers, customers_share=share,
-        capacity=reviewers * each, market=market,
+        capacity=reviewers * each, market=market, drill=columns["drill"],
     )  # fmt: skip
     return Case(
         slug=SLUG,

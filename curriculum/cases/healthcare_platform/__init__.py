@@ -83,7 +83,7 @@ def simulate(seed: int) -> Case:
         company="Tidewatch Health",
         brief=_brief(calendar, measures),
         people=PEOPLE,
-        facts=make_facts(measures, calendar, reports),
+        facts=make_facts(measures, calendar),
         columns={
             **tables,
             "models": _model_columns(models),

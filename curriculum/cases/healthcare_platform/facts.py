@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from curriculum.cases.base import Fact, by_id
 from curriculum.cases.healthcare_platform.calendar import Calendar
 from curriculum.cases.healthcare_platform.measures import MAX_INTERRUPTIONS, Measures
-from curriculum.cases.healthcare_platform.usability import Report
 
 
-def make_facts(measures: Measures, calendar: Calendar, reports: tuple[Report, ...]) -> Mapping[str, Fact]:
+def make_facts(measures: Measures, calendar: Calendar) -> Mapping[str, Fact]:
     """All facts. Claims are the proposals of agreement.py; numbers are those of the tables, rounded as people talk."""
     general = round(measures.sensitivity("sequence", "general"))
     monitored = round(measures.sensitivity("sequence", "step_down"))
@@ -21,7 +20,6 @@ def make_facts(measures: Measures, calendar: Calendar, reports: tuple[Report, ..
     popup_general = round(measures.inappropriate("popup", "general"))
     popup_monitored = round(measures.inappropriate("popup", "step_down"))
     last = calendar.last_release_day
-    older = next(report for report in reports if report.id == "u_older")
     return by_id(
         Fact("budget", f"The budget is {measures.budget:g} thousand euros, models and wards together, and it is fixed.",
              value=measures.budget, unit="thousand euros"),
@@ -51,19 +49,11 @@ def make_facts(measures: Measures, calendar: Calendar, reports: tuple[Report, ..
         Fact("popups_get_through", f"On the step-down unit only {popup_monitored} % of the pop-ups were clicked away "
              f"although they were right.", value=float(popup_monitored), unit="percent", held_by="mateo",
              supports=frozenset({"popup"})),
-        Fact("older_screen_tested", f"The big usability test, with {older.nurses + older.physicians} people, was done "
-             f"on list 3.9; since then the alert has moved to another place.", held_by="mateo",
-             value=float(older.nurses + older.physicians), unit="people"),
         Fact("plan_covers_retraining", "The authorised change plan covers retraining on the same signals. A new "
              "architecture or a new signal is outside and needs an assessment for a new submission.",
              held_by="ines", supports=frozenset({"trees_all_adult"})),
         Fact("assessment_signed", "The assessment for the sequence model is written and signed, and the submission is "
              "paid for as part of its price.", held_by="ines", supports=frozenset({"sequence_step_down"})),
-        Fact("high_risk_from_2028", "For a device like ours the AI Act's high-risk duties begin on 2 August 2028; the "
-             "dates of 2026 and 2027 that one still reads are those of the first text or of another annex.",
-             held_by="ines"),
-        Fact("device_in_the_us", "In the US we are a device: we read signals and warn against the clock, and a nurse in "
-             "the loop does not change that.", held_by="ines"),
         Fact("target_caught", f"Below {measures.target_caught:g} deteriorations caught a month the hospitals' boards "
              f"will not renew.", value=measures.target_caught, unit="a month", held_by="walter",
              supports=frozenset({"trees_all_adult", "sequence_step_down"})),

@@ -1,0 +1,1 @@
+"""What instructors see of a course: progress, criteria, mistakes, conversations, as one page and as CSV."""

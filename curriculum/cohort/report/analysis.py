@@ -1,0 +1,197 @@
+"""Everything that the report says about a course, worked out from its records and its gradebook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+
+from curriculum.artifacts.base import written
+from curriculum.cases import Case, load_case
+from curriculum.catalog import load_catalog
+from curriculum.cohort import gradebook, records
+from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.exporting import Grade, grades_of
+from curriculum.cohort.judging import PROSE_WORDS
+from curriculum.cohort.records import Attempt, Records
+from curriculum.cohort.report.flaws import Temptation, temptations
+from curriculum.cohort.report.items import Item, criterion_items
+from curriculum.cohort.report.progress import Progress, Spread, progress, share, spread
+from curriculum.cohort.report.similarity import Resemblance, joined, resemblances
+from curriculum.cohort.report.stuck import Stuck, Tried, stuck_learners
+from curriculum.cohort.report.talks import Talk, talk
+from curriculum.cohort.report.verdicts import verdict_table
+from curriculum.cohort.result import SubmissionStatus
+from curriculum.cohort.roster import Learner
+from curriculum.fixtures import Fixtures, load_fixtures
+from curriculum.roleplay.script import load_script
+from graders import load_rubric
+from graders.rubric import Rubric
+
+MOST_SECTIONS = 8
+"""With more sections, criteria are not told apart by section: the table would be too wide to read."""
+
+
+@dataclass(frozen=True)
+class LessonReport:
+    """One lesson in one course."""
+
+    lesson: str
+    title: str
+    maximum: float
+    due: dt.datetime | None
+    """UTC."""
+    past_due: bool
+    progress: Progress
+    spread: Spread
+    items: tuple[Item, ...]
+    rubric: Rubric
+    case: Case
+    """Variant 0, whose names and numbers stand for all."""
+    talk: Talk | None
+    temptations: tuple[Temptation, ...]
+    resemblances: tuple[Resemblance, ...]
+
+
+@dataclass(frozen=True)
+class CourseReport:
+    """A whole course at one moment."""
+
+    course: str
+    title: str
+    made_at: dt.datetime
+    learners: Mapping[str, Learner]
+    sections: tuple[str, ...]
+    lessons: tuple[LessonReport, ...]
+    not_released: tuple[str, ...]
+    """Titles of lessons that learners do not have yet."""
+    stuck: tuple[Stuck, ...]
+    problems: tuple[Grade, ...]
+    """Submissions that could not be scored: invalid or failed."""
+
+
+def analyse(course: Course, lessons: Sequence[str], now: dt.datetime) -> CourseReport:
+    """Read what is stored about the lessons of a course; raises CourseError where nothing is released yet."""
+    engine = gradebook.open_engine(course)
+    try:
+        stored = Records(engine)
+        stored.create()
+        dues = _released(engine, course, lessons)
+        if not dues:
+            raise CourseError(
+                f"Nothing is released yet, so there is nothing to report; run `curriculum cohort release {course.root}`."
+            )
+        sections = tuple(sorted({learner.section for learner in course.roster if learner.section}))
+        sections = sections if 2 <= len(sections) <= MOST_SECTIONS else ()
+        grades = {lesson: grades_of(course, (lesson,)) for lesson in dues}
+        reports, blank, tried = [], [], []
+        for lesson, due in dues.items():
+            attempts = list(stored.current([lesson]))
+            blank += [(a.student, lesson) for a in attempts if a.status is SubmissionStatus.GRADED and a.points == 0.0]
+            tried += list(_tried(engine, lesson))
+            reports.append(_lesson(stored, course, lesson, due, now, grades[lesson], attempts, sections))
+        written_by = {(row.student, lesson) for lesson in dues for row in stored.verdicts([lesson])} if blank else set()
+    finally:
+        engine.dispose()
+    titles = {report.lesson: report.title for report in reports}
+    past = sorted((r for r in reports if r.past_due), key=lambda r: r.due or now)
+    return CourseReport(
+        course=course.id,
+        title=course.title,
+        made_at=now,
+        learners={learner.id: learner for learner in course.roster},
+        sections=sections,
+        lessons=tuple(reports),
+        not_released=tuple(load_catalog().lesson(lesson).title for lesson in lessons if lesson not in dues),
+        stuck=tuple(
+            stuck_learners(grades, [r.lesson for r in past], tried, (b for b in blank if b not in written_by), titles)
+        ),
+        problems=tuple(
+            grade
+            for theirs in grades.values()
+            for grade in theirs
+            if grade.status in (SubmissionStatus.FAILED, SubmissionStatus.INVALID)
+        ),
+    )
+
+
+def _released(engine: sa.Engine, course: Course, lessons: Sequence[str]) -> dict[str, dt.datetime | None]:
+    """The lessons that are in the gradebook, in the order of the course, with their due dates in UTC."""
+    found: dict[str, dt.datetime | None] = {}
+    with engine.connect() as db:
+        for lesson in lessons:
+            try:
+                due = gradebook.lesson_rows(db, course, lesson).due
+            except CourseError:
+                continue
+            found[lesson] = due.replace(tzinfo=dt.UTC) if due else None
+    return found
+
+
+def _lesson(
+    stored: Records,
+    course: Course,
+    lesson: str,
+    due: dt.datetime | None,
+    now: dt.datetime,
+    grades: Sequence[Grade],
+    attempts: Sequence[Attempt],
+    sections: Sequence[str],
+) -> LessonReport:
+    rubric, case = load_rubric(lesson), load_case(lesson, 0)
+    criteria = [criterion for kind in rubric.artifacts for criterion in rubric.of(kind)]
+    verdicts = verdict_table(stored.verdicts([lesson]), [criterion.id for criterion in criteria])
+    fixtures = load_fixtures(case)
+    section_of = {learner.id: learner.section for learner in course.roster}
+    shares = {grade.learner.id: share(grade) for grade in grades}
+    try:
+        script = load_script(lesson)
+    except FileNotFoundError:
+        script = None
+    return LessonReport(
+        lesson=lesson,
+        title=load_catalog().lesson(lesson).title,
+        maximum=max((grade.maximum for grade in grades), default=0.0),
+        due=due,
+        past_due=due is not None and due < now,
+        progress=progress(grades),
+        spread=spread(grades),
+        items=tuple(criterion_items(verdicts, criteria, section_of, sections)),
+        rubric=rubric,
+        case=case,
+        talk=talk(script, ((a.choices, shares.get(a.student)) for a in attempts)) if script else None,
+        temptations=tuple(temptations(verdicts, fixtures.near_misses)),
+        resemblances=tuple(
+            resemblances(((student, texts) for student, _, texts in stored.prose([lesson])), _examples(fixtures))
+        ),
+    )
+
+
+def _examples(fixtures: Fixtures) -> Iterator[tuple[str, str]]:
+    """The prose of the course's own examples, by artifact, cut as learners' prose is."""
+    for files in fixtures.exemplars.values():
+        for artifact, data in files.items():
+            places: dict[str, Any] = {
+                str(place): value
+                for place, value in written(data)
+                if isinstance(value, str) and len(value.split()) >= PROSE_WORDS
+            }
+            yield artifact, joined(places)
+
+
+def _tried(engine: sa.Engine, lesson: str) -> Iterator[Tried]:
+    """What each learner's different submissions earned, in their order; judged again is not handed in again."""
+    a = records.attempts.c
+    query = (
+        sa.select(a.student, a.submission_sha256, a.points)
+        .where(a.lesson == lesson)
+        .order_by(a.student, a.submitted_at, a.id)
+    )
+    with engine.connect() as db:
+        for student, rows in groupby(db.execution_options(yield_per=1000).execute(query), key=lambda row: row.student):
+            latest = {row.submission_sha256: row.points for row in rows}
+            yield Tried(student, lesson, tuple(latest.values()))

@@ -1,0 +1,103 @@
+"""Runs the code cells of a notebook in an IPython shell, without a kernel, and tells what each one showed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+MAX_TEXT = 200_000
+"""Characters of one output that are kept."""
+
+MAX_PICTURE = 3_000_000
+"""Characters of one picture, in base64."""
+
+MAX_OUTPUTS = 50
+"""Outputs of one cell that are kept."""
+
+PICTURES = ("image/png", "image/jpeg")
+TEXTS = ("text/plain", "text/markdown", "text/html", "text/latex")
+
+Emit = Callable[[dict[str, Any]], None]
+
+
+def make_shell() -> Any:
+    """A shell like that of a kernel, without history, colours or threads, so that it can be forked."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.HistoryManager.hist_file = ":memory:"
+    config.InteractiveShell.xmode = "Plain"
+    config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.autoindent = False
+    return InteractiveShell.instance(config=config)
+
+
+def warm_up() -> None:
+    """Import and do once what most notebooks do, so that each of them does not pay for it."""
+    import io
+
+    import matplotlib as mpl
+
+    mpl.use("module://matplotlib_inline.backend_inline")
+    import anywidget  # noqa: F401
+    import ipywidgets  # noqa: F401
+    import matplotlib.pyplot as plt
+    import pandas as pd
+
+    import curriculum.lesson
+    import curriculum.widgets.form
+    import curriculum.widgets.review  # noqa: F401
+
+    pd.DataFrame({"a": [1.0, 2.0], "b": ["x", "y"]}).groupby("b").mean().to_html()
+    figure = plt.figure()
+    figure.gca().plot([1, 2])
+    figure.savefig(io.BytesIO())
+    plt.close(figure)
+
+
+def run(shell: Any, sources: Sequence[str], emit: Emit) -> None:
+    """Run cells one after the other, also after one that fails; `emit` gets one plain record for each."""
+    for number, source in enumerate(sources):
+        emit({"cell": number, **_run(shell, source)})
+
+
+def _run(shell: Any, source: str) -> dict[str, Any]:
+    from IPython.utils.capture import capture_output
+
+    errors: list[dict[str, Any]] = []
+
+    def keep(kind: Any, value: Any, traceback: list[str]) -> None:
+        lines = [str(line) for line in traceback]
+        errors.append({"name": getattr(kind, "__name__", "Error"), "value": str(value), "traceback": lines})
+
+    shell._showtraceback = keep
+    with capture_output() as shown:
+        result = shell.run_cell(source, store_history=False)
+    error = result.error_in_exec or result.error_before_exec
+    if error is not None and not errors:
+        errors.append({"name": type(error).__name__, "value": str(error), "traceback": []})
+    return {
+        "stdout": shown.stdout[:MAX_TEXT],
+        "stderr": shown.stderr[:MAX_TEXT],
+        "outputs": [dict(_kept(output.data)) for output in shown.outputs[:MAX_OUTPUTS]],
+        "errors": [
+            {"name": error["name"][:200], "value": error["value"][:MAX_TEXT], "traceback": error["traceback"][:200]}
+            for error in errors[:1]
+        ],
+    }
+
+
+def _kept(data: Any) -> Iterator[tuple[str, str]]:
+    import base64
+
+    for kind in TEXTS:
+        if isinstance(text := data.get(kind), str):
+            yield kind, text[:MAX_TEXT]
+    for kind in PICTURES:
+        picture = data.get(kind)
+        if isinstance(picture, bytes):
+            picture = base64.b64encode(picture).decode()
+        if isinstance(picture, str) and len(picture) <= MAX_PICTURE:
+            yield kind, picture

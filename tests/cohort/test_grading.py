@@ -1,0 +1,272 @@
+"""`cohort grade`: what it gives, what it leaves alone, and whose grade it says has changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from curriculum.cohort import gradebook, grading, pool
+from curriculum.cohort.course import Course, CourseError, load_course, write_settings
+from curriculum.cohort.exporting import grades_of
+from curriculum.cohort.gradebook import open_engine
+from curriculum.cohort.grading import grade_course
+from curriculum.cohort.judging import Batch, Outcome
+from curriculum.cohort.late import LatePolicy
+from curriculum.cohort.records import Attempt, Records
+from curriculum.cohort.result import SubmissionStatus
+from curriculum.cohort.simulate import write_submission
+
+Current = Callable[[], dict[str, Attempt]]
+
+
+def run(course: Course, statement: str, **values: object) -> list[tuple[object, ...]]:
+    engine = open_engine(course)
+    with engine.begin() as db:
+        result = db.execute(sa.text(statement), values)
+        rows = [tuple(row) for row in result] if result.returns_rows else []
+    engine.dispose()
+    return rows
+
+
+def test_scores_follow_from_the_fixtures(course: Course, current: Current) -> None:
+    known = [
+        write_submission(course, "ada", "welcome", "later_standup"),
+        write_submission(course, "bela", "welcome", "later_standup/no_date"),
+        write_submission(course, "chidi", "welcome", "untouched"),
+    ]
+    graded = grade_course(course, workers=1)
+    assert {name: attempt.points for name, attempt in current().items()} == {k.student: k.points for k in known}
+    assert graded.statuses == {SubmissionStatus.GRADED: 3, SubmissionStatus.MISSING: 1}
+    missed = run(course, "select criterion from cohort_verdict v join cohort_attempt a on a.id = v.attempt"
+                         " where a.student = 'bela' and not v.passed")  # fmt: skip
+    assert {row[0] for row in missed} == set(known[1].fails)
+
+
+def test_each_trouble_is_that_learners_alone(course: Course, current: Current) -> None:
+    for student in ("ada", "bela", "chidi", "dana"):
+        write_submission(course, student, "welcome", "later_standup")
+    answers = course.submitted("bela", "welcome") / "answers"
+    (answers / "ask.yaml").write_text("decider: [tomas\n")
+    (course.submitted("chidi", "welcome") / "answers" / "case.yaml").write_text(
+        f"lesson: welcome\nvariant: {(course.variant('chidi', 'welcome') + 1) % 64}\ncase_version: 1\n"
+    )
+    target = course.submitted("dana", "welcome")
+    target.rename(course.root / "elsewhere")
+    target.symlink_to(course.root / "elsewhere")
+    grade_course(course, workers=1)
+    now = current()
+    assert now["ada"].status is SubmissionStatus.GRADED
+    assert now["ada"].points == 6
+    for student in ("bela", "chidi", "dana"):
+        assert now[student].status is SubmissionStatus.INVALID, student
+        assert now[student].points is None
+        assert now[student].sentence.endswith(".")
+    grades = {grade.learner.id: grade for grade in grades_of(course, ("welcome",))}
+    assert grades["bela"].score is None
+    # In the gradebook there is no score either, and formgrader asks for a person.
+    query = (
+        "select g.auto_score, g.needs_manual_grade from grade g join submitted_notebook n on n.id = g.notebook_id"
+        " join submitted_assignment s on s.id = n.assignment_id"
+        " join base_cell c on c.id = g.cell_id and c.type = 'GradeCell' where s.student_id = 'bela'"
+    )
+    rows = run(course, query)
+    assert [(score, bool(needs)) for score, needs in rows] == [(None, True)]
+
+
+def test_only_what_changed_is_judged_again(course: Course, current: Current) -> None:
+    for student in ("ada", "bela"):
+        write_submission(course, student, "welcome", "later_standup")
+    assert grade_course(course, workers=1).judged == 2
+    again = grade_course(course, workers=1)
+    assert (again.judged, again.unchanged, again.changes) == (0, 2, [])
+    write_submission(course, "ada", "welcome", "later_standup/too_late")
+    third = grade_course(course, workers=1)
+    assert (third.judged, third.unchanged) == (1, 1)
+    (change,) = third.changes
+    assert (change.student, change.before, change.after) == ("ada", "6", "5")
+    assert change.because == "there is a new submission"
+    assert change.criteria == ("date_is_in_time: not met",)
+    assert current()["ada"].points == 5
+
+
+def test_earlier_attempts_are_kept_and_can_come_back(course: Course, current: Current) -> None:
+    for made_from in ("later_standup/too_late", "later_standup", "later_standup/too_late"):
+        write_submission(course, "ada", "welcome", made_from)
+        grade_course(course, workers=1)
+    assert current()["ada"].points == 5
+    engine = open_engine(course)
+    history = Records(engine).history("ada", "welcome")
+    engine.dispose()
+    assert sorted(attempt.points or 0 for attempt in history) == [5, 6]
+
+
+def test_a_changed_rubric_says_whose_grade_changes_and_why(
+    course: Course, current: Current, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_submission(course, "ada", "welcome", "later_standup")
+    write_submission(course, "bela", "welcome", "later_standup/two_asks")
+    grade_course(course, workers=1)
+
+    from graders.rubric import unmet
+    from graders.welcome import rubric
+
+    strict = replace(rubric.criteria["ask_is_one_sentence"], judge=_nobody_passes)
+    monkeypatch.setitem(rubric.criteria, "ask_is_one_sentence", strict)
+    monkeypatch.setitem(rubric.__dict__, "sha256", "f" * 64)
+    monkeypatch.setattr(grading, "grader_sha256", lambda lesson: "e" * 64)
+    monkeypatch.setattr("curriculum.cohort.judging.grader_sha256", lambda lesson: "e" * 64)
+    assert unmet("", "").passed is False
+
+    trial = grade_course(course, workers=1, dry_run=True)
+    assert [(change.student, change.before, change.after) for change in trial.changes] == [("ada", "6", "5")]
+    assert current()["ada"].points == 6, "a dry run saves nothing"
+
+    graded = grade_course(course, workers=1)
+    assert graded.judged == 2
+    (change,) = graded.changes
+    assert change.because == "the rubric has changed"
+    assert change.criteria == ("ask_is_one_sentence: not met",)
+    assert current()["ada"].points == 5
+
+
+def _nobody_passes(ask: object) -> object:
+    from graders.rubric import unmet
+
+    return unmet("Your ask is an ask.", "nothing that anybody could write")
+
+
+def test_what_a_person_gave_stays(course: Course) -> None:
+    write_submission(course, "ada", "welcome", "later_standup")
+    grade_course(course, workers=1)
+    run(course, "update grade set manual_score = 4.5 where auto_score = 6")
+    run(course, "update comment set manual_comment = 'Well argued.'")
+    write_submission(course, "ada", "welcome", "later_standup/too_late")
+    grade_course(course, workers=1)
+    (grade,) = (g for g in grades_of(course, ("welcome",)) if g.learner.id == "ada")
+    assert grade.score == 4.5
+    assert grade.needs_reading, "nbgrader flags a manual score whose automatic one has changed"
+    assert run(course, "select manual_comment from comment") == [("Well argued.",)]
+
+
+def test_words_are_queued_for_a_person_once(course: Course) -> None:
+    write_submission(course, "ada", "welcome", "later_standup/two_asks")
+    write_submission(course, "chidi", "welcome", "untouched")
+    grade_course(course, workers=1)
+    query = ("select s.student_id, g.needs_manual_grade, g.auto_score, c.auto_comment from grade g"
+             " join submitted_notebook n on n.id = g.notebook_id join submitted_assignment s on s.id = n.assignment_id"
+             " join base_cell b on b.id = g.cell_id left join comment c on c.notebook_id = n.id and c.cell_id = b.id"
+             " where b.type = 'TaskCell' order by 1")  # fmt: skip
+    (ada, chidi) = run(course, query)
+    assert bool(ada[1])
+    assert ada[2] is None, "a score from a program would count at once"
+    assert str(ada[3]).startswith("Automatic note, not yet read by a person.")
+    assert "two asks" not in str(ada[3])
+    assert "For a person to read" in str(ada[3])
+    assert not chidi[1]
+    assert chidi[3] is None
+    run(course, "update grade set needs_manual_grade = false")  # the instructor has read it
+    grade_course(course, workers=1, again=True)
+    assert [bool(row[1]) for row in run(course, query)] == [False, False]
+    write_submission(course, "ada", "welcome", "later_standup")
+    grade_course(course, workers=1)
+    assert [bool(row[1]) for row in run(course, query)] == [True, False]
+
+
+def test_being_late_is_shown_and_costs_what_the_policy_says(course: Course) -> None:
+    write_submission(course, "ada", "welcome", "later_standup")  # 4 September 2026, noon
+    write_submission(course, "bela", "welcome", "later_standup")
+    due = dt.datetime(2026, 9, 3, 0, 0, tzinfo=dt.UTC)
+    engine = open_engine(course)
+    with engine.begin() as db:
+        gradebook.save_due(db, "welcome", due)
+    grade_course(course, workers=1)
+
+    def standing() -> dict[str, tuple[bool, float, float | None]]:
+        return {g.learner.id: (g.late, g.penalty, g.score) for g in grades_of(course, ("welcome",))}
+
+    assert standing()["ada"] == (True, 0.0, 6.0)
+    write_settings(replace(course, late=LatePolicy("daily", 0.1, 0.5)))
+    later = load_course(course.root)
+    assert grade_course(later, workers=1).judged == 0, "a new policy needs no judging"
+    assert standing()["ada"] == (True, pytest.approx(1.2), pytest.approx(4.8))
+    with engine.begin() as db:  # an extension for one of them, as instructors give it in nbgrader
+        db.execute(
+            sa.update(gradebook._submission)
+            .where(gradebook._submission.c.student_id == "bela")
+            .values(extension=dt.timedelta(days=3))
+        )
+    engine.dispose()
+    grade_course(later, workers=1)
+    assert standing()["bela"] == (False, 0.0, 6.0)
+    assert standing()["ada"][0]
+
+
+def test_a_worker_that_dies_costs_only_its_learner(
+    course: Course, current: Current, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for student in ("ada", "bela", "chidi", "dana"):
+        write_submission(course, student, "welcome", "later_standup")
+    monkeypatch.setattr(pool, "judge_batch", _dies_over_bela)
+    graded = grade_course(course, workers=2)
+    now = current()
+    assert {name for name, attempt in now.items() if attempt.points == 6} == {"ada", "chidi", "dana"}
+    assert now["bela"].status is SubmissionStatus.FAILED
+    assert "not the learner's doing" in now["bela"].sentence
+    assert [result.student for result in graded.problems] == ["bela"]
+    monkeypatch.undo()
+    mended = grade_course(course, workers=2)
+    assert current()["bela"].points == 6
+    assert [change.because for change in mended.changes] == ["a failure was mended"]
+
+
+def _dies_over_bela(batch: Batch) -> list[Outcome]:
+    from curriculum.cohort.judging import judge_batch
+
+    if any(unit.student == "bela" for unit in batch.units):
+        os._exit(9)
+    return judge_batch(batch)
+
+
+def test_a_submission_that_takes_too_long_fails_alone(
+    course: Course, current: Current, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from curriculum.cohort import judging
+
+    for student in ("ada", "bela"):
+        write_submission(course, student, "welcome", "later_standup")
+    monkeypatch.setattr(judging, "SECONDS", 1.0)
+    monkeypatch.setattr(judging, "read_submission", _never_ends_for_bela)
+    grade_course(course, workers=1)
+    assert current()["ada"].points == 6
+    assert current()["bela"].status is SubmissionStatus.FAILED
+    assert "longer than 1.0 seconds" in current()["bela"].sentence
+
+
+def _never_ends_for_bela(rubric: object, case: object, answers: object) -> object:
+    from graders.grade import read_submission
+
+    while "bela" in str(answers):
+        pass
+    return read_submission(rubric, case, answers)  # type: ignore[arg-type]
+
+
+def test_two_gradings_at_once_are_refused(course: Course) -> None:
+    import fcntl
+
+    with (course.private / "grading.lock").open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        with pytest.raises(CourseError, match="is being graded already"):
+            grade_course(course)
+
+
+def test_folders_of_strangers_are_told_and_left_alone(course: Course) -> None:
+    write_submission(course, "ada", "welcome", "later_standup")
+    course.submitted("ada", "welcome").parent.rename(course.root / "submitted" / "mallory")
+    graded = grade_course(course, workers=1)
+    assert graded.strangers == ("mallory",)
+    assert graded.judged == 0

@@ -1,0 +1,115 @@
+"""`cohort grade` and nbgrader's own autograde give the same scores, and nbgrader works on what `cohort` wrote."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from curriculum.catalog import load_catalog
+from curriculum.cohort.course import Course, load_course
+from curriculum.cohort.exporting import grades_of
+from curriculum.cohort.gradebook import open_engine
+from curriculum.cohort.grading import grade_course
+from curriculum.cohort.releasing import release_lesson
+from curriculum.cohort.roster import Learner
+from curriculum.cohort.simulate import kinds_of_submission, write_submission
+from curriculum.cohort.staging import create_course
+
+pytestmark = [pytest.mark.nbgrader, pytest.mark.slow]
+
+MOST = 6
+"""Submissions of one lesson that stock autograde is given, since each takes it seconds."""
+
+LESSONS = [entry.slug for entry in load_catalog().lessons if (entry.folder / f"{entry.slug}.ipynb").is_file()]
+
+
+def nbgrader(root: Path, *words: str) -> str:
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *words], cwd=root, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout + done.stderr
+
+
+def chosen(lesson: str) -> list[str]:
+    """Untouched, the exemplars, and near-misses spread over the list."""
+    kinds = kinds_of_submission(lesson)
+    whole = [kind for kind in kinds if "/" not in kind]
+    near = [kind for kind in kinds if "/" in kind]
+    step = max(1, len(near) // max(1, MOST - len(whole)))
+    return whole + near[::step][: MOST - len(whole)]
+
+
+def totals(root: Path) -> dict[str, tuple[float, float]]:
+    """What `nbgrader export` says: score and maximum by learner."""
+    nbgrader(root, "export")
+    with (root / "grades.csv").open() as stream:
+        return {row["student_id"]: (float(row["score"]), float(row["max_score"])) for row in csv.DictReader(stream)}
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_scores_equal_those_of_stock_autograde(tmp_path: Path, lesson: str) -> None:
+    kinds = chosen(lesson)
+    root = tmp_path / "ours"
+    learners = tuple(Learner(f"learner{index}") for index in range(len(kinds)))
+    create_course(Course(root=root, id="parity", title="Parity", lessons=(lesson,)), learners, {})
+    course = load_course(root)
+    release_lesson(course, lesson)
+    known = [write_submission(course, learner.id, lesson, kind) for learner, kind in zip(learners, kinds, strict=True)]
+    shutil.copytree(root, tmp_path / "stock")
+
+    grade_course(course)
+    ours, stock = totals(root), None
+    nbgrader(tmp_path / "stock", "autograde", lesson)
+    stock = totals(tmp_path / "stock")
+    assert ours == stock
+    assert {name: score for name, (score, _) in ours.items()} == {one.student: one.points for one in known}
+    # Graded by both, one after the other, in one gradebook: nothing is counted twice.
+    grade_course(load_course(tmp_path / "stock"))
+    assert totals(tmp_path / "stock") == stock
+
+
+def test_nbgraders_own_tools_work_on_what_cohort_wrote(course: Course) -> None:
+    from nbgrader.apps.api import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    from curriculum.cohort.nbgrader_settings import apply
+
+    write_submission(course, "ada", "welcome", "later_standup/two_asks")
+    grade_course(course, workers=1)
+    config = Config()
+    apply(config, course)
+    directory = CourseDirectory(config=config)
+    assert directory.course_id == "pm-2026"
+    tool = NbGraderAPI(coursedir=directory, config=config)
+    rows = {row["student"]: row for row in tool.get_submissions("welcome")}
+    assert rows["ada"]["autograded"], "formgrader sees it as graded"
+    assert rows["ada"]["score"] == 5
+    assert rows["ada"]["needs_manual_grade"], "the words wait for a person"
+    nbgrader(course.root, "generate_feedback", "welcome")
+    page = (course.feedback("ada", "welcome") / "welcome.html").read_text(encoding="utf-8")
+    assert "one sentence of 4 to 35 words" in page, "the review is on nbgrader's own feedback page"
+
+
+def test_formgrader_shows_review_answers_and_the_queue(course: Course) -> None:
+    """The page that an instructor marks on, as nbgrader's own server renders it."""
+    from nbgrader.server_extensions.formgrader import formgrader  # noqa: F401  (its templates are what is shown)
+
+    write_submission(course, "ada", "welcome", "later_standup")
+    answers = course.submitted("ada", "welcome") / "answers" / "ask.yaml"
+    answers.write_text(answers.read_text().replace("ask: ", "ask: <script>alert(1)</script> ", 1))
+    grade_course(course, workers=1)
+    notebook = (course.autograded("ada", "welcome") / "welcome.ipynb").read_text(encoding="utf-8")
+    assert "<script>alert" not in notebook
+    assert "&lt;script&gt;alert" in notebook
+    assert "read_by_a_person" in notebook
+    assert {grade.learner.id for grade in grades_of(course, ("welcome",)) if grade.needs_reading} == {"ada"}
+    open_engine(course).dispose()

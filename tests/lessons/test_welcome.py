@@ -1,0 +1,45 @@
+"""The world of `welcome`, and that it fails once: what holds beyond the generic proofs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from curriculum.authoring.proofs.answers import failed, graded
+from curriculum.authoring.subject import load_subject
+from curriculum.cases import VARIANTS, load_case
+
+SEEDS = range(VARIANTS)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_first_guess_fails_even_where_every_word_is_right(seed: int) -> None:
+    """Nobody passes without the conversation, so everybody reads a review that asks for changes."""
+    subject = load_subject("welcome")
+    for files in subject.fixtures(seed).exemplars.values():
+        report = graded(subject, subject.case(seed), {"ask": files["ask"]})
+        assert failed(report) == {"evidence_decides_the_ask"}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_number_holds_on_nine_mornings_of_ten(seed: int) -> None:
+    case = load_case("welcome", seed)
+    minutes = case.columns["mornings"]["minutes_after_nine"]
+    assert np.mean(minutes <= case.truth.ready_p90) >= 0.9
+    assert np.mean(minutes <= case.truth.ready_p90 - 1) < 0.9
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_average_is_told_from_it_beyond_the_tolerance(seed: int) -> None:
+    case = load_case("welcome", seed)
+    average, ready = case.facts["average_ready"].value, case.facts["refresh_ready"].value
+    assert average is not None
+    assert ready is not None
+    assert ready - average > 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_stand_up_is_too_early_on_many_mornings(seed: int) -> None:
+    """The problem is real in every world."""
+    case = load_case("welcome", seed)
+    assert np.mean(case.columns["mornings"]["minutes_after_nine"] > case.truth.standup) >= 0.2
