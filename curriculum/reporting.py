@@ -90,6 +90,8 @@ def number(value: Any) -> str:
 
 def printable(text: str) -> str:
     """Text without control characters, which could repaint a terminal."""
+    if text.isprintable():
+        return text
     return "".join(c if c == "\n" or (c.isprintable() or c == "\u00a0") else " " for c in text)
 
 

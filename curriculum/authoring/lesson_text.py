@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -40,10 +41,9 @@ def lesson_cells(subject: Subject) -> list[TextCell]:
     """The cells of a lesson in their order; raises LessonTextError."""
     import jupytext
 
+    text = render_lesson(subject)
     try:
-        notebook = jupytext.reads(render_lesson(subject), fmt="md:myst")
-    except LessonTextError:
-        raise
+        notebook = jupytext.reads(text, fmt="md:myst")
     except Exception as error:  # jupytext raises whatever its parsers raise
         raise LessonTextError(f"lesson.md: {' '.join(str(error).split())}") from None
     cells: list[TextCell] = []
@@ -65,11 +65,10 @@ def lesson_cells(subject: Subject) -> list[TextCell]:
 def render_lesson(subject: Subject) -> str:
     """The text of lesson.md with its holes filled; the same for every learner. Raises LessonTextError."""
     try:
-        text = subject.text("lesson.md")
-    except FileNotFoundError:
-        raise LessonTextError(f"{subject.slug} has no source/lesson.md; write one, or copy welcome's.") from None
-    try:
-        return _environment().from_string(text).render(_holes(subject))
+        return _environment().from_string(subject.text("lesson.md")).render(_holes(subject))
+    except FileNotFoundError as error:
+        name = Path(error.filename or "lesson.md").name
+        raise LessonTextError(f"{subject.slug} has no source/{name}; write one, or copy welcome's.") from None
     except jinja2.TemplateSyntaxError as error:
         raise LessonTextError(f"lesson.md, line {error.lineno}: {error.message}.") from None
     except (jinja2.TemplateError, LookupError) as error:

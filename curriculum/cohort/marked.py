@@ -108,7 +108,8 @@ def _marked_cell(
         text = document.markdown(submission.artifacts[kind], case.registry)
         # The document escapes < and > for Markdown already; here it is shown as it stands.
         shown = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        outputs.append(_html(f'<pre style="white-space: pre-wrap">{escape(printable(shown))}</pre>'))
+        shown = "\n".join(map(printable, shown.split("\n")))
+        outputs.append(_html(f'<pre style="white-space: pre-wrap">{escape(shown)}</pre>'))
     outputs.append(_html(review_html(review(artifact, case))))
     points = float(artifact.points)
     outputs.append(

@@ -46,7 +46,8 @@ def deciding_files(lesson: str) -> Iterator[Path]:
     if script.is_file():
         yield script
     if lesson.startswith("interview_"):
-        yield from _code(ROOT / "curriculum" / "interview")
+        for name in ("interview", "consequences"):
+            yield from _code(ROOT / "curriculum" / name)
 
 
 def submission_sha256(folder: Path, lesson: str) -> str:

@@ -177,7 +177,7 @@ def _outcome(
 ) -> Outcome:
     truth = case.truth
     delay = sum(item.delay for item in discoveries)
-    launch = max(plan.launch_week, _ready_week(case, plan) + delay)
+    launch = max(plan.launch_week, _ready_week(case, plan)) + delay
     weeks = np.arange(1, truth.weeks_to_launch + truth.readout_weeks + AFTER + 1)
     share = np.zeros(len(weeks))
     for start, part in plan.steps:
@@ -281,24 +281,23 @@ def _draw(
     above.set_title(";\n".join(headline.rsplit("; ", 1)), fontsize=11, loc="left")
     low, high = float(conversion.min()), float(conversion.max())
     room = max(high - low, 0.02)
-    above.set_ylim(low - 0.15 * room, high + 0.45 * room)
-    marks = [(truth.weeks_to_launch, "campaign", GREY)]
-    if launch <= weeks[-1]:
-        marks.append((launch, "launch", PURPLE))
-    for height, (week, label, colour) in enumerate(marks):
-        above.axvline(week, color=colour, linestyle=":", linewidth=1.2)
-        above.text(week + 0.1, high + (0.3 - 0.17 * height) * room, label, color=colour, fontsize=9)
-    for item in discoveries:
-        if item.week <= weeks[-1]:
-            above.plot(item.week, low - 0.05 * room, marker="^", color=ORANGE, clip_on=False)
-    if discoveries:
-        first = min(discoveries, key=lambda item: item.week)
-        above.text(first.week + 0.25, low - 0.08 * room, "discovered late", color=ORANGE, fontsize=9)
-    below.step(weeks, np.where(wait > 0, wait, np.nan), where="mid", color=PURPLE)
+    above.set_ylim(low - 0.4 * room, high + 0.45 * room)
+    marks = sorted([(truth.weeks_to_launch, "campaign", GREY), (launch, "launch", PURPLE)])
+    for (week, label, colour), side in zip(marks, ("right", "left"), strict=True):
+        if week <= weeks[-1]:
+            above.axvline(week, color=colour, linestyle=":", linewidth=1.2)
+            shift = 0.12 if side == "left" else -0.12
+            above.text(week + shift, high + 0.3 * room, label, color=colour, fontsize=9, ha=side)
+    late = [item.week for item in discoveries if item.week <= weeks[-1]]
+    if late:
+        above.plot(late, [low - 0.25 * room] * len(late), linestyle="", marker="^", color=ORANGE)
+        above.text(max(late) + 0.25, low - 0.25 * room, "discovered late", color=ORANGE, fontsize=9, va="center")
+    below.plot(weeks, np.where(wait > 0, wait, np.nan), color=PURPLE, marker="o", markersize=4)
     below.axhline(truth.screen_budget_ms, color=ORANGE, linestyle="--", linewidth=1.2)
     below.text(1, truth.screen_budget_ms * 1.04, "what the screen can wait", color=ORANGE, fontsize=9)
     below.set_ylim(0, 1.3 * max(truth.screen_budget_ms, float(wait.max())))
     below.set_ylabel("wait, p95 (ms)")
     below.set_xlabel("week after the kick-off")
+    below.set_xticks(weeks[1::2])
     for axes in (above, below):
         axes.spines[["top", "right"]].set_visible(False)

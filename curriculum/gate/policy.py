@@ -15,20 +15,18 @@ from curriculum.rules import RuleError, compile_rule
 
 @dataclass(frozen=True)
 class Verdicts:
-    """A policy run on releases."""
+    """A policy run on releases. Rules are named by their position in the policy, from 0."""
 
-    stops: Mapping[str, tuple[PolicyRule, ...]]
+    stops: Mapping[str, tuple[int, ...]]
     """By release: the rules that stop it, without those that a waiver lifts."""
-    lifted: Mapping[str, tuple[PolicyRule, ...]]
+    lifted: Mapping[str, tuple[int, ...]]
     """By release: the rules that a valid waiver lifts."""
-    errors: tuple[tuple[PolicyRule, RuleError], ...] = field(default=())
+    errors: Mapping[int, RuleError] = field(default_factory=dict)
     """Rules that cannot be run, each with the sentence that says why."""
 
-    def stopped_by(self, rule: PolicyRule) -> list[str]:
-        """The releases that a rule stops or would stop without a waiver."""
-        return [
-            release for release in self.stops if any(hit is rule for hit in (*self.stops[release], *self.lifted[release]))
-        ]
+    def hit_by(self, rule: int) -> frozenset[str]:
+        """The releases that a rule stops, or would stop without a waiver."""
+        return frozenset(release for release in self.stops if rule in (*self.stops[release], *self.lifted[release]))
 
 
 def run_policy(policy: ReleasePolicy, columns: Mapping[str, Any]) -> Verdicts:
@@ -36,28 +34,25 @@ def run_policy(policy: ReleasePolicy, columns: Mapping[str, Any]) -> Verdicts:
 
     Rules that do not compile or cannot be worked out are in `errors` and stop nothing.
     """
-    releases = [str(release) for release in columns["release"]]
-    released_on = dict(zip(releases, map(str, columns["released_on"]), strict=True))
-    hits: dict[str, list[PolicyRule]] = {release: [] for release in releases}
-    errors: list[tuple[PolicyRule, RuleError]] = []
-    for rule in policy.rules:
+    released_on = dict(zip(map(str, columns["release"]), map(str, columns["released_on"]), strict=True))
+    stops: dict[str, list[int]] = {release: [] for release in released_on}
+    lifted: dict[str, list[int]] = {release: [] for release in released_on}
+    errors: dict[int, RuleError] = {}
+    for position, rule in enumerate(policy.rules):
         try:
-            stopped = compile_rule(rule.stop_when, COLUMN_TYPES).each(columns)
+            hits = compile_rule(rule.stop_when, COLUMN_TYPES).each(columns)
         except RuleError as error:
-            errors.append((rule, error))
+            errors[position] = error
             continue
-        for release, stop in zip(releases, stopped, strict=True):
-            if stop:
-                hits[release].append(rule)
-    lifted = {
-        release: tuple(rule for rule in rules if lifts(policy, rule, release, released_on[release]))
-        for release, rules in hits.items()
-    }
-    stops = {
-        release: tuple(rule for rule in rules if not any(rule is other for other in lifted[release]))
-        for release, rules in hits.items()
-    }
-    return Verdicts(stops, lifted, tuple(errors))
+        for release, hit in zip(released_on, hits, strict=True):
+            if hit:
+                waived = lifts(policy, rule, release, released_on[release])
+                (lifted if waived else stops)[release].append(position)
+    return Verdicts(
+        {release: tuple(rules) for release, rules in stops.items()},
+        {release: tuple(rules) for release, rules in lifted.items()},
+        errors,
+    )
 
 
 def lifts(policy: ReleasePolicy, rule: PolicyRule, release: str, released_on: str) -> bool:

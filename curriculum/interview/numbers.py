@@ -23,6 +23,8 @@ _IN_WORDS = re.compile(
     rf"(?:(?:[\s-]+(?:and\s+)?)(?:{_NUMBER_WORD}))*(?:\s+point(?:\s+(?:{'|'.join(_ONES[:10])}))+)?\b",
     re.IGNORECASE,
 )
+_MOST = 1e15
+"""No number in words counts for more."""
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -104,7 +106,7 @@ def _read_digits(text: str, match: re.Match[str]) -> Said:
 
 def _classify(text: str, start: int, end: int, value: float) -> Said:
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
-    whole = value == int(value)
+    whole = value.is_integer()
     month = _AFTER_DAY.match(after) or _BEFORE_DAY.search(before)
     if month and whole and 1 <= value <= 31:
         return Said(value, start, end, text[start:end], month=_MONTHS[month[1].lower()], kind="date")
@@ -154,8 +156,8 @@ def _words_value(text: str) -> float:
         if word in _VALUES:
             current += _VALUES[word]
         elif word == "hundred":
-            current = (current or 1) * 100
+            current = min((current or 1.0) * 100.0, _MOST)
         elif word in _SCALES:
-            total += (current or 1) * _SCALES[word]
+            total += (current or 1.0) * _SCALES[word]
             current = 0.0
     return total + current

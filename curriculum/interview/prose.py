@@ -42,7 +42,7 @@ def sentences(text: str) -> list[Span]:
     found: list[Span] = []
     start = 0
     for stop in _STOP.finditer(text):
-        if _ABBREVIATION.search(text[start : stop.start() + 1]):
+        if _ABBREVIATION.search(text[max(start, stop.start() - 8) : stop.start() + 1]):
             continue
         _add(found, text, start, stop.end())
         start = stop.end()

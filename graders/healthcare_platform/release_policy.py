@@ -51,9 +51,8 @@ def rules_run(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Every rule can be run on every release."""
     errors = _run(release_policy, case).errors
     if errors:
-        rule, error = errors[0]
-        return unmet(f"“{rule.name:.40}”: {error}", "a rule that can be run",
-                     *({"rule": r.name[:40], "problem": str(e)} for r, e in errors[:6]))  # fmt: skip
+        rows = [{"rule": release_policy.rules[at].name[:40], "problem": str(error)} for at, error in errors.items()]
+        return unmet(f"“{rows[0]['rule']}”: {rows[0]['problem']}", "a rule that can be run", *rows[:6])
     if not release_policy.rules:
         return unmet("There is no rule.", "rules that can be run")
     return met(f"All {len(release_policy.rules)} rules run.")
@@ -87,7 +86,7 @@ def each_is_stopped_for_its_reason(release_policy: ReleasePolicy, case: Case) ->
     """Each bad release that is stopped is stopped by a rule whose clause is about its own flaw."""
     stops, rows = _run(release_policy, case).stops, []
     for release, flaw in _bad(case).items():
-        rules = stops[release]
+        rules = [release_policy.rules[at] for at in stops[release]]
         if rules and not any(rule.clause in FLAWS[flaw].clauses for rule in rules):
             rows.append({"release": release, "flaw": FLAWS[flaw].words, "rule": rules[0].name[:40],
                          "its clause": name(case, "clauses", rules[0].clause)})  # fmt: skip
@@ -108,10 +107,10 @@ def each_is_stopped_for_its_reason(release_policy: ReleasePolicy, case: Case) ->
 def good_releases_pass(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """No good release is stopped, and the one with a rightful waiver passes."""
     stops, bad, rows = _run(release_policy, case).stops, _bad(case), []
-    for release, rules in stops.items():
-        if rules and release not in bad:
+    for release, hits in stops.items():
+        if hits and release not in bad:
             why = "its late labelling may be waived" if release == truth_of(case).releases.waived else "nothing is wrong with it"
-            rows.append({"release": release, "stopped by": rules[0].name[:40], "but": why})
+            rows.append({"release": release, "stopped by": release_policy.rules[hits[0]].name[:40], "but": why})
     if rows:
         return unmet(f"{rows[0]['release']} is stopped by “{rows[0]['stopped by']}”, but {rows[0]['but']}.", "good releases pass", *rows[:6])
     return met(f"All {len(stops) - len(bad)} good releases pass.")
@@ -165,11 +164,11 @@ def clauses_apply_on_the_day(release_policy: ReleasePolicy, case: Case) -> Verdi
 def every_rule_bites(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Each rule stops at least one of the bad releases: none only looks whether a file is there."""
     verdicts, bad = _run(release_policy, case), _bad(case)
-    broken = [rule for rule, _ in verdicts.errors]
     idle = [
-        rule for rule in release_policy.rules
-        if not any(rule is other for other in broken) and not set(verdicts.stopped_by(rule)) & bad.keys()
-    ]  # fmt: skip
+        rule
+        for at, rule in enumerate(release_policy.rules)
+        if at not in verdicts.errors and not verdicts.hit_by(at) & bad.keys()
+    ]
     if idle:
         return unmet(f"“{idle[0].name:.40}” stops none of the {len(bad)} bad releases: {idle[0].stop_when:.80}", "rules that look inside",
                      *({"rule": rule.name[:40], "stops": 0} for rule in idle[:6]))  # fmt: skip
@@ -189,13 +188,13 @@ def waivers_are_bounded(release_policy: ReleasePolicy, case: Case) -> Verdict:
     released = {record["release"]: str(record["released_on"]) for record in truth_of(case).releases.records}
     problems = []
     for waiver in release_policy.waivers:
-        rules = [rule for rule in release_policy.rules if rule.name and rule.name == waiver.rule]
+        rules = [at for at, rule in enumerate(release_policy.rules) if rule.name and rule.name == waiver.rule]
         lack = unbounded(waiver, released.get(waiver.release, ""))
         if not rules:
             problems.append(f"The waiver for {waiver.release or 'no release'} names the rule “{waiver.rule:.40}”, which there is not.")
         elif lack:
             problems.append(f"The waiver for {waiver.release or 'no release'}: {lack}.")
-        elif waiver.release not in verdicts.stopped_by(rules[0]):
+        elif waiver.release not in verdicts.hit_by(rules[0]):
             problems.append(f"“{waiver.rule:.40}” does not stop {waiver.release}; there is nothing to waive.")
     if problems:
         return unmet(first(problems, "waivers like it"), f"owner, reason, an end within {WAIVER_DAYS} days, and something to lift")

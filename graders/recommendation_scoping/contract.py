@@ -49,8 +49,8 @@ def model_answers_in_time(prd: Prd, case: Case) -> Verdict:
     skill="domain_literacy",
     hints=(
         "From which column of the traces did you take these numbers?",
-        "Percentiles of parts cannot be added: the requests that are slow in one part are not those that are slow in "
-        "another.",
+        "The requests that are slow in one part are not those that are slow in another, so the sum of the parts' p95s "
+        "is the p95 of nothing.",
         "Take the column total_ms of your model, and from it the values at 50, 95 and 99 %.",
     ),
 )

@@ -63,7 +63,7 @@ class Trial:
 def try_rule(rule: Rule, tables: TablesLike, start: dt.datetime, scale: int, window: tuple[int, int]) -> Trial:
     """Run a compiled rule over the payments of some days; raises RuleError for a row that it cannot decide."""
     payments = tables["payments"]
-    rows = _rows(payments, start, window)
+    rows = rows_of(payments, start, window)
     columns = {name: np.asarray(payments[name])[rows] for name in (*RULE_COLUMNS, *HINDSIGHT)}
     stopped = np.array(rule.each(columns), dtype=bool)
     label = columns["label"].astype(str)
@@ -101,7 +101,8 @@ def trial(case: Case, text: str, window: str) -> Trial:
     return remembered_trial(case.slug, case.seed, text.strip(), window)
 
 
-def _rows(payments: Mapping[str, Any], start: dt.datetime, window: tuple[int, int]) -> slice:
+def rows_of(payments: Mapping[str, Any], start: dt.datetime, window: tuple[int, int]) -> slice:
+    """The rows of some days in the payments, which are sorted by time."""
     day = day_numbers(payments["time"], start)
     first, last = np.searchsorted(day, window)
     return slice(int(first), int(last))

@@ -88,9 +88,7 @@ class Truth:
     ) -> int | None:
         """The week in which last autumn's incident ends when every measure may be `ratio` times the usual."""
         ratios = dict.fromkeys(CONTESTED, ratio)
-        return exit_week(
-            self.drill, ratios, in_a_row, without_fallback=without_fallback, actions_closed=actions_closed
-        )
+        return exit_week(self.drill, ratios, in_a_row, without_fallback=without_fallback, actions_closed=actions_closed)
 
     @property
     def per_minute(self) -> dict[str, float]:

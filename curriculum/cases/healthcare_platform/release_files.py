@@ -264,12 +264,11 @@ def _add_evidence(add: Any, trace: Trace, model: Model, screen: Screen, version:
 def _signatures(
     rng: np.random.Generator, calendar: Calendar, files: Mapping[str, ReleaseFile]
 ) -> Mapping[str, Signature]:
-    """One proper approval for each current file, and some that look like one."""
+    """One proper approval for each file, older editions too, and some signatures that only look like one."""
     rows: list[tuple[str, str, dt.date, str, str]] = []
     for file in files.values():
-        if file.current:
-            day = max(file.changed_on, calendar.before(10)) + dt.timedelta(days=1)
-            rows.append((file.id, _APPROVERS[file.part], day, "approved", file.sha256))
+        day = (max(file.changed_on, calendar.before(10)) if file.current else file.changed_on) + dt.timedelta(days=1)
+        rows.append((file.id, _APPROVERS[file.part], day, "approved", file.sha256))
     earlier = fingerprint(str(rng.integers(0, 2**40)))
     for file in files.values():
         if file.part in ("model_card", "design_spec") and file.current:

@@ -48,14 +48,14 @@ class Flaw:
     id: str
     words: str
     clauses: frozenset[str]
-    """Ids of the clauses of which any one is a proper reason."""
+    """Ids of the clauses that ask for what is missing, whenever they apply; of these any one is a proper reason."""
 
 
 FLAWS: Mapping[str, Flaw] = {
     flaw.id: flaw
     for flaw in (
         Flaw("card_of_older_model", "the model card describes an older model",
-             frozenset({"mdr_technical_documentation", "qmsr"})),
+             frozenset({"mdr_technical_documentation", "qmsr", "ai_act_high_risk_annex_i", "ai_act_high_risk_2024"})),
         Flaw("screen_not_tested", "the usability test was done on another screen",
              frozenset({"iec_62366", "fda_human_factors"})),
         Flaw("too_few_in_a_group", "one user population had fewer than 15 participants",
@@ -87,18 +87,26 @@ class Releases:
     waived: str
     """Id of the release whose late labelling may be waived: it is to pass."""
 
+    def released_on(self, release: str) -> dt.date:
+        """The day of a release; raises KeyError for one that there is not."""
+        for record in self.records:
+            if record["release"] == release:
+                return dt.date.fromisoformat(record["released_on"])
+        raise KeyError(release)
+
 
 def make_releases(seed: int) -> tuple[Releases, Mapping[str, Columns]]:
     """Thirty-two releases and three requests for waivers."""
     rng = random(SLUG, seed, "releases")
     flaws = list(FLAWS)
-    # Every flaw once; the rest of the bad ones again from the list. One late labelling is the one to be waived.
-    again = [flaws[i] for i in rng.permutation(len(flaws) - 1)[: BAD - len(flaws)]]
+    # Every flaw once, small groups of both kinds, and the rest from the list again. One late labelling is to be waived.
+    others = [flaw for flaw in flaws if flaw not in ("too_few_in_a_group", "labelling_behind")]
+    again = ["too_few_in_a_group", *(others[int(i)] for i in rng.permutation(len(others))[: BAD - len(flaws) - 1])]
     kinds = ["", *[""] * (GOOD - 1), *flaws, *again, "labelling_behind"]
     order = rng.permutation(len(kinds))
     first = dt.date(2026, 9, 1)
     entries, records = [], []
-    waived = ""
+    waived, small = "", 0
     for position, index in enumerate(order):
         flaw = kinds[int(index)]
         release = f"R-{position + 1:02d}"
@@ -107,7 +115,8 @@ def make_releases(seed: int) -> tuple[Releases, Mapping[str, Columns]]:
         if int(index) == 0:
             record |= _on_every_limit(record)
         if flaw:
-            record |= _broken(rng, flaw, record, day)
+            record |= _broken(rng, flaw, record, nurses_too_few=bool(small % 2))
+            small += flaw == "too_few_in_a_group"
         to_waive = int(index) == len(kinds) - 1
         waived = release if to_waive else waived
         entries.append(ReleaseRow(release, f"Release {release}", f"released on {day}", flaw="" if to_waive else flaw))
@@ -161,12 +170,14 @@ def _on_every_limit(good: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _broken(rng: np.random.Generator, flaw: str, good: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
+def _broken(
+    rng: np.random.Generator, flaw: str, good: Mapping[str, Any], *, nurses_too_few: bool
+) -> dict[str, Any]:
     """The columns that a flaw changes."""
     if flaw == "too_few_in_a_group":
         # Together they are more than fifteen, and still one group is too small.
         few, many = int(rng.integers(7, 12)), int(rng.integers(18, 26))
-        return {"nurses": many, "physicians": few} if rng.random() < 0.7 else {"nurses": few, "physicians": many}
+        return {"nurses": few, "physicians": many} if nurses_too_few else {"nurses": many, "physicians": few}
     older = {
         "card_of_older_model": ("card_model_version", "0.9"),
         "screen_not_tested": ("tested_screen", "2.9"),

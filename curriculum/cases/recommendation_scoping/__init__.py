@@ -108,7 +108,7 @@ def _truth(
     weeks = int(rng.integers(9, 11))
     baselines, weekly = measured.measured(traffic)
     # A complex model is 200 to 300 ms above a light one; the traces of the deep model do not show it.
-    slower = int(rng.integers(200, 290))
+    slower = int(rng.integers(206, 290))
     peak = {model: seen.p95 for model, seen in latency.items()}
     peak["deep"] = float(10 * round((latency["light"].p95 + slower) / 10))
     return Truth(

@@ -74,8 +74,8 @@ def make_traffic(first: dt.date, rng: np.random.Generator) -> Columns:
     device = np.tile(np.array(DEVICES), WEEKS)
     phone = device == "phone"
     sale = (weeks >= 1) & (weeks <= 3)
-    visitors, phone_share = float(rng.uniform(390_000, 470_000)), float(rng.uniform(0.58, 0.64))
-    rate_phone, rate_desktop = float(rng.uniform(0.0175, 0.0195)), float(rng.uniform(0.0325, 0.0365))
+    visitors, phone_share = float(rng.uniform(390_000, 470_000)), float(rng.uniform(0.63, 0.68))
+    rate_phone, rate_desktop = float(rng.uniform(0.0170, 0.0185)), float(rng.uniform(0.0345, 0.0375))
     seen, clicked = float(rng.uniform(0.55, 0.65)), float(rng.uniform(0.022, 0.032))
     called = float(rng.uniform(2.2, 3.4)) / 10_000
     ripple = rng.normal(1.0, 0.02, len(weeks))

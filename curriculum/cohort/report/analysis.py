@@ -6,11 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 import sqlalchemy as sa
 
-from curriculum.artifacts.base import written
 from curriculum.cases import Case, load_case
 from curriculum.catalog import load_catalog
 from curriculum.cohort import gradebook, records
@@ -24,7 +22,7 @@ from curriculum.cohort.report.progress import Progress, Spread, progress, share,
 from curriculum.cohort.report.similarity import Resemblance, joined, resemblances
 from curriculum.cohort.report.stuck import Stuck, Tried, stuck_learners
 from curriculum.cohort.report.talks import Talk, talk
-from curriculum.cohort.report.verdicts import verdict_table
+from curriculum.cohort.report.verdicts import Verdicts, verdict_table
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.roster import Learner
 from curriculum.fixtures import Fixtures, load_fixtures
@@ -83,7 +81,8 @@ def analyse(course: Course, lessons: Sequence[str], now: dt.datetime) -> CourseR
         dues = _released(engine, course, lessons)
         if not dues:
             raise CourseError(
-                f"Nothing is released yet, so there is nothing to report; run `curriculum cohort release {course.root}`."
+                f"Nothing is released yet, so there is nothing to report; run "
+                f"`curriculum cohort release {course.root}`."
             )
         sections = tuple(sorted({learner.section for learner in course.roster if learner.section}))
         sections = sections if 2 <= len(sections) <= MOST_SECTIONS else ()
@@ -91,14 +90,22 @@ def analyse(course: Course, lessons: Sequence[str], now: dt.datetime) -> CourseR
         reports, blank, tried = [], [], []
         for lesson, due in dues.items():
             attempts = list(stored.current([lesson]))
-            blank += [(a.student, lesson) for a in attempts if a.status is SubmissionStatus.GRADED and a.points == 0.0]
+            rubric = load_rubric(lesson)
+            ids = [criterion.id for kind in rubric.artifacts for criterion in rubric.of(kind)]
+            verdicts = verdict_table(stored.verdicts([lesson]), ids)
+            written_by = set(verdicts.students)
+            blank += [
+                (attempt.student, lesson)
+                for attempt in attempts
+                if attempt.status is SubmissionStatus.GRADED and attempt.student not in written_by
+            ]
             tried += list(_tried(engine, lesson))
-            reports.append(_lesson(stored, course, lesson, due, now, grades[lesson], attempts, sections))
-        written_by = {(row.student, lesson) for lesson in dues for row in stored.verdicts([lesson])} if blank else set()
+            basis = _Basis(lesson, due, grades[lesson], attempts, verdicts, rubric)
+            reports.append(_lesson(stored, course, basis, now, sections))
     finally:
         engine.dispose()
     titles = {report.lesson: report.title for report in reports}
-    past = sorted((r for r in reports if r.past_due), key=lambda r: r.due or now)
+    past = sorted((report for report in reports if report.past_due), key=lambda report: report.due or now)
     return CourseReport(
         course=course.id,
         title=course.title,
@@ -107,9 +114,7 @@ def analyse(course: Course, lessons: Sequence[str], now: dt.datetime) -> CourseR
         sections=sections,
         lessons=tuple(reports),
         not_released=tuple(load_catalog().lesson(lesson).title for lesson in lessons if lesson not in dues),
-        stuck=tuple(
-            stuck_learners(grades, [r.lesson for r in past], tried, (b for b in blank if b not in written_by), titles)
-        ),
+        stuck=tuple(stuck_learners(grades, [report.lesson for report in past], tried, blank, titles)),
         problems=tuple(
             grade
             for theirs in grades.values()
@@ -132,55 +137,57 @@ def _released(engine: sa.Engine, course: Course, lessons: Sequence[str]) -> dict
     return found
 
 
-def _lesson(
-    stored: Records,
-    course: Course,
-    lesson: str,
-    due: dt.datetime | None,
-    now: dt.datetime,
-    grades: Sequence[Grade],
-    attempts: Sequence[Attempt],
-    sections: Sequence[str],
-) -> LessonReport:
-    rubric, case = load_rubric(lesson), load_case(lesson, 0)
-    criteria = [criterion for kind in rubric.artifacts for criterion in rubric.of(kind)]
-    verdicts = verdict_table(stored.verdicts([lesson]), [criterion.id for criterion in criteria])
+@dataclass(frozen=True)
+class _Basis:
+    """What is stored about one lesson."""
+
+    lesson: str
+    due: dt.datetime | None
+    grades: Sequence[Grade]
+    attempts: Sequence[Attempt]
+    verdicts: Verdicts
+    rubric: Rubric
+
+
+def _lesson(stored: Records, course: Course, basis: _Basis, now: dt.datetime, sections: Sequence[str]) -> LessonReport:
+    lesson, rubric, case = basis.lesson, basis.rubric, load_case(basis.lesson, 0)
+    criteria = [rubric.criteria[id] for id in basis.verdicts.criteria]
     fixtures = load_fixtures(case)
     section_of = {learner.id: learner.section for learner in course.roster}
-    shares = {grade.learner.id: share(grade) for grade in grades}
-    try:
-        script = load_script(lesson)
-    except FileNotFoundError:
-        script = None
+    prose = ((student, texts) for student, _, texts in stored.prose([lesson]))
     return LessonReport(
         lesson=lesson,
         title=load_catalog().lesson(lesson).title,
-        maximum=max((grade.maximum for grade in grades), default=0.0),
-        due=due,
-        past_due=due is not None and due < now,
-        progress=progress(grades),
-        spread=spread(grades),
-        items=tuple(criterion_items(verdicts, criteria, section_of, sections)),
+        maximum=max((grade.maximum for grade in basis.grades), default=0.0),
+        due=basis.due,
+        past_due=basis.due is not None and basis.due < now,
+        progress=progress(basis.grades),
+        spread=spread(basis.grades),
+        items=tuple(criterion_items(basis.verdicts, criteria, section_of, sections)),
         rubric=rubric,
         case=case,
-        talk=talk(script, ((a.choices, shares.get(a.student)) for a in attempts)) if script else None,
-        temptations=tuple(temptations(verdicts, fixtures.near_misses)),
-        resemblances=tuple(
-            resemblances(((student, texts) for student, _, texts in stored.prose([lesson])), _examples(fixtures))
-        ),
+        talk=_talk(basis),
+        temptations=tuple(temptations(basis.verdicts, fixtures.near_misses)),
+        resemblances=tuple(resemblances(prose, _examples(fixtures, rubric))),
     )
 
 
-def _examples(fixtures: Fixtures) -> Iterator[tuple[str, str]]:
-    """The prose of the course's own examples, by artifact, cut as learners' prose is."""
+def _talk(basis: _Basis) -> Talk | None:
+    try:
+        script = load_script(basis.lesson)
+    except FileNotFoundError:
+        return None
+    shares = {grade.learner.id: share(grade) for grade in basis.grades}
+    return talk(script, ((attempt.choices, shares.get(attempt.student)) for attempt in basis.attempts))
+
+
+def _examples(fixtures: Fixtures, rubric: Rubric) -> Iterator[tuple[str, str]]:
+    """The prose of the course's own examples, by artifact, in the order in which learners' prose is kept."""
     for files in fixtures.exemplars.values():
-        for artifact, data in files.items():
-            places: dict[str, Any] = {
-                str(place): value
-                for place, value in written(data)
-                if isinstance(value, str) and len(value.split()) >= PROSE_WORDS
-            }
-            yield artifact, joined(places)
+        for kind, model in rubric.artifacts.items():
+            if kind in files:
+                texts = model.model_validate(files[kind]).texts()
+                yield kind, joined({place: text for place, text in texts if len(text.split()) >= PROSE_WORDS})
 
 
 def _tried(engine: sa.Engine, lesson: str) -> Iterator[Tried]:

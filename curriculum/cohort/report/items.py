@@ -104,7 +104,7 @@ def _quarters(share: np.ndarray) -> list[Flags]:
     if len(known) < FEWEST:
         return []
     cuts = np.quantile(known, [0.25, 0.5, 0.75])
-    place = np.where(np.isnan(share), -1, np.searchsorted(cuts, share, side="left"))
+    place = np.where(np.isnan(share), -1, np.searchsorted(cuts, share + 1e-9, side="right"))
     return [place == quarter for quarter in range(4)]
 
 
@@ -120,7 +120,7 @@ def _note(everybody: Share, discrimination: float | None) -> str:
         return "Nobody was judged by it yet."
     if everybody.of < FEWEST:
         return ""
-    if discrimination is not None and discrimination < 0:
+    if discrimination is not None and discrimination + 1.96 / math.sqrt(everybody.of) < 0:
         return "Look at this one: learners who do well elsewhere meet it less often. It may be unclear or wrong."
     if share >= EASY:
         return "Nearly everybody meets it."

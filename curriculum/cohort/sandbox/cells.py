@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from typing import Any
+
+from curriculum.catalog import load_catalog
+from graders import load_rubric
 
 MAX_TEXT = 200_000
 """Characters of one output that are kept."""
@@ -41,20 +46,21 @@ def warm_up() -> None:
     import matplotlib as mpl
 
     mpl.use("module://matplotlib_inline.backend_inline")
-    import anywidget  # noqa: F401
-    import ipywidgets  # noqa: F401
     import matplotlib.pyplot as plt
     import pandas as pd
-
-    import curriculum.lesson
-    import curriculum.widgets.form
-    import curriculum.widgets.review  # noqa: F401
 
     pd.DataFrame({"a": [1.0, 2.0], "b": ["x", "y"]}).groupby("b").mean().to_html()
     figure = plt.figure()
     figure.gca().plot([1, 2])
     figure.savefig(io.BytesIO())
     plt.close(figure)
+    for name in ("lesson", "fixtures", "story", "consequences", "widgets.form", "widgets.board", "widgets.review",
+                 "widgets.conversation"):  # fmt: skip
+        import_module(f"curriculum.{name}")
+    for entry in load_catalog().lessons:
+        # The course map asks for the points of every lesson; those to come have no rubric yet.
+        with contextlib.suppress(LookupError, ImportError):
+            load_rubric(entry.slug)
 
 
 def run(shell: Any, sources: Sequence[str], emit: Emit) -> None:
@@ -64,6 +70,7 @@ def run(shell: Any, sources: Sequence[str], emit: Emit) -> None:
 
 
 def _run(shell: Any, source: str) -> dict[str, Any]:
+    from IPython.core.displayhook import CapturingDisplayHook
     from IPython.utils.capture import capture_output
 
     errors: list[dict[str, Any]] = []
@@ -74,6 +81,8 @@ def _run(shell: Any, source: str) -> dict[str, Any]:
 
     shell._showtraceback = keep
     with capture_output() as shown:
+        # The value of a cell goes the same way as what it displays.
+        shell.display_trap.hook = CapturingDisplayHook(shell=shell, outputs=shell.display_pub.outputs)
         result = shell.run_cell(source, store_history=False)
     error = result.error_in_exec or result.error_before_exec
     if error is not None and not errors:

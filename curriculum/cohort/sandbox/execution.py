@@ -5,7 +5,8 @@ from __future__ import annotations
 import queue
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,12 @@ from curriculum.cohort.sandbox.offer import Offer, free_user, look
 from curriculum.cohort.sandbox.outcome import notebook, shown_by, source_of
 from curriculum.cohort.sandbox.scratch import lay_out, remove
 from curriculum.files import FileRefused, write_whole
+
+FOLDER = "executed"
+"""Where executed notebooks are kept in a course's folder."""
+
+MOST_TOLD = 30
+"""Notebooks with trouble that are told one by one."""
 
 SECONDS = 120.0
 """How long the cells of one notebook may take together."""
@@ -59,6 +66,34 @@ class Executed:
 
 
 OnProgress = Callable[[int, int], None]
+
+
+def execute_course(course: Course, lessons: Sequence[str], students: Sequence[str] = ()) -> Iterator[str]:
+    """Execute what learners of the course handed in, and say in sentences what came of it, the trouble first.
+
+    Raises SandboxRefused, with one sentence, where this computer cannot keep code in.
+    """
+    offer = look()
+    offer.demand()
+    begin = time.perf_counter()
+    learners = students or [learner.id for learner in course.roster]
+    units = [
+        Unit(learner, lesson, str(course.submitted(learner, lesson)), course.variant(learner, lesson))
+        for lesson in lessons
+        for learner in learners
+        if os.path.lexists(course.submitted(learner, lesson))
+    ]
+    executed = execute_all(course, units, offer=offer)
+    trouble = [one for one in executed if one.status is not Ended.RAN]
+    for one in trouble[:MOST_TOLD]:
+        yield f"{one.student}, {one.lesson}: {one.sentence}"
+    if len(trouble) > MOST_TOLD:
+        yield f"… and {len(trouble) - MOST_TOLD} more that did not run from top to bottom."
+    yield (
+        f"{len(executed)} notebooks executed in {time.perf_counter() - begin:.1f} s, kept in by {offer.describe()}; "
+        f"{len(executed) - len(trouble)} run from top to bottom. They are in {course.root / FOLDER}, and no score "
+        f"comes from them."
+    )
 
 
 def execute_all(
@@ -161,9 +196,9 @@ def _execute(course: Course, server: Server, unit: Unit, seconds: float) -> Exec
         remove(scratch)
     said = shown_by(answer["said"])
     executed = _told(blank, answer, said, len(sources), seconds)
-    path = course.root / "executed" / unit.student / unit.lesson / f"{unit.lesson}.ipynb"
+    path = course.root / FOLDER / unit.student / unit.lesson / f"{unit.lesson}.ipynb"
     try:
-        (course.root / "executed").mkdir(mode=0o700, exist_ok=True)
+        (course.root / FOLDER).mkdir(mode=0o700, exist_ok=True)
         write_whole(path, notebook(cells, said))
     except (OSError, FileRefused) as error:
         return replace(executed, status=Ended.FAILED, sentence=f"{executed.sentence} It could not be kept: {error}")

@@ -53,18 +53,17 @@ def serve(landlocked: bool, user: int | None) -> None:
     os.dup2(2, 1)  # whatever an import prints is no reply
     shell = cells.make_shell()
     cells.warm_up()
-    if syscalls.library() is None:
-        raise RuntimeError("libseccomp is missing")
     readable = places.readable()
     if user is not None and not _can_read(user, readable):
         user = None
+    confine = partial(_confine, syscalls.prepare(), readable if landlocked else None, user)
     gc.collect()
     gc.freeze()  # so that a child's garbage collection does not copy everything
     _reply(replies, {"ready": True, "user": user})
     for line in sys.stdin.buffer:
         job = Job(**json.loads(line))
         _prepare(job)
-        _reply(replies, _run(job, partial(_confined, job, shell, readable, landlocked, user)))
+        _reply(replies, _run(job, partial(_work, job, shell, confine)))
 
 
 def _reply(replies: Any, document: dict[str, Any]) -> None:
@@ -189,10 +188,15 @@ def _child(writable: int, readable: int, parent: int, work: Callable[[cells.Emit
         os._exit(code)
 
 
-def _confined(
-    job: Job, shell: Any, readable: tuple[Path, ...], landlocked: bool, user: int | None, emit: cells.Emit
-) -> None:
-    """Give everything up, then run the cells. What is raised before the first cell means that none has run."""
+def _work(job: Job, shell: Any, confine: Callable[[Job], None], emit: cells.Emit) -> None:
+    """The child's work. What is raised before "confined" is said means that no cell has run."""
+    confine(job)
+    emit({"confined": True})
+    cells.run(shell, job.sources, emit)
+
+
+def _confine(rules: Any, readable: tuple[Path, ...] | None, user: int | None, job: Job) -> None:
+    """Give up everything that running cells does not need; `readable` is None where there is no Landlock."""
     parent = os.getppid()
     scratch = Path(job.scratch)
     os.chdir(scratch / job.lesson)
@@ -201,11 +205,9 @@ def _confined(
     limits.limit(int(job.seconds) + 2)
     limits.become(user)
     limits.die_with_parent(parent)
-    if landlocked:
+    if readable is not None:
         landlock.confine((*readable, *map(Path, places.DEVICES[1:])), (scratch, Path(os.devnull)))
-    syscalls.confine()
-    emit({"confined": True})
-    cells.run(shell, job.sources, emit)
+    syscalls.confine(rules)
 
 
 def _can_read(user: int, paths: tuple[Path, ...]) -> bool:

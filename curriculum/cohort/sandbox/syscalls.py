@@ -65,9 +65,9 @@ def library() -> ModuleType | None:
     """The bindings to libseccomp; None where either of the two is not installed."""
     # They ask the system's compiler or linker where the library is, and in here there is neither.
     find: Any = ctypes.util.find_library
-    ctypes.util.find_library = _SONAMES.get
+    ctypes.util.find_library = _SONAMES.get  # type: ignore[assignment]
     try:
-        import pyseccomp  # type: ignore[import-untyped]
+        import pyseccomp
     except (ImportError, OSError, RuntimeError):
         return None
     finally:
@@ -76,44 +76,44 @@ def library() -> ModuleType | None:
     return module
 
 
-def confine() -> None:
-    """From now on this process, and its threads to come, may only make the calls above. There is no way back.
-
-    Raises OSError or RuntimeError where the kernel refuses; then the process must not go on.
-    """
+def prepare() -> Any:
+    """The rules, as far as they are the same for every process. Raises RuntimeError where there is no seccomp."""
     seccomp = library()
     if seccomp is None:
         raise RuntimeError("seccomp is not installed")
     rules = seccomp.SyscallFilter(seccomp.ERRNO(errno.ENOSYS))
-    known = {name: number for name in (*ALLOWED, *DENIED) if (number := _number(seccomp, name)) is not None}
-    refused = seccomp.ERRNO(errno.EPERM)
-    for name in ALLOWED:
-        if name in known:
-            rules.add_rule(seccomp.ALLOW, known[name])
-    for name in DENIED:
-        if name in known:
-            rules.add_rule(refused, known[name])
-    argument, own = seccomp.Arg, os.getpid()
+    refused, argument = seccomp.ERRNO(errno.EPERM), seccomp.Arg
+    for names, action in ((ALLOWED, seccomp.ALLOW), (DENIED, refused)):
+        for name in names:
+            number = _number(seccomp, name)
+            if number is not None:
+                rules.add_rule(action, number)
     # Threads, and no processes. glibc takes clone where clone3 does not exist.
     rules.add_rule(seccomp.ALLOW, "clone", argument(0, seccomp.MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD))
     rules.add_rule(refused, "clone", argument(0, seccomp.MASKED_EQ, _CLONE_THREAD, 0))
-    for name in ("kill", "tgkill"):  # signals to itself only
-        rules.add_rule(seccomp.ALLOW, name, argument(0, seccomp.EQ, own))
-        rules.add_rule(refused, name, argument(0, seccomp.NE, own))
     # Its own limits may be asked for.
     rules.add_rule(seccomp.ALLOW, "prlimit64", argument(2, seccomp.EQ, 0))
     rules.add_rule(refused, "prlimit64", argument(2, seccomp.NE, 0))
     # What asyncio wakes itself up with: a pair of streams, which cannot be pointed anywhere else.
-    rules.add_rule(
-        seccomp.ALLOW,
-        "socketpair",
-        argument(0, seccomp.EQ, socket.AF_UNIX),
-        argument(1, seccomp.MASKED_EQ, 0xF, socket.SOCK_STREAM),
-    )
+    pair = argument(0, seccomp.EQ, socket.AF_UNIX), argument(1, seccomp.MASKED_EQ, 0xF, socket.SOCK_STREAM)
+    rules.add_rule(seccomp.ALLOW, "socketpair", *pair)
     for request in _IOCTLS:
         rules.add_rule(seccomp.ALLOW, "ioctl", argument(1, seccomp.EQ, request))
     for option in _PRCTLS:
         rules.add_rule(seccomp.ALLOW, "prctl", argument(0, seccomp.EQ, option))
+    return rules
+
+
+def confine(rules: Any) -> None:
+    """From now on this process, and its threads to come, may only make the calls of `rules`. There is no way back.
+
+    Signals may be sent to itself. Raises OSError where the kernel refuses; then the process must not go on.
+    """
+    seccomp, own = library(), os.getpid()
+    assert seccomp is not None
+    for name in ("kill", "tgkill"):
+        rules.add_rule(seccomp.ALLOW, name, seccomp.Arg(0, seccomp.EQ, own))
+        rules.add_rule(seccomp.ERRNO(errno.EPERM), name, seccomp.Arg(0, seccomp.NE, own))
     rules.load()
 
 

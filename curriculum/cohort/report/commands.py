@@ -1,0 +1,39 @@
+"""`curriculum cohort report`: the page for instructors, and the same as CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from curriculum.cohort.commands import _folder, _lessons, _sentences
+
+PAGE = "report.html"
+
+
+@click.command()
+@_folder
+@_lessons
+@click.option("--to", type=click.Path(path_type=Path), help=f"The page to write; by default {PAGE} in FOLDER.")
+@click.option("--csv", "sheets", type=click.Path(path_type=Path), help="Write the same as CSV files into this folder.")
+def report(folder: Path, lessons: tuple[str, ...], to: Path | None, sheets: Path | None) -> None:
+    """Write what instructors want to know about the course in FOLDER: one page, and the same as CSV."""
+    with _sentences():
+        import datetime as dt
+
+        from curriculum.cohort.course import load_course, zone
+        from curriculum.cohort.report.analysis import analyse
+        from curriculum.cohort.report.page import page
+        from curriculum.cohort.report.sheets import write_sheets
+        from curriculum.files import write_whole
+
+        course = load_course(folder)
+        found = analyse(course, course.chosen(lessons), dt.datetime.now(dt.UTC))
+        target = to or course.root / PAGE
+        write_whole(target, page(found, zone(course.timezone)))
+        # It names learners and what they wrote, so it is nobody else's on this computer.
+        target.chmod(0o600)
+        written = write_sheets(found, sheets) if sheets else []
+    click.echo(f"{target}: {len(found.learners):,} learners, {len(found.lessons)} lessons.")
+    if written:
+        click.echo(f"{sheets}: {', '.join(path.name for path in written)}.")

@@ -1,0 +1,155 @@
+"""The report's pictures as inline SVG: drawn with the page's own colours, so they follow light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from markupsafe import Markup
+
+from curriculum.cohort.report.items import HARD, SEPARATES, Item
+from curriculum.cohort.report.progress import Progress, Spread
+
+STANDINGS = (
+    ("on_time", "graded, on time"),
+    ("late", "graded, late"),
+    ("invalid", "not readable"),
+    ("failed", "course failed"),
+    ("missing", "nothing handed in"),
+)
+"""In the order in which they are drawn, with their words."""
+
+WIDTH = 640
+
+
+def progress_picture(lessons: Sequence[tuple[str, Progress]]) -> Markup:
+    """One bar a lesson, divided by how learners stand; numbers stand in the bars where there is room."""
+    row, top = 56, 8
+    parts = []
+    for index, (title, progress) in enumerate(lessons):
+        y = top + index * row
+        parts.append(_text(0, y + 14, title, "label"))
+        parts.append(_text(WIDTH, y + 14, f"{progress.handed_in:,} of {progress.learners:,} handed in", "value end"))
+        x = 0.0
+        for name, _ in STANDINGS:
+            number = getattr(progress, name)
+            width = WIDTH * number / progress.learners if progress.learners else 0
+            if not number:
+                continue
+            parts.append(f'<rect class="{name}" x="{x:.1f}" y="{y + 21}" width="{max(width, 1):.1f}" height="22"/>')
+            if width > 10 + 8 * len(f"{number:,}"):
+                parts.append(_text(x + width / 2, y + 36, f"{number:,}", f"middle on-{name}"))
+            x += width
+    said = "; ".join(
+        f"{title}: " + ", ".join(f"{getattr(progress, name):,} {words}" for name, words in STANDINGS)
+        for title, progress in lessons
+    )
+    return _picture(WIDTH, top + len(lessons) * row, "How far the class is in each lesson", said, parts)
+
+
+def spread_picture(title: str, spread: Spread) -> Markup:
+    """Learners by tenths of the points, with the median as a line."""
+    width, height, base = 300, 132, 104
+    most = max(spread.bins) or 1
+    step = width / len(spread.bins)
+    parts = []
+    for index, number in enumerate(spread.bins):
+        tall = 78 * number / most
+        x = index * step
+        parts.append(
+            f'<rect class="on_time" x="{x + 1.5:.1f}" y="{base - tall:.1f}" width="{step - 3:.1f}"'
+            f' height="{tall:.1f}"/>'
+        )
+        if number:
+            parts.append(_text(x + step / 2, base - tall - 4, f"{number:,}", "middle small"))
+    parts.append(f'<line class="axis" x1="0" x2="{width}" y1="{base}" y2="{base}"/>')
+    for share in (0, 50, 100):
+        anchor = {0: "", 50: "middle", 100: "end"}[share]
+        parts.append(_text(width * share / 100, base + 15, f"{share} %", f"small {anchor}"))
+    if spread.median is not None:
+        x = width * spread.median
+        parts.append(f'<path class="mark" d="M{x:.1f} {base + 2} l-5 8 h10 z"/>')
+        anchor = "end" if spread.median > 0.7 else "" if spread.median < 0.3 else "middle"
+        parts.append(_text(x, base + 27, f"half have {spread.median:.0%} or more", f"small {anchor}"))
+    said = ", ".join(
+        f"{index * 10} to {index * 10 + 10} %: {number:,}" for index, number in enumerate(spread.bins) if number
+    )
+    return _picture(width, height, f"Points in {title}", f"Learners by share of the points. {said}", parts)
+
+
+def items_picture(title: str, numbered: Sequence[tuple[int, Item]]) -> Markup:
+    """Each criterion as a numbered dot: to the right easier, to the top telling learners apart better."""
+    width, height, left, base = WIDTH, 300, 46, 262
+    drawn = [(number, item) for number, item in numbered if item.discrimination is not None and item.everybody.of]
+
+    def x(share: float) -> float:
+        return left + (width - left - 14) * share
+
+    def y(value: float) -> float:
+        return base - (base - 14) * (max(-0.4, min(0.8, value)) + 0.4) / 1.2
+
+    parts = [
+        f'<rect class="area" x="{x(HARD):.1f}" y="{y(0.8):.1f}" width="{x(0.95) - x(HARD):.1f}"'
+        f' height="{y(SEPARATES) - y(0.8):.1f}"/>',
+        _text(x(HARD) + 6, y(0.8) + 14, "tells well who is ready", "small soft"),
+        _text(x(HARD) - 6, y(-0.4) - 6, "hard", "small soft end"),
+        f'<line class="axis" x1="{left}" x2="{width - 14}" y1="{y(0):.1f}" y2="{y(0):.1f}"/>',
+        f'<line class="axis" x1="{left}" x2="{left}" y1="{y(0.8):.1f}" y2="{base}"/>',
+    ]
+    parts += [
+        _text(left - 6, y(value) + 4, f"{value:+.1f}".replace("+0.0", "0"), "small end")
+        for value in (-0.4, 0, 0.4, 0.8)
+    ]
+    parts += [_text(x(share), base + 16, f"{share:.0%}", "small middle") for share in (0, 0.25, 0.5, 0.75, 1)]
+    parts.append(_text(x(0.5), base + 33, "learners who meet the criterion", "small middle"))
+    for number, item in drawn:
+        share = item.everybody.value or 0.0
+        cx, cy = x(share), y(item.discrimination or 0.0)
+        parts.append(f'<circle class="dot" cx="{cx:.1f}" cy="{cy:.1f}" r="9"/>')
+        parts.append(_text(cx, cy + 4, str(number), "small middle on-dot"))
+    said = (
+        f"{len(drawn)} criteria. To the right: more learners meet it. To the top: those who meet it earn more of the "
+        f"other points. The numbers are those of the table that follows."
+    )
+    return _picture(width, height, f"Criteria of {title}: how hard, and how well they tell learners apart", said, parts)
+
+
+def bar(share: float, words: str) -> Markup:
+    """A small bar beside a number that says the same; screen readers skip it."""
+    filled = f'<rect class="on_time" width="{100 * min(1, max(0, share)):.1f}" height="10"/>'
+    return Markup(
+        f'<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="track" width="100" height="10"/>{filled}</svg> <span>{escape(words)}</span>'
+    )
+
+
+def key() -> Markup:
+    """What the colours and patterns of the progress bars mean, in words."""
+    entries = "".join(
+        f'<li><svg viewBox="0 0 16 16" aria-hidden="true"><rect class="{name}" width="16" height="16"/></svg>'
+        f" {words}</li>"
+        for name, words in STANDINGS
+    )
+    return Markup(f'<ul class="key">{entries}</ul>')
+
+
+PATTERNS = Markup(
+    '<svg class="patterns" aria-hidden="true" width="0" height="0"><defs>'
+    '<pattern id="p-late" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect class="p-late" width="7" height="7"/><rect class="p-line" width="2" height="7"/></pattern>'
+    '<pattern id="p-missing" width="6" height="6" patternUnits="userSpaceOnUse">'
+    '<rect class="p-missing" width="6" height="6"/><circle class="p-dot" cx="3" cy="3" r="1"/></pattern>'
+    "</defs></svg>"
+)
+"""Patterns, so that no two standings differ by colour alone; they stand once in the page."""
+
+
+def _picture(width: float, height: float, title: str, said: str, parts: Sequence[str]) -> Markup:
+    return Markup(
+        f'<svg class="picture" role="img" viewBox="0 0 {width} {height}" style="max-width: {width * 1.25:.0f}px">'
+        f"<title>{escape(title)}</title><desc>{escape(said)}</desc>{''.join(parts)}</svg>"
+    )
+
+
+def _text(x: float, y: float, text: str, classes: str) -> str:
+    return f'<text class="{classes}" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'

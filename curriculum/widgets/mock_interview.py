@@ -1,0 +1,119 @@
+"""The mock interview as a widget: a panel asks, a clock runs, the answers stay in the transcript."""
+
+from __future__ import annotations
+
+import datetime as dt
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from curriculum.artifacts.mock_interview import MockInterview, Session
+from curriculum.artifacts.reading import Unreadable, read_artifact, write_artifact
+from curriculum.artifacts.star import Star
+from curriculum.cases import Case
+from curriculum.interview import mock
+from curriculum.interview.questions import load_questions
+from curriculum.widgets.artifact_file import load_artifact, trouble_text
+from curriculum.widgets.base import FileWidget, Operation, Stale
+
+MOST_CHARACTERS, MOST_SESSIONS = 4_000, 60
+_VOICES = {"result": "jonas", "baseline": "jonas", "window": "jonas", mock.PRESSURE: "jonas",
+           "interests": "mei", "cost": "mei", "would_change": "mei"}  # fmt: skip
+_MOVED_ON = "This interview went on elsewhere, in another tab or window. Here is where it stands now."
+
+
+class MockInterviewWidget(FileWidget[MockInterview], assets="mock_interview"):
+    """Interviews about the story in `star`. Operations: begin (with a question), answer (what was said, seconds)."""
+
+    def __init__(self, case: Case, path: Path, star: Path, question: str = "") -> None:
+        self._case, self._star_path, self._question = case, star, question
+        super().__init__(path)
+
+    def load(self) -> MockInterview:
+        return load_artifact(self.path, MockInterview)
+
+    def store(self, content: MockInterview) -> None:
+        write_artifact(self.path, content)
+
+    def apply(self, content: MockInterview, operation: Operation) -> MockInterview:
+        sessions = content.sessions
+        if operation["op"] == "begin":
+            return self._begun(content, operation.get("question"))
+        turn = operation.get("turn")
+        if operation["op"] != "answer" or not sessions or not self._going_on(sessions[-1]):
+            raise Stale(_MOVED_ON)
+        if turn != len(sessions[-1].turns) or operation.get("interview") != len(sessions):
+            raise Stale(_MOVED_ON)
+        said, seconds = operation.get("said"), operation.get("seconds")
+        if not isinstance(said, str) or not isinstance(seconds, int | float) or isinstance(seconds, bool):
+            raise Stale("That answer could not be read; type it again.")
+        later = mock.answered(sessions[-1], self._star(), said.strip()[:MOST_CHARACTERS], int(seconds))
+        return content.model_copy(update={"sessions": (*sessions[:-1], later)})
+
+    def _begun(self, content: MockInterview, question: Any) -> MockInterview:
+        if question not in {known.id for known in load_questions()}:
+            raise Stale("Choose one of the questions of the bank.")
+        begun = Session(question=question, on=dt.date.today())
+        kept = [session for session in content.sessions if session.turns]
+        return content.model_copy(update={"sessions": (*kept[-MOST_SESSIONS + 1 :], begun)})
+
+    def draw(self, content: MockInterview) -> dict[str, Any]:
+        star = self._star()
+        session = content.sessions[-1] if content.sessions else None
+        asked = mock.next_question(session, star) if session and self._going_on(session) else None
+        turns = session.turns if session else ()
+        return {
+            "questions": [
+                {"id": known.id, "text": known.question, "level": known.level} for known in load_questions()
+            ],
+            "chosen": session.question if session else self._question,
+            "interview": len(content.sessions),
+            "limit": mock.SECONDS,
+            "most": MOST_CHARACTERS,
+            "turns": [
+                {"who": self._person(turn.about), "asked": turn.asked, "said": turn.said, "time": clock(turn.seconds),
+                 "over": turn.seconds > mock.SECONDS}
+                for turn in turns
+            ],
+            "asked": {"who": self._person(asked.about), "text": asked.text} if asked else None,
+            "debrief": mock.debrief(session, star) if session and not asked and turns else [],
+        }  # fmt: skip
+
+    def spoken(self, before: MockInterview, after: MockInterview) -> str:
+        asked = self.view.get("asked")
+        if asked:
+            return f"{asked['who']['name']}: {asked['text']}"
+        return " ".join(["The interview is over.", *self.view["debrief"]])
+
+    def as_text(self) -> str:
+        if self.view["trouble"]:
+            return trouble_text(self.view)
+        lines = []
+        for turn in self.view["turns"]:
+            lines += [f"{turn['who']['name']}: {turn['asked']}", f"You ({turn['time']}): {turn['said']}"]
+        if asked := self.view["asked"]:
+            lines.append(f"{asked['who']['name']}: {asked['text']}")
+        return "\n".join([*lines, *self.view["debrief"]]) or "No interview has begun."
+
+    def as_html(self) -> str:
+        return f"<pre>{escape(self.as_text())}</pre>"
+
+    @staticmethod
+    def _going_on(session: Session) -> bool:
+        return not session.finished and session.question in {known.id for known in load_questions()}
+
+    def _person(self, about: str) -> dict[str, Any]:
+        person = self._case.people[_VOICES.get(about, "ruth")]
+        return {"name": person.label, "role": person.role, "initials": person.initials, "hue": person.hue}
+
+    def _star(self) -> Star:
+        """The story as it stands; one that cannot be read counts as blank, and the review of the lesson says why."""
+        try:
+            return read_artifact(self._star_path, Star).artifact
+        except (FileNotFoundError, Unreadable):
+            return Star()
+
+
+def clock(seconds: int) -> str:
+    """Seconds as people read them on a clock: 1:45."""
+    return f"{seconds // 60}:{seconds % 60:02d}"

@@ -1,0 +1,99 @@
+"""An invented class with known abilities, for the report: judged results without files, in any number."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from curriculum.cohort import gradebook
+from curriculum.cohort.course import Course
+from curriculum.cohort.records import Records
+from curriculum.cohort.result import ArtifactScore, CriterionVerdict, Result, SubmissionStatus, pack
+from curriculum.roleplay.engine import available, begin, choose, ending
+from curriculum.roleplay.script import Script, load_script
+from graders import load_rubric
+from graders.rubric import GATE_CAP
+
+_WORDS = """board number morning average refresh calendar decision question owner cost week stand-up team answer data
+risk user launch metric target guardrail latency budget model support ticket page review plan promise limit sample
+trial traffic cohort region contract screen button budget meeting note owner change agreement reason""".split()
+
+
+def results(course: Course, lesson: str, seed: int) -> Iterator[Result]:
+    """One result for most learners of the roster: the able ones meet more, one in forty cannot be read, and
+    one in twenty hands nothing in."""
+    rubric = load_rubric(lesson)
+    chance = random.Random(f"{seed}/{lesson}")
+    try:
+        script = load_script(lesson)
+    except FileNotFoundError:
+        script = None
+    hardness = {criterion: chance.uniform(-1.8, 0.8) for criterion in rubric.criteria}
+    maximum = sum(rubric.points(kind) for kind in rubric.artifacts)
+    for learner in course.roster:
+        drawn = chance.random()
+        ability = random.Random(learner.id).gauss(0, 1)
+        if drawn < 0.05:
+            continue
+        if drawn < 0.075:
+            yield Result(
+                learner.id, lesson, SubmissionStatus.INVALID, f"{next(iter(rubric.artifacts))}.yaml, line 3: no YAML.",
+                seed=1, maximum=maximum, submission_sha256=f"{learner.id}/{lesson}",
+            )  # fmt: skip
+            continue
+        verdicts = tuple(
+            CriterionVerdict(
+                criterion.artifact, name, chance.gauss(ability, 0.8) > hardness[name], True, criterion.points
+            )
+            for name, criterion in rubric.criteria.items()
+        )
+        artifacts = []
+        for kind in rubric.artifacts:
+            points = float(sum(v.points for v in verdicts if v.passed and v.artifact == kind))
+            gates = [v.passed for v in verdicts if v.artifact == kind and rubric.criteria[v.criterion].gate]
+            most = rubric.points(kind) * (1.0 if all(gates) else GATE_CAP)
+            artifacts.append(ArtifactScore(kind, "graded", min(points, most), rubric.points(kind)))
+        prose = {kind: {"text": " ".join(chance.choices(_WORDS, k=60))} for kind in rubric.artifacts}
+        yield Result(
+            learner.id,
+            lesson,
+            SubmissionStatus.GRADED,
+            "",
+            seed=1,
+            points=sum(artifact.points for artifact in artifacts),
+            maximum=maximum,
+            submitted_at="2026-09-01T10:00:00+00:00",
+            seconds_late=7200.0 if chance.random() < 0.1 else 0.0,
+            artifacts=tuple(artifacts),
+            verdicts=verdicts,
+            choices=_walk(script, chance) if script else (),
+            prose=pack(prose),
+            submission_sha256=f"{learner.id}/{lesson}",
+        )
+
+
+def fill(course: Course, lesson: str, seed: int = 1) -> int:
+    """Put such results of a released lesson into the course's database; returns how many."""
+    engine = gradebook.open_engine(course)
+    try:
+        records = Records(engine)
+        records.create()
+        judged = list(results(course, lesson, seed))
+        run = records.begin_run({})
+        with engine.begin() as db:
+            records.save(db, run, judged)
+            gradebook.save(db, gradebook.lesson_rows(db, course, lesson), judged, set())
+        with engine.begin() as db:
+            db.execute(sa.text("update submitted_assignment set timestamp = '2026-09-01 10:00:00'"))
+        return len(judged)
+    finally:
+        engine.dispose()
+
+
+def _walk(script: Script, chance: random.Random) -> tuple[str, ...]:
+    state = begin(script)
+    while ending(script, state) is None and (open_ones := available(script, state)):
+        state = choose(script, state, chance.choice(open_ones).id)
+    return state.taken

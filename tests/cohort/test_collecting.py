@@ -1,0 +1,159 @@
+"""Collecting from the exchange: what counts is taken, what could harm is not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import pwd
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from curriculum.cohort import collecting
+from curriculum.cohort.collecting import collect_lesson
+from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.gradebook import open_engine, save_due
+from curriculum.cohort.grading import grade_course
+from curriculum.cohort.records import Attempt
+from curriculum.cohort.result import SubmissionStatus
+from curriculum.cohort.simulate import write_submission
+
+Current = Callable[[], dict[str, Attempt]]
+NOW = dt.datetime.now(dt.UTC)
+
+
+@pytest.fixture
+def course(course: Course, tmp_path: Path) -> Course:
+    """With an exchange, in which one system user hands in for everybody."""
+    inbound = tmp_path / "exchange" / course.id / "inbound"
+    inbound.mkdir(parents=True)
+    return replace(course, exchange=tmp_path / "exchange", check_owner=False)
+
+
+def hand_in(
+    course: Course, student: str, made_from: str, at: dt.datetime = NOW, secret: str = "a" * 128, name: str = ""
+) -> Path:
+    """As nbgrader's submit leaves it in the exchange."""
+    home = replace(course, root=course.root.parent / "home")
+    if not home.root.exists():
+        shutil.copytree(course.release("welcome"), home.release("welcome"))
+    write_submission(home, "ada", "welcome", made_from)
+    folder = home.submitted("ada", "welcome")
+    stated = f"{at:%Y-%m-%d %H:%M:%S.%f} UTC"
+    (folder / "timestamp.txt").write_text(stated)
+    (folder / "submission_secret.txt").write_text(secret)
+    assert course.exchange is not None
+    target = course.exchange / course.id / "inbound" / (name or f"{student}+welcome+{stated}+x1")
+    return folder.rename(target)
+
+
+def test_the_last_submission_is_taken_and_graded(course: Course, current: Current) -> None:
+    hand_in(course, "ada", "later_standup/too_late", NOW - dt.timedelta(minutes=5), secret="b" * 128)
+    last = hand_in(course, "ada", "later_standup")
+    done = collect_lesson(course, "welcome")
+    assert (done.new, done.updated, done.unchanged, done.refused, done.notes) == (1, 0, 0, [], [])
+    grade_course(course, workers=1)
+    assert current()["ada"].points == 6
+    assert collect_lesson(course, "welcome").unchanged == 1
+    assert sorted(path.name for path in course.submitted("ada", "welcome").iterdir()) == [
+        "answers", "submission_secret.txt", "timestamp.txt", "welcome.ipynb",
+    ]  # fmt: skip
+    assert last.exists(), "the exchange keeps what was handed in"
+    hand_in(course, "ada", "later_standup/two_asks", NOW + dt.timedelta(seconds=60), secret="c" * 128)
+    assert collect_lesson(course, "welcome").updated == 1
+    grade_course(course, workers=1)
+    assert current()["ada"].points == 5
+
+
+def test_before_the_due_date(course: Course, current: Current) -> None:
+    engine = open_engine(course)
+    with engine.begin() as db:
+        save_due(db, "welcome", NOW)
+    engine.dispose()
+    hand_in(course, "ada", "later_standup/too_late", NOW - dt.timedelta(minutes=5), secret="b" * 128)
+    hand_in(course, "ada", "later_standup", NOW + dt.timedelta(minutes=5))
+    collect_lesson(course, "welcome", before_due=True)
+    grade_course(course, workers=1)
+    assert current()["ada"].points == 5
+    assert not current()["ada"].late
+
+
+def test_a_forged_time_does_not_count(course: Course, current: Current) -> None:
+    engine = open_engine(course)
+    with engine.begin() as db:
+        save_due(db, "welcome", NOW - dt.timedelta(hours=1))
+    engine.dispose()
+    hand_in(course, "ada", "later_standup", NOW - dt.timedelta(days=2))
+    done = collect_lesson(course, "welcome")
+    assert "which counts" in done.notes[0]
+    grade_course(course, workers=1)
+    assert current()["ada"].late
+    assert collect_lesson(course, "welcome").unchanged == 1
+    collect_lesson(course, "welcome", trust_times=True)
+    grade_course(course, workers=1)
+    assert not current()["ada"].late
+
+
+def test_somebody_elses_name_is_refused(course: Course) -> None:
+    hand_in(course, "bela", "later_standup")
+    done = collect_lesson(replace(course, check_owner=True), "welcome")
+    assert done.new == 0
+    owner = pwd.getpwuid(os.getuid()).pw_name
+    assert f"bears the name of bela and belongs to {owner}" in done.refused[0]
+    assert not course.submitted("bela", "welcome").exists()
+
+
+def test_strangers_and_oddities_are_told_and_left(course: Course) -> None:
+    hand_in(course, "mallory", "later_standup")
+    assert course.exchange is not None
+    inbound = course.exchange / course.id / "inbound"
+    (inbound / "ada+welcome+2026-09-01 12:00:00 UTC+x").write_text("not a folder")
+    (inbound / "bela+welcome+2026-09-01 12:00:00 UTC+x").symlink_to("/etc")
+    (inbound / "..+welcome+2026-09-01 12:00:00 UTC+x").mkdir()
+    (inbound / "nonsense").mkdir()
+    done = collect_lesson(course, "welcome")
+    assert done.new == 0
+    assert len(done.refused) == 4
+    assert not any((course.root / "submitted").glob("*/welcome"))
+
+
+def test_links_are_not_followed_and_not_forgiven(course: Course, current: Current, tmp_path: Path) -> None:
+    """A link to a neighbour's answer, or to a file of the instructor's, becomes no answer and no zero."""
+    secret = tmp_path / "secret.yaml"
+    secret.write_text("ask: the instructor's secret\n")
+    linked = hand_in(course, "ada", "later_standup")
+    (linked / "answers" / "ask.yaml").unlink()
+    (linked / "answers" / "ask.yaml").symlink_to(secret)
+    whole = hand_in(course, "bela", "later_standup", secret="b" * 128)
+    (whole / "answers").rename(tmp_path / "elsewhere")
+    (whole / "answers").symlink_to(tmp_path / "elsewhere")
+    collect_lesson(course, "welcome")
+    grade_course(course, workers=1)
+    for student in ("ada", "bela"):
+        assert current()[student].status is SubmissionStatus.INVALID, student
+        assert current()[student].points is None
+    taken = [path.read_text(errors="replace") for path in (course.root / "submitted").rglob("*") if path.is_file()]
+    assert not any("instructor's secret" in text for text in taken)
+
+
+def test_huge_files_are_cut_and_refused(course: Course, current: Current, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collecting, "MAX_NOTEBOOK", 1_000_000)
+    huge = hand_in(course, "ada", "later_standup")
+    with (huge / "answers" / "ask.yaml").open("r+b") as stream:
+        stream.truncate(500 * 1024 * 1024)
+    with (huge / "welcome.ipynb").open("r+b") as stream:
+        stream.truncate(500 * 1024 * 1024)
+    os.mkfifo(huge / "answers" / "flaws.yaml")
+    collect_lesson(course, "welcome")
+    taken = sum(path.stat().st_size for path in course.submitted("ada", "welcome").rglob("*"))
+    assert taken < 2_000_000
+    grade_course(course, workers=1)
+    assert current()["ada"].status is SubmissionStatus.INVALID
+
+
+def test_a_course_without_an_exchange_says_so(course: Course) -> None:
+    with pytest.raises(CourseError, match="has no exchange"):
+        collect_lesson(replace(course, exchange=None), "welcome")

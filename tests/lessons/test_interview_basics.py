@@ -1,0 +1,225 @@
+"""The world of `interview_basics` over its seeds, and what its criteria do beyond the generic proofs."""
+
+from __future__ import annotations
+
+import copy
+import subprocess
+import sys
+from typing import Any
+
+import jsonpatch
+import pytest
+
+from curriculum.artifacts.contrast import Contrast
+from curriculum.artifacts.star import Star
+from curriculum.cases import VARIANTS, Case, load_case
+from curriculum.cases.interview_basics import simulate
+from curriculum.fixtures import load_exemplar
+from curriculum.interview.contrasts import FLAWS
+from curriculum.roleplay import engine
+from curriculum.roleplay.script import load_script
+from graders import load_rubric
+from graders.grade import Submission, grade
+from graders.interview_basics.held import held
+from graders.report import ArtifactReport
+
+SLUG = "interview_basics"
+
+
+def rate(case: Case, column: str, weeks: slice, per: int) -> float:
+    weekly = case.columns["weekly"]
+    return round(per * int(weekly[column][weeks].sum()) / int(weekly["searches"][weeks].sum()), 1)
+
+
+@pytest.mark.parametrize("seed", range(VARIANTS))
+def test_what_people_say_can_be_recomputed_from_the_weekly_counts(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    before, after = slice(0, 4), slice(12, 16)
+    assert rate(case, "orders", before, 1_000) == case.facts["orders_before"].value
+    assert rate(case, "orders", after, 1_000) == case.facts["orders_after"].value
+    assert rate(case, "left_without_a_tap", before, 100) == case.facts["left_before"].value
+    assert rate(case, "left_without_a_tap", after, 100) == case.facts["left_after"].value
+    assert rate(case, "orders", slice(16, 17), 1_000) == case.facts["orders_fair_week"].value
+    days = case.columns["weekly"]["week_begins"]
+    assert case.truth.measured["orders_after"].on == (days[15] + 6).astype(object)
+
+
+@pytest.mark.parametrize("seed", range(VARIANTS))
+def test_the_parameters_are_in_the_ranges_of_the_reference_and_the_traps_tempt(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    value = {fact.id: fact.value for fact in case.facts.values() if fact.value is not None}
+    assert 20 <= value["orders_before"] <= 30  # 2–3 % conversion
+    assert 80 <= value["small_model_p95"] <= 120
+    assert 200 <= value["big_model_p95"] - value["small_model_p95"] <= 300
+    assert value["small_model_p95"] < 300
+    for tempting in ("orders_forecast", "orders_fair_week"):
+        assert value[tempting] > value["orders_after"] + 0.3
+    assert value["left_in_the_lab"] < value["left_after"] - 1
+    orders = [value[id] for id in ("orders_before", "orders_after", "orders_forecast", "orders_fair_week")]
+    assert len(set(orders)) == 4
+    assert all(day.weekday() < 5 for day in (entry.on for entry in case.truth.log.values()))
+
+
+@pytest.mark.parametrize("seed", range(VARIANTS))
+def test_each_learner_sees_one_pair_of_each_flaw(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    assert [pair.contrast.flaw for pair in case.truth.pairs.values()] == list(FLAWS)
+    spans = case.registry.entries("spans")
+    for id, pair in case.truth.pairs.items():
+        for span in pair.spans:
+            position = int(span.removeprefix(f"{id}_")[1:])
+            assert spans[span].label == pair.contrast.weaker[position - 1]
+
+
+def test_learners_see_different_pairs_on_different_sides() -> None:
+    dealt = {tuple((id, pair.stronger) for id, pair in load_case(SLUG, seed).truth.pairs.items()) for seed in range(64)}
+    assert len(dealt) > 60
+
+
+def test_the_world_is_the_same_in_every_process() -> None:
+    code = "from curriculum.cases.interview_basics import simulate; print(simulate(9).fingerprint)"
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert other.stdout.strip() == simulate(9).fingerprint
+    assert simulate(9).fingerprint != simulate(10).fingerprint
+
+
+def judged(case: Case, data: dict[str, Any], variant: str = "orders") -> ArtifactReport:
+    attempts = load_exemplar(case, variant)["catching_up"]["attempts"]
+    state = engine.replay(load_script(SLUG), attempts[-1]).state
+    submission = Submission({"star": Star.model_validate(data)}, state)
+    return grade(load_rubric(SLUG), case, submission).of("star")
+
+
+def failed(report: ArtifactReport) -> set[str]:
+    return {finding.criterion for finding in report.findings if not finding.passed}
+
+
+PERSONAL: dict[str, Any] = {
+    "question": "cut_a_loved_feature",
+    "origin": "personal",
+    "situation": "In our choir, the young singers wanted to sing from tablets, and the older ones wanted paper. I ran the library.",
+    "task": "I had to find something before the summer concert that nobody would refuse.",
+    "action": (
+        "First I sat beside one of each group for an evening and wrote down what made them turn the wrong page. Then I "
+        "proposed a trial with the tenors only, who are patient people, and I asked both groups beforehand what they would "
+        "count. They agreed on late entries. I printed large paper for those who wanted it and set up the tablets for the "
+        "rest, and I stood at the side with a list and counted in each rehearsal. At the end I brought the list to our "
+        "conductor, together with what each choice would cost us in money and in evenings, and he decided."
+    ),
+    "result": (
+        "Late entries went from 31 in a rehearsal to 19, counted over five weeks before and five weeks after. We kept both, "
+        "which costs me an evening a month at the copier. I would ask the conductor first what he counts."
+    ),
+    "role": "Librarian of the choir",
+    "interests": [
+        {"function": "design", "wanted": "Light music that turns by itself"},
+        {"function": "operations", "wanted": "Paper that never runs out of battery"},
+    ],
+    "actions": [
+        {"what": "Watched one singer of each group", "on": "2025-02-03"},
+        {"what": "Proposed a trial with the tenors", "on": "2025-02-17"},
+        {"what": "Counted late entries in each rehearsal", "on": "2025-03-03"},
+    ],
+    "measure": "Late entries in one rehearsal",
+    "unit": "things",
+    "baseline": {"value": 31, "on": "2025-01-31", "days": 35},
+    "result_figure": {"value": 19, "on": "2025-04-11", "days": 35},
+    "change": -12,
+    "direction": "better",
+    "decision": {"what": "Keep paper and tablets", "by": "somebody_else", "on": "2025-03-10"},
+    "cost": {"what": "An evening a month at the copier, which I pay"},
+    "would_change": "I would ask the conductor before the trial what he counts himself.",
+}
+
+
+def test_a_personal_story_needs_no_sources_and_earns_full_marks() -> None:
+    report = judged(load_case(SLUG, 0), PERSONAL)
+    assert failed(report) == set()
+    assert not held(Star.model_validate(PERSONAL))
+
+
+@pytest.mark.parametrize(
+    ("patch", "criterion"),
+    [
+        ([{"op": "replace", "path": "/change", "value": -21}], "sums_hold"),
+        ([{"op": "replace", "path": "/change_percent", "value": -60}], "sums_hold"),
+        ([{"op": "remove", "path": "/cost"}], "cost_is_named"),
+        ([{"op": "remove", "path": "/result_figure/days"}], "windows_are_stated"),
+        ([{"op": "replace", "path": "/actions/2/on", "value": "2025-05-03"}], "steps_are_in_order"),
+        ([{"op": "replace", "path": "/result_figure/on", "value": "2025-01-30"}], "steps_are_in_order"),
+        ([{"op": "remove", "path": "/actions/0"}], "three_actions_are_yours"),
+        ([{"op": "replace", "path": "/task", "value": "I had 40 days and 12,500 euros for it."}], "numbers_in_text_are_claims"),
+    ],
+)  # fmt: skip
+def test_a_personal_story_is_checked_for_completeness_and_sums(patch: list[dict[str, Any]], criterion: str) -> None:
+    if patch[0]["path"] == "/change_percent":
+        patch = [{**patch[0], "op": "add"}]
+    data = jsonpatch.apply_patch(copy.deepcopy(PERSONAL), patch)
+    assert criterion in failed(judged(load_case(SLUG, 0), data))
+
+
+def test_a_failing_gate_halves_the_points() -> None:
+    case = load_case(SLUG, 3)
+    data = copy.deepcopy(load_exemplar(case, "orders")["star"])
+    data["decision"]["by"] = "me"
+    report = judged(case, data)
+    assert failed(report) == {"decision_is_by_its_owner"}
+    assert report.points == report.maximum / 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"origin": "course"},
+        {"origin": "practice", "actions": [{}] * 12, "interests": [{}] * 8, "numbers": [{}] * 12, "copied": [{}] * 20},
+        {"baseline": {"value": 0}, "result_figure": {"value": 0}, "change": 0, "change_percent": 5, "direction": "worse"},
+        {"baseline": {"value": 1e12}, "result_figure": {"value": -1e12}, "change": -1e12, "change_percent": 1e12},
+        {"situation": "9" * 4_000, "action": "𝟙𝟚٣ ½ ² ₃ 1e400 " * 100, "result": "from to from 1 to"},
+        {"origin": "course", "copied": [{"lesson": "../../etc", "artifact": "facts", "text": "a: [1"}]},
+        {"origin": "course", "copied": [{"lesson": "welcome", "artifact": "first_talk", "text": "attempts: [[x]]"}]},
+        {"origin": "course", "copied": [{"lesson": "welcome", "variant": 999999, "artifact": "ask", "text": "ask: 5"}]},
+        {"origin": "practice", "baseline": {"fact": "who_decided", "value": 3}, "result_figure": {"fact": "nobody"}},
+        {"role": "<script>alert(1)</script>", "measure": "=SUM(A1:A9)", "question": "x" * 80},
+    ],
+)
+def test_whatever_the_schema_lets_pass_gets_a_verdict(data: dict[str, Any]) -> None:
+    report = judged(load_case(SLUG, 1), data)
+    for finding in report.findings:
+        assert finding.status.value == "graded", finding.finding
+        assert finding.passed or (finding.finding and finding.expected)
+    held(Star.model_validate(data))
+
+
+def test_a_contrast_of_blanks_and_doubles_gets_a_verdict() -> None:
+    case = load_case(SLUG, 1)
+    first = next(iter(case.truth.pairs))
+    rows = [{}, {"pair": first}, {"pair": first, "stronger": "a", "span": "nobody"}, {"pair": "nobody", "stronger": "b"}]
+    submission = Submission({"contrast": Contrast.model_validate({"preferences": rows})})
+    report = grade(load_rubric(SLUG), case, submission).of("contrast")
+    assert all(finding.status.value == "graded" for finding in report.findings)
+    assert report.points == 0
+
+
+def test_a_finding_on_a_pair_does_not_give_the_answer_away() -> None:
+    case = load_case(SLUG, 2)
+    rows = [
+        {"pair": id, "stronger": "b" if pair.stronger == "a" else "a", "span": pair.spans[0]}
+        for id, pair in case.truth.pairs.items()
+    ]
+    submission = Submission({"contrast": Contrast.model_validate({"preferences": rows})})
+    report = grade(load_rubric(SLUG), case, submission).of("contrast")
+    shown = " ".join(f"{finding.finding} {finding.expected}" for finding in report.findings)
+    for pair in case.truth.pairs.values():
+        assert pair.contrast.why not in shown
+        assert pair.contrast.weaker[pair.contrast.deciding[0] - 1] not in shown
+
+
+def test_a_number_in_the_text_is_quoted_with_its_place() -> None:
+    case = load_case(SLUG, 5)
+    data = copy.deepcopy(load_exemplar(case, "orders")["star"])
+    data["task"] = "I had to bring both camps together within ninety days and 12 % of the budget."
+    finding = next(f for f in judged(case, data).findings if f.criterion == "numbers_in_text_are_claims")
+    assert "“ninety days” in task" in finding.finding
+    assert "“12 %” in task" in finding.finding
+    assert finding.feedback.value == "essential"
