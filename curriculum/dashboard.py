@@ -145,9 +145,9 @@ class Dashboard:
         parts = []
         for definition in self.definitions:
             before, now = self._values(definition)
-            times = f"{now / before:.1f} times" if before else f"{now:.1f}"
-            parts.append(f"{definition.label.lower()} {times} as many as before" if before else definition.label)
-        return "; ".join(parts).capitalize()
+            level = f"{now / before:.1f} times their level before" if before else f"{now:.1f}"
+            parts.append(f"{definition.label}: {level}")
+        return "; ".join(parts)
 
     @cached_property
     def words(self) -> str:

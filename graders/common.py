@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from curriculum.artifacts.base import Artifact, Part, Pick, pick_of
@@ -42,9 +43,15 @@ class Named:
 
 def named_ids(part: Part, place: str = "") -> Iterator[Named]:
     """Every non-blank id in an artifact or a part of it, as its fields' `Pick` markers declare."""
-    for name, info in type(part).model_fields.items():
-        here = f"{place}.{name}" if place else name
-        yield from _walk(getattr(part, name), pick_of(info), here)
+    for name, pick in _picks(type(part)):
+        value = getattr(part, name)
+        if pick or isinstance(value, Part | tuple):
+            yield from _walk(value, pick, f"{place}.{name}" if place else name)
+
+
+@cache
+def _picks(model: type[Part]) -> tuple[tuple[str, Pick | None], ...]:
+    return tuple((name, pick_of(info)) for name, info in model.model_fields.items())
 
 
 def _walk(value: Any, pick: Pick | None, place: str) -> Iterator[Named]:

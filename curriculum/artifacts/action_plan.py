@@ -68,7 +68,7 @@ class Message(Part):
     what_happened: Annotated[Words, Long(2), Field(title="What happened")] = ""
     who: Annotated[Words, Long(2), Field(title="Who is affected")] = ""
     what_to_do: Annotated[Words, Long(2), Field(title="What to do")] = ""
-    next_update: Annotated[Line, Field(title="Next update (UTC)", description="As 2026-03-16 15:00.")] = ""
+    next_update: Annotated[Line, Field(title="Next update (UTC)", description="As 2026-03-01 15:00.")] = ""
     contact: Annotated[Line, Field(title="Contact")] = ""
     customers: Annotated[Amount, Field(title="Customers with a stopped payment, as the message says it")] = None
     customers_share: Annotated[Amount, Field(title="They are … in 100, as the message says it")] = None

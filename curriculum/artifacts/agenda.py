@@ -32,10 +32,12 @@ class Point(Part):
 class Slot(Part):
     """A piece of the hour: what for, how long, whose, and what it leaves behind."""
 
-    purpose: Annotated[Purpose, Field(title="What for")] = ""
+    purpose: Annotated[Purpose, Field(title="What for", json_schema_extra={"labels": {**PURPOSES}})] = ""
     minutes: Annotated[Amount, Field(title="Minutes")] = None
     owner: Annotated[Ref, Pick("people"), Field(title="Who leads it")] = ""
-    output: Annotated[Ref, Pick("outputs"),
+    output: Annotated[
+        Ref,
+        Pick("outputs"),
         Field(title="What it leaves behind", description="Something that others can use after the meeting."),
     ] = ""
     points: Annotated[
@@ -73,12 +75,17 @@ class Agenda(Artifact):
         Line, Field(title="Objective", description="What is decided when the hour is over, in one sentence.")
     ] = ""
     attendees: Annotated[
-        tuple[Annotated[Ref, Pick("people")], ...], Field(title="Who takes part", description="You count too.", max_length=20)
+        tuple[Annotated[Ref, Pick("people")], ...],
+        Field(title="Who takes part", description="You count too.", max_length=20),
     ] = ()
     facilitator: Annotated[Ref, Pick("people"), Field(title="Facilitator", description="Leads through the hour.")] = ""
-    note_taker: Annotated[Ref, Pick("people"), Field(title="Note-taker", description="Writes down what is decided.")] = ""
+    note_taker: Annotated[
+        Ref, Pick("people"), Field(title="Note-taker", description="Writes down what is decided.")
+    ] = ""
     timekeeper: Annotated[Ref, Pick("people"), Field(title="Timekeeper", description="Says when a slot is over.")] = ""
-    pre_read: Annotated[tuple[Annotated[Ref, Pick("documents")], ...], Field(title="What everybody reads before", max_length=10)] = ()
+    pre_read: Annotated[
+        tuple[Annotated[Ref, Pick("documents")], ...], Field(title="What everybody reads before", max_length=10)
+    ] = ()
     pre_read_hours: Annotated[Amount, Field(title="Sent how many hours before the start")] = None
     slots: Annotated[
         tuple[Slot, ...], Field(title="Slots", description="In the order of the hour.", max_length=10)

@@ -14,7 +14,9 @@ class Preference(Part):
 
     pair: Annotated[Ref, Pick("pairs"), Field(title="The pair")] = ""
     stronger: Annotated[Literal["", "a", "b"], Field(title="The stronger answer")] = ""
-    span: Annotated[Ref, Pick("spans"),
+    span: Annotated[
+        Ref,
+        Pick("spans"),
         Field(title="The sentence that decides it", description="In the weaker answer: the sentence with the flaw."),
     ] = ""
 

@@ -9,12 +9,14 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from curriculum.artifacts.base import Artifact, Part, Pick, pick_of
+from pydantic.fields import FieldInfo
+
+from curriculum.artifacts.base import Artifact, Part, pick_of
 from curriculum.artifacts.board import COLUMNS, Board
 from curriculum.cases.base import Card, Registry
 
-WIDE = 60
-"""Tables hold only values of at most this many characters; longer ones make a list of sections."""
+WIDE, MANY = 180, 7
+"""Tables hold values of at most `WIDE` characters in at most `MANY` columns; what does not fit makes a list."""
 
 
 def markdown(artifact: Artifact, registry: Registry) -> str:
@@ -37,7 +39,7 @@ def _fields(part: Part, registry: Registry, level: int) -> list[str]:
             inner = _fields(value, registry, level + 1)
             lines += [f"{'#' * min(level, 5)} {label}", "", *inner, ""] if inner else []
         else:
-            shown = _shown(value, pick_of(info), registry)
+            shown = _shown(value, info, registry)
             lines += [f"**{label}:**", "", *(f"> {row}" for row in shown.split("\n")), ""] if "\n" in shown else [
                 f"**{label}:** {shown}", "",
             ]  # fmt: skip
@@ -46,13 +48,18 @@ def _fields(part: Part, registry: Registry, level: int) -> list[str]:
 
 def _parts(parts: tuple[Part, ...], registry: Registry, level: int) -> list[str]:
     rows = [_row(part, registry) for part in parts]
-    flat = all(row is not None and all(len(text) <= WIDE for text in row.values()) for row in rows)
-    if not flat:
-        sections: list[str] = []
-        for number, part in enumerate(parts, start=1):
-            sections += [f"{number}.", "", *_indented(_fields(part, registry, level + 1))]
-        return sections
     columns = list(dict.fromkeys(column for row in rows if row for column in row))
+    flat = all(row is not None and all(len(text) <= WIDE for text in row.values()) for row in rows)
+    if not flat or len(columns) > MANY:
+        items: list[str] = []
+        for number, (part, row) in enumerate(zip(parts, rows, strict=True), start=1):
+            inner = (
+                _fields(part, registry, level + 1)
+                if row is None
+                else [f"- **{label}:** {text}" for label, text in row.items()]
+            )
+            items += [f"**{number}.**", "", *inner, ""]
+        return items
     if not columns:
         return []
     body = [[(row or {}).get(column, "").replace("|", "\\|") for column in columns] for row in rows]
@@ -67,27 +74,29 @@ def _row(part: Part, registry: Registry) -> dict[str, str] | None:
         if isinstance(value, Part) or (isinstance(value, tuple) and value and isinstance(value[0], Part)):
             return None
         if value not in (None, "", ()):
-            row[info.title or name] = _shown(value, pick_of(info), registry).replace("\n", " ")
+            row[info.title or name] = _shown(value, info, registry).replace("\n", " ")
     return row
 
 
-def _shown(value: Any, pick: Pick | None, registry: Registry) -> str:
+def _shown(value: Any, info: FieldInfo, registry: Registry) -> str:
+    """A leaf in words: labels for ids and choices, dates as people write them."""
     if isinstance(value, tuple):
-        return ", ".join(_shown(item, pick, registry) for item in value)
+        return ", ".join(_shown(item, info, registry) for item in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dt.datetime):
-        return f"{value:%d %B %Y, %H:%M}"
+        return f"{value.day} {value:%B %Y, %H:%M}"
     if isinstance(value, dt.date):
-        return f"{value:%d %B %Y}"
+        return f"{value.day} {value:%B %Y}"
     if isinstance(value, float):
         return f"{value:,.10g}"
-    text = registry.label(pick.kind, value) if pick else str(value)
-    return html.escape(text, quote=False)
-
-
-def _indented(lines: Iterable[str]) -> list[str]:
-    return [f"   {line}" if line else "" for line in lines]
+    pick = pick_of(info)
+    if pick:
+        return html.escape(registry.label(pick.kind, value), quote=False)
+    extra = info.json_schema_extra
+    labels = extra.get("labels", {}) if isinstance(extra, dict) else {}
+    text = labels.get(str(value), value) if isinstance(labels, dict) else value
+    return html.escape(str(text), quote=False)
 
 
 def _table_row(cells: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field
 from curriculum.artifacts.base import Amount, Artifact, Line, Part, Pick, Ref
 
 Moment = Line
-"""A time in UTC, as 2026-03-16 09:20; blank until written."""
+"""A time in UTC, as 2026-03-01 09:20; blank until written."""
 
 
 class Panel(Part):
@@ -35,7 +35,7 @@ class Panel(Part):
 class Entry(Part):
     """One line of the timeline."""
 
-    at: Annotated[Moment, Field(title="When (UTC)", description="As 2026-03-16 09:20.")] = ""
+    at: Annotated[Moment, Field(title="When (UTC)", description="As 2026-03-01 09:20.")] = ""
     what: Annotated[Line, Field(title="What happened, or what is thought")] = ""
     kind: Annotated[
         Literal["", "fact", "hypothesis", "action", "update"],

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Artifact, Day, Id, Line, Long, Part, Words
+from curriculum.artifacts.base import Artifact, Day, Line, Long, Part, Pick, Ref, Words
 
 
 class Turn(Part):
@@ -21,7 +21,7 @@ class Turn(Part):
 class Session(Part):
     """One interview."""
 
-    question: Annotated[Id("questions"), Field(title="The first question")] = ""
+    question: Annotated[Ref, Pick("questions"), Field(title="The first question")] = ""
     on: Annotated[Day, Field(title="When")] = None
     turns: Annotated[tuple[Turn, ...], Field(title="Turns", max_length=12)] = ()
     finished: Annotated[bool, Field(title="Finished")] = False

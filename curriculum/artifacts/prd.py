@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Part, Pick, Ref, Words
 
 ValueType = Literal["", "text", "number", "true_false", "list"]
+VALUE_TYPES: dict[str, JsonValue] = {"text": "Text", "number": "Number", "true_false": "True or false", "list": "List"}
 ScreenState = Literal["", "normal", "loading", "empty", "low_confidence", "error", "fallback"]
 STATES: dict[str, str] = {
     "normal": "Normal",
@@ -33,7 +34,7 @@ class ResponseField(Part):
     """One value of the model's answer."""
 
     name: Annotated[Ref, Pick("response_fields"), Field(title="Name")] = ""
-    type: Annotated[ValueType, Field(title="Type")] = ""
+    type: Annotated[ValueType, Field(title="Type", json_schema_extra={"labels": VALUE_TYPES})] = ""
     required: Annotated[bool, Field(title="In every answer")] = False
 
 
@@ -41,7 +42,9 @@ class Contract(Part):
     """What the page sends to the model, what comes back, and how fast."""
 
     endpoint: Annotated[Line, Field(title="Address", description="For example POST /v1/suggestions.")] = ""
-    request: Annotated[tuple[Annotated[Ref, Pick("request_fields")], ...], Field(title="The page sends", max_length=12)] = ()
+    request: Annotated[
+        tuple[Annotated[Ref, Pick("request_fields")], ...], Field(title="The page sends", max_length=12)
+    ] = ()
     response: Annotated[
         tuple[ResponseField, ...],
         Field(title="The answer holds", description="Every value that screens need, with its type.", max_length=20),
@@ -79,7 +82,7 @@ class Contract(Part):
 class StateScreen(Part):
     """What people see in one state, and the reply that brings it about."""
 
-    state: Annotated[ScreenState, Field(title="State")] = ""
+    state: Annotated[ScreenState, Field(title="State", json_schema_extra={"labels": {**STATES}})] = ""
     wireframe: Annotated[Ref, Pick("wireframes"), Field(title="Wireframe")] = ""
     reply: Annotated[
         Reply,
@@ -150,16 +153,21 @@ class Prd(Artifact):
     problem: Annotated[
         Words, Field(title="Problem", description="Who has it, and how you know; no solution yet."), Long(3)
     ] = ""
-    problem_evidence: Annotated[tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Facts behind the problem", max_length=6)] = ()
+    problem_evidence: Annotated[
+        tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Facts behind the problem", max_length=6)
+    ] = ()
     users: Annotated[Line, Field(title="For whom")] = ""
     outcome: Annotated[Line, Field(title="What gets better for them", description="An outcome, not a feature.")] = ""
     scope: Annotated[
-        tuple[Annotated[Ref, Pick("cards")], ...], Field(title="Scope", description="The Must-Haves of your board.", max_length=30)
+        tuple[Annotated[Ref, Pick("cards")], ...],
+        Field(title="Scope", description="The Must-Haves of your board.", max_length=30),
     ] = ()
     non_goals: Annotated[tuple[NonGoal, ...], Field(title="Non-goals", max_length=12)] = ()
     model: Annotated[Ref, Pick("models"), Field(title="Model for this launch")] = ""
     why_model: Annotated[Words, Field(title="Why this model"), Long(2)] = ""
-    model_evidence: Annotated[tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Facts behind the choice", max_length=6)] = ()
+    model_evidence: Annotated[
+        tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Facts behind the choice", max_length=6)
+    ] = ()
     contract: Annotated[Contract, Field(title="Contract with the model")] = Contract()
     states: Annotated[
         tuple[StateScreen, ...], Field(title="Screens by state", description="All six states.", max_length=12)

@@ -24,7 +24,8 @@ class Action(Part):
 
     what: Annotated[Line, Field(title="What you did")] = ""
     on: Annotated[Day, Field(title="When")] = None
-    document: Annotated[Ref, Pick("documents"), Field(title="Where it can be seen", description="A document that you wrote yourself.")
+    document: Annotated[
+        Ref, Pick("documents"), Field(title="Where it can be seen", description="A document that you wrote yourself.")
     ] = ""
 
 
@@ -34,7 +35,10 @@ class Figure(Part):
     value: Annotated[Amount, Field(title="Number")] = None
     on: Annotated[Day, Field(title="Counted until", description="The last day that was counted.")] = None
     days: Annotated[Amount, Field(title="Over how many days")] = None
-    fact: Annotated[Ref, Pick("facts"), Field(title="Who told you, or where it stands", description="Blank for a story of your own.")
+    fact: Annotated[
+        Ref,
+        Pick("facts"),
+        Field(title="Who told you, or where it stands", description="Blank for a story of your own."),
     ] = ""
 
 
@@ -44,7 +48,10 @@ class Cost(Part):
     what: Annotated[Line, Field(title="What was given up, and who paid")] = ""
     value: Annotated[Amount, Field(title="How much")] = None
     unit: Annotated[Ref, Pick("units"), Field(title="Unit")] = ""
-    fact: Annotated[Ref, Pick("facts"), Field(title="Who told you, or where it stands", description="Blank for a story of your own.")
+    fact: Annotated[
+        Ref,
+        Pick("facts"),
+        Field(title="Who told you, or where it stands", description="Blank for a story of your own."),
     ] = ""
 
 
@@ -62,7 +69,10 @@ class OtherNumber(Part):
 
     value: Annotated[Amount, Field(title="Number")] = None
     what: Annotated[Line, Field(title="What it counts, with its unit")] = ""
-    fact: Annotated[Ref, Pick("facts"), Field(title="Who told you, or where it stands", description="Blank for a story of your own.")
+    fact: Annotated[
+        Ref,
+        Pick("facts"),
+        Field(title="Who told you, or where it stands", description="Blank for a story of your own."),
     ] = ""
 
 

@@ -200,9 +200,7 @@ class _Weekly:
         self.left = self._counts(rng, self.left_before, self.left_after, self.left_after + 0.4, 100)
         self.lucky_week = round(1_000 * int(self.orders[16]) / int(self.searches[16]), 1)
 
-    def _counts(
-        self, rng: np.random.Generator, before: float, after: float, lucky: float, per: int
-    ) -> np.ndarray:
+    def _counts(self, rng: np.random.Generator, before: float, after: float, lucky: float, per: int) -> np.ndarray:
         rates = np.full(WEEKS, before)
         rates[12:16], rates[16], rates[17] = after, lucky, after
         noise = rng.normal(0, 0.006, WEEKS) * rates
@@ -279,8 +277,8 @@ def _facts(
         ("orders_forecast", "ines", "orders_per_1000", forecast, set(), {"orders_result", "orders_baseline"},
          f"Our comparison on old searches promised {forecast:.1f} orders per 1,000 searches."),
         ("orders_fair_week", "ines", "orders_per_1000", weekly.lucky_week, set(), {"orders_result", "orders_baseline"},
-         f"In the week of the book fair, to {_day(lucky_end)}, with a promotion running, {weekly.lucky_week:.1f} of 1,000 "
-         f"searches ended in an order."),
+         f"In the week of the book fair, to {_day(lucky_end)}, with a promotion running, {weekly.lucky_week:.1f} of "
+         f"1,000 searches ended in an order."),
         ("side_by_side", "ines", "orders_per_1000", side, {"counterfactual"}, {"orders_result", "orders_baseline"},
          f"In the two-week test, side by side with the old search, the small model brought {side:.1f} more orders per "
          f"1,000 searches."),
@@ -294,7 +292,8 @@ def _facts(
         ("engineer_days", "bram", "engineer_days", float(cost_days), {"cost"}, set(),
          f"Running both models side by side cost {cost_days} engineer-days that the new index had been promised."),
         ("left_before", "yuki", "left_per_100", weekly.left_before, {"left_baseline"}, {"left_result"},
-         f"In the four weeks to {_day(before_end)}, people left {weekly.left_before:.1f} of 100 searches without a tap."),
+         f"In the four weeks to {_day(before_end)}, people left {weekly.left_before:.1f} of 100 searches without a "
+         f"tap."),
         ("left_after", "yuki", "left_per_100", weekly.left_after, {"left_result"}, {"left_baseline"},
          f"In the four weeks to {_day(after_end)}, people left {weekly.left_after:.1f} of 100 searches without a tap."),
         ("left_in_the_lab", "yuki", "left_per_100", float(lab), set(), {"left_result", "left_baseline"},
@@ -305,7 +304,15 @@ def _facts(
     decided = start + dt.timedelta(days=77)
     facts = by_id(
         *(
-            Fact(id, sentence, value=value, unit=unit[of], held_by=who, supports=frozenset(yes), contradicts=frozenset(no))
+            Fact(
+                id,
+                sentence,
+                value=value,
+                unit=unit[of],
+                held_by=who,
+                supports=frozenset(yes),
+                contradicts=frozenset(no),
+            )
             for id, who, of, value, yes, no, sentence in told
         ),
         Fact(

@@ -49,7 +49,7 @@ def write_marked(unit: Unit, result: Result, report: Report | None, submission: 
     for cell in sheet.cells:
         cells.append(_marked_cell(cell, report, submission, case))
     notebook = {"cells": cells, "metadata": sheet.metadata, "nbformat": 4, "nbformat_minor": 5}
-    _replace(target / f"{unit.lesson}.ipynb", json.dumps(notebook, ensure_ascii=False, indent=1))
+    _replace(target / f"{unit.lesson}.ipynb", json.dumps(notebook, ensure_ascii=False))
     folder = Path(unit.folder)
     for name in _PASSED_ON:
         try:

@@ -87,6 +87,6 @@ def in_words(found: Agreement) -> str:
         word = "more generous" if found.bias > 0 else "stricter"
         leaning = f"On average you are {abs(found.bias):.1f} points {word} than the reference."
     return (
-        f"You rated {found.rated} of {found.of}: {found.exact} exactly as the reference, {found.within_one} at most one "
-        f"point away. {leaning}"
+        f"You rated {found.rated} of {found.of}: {found.exact} exactly as the reference, {found.within_one} at "
+        f"most one point away. {leaning}"
     )

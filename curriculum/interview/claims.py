@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from curriculum.artifacts.star import Star
 from curriculum.interview.numbers import Said, said_numbers
@@ -25,7 +26,9 @@ _RISES = re.compile(r"\b(?:rose|rises?|grew|grows?|increased?|climbed|went up|go
 _FALLS = re.compile(
     r"\b(?:fell|falls?|dropped|drops?|decreased?|went down|gone down|shrank|declined|was cut|were cut)\b", re.IGNORECASE
 )
-_JOIN = re.compile(r"^(?:\s*[\w%‰.,€$]{0,14}){0,6}?\s*(?:to|→|->|–>|down to|up to)\s+(?:about\s+|around\s+)?$", re.IGNORECASE)
+_JOIN = re.compile(
+    r"^(?:\s*[\w%‰.,€$]{0,14}){0,6}?\s*(?:to|→|->|–>|down to|up to)\s+(?:about\s+|around\s+)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,10 @@ def untyped_numbers(star: Star) -> list[tuple[str, Said]]:
     """Numbers in the text that no claim has, each with the part that says it."""
     allowed = typed(star)
     return [
-        (name, said) for name, part in star.parts().items() for said in said_numbers(part) if not _allowed(said, allowed)
+        (name, said)
+        for name, part in star.parts().items()
+        for said in said_numbers(part)
+        if not _allowed(said, allowed)
     ]
 
 
@@ -124,15 +130,21 @@ def turned_round(star: Star) -> list[Mismatch]:
         for sentence in sentences(part):
             for first, second in _from_to(sentence):
                 verb = _verb_before(sentence.text, first.start)
-                if before is not None and after is not None and before != after:
-                    if math.isclose(first.value, abs(after)) and math.isclose(second.value, abs(before)):
-                        expected = f"from {before:g} to {after:g}, as your claims have it"
-                        found.append(Mismatch(quoted(sentence.text), f"from {first.value:g} to {second.value:g}", expected))
-                        continue
-                if verb == "rose" and first.value > second.value or verb == "fell" and first.value < second.value:
+                if _are_swapped(first, second, before, after):
+                    expected = f"from {before:g} to {after:g}, as your claims have it"
+                    told = f"from {first.value:g} to {second.value:g}"
+                    found.append(Mismatch(quoted(sentence.text), told, expected))
+                    continue
+                if (verb == "rose" and first.value > second.value) or (verb == "fell" and first.value < second.value):
                     told = f"“{verb}” from {first.value:g} to {second.value:g}"
                     found.append(Mismatch(quoted(sentence.text), told, "a word that fits the two numbers"))
     return found
+
+
+def _are_swapped(first: Said, second: Said, before: float | None, after: float | None) -> bool:
+    if before is None or after is None or before == after:
+        return False
+    return math.isclose(first.value, abs(after)) and math.isclose(second.value, abs(before))
 
 
 def _from_to(sentence: Span) -> list[tuple[Said, Said]]:
@@ -140,7 +152,7 @@ def _from_to(sentence: Span) -> list[tuple[Said, Said]]:
     numbers = [said for said in said_numbers(sentence.text) if said.kind in ("number", "count")]
     return [
         (first, second)
-        for first, second in zip(numbers, numbers[1:], strict=False)
+        for first, second in pairwise(numbers)
         if re.search(r"\bfrom\s+(?:about\s+|around\s+)?[€$]?$", sentence.text[: first.start], re.IGNORECASE)
         and _JOIN.match(sentence.text[first.end : second.start])
     ]
@@ -167,7 +179,9 @@ def wrong_sums(star: Star) -> list[Mismatch]:
         found.append(Mismatch("change", f"{star.change:g}", f"{after:g} − {before:g} = {change:.{decimals}f}"))
     if star.change_percent is not None:
         if before == 0:
-            found.append(Mismatch("change in percent", f"{star.change_percent:g} %", "none, since the number before is 0"))
+            found.append(
+                Mismatch("change in percent", f"{star.change_percent:g} %", "none, since the number before is 0")
+            )
         elif abs(star.change_percent - 100 * change / abs(before)) > PERCENT_TOLERANCE:
             percent = f"{100 * change / abs(before):.1f} % of {before:g}"
             found.append(Mismatch("change in percent", f"{star.change_percent:g} %", percent))
@@ -185,7 +199,7 @@ def out_of_order(star: Star) -> list[Mismatch]:
     found: list[Mismatch] = []
 
     def later(first: dt.date | None, second: dt.date | None, what: str, than: str, strict: bool = False) -> None:
-        if first and second and (second < first or strict and second == first):
+        if first and second and (second < first or (strict and second == first)):
             found.append(Mismatch(what, f"{second:%Y-%m-%d}", f"after {than}, {first:%Y-%m-%d}"))
 
     later(before, after, "the number after", "the number before", strict=True)
@@ -219,8 +233,14 @@ def share_problems(star: Star) -> list[Mismatch]:
 
 def thin_claims(star: Star) -> list[str]:
     """Claims that are too short to say anything, or that repeat one another word for word."""
-    fewest = {"your role": (star.role, 2), "what was measured": (star.measure, 3), "the decision": (star.decision.what, 3)}
-    fewest |= {f"action {number}": (action.what, 3) for number, action in enumerate(star.actions, start=1) if action.what}
+    fewest = {
+        "your role": (star.role, 2),
+        "what was measured": (star.measure, 3),
+        "the decision": (star.decision.what, 3),
+    }
+    fewest |= {
+        f"action {number}": (action.what, 3) for number, action in enumerate(star.actions, start=1) if action.what
+    }
     thin = [name for name, (text, least) in fewest.items() if text and word_count(text) < least]
     told: dict[str, str] = {}
     for name, text in [*((name, text) for name, (text, _) in fewest.items()), ("the cost", star.cost.what)]:

@@ -1,4 +1,4 @@
-"""What the interview lessons offer in a notebook besides the lesson itself: the bank, pairs, anchors, notes, own work."""
+"""What interview lessons offer in a notebook besides the lesson: bank, pairs, anchors, notes, own work."""
 
 from __future__ import annotations
 
@@ -45,9 +45,7 @@ class Desk:
 
     # Finding out
 
-    def questions(
-        self, competency: str = "", level: str = "", minutes: int | None = None, material: str = ""
-    ) -> Page:
+    def questions(self, competency: str = "", level: str = "", minutes: int | None = None, material: str = "") -> Page:
         """The question bank, all of it or what you ask for: a competency, a level, a time, a lesson."""
         try:
             found = find_questions(competency, level, minutes, material)
@@ -135,8 +133,15 @@ class Desk:
         star = self._read(Star)
         low, high = claims.WORDS.get(star.origin, (120, 250))
         share = shares(star.parts())
-        lines = [f"**{word_count(star.text())} words** of {low} to {high}.", "", "| Part | Words | Share |", "| --- | --- | --- |"]
-        lines += [f"| {name.capitalize()} | {word_count(text)} | {share[name]:.0%} |" for name, text in star.parts().items()]
+        lines = [
+            f"**{word_count(star.text())} words** of {low} to {high}.",
+            "",
+            "| Part | Words | Share |",
+            "| --- | --- | --- |",
+        ]
+        lines += [
+            f"| {name.capitalize()} | {word_count(text)} | {share[name]:.0%} |" for name, text in star.parts().items()
+        ]
         untyped = claims.untyped_numbers(star)
         if untyped:
             lines += ["", "Numbers in the text that no claim has:", ""]
@@ -187,9 +192,9 @@ class Desk:
         if not found.complete:
             return Page("\n\n".join([*lines, "Rate all six, then you see the reference and its reasons."]))
         given = calibration.scores(own)
-        lines += ["| Answer | You | Reference | Why |\n| --- | --- | --- | --- |\n" + "\n".join(
-            f"| {anchor.id} | {given[anchor.id]} | {anchor.score} | {anchor.why} |" for anchor in calibration.load_anchors()
-        )]  # fmt: skip
+        rows = ["| Answer | You | Reference | Why |", "| --- | --- | --- | --- |"]
+        rows += [f"| {a.id} | {given[a.id]} | {a.score} | {a.why} |" for a in calibration.load_anchors()]
+        lines.append("\n".join(rows))
         if own.own:
             lines.append(f"You rate your own answer {own.own}: {calibration.SCALE[own.own]}.")
         return Page("\n\n".join(lines))

@@ -1,4 +1,4 @@
-"""Counts in how many pieces of the course's own prose each word stands; `python -m curriculum.interview.idf` writes it."""
+"""In how many pieces of the course's prose each word stands; `python -m curriculum.interview.idf` counts anew."""
 
 from __future__ import annotations
 

@@ -9,25 +9,28 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from curriculum.artifacts import yaml_text
-from curriculum.interview.prose import FUNCTION_WORDS, WORD, plain, quoted, sentences
+from curriculum.interview.prose import FUNCTION_WORDS, WORD, plain, quoted, sentences, vocabulary
 
 SIMILAR, SIMILAR_ON_ONE_PROJECT = 0.22, 0.39
-"""From this cosine on, two texts are held side by side; the second where honest answers tell of one and the same project
+"""From this cosine on, two texts are held side by side; the second where honest answers tell of one project
 and share its words. Chosen between what unrelated answers and disguised copies reach, see tests/quality."""
 SENTENCE_SIMILAR = 0.62
 """From this cosine on, two sentences count as the same passage."""
 COPIED_SHARE = 0.40
-"""From this share of an answer's words in copied sentences on, the answer is held, whatever the whole text's cosine."""
+"""From this share of an answer's words in copied sentences on, it is held, whatever the whole text's cosine."""
 FEWEST_WORDS = 20
 """Shorter texts are not compared: everybody says short things alike."""
 
 _IDF_FILE = Path(__file__).parent / "idf.json"
 _SUFFIXES = (
-    "ization", "isation", "ational", "fulness", "ousness", "iveness", "ingly", "ments", "ation", "ities", "ising", "izing",
-    "ement", "ions", "ness", "ment", "ably", "edly", "ised", "ized", "ises", "izes", "ing", "ies", "ity", "ion", "ise",
+    "ization", "isation", "ational", "fulness", "ousness", "iveness", "ingly", "ments", "ation", "ities",
+    "ising", "izing",
+    "ement", "ions", "ness", "ment", "ably", "edly", "ised", "ized", "ises", "izes", "ing", "ies", "ity",
+    "ion", "ise",
     "ize", "ers", "ess", "est", "ful", "ous", "ive", "ant", "ent", "ed", "es", "er", "ly", "al", "s", "e",
 )  # fmt: skip
 
@@ -132,7 +135,7 @@ def features(text: str) -> Mapping[str, float]:
     """Stems and pairs of neighbouring stems, weighted by TF-IDF, as a vector of length 1; numbers count as one word."""
     stems = _stems(text)
     content = [stem for stem in stems if stem not in FUNCTION_WORDS]
-    terms = Counter([*content, *(f"{first} {second}" for first, second in zip(content, content[1:], strict=False))])
+    terms = Counter([*content, *(f"{first} {second}" for first, second in pairwise(content))])
     table, unknown = _idf()
     weights = {term: (1 + math.log(count)) * table.get(term, unknown) for term, count in terms.items()}
     length = math.sqrt(sum(weight * weight for weight in weights.values()))
@@ -182,7 +185,7 @@ def count_documents(texts: Iterable[str]) -> dict[str, object]:
     for text in texts:
         documents += 1
         content = [stem for stem in _stems(text) if stem not in FUNCTION_WORDS]
-        counts.update({*content, *(f"{first} {second}" for first, second in zip(content, content[1:], strict=False))})
+        counts.update({*content, *(f"{first} {second}" for first, second in pairwise(content))})
     kept = {term: count for term, count in sorted(counts.items()) if count > 1}
     return {"documents": documents, "counts": kept}
 
@@ -191,9 +194,11 @@ def count_documents(texts: Iterable[str]) -> dict[str, object]:
 
 _ARTICLES = frozenset({"a", "an", "the", "my", "our", "their", "your", "its", "every"})
 _NEVER_AFTER_ARTICLE = frozenset(
-    """a an the of and or but to is are was were be been with from in on at by for because that which if then so than as
-    we i he she they it our my their""".split()
-)  # fmt: skip
+    vocabulary(
+        """a an the of and or but to is are was were be been with from in on at by for because that which if then
+    so than as we i he she they it our my their"""
+    )
+)
 REPEATED_SHARE, LEAST_FUNCTION_SHARE, SCRAMBLED_SHARE = 0.34, 0.17, 0.22
 
 
@@ -212,7 +217,9 @@ def shells(text: str) -> list[Hold]:
     odd = [pair for pair in articles if pair[1] in _NEVER_AFTER_ARTICLE]
     if len(articles) >= 5 and len(odd) / len(articles) > SCRAMBLED_SHARE:
         span = quoted(text)
-        found.append(Hold("scrambled", "The words do not seem to be in an order that one says. A person looks at it.", span))
+        found.append(
+            Hold("scrambled", "The words do not seem to be in an order that one says. A person looks at it.", span)
+        )
     return found
 
 
@@ -243,7 +250,9 @@ def beside_the_claims(text: str, claims: Sequence[str]) -> list[Hold]:
     if shared >= LEAST_SHARED:
         return []
     sentence = "The text and the claims beside it hardly share a word. A person looks whether both tell the same story."
-    return [Hold("beside_the_claims", sentence, quoted(text), quoted("; ".join(claims)), "your claims", round(shared, 3))]
+    return [
+        Hold("beside_the_claims", sentence, quoted(text), quoted("; ".join(claims)), "your claims", round(shared, 3))
+    ]
 
 
 @cache

@@ -37,18 +37,38 @@ def _blank_figure(name: str) -> Callable[[Star], bool]:
     return lambda star: getattr(star, name).value is None
 
 
+def _few_actions(star: Star) -> bool:
+    return sum(1 for action in star.actions if action.what) < 3
+
+
+def _one_interest(star: Star) -> bool:
+    return len({interest.function for interest in star.interests if interest.wanted}) < 2
+
+
+def _no_cost(star: Star) -> bool:
+    return word_count(star.cost.what) < 3
+
+
+def _no_decision(star: Star) -> bool:
+    return not star.decision.what or not star.decision.by
+
+
+def _no_window(star: Star) -> bool:
+    return not star.result_figure.days or not star.baseline.days
+
+
 # What an interviewer asks when a claim is missing, the most telling first.
 _MISSING = (
     _Probe("result", "What came of it? Do you have a number?", _blank_figure("result_figure")),
     _Probe("baseline", "And what was it before?", _blank_figure("baseline")),
-    _Probe("actions", "You say what was done. What did you do yourself?", lambda star: len([a for a in star.actions if a.what]) < 3),
-    _Probe("interests", "Somebody must have been against it. What did they want?", lambda star: len({i.function for i in star.interests if i.wanted}) < 2),
-    _Probe("cost", "What did it cost, and who paid?", lambda star: word_count(star.cost.what) < 3),
-    _Probe("decision", "Who decided in the end?", lambda star: not star.decision.what or not star.decision.by),
-    _Probe("window", "Over which time did you count that?", lambda star: not star.result_figure.days or not star.baseline.days),
+    _Probe("actions", "You say what was done. What did you do yourself?", _few_actions),
+    _Probe("interests", "Somebody must have been against it. What did they want?", _one_interest),
+    _Probe("cost", "What did it cost, and who paid?", _no_cost),
+    _Probe("decision", "Who decided in the end?", _no_decision),
+    _Probe("window", "Over which time did you count that?", _no_window),
     _Probe("role", "What was your role in this?", lambda star: not star.role),
     _Probe("would_change", "What would you do differently?", lambda star: word_count(star.would_change) < 8),
-)  # fmt: skip
+)
 
 
 def missing(star: Star) -> list[Asked]:
@@ -63,10 +83,13 @@ def pressure(star: Star) -> Asked:
         return Asked("Suppose that I do not believe you that it got better. What do you show me?", "result")
     if before.days and after.days and after.days < before.days:
         return Asked(
-            f"You counted {before.days:g} days before and only {after.days:g} after. Why should the short one count?", "window"
+            f"You counted {before.days:g} days before and only {after.days:g} after. Why should the short one count?",
+            "window",
         )
     if star.decision.by == "me":
-        return Asked("If I call the person whom you reported to, will they also say that it was you who decided?", "decision")
+        return Asked(
+            "If I call the person whom you reported to, will they also say that it was you who decided?", "decision"
+        )
     if star.cost.value is None:
         return Asked("You name a cost and no number for it. Was it small, or did nobody count it?", "cost")
     if before.value and abs(after.value - before.value) / abs(before.value) < 0.1:

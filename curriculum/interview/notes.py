@@ -56,59 +56,70 @@ def _words(*alternatives: str) -> re.Pattern[str]:
 
 
 _BIG_WORD = re.compile(
-    r"\b(?:significant(?:ly)?|dramatic(?:ally)?|considerabl[ey]|enormous(?:ly)?|substantial(?:ly)?|great(?:ly)?|massive(?:ly)?"
-    r"|huge(?:ly)?|marked(?:ly)?|a lot|lots|much|way|far|incredibl[ey]|tremendous(?:ly)?|remarkabl[ey]|noticeabl[ey])\b",
+    r"\b(?:significant(?:ly)?|dramatic(?:ally)?|considerabl[ey]|enormous(?:ly)?|substantial(?:ly)?|great(?:ly)?"
+    r"|massive(?:ly)?|huge(?:ly)?|marked(?:ly)?|a lot|lots|much|way|far|incredibl[ey]"
+    r"|tremendous(?:ly)?|remarkabl[ey]|noticeabl[ey])\b",
     re.IGNORECASE,
 )
 _BETTER = _words(
-    "improve", "increase", "decrease", "reduc", "drop", "fell", "rose", "grew", "declin", "better", "faster", "higher", "lower",
-    "shorter", "fewer", "less", "cut", "boost", "quicker", "smoother",
+    "improve", "increase", "decrease", "reduc", "drop", "fell", "rose", "grew", "declin", "better",
+    "faster", "higher", "lower", "shorter", "fewer", "less", "cut", "boost", "quicker", "smoother",
 )  # fmt: skip
 _BESIDE = 30
 """How many characters may stand between the beginnings of a big word and of the change that it describes."""
 _PROMISE = re.compile(
-    r"\b(?:projected|is expected to|are expected to|forecast(?:ed)?|estimated to|according to (?:our|the) (?:model|plan|calculation)"
-    r"|will (?:bring|save|give|increase|reduce|generate)|would (?:bring|save|give|increase|reduce|generate)|business case"
-    r"|offline replay|simulated)\b",
+    r"\b(?:projected|is expected to|are expected to|forecast(?:ed)?|estimated to"
+    r"|according to (?:our|the) (?:model|plan|calculation)|will (?:bring|save|give|increase|reduce|generate)"
+    r"|would (?:bring|save|give|increase|reduce|generate)|business case|offline replay|simulated)\b",
     re.IGNORECASE,
 )
-_SHARE = _words("half", "halv", "third", "quarter of", "fifth", "tenth", "twice", "double", "doubl", "tripl", "none", "nobody",
-                r"\w+ (?:in|of|out of) (?:two|three|four|five|ten|\d)", "all of them", "most of", "majority", "percent")  # fmt: skip
+_SHARE = _words(
+    "half", "halv", "third", "quarter of", "fifth", "tenth", "twice", "double", "doubl", "tripl", "none",
+    "nobody", r"\w+ (?:in|of|out of) (?:two|three|four|five|ten|\d)", "all of them", "most of", "majority",
+    "percent",
+)  # fmt: skip
 _BEFORE = re.compile(
     r"\b(?:from|before|had been|used to|instead of|down|up|previous(?:ly)?|against|vs|versus|than|compared|baseline|old"
-    r"|until then|normal(?:ly)?|usual(?:ly)?|fell|rose|dropped|grew|halved|doubled|twice|more|fewer|less|rather|stayed|still"
+    r"|until then|normal(?:ly)?|usual(?:ly)?|fell|rose|dropped|grew|halved|doubled|twice|more|fewer|less|rather|stayed"
+    r"|still"
     r"|in the past|at first|to begin with|originally|last year|so far)\b|→|->",
     re.IGNORECASE,
 )
 _TIME = _words(
-    "day", "week", "month", "quarter", "year", "hour", "minute", "winter", "spring", "summer", "autumn", "fall of", "night",
-    "season", "morning", "evening", "afternoon", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-    "weekend", "since", "sprint", "january", "february", "march", "april", "june", "july", "august", "september", "october",
-    "november", "december", "q[1-4]", "term", "fortnight", "shift", "semester", "easter", "christmas", r"\d{1,2}:\d{2}", "trial",
+    "day", "week", "month", "quarter", "year", "hour", "minute", "winter", "spring", "summer", "autumn",
+    "fall of", "night", "season", "morning", "evening", "afternoon", "monday", "tuesday", "wednesday",
+    "thursday", "friday", "saturday", "sunday", "weekend", "since", "sprint", "january", "february",
+    "march", "april", "june", "july", "august", "september", "october", "november", "december", "q[1-4]",
+    "term", "fortnight", "shift", "semester", "easter", "christmas", r"\d{1,2}:\d{2}", "trial",
 )  # fmt: skip
 _COST = _words(
-    "cost", "price", "paid", "pay", "gave up", "gives? up", "given up", "giving up", "lost", "los[ei]", "loss", "sacrific",
-    "accept", "trade", "exchange", "expens", "delay", "late", "slow", "longer", "worse", "complain", "unhappy", "disappoint",
-    "angry", "furious", "mind", "miss", "wait", "effort", "overtime", "refund", "discount", "hours", "extra", "downside",
-    "however", "although", "remain", "rise", "rose", "still", "stale", "hurt", "less ", "fewer", "without", "no longer", "gone",
-    "burden", "had to", "suffer", "took", "more work", "dropped", "postpone", "pushed back", "behind", "threw", "budget", "debt",
-    "not happy", "grumbl", "swallow", "forego", "renounc", "compromis", "painful", "sad", "held up", r"\w+ more\b", "more", "need", "regret", "ashamed", "embarrass",
+    "cost", "price", "paid", "pay", "gave up", "gives? up", "given up", "giving up", "lost", "los[ei]",
+    "loss", "sacrific", "accept", "trade", "exchange", "expens", "delay", "late", "slow", "longer", "worse",
+    "complain", "unhappy", "disappoint", "angry", "furious", "mind", "miss", "wait", "effort", "overtime",
+    "refund", "discount", "hours", "extra", "downside", "however", "although", "remain", "rise", "rose",
+    "still", "stale", "hurt", "less ", "fewer", "without", "no longer", "gone", "burden", "had to",
+    "suffer", "took", "more work", "dropped", "postpone", "pushed back", "behind", "threw", "budget",
+    "debt", "not happy", "grumbl", "swallow", "forego", "renounc", "compromis", "painful", "sad", "held up",
+    r"\w+ more\b", "more", "need", "regret", "ashamed", "embarrass",
 )  # fmt: skip
 _TWO_SIDES = _words(
-    "want", "wish", "insist", "fear", "prefer", "refus", "hate", "oppos", "against", "disagree", "argu", "conflict", "camp", "both",
-    "each", "while", "whereas", "other hand", "object", "demand", "need", "worr", "afraid", "protect", "did not trust", "sides?",
-    "between", "resist", "blame", "said", "trusted", "distrust", "claimed", "disput", "sought", "advocat", "love", "liked", "vs",
-    "theor", "they", "asked", "care", "responsib", "measured by", "goal", "interest", "regard", "consider", "thought", "felt",
+    "want", "wish", "insist", "fear", "prefer", "refus", "hate", "oppos", "against", "disagree", "argu",
+    "conflict", "camp", "both", "each", "while", "whereas", "other hand", "object", "demand", "need",
+    "worr", "afraid", "protect", "did not trust", "sides?", "between", "resist", "blame", "said", "trusted",
+    "distrust", "claimed", "disput", "sought", "advocat", "love", "liked", "vs", "theor", "they", "asked",
+    "care", "responsib", "measured by", "goal", "interest", "regard", "consider", "thought", "felt",
 )  # fmt: skip
 _DECIDED = _words(
-    "deci", "chose", "choos", "approv", "sign", "agree", "board", "director", "committee", "head", "vp", "cto", "ceo", "cfo",
-    "manager", "lead", "boss", "owner", "made the call", "council", "vote", "ruled", "resolved", "chief", "took the", "we took",
-    "said yes", "said no", "green light", "go-ahead", "accepted", "went for", "picked", "settled", "record", "kept", "stopp",
-    "president", "minister", "partner", "sponsor", "call",
+    "deci", "chose", "choos", "approv", "sign", "agree", "board", "director", "committee", "head", "vp",
+    "cto", "ceo", "cfo", "manager", "lead", "boss", "owner", "made the call", "council", "vote", "ruled",
+    "resolved", "chief", "took the", "we took", "said yes", "said no", "green light", "go-ahead",
+    "accepted", "went for", "picked", "settled", "record", "kept", "stopp", "president", "minister",
+    "partner", "sponsor", "call",
 )  # fmt: skip
 _LOOKS_BACK = re.compile(
-    r"\b(?:next time|next one|again|learn\w*|hindsight|retrospect|should(?:n't| not)? have|since then|since|now i|today i|i now|from now"
-    r"|lesson|if i|differently|earlier|would|regret|wish i|mistake|in future|looking back|these days|nowadays|today|now|anymore"
+    r"\b(?:next time|next one|again|learn\w*|hindsight|retrospect|should(?:n't| not)? have|since then|since|now i"
+    r"|today i|i now|from now|lesson|if i|differently|earlier|would|regret|wish i|mistake"
+    r"|in future|looking back|these days|nowadays|today|now|anymore"
     r"|any more|ever after|until then|always|never)\b",
     re.IGNORECASE,
 )

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from curriculum.interview.prose import vocabulary
+
 _DIGITS = re.compile(
     r"(?<![\w.,])(?P<clock>\d{1,2}:\d{2})\b"
     r"|(?<![A-Za-z_\d])(?<!\d[.,:])"
-    r"(?P<number>\d{1,3}(?:[,\u202f\u00a0'’]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?P<glued>[A-Za-z%€$]*)"
+    r"(?P<number>\d{1,3}(?:[,\u202f\u00a0'’]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
 )
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = vocabulary(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen"""
+)
+_TENS = vocabulary("twenty thirty forty fifty sixty seventy eighty ninety")
 _VALUES = {word: i for i, word in enumerate(_ONES)} | {word: 10 * i for i, word in enumerate(_TENS, start=2)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _NUMBER_WORD = "|".join(sorted([*_VALUES, *_SCALES], key=len, reverse=True))
@@ -25,28 +27,23 @@ _IN_WORDS = re.compile(
 )
 _MOST = 1e15
 """No number in words counts for more."""
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may may|june jun|july jul|august aug|september sep|october oct"
-        "|november nov|december dec".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
+_MONTH_NAMES = vocabulary("""january february march april may june july august september october november december""")
+_MONTHS = {word: number for number, name in enumerate(_MONTH_NAMES, start=1) for word in (name, name[:3])}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _AFTER_DAY = re.compile(rf"^(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\b", re.IGNORECASE)
 _BEFORE_DAY = re.compile(rf"\b({_MONTH})\.?\s+(?:the\s+)?$", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 _TIMES = {
-    "doubled": 2, "doubling": 2, "twofold": 2, "tripled": 3, "tripling": 3, "threefold": 3, "quadrupled": 4, "tenfold": 10,
+    "doubled": 2, "doubling": 2, "twofold": 2, "tripled": 3, "tripling": 3, "threefold": 3,
+    "quadrupled": 4, "tenfold": 10,
     "halved": 0.5, "halving": 0.5,
 }  # fmt: skip
 _TIMES_WORD = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b", re.IGNORECASE)
 
 UNIT = re.compile(
-    r"^[\s-]*(?P<unit>%|percent(?:age)?(?:\s+points?)?\b|per\s+cent\b|points?\b|pp\b|ms\b|milliseconds?\b|seconds?\b"
+    r"^[\s-]*(?P<unit>%|percent(?:age)?(?:\s+points?)?\b|per\s+cent\b|points?\b|pp\b|ms\b|milliseconds?\b"
+    r"|seconds?\b"
     r"|minutes?\b|hours?\b|days?\b|weeks?\b|months?\b|years?\b|quarters?\b|times\b|x\b|fold\b|€|\$|euros?\b|dollars?\b"
     r"|k\b|m\b|bn\b|million\b|thousand\b)",
     re.IGNORECASE,

@@ -9,22 +9,31 @@ from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W_]+(?:[.,:’'\-/][^\W_]+)*")
 _STOP = re.compile(r"[.!?…]+[\"'”’)]*(?=\s|$)|\n+")
+_BULLET = re.compile(r"^[-•*–\s]+")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|ca|no|mr|mrs|ms|dr|st)\.$", re.IGNORECASE)
 
+
+def vocabulary(text: str) -> list[str]:
+    """Words that are written one after the other, as a list."""
+    return text.split()
+
+
 FUNCTION_WORDS = frozenset(
-    """a about after again all also although an and any are as at be because been before being between both but by can
-    could did do does done down during each either even every few for from had has have he her here him his how i if in
-    into is it its just less like many may me might more most much must my neither no nor not now of off on once one only
-    or other our out over own same she should so some still such than that the their them then there these they this
-    those though through to too under until up us very was we were what when where which while who whom whose why will
-    with without would yet you your""".split()
+    vocabulary(
+        """a about after again all also although an and any are as at be because been before being between both but
+    by can could did do does done down during each either even every few for from had has have he her here
+    him his how i if in into is it its just less like many may me might more most much must my neither no
+    nor not now of off on once one only or other our out over own same she should so some still such than
+    that the their them then there these they this those though through to too under until up us very was we
+    were what when where which while who whom whose why will with without would yet you your"""
+    )
 )
 """Words that carry grammar rather than content."""
 
 # What looks like a Latin letter and is not: Cyrillic and Greek twins, and a few others.
 _TWINS = str.maketrans(
     "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅԌοαρνικτυχεΑΒΕΖΗΙΚΜΝΟΡΤΥΧıɡℓ‐‑‒–—−’‘‛“”„«»",
-    "aeopcyxijshdqwABEKMHOPCTYXIJSGoapviktuxeABEZHIKMNOPTYXigl------'''\"\"\"\"\"",
+    'aeopcyxijshdqwABEKMHOPCTYXIJSGoapviktuxeABEZHIKMNOPTYXigl------\'\'\'"""""',
 )
 
 
@@ -51,11 +60,11 @@ def sentences(text: str) -> list[Span]:
 
 
 def _add(found: list[Span], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip(" \t\n-•*–"))
-    piece = piece.strip().lstrip("-•*– \t")
-    if piece:
-        found.append(Span(start + left, start + left + len(piece), piece))
+    piece = text[start:end].rstrip()
+    trimmed = _BULLET.sub("", piece)
+    if trimmed:
+        begin = start + len(piece) - len(trimmed)
+        found.append(Span(begin, begin + len(trimmed), trimmed))
 
 
 def words(text: str) -> list[Span]:
@@ -77,6 +86,8 @@ def shares(parts: Mapping[str, str]) -> dict[str, float]:
 
 def plain(text: str) -> str:
     """A text without disguises: NFKC, no accents or invisible characters, look-alike letters as the real ones."""
+    if text.isascii():
+        return text.casefold()
     text = unicodedata.normalize("NFKC", text).translate(_TWINS)
     decomposed = unicodedata.normalize("NFD", text)
     kept = (char for char in decomposed if unicodedata.category(char) not in ("Cf", "Mn", "Me"))

@@ -24,9 +24,9 @@ def lessons_with_work(workspace: Path, besides: str = "") -> Iterator[LessonEntr
     for entry in load_catalog().lessons:
         if entry.slug == besides:
             continue
-        if submission := _submission(entry, workspace):
-            if submission.artifacts:
-                yield entry
+        submission = _submission(entry, workspace)
+        if submission and submission.artifacts:
+            yield entry
 
 
 def bring(slug: str, workspace: Path) -> tuple[Copied, ...]:

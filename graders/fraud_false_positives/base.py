@@ -28,7 +28,7 @@ _MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{1,2}):(\d{2})(?::\d{2})?\s
 
 
 def moment(text: str) -> dt.datetime | None:
-    """A time in UTC written as 2026-03-16 09:20; None for anything else."""
+    """A time in UTC written as 2026-03-01 09:20; None for anything else."""
     match = _MOMENT.fullmatch(text.strip())
     try:
         return dt.datetime.fromisoformat("{}-{}-{}T{:0>2}:{}".format(*match.groups())) if match else None

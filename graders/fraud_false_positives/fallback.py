@@ -93,7 +93,7 @@ def rule_does_not_peek(action_plan: ActionPlan, case: Case) -> Verdict:
     skill="weigh_trade_offs",
     hints=(
         "How many good payments would your rule hold on the holdout days?",
-        "At most 0.5 in 100. Join conditions with && so that more has to come together.",
+        "The limit stands in the brief. Join conditions with && so that more has to come together.",
     ),
 )
 def fallback_spares_good_payments(action_plan: ActionPlan, case: Case) -> Verdict:
@@ -114,7 +114,7 @@ def fallback_spares_good_payments(action_plan: ActionPlan, case: Case) -> Verdic
     skill="weigh_trade_offs",
     hints=(
         "A rule that stops nothing has no false positives. What does it let through?",
-        "At least half of the fraud. Look at the frauds in the calibration days: what do they have in common?",
+        "Look at the frauds in the calibration days: what do they have in common, and how many of them does it reach?",
         "New devices, bursts of payments within the hour, and large amounts go together in fraud.",
     ),
 )

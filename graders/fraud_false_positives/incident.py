@@ -250,7 +250,7 @@ def onset_is_the_change_point(incident: Incident, case: Case) -> Verdict:
     row = {"stated": incident.started or "nothing", "change-point": f"{launch:%Y-%m-%d %H:%M}",
            "bucket": "six hours"}  # fmt: skip
     if began is None:
-        return unmet(f"The start reads “{incident.started[:40]}”.", "a time in UTC, as 2026-03-16 09:20", row)
+        return unmet(f"The start reads “{incident.started[:40]}”.", "a time in UTC, as 2026-03-01 09:20", row)
     if abs(began - launch) <= dt.timedelta(minutes=BUCKET):
         return met(f"The stopped payments change their level at {launch:%d %B, %H:%M} UTC.", row)
     hours = (began - launch).total_seconds() / 3600
@@ -295,7 +295,7 @@ def customers_recompute(incident: Incident, case: Case) -> Verdict:
     points=1,
     voice="clara",
     skill="lead_incidents",
-    hints=("Read the times from top to bottom.", "Write every time as 2026-03-16 09:20, in UTC, oldest first."),
+    hints=("Read the times from top to bottom.", "Write every time as 2026-03-01 09:20, in UTC, oldest first."),
 )
 def timeline_is_in_order(incident: Incident, case: Case) -> Verdict:
     """Every line of the timeline has a time in UTC, and the times go forward."""
@@ -305,7 +305,7 @@ def timeline_is_in_order(incident: Incident, case: Case) -> Verdict:
         at = moment(entry.at)
         row = {"line": number, "time": entry.at or "nothing"}
         if at is None:
-            return unmet(f"Line {number} has the time “{entry.at[:40]}”.", "a time in UTC, as 2026-03-16 09:20", row)
+            return unmet(f"Line {number} has the time “{entry.at[:40]}”.", "a time in UTC, as 2026-03-01 09:20", row)
         if last and at < last:
             return unmet(f"Line {number} ({entry.at}) is earlier than the line before it.", "oldest first", row)
         if at > end:
@@ -389,7 +389,7 @@ def harm_is_stopped_before_causes_are_settled(incident: Incident, case: Case, co
         return unmet(f"Your first mitigation came in minute {minute}.", "within 30 minutes and before the causes", row)
     mitigated, closed = moment(incident.mitigated_at), moment(incident.causes_closed_at)
     if mitigated is None or closed is None:
-        return unmet("One of the two times cannot be read.", "times in UTC, as 2026-03-16 09:20", row)
+        return unmet("One of the two times cannot be read.", "times in UTC, as 2026-03-01 09:20", row)
     true = case.truth.calendar.war_room + dt.timedelta(minutes=minute)
     row["in the record"] = incident.mitigated_at
     if abs(mitigated - true) > dt.timedelta(minutes=RECORD_SLACK):

@@ -47,7 +47,7 @@ def _text(message: Message) -> str:
     skill="communicate_harm",
     hints=(
         "When will customers hear from you again?",
-        "Name a time within 24 hours of the war room, as 2026-03-16 15:00, and where they can ask.",
+        "Name a time within 24 hours of the war room, as 2026-03-01 15:00, and where they can ask.",
     ),
 )
 def message_says_when_and_where_next(action_plan: ActionPlan, case: Case) -> Verdict:

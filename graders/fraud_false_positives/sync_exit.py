@@ -287,7 +287,7 @@ def fallback_days_agree(sync_exit: SyncExit, action_plan: ActionPlan) -> Verdict
     """The fallback ends in the exit criteria when it expires in the action plan, or within a week of it."""
     until, expires = sync_exit.fallback_until, action_plan.fallback.expires
     row = {"exit": str(until or "no day"), "plan": str(expires or "no day")}
-    if until is None or expires is None or not expires <= until <= expires + dt.timedelta(days=WEEK):
+    if until is None or expires is None or not 0 <= (until - expires).days <= WEEK:
         return unmet(
             f"The fallback ends on {row['exit']} here, and on {row['plan']} in the plan.",
             "the same day, or up to a week later",

@@ -47,7 +47,7 @@ def dual_track_is_complete(dual_track: DualTrack, case: Case) -> Verdict:
                      "the limit of open questions": dual_track.discovery_limit,
                      "the limit of work": dual_track.delivery_limit})  # fmt: skip
     for row in dual_track.discovery:
-        needed = {"question": row.item, "what you do with it": row.decision}
+        needed: dict[str, object] = {"question": row.item, "what you do with it": row.decision}
         if row.decision != "stop":
             needed |= {"sprint": row.sprint, "people": row.who}
         blank += [f"{part} of {name(case, 'discovery', row.item)[:40]}" for part in missing(needed)]

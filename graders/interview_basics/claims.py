@@ -112,7 +112,10 @@ def figures_match_their_source(star: Star, case: Case) -> Verdict:
     if star.origin not in ("practice", "course"):
         return met("A personal story: its numbers are taken as you state them.")
     public = public_numbers(case) if star.origin == "practice" else frozenset()
-    stated = [("before", star.baseline.value, star.baseline.fact), ("after", star.result_figure.value, star.result_figure.fact)]
+    stated = [
+        ("before", star.baseline.value, star.baseline.fact),
+        ("after", star.result_figure.value, star.result_figure.fact),
+    ]
     stated += [(other.what or "a further number", other.value, other.fact) for other in star.numbers]
     for what, value, fact in stated:
         true = true_value(star, case, fact) if fact else None
@@ -163,7 +166,10 @@ def facts_were_told(star: Star, conversation: State, case: Case) -> Verdict:
         return unmet(
             f"Nobody has told you {listed(unheard)} yet.",
             f"a call to {listed(holders)}, or facts that you have heard",
-            *({"fact": id, "who knows it": case.registry.label("people", case.facts[id].held_by or "")} for id in unheard),
+            *(
+                {"fact": id, "who knows it": case.registry.label("people", case.facts[id].held_by or "")}
+                for id in unheard
+            ),
         )
     return met("Colleagues told you every fact that you cite.")
 
@@ -185,7 +191,9 @@ def same_measure_before_and_after(star: Star, case: Case) -> Verdict:
     if star.origin == "course":
         return met(f"Before comes from {before}, after from {after}.")
     measures = {fact: case.truth.measured[fact].measure for fact in (before, after) if fact in case.truth.measured}
-    rows = [{"source": fact, "what it counts": measures.get(fact, "none of the two measures")} for fact in (before, after)]
+    rows = [
+        {"source": fact, "what it counts": measures.get(fact, "none of the two measures")} for fact in (before, after)
+    ]
     if len(measures) < 2 or len(set(measures.values())) > 1:
         return unmet(f"Before cites {before}, after cites {after}; they do not count the same.",
                      "two figures of one measure", *rows)  # fmt: skip
@@ -295,7 +303,8 @@ def _wrong_window(star: Star, figure: Figure, case: Case) -> int | None:
     points=1, voice="ruth", skill="tell_the_story",
     hints=(
         "Put your dates on a line. Does each cause come before its effect?",
-        "Before, then your actions, then the number after. What you did after the last counted day did not bring it about.",
+        "Before, then your actions, then the number after. "
+        "What you did after the last counted day did not bring it about.",
     ),
 )  # fmt: skip
 def steps_are_in_order(star: Star) -> Verdict:
@@ -336,7 +345,9 @@ def three_actions_are_yours(star: Star, case: Case) -> Verdict:
         row = {"document": logged.title, "day": f"{logged.on:%Y-%m-%d}", "written by": logged.by}
         if logged.by != "you":
             author = case.registry.label("people", logged.by)
-            return unmet(f"Action {number} is shown by a document that {author} wrote.", "a document that you wrote", row)
+            return unmet(
+                f"Action {number} is shown by a document that {author} wrote.", "a document that you wrote", row
+            )
         if action.on != logged.on:
             shown = f"{action.on:%d %B %Y}" if action.on else "no day"
             return unmet(f"Action {number} is dated {shown}.", f"{logged.on:%d %B %Y}, as in the project log", row)
@@ -356,7 +367,8 @@ def two_functions_are_in_conflict(star: Star, case: Case) -> Verdict:
     """Two functions are named whose interests were in conflict, each with what it wanted."""
     wanted = {item.function: item.wanted for item in star.interests if item.function and word_count(item.wanted) >= 3}
     if len(wanted) < 2:
-        return unmet(f"{len(wanted)} {'function is' if len(wanted) == 1 else 'functions are'} named with what it wanted.",
+        are = "function is" if len(wanted) == 1 else "functions are"
+        return unmet(f"{len(wanted)} {are} named with what it wanted.",
                      "two, each with its interest in a few words")  # fmt: skip
     if len({" ".join(text.casefold().split()) for text in wanted.values()}) < 2:
         return unmet("All functions are said to have wanted the same.", "an interest of its own for each")
@@ -401,7 +413,8 @@ def cost_is_named(star: Star, case: Case) -> Verdict:
     points=1, voice="ruth", skill="decision_rights", gate=True,
     hints=(
         "Whose decision was it really?",
-        "Making a decision possible is worth telling. Taking it was somebody else's job; the decision record says whose.",
+        "Making a decision possible is worth telling. Taking it was somebody else's job; "
+        "the decision record says whose.",
     ),
 )  # fmt: skip
 def decision_is_by_its_owner(star: Star, case: Case) -> Verdict:

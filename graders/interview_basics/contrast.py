@@ -22,9 +22,13 @@ def every_pair_is_judged(contrast: Contrast, case: Case) -> Verdict:
     if absent := [id for id in pairs if id not in chosen]:
         return unmet(f"Not judged yet: {listed(absent)}.", "a choice for each pair")
     if len(chosen) != len(set(chosen)):
-        return unmet(f"Judged twice: {listed(sorted({id for id in chosen if chosen.count(id) > 1}))}.", "each pair once")
+        return unmet(
+            f"Judged twice: {listed(sorted({id for id in chosen if chosen.count(id) > 1}))}.", "each pair once"
+        )
     if strangers := unknown_ids(contrast, case):
-        return unmet(f"Nobody here knows {listed([named.id or 'a blank' for named in strangers])}.", "picks from the lists")
+        return unmet(
+            f"Nobody here knows {listed([named.id or 'a blank' for named in strangers])}.", "picks from the lists"
+        )
     if blank := [p.pair for p in contrast.preferences if not p.stronger or not p.span]:
         return unmet(f"A side or a sentence is missing for {listed(blank)}.", "both for each pair")
     return met(f"All {len(pairs)} pairs are judged.")

@@ -48,13 +48,18 @@ def _lesson_doubt(slug: str, variant: int, copies: list[Copied]) -> tuple[str, s
         name = f"{slug}.{copied.artifact[:60]}"
         if copied.artifact in rubric.artifacts:
             try:
-                artifacts[copied.artifact] = parse_artifact(copied.text, rubric.artifacts[copied.artifact], name).artifact
+                artifacts[copied.artifact] = parse_artifact(
+                    copied.text, rubric.artifacts[copied.artifact], name
+                ).artifact
             except Unreadable as error:
                 return f"The copy {name} cannot be read: {error.problems[0]}", "the artifact as you wrote it"
         elif copied.artifact in rubric.conversations:
             conversation = _replayed(slug, copied.text)
         elif copied.artifact not in (FACTS, OUTCOME):
-            return f"{slug} has no artifact {copied.artifact[:60] or 'without a name'}.", f"one of {', '.join(rubric.artifacts)}"
+            return (
+                f"{slug} has no artifact {copied.artifact[:60] or 'without a name'}.",
+                f"one of {', '.join(rubric.artifacts)}",
+            )
     for copied in copies:
         if copied.artifact == FACTS and (wrong := _wrong_fact(copied, case, conversation)):
             return wrong
@@ -77,14 +82,17 @@ def _replayed(slug: str, text: str) -> State | None:
 
 def _wrong_fact(copied: Copied, case: Case, conversation: State | None) -> tuple[str, str] | None:
     data = _data(copied.text)
-    for id, stated in (data.items() if isinstance(data, dict) else ()):
+    for id, stated in data.items() if isinstance(data, dict) else ():
         fact = case.facts.get(id)
         if fact is None or fact.value is None:
             return f"{copied.lesson} has no number {id[:60]}.", "a fact of that lesson that states a number"
         if fact.held_by and not (conversation and conversation.knows(id)):
             return f"In {copied.lesson}, nobody told you {id[:60]}.", "a fact that you were told there"
         if not isinstance(stated, int | float) or not near(float(stated), fact.value, absolute=1e-6):
-            return f"The copy says {str(stated)[:40]} for {copied.lesson}.{FACTS}.{id}.", f"{fact.value:g}, as you were told"
+            return (
+                f"The copy says {str(stated)[:40]} for {copied.lesson}.{FACTS}.{id}.",
+                f"{fact.value:g}, as you were told",
+            )
     return None
 
 
@@ -93,15 +101,21 @@ def _wrong_outcome(
 ) -> tuple[str, str] | None:
     outcome = run(case, artifacts, conversation)
     if outcome is None:
-        return f"From the copies of {copied.lesson}, nothing can be run forward.", "copies of the artifacts that it needs"
+        return (
+            f"From the copies of {copied.lesson}, nothing can be run forward.",
+            "copies of the artifacts that it needs",
+        )
     data = _data(copied.text)
-    for id, stated in (data.items() if isinstance(data, dict) else ()):
+    for id, stated in data.items() if isinstance(data, dict) else ():
         if id not in outcome.numbers:
             return f"What happened in {copied.lesson} has no number {id[:60]}.", "a number of the outcome"
         true = float(outcome.numbers[id])
         exact = isinstance(stated, int | float) and near(float(stated), true, relative=1e-6, absolute=1e-6)
         if not exact:
-            return f"The copy says {str(stated)[:40]} for {copied.lesson}.{OUTCOME}.{id}.", f"{true:g}, as it turned out"
+            return (
+                f"The copy says {str(stated)[:40]} for {copied.lesson}.{OUTCOME}.{id}.",
+                f"{true:g}, as it turned out",
+            )
     return None
 
 

@@ -16,9 +16,8 @@ from curriculum.roleplay.script import Script, load_script
 from graders import load_rubric
 from graders.rubric import GATE_CAP
 
-_WORDS = """board number morning average refresh calendar decision question owner cost week stand-up team answer data
-risk user launch metric target guardrail latency budget model support ticket page review plan promise limit sample
-trial traffic cohort region contract screen button budget meeting note owner change agreement reason""".split()
+_WORDS = [f"{one}{other}" for one in ("board", "data", "risk", "user", "metric", "plan", "team", "cost", "page", "note")
+          for other in ("", "line", "work", "mark", "side", "like", "room", "time", "book", "load")]  # fmt: skip
 
 
 def results(course: Course, lesson: str, seed: int) -> Iterator[Result]:

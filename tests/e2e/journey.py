@@ -7,6 +7,7 @@ import re
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -92,15 +93,12 @@ class Learner:
         self.page.keyboard.press("Enter")
         expect(form.get_by_role("combobox")).to_have_count(0)
 
-    def use_theme(self, name: str) -> None:
-        """Change JupyterLab's theme, as from the settings menu, and wait until it is there."""
-        dark = "false" if "Dark" in name else "true"
-        if self.page.locator("body").get_attribute("data-jp-theme-light") == dark:
-            return
-        self.page.click(".lm-MenuBar-item:has-text('Settings')")
-        self.page.locator(".lm-Menu-item", has_text="Theme").first.hover()
-        self.page.locator(".lm-Menu-item").filter(has_text=re.compile(rf"^{name}$")).click()
-        self.page.wait_for_selector(f'body[data-jp-theme-light="{dark}"]')
+    def use_theme(self, theme: Literal["light", "dark"]) -> None:
+        """Let the computer ask for light or dark, which JupyterLab follows here, and wait until it has."""
+        self.page.emulate_media(color_scheme=theme)
+        self.page.wait_for_selector(
+            f'body[data-jp-theme-light="{"true" if theme == "light" else "false"}"]', state="attached"
+        )
 
     def restart_kernel(self) -> None:
         """Restart the notebook's kernel, as from the menu; widgets lose the process behind them."""

@@ -49,6 +49,7 @@ def test_talk_scope_write_review_restart_and_find_everything_again(lab: Lab, pag
 
     # The first fields of the page.
     form = learner.cell('lesson.form("prd")').locator(".jp-Cell-outputArea")
+    form.get_by_role("button", name="Open all").click()
     form.locator("[data-path=problem]").fill("Visitors do not find what fits.")
     learner.pick(form, "model", "Light model")
     file = learner.answers / "prd.yaml"
@@ -75,7 +76,7 @@ def test_talk_scope_write_review_restart_and_find_everything_again(lab: Lab, pag
     expect(review.get_by_text("Everybody signs off").first).to_be_visible()
 
     # No violation of ours, in either theme, where the widgets really stand.
-    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+    for theme in ("light", "dark"):
         learner.use_theme(theme)
         for source in WIDGETS:
             output = learner.cell(source).locator(".course").first

@@ -97,18 +97,23 @@ def failed(report: ArtifactReport) -> set[str]:
 PERSONAL: dict[str, Any] = {
     "question": "cut_a_loved_feature",
     "origin": "personal",
-    "situation": "In our choir, the young singers wanted to sing from tablets, and the older ones wanted paper. I ran the library.",
+    "situation": (
+        "In our choir, the young singers wanted to sing from tablets, and the older ones wanted paper. I "
+        "ran the library."
+    ),
     "task": "I had to find something before the summer concert that nobody would refuse.",
     "action": (
-        "First I sat beside one of each group for an evening and wrote down what made them turn the wrong page. Then I "
-        "proposed a trial with the tenors only, who are patient people, and I asked both groups beforehand what they would "
-        "count. They agreed on late entries. I printed large paper for those who wanted it and set up the tablets for the "
-        "rest, and I stood at the side with a list and counted in each rehearsal. At the end I brought the list to our "
-        "conductor, together with what each choice would cost us in money and in evenings, and he decided."
+        "First I sat beside one of each group for an evening and wrote down what made them turn the "
+        "wrong page. Then I proposed a trial with the tenors only, who are patient people, and I asked "
+        "both groups beforehand what they would count. They agreed on late entries. I printed large "
+        "paper for those who wanted it and set up the tablets for the rest, and I stood at the side with "
+        "a list and counted in each rehearsal. At the end I brought the list to our conductor, together "
+        "with what each choice would cost us in money and in evenings, and he decided."
     ),
     "result": (
-        "Late entries went from 31 in a rehearsal to 19, counted over five weeks before and five weeks after. We kept both, "
-        "which costs me an evening a month at the copier. I would ask the conductor first what he counts."
+        "Late entries went from 31 in a rehearsal to 19, counted over five weeks before and five weeks "
+        "after. We kept both, which costs me an evening a month at the copier. I would ask the conductor "
+        "first what he counts."
     ),
     "role": "Librarian of the choir",
     "interests": [
@@ -148,7 +153,7 @@ def test_a_personal_story_needs_no_sources_and_earns_full_marks() -> None:
         ([{"op": "replace", "path": "/actions/2/on", "value": "2025-05-03"}], "steps_are_in_order"),
         ([{"op": "replace", "path": "/result_figure/on", "value": "2025-01-30"}], "steps_are_in_order"),
         ([{"op": "remove", "path": "/actions/0"}], "three_actions_are_yours"),
-        ([{"op": "replace", "path": "/task", "value": "I had 40 days and 12,500 euros for it."}], "numbers_in_text_are_claims"),
+        ([{"op": "replace", "path": "/task", "value": "I had 12,500 euros for it."}], "numbers_in_text_are_claims"),
     ],
 )  # fmt: skip
 def test_a_personal_story_is_checked_for_completeness_and_sums(patch: list[dict[str, Any]], criterion: str) -> None:
@@ -173,7 +178,13 @@ def test_a_failing_gate_halves_the_points() -> None:
         {},
         {"origin": "course"},
         {"origin": "practice", "actions": [{}] * 12, "interests": [{}] * 8, "numbers": [{}] * 12, "copied": [{}] * 20},
-        {"baseline": {"value": 0}, "result_figure": {"value": 0}, "change": 0, "change_percent": 5, "direction": "worse"},
+        {
+            "baseline": {"value": 0},
+            "result_figure": {"value": 0},
+            "change": 0,
+            "change_percent": 5,
+            "direction": "worse",
+        },
         {"baseline": {"value": 1e12}, "result_figure": {"value": -1e12}, "change": -1e12, "change_percent": 1e12},
         {"situation": "9" * 4_000, "action": "𝟙𝟚٣ ½ ² ₃ 1e400 " * 100, "result": "from to from 1 to"},
         {"origin": "course", "copied": [{"lesson": "../../etc", "artifact": "facts", "text": "a: [1"}]},
@@ -194,7 +205,12 @@ def test_whatever_the_schema_lets_pass_gets_a_verdict(data: dict[str, Any]) -> N
 def test_a_contrast_of_blanks_and_doubles_gets_a_verdict() -> None:
     case = load_case(SLUG, 1)
     first = next(iter(case.truth.pairs))
-    rows = [{}, {"pair": first}, {"pair": first, "stronger": "a", "span": "nobody"}, {"pair": "nobody", "stronger": "b"}]
+    rows = [
+        {},
+        {"pair": first},
+        {"pair": first, "stronger": "a", "span": "nobody"},
+        {"pair": "nobody", "stronger": "b"},
+    ]
     submission = Submission({"contrast": Contrast.model_validate({"preferences": rows})})
     report = grade(load_rubric(SLUG), case, submission).of("contrast")
     assert all(finding.status.value == "graded" for finding in report.findings)

@@ -6,18 +6,21 @@ import random
 import re
 
 SYNONYMS = {
-    "wanted": "wished for", "asked": "requested", "both": "the two", "people": "persons", "big": "large", "small": "little",
-    "team": "group", "teams": "groups", "measured": "counted", "answer": "reply", "number": "figure", "decided": "determined",
-    "chose": "selected", "because": "since", "show": "demonstrate", "showed": "demonstrated", "began": "started", "before":
-    "prior to", "after": "following", "fast": "quick", "slow": "sluggish", "wrote": "drafted", "cost": "price", "gave up":
-    "abandoned", "need": "require", "needed": "required", "work": "labour", "model": "algorithm", "engineer": "developer",
-    "engineers": "developers", "engineering": "development", "designer": "ux person", "meeting": "session", "page": "sheet",
-    "test": "trial", "result": "outcome", "problem": "issue", "weeks": "fortnights", "customers": "clients", "users":
-    "visitors", "went": "moved", "fell": "sank", "rose": "climbed", "each": "every", "tell": "inform", "told": "informed",
-    "help": "support", "keep": "retain", "kept": "retained", "first": "initially", "would": "'d", "could": "was able to",
-    "do": "perform", "made": "created", "make": "create", "put": "placed", "use": "employ", "used": "employed", "get":
-    "obtain", "good": "fine", "more": "additional", "also": "as well", "then": "afterwards", "head": "chief", "data": "evidence",
-    "launched": "released", "defined": "specified", "complex": "complicated", "simple": "plain", "simpler": "plainer",
+    "wanted": "wished for", "asked": "requested", "both": "the two", "people": "persons", "big": "large",
+    "small": "little", "team": "group", "teams": "groups", "measured": "counted", "answer": "reply",
+    "number": "figure", "decided": "determined", "chose": "selected", "because": "since",
+    "show": "demonstrate", "showed": "demonstrated", "began": "started", "before": "prior to",
+    "after": "following", "fast": "quick", "slow": "sluggish", "wrote": "drafted", "cost": "price",
+    "gave up": "abandoned", "need": "require", "needed": "required", "work": "labour", "model": "algorithm",
+    "engineer": "developer", "engineers": "developers", "engineering": "development",
+    "designer": "ux person", "meeting": "session", "page": "sheet", "test": "trial", "result": "outcome",
+    "problem": "issue", "weeks": "fortnights", "customers": "clients", "users": "visitors", "went": "moved",
+    "fell": "sank", "rose": "climbed", "each": "every", "tell": "inform", "told": "informed",
+    "help": "support", "keep": "retain", "kept": "retained", "first": "initially", "would": "'d",
+    "could": "was able to", "do": "perform", "made": "created", "make": "create", "put": "placed",
+    "use": "employ", "used": "employed", "get": "obtain", "good": "fine", "more": "additional",
+    "also": "as well", "then": "afterwards", "head": "chief", "data": "evidence", "launched": "released",
+    "defined": "specified", "complex": "complicated", "simple": "plain", "simpler": "plainer",
     "latency": "delay", "role": "part", "ensure": "guarantee", "real": "actual", "risks": "dangers",
 }  # fmt: skip
 _TWINS = {"a": "а", "e": "е", "o": "о", "c": "с", "p": "р", "x": "х", "i": "і"}
@@ -36,9 +39,7 @@ def renumbered(text: str, seed: int = 0) -> str:
 
 def synonym_swapped(text: str, seed: int = 0) -> str:
     """Every word that has a synonym in the table replaced by it."""
-    return re.sub(
-        r"[A-Za-z]+", lambda match: SYNONYMS.get(match.group().lower(), match.group()), text
-    )
+    return re.sub(r"[A-Za-z]+", lambda match: SYNONYMS.get(match.group().lower(), match.group()), text)
 
 
 def obfuscated(text: str, seed: int = 0) -> str:
@@ -59,5 +60,10 @@ def reordered(text: str, seed: int = 0) -> str:
     return " ".join(pieces)
 
 
-REQUIRED = {"verbatim": verbatim, "renumbered": renumbered, "synonym-swapped": synonym_swapped, "obfuscated": obfuscated}
+REQUIRED = {
+    "verbatim": verbatim,
+    "renumbered": renumbered,
+    "synonym-swapped": synonym_swapped,
+    "obfuscated": obfuscated,
+}
 FURTHER = {"reordered": reordered}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from curriculum.artifacts import yaml_text
 from curriculum.artifacts.star import Star
 from curriculum.cases import load_case
 from curriculum.fixtures import load_exemplar, write_files
+from curriculum.interview import integrity
 from curriculum.interview import notes as note_rules
 from curriculum.interview.integrity import Reference, near_copies, shells
 from graders import load_rubric
@@ -95,18 +97,17 @@ def copies() -> list[Measured]:
                 missed.append(reference.id)
         share = 1 - len(missed) / len(sources)
         required = name in disguises.REQUIRED
-        rows.append(Measured(f"copies found, {name}", share, "≥ 99 %" if required else "no bar", share >= 0.99 or not required,
-                             len(sources), tuple(missed)))  # fmt: skip
+        bar, reached = ("≥ 99 %", share >= 0.99) if required else ("no bar", True)
+        rows.append(Measured(f"copies found, {name}", share, bar, reached, len(sources), tuple(missed)))
     wrongly = []
     for part in (others, same):
         for reference in part:
             rest = [other for other in known if other.id != reference.id]
             wrongly += [f"{reference.id} held for {hold.where}" for hold in near_copies(reference.text, rest)]
-    rows.append(Measured("honest answers held as copies", float(len(wrongly)), "0", not wrongly, len(others) + len(same),
-                         tuple(wrongly)))  # fmt: skip
+    of, count = len(others) + len(same), float(len(wrongly))
+    rows.append(Measured("honest answers held as copies", count, "0", not wrongly, of, tuple(wrongly)))
     empty = [f"{reference.id}: {hold.kind}" for reference in (*others, *same) for hold in shells(reference.text)]
-    rows.append(Measured("honest answers held as empty", float(len(empty)), "0", not empty, len(others) + len(same),
-                         tuple(empty)))  # fmt: skip
+    rows.append(Measured("honest answers held as empty", float(len(empty)), "0", not empty, of, tuple(empty)))
     return rows
 
 
@@ -171,7 +172,31 @@ def check_time(rounds: int = 40) -> Measured:
     return Measured("CPU milliseconds of a check, p95", worst, "< 50", worst < 50, rounds)
 
 
-MEASURES: tuple[Callable[[], Measured | list[Measured]], ...] = (copies, strong_answers, attacks, mutations, check_time)
+def check_memory() -> Measured:
+    """Megabytes that Python allocates for a check at the most, the counts of words included."""
+    case, rubric = load_case(SLUG, 1), load_rubric(SLUG)
+    files = load_exemplar(case, "orders")
+    star = Star.model_validate(files["star"])
+    integrity.features.cache_clear()
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(files, Path(folder))
+        tracemalloc.start()
+        grade_folder(rubric, case, Path(folder))
+        held(star)
+        note_rules.notes(star.text())
+        peak = tracemalloc.get_traced_memory()[1] / 1e6
+        tracemalloc.stop()
+    return Measured("megabytes of a check", peak, "< 50", peak < 50, 1)
+
+
+MEASURES: tuple[Callable[[], Measured | list[Measured]], ...] = (
+    copies,
+    strong_answers,
+    attacks,
+    mutations,
+    check_time,
+    check_memory,
+)
 
 
 def measure_all() -> list[Measured]:

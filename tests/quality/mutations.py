@@ -58,7 +58,10 @@ def mutations(data: dict[str, Any], case: Case) -> Iterator[Mutation]:
             if not any(pair <= rest | {id} for pair in case.truth.conflicts):
                 yield f"/interests/{number}/function", id
         yield f"/interests/{number}/function", "nobody"
-        yield f"/interests/{number}/wanted", data["interests"][number - 1]["wanted"] if len(data["interests"]) == 2 else interest["function"]
+        yield (
+            f"/interests/{number}/wanted",
+            data["interests"][number - 1]["wanted"] if len(data["interests"]) == 2 else interest["function"],
+        )
     decided = dt.date.fromisoformat(str(data["decision"]["on"]))
     yield from (("/decision/on", str(decided + dt.timedelta(days=shift))) for shift in (-30, -1, 1, 60))
     yield from (("/decision/by", id) for id in case.registry.entries("deciders") if id != case.truth.approver)

@@ -93,7 +93,7 @@ def facts(
         _fact("slide_recovered", "clara", "Last week's slide for management said that false positives had recovered. "
               "It was made from the panel.", None, "", {"panel_needs_labels", "lasted_unseen"}),
         _fact("launch_checklist", "clara", f"The launch checklist for {market} has 41 lines on language, law and "
-              "prices. None is on models, and so nobody evaluated them for it.", 41, "lines",
+              "prices. Not one is on models, and so nobody evaluated them for it.", 41, "lines",
               {"launch_skips_models", "market_never_evaluated"}),
         _fact("legal_time", "clara", "Petra reads a message to customers within 40 minutes, if it has all five parts.",
               40, "minutes"),

@@ -157,15 +157,17 @@ class Measures:
         return None
 
     def shortfalls(self, model: str, use: str) -> tuple[str, ...]:
-        """Why a model may not be used on these wards, a sentence a ward; empty where it may."""
-        found = []
-        for name in self.wards(use):
-            ward = self.clinic.wards[name]
-            caught, reasons = self.ward_sensitivity(model, name), self.ward_reasons(model, name)
-            if caught < ward.min_sensitivity:
-                found.append(f"{ward.label}: {caught:.1f} % caught, at least {ward.min_sensitivity:g} % are asked for")
-            if reasons < ward.min_reasons:
-                found.append(f"{ward.label}: {reasons:.1f} % true reasons, at least {ward.min_reasons:g} % are asked for")
+        """Why a model may not be used on these wards; empty where it may."""
+        return tuple(words for ward in self.wards(use) for words in self.ward_shortfalls(model, ward))
+
+    def ward_shortfalls(self, model: str, ward: str) -> tuple[str, ...]:
+        """Where a model misses what a ward asks for, a sentence each."""
+        asks, found = self.clinic.wards[ward], []
+        caught, reasons = self.ward_sensitivity(model, ward), self.ward_reasons(model, ward)
+        if caught < asks.min_sensitivity:
+            found.append(f"{asks.label}: {caught:.1f} % caught, at least {asks.min_sensitivity:g} % are asked for")
+        if reasons < asks.min_reasons:
+            found.append(f"{asks.label}: {reasons:.1f} % true reasons, at least {asks.min_reasons:g} % are asked for")
         return tuple(found)
 
     def alerting_shortfalls(self, model: str, use: str, screen: str) -> tuple[str, ...]:

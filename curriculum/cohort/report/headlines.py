@@ -36,13 +36,10 @@ def _headlines(report: CourseReport) -> Iterator[Headline]:
         yield Headline(
             f"{_times(invalid, 'submission', 'submissions')} could not be read. Those learners need a word.", "unscored"
         )
-    for lesson in report.lessons:
-        if lesson.past_due and lesson.progress.missing:
-            yield Headline(
-                f"{lesson.title} is past its due date; "
-                f"{_times(lesson.progress.missing, 'learner has', 'learners have')} handed nothing in.",
-                "progress",
-            )
+    overdue = [lesson for lesson in report.lessons if lesson.past_due and lesson.progress.missing]
+    if overdue:
+        which = ", ".join(f"{lesson.title} ({lesson.progress.missing:,})" for lesson in overdue)
+        yield Headline(f"Past the due date, with learners who have handed nothing in: {which}.", "progress")
     if report.stuck:
         yield Headline(f"{_times(len(report.stuck), 'learner', 'learners')} may need somebody to ask.", "stuck")
     for lesson in report.lessons:

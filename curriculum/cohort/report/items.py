@@ -99,13 +99,18 @@ def _share(judged: Flags, met: Flags) -> Share:
 
 
 def _quarters(share: np.ndarray) -> list[Flags]:
-    """Four groups by points, equal points always in the same group; none for few learners."""
-    known = share[~np.isnan(share)]
+    """Four groups by points; none for few learners.
+
+    Learners with equal points stay together, where the middle one of them stands; so a group can be empty.
+    """
+    known = np.sort(share[~np.isnan(share)])
     if len(known) < FEWEST:
         return []
-    cuts = np.quantile(known, [0.25, 0.5, 0.75])
-    place = np.where(np.isnan(share), -1, np.searchsorted(cuts, share + 1e-9, side="right"))
-    return [place == quarter for quarter in range(4)]
+    below, upto = np.searchsorted(known, share - 1e-9), np.searchsorted(known, share + 1e-9)
+    place = (below + upto) / (2 * len(known))
+    place[np.isnan(share)] = np.nan
+    low, high, middle = place <= 0.25, place >= 0.75, place < 0.5
+    return [low, ~low & middle, ~high & (place >= 0.5), high]
 
 
 def _correlation(one: np.ndarray, other: np.ndarray) -> float | None:

@@ -136,10 +136,13 @@ def _percent(share: float) -> str:
     return f"{share:.0%}"
 
 
-def _shown(rows: Sequence[Any], most: int) -> str:
-    if len(rows) <= most:
+def _shown(rows: Sequence[Any], first: int, most: int = 0) -> str:
+    """How many of a list are shown: the first at once, and `most` with those that unfold."""
+    if len(rows) <= first:
         return f"{len(rows):,} in all." if len(rows) > 1 else "One in all."
-    return f"The first {most} of {len(rows):,}; the CSV files hold all."
+    if len(rows) <= most:
+        return f"The first {first} of {len(rows):,}; the others follow."
+    return f"The first {first} of {len(rows):,}; the CSV files hold all."
 
 
 @cache

@@ -44,7 +44,7 @@ def progress_picture(lessons: Sequence[tuple[str, Progress]]) -> Markup:
         f"{title}: " + ", ".join(f"{getattr(progress, name):,} {words}" for name, words in STANDINGS)
         for title, progress in lessons
     )
-    return _picture(WIDTH, top + len(lessons) * row, "How far the class is in each lesson", said, parts)
+    return _picture(WIDTH, top + len(lessons) * row, "How far the class is in each lesson", said, parts, "progress")
 
 
 def spread_picture(title: str, spread: Spread) -> Markup:
@@ -63,8 +63,7 @@ def spread_picture(title: str, spread: Spread) -> Markup:
         if number:
             parts.append(_text(x + step / 2, base - tall - 4, f"{number:,}", "middle small"))
     parts.append(f'<line class="axis" x1="0" x2="{width}" y1="{base}" y2="{base}"/>')
-    for share in (0, 50, 100):
-        anchor = {0: "", 50: "middle", 100: "end"}[share]
+    for share, anchor in ((0, ""), (100, "end")):
         parts.append(_text(width * share / 100, base + 15, f"{share} %", f"small {anchor}"))
     if spread.median is not None:
         x = width * spread.median
@@ -79,11 +78,11 @@ def spread_picture(title: str, spread: Spread) -> Markup:
 
 def items_picture(title: str, numbered: Sequence[tuple[int, Item]]) -> Markup:
     """Each criterion as a numbered dot: to the right easier, to the top telling learners apart better."""
-    width, height, left, base = WIDTH, 300, 46, 262
+    width, height, left, base = WIDTH, 300, 60, 262
     drawn = [(number, item) for number, item in numbered if item.discrimination is not None and item.everybody.of]
 
     def x(share: float) -> float:
-        return left + (width - left - 14) * share
+        return left + (width - left - 24) * share
 
     def y(value: float) -> float:
         return base - (base - 14) * (max(-0.4, min(0.8, value)) + 0.4) / 1.2
@@ -92,8 +91,8 @@ def items_picture(title: str, numbered: Sequence[tuple[int, Item]]) -> Markup:
         f'<rect class="area" x="{x(HARD):.1f}" y="{y(0.8):.1f}" width="{x(0.95) - x(HARD):.1f}"'
         f' height="{y(SEPARATES) - y(0.8):.1f}"/>',
         _text(x(HARD) + 6, y(0.8) + 14, "tells well who is ready", "small soft"),
-        _text(x(HARD) - 6, y(-0.4) - 6, "hard", "small soft end"),
-        f'<line class="axis" x1="{left}" x2="{width - 14}" y1="{y(0):.1f}" y2="{y(0):.1f}"/>',
+        _text(x(HARD) - 6, y(0.8) + 14, "hard", "small soft end"),
+        f'<line class="axis" x1="{left}" x2="{width - 24}" y1="{y(0):.1f}" y2="{y(0):.1f}"/>',
         f'<line class="axis" x1="{left}" x2="{left}" y1="{y(0.8):.1f}" y2="{base}"/>',
     ]
     parts += [
@@ -102,6 +101,9 @@ def items_picture(title: str, numbered: Sequence[tuple[int, Item]]) -> Markup:
     ]
     parts += [_text(x(share), base + 16, f"{share:.0%}", "small middle") for share in (0, 0.25, 0.5, 0.75, 1)]
     parts.append(_text(x(0.5), base + 33, "learners who meet the criterion", "small middle"))
+    parts.append(
+        f'<text class="small middle" transform="translate(14 {(base + 14) / 2:.0f}) rotate(-90)">telling apart</text>'
+    )
     for number, item in drawn:
         share = item.everybody.value or 0.0
         cx, cy = x(share), y(item.discrimination or 0.0)
@@ -144,9 +146,9 @@ PATTERNS = Markup(
 """Patterns, so that no two standings differ by colour alone; they stand once in the page."""
 
 
-def _picture(width: float, height: float, title: str, said: str, parts: Sequence[str]) -> Markup:
+def _picture(width: float, height: float, title: str, said: str, parts: Sequence[str], kind: str = "") -> Markup:
     return Markup(
-        f'<svg class="picture" role="img" viewBox="0 0 {width} {height}" style="max-width: {width * 1.25:.0f}px">'
+        f'<svg class="picture {kind}" role="img" viewBox="0 0 {width} {height}" style="max-width: {width * 1.5:.0f}px">'
         f"<title>{escape(title)}</title><desc>{escape(said)}</desc>{''.join(parts)}</svg>"
     )
 

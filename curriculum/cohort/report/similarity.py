@@ -26,7 +26,7 @@ FEWEST_TRACES = 4
 """Texts are compared closely where they share at least so many traces that few others have."""
 RARE = 12
 """A trace that more texts than this have is the lesson's own language, not somebody's."""
-AT_MOST_COMPARED = 20_000
+AT_MOST_COMPARED = 4_000
 """Pairs that are compared closely; those that share the most traces first."""
 SHOWN = 280
 """Characters of a passage."""

@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
-from curriculum.cohort.sandbox.offer import Offer, SandboxRefused, environment
+from curriculum.cohort.sandbox.offer import JOBS, Offer, SandboxRefused, environment
+from curriculum.cohort.sandbox.scratch import remove
 
 _START_SECONDS = 120.0
 
@@ -23,16 +24,15 @@ class Server:
 
     def __init__(self, offer: Offer, slot: Path, user: int | None):
         self._slot, self._user, self._jobs = slot, user, 0
-        slot.mkdir(exist_ok=True)
-        slot.chmod(0o711)
-        for name in ("matplotlib", "ipython"):
-            (slot / name).mkdir(exist_ok=True)
+        for folder in (slot, slot / JOBS, slot / "matplotlib", slot / "ipython"):
+            folder.mkdir(exist_ok=True)
+            folder.chmod(0o711)
         _lend_fonts(slot / "matplotlib")
         program = [sys.executable, "-m", "curriculum.cohort.sandbox.server"]
         settings = ["landlock" if offer.landlock else "-", str(-1 if user is None else user)]
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the server
         self._process = subprocess.Popen(
-            offer.command(slot, [*program, *settings]),
+            offer.command(slot, slot / JOBS, [*program, *settings]),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, cwd="/", env=environment(slot),
         )  # fmt: skip
         try:
@@ -52,11 +52,16 @@ class Server:
     def make_scratch(self) -> Path:
         """An empty folder for the next notebook."""
         self._jobs += 1
-        scratch = self._slot / f"job-{self._jobs}"
+        scratch = self._slot / JOBS / str(self._jobs)
         scratch.mkdir(mode=0o700)
         for name in ("home", "tmp"):
             (scratch / name).mkdir()
         return scratch
+
+    def clean(self) -> None:
+        """Remove everything that the notebook before left."""
+        for path in (self._slot / JOBS).iterdir():
+            remove(path)
 
     def hand_over(self, scratch: Path) -> None:
         """Give a folder to the user as whom code is run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import tempfile
 import threading
@@ -193,7 +194,7 @@ def _execute(course: Course, server: Server, unit: Unit, seconds: float) -> Exec
     except (OSError, FileRefused) as error:
         return replace(blank, status=Ended.FAILED, sentence=f"It could not be executed: {error}.")
     finally:
-        remove(scratch)
+        server.clean()
     said = shown_by(answer["said"])
     executed = _told(blank, answer, said, len(sources), seconds)
     path = course.root / FOLDER / unit.student / unit.lesson / f"{unit.lesson}.ipynb"

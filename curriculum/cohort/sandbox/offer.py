@@ -14,6 +14,9 @@ from pathlib import Path
 from curriculum.cohort.course import CourseError
 from curriculum.cohort.sandbox import landlock, places, syscalls
 
+JOBS = "jobs"
+"""The folder of a server in which the notebooks' own folders are."""
+
 _FIRST_USER = 61_000
 """Where free user ids are looked for; systems give people lower ones and services higher ones."""
 
@@ -67,12 +70,17 @@ class Offer:
         ]
         return ", ".join(layer for layer in layers if layer)
 
-    def command(self, slot: Path, arguments: Sequence[str]) -> list[str]:
-        """The command line that runs `arguments` with nothing but `slot` to write to."""
+    def command(self, slot: Path, jobs: Path, arguments: Sequence[str]) -> list[str]:
+        """The command line that runs `arguments` with nothing but `jobs`, a folder in `slot`, to write to."""
         if not self.bubblewrap:
             return [*arguments]
-        binds = [word for path in places.readable() for word in ("--ro-bind", str(path), str(path))]
-        return [*_bubblewrap(self.bubblewrap), *binds, "--bind", str(slot), str(slot), "--chdir", "/", "--", *arguments]
+        readable = (*places.readable(), slot)
+        # The folders above are made for it, by default so that only their owner gets through.
+        above = sorted({parent for path in readable for parent in path.parents if parent != Path("/")})
+        folders = [word for path in above for word in ("--perms", "0755", "--dir", str(path))]
+        binds = [word for path in readable for word in ("--ro-bind", str(path), str(path))]
+        closed = ["--bind", str(jobs), str(jobs), "--remount-ro", "/tmp", "--remount-ro", "/", "--chdir", "/"]
+        return [*_bubblewrap(self.bubblewrap), *folders, *binds, *closed, "--", *arguments]
 
 
 def look() -> Offer:
@@ -109,7 +117,7 @@ def environment(slot: Path) -> dict[str, str]:
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
         "HOME": str(slot),
-        "TMPDIR": str(slot),
+        "TMPDIR": str(slot / JOBS),
         "IPYTHONDIR": str(slot / "ipython"),
         "MPLCONFIGDIR": str(slot / "matplotlib"),
         "PYTHONPATH": str(places.ROOT),

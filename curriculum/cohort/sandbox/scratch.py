@@ -67,10 +67,11 @@ def _read(path: Path) -> bytes | None:
 
 def remove(folder: Path) -> None:
     """Remove a folder, whatever its former owner did to make that hard."""
-    if not os.path.lexists(folder):
-        return
     try:
-        shutil.rmtree(folder)
+        if folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder)
+        else:
+            folder.unlink(missing_ok=True)
     except (OSError, RecursionError):
         # Folders without permissions, or nested by the thousand.
         subprocess.run(["chmod", "-R", "u+rwX", "--", str(folder)], check=False, stderr=subprocess.DEVNULL)

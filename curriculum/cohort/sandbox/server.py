@@ -11,6 +11,7 @@ import os
 import select
 import signal
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
@@ -110,7 +111,7 @@ def _run(job: Job, work: Callable[[cells.Emit], None]) -> dict[str, Any]:
                 ended = "too much output"
         if not ended and time.monotonic() - looked > _LOOK_EVERY:
             looked = time.monotonic()
-            if _too_full(Path(job.scratch)):
+            if _too_full(Path(job.scratch).parent):
                 ended = "too many files"
     os.close(readable)
     status, usage = _end(child, patient=ended == "done")
@@ -201,6 +202,7 @@ def _confine(rules: Any, readable: tuple[Path, ...] | None, user: int | None, jo
     scratch = Path(job.scratch)
     os.chdir(scratch / job.lesson)
     os.environ.update(HOME=str(scratch / "home"), TMPDIR=str(scratch / "tmp"), NBGRADER_EXECUTION="autograde")
+    tempfile.tempdir = None  # so that it is looked up again
     os.umask(0o077)
     limits.limit(int(job.seconds) + 2)
     limits.become(user)

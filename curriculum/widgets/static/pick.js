@@ -1,6 +1,6 @@
 // Picking ids: a list of choices with label and note, searched by typing, opened in place; chips for what was picked.
 
-const LISTED = 8; // up to so many choices are shown as check boxes; more are searched
+const LISTED = 14; // up to so many choices are shown as check boxes; more are searched
 const SEARCHED = 7; // from so many choices on, a list has a search box
 
 /** The words for a choice: its label, and its note and id beneath. */

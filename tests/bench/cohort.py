@@ -1,0 +1,302 @@
+"""`make bench-cohort`: what instructors are promised, measured in one run against nbgrader on the same work."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from curriculum.catalog import load_catalog
+from curriculum.cohort import gradebook
+from curriculum.cohort.course import Course, load_course, write_settings
+from curriculum.cohort.exporting import grades_of
+from curriculum.cohort.records import Records
+from curriculum.cohort.releasing import release_lesson
+from curriculum.cohort.result import ArtifactScore, Result, SubmissionStatus
+from curriculum.cohort.simulate import Known, synthetic_course, synthetic_learners
+from curriculum.cohort.staging import create_course
+
+LESSON = "recommendation_scoping"
+SUBMISSIONS = 200
+LARGE = 10_000
+EXPORTED = (1000, 6)
+
+_REGRADE = """
+import sys
+from curriculum.cohort import provenance
+provenance._SHARED += ("README.md",)  # the code that grades is not what it was
+from curriculum.cli import main
+main(["cohort", "grade", sys.argv[1], "--json"])
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One promise: what was measured, its bar, and whether more or less is better."""
+
+    what: str
+    value: float
+    bar: float
+    unit: str
+    at_least: bool = False
+
+    @property
+    def met(self) -> bool:
+        return self.value >= self.bar if self.at_least else self.value <= self.bar
+
+
+def main() -> int:
+    """Measure what is asked for (all without arguments), print the table, return how many bars were missed."""
+    wanted = sys.argv[1:] or list(MEASUREMENTS)
+    rows: list[Row] = []
+    for name in wanted:
+        with tempfile.TemporaryDirectory(prefix="bench-cohort-") as folder:
+            rows += MEASUREMENTS[name](Path(folder))
+    table = Table("What", "Measured", "Bar", "", title="Cohorts")
+    for row in rows:
+        bar = f"{'at least' if row.at_least else 'at most'} {row.bar:g} {row.unit}" if row.bar < float("inf") else ""
+        table.add_row(row.what, f"{row.value:.4g} {row.unit}", bar, "" if row.met else "MISSED")
+    Console(width=140).print(table)
+    return sum(not row.met for row in rows)
+
+
+def throughput(folder: Path) -> list[Row]:
+    """`cohort grade` as a process against `nbgrader autograde` in two processes, both on two cores.
+
+    nbgrader is measured without its start-up: its time for one submission more, times 200.
+    """
+    course = Course(root=folder / "ours", id="bench", title="Bench", lessons=(LESSON,))
+    known = synthetic_course(course, SUBMISSIONS, seed=1)
+    few, more = 2, 8
+    stock = {number: _stock_autograde(folder, course, number) for number in (few, more)}
+    theirs = (stock[more] - stock[few]) / (more - few) * SUBMISSIONS
+    ours = _grade(course.root)
+    _check(course, known)
+    return [
+        Row(f"cohort grade, {SUBMISSIONS} of {LESSON}, against nbgrader autograde", theirs / ours, 300, "x", True),
+        Row("    nbgrader autograde, two processes", theirs, float("inf"), "s"),
+        Row("    cohort grade, start-up and gradebook included", ours, float("inf"), "s"),
+    ]
+
+
+def scale(folder: Path) -> list[Row]:
+    """All lessons that there are; every grade is checked against what it must be."""
+    lessons = tuple(entry.slug for entry in load_catalog().lessons if (entry.folder / f"{entry.slug}.ipynb").is_file())
+    times, memory = {}, 0.0
+    for number in (LARGE // 10, LARGE):
+        course = Course(root=folder / str(number), id="bench", title="Bench", lessons=lessons)
+        known = synthetic_course(course, number // len(lessons), seed=2)
+        with _Memory() as watch:
+            times[number] = _grade(course.root)
+        memory = max(memory, watch.peak)
+        _check(course, known)
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-c", _REGRADE, str(folder / str(LARGE))], check=True, stdout=subprocess.DEVNULL)
+    again = time.perf_counter() - begin
+    _check(course, known)
+    submissions = LARGE // len(lessons) * len(lessons)
+    return [
+        Row(f"{submissions} submissions over {len(lessons)} lessons", times[LARGE], 90, "s"),
+        Row(
+            "    time for ten times as many, beyond ten times as long",
+            times[LARGE] / times[LARGE // 10] / 10 - 1,
+            0.15,
+            "",
+        ),
+        Row("    peak memory of all processes", memory / 2**30, 1, "GiB"),
+        Row("    regrade after a change of what grades, against the first grading", again / times[LARGE], 1, "x"),
+    ]
+
+
+def exports(folder: Path) -> list[Row]:
+    """1,000 learners and 6 lessons; lessons that are not there yet are stood in for in the gradebook."""
+    learners, number = EXPORTED
+    there = [entry.slug for entry in load_catalog().lessons if (entry.folder / f"{entry.slug}.ipynb").is_file()]
+    course = Course(root=folder / "course", id="bench", title="Bench", lessons=tuple(there[:number]))
+    create_course(course, synthetic_learners(learners), {})
+    for lesson in course.lessons:
+        release_lesson(course, lesson)
+    course = _with_stand_ins(course, number)
+    ours = _timed(
+        [sys.executable, "-m", "curriculum", "cohort", "export", str(course.root), "--to", str(folder / "o.csv")]
+    )
+    theirs = _timed([sys.executable, "-m", "nbgrader", "export", "--to", str(folder / "n.csv")], cwd=course.root)
+    with (folder / "o.csv").open(newline="") as one, (folder / "n.csv").open(newline="") as other:
+        mine = {(row["student_id"], row["lesson"]): float(row["score"]) for row in csv.DictReader(one)}
+        stock = {(row["student_id"], row["assignment"]): float(row["score"]) for row in csv.DictReader(other)}
+    assert mine == stock, "the two exports differ"
+    return [
+        Row(
+            f"cohort export, {learners} learners x {number} lessons, against nbgrader export",
+            theirs / ours,
+            40,
+            "x",
+            True,
+        ),
+        Row("    nbgrader export", theirs, float("inf"), "s"),
+        Row("    cohort export", ours, float("inf"), "s"),
+    ]
+
+
+def cluster(folder: Path) -> list[Row]:
+    """One and two Dask workers on this machine, without start-up: workers run before the grading begins."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "cohort"))
+    from test_cluster import Cluster, wait_for_workers
+
+    from curriculum.cohort.grading import grade_course
+
+    course = Course(root=folder / "course", id="bench", title="Bench", lessons=(LESSON,))
+    known = synthetic_course(course, 1000, seed=4)
+    course = load_course(course.root)
+    (folder / "dask").mkdir()
+    dask = Cluster(folder / "dask")
+    times = []
+    try:
+        for workers in (1, 2):
+            dask.add_worker()
+            wait_for_workers(dask, workers)
+            grade_course(course, scheduler=dask.address, students=(course.roster[0].id,), again=True)  # imports
+            begin = time.perf_counter()
+            grade_course(course, scheduler=dask.address, again=True)
+            times.append(time.perf_counter() - begin)
+    finally:
+        dask.stop()
+    _check(course, known)
+    return [Row("two Dask workers against one", times[0] / times[1], 1.7, "x", True)]
+
+
+MEASUREMENTS = {"throughput": throughput, "scale": scale, "export": exports, "dask": cluster}
+
+
+def _grade(root: Path) -> float:
+    return _timed([sys.executable, "-m", "curriculum", "cohort", "grade", str(root), "--workers", "2"])
+
+
+def _stock_autograde(folder: Path, course: Course, each: int) -> float:
+    """Seconds of two `nbgrader autograde`, side by side on so many submissions each, in nbgrader's own default
+    configuration."""
+    root = folder / f"stock{each}"
+    shutil.copytree(course.root, root)
+    (root / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'bench'\n")
+    students = [learner.id for learner in course.roster]
+    begin = time.perf_counter()
+    processes = []
+    for part in range(2):
+        mine = set(students[part * each : (part + 1) * each])
+        others = ",".join(student for student in students if student not in mine)
+        command = [
+            sys.executable,
+            "-m",
+            "nbgrader",
+            "autograde",
+            LESSON,
+            f"--CourseDirectory.student_id_exclude={others}",
+        ]
+        processes.append(_start(command, root))
+    assert all(process.wait() == 0 for process in processes), "nbgrader autograde failed"
+    return time.perf_counter() - begin
+
+
+def _start(command: Sequence[str], cwd: Path) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    return subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _timed(command: Sequence[str], cwd: Path = Path()) -> float:
+    begin = time.perf_counter()
+    process = _start(command, cwd)
+    assert process.wait() == 0, f"{' '.join(command)} failed"
+    return time.perf_counter() - begin
+
+
+def _check(course: Course, known: list[Known]) -> None:
+    """Every grade in the gradebook is the one that the submission must get."""
+    course = load_course(course.root)
+    found = {(grade.learner.id, grade.lesson): grade.score for grade in grades_of(course, course.lessons)}
+    wrong = [one for one in known if abs((found[one.student, one.lesson] or 0.0) - one.points) > 1e-6]
+    assert not wrong, f"{len(wrong)} grades are wrong, such as {wrong[0]}"
+
+
+def _with_stand_ins(course: Course, number: int) -> Course:
+    """Lessons made up to `number` in the gradebook, and a score for every learner in every lesson."""
+    from dataclasses import replace
+
+    from nbgrader.api import Gradebook
+
+    extra = [f"stand_in_{index}" for index in range(len(course.lessons), number)]
+    with Gradebook(course.database_url, course.id) as book:
+        for name in extra:
+            book.add_assignment(name)
+            book.add_notebook(name, name)
+            book.add_grade_cell("check_ask", name, name, max_score=6.0, cell_type="code")
+    course = replace(course, lessons=(*course.lessons, *extra))
+    write_settings(course)
+    engine = gradebook.open_engine(course)
+    records = Records(engine)
+    records.create()
+    run = records.begin_run({})
+    with engine.begin() as db:
+        for lesson in course.lessons:
+            rows = gradebook.lesson_rows(db, course, lesson)
+            kinds = [(cell.name.removeprefix("check_"), int(cell.maximum)) for cell in rows.cells if not cell.task]
+            results = [_made_up(learner.id, lesson, kinds, index) for index, learner in enumerate(course.roster)]
+            records.save(db, run, results)
+            gradebook.save(db, rows, results, ())
+    engine.dispose()
+    return course
+
+
+def _made_up(student: str, lesson: str, kinds: list[tuple[str, int]], index: int) -> Result:
+    scores = tuple(ArtifactScore(kind, "graded", index % (most + 1), most) for kind, most in kinds)
+    return Result(
+        student,
+        lesson,
+        SubmissionStatus.GRADED,
+        "",
+        0,
+        points=0.0,
+        artifacts=scores,
+        submitted_at="2026-09-01T12:00:00+00:00",
+    )
+
+
+class _Memory:
+    """The largest memory of this process's children at one time, in bytes, shared pages counted once each."""
+
+    def __enter__(self) -> _Memory:
+        self.peak, self._on = 0.0, True
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._on = False
+        self._thread.join()
+
+    def _watch(self) -> None:
+        me = psutil.Process()
+        while self._on:
+            total = 0
+            for child in me.children(recursive=True):
+                try:
+                    total += child.memory_full_info().pss
+                except (psutil.Error, AttributeError):
+                    continue
+            self.peak = max(self.peak, total)
+            time.sleep(0.25)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
