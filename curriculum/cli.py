@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from curriculum.files import FileRefused
+
 COMMANDS = {
     "start": ("curriculum.launch.commands:start", "Open the course in JupyterLab."),
     "list": ("curriculum.commands.learn:list_lessons", "The lessons in their order, and how far you are."),
@@ -16,6 +18,7 @@ COMMANDS = {
     "grade": ("curriculum.commands.grade:grade", "Grade a folder of answers."),
     "author": ("curriculum.authoring.commands:author", "Make, build and prove lessons."),
     "cohort": ("curriculum.cohort.commands:cohort", "Run the course for a group, on nbgrader."),
+    "gate": ("curriculum.gate.commands:gate", "Let a release pass, or stop it by clause and reason."),
     "doctor": ("curriculum.launch.commands:doctor", "Check this installation and say what to do."),
 }
 """Name of a command: where it is, and what it does in one line."""
@@ -33,6 +36,13 @@ class LazyGroup(click.Group):
         module, name = COMMANDS[cmd_name][0].split(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a file or a folder that cannot be used ends it with its one sentence."""
+        try:
+            return super().invoke(ctx)
+        except FileRefused as error:
+            raise click.ClickException(str(error)) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

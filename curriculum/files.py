@@ -16,7 +16,14 @@ _TEMPORARY = ".saving-"
 
 
 class FileRefused(Exception):
-    """A file cannot be read or written; the message is one sentence for the person at the keyboard."""
+    """A file cannot be read or written; the message is one sentence for the person at the keyboard.
+
+    Where a file was read, `line`, `found` and `expected` say the same in parts.
+    """
+
+    def __init__(self, message: str, *, line: int = 0, found: str = "", expected: str = ""):
+        super().__init__(message)
+        self.line, self.found, self.expected = line, found, expected
 
 
 def read_text(path: Path, inside: Path, limit: int = MAX_BYTES) -> str:
@@ -27,27 +34,27 @@ def read_text(path: Path, inside: Path, limit: int = MAX_BYTES) -> str:
     `FileRefused` with one sentence for everything else.
     """
     name = path.name
-    if not path.exists() and not path.is_symlink():
+    if not os.path.lexists(path) and _may_enter(path.parent):
         raise FileNotFoundError(name)
-    real = path.resolve()
-    if not real.is_relative_to(inside.resolve()):
-        raise FileRefused(f"{name} is a link to a place outside its folder; put the real file there instead.")
     try:
+        # What stands in the folder itself and is no link cannot lead out of it; resolving is slow.
+        real = path if path.parent == inside and not os.path.islink(path) else path.resolve(strict=True)
+        if real is not path and not real.is_relative_to(inside.resolve()):
+            raise _refused(name, "a link to a place outside its folder", "the file itself in that place")
         descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
-    except FileNotFoundError:
-        raise FileRefused(f"{name} is a link to a file that does not exist; put the real file there.") from None
+    except (FileNotFoundError, RuntimeError):  # RuntimeError is Python 3.11's word for links in a circle
+        raise _refused(name, "a link that leads to no file", "the file itself in that place") from None
     except OSError as error:
-        raise FileRefused(f"{name} cannot be opened ({_reason(error)}); check its permissions.") from None
+        found = f"a file that cannot be opened ({_reason(error)})"
+        raise _refused(name, found, "a file that you may read; check its permissions") from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise FileRefused(f"{name} is not a regular file; replace it by a plain text file.")
+        raise _refused(name, "something that is not a regular file, such as a folder", "a plain text file")
     with os.fdopen(descriptor, "rb") as stream:
         data = stream.read(limit + 1)
     if len(data) > limit:
-        size = real.stat().st_size / 1024
-        raise FileRefused(
-            f"{name} has {size:,.0f} KiB; at most {limit // 1024} KiB are read, so shorten it or start again."
-        )
+        found = f"{real.stat().st_size / 1024:,.0f} KiB"
+        raise _refused(name, found, f"a shorter file, since at most {limit // 1024} KiB are read")
     return decode(data, name)
 
 
@@ -57,10 +64,19 @@ def decode(data: bytes, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise FileRefused(
-            f"{name}, line {line}: this is not UTF-8 text; save the file with the encoding UTF-8."
-        ) from None
+        raise _refused(name, "text that is not UTF-8", "text saved with the encoding UTF-8", line) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refused(name: str, found: str, expected: str, line: int = 0) -> FileRefused:
+    where = f"{name}, line {line}" if line else name
+    message = f"{where}: found {found}; expected {expected}."
+    return FileRefused(message, line=line, found=found, expected=expected)
+
+
+def _may_enter(folder: Path) -> bool:
+    """Whether it can be seen what is in a folder; where there is none, there is nothing in it."""
+    return os.access(folder, os.X_OK) or not os.path.lexists(folder)
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -81,7 +97,7 @@ def write_whole(path: Path, text: str) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise FileRefused(f"{path.name} could not be saved: {_reason(error)}. {_remedy(error)}") from None
+        raise FileRefused(f"{path.name} could not be saved: {_reason(error)}. {_remedy(path, error)}") from None
 
 
 def sweep(folder: Path) -> int:
@@ -111,10 +127,16 @@ def _reason(error: OSError) -> str:
         errno.EPERM: "permission was denied",
         errno.EROFS: "the disk is read-only",
         errno.EFBIG: "the file is larger than this machine allows",
+        errno.EISDIR: "a folder has its name",
+        errno.ENOTDIR: "a file stands where its folder should be",
+        errno.EEXIST: "a file stands where its folder should be",
+        errno.ELOOP: "links lead in a circle",
     }.get(error.errno or 0, (error.strerror or "the system refused").lower())
 
 
-def _remedy(error: OSError) -> str:
+def _remedy(path: Path, error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "Free some space and save again."
+    if error.errno in (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP):
+        return f"Rename what stands in the way of {path.parent.name}/{path.name}, then save again."
     return "Check that you may write in this folder, then save again."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from curriculum.cases.base import Tables
 from curriculum.catalog import load_catalog
 from curriculum.files import FileRefused, write_whole
 from curriculum.learner.lesson_files import LessonFiles, find_lesson_files, open_case, tidy, write_data
-from curriculum.learner.progress import Progress
+from curriculum.learner.progress import Progress, ProgressLost
 from curriculum.learner.variant import VariantUnknown
 from curriculum.pages import Page
 from curriculum.templates import render
@@ -48,6 +49,9 @@ def open_lesson(slug: str, folder: Path | None = None) -> Lesson:
             write_data(files, case)
     except (LookupError, VariantUnknown, FileRefused) as error:
         raise LessonError(str(error.args[0])) from None
+    except OSError as error:
+        reason = (error.strerror or "the system refused").lower()
+        raise LessonError(f"The lesson's folder cannot be used: {reason}. Open the notebook again.") from None
     return lesson
 
 
@@ -57,6 +61,8 @@ class Lesson:
     def __init__(self, files: LessonFiles, rubric: Rubric, case: Any, note: str = ""):
         self._files, self._rubric, self._case, self._note = files, rubric, case, note
         self._entry = load_catalog().lesson(files.slug)
+        self._opened: dict[str, int] = {}
+        self._lost = ""
 
     def __repr__(self) -> str:
         parts = [f"{self._entry.title}: you are {pages.with_article(self._entry.role)}. World {self._case.seed}."]
@@ -130,9 +136,8 @@ class Lesson:
     def document(self, kind: str) -> Page:
         """Your artifact as one page that you can paste into a wiki; also saved in the folder `documents`."""
         submission = self._read()
-        if kind in submission.problems:
-            raise LessonError(" ".join(map(str, submission.problems[kind])))
-        if self._known_kind(kind) not in submission.artifacts:
+        self._refuse_unreadable(submission, self._known_kind(kind))
+        if kind not in submission.artifacts:
             return Page(f"There is no {self._title(kind)} yet; write it first, then run this again.")
         artifact = submission.artifacts[kind]
         text = document.markdown(artifact, self._case.registry)
@@ -157,8 +162,8 @@ class Lesson:
         for artifact in [report.of(self._known_kind(kind))] if kind else report.artifacts:
             self._record(report, artifact)
             display(Review(artifact, self._case, self._rubric, opened=self._hints(), on_hint=self._on_hint))
-        for note in report.notes:
-            display(Page(f"> **Caution** {note}"))
+        for note in [*report.notes, *([self._lost] if self._lost else [])]:
+            display(pages.caution(note))
 
     def points(self, kind: str) -> float:
         """The points of an artifact, as a plain number between 0 and its maximum."""
@@ -167,7 +172,9 @@ class Lesson:
 
     def hint(self, kind: str) -> Page:
         """The next hint for the most important thing that is not met yet."""
-        artifact = self._report().of(self._known_kind(kind))
+        submission = self._read()
+        self._refuse_unreadable(submission, self._known_kind(kind))
+        artifact = grade(self._rubric, self._case, submission).of(kind)
         if artifact.status is Status.NOT_ATTEMPTED:
             return Page(f"Write a first version of the {self._title(kind)}, then ask again.")
         opened = self._hints()
@@ -178,13 +185,17 @@ class Lesson:
                 self._on_hint(finding.criterion, number)
                 words = render(hints[number - 1], self._case)
                 return Page(f"**{finding.sentence}**\n\nHint {number} of {len(hints)}: {words}")
+        if not artifact.failed():
+            return Page("Everything is signed off here; no hint is needed.")
         return Page("There are no further hints here. Run the check to see what is still open.")
 
     def exemplar(self, kind: str, variant: str | None = None) -> Page:
         """How somebody else solved it, for your world; after an attempt of your own."""
         from curriculum.fixtures import load_exemplar, variants
 
-        if self._report().of(self._known_kind(kind)).status not in (Status.GRADED, Status.GRADER_ERROR):
+        submission = self._read()
+        self._refuse_unreadable(submission, self._known_kind(kind))
+        if kind not in submission.artifacts:
             return Page(f"The exemplar opens after your own attempt: write your {self._title(kind)} and check it.")
         names = variants(self._files.slug)
         chosen = variant or names[0]
@@ -205,6 +216,7 @@ class Lesson:
         submission = self._read()
         outcome = run(self._case, submission.artifacts, submission.conversation)
         if outcome is None:
+            self._refuse_unreadable(submission, *self._rubric.artifacts)
             kinds = ", ".join(self._title(kind) for kind in self._rubric.artifacts)
             return Page(f"Nothing to run yet. Write a first version of your artifacts ({kinds}) and come back.")
         return Run(outcome)
@@ -214,6 +226,7 @@ class Lesson:
         from curriculum.story import star_card
 
         submission = self._read()
+        self._refuse_unreadable(submission, *self._rubric.artifacts)
         card = star_card(self._case, submission)
         if card is None:
             return Page("Your story is made from your artifacts. Write them first, then come back.")
@@ -225,9 +238,13 @@ class Lesson:
 
     def map(self) -> Page:
         """The course: every lesson, how far you are, what comes next."""
-        progress = self._progress
-        standings = {e.slug: progress.standings(e.slug) for e in load_catalog().lessons} if progress else {}
-        return pages.course_map(self._files.slug, standings)
+        standings: dict[str, Any] = {}
+        if self._progress:
+            try:
+                standings = {entry.slug: self._progress.standings(entry.slug) for entry in load_catalog().lessons}
+            except ProgressLost as error:
+                self._lost = str(error)
+        return pages.course_map(self._files.slug, standings, self._lost)
 
     # How it is done
 
@@ -242,15 +259,32 @@ class Lesson:
         return grade(self._rubric, self._case, self._read())
 
     def _record(self, report: Report, artifact: ArtifactReport) -> None:
+        self._lost = ""
         if self._progress and artifact.status is not Status.NOT_ATTEMPTED:
-            self._progress.record(report, artifact)
+            try:
+                self._progress.record(report, artifact)
+            except ProgressLost as error:
+                self._lost = str(error)
 
     def _hints(self) -> dict[str, int]:
-        return self._progress.hints(self._files.slug) if self._progress else {}
+        """How many hints are open; without a record, those of this session."""
+        if self._progress:
+            with suppress(ProgressLost):
+                kept = self._progress.hints(self._files.slug)
+                self._opened |= {id: max(number, self._opened.get(id, 0)) for id, number in kept.items()}
+        return self._opened
 
     def _on_hint(self, criterion: str, number: int) -> None:
+        self._opened[criterion] = max(number, self._opened.get(criterion, 0))
         if self._progress:
-            self._progress.open_hint(self._files.slug, criterion, number)
+            with suppress(ProgressLost):
+                self._progress.open_hint(self._files.slug, criterion, number)
+
+    def _refuse_unreadable(self, submission: Submission, *kinds: str) -> None:
+        """Raise LessonError with what to mend where one of these artifacts cannot be read."""
+        sentences = [str(problem) for kind in kinds for problem in submission.problems.get(kind, ())]
+        if sentences:
+            raise LessonError("\n".join([*sentences, "The file is left as it is. Mend it, save, and run this again."]))
 
     def _known(self) -> frozenset[str]:
         """Facts that somebody told the learner in the current attempt."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from _pytest.nodeid import coerce_node_id
 
 from tests.offline import sitecustomize as offline
 
@@ -26,13 +25,8 @@ def no_network() -> Iterator[None]:
     assert not offline.refused, f"the test tried to reach other computers: {offline.refused}"
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests share one server and one browser: they run on one worker."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
-        group = item.get_closest_marker("xdist_group")
-        if group and config.getoption("loadgroup", False) and not item.nodeid.endswith(f"@{group.args[0]}"):
-            # pytest 9.2 keeps an item's id where pytest-xdist 3.8 does not look for it, so groups were torn apart.
-            item._id = coerce_node_id(f"{item.nodeid}@{group.args[0]}")  # type: ignore[attr-defined]

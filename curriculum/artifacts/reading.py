@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.base import Artifact
@@ -65,7 +65,7 @@ def read_artifact(path: Path, model: type[A], inside: Path | None = None) -> Rea
     try:
         text = read_text(path, inside or path.parent)
     except FileRefused as error:
-        raise Unreadable([Problem(path.name, 0, "", _after_name(str(error), path.name), "a readable file")]) from None
+        raise Unreadable([Problem(path.name, error.line, "", error.found, error.expected)]) from None
     return parse_artifact(text, model, path.name)
 
 
@@ -83,9 +83,15 @@ def parse_artifact(text: str, model: type[A], name: str) -> Reading[A]:
     try:
         artifact = model.model_validate(_drop_nulls(data))
     except ValidationError as error:
-        problems = [_problem(name, document, detail, model) for detail in error.errors()[:MAX_PROBLEMS]]
-        raise Unreadable(problems, sha256) from None
+        raise Unreadable(problems_of(error, name, document, model), sha256) from None
     return Reading(artifact, document, sha256)
+
+
+def problems_of(
+    error: ValidationError, name: str, document: yaml_text.Document, model: type[BaseModel]
+) -> list[Problem]:
+    """What pydantic refused in a file's data, each with its line, in plain words."""
+    return [_problem(name, document, detail, model) for detail in error.errors()[:MAX_PROBLEMS]]
 
 
 def write_artifact(path: Path, artifact: Artifact) -> None:
@@ -102,7 +108,7 @@ def _drop_nulls(data: Any) -> Any:
     return data
 
 
-def _problem(name: str, document: yaml_text.Document, detail: Any, model: type[Artifact]) -> Problem:
+def _problem(name: str, document: yaml_text.Document, detail: Any, model: type[BaseModel]) -> Problem:
     path = tuple(detail["loc"])
     kind = detail["type"]
     line, field = document.line_of(path), _field(path)
@@ -115,7 +121,8 @@ def _problem(name: str, document: yaml_text.Document, detail: Any, model: type[A
             f"the field {str(path[-1])[:60]!r}, which is not known here",
             f"one of: {known}",
         )
-    return Problem(name, line, field, _describe(detail.get("input")), _expected(kind, detail))
+    found = "no such field" if kind == "missing" else _describe(detail.get("input"))
+    return Problem(name, line, field, found, _expected(kind, detail))
 
 
 def _expected(kind: str, detail: Any) -> str:
@@ -133,6 +140,7 @@ def _expected(kind: str, detail: Any) -> str:
         "list_type": "a list, each item on a line that begins with -",
         "tuple_type": "a list, each item on a line that begins with -",
         "dict_type": "a group of `key: value` lines",
+        "missing": "this field as well",
         "model_type": "a group of `key: value` lines",
         "model_attributes_type": "a group of `key: value` lines",
     }
@@ -197,7 +205,3 @@ def _model_in(annotation: Any) -> Any:
         if found := _model_in(inner):
             return found
     return None
-
-
-def _after_name(sentence: str, name: str) -> str:
-    return sentence.removeprefix(name).lstrip(", ").rstrip(".")

@@ -18,7 +18,8 @@ class ReleasePart(Part):
     """One document of the release."""
 
     part: Annotated[Ref, Pick("parts"), Field(title="Part")] = ""
-    path: Annotated[Ref, Pick("files"), Field(title="File in the release folder")] = ""
+    file: Annotated[Ref, Pick("files"), Field(title="File in the release folder")] = ""
+    path: Annotated[Line, Field(title="Its path", description="`seal()` fills it in.")] = ""
     sha256: Annotated[Fingerprint, Field(title="Fingerprint (SHA-256)", description="`seal()` fills it in.")] = ""
     signature: Annotated[Ref, Pick("signatures"), Field(title="Approval")] = ""
 

@@ -47,6 +47,15 @@ class ReleasePolicy(Artifact):
     rules: Annotated[tuple[PolicyRule, ...], Field(title="Rules", max_length=40)] = ()
     waivers: Annotated[tuple[PolicyWaiver, ...], Field(title="Waivers", max_length=20)] = ()
     a_pass_means: Annotated[
-        Literal["", "evidence_is_there_and_current", "the_law_is_satisfied", "the_product_is_safe"],
-        Field(title="What it means when the gate lets a release pass"),
+        Literal["", "evidence", "law", "safety"],
+        Field(
+            title="What it means when the gate lets a release pass",
+            json_schema_extra={
+                "labels": {
+                    "evidence": "The evidence is there, and it is current",
+                    "law": "The law is kept",
+                    "safety": "The product is safe",
+                }
+            },
+        ),
     ] = ""

@@ -180,7 +180,12 @@ def simulate(seed: int) -> Case:
                     for id, entry in log.items()
                 )
             ),
-            "pairs": by_id(*(Entry(id, pair.contrast.question) for id, pair in pairs.items())),
+            "pairs": by_id(
+                *(
+                    Entry(id, f"Pair {number}: {pair.contrast.question}")
+                    for number, (id, pair) in enumerate(pairs.items(), start=1)
+                )
+            ),
             "spans": by_id(*_spans(pairs)),
         },
     )
@@ -356,11 +361,11 @@ def _pairs(seed: int) -> Mapping[str, Pair]:
 
 def _spans(pairs: Mapping[str, Pair]) -> list[Entry]:
     spans = []
-    for id, pair in pairs.items():
+    for number, (id, pair) in enumerate(pairs.items(), start=1):
         for side in ("a", "b"):
             sentences = pair.contrast.stronger if side == pair.stronger else pair.contrast.weaker
             spans += [
-                Entry(f"{id}_{side}{position}", sentence, f"Answer {side.upper()}, sentence {position}")
+                Entry(f"{id}_{side}{position}", sentence, f"Pair {number}, answer {side.upper()}, sentence {position}")
                 for position, sentence in enumerate(sentences, start=1)
             ]
     return spans

@@ -5,12 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping
 from html import escape
 from pathlib import Path
-from typing import Any
 
-from curriculum.artifacts.reading import Problem
 from curriculum.cases import load_case
 from curriculum.catalog import load_catalog
 from curriculum.cohort import gradebook
@@ -19,8 +16,7 @@ from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.files import FileRefused, read_text
 from curriculum.reporting import number, printable, report_html
-from graders.report import ArtifactReport, Finding, Report, Status
-from graders.rubric import Feedback
+from graders.report import Report
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -66,7 +62,7 @@ def write_feedback(course: Course, lessons: tuple[str, ...]) -> int:
 def feedback_page(
     course: Course,
     attempt: Attempt,
-    report: Mapping[str, Any] | None,
+    report: Report | None,
     standing: gradebook.Standing | None,
     maximum: float,
 ) -> str:
@@ -79,7 +75,7 @@ def feedback_page(
         parts.append(f'<h2>From your instructor</h2><div class="person">{escape(printable(standing.comment))}</div>')
     if report:
         case = load_case(attempt.lesson, attempt.seed)
-        parts.append(f"<h2>The review</h2>{report_html(report_of(report), case)}")
+        parts.append(f"<h2>The review</h2>{report_html(report, case)}")
     parts.append(
         f"<p><small>Graded {escape(attempt.graded_at)} for world {attempt.seed}. Rubric "
         f"<code>{attempt.rubric_sha256[:12]}</code>, case <code>{attempt.case_sha256[:12]}</code>, submission "
@@ -91,45 +87,6 @@ def feedback_page(
         f"<title>{escape(title)}: feedback</title><style>{_STYLE}</style></head>\n<body><main>\n"
         + "\n".join(parts)
         + "\n</main></body></html>\n"
-    )
-
-
-def report_of(data: Mapping[str, Any]) -> Report:
-    """The report of which `data` is the JSON."""
-    return Report(
-        slug=data["slug"],
-        seed=data["seed"],
-        case_version=data["case_version"],
-        rubric_sha256=data["rubric_sha256"],
-        case_sha256=data["case_sha256"],
-        artifacts=tuple(_artifact(artifact) for artifact in data["artifacts"]),
-    )
-
-
-def _artifact(data: Mapping[str, Any]) -> ArtifactReport:
-    findings = tuple(
-        Finding(
-            **{
-                **finding,
-                "status": Status(finding["status"]),
-                "feedback": Feedback(finding["feedback"]),
-                "evidence": tuple(finding["evidence"]),
-            }
-        )
-        for finding in data["findings"]
-    )
-    problems = tuple(
-        Problem(**{key: value for key, value in problem.items() if key != "sentence"}) for problem in data["problems"]
-    )
-    return ArtifactReport(
-        kind=data["kind"],
-        title=data["title"],
-        status=Status(data["status"]),
-        points=data["points"],
-        maximum=data["maximum"],
-        findings=findings,
-        problems=problems,
-        submission_sha256=data["submission_sha256"],
     )
 
 

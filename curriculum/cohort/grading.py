@@ -14,11 +14,12 @@ import sqlalchemy as sa
 
 from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course, CourseError
-from curriculum.cohort.judging import Batch, Outcome, Unchanged, Unit
+from curriculum.cohort.judging import Batch, Outcome, Unchanged, Unit, prepare
 from curriculum.cohort.pool import judge_in_processes, usable_cores
 from curriculum.cohort.provenance import grader_sha256
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import Result, SubmissionStatus
+from graders import load_rubric
 
 BATCH = 40
 """Submissions in one batch: enough that handing it over costs little, few enough that work is shared evenly."""
@@ -172,6 +173,8 @@ def _judges(work: _Work, workers: int, scheduler: str) -> Iterator[list[Outcome]
     batches: list[Batch] = []
     for lesson in work.lessons:
         mine = [unit for unit in work.units if unit.lesson == lesson]
+        if mine and not scheduler:
+            prepare(lesson, mine[0].variant)
         batches += [Batch(len(batches) + i, tuple(mine[s : s + size])) for i, s in enumerate(range(0, len(mine), size))]
     if scheduler:
         from curriculum.cohort.cluster import judge_on_cluster
@@ -235,6 +238,8 @@ def _save(
         if dry_run:
             return
         records.save(db, run, results)
+        for lesson in {result.lesson for result in results if result.report}:
+            records.save_rubric(db, load_rubric(lesson))
         for lesson, rows in work.lessons.items():
             mine = [result for result in results if result.lesson == lesson]
             if mine:

@@ -6,17 +6,19 @@ import datetime as dt
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from curriculum.cases import Case, load_case
+from curriculum.cases import load_case
 from curriculum.cohort.marked import suggestion, write_marked
 from curriculum.cohort.provenance import grader_sha256, submission_sha256
 from curriculum.cohort.result import ArtifactScore, CriterionVerdict, Result, SubmissionStatus, pack
+from curriculum.cohort.stored import pack_report
 from curriculum.cohort.vetting import Refused, Vetted, vet
 from curriculum.files import FileRefused, read_text
+from curriculum.roleplay.script import load_script
 from graders import load_rubric
 from graders.grade import Submission, grade, read_submission
 from graders.report import Report, Status
@@ -70,6 +72,15 @@ class Batch:
 
 
 Outcome = Result | Unchanged
+
+
+def prepare(lesson: str, variant: int) -> None:
+    """Load what judging a lesson needs, so that processes that are forked from this one share it. What cannot
+    be loaded is told later, as the status of each submission."""
+    with suppress(Exception):
+        load_case(lesson, variant)
+        load_rubric(lesson).sha256  # noqa: B018  (it is kept)
+        load_script(lesson)
 
 
 def judge_batch(batch: Batch) -> list[Outcome]:
@@ -133,24 +144,22 @@ def _judged(unit: Unit, folder: Path, blank: Result) -> Result:
     case = load_case(unit.lesson, unit.variant)
     blank = replace(blank, case_sha256=case.fingerprint)
     if isinstance(vetted, Refused):
-        result = replace(blank, status=vetted.status, sentence=vetted.sentence)
-        _mark(unit, result, None, None, case)
-        return result
+        _mark(unit)
+        return replace(blank, status=vetted.status, sentence=vetted.sentence)
     submission = read_submission(rubric, case, vetted.answers)
     report = grade(rubric, case, submission)
-    result = _result(blank, vetted, submission, report)
-    _mark(unit, result, report, submission, case)
-    return result
+    _mark(unit)
+    return _result(blank, vetted, submission, report)
 
 
-def _mark(unit: Unit, result: Result, report: Report | None, submission: Submission | None, case: Case) -> None:
+def _mark(unit: Unit) -> None:
     if unit.marked:
-        write_marked(unit, result, report, submission, case)
+        write_marked(Path(unit.folder), Path(unit.marked), unit.lesson, unit.sheet)
 
 
 def _result(blank: Result, vetted: Vetted, submission: Submission, report: Report) -> Result:
     status, sentence = _status(report)
-    document, prose = report.as_json(), _prose(submission)
+    prose = _prose(submission)
     return replace(
         blank,
         status=status,
@@ -169,9 +178,9 @@ def _result(blank: Result, vetted: Vetted, submission: Submission, report: Repor
             for finding in artifact.findings
         ),
         choices=submission.conversation.taken if submission.conversation else (),
-        report=pack(document),
+        report=pack_report(report),
         prose=pack(prose) if prose else b"",
-        suggestion=suggestion(sentence, document, prose) if prose else "",
+        suggestion=suggestion(sentence, report, prose) if prose else "",
     )
 
 

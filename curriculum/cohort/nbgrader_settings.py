@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.plugins import LateSubmissionPlugin
+from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 from traitlets.config import Config
 
 from curriculum.cohort.course import Course, load_course
+from curriculum.cohort.marked import fill
 
 
 def configure(config: Config, file: str) -> None:
@@ -41,6 +43,9 @@ def apply(config: Config, course: Course) -> None:
     ]
     c.AssignLatePenalties.plugin_class = CohortLatePolicy
     c.CohortLatePolicy.course_root = str(course.root)
+    # Formgrader and nbgrader's feedback show a submission's review and answers through this.
+    c.HTMLExporter.preprocessors = [ShowReview]
+    c.ShowReview.course_root = str(course.root)
     # A third of the time of nbgrader's own autograde goes into waiting for kernels to say goodbye.
     c.Execute.shutdown_kernel = "immediate"
     c.Execute.timeout = 300
@@ -54,3 +59,18 @@ class CohortLatePolicy(LateSubmissionPlugin):
     def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float | None:
         """The points to take off, as `cohort grade` takes them off."""
         return load_course(Path(self.course_root)).late.penalty(score, total_seconds_late)
+
+
+class ShowReview(NbGraderPreprocessor):
+    """Fills in a notebook that `cohort grade` wrote, as it is shown."""
+
+    course_root = Unicode(help="The course's folder").tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Formgrader and the feedback step name the learner and the lesson in different places."""
+        about = resources.get("nbgrader") or resources
+        student = about.get("student")
+        lesson = about.get("assignment") or about.get("assignment_id")
+        if self.course_root and student and lesson:
+            nb = fill(load_course(Path(self.course_root)), student, lesson, nb)
+        return nb, resources

@@ -11,7 +11,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from curriculum.cohort.result import Result, SubmissionStatus, unpack
+from curriculum.cohort.result import Result, SubmissionStatus, pack, unpack
+from curriculum.cohort.stored import restore_report, words_of
+from graders.report import Report
+from graders.rubric import Rubric
 
 _metadata = sa.MetaData()
 _sha = sa.String(64)
@@ -43,7 +46,7 @@ attempts = sa.Table(
     sa.Column("points", sa.Float, comment="NULL where there is no score"),
     sa.Column("maximum", sa.Float, nullable=False),
     sa.Column("choices", sa.Text, nullable=False, comment="JSON list: the current attempt of the role-play"),
-    sa.Column("report", sa.LargeBinary, comment="packed Report.as_json()"),
+    sa.Column("report", sa.LargeBinary, comment="packed; see curriculum.cohort.stored"),
     sa.Column("prose", sa.LargeBinary, comment="packed {artifact: {place: text}}"),
     sa.Column("submission_sha256", _sha, nullable=False),
     sa.Column("rubric_sha256", _sha, nullable=False),
@@ -53,6 +56,14 @@ attempts = sa.Table(
     sa.UniqueConstraint("student", "lesson", "submission_sha256", "grader_sha256", "seed", name="cohort_attempt_once"),
     sa.Index("cohort_attempt_current", "lesson", "current"),
 )  # fmt: skip
+
+rubrics = sa.Table(
+    "cohort_rubric",
+    _metadata,
+    sa.Column("sha256", _sha, primary_key=True),
+    sa.Column("lesson", sa.String(128), nullable=False),
+    sa.Column("words", sa.LargeBinary, nullable=False, comment="packed; see curriculum.cohort.stored"),
+)
 
 scores = sa.Table(
     "cohort_score",
@@ -195,6 +206,13 @@ class Records:
                 [{"_id": id, "_seconds": late} for id, late in seconds.items()],
             )
 
+    def save_rubric(self, db: sa.Connection, rubric: Rubric) -> None:
+        """Keep the words of a rubric, once; reports that were made with it name it by its hash."""
+        known = db.execute(sa.select(rubrics.c.sha256).where(rubrics.c.sha256 == rubric.sha256)).first()
+        if known is None:
+            row = {"sha256": rubric.sha256, "lesson": rubric.slug, "words": pack(words_of(rubric))}
+            db.execute(sa.insert(rubrics), [row])
+
     def forget(self, db: sa.Connection, student: str) -> int:
         """Delete everything about a learner; returns how many attempts went."""
         mine = sa.select(attempts.c.id).where(attempts.c.student == student)
@@ -235,9 +253,26 @@ class Records:
             for row in rows:
                 yield VerdictRow(*row)
 
-    def reports(self, lessons: Iterable[str] | None = None) -> Iterator[tuple[str, str, dict[str, Any]]]:
-        """(learner, lesson, report as JSON) of the attempts that count and have one; one at a time."""
-        yield from self._packed(attempts.c.report, lessons)
+    def reports(self, lessons: Iterable[str] | None = None) -> Iterator[tuple[str, str, Report]]:
+        """(learner, lesson, report) of the attempts that count and have one; one at a time."""
+        a = attempts.c
+        query = sa.select(a.student, a.lesson, a.report, a.rubric_sha256).where(a.current, a.report.is_not(None))
+        words = self._words()
+        with self._reading(_of(query, lessons).order_by(a.lesson, a.student)) as rows:
+            for student, lesson, packed, sha256 in rows:
+                yield student, lesson, restore_report(packed, words[sha256])
+
+    def report(self, student: str, lesson: str) -> tuple[Attempt, Report | None] | None:
+        """The attempt that counts of one learner in one lesson, and its report; None where there is none."""
+        a = attempts.c
+        mine = (a.current, a.student == student, a.lesson == lesson)
+        with self.engine.connect() as db:
+            row = db.execute(sa.select(*_attempt_columns).where(*mine)).first()
+            packed = db.execute(sa.select(a.report).where(*mine)).scalar()
+        if row is None:
+            return None
+        attempt = _attempt(row)
+        return attempt, restore_report(packed, self._words()[attempt.rubric_sha256]) if packed else None
 
     def prose(self, lessons: Iterable[str] | None = None) -> Iterator[tuple[str, str, dict[str, dict[str, str]]]]:
         """(learner, lesson, {artifact: {place: text}}) of the attempts that count and have any."""
@@ -251,6 +286,10 @@ class Records:
             for id, name, passed in db.execute(sa.select(v.attempt, v.criterion, v.passed).where(v.attempt.in_(some))):
                 found.setdefault(id, {})[name] = passed
         return found
+
+    def _words(self) -> dict[str, Any]:
+        with self.engine.connect() as db:
+            return {sha256: unpack(words) for sha256, words in db.execute(sa.select(rubrics.c.sha256, rubrics.c.words))}
 
     def _packed(self, column: Any, lessons: Iterable[str] | None) -> Iterator[tuple[str, str, Any]]:
         query = sa.select(attempts.c.student, attempts.c.lesson, column).where(attempts.c.current)

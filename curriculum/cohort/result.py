@@ -68,7 +68,7 @@ class Result:
     choices: tuple[str, ...] = ()
     """Ids of the choices in the current attempt of the role-play."""
     report: bytes = b""
-    """`Report.as_json()`, packed."""
+    """The report, as `curriculum.cohort.stored` packs it."""
     prose: bytes = b""
     """The learner's own sentences, packed: {artifact: {place: text}}."""
     suggestion: str = ""
@@ -82,8 +82,8 @@ class Result:
     def late(self) -> bool:
         return self.seconds_late > 0
 
-    def as_json(self) -> dict[str, Any]:
-        """The result as one JSON document."""
+    def as_json(self, report: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The result as one JSON document, with its report's JSON where it is given."""
         return {
             "student": self.student,
             "lesson": self.lesson,
@@ -97,7 +97,7 @@ class Result:
             "points": self.points,
             "maximum": self.maximum,
             "choices": list(self.choices),
-            "report": unpack(self.report),
+            "report": report,
             "submission_sha256": self.submission_sha256,
             "rubric_sha256": self.rubric_sha256,
             "case_sha256": self.case_sha256,

@@ -84,7 +84,7 @@ def next_lesson(workspace: Path | None) -> None:
 @_json
 def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool) -> None:
     """Review your answers in lesson SLUG (or one ARTIFACT of it), as in the notebook."""
-    from curriculum.learner.progress import Progress
+    from curriculum.learner.progress import Progress, ProgressLost
     from curriculum.reporting import report_text
     from graders import load_rubric
     from graders.grade import grade_folder
@@ -96,9 +96,12 @@ def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool
         known = ", ".join(review.kind for review in report.artifacts)
         raise click.UsageError(f"There is no artifact {artifact!r} in {slug}; there are {known}.")
     if files.workspace:
-        for review in chosen:
-            if review.status.value != "not_attempted":
-                Progress(files.workspace).record(report, review)
+        try:
+            for review in chosen:
+                if review.status.value != "not_attempted":
+                    Progress(files.workspace).record(report, review)
+        except ProgressLost as error:  # the review is worth having without it
+            click.echo(str(error), err=True)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, allow_nan=False))
         return
@@ -118,15 +121,22 @@ def hint(slug: str, artifact: str | None, workspace: Path | None) -> None:
     """The next hint for the most important thing that is still open in lesson SLUG."""
     from curriculum.lesson import LessonError, open_lesson
     from graders import load_rubric
+    from graders.grade import grade_folder
 
-    files, _, _ = _opened(slug, workspace)
-    lesson = open_lesson(slug, files.folder)
-    kinds = [artifact] if artifact else list(load_rubric(slug).artifacts)
+    files, case, _ = _opened(slug, workspace)
+    rubric = load_rubric(slug)
+    if artifact not in (None, *rubric.artifacts):
+        raise click.UsageError(f"There is no artifact {artifact!r} in {slug}; there are {', '.join(rubric.artifacts)}.")
+    report = grade_folder(rubric, case, files.answers)
+    still_open = [review.kind for review in report.artifacts if review.points < review.maximum]
+    if not artifact and not still_open:
+        click.echo("Everything is signed off here; no hint is needed.")
+        return
     try:
-        pages = [lesson.hint(kind) for kind in kinds]
+        page = open_lesson(slug, files.folder).hint(artifact or still_open[0])
     except LessonError as error:
-        raise click.UsageError(str(error)) from None
-    click.echo("\n\n".join(page.text for page in pages[:1] if page.text))
+        raise click.ClickException(str(error)) from None
+    click.echo(page.text)
 
 
 @click.command()
@@ -157,7 +167,6 @@ def reset(slug: str, workspace: Path | None, yes: bool) -> None:
 
 def _opened(slug: str, workspace: Path | None, deal: bool = True) -> tuple[LessonFiles, Case | Any, str]:
     from curriculum.catalog import load_catalog
-    from curriculum.files import FileRefused
     from curriculum.learner.lesson_files import find_lesson_files, open_case
     from curriculum.learner.variant import VariantUnknown
     from curriculum.learner.workspace import locate
@@ -168,9 +177,11 @@ def _opened(slug: str, workspace: Path | None, deal: bool = True) -> tuple[Lesso
         files = find_lesson_files(slug, folder)
         if not deal:
             return files, None, ""
-        case, note = open_case(files, graded=not files.folder.is_dir())
-    except (LookupError, VariantUnknown) as error:
+        if not files.folder.is_dir():
+            raise click.ClickException(f"There is no lesson in {files.folder} yet; begin with: curriculum start")
+        case, note = open_case(files, graded=False)
+    except LookupError as error:
         raise click.UsageError(str(error.args[0])) from None
-    except FileRefused as error:
+    except VariantUnknown as error:
         raise click.ClickException(str(error)) from None
     return files, case, note

@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 
 DAYS, HORIZON = 28, 84
 """Days that are shown, and days until which the end of the sync is looked for."""
-MODEL_RECALL = 0.70
-"""Share of the fraud that the model stops."""
-FIXED = {UPSTREAM: 0.0, MARKET: 0.1, SCREEN: 0.0}
+FIXED = {UPSTREAM: 0.0, MARKET: 0.03, SCREEN: 0.0}
 """Share of a cause's harm that is left when an action against it is done. Assumed."""
 SCREEN_LEFT = {"old_screen": 0.0, "yes_first": 0.05, "ask_twice": 0.15, "tiny_link": 0.3, "colours_only": 0.8,
                "longer_code": 1.0, "no_question": 2.2}  # fmt: skip
@@ -99,7 +97,7 @@ def consequence(case: Case, artifacts: Mapping[str, Artifact], conversation: Sta
         return None
     sync = exit_ if isinstance(exit_, SyncExit) else None
     yours = _course(case, plan, sync, conversation)
-    runs = {"yours": _run(case, yours), "nothing": _run(case, _nothing()), "best": _run(case, _best(case))}
+    runs = {"yours": _run(case, yours), "nothing": _run(case, _nothing(case)), "best": _run(case, _best(case))}
     hurt = 0.0
     if conversation is not None:
         hurt = customers_hurt(case.truth.per_minute, conversation.done, WAR_ROOM_MINUTES - conversation.minutes)
@@ -107,8 +105,14 @@ def consequence(case: Case, artifacts: Mapping[str, Artifact], conversation: Sta
     return _outcome(case, runs, yours, week, hurt, sync)
 
 
-def _nothing() -> Course:
-    return Course(dict.fromkeys(CAUSES, 1.0), MODEL_RECALL, dict.fromkeys(CAUSES, HORIZON))
+def _nothing(case: Case) -> Course:
+    return Course(dict.fromkeys(CAUSES, 1.0), _model_recall(case), dict.fromkeys(CAUSES, HORIZON))
+
+
+def _model_recall(case: Case) -> float:
+    """The share of all frauds that the model and the customers stopped."""
+    stopped = np.char.startswith(case.columns["payments"]["action"], "stopped")
+    return float(stopped[case.truth.draws.fraud > 0].mean())
 
 
 def _best(case: Case) -> Course:
@@ -117,7 +121,7 @@ def _best(case: Case) -> Course:
     rules = [rule for text in REFERENCE_RULES if (rule := _rule(case, text))]
     rule = min(rules, key=lambda rule: rule.good_stopped)
     return Course(
-        start, MODEL_RECALL, dict.fromkeys(CAUSES, 14), rule=rule, rule_until=DAYS, closed_on=14, message=True
+        start, _model_recall(case), dict.fromkeys(CAUSES, 14), rule=rule, rule_until=DAYS, closed_on=14, message=True
     )
 
 
@@ -145,7 +149,7 @@ def _course(case: Case, plan: ActionPlan, sync: SyncExit | None, conversation: S
     rule = _rule(case, plan.fallback.rule)
     return Course(
         left_at_start=left,
-        recall_at_start=MODEL_RECALL
+        recall_at_start=_model_recall(case)
         * (1 - max([0.0, *(MITIGATIONS[a].fraud_passed for a in done if a in MITIGATIONS)])),
         fixed_on=fixed,
         screen_steps=_screen_steps(case, plan),
@@ -172,18 +176,19 @@ def _screen_steps(case: Case, plan: ActionPlan) -> tuple[tuple[int, float], ...]
 
 
 def _rule(case: Case, text: str) -> Rule | None:
-    """The rule on the last three days, with the truth about fraud; None where it cannot be used."""
+    """The rule on the last three days and on all frauds, with the truth about them; None where it cannot be used."""
+    payments, fraud = case.columns["payments"], case.truth.draws.fraud > 0
     try:
         rule = compile_rule(text, RULE_COLUMNS)
-        rows = rows_of(case.columns["payments"], case.truth.calendar.start, RECENT)
-        stopped = np.array(rule.each({name: case.columns["payments"][name][rows] for name in RULE_COLUMNS}), dtype=bool)
+        rows = rows_of(payments, case.truth.calendar.start, RECENT)
+        stopped = np.array(rule.each({name: payments[name][rows] for name in RULE_COLUMNS}), dtype=bool)
+        caught = rule.each({name: payments[name][fraud] for name in RULE_COLUMNS})
     except RuleError:
         return None
-    fraud = case.truth.draws.fraud[rows] > 0
     days, scale = RECENT[1] - RECENT[0], case.truth.scale
     return Rule(
-        good_stopped=float((stopped & ~fraud).sum()) * scale / days,
-        recall=float(stopped[fraud].mean()) if fraud.any() else 0.0,
+        good_stopped=float((stopped & ~fraud[rows]).sum()) * scale / days,
+        recall=float(np.mean(caught)),
         alerts=float(stopped.sum()) * scale / days,
     )
 
@@ -191,7 +196,7 @@ def _rule(case: Case, text: str) -> Rule | None:
 def _run(case: Case, course: Course) -> Days:
     truth = case.truth
     wronged, screen, fraud, alerts = (np.zeros(HORIZON) for _ in range(4))
-    fallback = np.zeros(HORIZON, bool)
+    fallback, model_recall = np.zeros(HORIZON, bool), _model_recall(case)
     for day in range(HORIZON):
         screen_left = course.left_at_start[SCREEN]
         for start, left in course.screen_steps:
@@ -206,7 +211,7 @@ def _run(case: Case, course: Course) -> Days:
         else:
             harm = {cause: truth.excess_a_day[cause] * _left(course, cause, day) for cause in (UPSTREAM, MARKET)}
             wronged[day] = screen[day] + truth.usual_a_day + sum(harm.values())
-            recall = course.recall_at_start if day < max(1, course.rule_until) else MODEL_RECALL
+            recall = course.recall_at_start if day < max(1, course.rule_until) else model_recall
         fraud[day] = truth.frauds_a_day * (1 - recall) * truth.fraud_amount
     late = np.concatenate([[wronged[0]], wronged[:-1]])
     tickets = TICKETS * 0.5 * (wronged + late) * (CLEAR_MESSAGE if course.message else 1.0)

@@ -124,18 +124,18 @@ def _audit(
     truth: Truth = case.truth
     found = [f"Trace: {gap}" for gap in gaps]
     for row in manifest.parts:
-        file, signature = truth.folder.files.get(row.path), truth.folder.signatures.get(row.signature)
+        file, signature = truth.folder.files.get(row.file), truth.folder.signatures.get(row.signature)
         right = truth.folder.right_file(row.part, manifest.model, manifest.screen)
         if file is None or right is None or file.id != right.id:
-            found.append(f"Stale: {row.path or 'nothing'} stands as {row.part.replace('_', ' ')} and is of another release.")
+            found.append(f"Stale: {file.path if file else 'nothing'} stands as {row.part.replace('_', ' ')} and is of another release.")
         elif row.sha256 != file.sha256:
-            found.append(f"Changed: {file.id} no longer has the fingerprint of the manifest.")
+            found.append(f"Changed: {file.path} no longer has the fingerprint of the manifest.")
         elif signature is None or signature.file != file.id or signature.meaning != "approved":
-            found.append(f"Unsigned: nobody approved {file.id}.")
+            found.append(f"Unsigned: nobody approved {file.path}.")
         elif signature.person == file.author:
-            found.append(f"Signed by the wrong person: {case.registry.label('people', signature.person)} wrote {file.id}.")
+            found.append(f"Signed by the wrong person: {case.registry.label('people', signature.person)} wrote {file.path}.")
         elif signature.sha256 != file.sha256:
-            found.append(f"Signed before it changed: {file.id}.")
+            found.append(f"Signed before it changed: {file.path}.")
     for record in log.records:
         for sign in record.sign_offs if record.status == "accepted" else ():
             if conversation is None or not agreed(conversation, sign.person, record.topic, record.chosen):

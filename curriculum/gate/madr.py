@@ -6,13 +6,14 @@ import html
 
 from curriculum.artifacts.decision_log import DecisionLog, DecisionRecord
 from curriculum.cases.base import Registry
+from curriculum.cases.healthcare_platform.kinds import Record
 from curriculum.gate.release import decision_path
 
 
 def decision_files(log: DecisionLog, registry: Registry) -> dict[str, str]:
     """The text of each record of the log, by path, and the index; records without a number are left out."""
     numbered = [record for record in log.records if record.number]
-    taken = {int(id) for id in registry.entries("records")}
+    taken = {record.number for record in _earlier(registry)}
     files = {
         decision_path(record.number or 0): record_markdown(record, registry)
         for record in numbered
@@ -56,13 +57,18 @@ def record_markdown(record: DecisionRecord, registry: Registry) -> str:
 def _index(log: DecisionLog, registry: Registry) -> str:
     by = {row.number: row.by for row in log.superseded}
     lines = ["# Decisions", "", "| Number | Title | Status |", "| --- | --- | --- |"]
-    for id, entry in registry.entries("records").items():
-        status = f"superseded by {by[int(id)]:04d}" if by.get(int(id)) else "accepted"
-        lines.append(f"| {int(id):04d} | {entry.label.split(' · ')[-1]} | {status} |")
+    for old in _earlier(registry):
+        newer = by.get(old.number)
+        status = f"superseded by {newer:04d}" if newer else "accepted"
+        lines.append(f"| {old.number:04d} | {old.label.split(' · ')[-1]} | {status} |")
     for record in log.records:
         if record.number:
             lines.append(f"| {record.number:04d} | {_text(record.record_title)} | {record.status} |")
     return "\n".join(lines) + "\n"
+
+
+def _earlier(registry: Registry) -> list[Record]:
+    return [record for record in registry.entries("records").values() if isinstance(record, Record)]
 
 
 def _people(ids: tuple[str, ...], registry: Registry) -> str:

@@ -41,7 +41,7 @@ def release_texts(case: Case) -> dict[str, str]:
     texts[WORKFLOW] = resources.files(__package__).joinpath("release-gate.yaml").read_text(encoding="utf-8")
     texts[SIGNATURES] = table(
         ("signature", "file", "person", "signed_on", "meaning", "sha256"),
-        ((s.id, s.file, s.person, s.signed_on.isoformat(), s.meaning, s.sha256) for s in truth.folder.signatures.values()),
+        ((s.id, truth.folder.files[s.file].path, s.person, s.signed_on.isoformat(), s.meaning, s.sha256) for s in truth.folder.signatures.values()),
     )
     texts[LOG] = table(tuple(truth.earlier.log[0]), (tuple(entry.values()) for entry in truth.earlier.log))
     texts[VERSIONS] = _yaml(
@@ -51,8 +51,8 @@ def release_texts(case: Case) -> dict[str, str]:
         }
     )
     texts[CHANGE_PLAN] = _yaml({change.id: change.inside for change in CHANGES.values()})
-    for id, text in truth.earlier.texts.items():
-        texts[decision_path(int(id))] = text
+    for record in truth.earlier.records.values():
+        texts[decision_path(record.number)] = truth.earlier.texts[record.id]
     return texts
 
 

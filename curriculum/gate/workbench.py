@@ -31,13 +31,13 @@ def release_folder() -> Page:
     except FileRefused as error:
         return Page(f"> **Caution** {error}")
     lines = [f"The folder `{FOLDER}` {'is ready' if made else 'was there already'}. Its documents:", ""]
-    lines += [f"- `{file.id}`: {file.label}" for file in case.registry.entries("files").values()]
+    lines += [f"- `{file.note}`: {file.label}" for file in case.registry.entries("files").values()]
     return Page("\n".join(lines))
 
 
 def seal() -> Page:
-    """Take the fingerprint of each file that your manifest names, and write it into the manifest."""
-    files, _ = _here()
+    """Take the fingerprint of each file that your manifest names, and write it into the manifest with its path."""
+    files, case = _here()
     if _is_graded():
         return _ONLY_GRADED
     try:
@@ -46,14 +46,16 @@ def seal() -> Page:
         return Page("Write the parts of your manifest first, at least which file each part is; then seal it.")
     from curriculum.cases.healthcare_platform.release_files import fingerprint
 
+    release, known = files.folder / FOLDER, case.registry.entries("files")
     parts, lines = [], ["| Part | File | Fingerprint |", "| --- | --- | --- |"]
     for part in manifest.parts:
+        path = known[part.file].note if part.file in known else ""
         try:
-            taken = fingerprint(read_text(files.folder / FOLDER / part.path, inside=files.folder / FOLDER)) if part.path else ""
+            taken = fingerprint(read_text(release / path, inside=release)) if path else ""
         except (FileRefused, FileNotFoundError):
             taken = ""
-        parts.append(part.model_copy(update={"sha256": taken}) if taken else part)
-        lines.append(f"| {part.part} | {part.path or 'no file'} | {f'`{taken[:16]}…`' if taken else 'no such file here'} |")
+        parts.append(part.model_copy(update={"path": path, "sha256": taken}) if taken else part)
+        lines.append(f"| {part.part} | {path or 'no file'} | {f'`{taken[:16]}…`' if taken else 'no such file here'} |")
     try:
         write_artifact(files.artifact("release_manifest"), manifest.model_copy(update={"parts": tuple(parts)}))
     except FileRefused as error:

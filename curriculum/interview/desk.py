@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import html
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,7 @@ from curriculum.learner.finished import bring, lessons_with_work
 from curriculum.learner.lesson_files import LessonFiles
 from curriculum.lesson import Lesson, LessonError
 from curriculum.pages import Page
+from curriculum.reporting import printable
 from graders.interview_basics.held import held
 
 if TYPE_CHECKING:
@@ -104,7 +107,7 @@ class Desk:
         write_artifact(self._files.artifact("star"), star.model_copy(update={"copied": (*kept, *copies)}))
         places = [id for copied in copies for id, value in values(copied) if isinstance(value, int | float)]
         lines = [f"**Brought from {slug}:** {', '.join(document_id(copied) for copied in copies)}.", ""]
-        lines += ["Numbers that you can cite now:", "", *(f"- `{id}`" for id in places[:40])]
+        lines += ["Numbers that you can cite now:", "", *(f"- {_as_text(id)}" for id in places[:40])]
         return Page("\n".join(lines))
 
     def form(self) -> Form:
@@ -145,7 +148,7 @@ class Desk:
         untyped = claims.untyped_numbers(star)
         if untyped:
             lines += ["", "Numbers in the text that no claim has:", ""]
-            lines += [f"- “{said.text}” in {part}" for part, said in untyped]
+            lines += [f"- “{_as_text(said.text)}” in {part}" for part, said in untyped]
         return Page("\n".join(lines))
 
     def notes(self) -> Page:
@@ -153,13 +156,27 @@ class Desk:
         text = self._read(Star).text()
         if not text:
             return Page("Nothing is told yet. Write the four parts first.")
-        found = [f"- **{note.question}** You say: “{note.span}”" for note in notes(text)]
-        close = [f"- {hold}" for hold in held(self._read(Star), self._exemplars())]
+        found = [f"- **{note.question}** You say: “{_as_text(note.span)}”" for note in notes(text)]
+        close = [f"- {_as_text(str(hold))}" for hold in held(self._read(Star), self._exemplars())]
         lines = [f"*{LABEL}. Notes cost no points.*", ""]
         lines += found or ["The two rules that may speak have no question."]
         if close:
             lines += ["", "**For a person to look at**", "", *close]
         return Page("\n".join(lines))
+
+    def ask_model(self, consent: bool = False) -> Page:
+        """Questions of a language model: off, unless one is set up and you agree that it reads your answer."""
+        from curriculum.interview import judge
+
+        text = self._read(Star).text()
+        if not text:
+            return Page("Nothing is told yet. Write the four parts first.")
+        try:
+            found = judge.judge_notes(text, consent=consent)
+        except judge.JudgeOff as error:
+            raise LessonError(str(error)) from None
+        lines = [f"- **{_as_text(note.question)}** You say: “{_as_text(note.span)}”" for note in found]
+        return Page("\n".join([f"*{judge.LABEL}. It costs no points.*", "", *(lines or ["It has no question."])]))
 
     # Reviewing yourself
 
@@ -223,6 +240,11 @@ class Desk:
             for name in variants(self._files.slug)
         }
         return [Reference(name, "an exemplar of this lesson", text, same_project=True) for name, text in texts.items()]
+
+
+def _as_text(text: str) -> str:
+    """A learner's or a model's words inside Markdown: shown as they are, never as markup."""
+    return re.sub(r"([\\`*_\[\]#|])", r"\\\1", html.escape(printable(text), quote=False))
 
 
 def _with_work(case: Case, star: Star) -> Case:

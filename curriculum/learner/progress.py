@@ -10,9 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from curriculum.files import FileRefused
 from graders.report import ArtifactReport, Report
 
 SCHEMA = 1
+
+PATIENCE = 2.0
+"""Seconds to wait for another program that is writing."""
 
 _TABLES = """
 create table if not exists checks (
@@ -28,6 +32,10 @@ create table if not exists hints (
 """
 
 
+class ProgressLost(FileRefused):
+    """The record cannot be read or written now; the message says why and what to do. Answers are not in it."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """The best check of one artifact so far."""
@@ -41,7 +49,8 @@ class Standing:
 
 class Progress:
     """The record of one workspace. Every method opens and closes its own connection, so that several
-    notebooks can write at the same time and nothing is lost when one is killed."""
+    notebooks can write at the same time and nothing is lost when one is killed. Every method raises ProgressLost
+    where the record cannot be used."""
 
     def __init__(self, workspace: Path):
         self.path = workspace / ".curriculum" / "progress.sqlite"
@@ -105,17 +114,36 @@ class Progress:
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(self.path, timeout=5.0)
         try:
-            if db.execute("pragma user_version").fetchone()[0] < SCHEMA:
-                db.execute("pragma journal_mode = wal")
-                db.executescript(_TABLES)
-                db.execute(f"pragma user_version = {SCHEMA}")
-            with db:
-                yield db
-        finally:
-            db.close()
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.closing(sqlite3.connect(self.path, timeout=PATIENCE)) as db:
+                _make_tables(db)
+                with db:
+                    yield db
+        except (sqlite3.Error, OSError) as error:
+            raise ProgressLost(f"Your progress could not be kept or read: {_reason(error)}") from None
+
+
+def _make_tables(db: sqlite3.Connection) -> None:
+    if db.execute("pragma user_version").fetchone()[0] < SCHEMA:
+        db.execute("pragma journal_mode = wal")
+        db.executescript(_TABLES)
+        db.execute(f"pragma user_version = {SCHEMA}")
+
+
+def _reason(error: Exception) -> str:
+    """What happened and what to do, from SQLite's own words."""
+    said = str(error)
+    if "locked" in said:
+        return "another program holds the file .curriculum/progress.sqlite; close it and try again."
+    if "full" in said:
+        return "the disk is full; free some space and try again."
+    if isinstance(error, OSError) or "readonly" in said or "unable to open" in said:
+        return "you may not write in the folder .curriculum of your workspace; change that and try again."
+    return (
+        "the file .curriculum/progress.sqlite is damaged. Rename it, and a new one is begun; "
+        "your answers are not in it and are safe."
+    )
 
 
 def _now() -> str:

@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from curriculum.artifacts import yaml_text
+from curriculum.artifacts.reading import problems_of
 from curriculum.cases import VARIANTS, Case, load_case
 from curriculum.files import FileRefused, read_text, write_whole
 
@@ -86,7 +87,10 @@ def read_stated(answers: Path, slug: str) -> Stated | None:
     file is there and cannot be believed."""
     path = answers / NAME
     try:
-        stated = Stated.model_validate(yaml_text.parse(read_text(path, answers)).data)
+        document = yaml_text.parse(read_text(path, answers))
+        if document.data is None:
+            return None
+        stated = Stated.model_validate(document.data)
     except FileNotFoundError:
         return None
     except FileRefused as error:
@@ -94,12 +98,7 @@ def read_stated(answers: Path, slug: str) -> Stated | None:
     except yaml_text.NotYaml as error:
         raise VariantUnknown(f"{NAME}, {error}.") from None
     except ValidationError as error:
-        what = error.errors()[0]
-        field = ".".join(map(str, what["loc"])) or "the file"
-        raise VariantUnknown(
-            f"{NAME}, {field}: {what['msg']}; expected the lines lesson, variant (0 to {VARIANTS - 1}) and "
-            f"case_version, as the lesson writes them."
-        ) from None
+        raise VariantUnknown(str(problems_of(error, NAME, document, Stated)[0])) from None
     if stated.lesson != slug:
         raise VariantUnknown(f"{NAME}: found answers for {stated.lesson!r}; expected {slug!r}.")
     return stated

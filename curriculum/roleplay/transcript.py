@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from curriculum.artifacts import yaml_text
+from curriculum.artifacts.reading import problems_of
 from curriculum.files import FileRefused, read_text, write_whole
 from curriculum.roleplay import engine
 from curriculum.roleplay.script import Script
@@ -64,20 +65,19 @@ class Transcript:
 
 
 def read_transcript(path: Path, inside: Path | None = None) -> Transcript:
-    """Read a transcript; raises FileNotFoundError where there is none, TranscriptUnreadable where it is broken."""
+    """Read a transcript; raises FileNotFoundError where there is none or nothing in it, and TranscriptUnreadable
+    where it is broken."""
     try:
         document = yaml_text.parse(read_text(path, inside or path.parent))
+        if document.data is None:
+            raise FileNotFoundError(path.name)
         stored = _Stored.model_validate(document.data)
     except FileRefused as error:
         raise TranscriptUnreadable(str(error)) from None
     except yaml_text.NotYaml as error:
         raise TranscriptUnreadable(f"{path.name}, {error}.") from None
     except ValidationError as error:
-        line = document.line_of(error.errors()[0]["loc"])
-        raise TranscriptUnreadable(
-            f"{path.name}, line {line}: this is not a transcript ({error.errors()[0]['msg']}); "
-            f"expected `conversation` and `attempts`, as the conversation writes them."
-        ) from None
+        raise TranscriptUnreadable(str(problems_of(error, path.name, document, _Stored)[0])) from None
     attempts = tuple(tuple(attempt) for attempt in stored.attempts) or ((),)
     return Transcript(stored.conversation, attempts)
 

@@ -175,6 +175,12 @@ class FileWidget(CourseWidget, Generic[C]):
 
     def _save(self, content: C, operation: Operation) -> None:
         try:
+            if not self.path.parent.parent.is_dir():
+                # Saving would make the folder anew, beside the one that was moved with all the work in it.
+                raise FileRefused(
+                    f"The folder {self.path.parent.parent.name} is not where it was; "
+                    "put it back, or open the notebook in its new place."
+                )
             self.store(content)
         except FileRefused as error:
             self._error = str(error)

@@ -44,7 +44,7 @@ def _accepted(log: DecisionLog) -> Iterator[DecisionRecord]:
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="keep_decisions", gate=True,
+    points=1, voice="anouk", skill="keep_decisions", gate=True,
     hints=(
         "Are all three topics there, and is every record filled down to its consequences?",
         "Model, wards, alerts: for each an accepted record with number, title, date, decision-makers, context, options, "
@@ -64,7 +64,7 @@ def decision_log_is_complete(decision_log: DecisionLog, case: Case) -> Verdict:
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="keep_decisions",
+    points=1, voice="anouk", skill="keep_decisions",
     hints=("Look at the numbers of the earlier records.", "The earlier ones end at 4; yours go on with 5, 6, 7, in order."),
 )  # fmt: skip
 def numbers_run_on(decision_log: DecisionLog, case: Case) -> Verdict:
@@ -79,13 +79,13 @@ def numbers_run_on(decision_log: DecisionLog, case: Case) -> Verdict:
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="keep_decisions",
+    points=1, voice="anouk", skill="keep_decisions",
     hints=("Can somebody who opens the old record find the new one?",
            "For each “supersedes” in a record there is a row with the same two numbers among the older records."),
 )  # fmt: skip
 def superseding_links_both_ways(decision_log: DecisionLog, case: Case) -> Verdict:
     """Whoever opens an old record finds the new one, and the other way round."""
-    known = {int(id) for id in truth_of(case).earlier.records} | {r.number for r in decision_log.records if r.number}
+    known = {old.number for old in truth_of(case).earlier.records.values()} | {r.number for r in decision_log.records if r.number}
     forward = {(record.supersedes, record.number) for record in decision_log.records if record.supersedes}
     back = {(row.number, row.by) for row in decision_log.superseded}
     problems = [f"Record {new} supersedes {old}, and {old} does not say so." for old, new in sorted(forward - back, key=str)]
@@ -97,7 +97,7 @@ def superseding_links_both_ways(decision_log: DecisionLog, case: Case) -> Verdic
 
 
 @rubric.criterion(
-    points=1, voice="ruth", skill="keep_decisions",
+    points=1, voice="ngozi", skill="keep_decisions",
     hints=("After your log, which record holds on each topic?",
            "Earlier records 1, 2 and 3 are on the same topics as yours; each of yours supersedes one of them."),
 )  # fmt: skip
@@ -215,7 +215,7 @@ def _agrees(driver: Driver, stated: float | None, true: float) -> bool:
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="weigh_trade_offs",
+    points=1, voice="anouk", skill="weigh_trade_offs",
     hints=("Could an auditor see what you gave up for what?",
            "Model: accuracy and true reasons. Wards: what is caught and what it costs. Alerts: wrong overrides and minutes. "
            "The override rate alone says nothing about harm."),
@@ -323,9 +323,9 @@ def sign_offs_were_given(decision_log: DecisionLog, conversation: State, case: C
 
 
 @rubric.criterion(
-    points=1, voice="ruth", skill="decision_rights",
+    points=1, voice="ngozi", skill="decision_rights",
     hints=("Whose work does each decision change?",
-           "Model: Sanna, Ruth, Inês. Wards: Ruth, Inês, Walter. Alerts: Mateo, Ruth, Sanna. On the day or later."),
+           "Model: Sanna, Ngozi, Anouk. Wards: Ngozi, Anouk, Walter. Alerts: Mateo, Ngozi, Sanna. On the day or later."),
 )  # fmt: skip
 def affected_functions_sign(decision_log: DecisionLog, case: Case) -> Verdict:
     """Every function that a decision touches has signed it, on the day of the decision or later."""
@@ -346,7 +346,7 @@ def affected_functions_sign(decision_log: DecisionLog, case: Case) -> Verdict:
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="keep_decisions",
+    points=1, voice="anouk", skill="keep_decisions",
     hints=("The audit log knows what each record looked like when it was accepted.",
            "Work out the fingerprint of each text in `earlier_records` and compare it with the entry “accepted” in `audit_log`."),
 )  # fmt: skip
@@ -361,7 +361,7 @@ def edited_record_is_found(decision_log: DecisionLog, case: Case) -> Verdict:
 
 
 @rubric.criterion(
-    points=2, voice="ruth", skill="weigh_trade_offs", gate=True,
+    points=2, voice="ngozi", skill="weigh_trade_offs", gate=True,
     hints=("Averages over all wards hide a ward. Look at each one.",
            "Where no monitor hangs at the bed, the sequence model misses half. Either another model or fewer wards.",
            "The trees meet every ward's needs; the sequence model meets those of the step-down unit alone."),

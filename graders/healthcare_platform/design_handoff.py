@@ -79,7 +79,7 @@ def no_colour_is_copied(design_handoff: DesignHandoff, case: Case) -> Verdict:
 
 
 @rubric.criterion(
-    points=1, voice="ruth", skill="hand_over",
+    points=1, voice="ngozi", skill="hand_over",
     hints=("Which pair of colours looks right and cannot be read from the door?",
            f"Text and background need a contrast of at least {MIN_CONTRAST:g} to 1. White on amber does not have it; ink does."),
 )  # fmt: skip
@@ -234,7 +234,7 @@ def real_samples_are_tried(design_handoff: DesignHandoff, case: Case) -> Verdict
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="keep_decisions",
+    points=1, voice="anouk", skill="keep_decisions",
     hints=("Is it the screen that goes out?", "Manifest and handoff name the same screen."),
 )  # fmt: skip
 def handoff_is_of_this_release(design_handoff: DesignHandoff, release_manifest: ReleaseManifest, case: Case) -> Verdict:

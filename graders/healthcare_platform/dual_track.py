@@ -82,7 +82,7 @@ def work_rests_on_answers(dual_track: DualTrack, case: Case) -> Verdict:
 
 
 @rubric.criterion(
-    points=1, voice="ruth", skill="scope_together",
+    points=1, voice="ngozi", skill="scope_together",
     hints=("How old is the answer when the work begins?",
            f"Best one or two sprints, never more than {FRESH}, and never after the work began. One study is too old for any "
            "sprint: repeat it."),
@@ -125,7 +125,7 @@ def engineers_take_part(dual_track: DualTrack, case: Case) -> Verdict:
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="build_compliance_in",
+    points=1, voice="anouk", skill="build_compliance_in",
     hints=("When are clauses turned into requirements: before or after the building?",
            "Work that a clause asks for carries its requirement ids, mapped by the end of an earlier sprint; 0 is the one "
            "before the plan."),

@@ -31,7 +31,7 @@ KINDS = {"happy": "all is well", "edge": "exactly on a limit", "model_wrong": "t
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="run_meetings", gate=True,
+    points=1, voice="anouk", skill="run_meetings", gate=True,
     hints=("Which part of the minutes is empty?",
            "Build, people, blockers, decisions, examples, the next days: all six, and in each example the state it leads to."),
 )  # fmt: skip
@@ -136,7 +136,7 @@ def old_blockers_are_escalated(integration_review: IntegrationReview, case: Case
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="keep_decisions",
+    points=1, voice="anouk", skill="keep_decisions",
     hints=("Do the minutes and the log name the same decisions?",
            "List the numbers of all accepted records, and let a blocker about the model, the wards or the alerts name the "
            "record on that topic."),
@@ -229,7 +229,7 @@ def _run(example: Example, case: Case) -> tuple[str, dict[str, object]]:
 
 
 @rubric.criterion(
-    points=1, voice="ruth", skill="run_meetings",
+    points=1, voice="ngozi", skill="run_meetings",
     hints=("How long may something wait until it is seen again?",
            "A review at least every fourteen days, from today until the end of sprint 4."),
 )  # fmt: skip

@@ -37,14 +37,14 @@ def _part(manifest: ReleaseManifest, part: str) -> ReleasePart | None:
 
 
 def _file(row: ReleasePart | None, case: Case) -> ReleaseFile | None:
-    return truth_of(case).folder.files.get(row.path) if row else None
+    return truth_of(case).folder.files.get(row.file) if row else None
 
 
 @rubric.criterion(
     points=1, voice="hana", skill="build_compliance_in", gate=True,
     hints=("Which of the eight parts is not there?",
-           "Eight parts with file, fingerprint and approval; the trace; both groups; the changes; the three rules of law; "
-           "the numbers of human review; the purposes."),
+           "Each of the eight documents has its file and a signature, sealed; then trace, both groups, changes, the rules of law, "
+           "the numbers of human review, and the purposes."),
 )  # fmt: skip
 def release_manifest_is_complete(release_manifest: ReleaseManifest, case: Case) -> Verdict:
     """All eight parts with file, fingerprint and approval are there, and no other field is blank."""
@@ -59,7 +59,7 @@ def release_manifest_is_complete(release_manifest: ReleaseManifest, case: Case) 
     blank += missing(fields)
     for row in manifest.parts:
         blank += [f"{what} of {PARTS.get(row.part, 'a part').lower()}" for what in
-                  missing({"file": row.path, "fingerprint": row.sha256, "approval": row.signature})]  # fmt: skip
+                  missing({"file": row.file, "fingerprint": row.sha256, "approval": row.signature})]  # fmt: skip
     return completeness(manifest, case, blank, f"{len(manifest.parts)} parts under version {manifest.version}.")
 
 
@@ -73,7 +73,9 @@ def fingerprints_match(release_manifest: ReleaseManifest, case: Case) -> Verdict
     for row in release_manifest.parts:
         file = _file(row, case)
         if file is not None and row.sha256 != file.sha256:
-            rows.append({"file": file.id, "stated": row.sha256[:16], "of the file": file.sha256[:16]})
+            rows.append({"file": file.path, "stated": row.sha256[:16], "of the file": file.sha256[:16]})
+        elif file is not None and row.path != file.path:
+            return unmet(f"The path of {file.label} is “{row.path[:80]}”.", file.path, {"file": file.path})
     if rows:
         return unmet(f"The fingerprint of {rows[0]['file']} is {rows[0]['of the file']}…; you state {rows[0]['stated']}….",
                      "the file's own fingerprint", *rows[:8])  # fmt: skip
@@ -121,7 +123,7 @@ def _belongs(manifest: ReleaseManifest, case: Case, parts: tuple[str, ...], expe
         file = _file(row, case)
         right = truth_of(case).folder.right_file(part, manifest.model, manifest.screen)
         if file is None or right is None or file.id != right.id:
-            stated = row.path if row and row.path else "nothing"
+            stated = file.path if file else "nothing"
             rows.append({"part": PARTS[part], "stated": stated[:80], "describes": file.label if file else "unknown"})
     if rows:
         return unmet(f"{rows[0]['part']}: {rows[0]['stated']} ({rows[0]['describes']}).", expected, *rows)
@@ -129,7 +131,7 @@ def _belongs(manifest: ReleaseManifest, case: Case, parts: tuple[str, ...], expe
 
 
 @rubric.criterion(
-    points=1, voice="ruth", skill="measure_success",
+    points=1, voice="ngozi", skill="measure_success",
     hints=("How many nurses, and how many physicians, tried the screen that goes out?",
            "Count in `usability_sessions` the summative sessions on your screen, each group for itself. Fifteen in each, not in total."),
 )  # fmt: skip
@@ -155,7 +157,7 @@ def _signature(row: ReleasePart, case: Case) -> Signature | None:
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="decision_rights",
+    points=1, voice="anouk", skill="decision_rights",
     hints=("Who wrote the file, and who approved it?",
            "The signature belongs to this file, says “approved”, and is by somebody other than the author."),
 )  # fmt: skip
@@ -168,13 +170,13 @@ def approvals_are_independent(release_manifest: ReleaseManifest, case: Case) -> 
             continue
         why = ""
         if signature.file != file.id:
-            why = f"the signature is for {signature.file}"
+            why = f"the signature is for {name(case, 'files', signature.file)}"
         elif signature.meaning != "approved":
             why = f"the signature says “{signature.meaning}”"
         elif signature.person == file.author:
             why = f"{name(case, 'people', signature.person)} wrote it"
         if why:
-            rows.append({"file": file.id, "signature": signature.id, "but": why})
+            rows.append({"file": file.path, "signature": signature.id, "but": why})
     if rows:
         return unmet(f"{rows[0]['file']} is not approved: {rows[0]['but']}.", "an approval of this file by somebody else", *rows)
     if not any(_signature(row, case) for row in release_manifest.parts):
@@ -183,7 +185,7 @@ def approvals_are_independent(release_manifest: ReleaseManifest, case: Case) -> 
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="build_compliance_in",
+    points=1, voice="anouk", skill="build_compliance_in",
     hints=("Which text did they sign?",
            "Compare the fingerprint in `signatures` with that of the file; a signature of an earlier text does not count."),
 )  # fmt: skip
@@ -193,7 +195,7 @@ def approvals_bind_the_text(release_manifest: ReleaseManifest, case: Case) -> Ve
     for row in release_manifest.parts:
         file, signature = _file(row, case), _signature(row, case)
         if file and signature and signature.file == file.id and signature.sha256 != file.sha256:
-            rows.append({"file": file.id, "signed": signature.sha256[:16], "goes out": file.sha256[:16], "on": day(signature.signed_on)})
+            rows.append({"file": file.path, "signed": signature.sha256[:16], "goes out": file.sha256[:16], "on": day(signature.signed_on)})
     if rows:
         return unmet(f"{rows[0]['file']} was changed after the signature of {rows[0]['on']}.", "an approval of the text as it is", *rows)
     if not any(_signature(row, case) for row in release_manifest.parts):
@@ -218,7 +220,7 @@ def release_day_fits(release_manifest: ReleaseManifest, case: Case) -> Verdict:
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="build_compliance_in",
+    points=1, voice="anouk", skill="build_compliance_in",
     hints=("What is new in your model, against the one on the ward today?",
            "The table `change_plan` says what is inside. Trees: trained again. Sequence model: a new architecture and a new "
            "signal, which need an assessment among the parts."),
@@ -249,7 +251,7 @@ def _rows(manifest: ReleaseManifest) -> dict[str, TraceRow]:
 
 
 @rubric.criterion(
-    points=2, voice="ines", skill="build_compliance_in",
+    points=2, voice="anouk", skill="build_compliance_in",
     hints=("Walk from each requirement to its control and its state, and back.",
            "One control is missing in `requirements`; the table `controls` knows the way back.",
            "Every requirement has one row, with its own control and its own state."),
@@ -297,7 +299,7 @@ def results_are_of_this_build(release_manifest: ReleaseManifest, case: Case) -> 
 
 
 @rubric.criterion(
-    points=1, voice="ruth", skill="build_compliance_in", gate=True,
+    points=1, voice="ngozi", skill="build_compliance_in", gate=True,
     hints=("Which controls stand against a high risk?",
            "Each of them has a requirement, and that requirement has a passed run: a waiver is not enough."),
 )  # fmt: skip
@@ -342,7 +344,7 @@ def gap_is_waived_in_the_open(release_manifest: ReleaseManifest, case: Case) -> 
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="domain_literacy",
+    points=1, voice="anouk", skill="domain_literacy",
     hints=("Which row of the table `clauses` is about devices?",
            "The unamended act and the other annex have earlier dates. For devices, Annex I, Section A, it is 2 August 2028."),
 )  # fmt: skip
@@ -357,7 +359,7 @@ def ai_act_date_is_the_devices(release_manifest: ReleaseManifest, case: Case) ->
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="domain_literacy",
+    points=1, voice="anouk", skill="domain_literacy",
     hints=("Read the four criteria in the row of the current guidance. Do all four hold?",
            "Reading signals against the clock is outside the exception, nurse in the loop or not: a device, by the guidance of "
            "6 January 2026."),
@@ -427,17 +429,17 @@ def impact_assessment_covers_the_data(release_manifest: ReleaseManifest, case: C
     """The impact assessment covers every dataset of the model, and both purposes."""
     row = _part(release_manifest, "dpia")
     file, wanted = _file(row, case), DATASETS.get(release_manifest.model, ())
-    stated = row.path if row and row.path else "nothing"
+    stated = file.label if file else "nothing"
     if file is None or file.part != "dpia":
         return unmet(f"As impact assessment stands {stated:.60}.", "an edition that covers the model's data")
     if not file.current:
         return unmet(f"{file.label} leaves out the purpose of improvement.", "an edition with both purposes and "
-                     f"{listed(list(wanted)) if wanted else 'the model’s data'}", {"file": file.id})  # fmt: skip
+                     f"{listed(list(wanted)) if wanted else 'the model’s data'}", {"file": file.path})  # fmt: skip
     return met(f"{file.label} covers both purposes and the data.")
 
 
 @rubric.criterion(
-    points=1, voice="ruth", skill="build_compliance_in",
+    points=1, voice="ngozi", skill="build_compliance_in",
     hints=("Which wards stand in the model card?", "The intended use may be smaller than the card's wards, never larger."),
 )  # fmt: skip
 def card_covers_the_use(release_manifest: ReleaseManifest, case: Case) -> Verdict:

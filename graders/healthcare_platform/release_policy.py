@@ -26,9 +26,9 @@ def _bad(case: Case) -> dict[str, str]:
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="build_compliance_in", gate=True,
+    points=1, voice="anouk", skill="build_compliance_in", gate=True,
     hints=("Is a field of a rule empty?", "Each rule has a short name, a condition, a clause and a sentence for the team; "
-           "and the policy says what a pass means."),
+           "and the question after the rules has an answer."),
 )  # fmt: skip
 def release_policy_is_complete(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Each rule has a name of its own, a condition, a clause and a sentence, and the policy says what a pass means."""
@@ -45,7 +45,7 @@ def release_policy_is_complete(release_policy: ReleasePolicy, case: Case) -> Ver
 @rubric.criterion(
     points=1, voice="lena", skill="build_compliance_in", gate=True,
     hints=("The finding says at which character the rule goes wrong.",
-           "Columns are written as in the table `releases`; text and dates stand in quotes; && is and, || is or, ! is not."),
+           "Write columns as the table `releases` has them, and put words and dates into quotation marks; use && and || between comparisons."),
 )  # fmt: skip
 def rules_run(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Every rule can be run on every release."""
@@ -77,7 +77,7 @@ def bad_releases_are_stopped(release_policy: ReleasePolicy, case: Case) -> Verdi
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="build_compliance_in",
+    points=1, voice="anouk", skill="build_compliance_in",
     hints=("Would the team know from the clause what to mend?",
            "Look in the table `clauses` for the row that asks for exactly this document; fifteen in each group, for one, "
            "is asked for by the FDA's guidance and not by IEC 62366-1."),
@@ -117,7 +117,7 @@ def good_releases_pass(release_policy: ReleasePolicy, case: Case) -> Verdict:
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="build_compliance_in",
+    points=1, voice="anouk", skill="build_compliance_in",
     hints=("Look at the column `status` of your clauses.",
            "Superseded, draft and pending rows are no reason to stop anything; take the row that holds today."),
 )  # fmt: skip
@@ -136,7 +136,7 @@ def clauses_are_current(release_policy: ReleasePolicy, case: Case) -> Verdict:
 
 
 @rubric.criterion(
-    points=1, voice="ines", skill="build_compliance_in",
+    points=1, voice="anouk", skill="build_compliance_in",
     hints=("From when does each of your clauses apply?",
            "The AI Act's high-risk duties for devices begin on 2 August 2028, after all these releases: they stop nothing yet."),
 )  # fmt: skip
@@ -159,7 +159,7 @@ def clauses_apply_on_the_day(release_policy: ReleasePolicy, case: Case) -> Verdi
 @rubric.criterion(
     points=1, voice="hana", skill="build_compliance_in",
     hints=("Is there a rule that never stopped anything?",
-           "That a file is there says nothing. Compare what stands in it with what goes out."),
+           "A file that is there may be of last year. Compare its version with the version that is released."),
 )  # fmt: skip
 def every_rule_bites(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Each rule stops at least one of the bad releases: none only looks whether a file is there."""
@@ -204,7 +204,7 @@ def waivers_are_bounded(release_policy: ReleasePolicy, case: Case) -> Verdict:
 
 
 @rubric.criterion(
-    points=1, voice="ruth", skill="build_compliance_in", gate=True,
+    points=1, voice="ngozi", skill="build_compliance_in", gate=True,
     hints=("Which of the three requests could hurt a patient?",
            "Only late labelling may be waived. People who were not tested and controls that were not verified never are."),
 )  # fmt: skip
@@ -224,12 +224,12 @@ def waivers_spare_safety(release_policy: ReleasePolicy, case: Case) -> Verdict:
 @rubric.criterion(
     points=1, voice="tariq", skill="build_compliance_in",
     hints=("What did the gate look at, and what can it never see?",
-           "A gate proves that evidence is there and current. Whether it is good enough, and whether the law is kept, "
+           "It sees documents and their ages. Whether they are good enough, and whether the law is kept, "
            "people have to judge."),
 )  # fmt: skip
 def a_pass_is_not_called_compliance(release_policy: ReleasePolicy) -> Verdict:
     """The policy claims no more than a gate can show: that the evidence is there and current."""
-    if release_policy.a_pass_means == "evidence_is_there_and_current":
+    if release_policy.a_pass_means == "evidence":
         return met("A pass says that the evidence is there and current, and no more.")
-    claim = release_policy.a_pass_means.replace("_", " ") or "nothing"
+    claim = {"law": "the law is kept", "safety": "the product is safe"}.get(release_policy.a_pass_means, "nothing")
     return unmet(f"A pass is said to mean: {claim}.", "what a gate can show")

@@ -29,6 +29,9 @@ def doubtful(copies: Iterable[Copied]) -> tuple[str, str] | None:
     by_lesson: dict[tuple[str, int], list[Copied]] = {}
     for copied in copies:
         by_lesson.setdefault((copied.lesson, copied.variant), []).append(copied)
+    lessons = [slug for slug, _ in by_lesson]
+    if twice := sorted({slug for slug in lessons if lessons.count(slug) > 1}):
+        return f"Copies of {twice[0][:60]} come from different worlds.", "copies from your own world alone"
     for (slug, variant), theirs in by_lesson.items():
         if problem := _lesson_doubt(slug, variant, theirs):
             return problem

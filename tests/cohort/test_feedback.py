@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from curriculum.cases import load_case
 from curriculum.cohort.course import Course, CourseError, load_course
-from curriculum.cohort.feedback import report_of, write_feedback
+from curriculum.cohort.feedback import write_feedback
 from curriculum.cohort.forgetting import forget
 from curriculum.cohort.gradebook import open_engine
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.records import Records
 from curriculum.cohort.simulate import write_submission
+from graders import load_rubric
+from graders.grade import grade_folder
 
 
 def page(course: Course, student: str) -> str:
@@ -44,12 +47,18 @@ def test_a_page_says_what_was_found_and_what_a_person_wrote(course: Course) -> N
 
 
 def test_a_report_comes_back_as_it_was(course: Course) -> None:
-    write_submission(course, "ada", "welcome", "later_standup/two_asks")
+    for student, made_from in {"ada": "later_standup/two_asks", "bela": "later_standup", "chidi": "untouched"}.items():
+        write_submission(course, student, "welcome", made_from)
+    (course.submitted("bela", "welcome") / "answers" / "ask.yaml").write_text("ask: [1]")
     grade_course(course, workers=1)
     engine = open_engine(course)
-    ((_, _, data),) = Records(engine).reports()
+    kept = {student: report for student, _, report in Records(engine).reports()}
     engine.dispose()
-    assert report_of(data).as_json() == data
+    assert len(kept) == 3
+    for student, report in kept.items():
+        case = load_case("welcome", course.variant(student, "welcome"))
+        fresh = grade_folder(load_rubric("welcome"), case, course.submitted(student, "welcome") / "answers")
+        assert report.as_json() == fresh.as_json()
 
 
 def test_pages_go_where_nbgrader_fetches_them_and_to_their_owner_only(course: Course, tmp_path: Path) -> None:

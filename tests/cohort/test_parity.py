@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 import subprocess
@@ -14,7 +15,6 @@ import pytest
 from curriculum.catalog import load_catalog
 from curriculum.cohort.course import Course, load_course
 from curriculum.cohort.exporting import grades_of
-from curriculum.cohort.gradebook import open_engine
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.releasing import release_lesson
 from curriculum.cohort.roster import Learner
@@ -100,16 +100,37 @@ def test_nbgraders_own_tools_work_on_what_cohort_wrote(course: Course) -> None:
 
 
 def test_formgrader_shows_review_answers_and_the_queue(course: Course) -> None:
-    """The page that an instructor marks on, as nbgrader's own server renders it."""
-    from nbgrader.server_extensions.formgrader import formgrader  # noqa: F401  (its templates are what is shown)
+    """The page that an instructor marks on, made by the exporter that formgrader makes it with."""
+    from nbconvert.exporters import HTMLExporter
+    from nbgrader.server_extensions.formgrader import handlers
+    from traitlets.config import Config
 
-    write_submission(course, "ada", "welcome", "later_standup")
+    from curriculum.cohort.nbgrader_settings import apply
+
+    write_submission(course, "ada", "welcome", "later_standup/two_asks")
     answers = course.submitted("ada", "welcome") / "answers" / "ask.yaml"
-    answers.write_text(answers.read_text().replace("ask: ", "ask: <script>alert(1)</script> ", 1))
+    answers.write_text(answers.read_text().replace("Can we move", "<script>alert(1)</script> Can we move", 1))
     grade_course(course, workers=1)
-    notebook = (course.autograded("ada", "welcome") / "welcome.ipynb").read_text(encoding="utf-8")
-    assert "<script>alert" not in notebook
-    assert "&lt;script&gt;alert" in notebook
-    assert "read_by_a_person" in notebook
+    config = Config()
+    apply(config, course)
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
+    resources = {
+        "assignment_id": "welcome", "notebook_id": "welcome", "submission_id": "x", "index": 0, "total": 1,
+        "base_url": "", "student": "ada", "last_name": None, "first_name": None, "notebook_path": "",
+    }  # fmt: skip
+    notebook = course.autograded("ada", "welcome") / "welcome.ipynb"
+    page, _ = HTMLExporter(config=config).from_filename(str(notebook), resources=resources)
+    assert "status <strong>graded</strong>" in page
+    assert "one sentence of 4 to 35 words" in page, "the review"
+    assert "&lt;script&gt;alert(1)" in page, "the answer, escaped"
+    assert "<script>alert(1)" not in page
+    assert 'id="read_by_a_person-comment"' in page, "the box for a person's comment"
+    assert 'id="check_ask"' in page, "the box for a person's score"
+    # A notebook that nbgrader's own autograde wrote is shown as it is.
+    data = json.loads(notebook.read_text())
+    del data["metadata"]["cohort_marked"]
+    notebook.write_text(json.dumps(data))
+    page, _ = HTMLExporter(config=config).from_filename(str(notebook), resources=resources)
+    assert "status <strong>" not in page
     assert {grade.learner.id for grade in grades_of(course, ("welcome",)) if grade.needs_reading} == {"ada"}
-    open_engine(course).dispose()

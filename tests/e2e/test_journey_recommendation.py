@@ -13,7 +13,7 @@ from curriculum.fixtures import load_exemplar, write_files
 from tests.e2e.journey import Learner
 from tests.e2e.lab import Lab, wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("lab")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WIDGETS = ("lesson.talk()", "lesson.board()", 'lesson.form("prd")', 'lesson.check("prd")')
 

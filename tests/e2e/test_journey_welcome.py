@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.journey import Learner
 from tests.e2e.lab import Lab, wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("lab")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_a_learner_fails_once_talks_corrects_and_finds_everything_again(lab: Lab, page: Page) -> None:

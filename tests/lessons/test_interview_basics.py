@@ -14,8 +14,11 @@ from curriculum.artifacts.contrast import Contrast
 from curriculum.artifacts.star import Star
 from curriculum.cases import VARIANTS, Case, load_case
 from curriculum.cases.interview_basics import simulate
-from curriculum.fixtures import load_exemplar
+from curriculum.fixtures import load_exemplar, variants, write_files
 from curriculum.interview.contrasts import FLAWS
+from curriculum.interview.work import cited_value
+from curriculum.learner.finished import bring
+from curriculum.learner.variant import write_stated
 from curriculum.roleplay import engine
 from curriculum.roleplay.script import load_script
 from graders import load_rubric
@@ -23,7 +26,7 @@ from graders.grade import Submission, grade
 from graders.interview_basics.held import held
 from graders.report import ArtifactReport
 
-SLUG = "interview_basics"
+SLUG, SCOPING = "interview_basics", "recommendation_scoping"
 
 
 def rate(case: Case, column: str, weeks: slice, per: int) -> float:
@@ -239,3 +242,78 @@ def test_a_number_in_the_text_is_quoted_with_its_place() -> None:
     assert "“ninety days” in task" in finding.finding
     assert "“12 %” in task" in finding.finding
     assert finding.feedback.value == "essential"
+
+
+@pytest.fixture(scope="module")
+def course_story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A story on one's own work in another lesson: its numbers come from the facts and the outcome there."""
+    workspace, other = tmp_path_factory.mktemp("workspace"), load_case(SCOPING, 3)
+    answers = workspace / "beginner" / SCOPING / "answers"
+    write_files(load_exemplar(other, variants(SCOPING)[0]), answers)
+    write_stated(answers, other)
+    copies = bring(SCOPING, workspace)
+    before = cited_value(copies, f"{SCOPING}.facts.deep_at_peak")
+    after = cited_value(copies, f"{SCOPING}.outcome.wait_ms")
+    assert before is not None
+    assert after is not None
+    return {
+        **PERSONAL,
+        "question": "accuracy_against_latency",
+        "origin": "course",
+        "result": (
+            f"People would have waited {before:g} milliseconds with the model that we began with. After the launch it "
+            f"was {after:g}. What it cost was the better suggestions, which wait until they are fast enough."
+        ),
+        "actions": [
+            {"what": "Held a kick-off with strict times", "on": "2026-02-03", "document": f"{SCOPING}.agenda"},
+            {"what": "Scoped by what each role can carry", "on": "2026-02-10", "document": f"{SCOPING}.board"},
+            {"what": "Wrote one page with the contract", "on": "2026-02-17", "document": f"{SCOPING}.prd"},
+        ],
+        "interests": [
+            {"function": "ml", "wanted": "The deep model, which finds more"},
+            {"function": "design", "wanted": "A screen that does not jump"},
+        ],
+        "measure": "Wait of 95 of 100 visitors at the peak",
+        "unit": "milliseconds",
+        "baseline": {"value": before, "on": "2026-01-30", "days": 7, "fact": f"{SCOPING}.facts.deep_at_peak"},
+        "result_figure": {"value": after, "on": "2026-04-30", "days": 28, "fact": f"{SCOPING}.outcome.wait_ms"},
+        "change": after - before,
+        "decision": {
+            "what": "Launch with the light model",
+            "by": "somebody_else",
+            "on": "2026-02-20",
+            "document": f"{SCOPING}.prd",
+        },
+        "cost": {"what": "Better suggestions for visitors with a history"},
+        "copied": [copied.model_dump() for copied in copies],
+    }  # fmt: skip
+
+
+def test_a_story_from_another_lesson_earns_full_marks_where_its_numbers_are_ones_own(
+    course_story: dict[str, Any],
+) -> None:
+    assert failed(judged(load_case(SLUG, 0), course_story)) == set()
+
+
+@pytest.mark.parametrize(
+    ("patch", "criterion"),
+    [
+        ({"path": "/result_figure/value", "value": 1}, "figures_match_their_source"),
+        ({"path": "/result_figure/fact", "value": f"{SCOPING}.prd.title"}, "result_is_measured"),
+        ({"path": "/result_figure/fact", "value": "welcome.outcome.wait_ms"}, "figures_match_their_source"),
+        ({"path": "/actions/0/document", "value": "welcome.ask"}, "three_actions_are_yours"),
+        ({"path": "/decision/document", "value": "fraud_false_positives.incident"}, "decision_is_by_its_owner"),
+        ({"path": "/question", "value": "three_theories"}, "story_fits_the_question"),
+        ({"path": "/copied", "value": []}, "lessons_are_as_you_left_them"),
+        ({"path": "/copied/5/text", "value": "wait_ms: 3"}, "lessons_are_as_you_left_them"),
+        ({"path": "/copied/4/text", "value": "deep_at_peak: 900"}, "lessons_are_as_you_left_them"),
+        ({"path": "/copied/2/text", "value": "title: [1"}, "lessons_are_as_you_left_them"),
+        ({"path": "/copied/0/variant", "value": 9}, "lessons_are_as_you_left_them"),
+        ({"path": "/copied/3/text", "value": "attempts: [[]]"}, "lessons_are_as_you_left_them"),
+    ],
+)
+def test_a_story_from_another_lesson_is_held_to_what_stands_there(
+    course_story: dict[str, Any], patch: dict[str, Any], criterion: str
+) -> None:
+    data = jsonpatch.apply_patch(copy.deepcopy(course_story), [{"op": "replace", **patch}])
+    assert criterion in failed(judged(load_case(SLUG, 0), data))

@@ -55,4 +55,6 @@ def install() -> None:
 
 
 if __name__ == "sitecustomize":
+    # Imported at the start of a test process, such as a worker: the tests then mean this very module.
+    sys.modules["tests.offline.sitecustomize"] = sys.modules[__name__]
     install()

@@ -191,7 +191,7 @@ class TestEachKind:
         ("data", "words"),
         [
             (b"\xff\xfe" + "title: x".encode("utf-16-le"), "not UTF-8"),
-            ("title: Zürich\n".encode("latin-1"), "line 1: this is not UTF-8"),
+            ("title: Zürich\n".encode("latin-1"), "line 1: found text that is not UTF-8"),
             (b"a: 1\nb: \xc3\x28\n", "line 2"),
             (b"title: \x00\n", "a character that YAML does not allow"),
             (b"title: [1, 2\n", "line "),

@@ -135,8 +135,8 @@ def test_short_texts_are_not_compared() -> None:
     ("text", "kind"),
     [
         ("We asked both teams what they wanted and wrote it down. " * 6, "repetition"),
-        ("alignment ownership latency accuracy roadmap charter metrics guardrail synergy design data " * 2, "keyword_list"),
-        ("the to model a of team the and plan our is choice the with a for cost their by the from a at it the in", "scrambled"),
+        ("alignment ownership latency accuracy roadmap charter guardrail synergy design data " * 2, "keyword_list"),
+        ("the to model a of team the and plan our is the with a for cost their by the from a at the in", "scrambled"),
     ],
 )  # fmt: skip
 def test_empty_shells_are_recognised(text: str, kind: str) -> None:

@@ -85,7 +85,7 @@ def test_a_rule_that_does_not_compile_gets_a_sentence_with_the_position(text: st
     [
         ("amount", 1, "a result that is a number"),
         ("country", 1, "a result that is text"),
-        ("new || (score > 2.0 || n / (n - 1) > 5)", 25, "a division by zero"),
+        ("new || (score > 2.0 || n / (n - 1) > 5)", 24, "a division by zero"),
         ("amount / double(n) > 3.0", 10, "a division by zero for a row with amount = 1.0, n = 0"),
         ("amount / 0.0 > 1.0", 10, "a division by zero"),
         ("new && amount + n > 3.0", 8, "values of kinds that do not go together"),

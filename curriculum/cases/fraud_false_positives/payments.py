@@ -146,10 +146,11 @@ def draw_payments(seed: int, parameters: Parameters) -> Draws:
     customer, joined, country, phone, partner = _customers(rng, minute, is_arrived, parameters)
     tenure = np.maximum(minute // DAY - joined, 0)
     count = len(minute)
-    fraud = _frauds(rng, minute, is_arrived | partner, tenure)
+    abroad = country == parameters.market_code
+    fraud = _frauds(rng, minute, partner | abroad, phone, tenure)
     days_since = np.clip((minute - parameters.launch - 120) / DAY, 0.0, 1.0)
     updated = phone & ~is_arrived & (country != parameters.market_code) & (minute > parameters.launch + 120)
-    updated &= even(rng, count, 50) < 0.60 + 0.40 * days_since
+    updated &= even(rng, count, 50) < 0.80 + 0.20 * days_since
     live = minute >= parameters.launch
     groups = np.select([is_arrived, partner & live, partner, phone], [0, 1, 2, 3], 4) + 5 * fraud
     score_draw, appeal_draw, press_draw = np.empty(count), np.empty(count), np.empty(count)
@@ -214,7 +215,7 @@ def _times(rng: np.random.Generator, parameters: Parameters) -> tuple[np.ndarray
         home.append(day * DAY + _clock(rng, number))
         opened = (day * DAY + DAY - parameters.launch - 60) / DAY
         if opened > 0:
-            share = parameters.market_share * min(1.0, 0.7 + 0.3 * (opened - 0.5))
+            share = parameters.market_share * min(1.0, 0.85 + 0.15 * (opened - 0.5))
             times = day * DAY + _clock(rng, round(number * share))
             arrived.append(times[times >= parameters.launch + 60])
     return np.concatenate(home), np.concatenate(arrived)
@@ -255,23 +256,23 @@ def _customers(
     return ids[index], np.concatenate([joined, opened])[index], country[index], phone[index], partner[index]
 
 
-def _frauds(rng: np.random.Generator, minute: np.ndarray, spared: np.ndarray, tenure: np.ndarray) -> np.ndarray:
-    """Which payments are fraud, and of which kind: five or six a day, in steady proportions."""
+def _frauds(
+    rng: np.random.Generator, minute: np.ndarray, spared: np.ndarray, phone: np.ndarray, tenure: np.ndarray
+) -> np.ndarray:
+    """Which payments are fraud, and of which kind: five or six a day, in steady proportions of kinds and devices."""
     fraud = np.zeros(len(minute), dtype=np.int8)
     starts = np.searchsorted(minute, np.arange(DAYS + 1) * DAY)
     kinds = np.concatenate([rng.permutation([1, 1, 1, 1, 1, 2, 2, 2, 3, 3]) for _ in range(DAYS * 6 // 10 + 1)])
+    by_phone = np.concatenate([rng.permutation([True, True, True, False, False]) for _ in range(DAYS * 6 // 5 + 1)])
     used = 0
     for day in range(DAYS):
         today = np.arange(starts[day], starts[day + 1])
         today = today[~spared[today]]
-        number = 5 + (day % 5 in (1, 3))
-        wanted = kinds[used : used + number]
-        used += number
-        new, old = today[tenure[today] < 30], today[tenure[today] >= 30]
-        thieves = int(np.sum(wanted == 2))
-        fraud[rng.choice(new, thieves, replace=False)] = 2
-        others = wanted[wanted != 2]
-        fraud[rng.choice(old, len(others), replace=False)] = others
+        for _ in range(5 + (day % 5 in (1, 3))):
+            kind = kinds[used]
+            fits = (phone[today] == by_phone[used]) & ((tenure[today] < 30) == (kind == 2)) & (fraud[today] == 0)
+            fraud[rng.choice(today[fits])] = kind
+            used += 1
     return fraud
 
 

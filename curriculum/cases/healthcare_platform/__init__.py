@@ -203,7 +203,7 @@ def _make_blockers(seed: int, calendar: Calendar) -> tuple[Mapping[str, Blocker]
         ("blk_model", "Two models are in the plan, and money for one", 25, 1, "sanna", "model"),
         ("blk_wards", "The contract does not say which wards", 18, 1, "walter", "intended_use"),
         ("blk_alerts", "The wards disagree on how alerts are shown", 32, 2, "mateo", "alerting"),
-        ("blk_night", "Nobody has the hours to train the night shift", 46, 3, "ruth", ""),
+        ("blk_night", "Nobody has the hours to train the night shift", 46, 3, "ngozi", ""),
     )
     blockers = by_id(
         *(

@@ -35,13 +35,13 @@ def make_facts(measures: Measures, calendar: Calendar) -> Mapping[str, Fact]:
              f"trees.", value=float(pooled), unit="points", held_by="sanna",
              contradicts=frozenset({"trees_all_adult"})),
         Fact("interruptions_bearable", f"A ward can answer {MAX_INTERRUPTIONS:g} interruptions a shift; after that "
-             f"people stop looking.", value=MAX_INTERRUPTIONS, unit="a shift", held_by="ruth",
+             f"people stop looking.", value=MAX_INTERRUPTIONS, unit="a shift", held_by="ngozi",
              supports=frozenset({"tiered", "popup"})),
         Fact("overrides_often_right", f"People override {tiered_overrides} % of the alerts in the tiered list, and only "
              f"{tiered_harm} % of all alerts are overridden wrongly: a high override rate is no sign of bad nursing.",
-             value=float(tiered_harm), unit="percent", held_by="ruth", supports=frozenset({"tiered"})),
+             value=float(tiered_harm), unit="percent", held_by="ngozi", supports=frozenset({"tiered"})),
         Fact("physician_at_hand", "On the step-down unit a physician looks at the curves with every alert, so reasons "
-             "that are true in 60 % of the cases are enough there.", value=60.0, unit="percent", held_by="ruth",
+             "that are true in 60 % of the cases are enough there.", value=60.0, unit="percent", held_by="ngozi",
              supports=frozenset({"sequence_step_down", "popup"})),
         Fact("popup_fatigue", f"On the general wards {popup_general} % of the pop-ups were clicked away although they "
              f"were right.", value=float(popup_general), unit="percent", held_by="mateo",
@@ -51,9 +51,9 @@ def make_facts(measures: Measures, calendar: Calendar) -> Mapping[str, Fact]:
              supports=frozenset({"popup"})),
         Fact("plan_covers_retraining", "The authorised change plan covers retraining on the same signals. A new "
              "architecture or a new signal is outside and needs an assessment for a new submission.",
-             held_by="ines", supports=frozenset({"trees_all_adult"})),
+             held_by="anouk", supports=frozenset({"trees_all_adult"})),
         Fact("assessment_signed", "The assessment for the sequence model is written and signed, and the submission is "
-             "paid for as part of its price.", held_by="ines", supports=frozenset({"sequence_step_down"})),
+             "paid for as part of its price.", held_by="anouk", supports=frozenset({"sequence_step_down"})),
         Fact("target_caught", f"Below {measures.target_caught:g} deteriorations caught a month the hospitals' boards "
              f"will not renew.", value=measures.target_caught, unit="a month", held_by="walter",
              supports=frozenset({"trees_all_adult", "sequence_step_down"})),

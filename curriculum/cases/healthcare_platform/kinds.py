@@ -103,8 +103,10 @@ class Use(Option):
 
 @dataclass(frozen=True)
 class ReleaseFile(Entry):
-    """A file of the release folder; its id is its path."""
+    """A file of the release folder."""
 
+    path: str = ""
+    """Where it is in the folder."""
     part: str = ""
     version: str = ""
     model: str = ""
@@ -122,6 +124,7 @@ class Signature(Entry):
     """An electronic signature as the quality system recorded it."""
 
     file: str = ""
+    """Id of the file."""
     person: str = ""
     signed_on: dt.date = dt.date.min
     meaning: str = ""
@@ -169,8 +172,9 @@ class ReleaseRow(Entry):
 
 @dataclass(frozen=True)
 class Record(Entry):
-    """An accepted decision of earlier months; its id is its number as text."""
+    """An accepted decision of earlier months."""
 
+    number: int = 0
     topic: str = ""
     option: str = ""
     accepted_on: dt.date = dt.date.min

@@ -15,9 +15,9 @@ MAX_INTERRUPTIONS = 4.0
 """Interruptions a ward and shift that nurses can still answer (the case's senior nurse)."""
 
 TOPICS = by_id(
-    Topic("model", "Which model goes into service", signers=("sanna", "ruth", "ines")),
-    Topic("intended_use", "On which wards alerts are shown", signers=("ruth", "ines", "walter")),
-    Topic("alerting", "How alerts are shown", signers=("mateo", "ruth", "sanna")),
+    Topic("model", "Which model goes into service", signers=("sanna", "ngozi", "anouk")),
+    Topic("intended_use", "On which wards alerts are shown", signers=("ngozi", "anouk", "walter")),
+    Topic("alerting", "How alerts are shown", signers=("mateo", "ngozi", "sanna")),
 )
 
 USES = by_id(

@@ -7,11 +7,11 @@ from curriculum.cases.base import Person, by_id
 PEOPLE = by_id(
     Person("sanna", "Sanna Korhonen", function="ml", role="ML engineer, owns both models", hue=210,
            cares_about="models that do on the ward what they did in the test"),
-    Person("ruth", "Ruth Adeyemi", function="clinical", role="senior nurse and clinical safety lead", hue=340,
+    Person("ngozi", "Ngozi Eze", function="clinical", role="senior nurse and clinical safety lead", hue=340,
            cares_about="nurses who can still hear the one alert that matters"),
     Person("mateo", "Mateo Ruiz", function="design", role="designer of the alert screen", hue=280,
            cares_about="screens that are right in the worst minute of a night shift"),
-    Person("ines", "Inês Carvalho", function="compliance", role="compliance officer for the EU and the US", hue=150,
+    Person("anouk", "Anouk Visser", function="compliance", role="compliance officer for the EU and the US", hue=150,
            cares_about="claims that somebody can follow from the clause to the evidence and back"),
     Person("walter", "Walter Brandt", function="sponsor", role="chief medical officer and sponsor", hue=40,
            cares_about="patients who are caught early, for the money that there is"),

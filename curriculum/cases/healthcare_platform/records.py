@@ -48,28 +48,28 @@ class Earlier:
 
     def number_of(self, topic: str) -> int:
         """The number of the earlier record on a topic; 0 where there is none."""
-        return next((int(record.id) for record in self.records.values() if record.topic == topic), 0)
+        return next((record.number for record in self.records.values() if record.topic == topic), 0)
 
 
 def make_earlier(seed: int, calendar: Calendar) -> tuple[Earlier, Mapping[str, Columns]]:
     """Four records, one of which lost its bad side in the wiki; and the tables that show it."""
     rng = random(SLUG, seed, "records")
-    edited = str(_EDITABLE[int(rng.integers(0, len(_EDITABLE)))])
+    edited = f"d{_EDITABLE[int(rng.integers(0, len(_EDITABLE)))]}"
     records, texts, shown = [], {}, {}
     for number, (topic, option, title, good, bad) in enumerate(_EARLIER, start=1):
         day = calendar.before(400 - 60 * number)
-        id = str(number)
+        id = f"d{number}"
         texts[id] = _text(number, title, day, good, bad)
         shown[id] = _text(number, title, day, good, "None known.") if id == edited else texts[id]
         records.append(
-            Record(id, f"{number} · {title}", topic=topic, option=option, accepted_on=day, seal=_sha(texts[id]))
+            Record(id, f"{number} · {title}", number=number, topic=topic, option=option, accepted_on=day, seal=_sha(texts[id]))
         )
     registry = by_id(*records)
     log = _audit_log(registry, calendar)
     earlier = Earlier(registry, texts, edited, log)
     tables = {
         "earlier_records": frozen_columns(
-            number=np.array([int(id) for id in registry]),
+            number=np.array([record.number for record in registry.values()]),
             topic=np.array([record.topic for record in registry.values()]),
             title=np.array([record.label.split(" · ")[1] for record in registry.values()]),
             accepted_on=np.array([record.accepted_on for record in registry.values()], dtype="datetime64[D]"),
@@ -120,8 +120,8 @@ def _audit_log(records: Mapping[str, Record], calendar: Calendar) -> tuple[Mappi
             day = record.accepted_on - dt.timedelta(days=days)
             content = record.seal if action == "accepted" else _sha(f"draft of {record.label}")
             entries.append(
-                {"at": f"{day.isoformat()}T09:{10 + int(record.id):02d}:00Z", "who": "ines" if days else "walter",
-                 "action": action, "record": record.id, "content": content}
+                {"at": f"{day.isoformat()}T09:{10 + record.number:02d}:00Z", "who": "anouk" if days else "walter",
+                 "action": action, "record": str(record.number), "content": content}
             )  # fmt: skip
     entries.sort(key=lambda entry: entry["at"])
     return chain(entries)

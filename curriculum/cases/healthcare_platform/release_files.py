@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,12 +40,12 @@ DATASETS: Mapping[str, tuple[str, ...]] = {
 """What each model was trained on."""
 
 _APPROVERS = {
-    "model_card": "hana", "design_spec": "ruth", "requirements": "ines", "risk_file": "hana", "test_evidence": "lena",
-    "usability_report": "ruth", "dpia": "tariq", "labelling": "ines", "assessment": "hana",
+    "model_card": "hana", "design_spec": "ngozi", "requirements": "anouk", "risk_file": "hana", "test_evidence": "lena",
+    "usability_report": "ngozi", "dpia": "tariq", "labelling": "anouk", "assessment": "hana",
 }  # fmt: skip
 _AUTHORS = {
-    "model_card": "sanna", "design_spec": "mateo", "requirements": "lena", "risk_file": "ruth", "test_evidence": "hana",
-    "usability_report": "mateo", "dpia": "ines", "labelling": "mateo", "assessment": "ines",
+    "model_card": "sanna", "design_spec": "mateo", "requirements": "lena", "risk_file": "ngozi", "test_evidence": "hana",
+    "usability_report": "mateo", "dpia": "anouk", "labelling": "mateo", "assessment": "anouk",
 }  # fmt: skip
 
 
@@ -65,14 +66,14 @@ class Folder:
                 return file
         return None
 
-    def good_signature(self, path: str) -> str:
+    def good_signature(self, file_id: str) -> str:
         """The approval of a file as it is, by somebody who did not write it; blank where there is none."""
-        file = self.files[path]
+        file = self.files[file_id]
         return next(
             (
                 signature.id
                 for signature in self.signatures.values()
-                if signature.file == path
+                if signature.file == file_id
                 and signature.sha256 == file.sha256
                 and signature.person != file.author
                 and signature.meaning == "approved"
@@ -100,12 +101,12 @@ def make_folder(
     texts: dict[str, str] = {}
     for draft, head, prose in drafts:
         text = f"---\n{_front_matter(head)}---\n\n{prose}\n"
-        texts[draft.id] = text
+        texts[draft.path] = text
         files[draft.id] = ReleaseFile(**{**vars(draft), "sha256": fingerprint(text)})
     signatures = _signatures(random(SLUG, seed, "signatures"), calendar, files)
     tables = {
         "release_files": frozen_columns(
-            path=np.array(list(files)),
+            path=np.array([file.path for file in files.values()]),
             part=np.array([file.part for file in files.values()]),
             describes=np.array([file.label for file in files.values()]),
             author=np.array([file.author for file in files.values()]),
@@ -113,7 +114,7 @@ def make_folder(
         ),
         "signatures": frozen_columns(
             signature=np.array(list(signatures)),
-            file=np.array([s.file for s in signatures.values()]),
+            file=np.array([files[s.file].path for s in signatures.values()]),
             person=np.array([s.person for s in signatures.values()]),
             signed_on=np.array([s.signed_on for s in signatures.values()], dtype="datetime64[D]"),
             meaning=np.array([s.meaning for s in signatures.values()]),
@@ -138,6 +139,11 @@ def _front_matter(head: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _id(path: str) -> str:
+    """The name of a file as an id: model/card-trees-1.4.md becomes card_trees_1_4."""
+    return re.sub(r"[^a-z0-9]+", "_", path.rsplit("/", 1)[-1].removesuffix(".md"))
+
+
 _Draft = tuple[ReleaseFile, dict[str, Any], str]
 
 
@@ -156,7 +162,7 @@ def _drafts(
     ) -> None:  # fmt: skip
         changed, author = calendar.before(days), _AUTHORS[part]
         file = ReleaseFile(
-            path, label, part=part, version=version, model=model, screen=screen, author=author,
+            _id(path), label, path, path=path, part=part, version=version, model=model, screen=screen, author=author,
             changed_on=changed, current=current,
         )  # fmt: skip
         drafts.append((file, {"part": part, "version": version, "author": author, "changed_on": changed, **head}, prose))
@@ -273,15 +279,15 @@ def _signatures(
     for file in files.values():
         if file.part in ("model_card", "design_spec") and file.current:
             rows.append((file.id, file.author, file.changed_on, "approved", file.sha256))
-        if file.id == "risk/risk-file-5.md":
+        if file.path == "risk/risk-file-5.md":
             rows.append((file.id, "walter", calendar.before(13), "reviewed", file.sha256))
-        if file.id == "product/requirements-7.md":
+        if file.path == "product/requirements-7.md":
             rows.append((file.id, "hana", calendar.before(20), "approved", earlier))
     signatures = []
     for number, index in enumerate(rng.permutation(len(rows)), start=1):
-        path, person, day, meaning, sha256 = rows[int(index)]
-        words = f"{path}: {meaning} by {PEOPLE[person].label}, {day:%d %b %Y}"
+        file_id, person, day, meaning, sha256 = rows[int(index)]
+        words = f"{files[file_id].path}: {meaning} by {PEOPLE[person].label}, {day:%d %b %Y}"
         signatures.append(
-            Signature(f"sig_{number:02d}", words, file=path, person=person, signed_on=day, meaning=meaning, sha256=sha256)
+            Signature(f"sig_{number:02d}", words, file=file_id, person=person, signed_on=day, meaning=meaning, sha256=sha256)
         )
     return by_id(*signatures)

@@ -109,7 +109,7 @@ def make_releases(seed: int) -> tuple[Releases, Mapping[str, Columns]]:
     waived, small = "", 0
     for position, index in enumerate(order):
         flaw = kinds[int(index)]
-        release = f"R-{position + 1:02d}"
+        release = f"r_{position + 1:02d}"
         day = first + dt.timedelta(days=4 * position + int(rng.integers(0, 4)))
         record = _good(rng, release, day)
         if int(index) == 0:
@@ -119,7 +119,7 @@ def make_releases(seed: int) -> tuple[Releases, Mapping[str, Columns]]:
             small += flaw == "too_few_in_a_group"
         to_waive = int(index) == len(kinds) - 1
         waived = release if to_waive else waived
-        entries.append(ReleaseRow(release, f"Release {release}", f"released on {day}", flaw="" if to_waive else flaw))
+        entries.append(ReleaseRow(release, f"Release {position + 1}", f"released on {day}", flaw="" if to_waive else flaw))
         records.append(record)
     releases = Releases(by_id(*entries), tuple(records), waived)
     return releases, {"releases": _columns(records), "waiver_requests": _requests(rng, releases)}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
-from itertools import combinations
+
+import numpy as np
 
 from curriculum.interview.integrity import (
     COPIED_SHARE,
@@ -118,23 +117,45 @@ def _stems(text: str) -> tuple[str, ...]:
 
 
 def _candidates(texts: Sequence[_Text]) -> list[tuple[_Text, _Text]]:
-    """Pairs of texts on the same artifact that share traces which few others have."""
-    holders: dict[bytes, list[int]] = {}
-    for index, text in enumerate(texts):
-        for trace in _traces(text):
-            held = holders.setdefault(trace, [])
-            # One more than counts as rare is enough to know that it is not.
-            if len(held) <= RARE:
-                held.append(index)
-    shared: Counter[tuple[int, int]] = Counter()
-    for held in holders.values():
-        if 2 <= len(held) <= RARE:
-            shared.update(combinations(held, 2))
-    close = [(pair, number) for pair, number in shared.items() if number >= FEWEST_TRACES]
-    close.sort(key=lambda entry: -entry[1])
-    return [(texts[one], texts[other]) for (one, other), _ in close[:AT_MOST_COMPARED]]
+    """Pairs of texts on the same artifact that share traces which few others have, those that share most first."""
+    by_artifact: dict[str, list[_Text]] = {}
+    for text in texts:
+        by_artifact.setdefault(text.artifact, []).append(text)
+    close: list[tuple[int, _Text, _Text]] = []
+    for mine in by_artifact.values():
+        close += [(shared, mine[one], mine[other]) for one, other, shared in _sharing([text.stems for text in mine])]
+    close.sort(key=lambda entry: -entry[0])
+    return [(one, other) for _, one, other in close[:AT_MOST_COMPARED]]
 
 
-def _traces(text: _Text) -> set[bytes]:
-    runs = zip(*(text.stems[start:] for start in range(RUN)), strict=False)
-    return {blake2b("\x1f".join((text.artifact, *run)).encode(), digest_size=8).digest() for run in runs}
+def _sharing(texts: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int, int]]:
+    """(One text, another, how many rare traces they share) of all pairs that share enough."""
+    numbers: dict[str, int] = {}
+    words = np.array([numbers.setdefault(stem, len(numbers)) for stems in texts for stem in stems], dtype=np.uint64)
+    if len(words) < RUN:
+        return
+    owners = np.repeat(np.arange(len(texts)), [len(stems) for stems in texts])
+    # A trace is a number made of the words in a row, modulo 2 to the 64; two that clash by chance do no harm.
+    traces = np.zeros(len(words) - RUN + 1, dtype=np.uint64)
+    for start in range(RUN):
+        traces = traces * np.uint64(0x9E3779B97F4A7C15) + words[start : start + len(traces)] + np.uint64(1)
+    whole = owners[: len(traces)] == owners[RUN - 1 :]
+    traces, owners = traces[whole], owners[: len(whole)][whole]
+    order = np.lexsort((owners, traces))
+    traces, owners = traces[order], owners[order]
+    first = np.ones(len(traces), dtype=np.bool_)
+    first[1:] = (traces[1:] != traces[:-1]) | (owners[1:] != owners[:-1])
+    traces, owners = traces[first], owners[first]
+    _, group, holders = np.unique(traces, return_inverse=True, return_counts=True)
+    rare = (holders[group] >= 2) & (holders[group] <= RARE)
+    group, owners = group[rare], owners[rare]
+    pairs = [
+        owners[:-step][together] * len(texts) + owners[step:][together]
+        for step in range(1, min(RARE, len(group)))
+        for together in [group[:-step] == group[step:]]
+    ]
+    if not pairs:
+        return
+    keys, shared = np.unique(np.concatenate(pairs), return_counts=True)
+    for key, number in zip(keys[shared >= FEWEST_TRACES], shared[shared >= FEWEST_TRACES], strict=True):
+        yield int(key) // len(texts), int(key) % len(texts), int(number)

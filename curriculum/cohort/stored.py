@@ -1,0 +1,104 @@
+"""A report as it is kept: what was decided about a submission, apart from what its rubric says of every one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from curriculum.artifacts.reading import Problem
+from curriculum.cohort.result import pack, unpack
+from graders.report import ArtifactReport, Finding, Report, Status, plain
+from graders.rubric import Feedback, Rubric
+
+Words = Mapping[str, Any]
+"""What a rubric says of every submission: {artifacts: {kind: [title, maximum]}, criteria: {id: {...}}}."""
+
+
+def words_of(rubric: Rubric) -> dict[str, Any]:
+    """The words and weights of a rubric, kept once per version of it."""
+    return {
+        "artifacts": {kind: [model.title, rubric.points(kind)] for kind, model in rubric.artifacts.items()},
+        "criteria": {
+            criterion.id: {
+                "sentence": criterion.sentence,
+                "voice": criterion.voice,
+                "skill": criterion.skill,
+                "points": criterion.points,
+                "gate": criterion.gate,
+                "hints": len(criterion.hints),
+            }
+            for criterion in rubric.criteria.values()
+        },
+    }
+
+
+def pack_report(report: Report) -> bytes:
+    """A report without the words of its rubric."""
+    return pack(
+        [
+            report.slug,
+            report.seed,
+            report.case_version,
+            report.rubric_sha256,
+            report.case_sha256,
+            report.notes,
+            [
+                [
+                    artifact.kind,
+                    artifact.status.value,
+                    artifact.points,
+                    artifact.submission_sha256,
+                    [vars(problem) for problem in artifact.problems],
+                    [_finding(finding) for finding in artifact.findings],
+                ]
+                for artifact in report.artifacts
+            ],
+        ]
+    )
+
+
+def restore_report(packed: bytes, words: Words) -> Report:
+    """The report as it was, given the words of the rubric that it names."""
+    slug, seed, case_version, rubric_sha256, case_sha256, notes, artifacts = unpack(packed)
+    return Report(
+        slug=slug,
+        seed=seed,
+        case_version=case_version,
+        rubric_sha256=rubric_sha256,
+        case_sha256=case_sha256,
+        notes=tuple(notes),
+        artifacts=tuple(_artifact(artifact, words) for artifact in artifacts),
+    )
+
+
+def _finding(finding: Finding) -> list[Any]:
+    evidence = [{key: plain(value) for key, value in row.items()} for row in finding.evidence]
+    kind = finding.feedback.value
+    return [finding.criterion, finding.passed, finding.status.value, finding.finding, finding.expected, kind, evidence]
+
+
+def _artifact(stored: list[Any], words: Words) -> ArtifactReport:
+    kind, status, points, sha256, problems, findings = stored
+    title, maximum = words["artifacts"][kind]
+    return ArtifactReport(
+        kind=kind,
+        title=title,
+        status=Status(status),
+        points=points,
+        maximum=maximum,
+        findings=tuple(
+            Finding(
+                criterion=id,
+                passed=passed,
+                status=Status(how),
+                finding=found,
+                expected=expected,
+                feedback=Feedback(feedback),
+                evidence=tuple(evidence),
+                **words["criteria"][id],
+            )
+            for id, passed, how, found, expected, feedback, evidence in findings
+        ),
+        problems=tuple(Problem(**problem) for problem in problems),
+        submission_sha256=sha256,
+    )

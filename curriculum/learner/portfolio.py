@@ -1,0 +1,182 @@
+"""The portfolio: one page with a learner's artifacts, sign-offs and stories, to take along."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from curriculum.artifacts.document import markdown
+from curriculum.cases import Case, load_case
+from curriculum.catalog import LessonEntry, load_catalog
+from curriculum.learner.variant import VariantUnknown, read_stated
+from curriculum.pages import with_article
+from curriculum.story import star_card
+from graders import load_rubric
+from graders.grade import Submission, grade, read_submission
+from graders.report import ArtifactReport, Report, Status
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One artifact with its review."""
+
+    title: str
+    text: str
+    """The artifact as Markdown."""
+    points: float
+    maximum: int
+    sign_offs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What a learner has made in one lesson."""
+
+    lesson: str
+    role: str
+    company: str
+    pieces: tuple[Piece, ...]
+    story: str
+    """The STAR card as Markdown; blank where the lesson has none."""
+
+
+def chapters(workspace: Path) -> Iterator[Chapter]:
+    """The lessons in which there is an artifact that can be read, in the order of the course."""
+    for entry in load_catalog().lessons:
+        answers = workspace / entry.level / entry.slug / "answers"
+        if answers.is_dir() and (chapter := _chapter(entry, answers)):
+            yield chapter
+
+
+def _chapter(entry: LessonEntry, answers: Path) -> Chapter | None:
+    try:
+        stated = read_stated(answers, entry.slug)
+        rubric, case = load_rubric(entry.slug), load_case(entry.slug, stated.variant if stated else 0)
+    except (LookupError, VariantUnknown):
+        return None
+    submission = read_submission(rubric, case, answers)
+    if not submission.artifacts:
+        return None
+    report = grade(rubric, case, submission)
+    pieces = tuple(_pieces(report, submission, case))
+    card = star_card(case, submission)
+    story = re.sub(r"\nSay it aloud .*\n?\Z", "\n", card.text) if card else ""
+    return Chapter(entry.title, with_article(entry.role), case.company, pieces, story)
+
+
+def _pieces(report: Report, submission: Submission, case: Case) -> Iterator[Piece]:
+    for kind, artifact in submission.artifacts.items():
+        reviewed = report.of(kind)
+        yield Piece(
+            artifact.title,
+            _without_title(markdown(artifact, case.registry)),
+            reviewed.points,
+            reviewed.maximum,
+            tuple(_sign_offs(reviewed, case)),
+        )
+
+
+def _sign_offs(reviewed: ArtifactReport, case: Case) -> Iterator[str]:
+    if reviewed.status is not Status.GRADED:
+        return
+    for sign_off in reviewed.sign_offs:
+        person = case.people.get(sign_off.voice)
+        name = f"{person.label}, {person.role}" if person else sign_off.voice
+        yield f"{name}: {'signs off' if sign_off.signed else f'asks for changes ({sign_off.met} of {sign_off.of} met)'}"
+
+
+def as_markdown(found: list[Chapter], name: str = "") -> str:
+    """The portfolio as Markdown, to be pasted into a wiki."""
+    lines = [f"# Portfolio{f' of {name}' if name else ''}", ""]
+    lines += ["Work in simulated companies. The numbers are those of their data, and the reviews are theirs.", ""]
+    for chapter in found:
+        lines += [f"## {chapter.lesson}", "", f"As {chapter.role} at {chapter.company}.", ""]
+        for piece in chapter.pieces:
+            lines += [f"### {piece.title}", "", f"*{piece.points:g} of {piece.maximum} points.*", ""]
+            lines += [*(f"- {sign_off}" for sign_off in piece.sign_offs), "", _deeper(piece.text, 3), ""]
+        if chapter.story:
+            lines += [_deeper(chapter.story, 3), ""]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+def as_page(found: list[Chapter], name: str = "") -> str:
+    """The portfolio as one HTML page that needs nothing else: no script, no network, everything escaped."""
+    title = html.escape(f"Portfolio of {name}" if name else "Portfolio")
+    return (
+        "<!doctype html>\n"
+        f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<style>{_STYLE}</style></head>\n<body><main>\n{to_html(as_markdown(found, name))}\n</main></body></html>\n"
+    )
+
+
+def to_html(text: str) -> str:
+    """The Markdown that artifacts are written in, as HTML; whatever it does not know is shown as text."""
+    blocks: list[str] = []
+    for block in re.split(r"\n\s*\n", text.strip()):
+        blocks += _block(block.split("\n"))
+    return "\n".join(blocks)
+
+
+def _block(lines: list[str]) -> Iterator[str]:
+    if heading := re.match(r"(#{1,6}) (.*)", lines[0]):
+        level = len(heading[1])
+        yield f"<h{level}>{_inline(heading[2])}</h{level}>"
+        if lines[1:]:
+            yield from _block(lines[1:])
+    elif len(lines) > 1 and lines[0].startswith("|") and re.fullmatch(r"[|\s:-]+", lines[1]):
+        yield _table(lines)
+    elif all(line.startswith(">") for line in lines):
+        yield f"<blockquote>{'<br>'.join(_inline(line[1:].strip()) for line in lines)}</blockquote>"
+    elif all(re.match(r"\s*[-*] |\s{2,}\S", line) for line in lines):
+        items = "".join(f"<li>{_inline(re.sub(r'^[-* ]+', '', line.strip()))}</li>" for line in lines)
+        yield f"<ul>{items}</ul>"
+    else:
+        yield f"<p>{' '.join(_inline(line) for line in lines)}</p>"
+
+
+def _table(lines: list[str]) -> str:
+    def cells(line: str, tag: str) -> str:
+        inner = re.split(r"(?<!\\)\|", line.strip().strip("|"))
+        scope = ' scope="col"' if tag == "th" else ""
+        return "".join(f"<{tag}{scope}>{_inline(cell.strip().replace(chr(92) + '|', '|'))}</{tag}>" for cell in inner)
+
+    rows = "".join(f"<tr>{cells(line, 'td')}</tr>" for line in lines[2:])
+    return f"<table><thead><tr>{cells(lines[0], 'th')}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _inline(text: str) -> str:
+    text = html.escape(html.unescape(re.sub(r"\\([\\`*_{}\[\]()#+.!|<>~-])", r"\1", text)), quote=False)
+    text = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", text)
+    return re.sub(r"(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])", r"<em>\1</em>", text)
+
+
+def _without_title(text: str) -> str:
+    return re.sub(r"\A# .*\n+", "", text)
+
+
+def _deeper(text: str, by: int) -> str:
+    """Markdown with its headings further down, so that the page has one outline."""
+    return re.sub(r"^(#{1,6}) ", lambda found: f"{'#' * min(6, len(found[1]) + by - 1)} ", text, flags=re.MULTILINE)
+
+
+_STYLE = """
+body { margin: 0; background: #fff; color: #1b1a24; }
+body { font: 16px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
+main { max-width: 46rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
+h1 { font-size: 2rem; line-height: 1.2; } h2 { margin-top: 3rem; padding-top: 1rem; border-top: 2px solid #4a3fd1; }
+h3 { margin-top: 2rem; } h4, h5, h6 { margin: 1.2rem 0 .3rem; font-size: 1rem; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+th, td { padding: .35rem .5rem; border: 1px solid #dddbe8; text-align: left; vertical-align: top; }
+blockquote { margin: .5rem 0; padding: .2rem 0 .2rem 1rem; border-left: 3px solid #dddbe8; }
+p, li, td { overflow-wrap: anywhere; }
+@media print {
+  main { max-width: none; padding: 0; }
+  h2 { break-before: page; }
+  h2:first-of-type { break-before: auto; }
+  table, blockquote { break-inside: avoid; }
+}
+"""

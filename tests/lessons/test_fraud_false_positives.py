@@ -1,0 +1,326 @@
+"""The world of `fraud_false_positives` over many seeds: its parameters, its truth by construction, its consequence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from curriculum.artifacts.action_plan import ActionPlan
+from curriculum.artifacts.five_whys import FiveWhys
+from curriculum.artifacts.incident import Incident
+from curriculum.artifacts.sync_exit import SyncExit
+from curriculum.cases import Case, load_case
+from curriculum.cases.fraud_false_positives import simulate, standing
+from curriculum.cases.fraud_false_positives.causes import DISTRACTORS, EDGES, PROBLEM
+from curriculum.cases.fraud_false_positives.drill import exit_week
+from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
+from curriculum.cases.fraud_false_positives.payments import CAUSES, DAY, DAYS, act, draw_parameters, draw_payments
+from curriculum.cases.fraud_false_positives.war_room import customers_hurt
+from curriculum.consequences import run
+from curriculum.dashboard import change_point, dashboard, panels, stops_by_bucket, try_rule
+from curriculum.fixtures import load_exemplar, load_fixtures
+from curriculum.roleplay.engine import begin, replay
+from curriculum.roleplay.script import load_script
+from graders import load_rubric
+from graders.fraud_false_positives.base import moment
+from graders.fraud_false_positives.message import reading_grade
+from graders.grade import Submission, grade
+
+SLUG = "fraud_false_positives"
+SEEDS = range(0, 64, 4)
+KINDS = {"incident": Incident, "five_whys": FiveWhys, "action_plan": ActionPlan, "sync_exit": SyncExit}
+
+
+def submitted(case: Case, files: dict) -> Submission:
+    talk = replay(load_script(SLUG), files["war_room"]["attempts"][-1])
+    assert not talk.note
+    return Submission({kind: model.model_validate(files[kind]) for kind, model in KINDS.items()}, talk.state)
+
+
+def failed(case: Case, files: dict) -> set[str]:
+    report = grade(load_rubric(SLUG), case, submitted(case, files))
+    return {finding.criterion for artifact in report.artifacts for finding in artifact.failed()}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_parameters_lie_in_the_ranges_of_the_reference(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    truth, payments = case.truth, case.columns["payments"]
+    good = truth.draws.fraud == 0
+    stopped = np.char.startswith(payments["action"], "stopped")
+    day = truth.draws.minute // DAY
+    before, now = day < truth.calendar.launch_day, (day >= truth.calendar.now[0]) & (day < truth.calendar.now[1])
+    assert 45_000 <= len(good) <= 55_000
+    assert 0.001 <= (~good).mean() <= 0.005
+    assert 0.001 <= stopped[good & before].mean() <= 0.005
+    assert 0.010 <= stopped[good & now].mean() <= 0.025
+    assert 2 <= truth.values["alerts_per_fraud"][0] <= 20
+    assert all(18 <= share <= 55 for share in truth.shares.values())
+    assert sum(truth.shares.values()) == pytest.approx(100)
+    assert 60 <= truth.capacity / round(truth.capacity / 95) <= 150
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_labels_are_final_after_thirty_days_and_appeals_within_two(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    payments, end = case.columns["payments"], np.datetime64(case.truth.calendar.start) + np.timedelta64(DAYS, "D")
+    age = end - payments["time"]
+    assert np.all((payments["label"] != "unknown")[age >= np.timedelta64(30, "D")])
+    assert not np.any(payments["label"][age < np.timedelta64(30, "D")] == "good")
+    assert not np.any(payments["appeal"][age >= np.timedelta64(2, "D")] == "pending")
+    stopped = np.char.startswith(payments["action"], "stopped")
+    assert not np.any(payments["appeal"][~stopped] != "")
+    before, now = case.truth.values["fpr_final"]
+    assert now == 0.0 < before, "by final labels the incident does not exist"
+
+
+def test_the_same_seed_gives_the_same_bytes_in_another_process() -> None:
+    code = f"from curriculum.cases import load_case; print(load_case({SLUG!r}, 7).fingerprint)"
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == simulate(7).fingerprint
+    assert simulate(7).fingerprint != simulate(8).fingerprint
+
+
+def test_a_world_is_made_in_under_300_ms() -> None:
+    simulate(90)
+    times = []
+    for seed in range(91, 96):
+        start = time.process_time()
+        simulate(seed)
+        times.append(time.process_time() - start)
+    assert sorted(times)[2] < 0.3
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_without_the_causes_the_harm_is_gone_and_the_sale_stops_nobody(seed: int) -> None:
+    parameters = draw_parameters(seed)
+    draws = draw_payments(seed, parameters)
+    good = draws.fraud == 0
+    live, before = good & (draws.minute >= parameters.launch), good & (draws.minute < parameters.launch)
+    none = act(draws, parameters, ()).stopped
+    assert abs(none[live].mean() - none[before].mean()) < 0.0015
+    parts = [
+        act(draws, parameters, CAUSES).stopped[live].sum()
+        - act(draws, parameters, [other for other in CAUSES if other != cause]).stopped[live].sum()
+        for cause in CAUSES
+    ]
+    assert sum(parts) == act(draws, parameters, CAUSES).stopped[live].sum() - none[live].sum()
+    assert np.median(draws.amount[live & ~draws.arrived]) > 1.08 * np.median(draws.amount[before])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_learners_can_recompute_onset_shares_and_customers_from_the_tables(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    truth, tables = case.truth, case.tables
+    onset = change_point(stops_by_bucket(tables))
+    assert abs(onset - truth.calendar.launch) <= dt.timedelta(hours=6)
+    payments = tables.payments
+    new, old = payments[payments["time"] >= onset], payments[payments["time"] < onset]
+
+    def beyond(now, usual) -> float:
+        stops = new.loc[now, "action"].str.startswith("stopped").sum()
+        return stops - old.loc[usual, "action"].str.startswith("stopped").mean() * now.sum()
+
+    market = truth.parameters.market_code
+    excess = {
+        "upstream": beyond(new["login"] == "partner", old["login"] == "partner"),
+        "market": beyond(new["country"] == market, old["country"] == market),
+        "screen": beyond(new["app_version"] == "5.2", old["app_version"] == "5.1"),
+    }
+    total = sum(excess.values())
+    for cause, count in excess.items():
+        assert abs(100 * count / total - truth.shares[cause]) < 4.0, cause
+    hit = new.loc[new["action"].str.startswith("stopped"), "customer"].nunique()
+    assert hit * truth.scale == pytest.approx(truth.customers, rel=0.02)
+    assert 100 * hit / new["customer"].nunique() == pytest.approx(truth.customers_share, rel=0.05)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_complaints_come_more_than_six_hours_after_the_onset(seed: int) -> None:
+    assert load_case(SLUG, seed).facts["first_wave_late"].value > 6
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_telemetry_misleads_when_pooled_and_tells_when_split(seed: int) -> None:
+    screens = load_case(SLUG, seed).tables.screens
+    pooled = screens.groupby("step")[["shown", "problems"]].sum()
+    split = screens[screens["app_version"] == "5.2"].groupby("step")[["shown", "problems"]].sum()
+    assert (pooled["problems"] / pooled["shown"]).idxmax() == "code"
+    assert (split["problems"] / split["shown"]).idxmax() == "confirm"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_dashboards_numbers_are_the_graders(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    table = panels(case.tables)
+    for id, (before, now) in case.truth.values.items():
+        assert table.loc[id, "before"] == pytest.approx(before, abs=0.0051)
+        assert table.loc[id, "now"] == pytest.approx(now, abs=0.0051)
+    for id in (id for id, definition in DEFINITIONS.items() if definition.sound):
+        assert case.truth.values[id][1] > 1.3 * case.truth.values[id][0], id
+
+
+def test_every_claim_that_is_true_has_evidence_that_somebody_holds_and_distractors_have_none() -> None:
+    case = load_case(SLUG, 1)
+    supported = {claim for fact in case.facts.values() for claim in fact.supports}
+    contradicted = {claim for fact in case.facts.values() for claim in fact.contradicts}
+    in_graph = {claim for edge in EDGES for claim in edge} - {PROBLEM}
+    assert in_graph - {"ml_too_optimistic", "customers_careless"} <= supported
+    assert not DISTRACTORS & supported
+    assert contradicted >= DISTRACTORS
+    assert in_graph | DISTRACTORS == set(case.registry.entries("claims"))
+
+
+def test_what_is_done_first_changes_how_many_are_hurt() -> None:
+    case, script = load_case(SLUG, 2), load_script(SLUG)
+    early = replay(script, load_exemplar(case, "rule_and_rollback")["war_room"]["attempts"][-1]).state
+    late = replay(script, ["hear_positions", "positions_and_wait", "who_calls", "thank_for_callers"]).state
+    rate = case.truth.per_minute
+    assert customers_hurt(rate, early.done, 90) < 0.8 * customers_hurt(rate, late.done, 90)
+    assert customers_hurt(rate, (), 90) == pytest.approx(90 * sum(rate.values()))
+    assert standing(case, begin(script))[0][1] == "0"
+    assert int(standing(case, late)[1][1].replace(",", "")) > int(standing(case, early)[1][1].replace(",", ""))
+
+
+@pytest.mark.parametrize("seed", range(0, 64, 8))
+def test_the_drill_ends_later_with_each_thing_that_is_asked(seed: int) -> None:
+    drill = load_case(SLUG, seed).columns["drill"]
+    ratios = dict.fromkeys(CONTESTED, 1.2)
+    weeks = [
+        exit_week(drill, ratios, 1, without_fallback=False, actions_closed=False),
+        exit_week(drill, ratios, 2, without_fallback=False, actions_closed=False),
+        exit_week(drill, ratios, 2, without_fallback=True, actions_closed=False),
+        exit_week(drill, ratios, 2, without_fallback=True, actions_closed=True),
+    ]
+    assert weeks == sorted(set(weeks)), "each condition bites"
+    assert exit_week(drill, ratios, 40, without_fallback=True, actions_closed=True) is None
+
+
+@pytest.mark.parametrize("seed", range(0, 64, 16))
+def test_worse_plans_have_worse_weeks(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    fixtures = load_fixtures(case)
+    misses = {miss.id: miss for miss in fixtures.near_misses}
+
+    def numbers(files: dict) -> dict[str, float]:
+        work = submitted(case, files)
+        outcome, again = (run(case, work.artifacts, work.conversation) for _ in range(2))
+        assert outcome is not None and again is not None
+        assert outcome.numbers == again.numbers and outcome.sentences == again.sentences
+        return dict(outcome.numbers)
+
+    good = numbers(fixtures.exemplars["rule_and_rollback"])
+    assert good["wronged_best"] <= good["wronged"] < 0.3 * good["wronged_doing_nothing"]
+    assert good["fraud_lost"] <= 1.15 * good["fraud_lost_doing_nothing"]
+    assert good["exit_week"] >= 4
+    nothing_stopped = numbers(fixtures.near_miss_files(misses["approve_everything"]))
+    assert nothing_stopped["fraud_lost"] > 2 * good["fraud_lost"]
+    overloaded = numbers(fixtures.near_miss_files(misses["score_alone"]))
+    assert overloaded["wronged"] > 3 * good["wronged"]
+    market_open = numbers(fixtures.near_miss_files(misses["market_waits"]))
+    assert market_open["wronged"] > good["wronged"] and market_open["exit_week"] == 0
+    hasty = numbers(fixtures.near_miss_files(misses["one_good_week"]))
+    assert hasty["exit_week"] < good["exit_week"]
+    argued = numbers(fixtures.near_miss_files(misses["argued_first"]))
+    assert argued["hurt_in_war_room"] > numbers(fixtures.exemplars["threshold_and_staged"])["hurt_in_war_room"]
+
+
+def test_the_consequence_takes_whatever_the_schema_allows() -> None:
+    case = load_case(SLUG, 3)
+    assert run(case, {}, None) is None
+    wild = ActionPlan.model_validate({
+        "fallback": {"rule": "((", "expires": "0001-01-01"},
+        "screen": {"change": "no such change", "approach": "staged"},
+        "actions": [{"owner": "mei", "starts": "9999-12-31", "due": "0001-01-01"}, {"against": "sale_amounts"}],
+    })  # fmt: skip
+    sync = SyncExit.model_validate({"conditions": [{"definition": "overturn_rate", "baseline": 0, "threshold": -5}]})
+    outcome = run(case, {"action_plan": wild, "sync_exit": sync}, None)
+    assert outcome is not None and "cannot be run" in " ".join(outcome.sentences)
+
+
+def test_checking_a_new_rule_takes_under_150_ms() -> None:
+    case = load_case(SLUG, 5)
+    files, rubric = load_exemplar(case, "rule_and_rollback"), load_rubric(SLUG)
+    times = []
+    for number in range(12):
+        files["action_plan"]["fallback"]["rule"] = (
+            f"new_device && (amount >= {200 + number}.5 || payments_last_hour >= 3) && score >= 0.0{number:02d}"
+        )
+        work = submitted(case, files)
+        start = time.process_time()
+        report = grade(rubric, case, work)
+        times.append(time.process_time() - start)
+        assert report.of("action_plan").points > 0
+    assert sorted(times)[10] < 0.15
+
+
+def test_a_rule_with_hindsight_is_told_so_and_not_run_against_the_learner() -> None:
+    case = load_case(SLUG, 6)
+    files = load_exemplar(case, "rule_and_rollback")
+    files["action_plan"]["fallback"]["rule"] = "appeal == 'upheld'"
+    assert "rule_does_not_peek" in failed(case, files)
+    assert "appeal" in str(try_rule(case.tables, "appeal == 'upheld'")), "the notebook refuses it at once"
+
+
+def test_dashboard_says_its_finding_and_has_words_for_those_who_do_not_see_it() -> None:
+    tables = load_case(SLUG, 9).tables
+    board = dashboard(tables, "not_me_reversed_per_100", "overturn_rate", "stop_tickets_per_1000")
+    assert [definition.metric for definition in board.definitions] == list(CONTESTED)
+    assert "times their level before" in board.finding
+    assert "Account feed version 7" in board.words
+    assert board.png.startswith(b"\x89PNG")
+    shown = board._repr_html_()
+    assert 'alt="Three line charts' in shown and "<script" not in shown
+    with pytest.raises(ValueError, match="Name one definition for each"):
+        dashboard(tables, "overturn_rate", "overturned_per_1000", "not_me_per_100")
+    with pytest.raises(ValueError, match="There is no definition"):
+        dashboard(tables, "accuracy")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-03-16 09:20", dt.datetime(2026, 3, 16, 9, 20)),
+        ("2026-03-16T9:20Z", dt.datetime(2026, 3, 16, 9, 20)),
+        ("2026-03-16 09:20:30 UTC", dt.datetime(2026, 3, 16, 9, 20)),
+        ("2026-13-40 09:20", None),
+        ("2026-03-16 29:20", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_times_are_read_as_people_write_them(text: str, expected: dt.datetime | None) -> None:
+    assert moment(text) == expected
+
+
+def test_the_reading_grade_orders_texts_by_difficulty() -> None:
+    easy = "We stopped some payments. You could not pay. We are sorry. Please try again."
+    hard = (
+        "Customers experiencing authorisation interruptions are requested to initiate the verification procedure, "
+        "whereupon individual examination will be undertaken."
+    )
+    assert reading_grade(easy) < 4 < 12 < reading_grade(hard)
+    assert reading_grade("") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("About {n} of you, {s} in 100, were stopped since 3 March 2026.", True),
+        ("About {n} people, {s} %, since 2026-03-03, 09:20.", True),
+        ("About {n} of you, {s} in 100. Most of the 300 stops were wrong.", False),
+        ("About {n} of you were stopped.", False),
+        ("About 12 of you, {s} in 100.", False),
+    ],
+)
+def test_the_messages_numbers_are_compared_and_not_its_words(text: str, right: bool) -> None:
+    case = load_case(SLUG, 10)
+    files = load_exemplar(case, "rule_and_rollback")
+    message = files["action_plan"]["message"]
+    message["who"] = text.format(n=f"{case.truth.customers:,}", s=message["customers_share"])
+    assert ("message_numbers_are_the_dashboards" not in failed(case, files)) is right
