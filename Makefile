@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 LOCK_FLAGS ?=
 LESSON ?=
+WHAT ?=
 
 # The first Python on this computer that is new enough; `make start PYTHON=...` names another.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -16,7 +17,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header --python-version 3.11 $(LOCK_FLAGS)
 
-.PHONY: help start doctor test check lint browser postgres bench build lock clean
+.PHONY: help start doctor test check lint browser postgres bench bench-cohort quality build lock clean
 
 help:
 	@echo "make start   install what is missing and open the course"
@@ -24,6 +25,8 @@ help:
 	@echo "make test    install what the tests need and run all of them"
 	@echo "make check   the fast part of the tests, in a minute"
 	@echo "make bench   measure how fast things are"
+	@echo "make bench-cohort  measure grading for groups, against nbgrader"
+	@echo "make quality measure what is said about prose, failures included"
 	@echo "make build   build the lessons' notebooks from their sources"
 	@echo "make lock    compile the pinned requirements from pyproject.toml"
 	@echo "make clean   remove what was installed and built here; never anybody's work"
@@ -34,8 +37,11 @@ start: $(VENV)/.learn
 doctor: $(VENV)/.learn
 	@$(BIN)/curriculum doctor
 
+# Only root can start a hub with real system users; anybody else tests all but that.
+NOT_ROOT = $(if $(filter 0,$(shell id -u)),,-m "not hub")
+
 test: $(VENV)/.test browser postgres lint
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(NOT_ROOT)
 
 check: $(VENV)/.test lint
 	$(BIN)/pytest -n $(WORKERS) -m "not slow and not browser and not nbgrader"
@@ -57,6 +63,13 @@ postgres: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench
 
+# `make bench-cohort WHAT=scale` measures one thing: throughput, scale, export or dask.
+bench-cohort: $(VENV)/.test
+	$(BIN)/python -m tests.bench.cohort $(WHAT)
+
+quality: $(VENV)/.test
+	$(BIN)/python -m tests.quality
+
 build: $(VENV)/.test
 	$(BIN)/curriculum author build $(LESSON)
 
@@ -64,7 +77,8 @@ build: $(VENV)/.test
 lock: $(VENV)/.uv
 	$(COMPILE) pyproject.toml -o requirements/learn.txt
 	$(COMPILE) pyproject.toml --extra cohort -c requirements/learn.txt -o requirements/cohort.txt
-	$(COMPILE) pyproject.toml --extra test -c requirements/learn.txt -c requirements/cohort.txt -o requirements/test.txt
+	$(COMPILE) pyproject.toml --extra cohort --extra hub -c requirements/learn.txt -c requirements/cohort.txt -o requirements/hub.txt
+	$(COMPILE) pyproject.toml --extra test -c requirements/learn.txt -c requirements/cohort.txt -c requirements/hub.txt -o requirements/test.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
 	echo rfc3987-syntax | $(COMPILE) --no-config - -c requirements/learn.txt -o requirements/conda.txt
 

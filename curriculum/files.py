@@ -38,7 +38,7 @@ def read_text(path: Path, inside: Path, limit: int = MAX_BYTES) -> str:
         raise FileNotFoundError(name)
     try:
         # What stands in the folder itself and is no link cannot lead out of it; resolving is slow.
-        real = path if path.parent == inside and not os.path.islink(path) else path.resolve(strict=True)
+        real = path if path.parent == inside and not path.is_symlink() else path.resolve(strict=True)
         if real is not path and not real.is_relative_to(inside.resolve()):
             raise _refused(name, "a link to a place outside its folder", "the file itself in that place")
         descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))

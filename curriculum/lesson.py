@@ -140,15 +140,15 @@ class Lesson:
         if kind not in submission.artifacts:
             return Page(f"There is no {self._title(kind)} yet; write it first, then run this again.")
         artifact = submission.artifacts[kind]
-        text = document.markdown(artifact, self._case.registry)
+        page = pages.document(artifact, self._case.registry)
         try:
-            write_whole(self._files.document(f"{kind}.md"), text)
+            write_whole(self._files.document(f"{kind}.md"), page.text)
             if isinstance(artifact, Board):
                 backlog = document.backlog_csv(artifact, self._case.registry)
                 write_whole(self._files.document("backlog.csv"), backlog)
         except FileRefused as error:
             raise LessonError(str(error)) from None
-        return Page(text)
+        return page
 
     # Being reviewed
 
@@ -203,8 +203,8 @@ class Lesson:
             raise LessonError(f"There is no exemplar {chosen!r}; there are {', '.join(names)}.")
         artifact = self._model(kind).model_validate(load_exemplar(self._case, chosen)[kind])
         others = ", ".join(f"`lesson.exemplar({kind!r}, {name!r})`" for name in names if name != chosen)
-        text = document.markdown(artifact, self._case.registry)
-        return Page(f"{text}\n---\nOne of several good answers. Another one: {others}" if others else text)
+        foot = f"One of several good answers. Another one: {others}" if others else ""
+        return pages.document(artifact, self._case.registry, foot=foot)
 
     # What comes of it
 
@@ -244,9 +244,17 @@ class Lesson:
                 standings = {entry.slug: self._progress.standings(entry.slug) for entry in load_catalog().lessons}
             except ProgressLost as error:
                 self._lost = str(error)
-        return pages.course_map(self._files.slug, standings, self._lost)
+        return pages.course_map(self._files.slug, standings, self._lost, self._waiting())
 
     # How it is done
+
+    def _waiting(self) -> str:
+        """What waits in the spaced review, as a sentence."""
+        from curriculum.learner.review import Deck
+
+        if self._progress is None or self._files.workspace is None or self._lost:
+            return ""
+        return Deck(self._files.workspace).counts().in_words()
 
     @cached_property
     def _progress(self) -> Progress | None:
@@ -326,8 +334,8 @@ class FlawHunt:
         lesson = self._lesson
         artifact = draft_artifact(self._draft, lesson._model(self._draft.plan.artifact))
         author = lesson._case.registry.label("people", self._draft.plan.author)
-        text = document.markdown(artifact, lesson._case.registry)
-        return Page(f"*A draft by {author}. It has {len(self._draft.planted)} flaws.*\n\n{text}")
+        lead = f"A draft by {author}. It has {len(self._draft.planted)} flaws."
+        return pages.document(artifact, lesson._case.registry, lead=lead)
 
     def form(self) -> Any:
         """Tick the statements that are true of the draft."""
@@ -353,18 +361,7 @@ class FlawHunt:
             raise LessonError(str(error)) from None
         if not ticked:
             return Page("Nothing is ticked yet. Read the draft, tick what you can show, then run this again.")
-        result = score(self._draft, ticked)
-        lines = [
-            f"**You found {len(result.found)} of {len(self._draft.planted)}** (recall {result.recall:.0%}); "
-            f"{result.precision:.0%} of what you ticked is true of the draft (precision)."
-        ]
-        lines += [f"- **Found.** {miss.flaw} *Why it tempts:* {miss.tempting}" for miss in result.found]
-        lines += [f"- **Not in this draft.** {entry.label}" for entry in result.not_there]
-        if result.overlooked and not result.not_there and len(result.found) < len(self._draft.planted):
-            lines.append(f"- **{len(result.overlooked)} still hidden.** Look again, or go on and come back.")
-        elif result.overlooked:
-            lines.append(f"- **{len(result.overlooked)} still hidden.** Check what you ticked against the draft first.")
-        return Page("\n".join(lines))
+        return pages.flaws_found(score(self._draft, ticked))
 
 
 def _module(name: str) -> Any:

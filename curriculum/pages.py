@@ -1,4 +1,4 @@
-"""What a lesson shows as a page: the brief, documents, the course map; with plain words for terminals."""
+"""What a lesson shows as a page: brief, documents, story, flaws, course map; with plain words for terminals."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 
+from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.document import markdown
+from curriculum.artifacts.outline import Block, Group, Items, Said, Table, outline
 from curriculum.cases import Case
+from curriculum.cases.base import Registry
 from curriculum.catalog import LessonEntry, load_catalog
 from curriculum.learner.progress import Standing
+
+if TYPE_CHECKING:
+    from curriculum.flaws import FlawScore
 
 _HERE = Path(__file__).parent
 _STYLES = _HERE / "widgets" / "static"
@@ -52,12 +59,50 @@ def brief(case: Case) -> Page:
             f"- `lesson.tables.{name}`: {rows[name]:,} rows with {', '.join(table)}"
             for name, table in case.columns.items()
         ]
-    designed = _render("brief.html", case=case, memo=_memo(case.brief), shared=shared, rows=rows)
-    return Page("\n".join(lines), designed)
+    return Page("\n".join(lines), designed("brief.html", case=case, shared=shared, rows=rows))
 
 
-def course_map(here: str, standings: Mapping[str, Mapping[str, Standing]]) -> Page:
-    """Every lesson in its order, how far the learner is, and a link; `here` is the open lesson."""
+def document(artifact: Artifact, registry: Registry, lead: str = "", foot: str = "") -> Page:
+    """An artifact as one page, with a line above and a line below it (both may hold `code` and *stress*)."""
+    sheet = designed(
+        "document.html",
+        title=artifact.title,
+        bands=_bands(outline(artifact, registry)),
+        lead=lead,
+        foot=foot,
+    )
+    lines = [f"*{lead}*\n\n" if lead else "", markdown(artifact, registry), f"\n---\n{foot}" if foot else ""]
+    return Page("".join(lines), sheet)
+
+
+def flaws_found(score: FlawScore) -> Page:
+    """What a learner ticked against what was planted; what is still hidden is counted and not told."""
+    planted, hidden = len(score.found) + len(score.overlooked), len(score.overlooked)
+    headline = f"You found {len(score.found)} of {planted}"
+    measures = f"Recall {score.recall:.0%}. Precision {score.precision:.0%}: so much of what you ticked is true."
+    verdicts = [
+        *({"word": "Found", "tone": "good", "flaw": miss.flaw, "why": miss.tempting} for miss in score.found),
+        *({"word": "Not in this draft", "tone": "warn", "flaw": no.label, "why": ""} for no in score.not_there),
+    ]
+    look = "Check what you ticked against the draft first." if score.not_there else "Look again, or come back later."
+    foot = f"{hidden} still hidden. {look}" if hidden else ""
+    lines = [f"**{headline}.** {measures}"]
+    lines += [f"- **{v['word']}.** {v['flaw']}{' *Why it tempts:* ' * bool(v['why'])}{v['why']}" for v in verdicts]
+    lines += [f"- {foot}"] if foot else []
+    sheet = designed("flaws.html", headline=headline, measures=measures, verdicts=verdicts, foot=foot)
+    return Page("\n".join(lines), sheet)
+
+
+def caution(sentence: str) -> Page:
+    """Something to be careful about, set off from the rest."""
+    return Page(f"> **Caution** {html.escape(sentence, quote=False)}", designed("caution.html", sentence=sentence))
+
+
+def course_map(
+    here: str, standings: Mapping[str, Mapping[str, Standing]], note: str = "", review: str = ""
+) -> Page:
+    """Every lesson in its order, how far the learner is, and a link; `here` is the open lesson, `note` a sentence
+    where the standings could not be read, `review` one on what waits in the spaced review."""
     rows = [_row(entry, here, standings.get(entry.slug, {})) for entry in load_catalog().lessons]
     lines = ["| Lesson | You are | You leave behind | Minutes | Your standing |", "| --- | --- | --- | --- | --- |"]
     lines += [
@@ -66,7 +111,8 @@ def course_map(here: str, standings: Mapping[str, Mapping[str, Standing]]) -> Pa
         for row in rows
     ]
     levels = [(level, list(lessons)) for level, lessons in groupby(rows, key=lambda row: row["level"])]
-    return Page("\n".join(lines), _render("map.html", levels=levels))
+    lines += [part for sentence in (note, review) if sentence for part in ("", sentence)]
+    return Page("\n".join(lines), designed("map.html", levels=levels, note=note, review=_inline(review)))
 
 
 def standing_in_words(standing: Mapping[str, Standing]) -> str:
@@ -82,6 +128,16 @@ def with_article(role: str) -> str:
     if role.startswith(("new ", "head ")):
         return role
     return f"an {role}" if role[:1] in "aeiou" else f"a {role}"
+
+
+def _bands(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
+    """The parts of a page with a line between them: what has a heading of its own stands alone."""
+    parts = groupby(enumerate(blocks), key=lambda each: -1 if isinstance(each[1], Said) else each[0])
+    return [tuple(block for _, block in part) for _, part in parts]
+
+
+def _form_of(block: Block) -> str:
+    return {Said: "said", Table: "table", Items: "items", Group: "group"}[type(block)]
 
 
 def _row(entry: LessonEntry, here: str, standing: Mapping[str, Standing]) -> dict[str, Any]:
@@ -121,11 +177,8 @@ def _inline(text: str) -> str:
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
 
 
-def _render(name: str, **values: Any) -> str:
-    if "memo" in values:
-        from markupsafe import Markup
-
-        values["memo"] = Markup(values["memo"])
+def designed(name: str, **values: Any) -> str:
+    """A page from its template, with the style sheet that it needs; every value in it is escaped."""
     return f"<style>{_css()}</style>{_templates().get_template(name).render(**values)}"
 
 
@@ -136,5 +189,12 @@ def _css() -> str:
 
 @cache
 def _templates() -> jinja2.Environment:
+    from markupsafe import Markup
+
     loader = jinja2.FileSystemLoader(_HERE / "page_templates")
-    return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    templates.filters["memo"] = lambda text: Markup(_memo(text))
+    templates.filters["inline"] = lambda text: Markup(_inline(text))
+    templates.filters["form"] = _form_of
+    templates.filters["groupby_form"] = lambda blocks: [(form, list(run)) for form, run in groupby(blocks, _form_of)]
+    return templates

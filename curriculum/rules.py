@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import repeat
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 MAX_LENGTH = 800
@@ -103,7 +104,7 @@ class Rule:
 
     def _never_by_zero(self, span: tuple[int, int], lists: Sequence[list[Any]], results: Sequence[bool]) -> None:
         """Refuse a decimal division by zero that decides a row: CEL makes it infinite, without a word."""
-        import cel
+        cel = _cel()
 
         left, right = span
         divisor = cel.compile(self.text[left:right])
@@ -210,7 +211,7 @@ def _neighbours(tokens: Sequence[Token]) -> Iterator[tuple[Token | None, Token, 
 
 
 def _parse(text: str) -> Any:
-    import cel
+    cel = _cel()
 
     try:
         return cel.compile(text)
@@ -314,7 +315,7 @@ def _failure(rule: Rule, values: Mapping[str, Any], error: Exception, position: 
 
 def _failing_part(text: str, values: Mapping[str, Any]) -> int:
     """Where the innermost part begins that fails on its own: a cut at && and || and brackets, narrowed step by step."""
-    import cel
+    cel = _cel()
 
     start, end = 0, len(text)
     narrowed = True
@@ -356,3 +357,13 @@ def _trimmed(text: str, left: int, right: int) -> tuple[int, int]:
 
 def _plain_list(values: Any) -> list[Any]:
     return values.tolist() if hasattr(values, "tolist") else list(values)
+
+
+@cache
+def _cel() -> Any:
+    """The compiled engine. Its package imports a command line of its own, which takes 0.2 seconds and is not
+    used here: an empty module stands in for it."""
+    sys.modules.setdefault("cel.cli", ModuleType("cel.cli"))
+    import cel
+
+    return cel

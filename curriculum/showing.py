@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import base64
-import html
 import io
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from curriculum.consequences import Outcome
+from curriculum.pages import designed
 
 if TYPE_CHECKING:
     import pandas as pd
 
 WIDTH, HEIGHT = 9.0, 5.0
 """Inches of the figure."""
+
+SHARPNESS = 150
+"""Dots an inch, for screens that show more than one dot a point."""
 
 
 class Run:
@@ -45,18 +48,18 @@ class Run:
         FigureCanvasAgg(figure)
         self.outcome.draw(figure)
         buffer = io.BytesIO()
-        figure.savefig(buffer, dpi=110)
+        figure.savefig(buffer, dpi=SHARPNESS)
         return buffer.getvalue()
 
     def __repr__(self) -> str:
         return "\n".join([self.outcome.headline, "", *self.outcome.sentences, "", f"Figure: {self.outcome.alt}"])
 
     def _repr_html_(self) -> str:
-        picture = base64.b64encode(self.png).decode()
-        said = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in self.outcome.sentences)
-        return (
-            f"<p><strong>{html.escape(self.outcome.headline)}</strong></p>"
-            f'<img src="data:image/png;base64,{picture}" alt="{html.escape(self.outcome.alt, quote=True)}" '
-            f'style="max-width:100%;height:auto;border-radius:8px"/>'
-            f"<ul>{said}</ul>"
+        return designed(
+            "outcome.html",
+            headline=self.outcome.headline,
+            picture=base64.b64encode(self.png).decode(),
+            alt=self.outcome.alt,
+            width=round(WIDTH * 96),
+            sentences=self.outcome.sentences,
         )

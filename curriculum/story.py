@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import jinja2
 
+from curriculum.artifacts.document import shown
 from curriculum.cases import Case
 from curriculum.consequences import run
 from curriculum.lesson_plan import load_plan
-from curriculum.pages import Page
+from curriculum.pages import Page, designed
 from curriculum.templates import render
 from graders.grade import Submission
+
+ALOUD = "Say it aloud in two minutes. Change every sentence that you would not say."
 
 
 def star_card(case: Case, submission: Submission) -> Page | None:
@@ -28,11 +32,12 @@ def star_card(case: Case, submission: Submission) -> Page | None:
         "outcome": outcome,
         "conversation": submission.conversation,
     }
-    lines = ["# Your story", ""]
-    for part in ("situation", "task", "action", "result"):
-        lines += [f"**{part.capitalize()}.** {_filled(getattr(star, part), case, names)}", ""]
-    lines.append("Say it aloud in two minutes. Change every sentence that you would not say.")
-    return Page("\n".join(lines) + "\n")
+    parts = [
+        (part.capitalize(), _filled(getattr(star, part), case, names))
+        for part in ("situation", "task", "action", "result")
+    ]
+    told = "".join(f"**{name}.** {shown(text)}\n\n" for name, text in parts)
+    return Page(f"# Your story\n\n{told}{ALOUD}\n", designed("story.html", parts=parts, foot=ALOUD))
 
 
 def _filled(text: str, case: Case, names: dict[str, Any]) -> str:
@@ -40,7 +45,7 @@ def _filled(text: str, case: Case, names: dict[str, Any]) -> str:
         return " ".join(render(text, case, **names).split())
     except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, LookupError):
         pass
-    return " ".join(f"{_sentence(sentence, case, names)}" for sentence in text.split(". "))
+    return " ".join(_sentence(sentence, case, names) for sentence in re.split(r"(?<=[.!?]) ", text))
 
 
 def _sentence(text: str, case: Case, names: dict[str, Any]) -> str:

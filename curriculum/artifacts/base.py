@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -84,9 +85,13 @@ class Artifact(Part):
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every text that the learner wrote or picked, with its place as `metrics[2].name`."""
-        for place, value in written(self.model_dump(mode="json")):
-            if isinstance(value, str):
-                yield place, value
+        yield from self._texts
+
+    @cached_property
+    def _texts(self) -> tuple[tuple[str, str], ...]:
+        # An artifact never changes, and many criteria ask.
+        leaves = written(self.model_dump(mode="json"))
+        return tuple((place, value) for place, value in leaves if isinstance(value, str))
 
 
 def written(data: Any, place: str = "") -> Iterator[tuple[str, Any]]:

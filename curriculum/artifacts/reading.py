@@ -121,8 +121,9 @@ def _problem(name: str, document: yaml_text.Document, detail: Any, model: type[B
             f"the field {str(path[-1])[:60]!r}, which is not known here",
             f"one of: {known}",
         )
-    found = "no such field" if kind == "missing" else _describe(detail.get("input"))
-    return Problem(name, line, field, found, _expected(kind, detail))
+    if kind == "missing":
+        return Problem(name, line, "", f"no field {field}", "that field as well")
+    return Problem(name, line, field, _describe(detail.get("input")), _expected(kind, detail))
 
 
 def _expected(kind: str, detail: Any) -> str:
@@ -140,7 +141,6 @@ def _expected(kind: str, detail: Any) -> str:
         "list_type": "a list, each item on a line that begins with -",
         "tuple_type": "a list, each item on a line that begins with -",
         "dict_type": "a group of `key: value` lines",
-        "missing": "this field as well",
         "model_type": "a group of `key: value` lines",
         "model_attributes_type": "a group of `key: value` lines",
     }

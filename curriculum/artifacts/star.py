@@ -91,25 +91,51 @@ class Star(Artifact):
     kind: ClassVar[str] = "star"
     title: ClassVar[str] = "STAR answer"
 
-    question: Annotated[Ref, Pick("questions"), Field(title="The question")] = ""
+    question: Annotated[
+        Ref, Pick("questions"), Field(title="The question", json_schema_extra={"section": "The question"})
+    ] = ""
     origin: Annotated[
         Origin,
         Field(
             title="Where the story comes from",
-            description="practice: the project file of this lesson. course: your own work in other lessons. "
-            "personal: your own life; then only completeness and sums are checked.",
+            description="Of a story from your own life, only completeness and sums are checked.",
+            json_schema_extra={
+                "labels": {
+                    "practice": "The project file",
+                    "course": "My other lessons",
+                    "personal": "My own life",
+                }
+            },
         ),
     ] = ""
-    situation: Annotated[Words, Field(title="Situation", description="At most a quarter of your words."), Long(3)] = ""
+    situation: Annotated[
+        Words,
+        Field(
+            title="Situation",
+            description="At most a quarter of your words.",
+            json_schema_extra={"section": "The story, as you tell it"},
+        ),
+        Long(3),
+    ] = ""
     task: Annotated[Words, Field(title="Task", description="What was yours to do."), Long(2)] = ""
     action: Annotated[Words, Field(title="Action", description="At least two fifths of your words."), Long(6)] = ""
     result: Annotated[
         Words, Field(title="Result", description="What changed, what it cost, what you would do differently."), Long(4)
     ] = ""
-    role: Annotated[Line, Field(title="Your role in it")] = ""
+    role: Annotated[
+        Line, Field(title="Your role in it", json_schema_extra={"section": "Claims: who, and what they wanted"})
+    ] = ""
     interests: Annotated[tuple[Interest, ...], Field(title="The functions in conflict", max_length=8)] = ()
-    actions: Annotated[tuple[Action, ...], Field(title="Your actions, three or more", max_length=12)] = ()
-    measure: Annotated[Line, Field(title="What was measured, and per what")] = ""
+    actions: Annotated[
+        tuple[Action, ...],
+        Field(
+            title="Your actions, three or more", max_length=12, json_schema_extra={"section": "Claims: what you did"}
+        ),
+    ] = ()
+    measure: Annotated[
+        Line,
+        Field(title="What was measured, and per what", json_schema_extra={"section": "Claims: what came of it"}),
+    ] = ""
     unit: Annotated[Ref, Pick("units"), Field(title="Unit of the measure")] = ""
     baseline: Annotated[Figure, Field(title="Before")] = Figure()
     result_figure: Annotated[Figure, Field(title="After")] = Figure()
@@ -119,8 +145,13 @@ class Star(Artifact):
     change_percent: Annotated[
         Amount, Field(title="Change in percent of before", description="Leave blank if you do not say it.")
     ] = None
-    direction: Annotated[Direction, Field(title="Is that better or worse?")] = ""
-    decision: Annotated[Decision, Field(title="The decision")] = Decision()
+    direction: Annotated[
+        Direction,
+        Field(title="Is that better or worse?", json_schema_extra={"labels": {"no_change": "no change"}}),
+    ] = ""
+    decision: Annotated[
+        Decision, Field(title="The decision", json_schema_extra={"section": "Claims: who decided, and what it cost"})
+    ] = Decision()
     cost: Annotated[Cost, Field(title="The cost that you accepted")] = Cost()
     would_change: Annotated[
         Words, Field(title="What you would do differently, and where else it would help"), Long(2)
@@ -128,7 +159,12 @@ class Star(Artifact):
     numbers: Annotated[tuple[OtherNumber, ...], Field(title="Further numbers in your text", max_length=12)] = ()
     copied: Annotated[
         tuple[Copied, ...],
-        Field(title="From your lessons", description="Filled in by the course; leave it as it is.", max_length=20),
+        Field(
+            title="From your lessons",
+            description="Filled in by the course; leave it as it is.",
+            max_length=20,
+            json_schema_extra={"hidden": True},
+        ),
     ] = ()
 
     def parts(self) -> dict[str, str]:

@@ -12,10 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from curriculum.artifacts import yaml_text
-from curriculum.cases import Case, load_case
+from curriculum.cases import VARIANTS, Case, load_case
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.roster import Learner
-from curriculum.fixtures import Files, load_fixtures
+from curriculum.fixtures import Files, Fixtures, load_fixtures
 from graders import load_rubric
 from graders.rubric import GATE_CAP
 
@@ -120,7 +120,7 @@ def expected_points(lesson: str, variant: int, made_from: str) -> tuple[float, t
         return 0.0, everything
     fails: tuple[str, ...] = ()
     if "/" in made_from:
-        near_misses = load_fixtures(load_case(lesson, variant)).near_misses
+        near_misses = _fixtures(lesson, variant).near_misses
         fails = next(miss.fails for miss in near_misses if f"{miss.variant}/{miss.id}" == made_from)
     points = 0.0
     for kind in rubric.artifacts:
@@ -145,9 +145,14 @@ def _drawn(chance: random.Random, lesson: str) -> str:
     return chance.choice(exemplars if place < _SHARE_UNTOUCHED + _SHARE_EXEMPLARS or not near_misses else near_misses)
 
 
+@lru_cache(maxsize=VARIANTS)
+def _fixtures(lesson: str, variant: int) -> Fixtures:
+    return load_fixtures(load_case(lesson, variant))
+
+
 @lru_cache(maxsize=64)
 def _sources(lesson: str) -> tuple[list[str], list[str]]:
-    fixtures = load_fixtures(load_case(lesson, 0))
+    fixtures = _fixtures(lesson, 0)
     return list(fixtures.exemplars), [f"{miss.variant}/{miss.id}" for miss in fixtures.near_misses]
 
 
@@ -158,7 +163,7 @@ def _texts(lesson: str, variant: int, made_from: str) -> tuple[Mapping[str, str]
     stated = {"lesson": lesson, "variant": variant, "case_version": case.version}
     files: Files = {}
     if made_from != UNTOUCHED:
-        fixtures = load_fixtures(case)
+        fixtures = _fixtures(lesson, variant)
         if "/" in made_from:
             near_miss = next(m for m in fixtures.near_misses if f"{m.variant}/{m.id}" == made_from)
             files = fixtures.near_miss_files(near_miss)

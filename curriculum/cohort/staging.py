@@ -14,7 +14,7 @@ from typing import Any
 
 from curriculum.catalog import load_catalog
 from curriculum.cohort import gradebook
-from curriculum.cohort.course import ROSTER, Course, CourseError, check_name, write_settings, zone
+from curriculum.cohort.course import ROSTER, SETTINGS, Course, CourseError, check_name, write_settings, zone
 from curriculum.cohort.marked import PROSE_CELL
 from curriculum.cohort.records import Records
 from curriculum.cohort.roster import Learner, write_roster
@@ -50,11 +50,14 @@ def create_course(course: Course, learners: tuple[Learner, ...], dues: Mapping[s
     zone(course.timezone)
     _check_lessons(course.lessons)
     course = replace(course, root=course.root.resolve())
+    new = not (course.root / SETTINGS).exists()
     for folder in ("source", "release", "submitted", "autograded", "feedback", ".cohort"):
         (course.root / folder).mkdir(parents=True, exist_ok=True)
     # What learners handed in concerns nobody else on this computer.
     for folder in ("submitted", "autograded", "feedback", ".cohort"):
         (course.root / folder).chmod(0o700)
+    # The gradebook lies in the course's folder itself. Later on, instructors may open it to a group of their own.
+    course.root.chmod(0o700 if new else course.root.stat().st_mode & 0o7770)
     write_settings(course)
     write_roster(course.root / ROSTER, learners)
     write_whole(course.root / "nbgrader_config.py", _CONFIG)
@@ -64,6 +67,9 @@ def create_course(course: Course, learners: tuple[Learner, ...], dues: Mapping[s
     for lesson in course.lessons:
         stage(course, lesson)
     _make_gradebook(course)
+    for name in (ROSTER, "gradebook.db"):
+        if (course.root / name).is_file():
+            (course.root / name).chmod(0o600)
     engine = gradebook.open_engine(course)
     try:
         Records(engine).create()

@@ -104,7 +104,7 @@ def gaps(walks: list[Thread]) -> list[str]:
     """What is wrong with the threads, a sentence each."""
     names = ("control", "screen state", "result")
     return [
-        f"{_words(walk.requirement)}: the {name} is {fault}."
+        f"“{_words(walk.requirement)}”: the {name} is {fault}."
         for walk in walks
         for name, fault in zip(names, walk.faults, strict=True)
         if fault

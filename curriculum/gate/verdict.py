@@ -35,7 +35,8 @@ class GateVerdict:
         """The verdict in words, one line each."""
         clauses = load_clauses()
         where = f"Release {self.release or 'without a version'} at commit {self.commit[:10]}"
-        lines = [f"{where}: {'passed' if self.passed else f'stopped, {len(self.stops)} times'}."]
+        reasons = "one reason" if len(self.stops) == 1 else f"{len(self.stops)} reasons"
+        lines = [f"{where}: {'passed' if self.passed else f'stopped, for {reasons}'}."]
         for stop in self.stops:
             clause = clauses.get(stop.clause)
             by = f" (rule {stop.rule})" if stop.rule else ""

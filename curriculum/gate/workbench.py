@@ -17,12 +17,14 @@ from curriculum.pages import Page
 from curriculum.showing import Run
 
 SLUG = "healthcare_platform"
-FOLDER = "release"
+FOLDER = "documents/release"
+"""Where the release lies, seen from the notebook."""
+SHOWN_GAPS = 8
 _ONLY_GRADED = Page("The release folder is left as it is while this notebook is being graded.")
 
 
 def release_folder() -> Page:
-    """Make the release folder beside the notebook, as a git repository; say what is in it."""
+    """Make the release folder in the lesson's documents, as a git repository; say what is in it."""
     files, case = _here()
     if _is_graded():
         return _ONLY_GRADED
@@ -92,7 +94,7 @@ def hand_in() -> Page:
 
 
 def run_gate() -> Page:
-    """Run the gate on the release folder, as the command `curriculum gate release` does."""
+    """Run the gate on the release folder, as the command `curriculum gate documents/release` does."""
     from curriculum.gate.verdict import judge
 
     files, _ = _here()
@@ -124,7 +126,8 @@ def trace_outcome(case: Case, manifest: ReleaseManifest | None) -> Outcome:
     from curriculum.gate import trace
 
     walks = trace.threads(case, manifest)
-    whole, wrong = sum(walk.whole for walk in walks), trace.gaps(walks)
+    whole, gaps = sum(walk.whole for walk in walks), trace.gaps(walks)
+    wrong = [*gaps[:SHOWN_GAPS], *([f"And {len(gaps) - SHOWN_GAPS} gaps more."] if len(gaps) > SHOWN_GAPS else [])]
     headline = f"{whole} of {len(walks)} threads run from clause to result"
 
     def picture(figure: object) -> None:
@@ -142,7 +145,7 @@ def trace_outcome(case: Case, manifest: ReleaseManifest | None) -> Outcome:
             result=np.array([walk.result for walk in walks]),
             whole=np.array([walk.whole for walk in walks]),
         ),
-        numbers={"whole": float(whole), "gaps": float(len(wrong))},
+        numbers={"whole": float(whole), "gaps": float(len(gaps))},
         alt=f"A graph of {len(walks)} threads from clause over requirement, control and screen state to result. {headline}. "
         + (" ".join(wrong) or "None is broken."),
         draw=picture,

@@ -80,8 +80,8 @@ class Attack:
 
     @property
     def victim(self) -> str:
-        """Who comes right after the attacker, and did nothing wrong."""
-        return f"{self.learner}-victim"
+        """Who is graded right after the attacker, and did nothing wrong."""
+        return f"{self.learner}_victim"
 
 
 def hand_in(course: Course, attack: Attack) -> None:
@@ -225,14 +225,9 @@ for criterion in g.rubric.criteria.values():
     object.__setattr__(criterion, "judge", lambda ask: g.met("fine"))
 """
 
-EQUAL_TO_EVERYTHING = """
-class Same(float):
-    def __eq__(self, other): return True
-    def __le__(self, other): return True
-    def __ge__(self, other): return True
-    __hash__ = float.__hash__
-import builtins
-builtins.min = builtins.max = lambda *a, **k: Same(6.0)
+EVERYTHING_IS_ENOUGH = """
+import curriculum.lesson as m
+m.min = m.max = lambda *a: 6.0
 """
 
 # Around it: the gradebook, the folders, the machine
@@ -461,7 +456,7 @@ ATTACKS = (
     Attack("displayhook", G, (DISPLAYHOOK,)),
     Attack("post_run_cell", G, (POST_RUN_CELL,)),
     Attack("do_execute", G, (DO_EXECUTE,)),
-    Attack("equal_to_everything", G, (EQUAL_TO_EVERYTHING,)),
+    Attack("everything_is_enough", G, (EVERYTHING_IS_ENOUGH,)),
     Attack("right_answers_at_grading_time", G, (AT_GRADING_TIME,)),
     Attack("own_score_in_gradebook", G, (OWN_SCORE,)),
     Attack("extra_credit_in_gradebook", G, (EXTRA_CREDIT,)),

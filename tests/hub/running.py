@@ -234,6 +234,7 @@ def running_hub() -> Iterator[Hub]:
 def _install_proxy() -> None:
     """The proxy at the versions of the lock file, as README.md says, where it is not there yet."""
     if not (PROXY / "node_modules" / ".bin" / "configurable-http-proxy").exists():
+        assert shutil.which("npm"), "The hub's proxy needs Node.js 18 or newer with npm (on Debian: apt install npm)."
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--prefix", str(PROXY)], check=True, timeout=SECONDS)
 
 

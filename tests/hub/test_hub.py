@@ -142,7 +142,9 @@ def test_nobody_reads_what_is_not_theirs(hub: Hub, seats: dict[str, Seat], grade
         "inbound": str(hub.exchange / hub.course_id / "inbound"),
         "feedback": str(hub.exchange / hub.course_id / "feedback"),
     }  # fmt: skip
-    assert set(seats["ada"].compute(PEEK.format(**places)).values()) == {"PermissionError"}
+    tried = seats["ada"].compute(PEEK.format(**places))
+    assert {what: came for what, came in tried.items() if came != "PermissionError"} == {}
+    assert len(tried) == 8
 
 
 def test_nobody_enters_anothers_server(hub: Hub, seats: dict[str, Seat]) -> None:

@@ -144,9 +144,9 @@ def test_a_file_that_cannot_be_read_is_invalid_and_told(tmp_path: Path) -> None:
 
 def test_a_transcript_that_cannot_be_read_is_a_note_and_the_rest_is_judged(tmp_path: Path) -> None:
     answers = write_exemplar("welcome", 0, None, tmp_path)
-    (answers / "first_talk.yaml").write_text("attempts: 3\n")
+    (answers / "first_talk.yaml").write_text("conversation: first_talk\nattempts: 3\n")
     report = grade_folder(load_rubric("welcome"), case(), answers)
-    assert "first_talk.yaml, line 1, field attempts: found 3 (a number); expected a list" in " ".join(report.notes)
+    assert "first_talk.yaml, line 2, field attempts: found 3 (a number); expected a list" in " ".join(report.notes)
     assert report.of("ask").points == 4
     assert [finding.criterion for finding in report.of("ask").failed()] == ["evidence_decides_the_ask"]
 

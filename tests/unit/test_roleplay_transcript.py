@@ -113,7 +113,7 @@ def test_every_way_through_ends_and_is_read_back(tmp_path: Path, slug: str, data
     ("data", "words"),
     [
         (b"just words\n", "line 1: found 'just words' (text); expected a group of"),
-        (b"attempts: []\n", "line 1, field conversation: found no such field"),
+        (b"attempts: []\n", "line 1: found no field conversation; expected"),
         (b"conversation: first_talk\nattempts: nothing\n", "line 2, field attempts: found 'nothing' (text)"),
         (b"conversation: first_talk\nattempts: []\nfacts: [refresh_ready]\n", "line 3, field facts"),
         (b"conversation: first_talk\nattempts: [[1]]\n", "field attempts[1][1]: found 1 (a number); expected text"),

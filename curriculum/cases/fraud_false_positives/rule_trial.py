@@ -37,7 +37,7 @@ RECENT = (DAYS - 3, DAYS)
 
 WINDOWS = {"calibration": CALIBRATION, "holdout": HOLDOUT, "recent": RECENT}
 
-SMALLEST_GROUP = 100
+SMALLEST_GROUP = 400
 """Good payments that a group must have before its rate is judged."""
 
 
