@@ -21,6 +21,7 @@ COMMANDS = {
     "author": ("curriculum.authoring.commands:author", "Make, build and prove lessons."),
     "cohort": ("curriculum.cohort.commands:cohort", "Run the course for a group, on nbgrader."),
     "gate": ("curriculum.gate.commands:gate", "Let a release pass, or stop it by clause and reason."),
+    "dashboard": ("curriculum.commands.dashboard:dashboard", "A lesson's shared dashboard as a page of its own."),
     "doctor": ("curriculum.launch.commands:doctor", "Check this installation and say what to do."),
 }
 """Name of a command: where it is, and what it does in one line."""

@@ -13,6 +13,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -252,3 +253,22 @@ def _one_each(ids: Sequence[str]) -> tuple[Definition, ...]:
         names = ", ".join(METRICS[metric].label.lower() for metric in CONTESTED)
         raise ValueError(f"Name one definition for each of: {names}; you named {', '.join(ids) or 'none'}.")
     return tuple(chosen[metric] for metric in CONTESTED)
+
+
+def lesson_dashboard(slug: str, folder: Path) -> Dashboard:
+    """The dashboard of a learner's own lesson folder, with the definitions of their incident record if it has them.
+
+    Raises LessonError where the folder cannot be opened, LookupError where the lesson has no dashboard.
+    """
+    from curriculum.artifacts.incident import Incident
+    from curriculum.artifacts.reading import Unreadable, read_artifact
+    from curriculum.lesson import open_lesson
+
+    tables = open_lesson(slug, folder).tables
+    if "about" not in tables or "releases" not in tables:
+        raise LookupError(f"The lesson {slug} has no dashboard.")
+    try:
+        record = read_artifact(folder / "answers" / "incident.yaml", Incident).artifact
+        return Dashboard(tables, [panel.definition for panel in record.panels if panel.metric in CONTESTED])
+    except (FileNotFoundError, Unreadable, ValueError):
+        return Dashboard(tables)

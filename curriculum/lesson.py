@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +122,7 @@ class Lesson:
     def edit(self, kind: str) -> Page:
         """Write an artifact as text in any editor; makes the file if it is not there yet."""
         model, path = self._model(kind), self._files.artifact(kind)
-        if not path.exists():
+        if not os.path.lexists(path):
             from curriculum.artifacts.starter import starter
 
             try:
@@ -213,6 +214,8 @@ class Lesson:
         from curriculum.consequences import run
         from curriculum.showing import Run
 
+        if find_spec(f"curriculum.consequences.{self._files.slug}") is None:
+            return Page("There is nothing to run forward in this lesson.")
         submission = self._read()
         outcome = run(self._case, submission.artifacts, submission.conversation)
         if outcome is None:

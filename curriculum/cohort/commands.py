@@ -57,7 +57,10 @@ def create(folder: Path, roster: Path | None, lessons: str | None, due: tuple[st
         from curriculum.cohort.roster import read_roster
         from curriculum.cohort.staging import create_course, parse_due
 
-        course = _with_settings(_course_to_be(folder), lessons, settings)
+        before = _course_to_be(folder)
+        course = _with_settings(before, lessons, settings)
+        if before.lessons and course.id != before.id:
+            raise click.UsageError(f"This course is {before.id}; another id would deal everybody other worlds.")
         if roster is None and not (course.root / ROSTER).is_file():
             raise click.UsageError("A course needs a roster: --roster FILE, a CSV with a column `id`.")
         learners = read_roster(roster or course.root / ROSTER)
@@ -102,7 +105,7 @@ def release(folder: Path, lessons: tuple[str, ...], again: bool) -> None:
         from curriculum.cohort.releasing import release_lesson
 
         course = _course(folder)
-        for lesson in course.chosen(lessons):
+        for lesson in course.checked(lessons):
             done = release_lesson(course, lesson, again=again)
             where = f"release/{lesson}" + (f" and the exchange {course.exchange}" if course.exchange else "")
             click.echo(f"{lesson}: {f'released to {where}' if done else 'released already'}.")

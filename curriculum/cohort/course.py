@@ -109,15 +109,25 @@ class Course:
         """What only the course's own commands read: locks, logs."""
         return self.root / ".cohort"
 
-    def chosen(self, lessons: tuple[str, ...]) -> tuple[str, ...]:
-        """The given lessons, or all where none is given; raises CourseError for one that is not in the course."""
+    def checked(self, lessons: tuple[str, ...]) -> tuple[str, ...]:
+        """The given lessons, or all of the course where none is given; raises CourseError for a stranger."""
         for lesson in lessons:
             if lesson not in self.lessons:
                 raise CourseError(
                     f"{lesson!r} is not in this course; it has {', '.join(self.lessons)}. "
-                    f"Add it to `lessons` in {self.root / SETTINGS}, then `curriculum cohort create` again."
+                    f"Add it with `curriculum cohort create {self.root} --lessons …`."
                 )
         return lessons or self.lessons
+
+    def chosen(self, lessons: tuple[str, ...]) -> tuple[str, ...]:
+        """The given lessons, or all that are released where none is given; raises CourseError where that is
+        none, and for a lesson that is not in the course."""
+        if lessons:
+            return self.checked(lessons)
+        released = tuple(lesson for lesson in self.lessons if (self.release(lesson) / f"{lesson}.ipynb").is_file())
+        if not released:
+            raise CourseError(f"No lesson is released yet; run `curriculum cohort release {self.root} LESSON`.")
+        return released
 
 
 def load_course(root: Path) -> Course:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -143,6 +143,16 @@ def lesson_rows(db: sa.Connection, course: Course, lesson: str) -> LessonRows:
     )
     cells = tuple(GradedCell(id, name, float(most), type == "TaskCell") for id, name, most, type in rows)
     return LessonRows(lesson, assignment, notebook, cells, due)
+
+
+def set_maxima(db: sa.Connection, rows: LessonRows, maxima: Mapping[str, float]) -> LessonRows:
+    """Bring the most that each check can give up to date, where a rubric has changed since the release; by cell
+    name. Returns the rows as they are then."""
+    cells = tuple(replace(cell, maximum=maxima.get(cell.name, cell.maximum)) for cell in rows.cells)
+    for cell, before in zip(cells, rows.cells, strict=True):
+        if cell != before:
+            db.execute(sa.update(_grade_cell).where(_grade_cell.c.id == cell.id).values(max_score=cell.maximum))
+    return replace(rows, cells=cells)
 
 
 def extensions(db: sa.Connection, rows: LessonRows) -> dict[str, dt.timedelta]:

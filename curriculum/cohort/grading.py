@@ -239,7 +239,10 @@ def _save(
             return
         records.save(db, run, results)
         for lesson in {result.lesson for result in results if result.report}:
-            records.save_rubric(db, load_rubric(lesson))
+            rubric = load_rubric(lesson)
+            records.save_rubric(db, rubric)
+            maxima = {f"check_{kind}": float(rubric.points(kind)) for kind in rubric.artifacts}
+            work.lessons[lesson] = gradebook.set_maxima(db, work.lessons[lesson], maxima)
         for lesson, rows in work.lessons.items():
             mine = [result for result in results if result.lesson == lesson]
             if mine:

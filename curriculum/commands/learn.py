@@ -136,7 +136,7 @@ def hint(slug: str, artifact: str | None, workspace: Path | None) -> None:
         page = open_lesson(slug, files.folder).hint(artifact or still_open[0])
     except LessonError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(page.text)
+    click.echo(page.text.replace("**", ""))
 
 
 @click.command()

@@ -21,6 +21,7 @@ COURSE = "self-paced"
 """The course whose learners are dealt variants where no cohort says otherwise."""
 
 NAME = "case.yaml"
+_REMEDY = "Put it back as the lesson wrote it, or move it away: the lesson then writes it anew."
 
 COHORT = "cohort.json"
 """Beside a notebook that a course released: {"cohort": the course's id}."""
@@ -94,13 +95,13 @@ def read_stated(answers: Path, slug: str) -> Stated | None:
     except FileNotFoundError:
         return None
     except FileRefused as error:
-        raise VariantUnknown(str(error)) from None
+        raise VariantUnknown(f"{error} {_REMEDY}") from None
     except yaml_text.NotYaml as error:
-        raise VariantUnknown(f"{NAME}, {error}.") from None
+        raise VariantUnknown(f"{NAME}, {error}. {_REMEDY}") from None
     except ValidationError as error:
-        raise VariantUnknown(str(problems_of(error, NAME, document, Stated)[0])) from None
+        raise VariantUnknown(f"{problems_of(error, NAME, document, Stated)[0]} {_REMEDY}") from None
     if stated.lesson != slug:
-        raise VariantUnknown(f"{NAME}: found answers for {stated.lesson!r}; expected {slug!r}.")
+        raise VariantUnknown(f"{NAME}: found answers for {stated.lesson!r}; expected {slug!r}. {_REMEDY}")
     return stated
 
 

@@ -10,7 +10,16 @@ from curriculum.cases.healthcare_platform.agreement import PACKAGES, agreed
 from curriculum.cases.healthcare_platform.kinds import Driver, Topic
 from curriculum.cases.healthcare_platform.measures import DRIVERS, TOPICS, better
 from curriculum.roleplay.engine import State
-from graders.common import MONEY_TOLERANCE, PERCENTILE_TOLERANCE, RATE_TOLERANCE, listed, missing, near, unheard_facts, word_count
+from graders.common import (
+    MONEY_TOLERANCE,
+    PERCENTILE_TOLERANCE,
+    RATE_TOLERANCE,
+    listed,
+    missing,
+    near,
+    unheard_facts,
+    word_count,
+)
 from graders.healthcare_platform.base import (
     UNDECIDED,
     chosen,

@@ -21,7 +21,6 @@ from graders.healthcare_platform.base import (
     chosen,
     completeness,
     day,
-    first,
     name,
     rubric,
     truth_of,

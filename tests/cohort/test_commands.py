@@ -68,6 +68,7 @@ def test_a_term_from_the_command_line(tmp_path: Path) -> None:
         (("create", "{course}", "--due", "welcome=soon"), "cannot be read"),
         (("create", "{course}", "--due", "soon"), "write it like"),
         (("simulate", "3", "{course}"), "There is a course in"),
+        (("create", "{course}", "--id", "other"), "would deal everybody other worlds"),
     ],
 )
 def test_a_call_that_is_off_is_one_sentence(template: Path, tmp_path: Path, words: tuple[str, ...], says: str) -> None:

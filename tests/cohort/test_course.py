@@ -121,6 +121,17 @@ def test_a_release_does_not_move_the_due_date_and_prose_can_carry_points(tmp_pat
     engine.dispose()
 
 
+def test_commands_take_the_lessons_that_are_released(course: Course, tmp_path: Path) -> None:
+    more = replace(course, lessons=("welcome", "recommendation_scoping"))
+    assert more.chosen(()) == ("welcome",)
+    assert more.checked(()) == more.lessons
+    assert more.chosen(("recommendation_scoping",)) == ("recommendation_scoping",)
+    with pytest.raises(CourseError, match="is not in this course"):
+        more.chosen(("nonsense",))
+    with pytest.raises(CourseError, match="No lesson is released yet"):
+        replace(course, root=tmp_path / "empty").chosen(())
+
+
 def test_a_release_goes_to_the_exchange(course: Course, tmp_path: Path) -> None:
     course = replace(course, exchange=tmp_path / "exchange")
     assert release_lesson(course, "welcome")

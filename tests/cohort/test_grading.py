@@ -134,6 +134,18 @@ def test_a_changed_rubric_says_whose_grade_changes_and_why(
     assert current()["ada"].points == 5
 
 
+def test_a_rubric_with_other_points_changes_the_maximum(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graders.welcome import rubric
+
+    write_submission(course, "ada", "welcome", "later_standup")
+    grade_course(course, workers=1)
+    heavier = replace(rubric.criteria["ask_is_one_sentence"], points=3)
+    monkeypatch.setitem(rubric.criteria, "ask_is_one_sentence", heavier)
+    grade_course(course, workers=1, again=True)
+    (grade,) = (g for g in grades_of(course, ("welcome",)) if g.learner.id == "ada")
+    assert (grade.score, grade.maximum) == (8, 8)
+
+
 def _nobody_passes(ask: object) -> object:
     from graders.rubric import unmet
 

@@ -38,14 +38,14 @@ _SENSITIVITY = {
     "sequence": {"medical": (0.47, 0.53), "surgical": (0.47, 0.53), "step_down": (0.81, 0.86)},
 }
 _PPV = {
-    "score": {ward: (0.11, 0.14) for ward in WARDS},
-    "trees": {ward: (0.20, 0.23) for ward in WARDS},
+    "score": dict.fromkeys(WARDS, (0.11, 0.14)),
+    "trees": dict.fromkeys(WARDS, (0.2, 0.23)),
     "sequence": {"medical": (0.19, 0.22), "surgical": (0.19, 0.22), "step_down": (0.24, 0.26)},
 }
 _PREVALENCE = {"medical": (0.060, 0.068), "surgical": (0.055, 0.062), "step_down": (0.078, 0.084)}
 _TRUE_REASONS = {
-    "score": {ward: (0.97, 1.0) for ward in WARDS},
-    "trees": {ward: (0.87, 0.93) for ward in WARDS},
+    "score": dict.fromkeys(WARDS, (0.97, 1.0)),
+    "trees": dict.fromkeys(WARDS, (0.87, 0.93)),
     "sequence": {"medical": (0.50, 0.58), "surgical": (0.50, 0.58), "step_down": (0.68, 0.74)},
 }
 # screen: (overridden, appropriate among these, minutes) on general wards, then on the step-down unit

@@ -1,0 +1,348 @@
+"""The gate of `healthcare_platform`: real releases in real repositories pass, or are stopped by clause and reason."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from curriculum.artifacts import yaml_text
+from curriculum.artifacts.decision_log import DecisionLog
+from curriculum.cases import Case, load_case
+from curriculum.cli import main
+from curriculum.files import FileRefused
+from curriculum.fixtures import Files, load_fixtures, write_files
+from curriculum.gate import git
+from curriculum.gate.madr import decision_files, record_markdown
+from curriculum.gate.release import MANIFEST, POLICY, add_to_release, make_release
+from curriculum.gate.verdict import judge
+from curriculum.learner.variant import write_stated
+
+SLUG = "healthcare_platform"
+CASE = load_case(SLUG, 6)
+FIXTURES = load_fixtures(CASE)
+
+
+def hand_in(case: Case, folder: Path, files: Files) -> str:
+    log = DecisionLog.model_validate(files["decision_log"])
+    texts = {
+        MANIFEST: yaml_text.dump(files["release_manifest"]),
+        POLICY: yaml_text.dump(files["release_policy"]),
+        **decision_files(log, case.registry),
+    }
+    return add_to_release(case, folder, texts, "Manifest, policy and decisions")
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release that passes; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("sound") / "release"
+    make_release(CASE, folder)
+    hand_in(CASE, folder, FIXTURES.exemplars["explainable_broad"])
+    return folder
+
+
+@pytest.fixture
+def release(sound: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sound, tmp_path / "release"))
+
+
+def gate(folder: Path, *options: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["gate", str(folder), *options])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output
+
+
+def change(release: Path, path: str, text: str, *, commit: bool = True) -> None:
+    """Change a file as somebody with an editor would, and commit it or not."""
+    if commit:
+        add_to_release(CASE, release, {path: text}, "A change")
+    else:
+        (release / path).write_text(text, encoding="utf-8")
+
+
+def changed_manifest(release: Path, **parts: dict) -> None:
+    data = yaml_text.parse((release / MANIFEST).read_text(encoding="utf-8")).data
+    for part, fields in parts.items():
+        next(row for row in data["parts"] if row["part"] == part).update(fields)
+    change(release, MANIFEST, yaml_text.dump(data))
+
+
+# What passes and what is stopped
+
+
+@pytest.mark.parametrize("variant", ["explainable_broad", "stronger_narrow"])
+@pytest.mark.parametrize("seed", [0, 33])
+def test_exemplars_pass(tmp_path: Path, seed: int, variant: str) -> None:
+    case = load_case(SLUG, seed)
+    make_release(case, tmp_path / "release")
+    hand_in(case, tmp_path / "release", load_fixtures(case).exemplars[variant])
+    code, output = gate(tmp_path / "release")
+    assert (code, "passed" in output) == (0, True), output
+    assert "does not say that a law is satisfied" in output and "22 November 2026" in output
+
+
+@pytest.mark.parametrize(
+    ("id", "clause", "rule"),
+    [
+        ("the_card_of_1_3", "mdr_technical_documentation", "old_card"),
+        ("the_big_test_on_the_old_screen", "iec_62366", "untested_screen"),
+        ("green_tests_of_last_autumn", "iec_62304", "old_tests"),
+        ("instructions_of_the_pop_up", "qp_labelling", "old_instructions"),
+        ("approved_by_its_author", "qp_approval", "own_approval"),
+        ("approved_before_it_changed", "qp_approval", "own_approval"),
+        ("an_assessment_of_care_alone", "gdpr_35_7", "data_gap"),
+        ("a_high_risk_waived", "iso_14971", "open_risk"),
+        ("sealed_before_the_last_change", "qmsr", ""),
+    ],
+)
+def test_a_release_with_a_flaw_is_stopped_by_its_clause(release: Path, id: str, clause: str, rule: str) -> None:
+    miss = next(miss for miss in FIXTURES.near_misses if miss.id == id)
+    hand_in(CASE, release, FIXTURES.near_miss_files(miss))
+    code, output = gate(release, "--json")
+    said = json.loads(output)
+    assert code == 1 and said["passed"] is False
+    assert (clause, rule) in [(stop["clause"], stop["rule"]) for stop in said["stops"]]
+    assert all(stop["reason"] for stop in said["stops"])
+    assert clause in gate(release)[1]
+
+
+def test_the_same_release_has_the_same_commit(tmp_path: Path) -> None:
+    commits = []
+    for name in ("one", "two"):
+        make_release(CASE, tmp_path / name)
+        commits.append(hand_in(CASE, tmp_path / name, FIXTURES.exemplars["explainable_broad"]))
+    assert commits[0] == commits[1]
+    status = subprocess.run(["git", "-C", str(tmp_path / "one"), "status", "--porcelain"], capture_output=True, text=True)
+    assert (status.returncode, status.stdout) == (0, "")
+
+
+# Tampering
+
+
+def test_a_tampered_audit_log_is_detected(release: Path) -> None:
+    log = (release / "audit/log.csv").read_text(encoding="utf-8")
+    change(release, "audit/log.csv", log.replace(",walter,accepted,1,", ",sanna,accepted,1,", 1))
+    code, output = gate(release)
+    assert code == 1 and "[part_11]" in output and "does not verify" in output
+
+
+def test_a_log_whose_last_entries_were_cut_away_still_shows_the_changed_decision(release: Path) -> None:
+    decision = (release / "decisions/0003.md").read_text(encoding="utf-8")
+    change(release, "decisions/0003.md", decision.replace("Bad:", "Good as well:"))
+    code, output = gate(release)
+    assert code == 1 and "decisions/0003.md is not the text that was accepted" in output
+
+
+@pytest.mark.parametrize("log", ["", "at,who\n1,2\n", "\x00", 'at,who\n"unclosed', "at,who,action,record,content,previous,entry\n"])
+def test_a_log_that_is_no_log_stops_the_release(release: Path, log: str) -> None:
+    change(release, "audit/log.csv", log, commit=False)
+    code, output = gate(release)
+    assert code == 1 and "[part_11]" in output
+
+
+def test_a_change_that_is_not_committed_is_noticed(release: Path) -> None:
+    card = release / "model/card-trees-1.4.md"
+    card.write_text(card.read_text(encoding="utf-8") + "\nOne more word.\n", encoding="utf-8")
+    code, output = gate(release)
+    assert code == 1
+    assert "not committed as it lies in the folder" in output and "does not have the fingerprint" in output
+
+
+def test_a_manifest_edited_after_the_commit_is_noticed(release: Path) -> None:
+    change(release, MANIFEST, (release / MANIFEST).read_text(encoding="utf-8").replace("2027.1", "2027.2"), commit=False)
+    code, output = gate(release)
+    assert code == 1 and f"{MANIFEST} is not committed" in output
+
+
+# Paths
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../../etc/passwd", "/etc/passwd", "model/../../outside.md", "..", ".git/config", "model\\..\\..\\outside.md", "a" * 299],
+)
+def test_a_manifest_cannot_name_a_path_outside_its_folder(release: Path, path: str) -> None:
+    (release.parent / "outside.md").write_text("---\npart: model_card\n---\n", encoding="utf-8")
+    changed_manifest(release, model_card={"path": path})
+    code, output = gate(release)
+    assert code == 1
+    assert "outside the release folder" in output or "is not in the release folder" in output or "cannot be opened" in output
+    assert "root:" not in output
+
+
+def test_a_link_out_of_the_folder_is_not_followed(release: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.md"
+    secret.write_text("the secret", encoding="utf-8")
+    card = release / "model/card-trees-1.4.md"
+    card.unlink()
+    card.symlink_to(secret)
+    code, output = gate(release)
+    assert code == 1 and "link" in output and "the secret" not in output
+
+
+# Nothing of the folder is run
+
+
+def test_neither_hooks_nor_filters_nor_settings_of_the_folder_are_run(release: Path, tmp_path: Path) -> None:
+    trace = tmp_path / "was_run"
+    script = release / ".git" / "evil.sh"
+    script.write_text(f"#!/bin/sh\ntouch {trace}\ncat\n", encoding="utf-8")
+    script.chmod(0o755)
+    hooks = release / ".git" / "hooks"
+    hooks.mkdir(exist_ok=True)
+    for hook in ("pre-commit", "post-commit", "reference-transaction", "post-index-change", "post-checkout", "fsmonitor-watchman"):
+        shutil.copy(script, hooks / hook)
+    with (release / ".git" / "config").open("a", encoding="utf-8") as config:
+        config.write(f'[core]\n\tfsmonitor = {script}\n\tpager = {script}\n\tsshCommand = {script}\n')
+        config.write(f'[filter "evil"]\n\tclean = {script}\n\tsmudge = {script}\n\tprocess = {script}\n')
+        config.write(f'[alias]\n\trev-parse = !{script}\n[diff]\n\texternal = {script}\n[gpg]\n\tprogram = {script}\n[commit]\n\tgpgSign = true\n')
+    change(release, ".gitattributes", "* filter=evil\n")
+    hand_in(CASE, release, FIXTURES.exemplars["explainable_broad"])
+    assert gate(release)[0] == 0
+    assert not trace.exists()
+
+
+# Calls that are off
+
+
+def test_there_has_to_be_a_release(tmp_path: Path, release: Path) -> None:
+    plain, empty = tmp_path / "plain", tmp_path / "empty"
+    plain.mkdir()
+    git.create(empty)
+    inside = release / "model"
+    for folder in (tmp_path / "nowhere", plain, empty, inside, release / "README.md"):
+        code, output = gate(folder)
+        assert code == 2 and output.strip().endswith(".") and "Traceback" not in output, folder
+        assert json.loads(gate(folder, "--json")[1])["error"]
+
+
+def test_a_gate_without_rules_or_with_a_rule_that_cannot_run_judges_nothing(release: Path) -> None:
+    change(release, POLICY, "a_pass_means: evidence\n")
+    assert gate(release)[0] == 2
+    change(release, POLICY, "rules:\n  - {name: odd, stop_when: nurses <, clause: part_11, reason: odd}\n")
+    code, output = gate(release)
+    assert code == 2 and "odd" in output
+    (release / POLICY).unlink()
+    assert gate(release)[0] == 2
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.binary(max_size=400), name=st.sampled_from([MANIFEST, POLICY, "audit/log.csv", "approvals/signatures.csv",
+                                                            "build/versions.yaml", "model/card-trees-1.4.md"]))  # fmt: skip
+def test_random_bytes_never_pass_and_never_break_the_gate(sound: Path, data: bytes, name: str) -> None:
+    kept = (sound / name).read_bytes()
+    try:
+        (sound / name).write_bytes(data)
+        code, output = gate(sound)
+        assert code in (1, 2) and "Traceback" not in output
+    finally:
+        (sound / name).write_bytes(kept)
+
+
+def test_a_folder_that_is_there_already_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "diary.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(FileRefused, match="move it away"):
+        make_release(CASE, tmp_path / "mine")
+    assert make_release(CASE, tmp_path / "new") is True
+    assert make_release(CASE, tmp_path / "new") is False
+
+
+def test_without_git_it_is_told(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(FileRefused, match="git is not installed"):
+        git.committed(release)
+
+
+# Records
+
+
+def test_a_record_is_written_as_madr_4() -> None:
+    log = DecisionLog.model_validate(FIXTURES.exemplars["explainable_broad"]["decision_log"])
+    files = decision_files(log, CASE.registry)
+    assert sorted(files) == ["decisions/0005.md", "decisions/0006.md", "decisions/0007.md", "decisions/README.md"]
+    text = files["decisions/0005.md"]
+    for heading in ("## Context and Problem Statement", "## Decision Drivers", "## Considered Options", "## Decision Outcome",
+                    "### Consequences", "### Confirmation", "## Pros and Cons of the Options"):  # fmt: skip
+        assert heading in text
+    assert 'status: "accepted"' in text and "Supersedes 0001" in text
+    assert "| 0001 | Use the tree model | superseded by 0005 |" in files["decisions/README.md"]
+
+
+def test_a_record_never_writes_over_an_accepted_one_and_shows_markup_as_text() -> None:
+    data = FIXTURES.exemplars["explainable_broad"]["decision_log"]
+    log = DecisionLog.model_validate({**data, "records": [{**data["records"][0], "number": 3, "context": "<img src=x>"}]})
+    assert sorted(decision_files(log, CASE.registry)) == ["decisions/README.md"]
+    assert "<img" not in record_markdown(log.records[0], CASE.registry)
+
+
+# The steps of the notebook
+
+
+@pytest.fixture
+def lesson_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / SLUG
+    (folder / "answers").mkdir(parents=True)
+    write_stated(folder / "answers", CASE)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_the_steps_of_the_notebook_lead_to_a_release_that_passes(lesson_folder: Path) -> None:
+    from curriculum.gate.workbench import FOLDER, hand_in, release_folder, run_gate, seal, show_trace
+
+    assert "could not judge" in run_gate().text
+    assert "Write the parts" in seal().text and "no release manifest yet" in hand_in().text
+    files = dict(FIXTURES.exemplars["explainable_broad"])
+    manifest = dict(files["release_manifest"])
+    manifest["parts"] = [{k: v for k, v in part.items() if k not in ("path", "sha256")} for part in manifest["parts"]]
+    write_files({**files, "release_manifest": manifest}, lesson_folder / "answers")
+    assert "is ready" in release_folder().text and "was there already" in release_folder().text
+    assert "risk/risk-file-5.md" in seal().text
+    assert "Committed" in hand_in().text
+    assert "passed" in run_gate().text
+    assert judge(lesson_folder / FOLDER).passed
+    assert show_trace().outcome.numbers == {"whole": 7.0, "gaps": 0.0}
+    sealed = yaml_text.parse((lesson_folder / "answers/release_manifest.yaml").read_text(encoding="utf-8")).data
+    assert sealed["parts"] == FIXTURES.exemplars["explainable_broad"]["release_manifest"]["parts"]
+
+
+def test_nothing_is_written_while_the_notebook_is_being_graded(lesson_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from curriculum.gate.workbench import hand_in, release_folder, seal
+
+    write_files(FIXTURES.exemplars["explainable_broad"], lesson_folder / "answers")
+    before = {path: path.stat().st_mtime_ns for path in lesson_folder.rglob("*")}
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    for step in (release_folder, seal, hand_in):
+        assert "graded" in step().text
+    assert {path: path.stat().st_mtime_ns for path in lesson_folder.rglob("*")} == before
+
+
+def test_a_broken_manifest_is_told_and_left_as_it_is(lesson_folder: Path) -> None:
+    from curriculum.gate.workbench import hand_in, seal, show_trace
+
+    path = lesson_folder / "answers" / "release_manifest.yaml"
+    path.write_text("parts: [1, 2\n", encoding="utf-8")
+    for step in (seal, hand_in, show_trace):
+        assert step().text
+    assert path.read_text(encoding="utf-8") == "parts: [1, 2\n"
+    assert os.listdir(lesson_folder / "answers") != []
+
+
+def test_the_workflow_runs_the_same_command() -> None:
+    from importlib import resources
+
+    import yaml
+
+    workflow = yaml.safe_load(resources.files("curriculum.gate").joinpath("release-gate.yaml").read_text(encoding="utf-8"))
+    steps = workflow["jobs"]["gate"]["steps"]
+    assert "curriculum gate ." in [step.get("run") for step in steps]
+    assert workflow["permissions"] == {"contents": "read"}

@@ -1,0 +1,461 @@
+"""The world of `healthcare_platform` over many seeds, what its criteria bear, and what comes of a log."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+import subprocess
+import sys
+import time
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+import numpy as np
+import pytest
+
+from curriculum.artifacts.base import Part, Pick, pick_of
+from curriculum.artifacts.design_handoff import Token
+from curriculum.artifacts.release_policy import PolicyRule, ReleasePolicy
+from curriculum.cases import Case, load_case
+from curriculum.cases.healthcare_platform import CHANGES, CHANGES_OF, simulate
+from curriculum.cases.healthcare_platform.clauses import applies, clause_columns, load_clauses, verified_on
+from curriculum.cases.healthcare_platform.measures import MAX_INTERRUPTIONS, USES
+from curriculum.cases.healthcare_platform.records import broken_entry
+from curriculum.cases.healthcare_platform.release_files import fingerprint
+from curriculum.cases.healthcare_platform.releases import COLUMN_TYPES, FLAWS
+from curriculum.consequences import run
+from curriculum.design_tokens import TokenError, contrast, dtcg_json, resolve
+from curriculum.fixtures import Files, load_fixtures
+from curriculum.gate.policy import run_policy
+from curriculum.roleplay.engine import replay
+from curriculum.roleplay.script import load_script
+from graders import load_rubric
+from graders.grade import Submission, grade
+from graders.report import Status
+
+SLUG = "healthcare_platform"
+SEEDS = range(0, 64, 3)
+RUBRIC = load_rubric(SLUG)
+
+
+def submitted(files: Files) -> Submission:
+    talk = replay(load_script(SLUG), files["review_meeting"]["attempts"][-1])
+    assert not talk.note
+    return Submission({kind: model.model_validate(files[kind]) for kind, model in RUBRIC.artifacts.items()}, talk.state)
+
+
+def near_miss(case: Case, id: str) -> Submission:
+    fixtures = load_fixtures(case)
+    return submitted(fixtures.near_miss_files(next(miss for miss in fixtures.near_misses if miss.id == id)))
+
+
+# The world
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_clinical_numbers_lie_in_the_ranges_of_the_reference(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    rows, log = case.columns["validation"], case.columns["alert_log"]
+    assert 0.06 <= rows["deteriorated"].mean() <= 0.08
+    sick = rows["deteriorated"]
+    for model, low, high in (("score", 0.11, 0.14), ("trees", 0.19, 0.26), ("sequence", 0.19, 0.26)):
+        alerts = rows[f"{model}_alert"]
+        assert low - 0.005 <= (alerts & sick).sum() / alerts.sum() <= high + 0.005, model
+    assert 0.33 <= (rows["score_alert"] & sick).sum() / sick.sum() <= 0.42
+    for screen in ("popup", "tiered", "inbox"):
+        for ward in ("medical", "surgical", "step_down"):
+            outcome = log["outcome"][(log["screen"] == screen) & (log["ward"] == ward)]
+            overridden = np.char.startswith(outcome, "overridden")
+            assert 0.462 <= overridden.mean() <= 0.962
+            assert 0.29 <= (outcome[overridden] == "overridden, appropriate").mean() <= 1.0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_truth_is_what_learners_can_work_out_from_the_tables(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    measures, rows = case.truth.measures, case.columns["validation"]
+    for use in USES.values():
+        here = np.isin(rows["ward"], use.wards) & rows["deteriorated"]
+        for model in ("score", "trees", "sequence"):
+            assert measures.sensitivity(model, use.id) == pytest.approx(100 * rows[f"{model}_alert"][here].mean())
+    audit = case.columns["reason_audit"]
+    general = (audit["model"] == "sequence") & (audit["ward"] != "step_down")
+    assert measures.true_reasons("sequence", "general") == pytest.approx(
+        100 * audit["shown_reasons_were_true"][general].mean()
+    )
+    log = case.columns["alert_log"]
+    tiered = log["screen"] == "tiered"
+    assert measures.override_rate("tiered", "all_adult") == pytest.approx(
+        100 * np.char.startswith(log["outcome"][tiered], "overridden").mean()
+    )
+    assert measures.review_seconds("tiered", "all_adult") == np.median(log["seconds_reviewed"][tiered])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_two_ways_are_right_and_the_tempting_ones_fail_with_a_margin(seed: int) -> None:
+    measures = load_case(SLUG, seed).truth.measures
+    for model, use, screen in (("trees", "all_adult", "tiered"), ("sequence", "step_down", "popup")):
+        assert not measures.shortfalls(model, use)
+        assert not measures.alerting_shortfalls(model, use, screen)
+        assert measures.cost(model, use) <= measures.budget
+        assert measures.caught(model, use) >= 1.03 * measures.target_caught
+    # The strongest model wins the average, and fails each ward without monitors by more than three points.
+    assert measures.sensitivity("sequence", "all_adult") >= measures.sensitivity("trees", "all_adult") + 2
+    assert max(measures.ward_sensitivity("sequence", ward) for ward in ("medical", "surgical")) < 57
+    assert min(measures.ward_sensitivity("trees", ward) for ward in ("medical", "surgical", "step_down")) > 62
+    assert measures.cost("sequence", "all_adult") > measures.budget
+    assert measures.caught("trees", "step_down") <= 0.97 * measures.target_caught
+    assert measures.interruptions("trees", "all_adult", "popup") > MAX_INTERRUPTIONS + 0.2
+    assert measures.interruptions("sequence", "step_down", "popup") < MAX_INTERRUPTIONS - 0.2
+    # By the override rate the harmful screens look better than the list.
+    assert measures.override_rate("inbox", "all_adult") < measures.override_rate("tiered", "all_adult") - 10
+    assert measures.inappropriate("inbox", "all_adult") > measures.inappropriate("tiered", "all_adult") + 10
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_bad_release_breaks_one_rule_and_good_ones_stand_on_the_limits(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    releases = case.truth.releases
+    broken = {
+        "card_of_older_model": lambda r: r["card_model_version"] != r["model_version"],
+        "screen_not_tested": lambda r: r["tested_screen"] != r["screen_version"],
+        "too_few_in_a_group": lambda r: min(r["nurses"], r["physicians"]) < 15,
+        "risk_not_verified": lambda r: r["high_risks_verified"] < r["high_risks"],
+        "tests_before_build": lambda r: r["tested_on"] < r["built_on"],
+        "approved_by_author": lambda r: r["approvals_independent"] < r["approvals"],
+        "data_not_in_dpia": lambda r: r["datasets_in_dpia"] < r["datasets_used"],
+        "outside_change_plan": lambda r: not r["change_in_plan"] and not r["assessment_done"],
+        "log_broken": lambda r: not r["audit_log_verified"],
+        "labelling_behind": lambda r: r["labelling_version"] != r["screen_version"],
+    }
+    assert broken.keys() == FLAWS.keys()
+    seen = set()
+    for record in releases.records:
+        found = {flaw for flaw, test in broken.items() if test(record)}
+        flaw = releases.rows[record["release"]].flaw
+        assert found == ({flaw} if flaw else {"labelling_behind"} if record["release"] == releases.waived else set())
+        seen |= found
+    assert seen == FLAWS.keys()
+    good = [record for record in releases.records if not releases.rows[record["release"]].flaw]
+    assert any(r["nurses"] == r["physicians"] == 15 and r["tested_on"] == r["built_on"] for r in good)
+    assert any(not r["change_in_plan"] and r["assessment_done"] for r in good)
+    small = [r for r in releases.records if releases.rows[r["release"]].flaw == "too_few_in_a_group"]
+    assert all(r["nurses"] + r["physicians"] >= 15 for r in small)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_set_of_documents_belongs_to_each_combination(seed: int) -> None:
+    truth = load_case(SLUG, seed).truth
+    for model in ("trees", "sequence"):
+        for screen in ("tiered", "popup"):
+            for part in ("model_card", "design_spec", "requirements", "risk_file", "test_evidence", "usability_report",
+                         "dpia", "labelling"):  # fmt: skip
+                file = truth.folder.right_file(part, model, screen)
+                assert file is not None
+                assert fingerprint(truth.folder.texts[file.path]) == file.sha256
+                assert truth.folder.good_signature(file.id)
+            built = max(truth.models[model].built_on, truth.screens[screen].built_on)
+            for requirement in truth.trace.requirements:
+                run_id = truth.trace.good_run(requirement, model, screen)
+                assert bool(run_id) == (requirement != "req_loading")
+                assert not run_id or truth.trace.runs[run_id].run_on >= built
+    older = next(report for report in truth.reports if report.id == "u_older")
+    assert all(older.nurses > r.nurses and older.physicians > r.physicians for r in truth.reports if r is not older)
+    formative = next(report for report in truth.reports if report.kind == "formative")
+    assert formative.nurses + formative.physicians >= 15 > max(formative.nurses, formative.physicians)
+
+
+def test_each_model_belongs_to_one_side_of_the_change_plan() -> None:
+    assert all(CHANGES[id].inside for id in CHANGES_OF["trees"])
+    assert not any(CHANGES[id].inside for id in CHANGES_OF["sequence"])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_exactly_one_earlier_record_lost_its_seal(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    records, log = case.columns["earlier_records"], case.columns["audit_log"]
+    sealed = dict(zip(log["record"], log["content"], strict=True))  # the last entry of a record is its acceptance
+    changed = [f"d{n}" for n, text in zip(records["number"], records["text"], strict=True) if fingerprint(text) != sealed[str(n)]]
+    assert changed == [case.truth.earlier.edited]
+    assert broken_entry(case.truth.earlier.log) is None
+
+
+@pytest.mark.parametrize("field", ["at", "who", "action", "record", "content", "previous", "entry"])
+def test_any_change_of_an_audit_log_is_found(field: str) -> None:
+    log = [dict(entry) for entry in load_case(SLUG, 1).truth.earlier.log]
+    log[3][field] = log[3][field][:-1] + ("0" if log[3][field][-1] != "0" else "1")
+    assert broken_entry(tuple(log)) == 4
+    intact = load_case(SLUG, 1).truth.earlier.log
+    assert broken_entry((*intact[:2], *intact[3:])) == 3
+    assert broken_entry(({"at": "2026-01-01"},)) == 1
+
+
+def test_a_world_is_the_same_in_every_process_and_quick() -> None:
+    code = f"from curriculum.cases import load_case; print(load_case({SLUG!r}, 11).fingerprint)"
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    assert simulate(11).fingerprint == other != simulate(12).fingerprint
+    start = time.process_time()
+    simulate(13)
+    assert time.process_time() - start < 0.3
+
+
+# The clauses
+
+
+def test_clauses_say_what_the_reference_says() -> None:
+    clauses = load_clauses()
+    assert verified_on() == dt.date(2026, 11, 22)
+    dates = {
+        "ai_act_general": dt.date(2026, 8, 2),
+        "ai_act_high_risk_annex_iii": dt.date(2027, 12, 2),
+        "ai_act_high_risk_annex_i": dt.date(2028, 8, 2),
+        "fda_cds": dt.date(2026, 1, 6),
+        "qmsr": dt.date(2026, 2, 2),
+        "ehds": dt.date(2029, 3, 26),
+    }
+    assert {id: clauses[id].applies_from for id in dates} == dates
+    status = {"ai_act_high_risk_2024": "superseded", "fda_cds_2022": "superseded", "fda_lifecycle": "draft",
+              "mdr_reform": "pending", "gdpr_omnibus": "pending", "hipaa_proposal": "pending"}  # fmt: skip
+    assert {id: clauses[id].status for id in status} == status
+    for id in ("iec_62304", "fda_human_factors", "gdpr_44_49", "onc_hti_1", "mdr_reform", "section_1557"):
+        assert clauses[id].uncertain, f"{id} is marked as uncertain in the reference"
+    assert set(clause_columns()["verified_on"]) == {"2026-11-22"}
+
+
+def test_what_is_superseded_proposed_or_not_yet_applicable_stops_nothing() -> None:
+    clauses, day = load_clauses(), dt.date(2027, 3, 1)
+    idle = {id for id, clause in clauses.items() if not applies(clause, day)}
+    assert idle == {"ai_act_high_risk_annex_i", "ai_act_high_risk_annex_iii", "ai_act_high_risk_2024", "gdpr_omnibus",
+                    "ehds", "mdr_reform", "fda_cds_2022", "fda_lifecycle", "hipaa_proposal"}  # fmt: skip
+    assert applies(clauses["ai_act_high_risk_annex_i"], dt.date(2028, 8, 2))
+
+
+# The criteria
+
+
+@pytest.mark.parametrize("seed", range(40, 640))
+def test_whatever_the_schema_lets_pass_gets_a_verdict(seed: int) -> None:
+    case, rng = load_case(SLUG, seed % 4), random.Random(seed)
+    files = dict(load_fixtures(case).exemplars[rng.choice(["explainable_broad", "stronger_narrow"])])
+    artifacts = {kind: _anything(model, case, rng) for kind, model in RUBRIC.artifacts.items()}
+    if seed % 3:  # a sound log lets more criteria reach the nonsense of the others
+        artifacts["decision_log"] = RUBRIC.artifacts["decision_log"].model_validate(files["decision_log"])
+    talk = replay(load_script(SLUG), rng.choice([[], files["review_meeting"]["attempts"][-1]]))
+    report = grade(RUBRIC, case, Submission({k: a for k, a in artifacts.items() if not a.is_blank()}, talk.state))
+    for artifact in report.artifacts:
+        assert artifact.status is not Status.GRADER_ERROR, [
+            finding.finding for finding in artifact.findings if finding.status is Status.GRADER_ERROR
+        ]
+        assert all(f.finding and (f.passed or f.expected) for f in artifact.findings)
+    json.dumps(report.as_json(), allow_nan=False)
+    run(case, artifacts, talk.state)
+
+
+def _anything(model: type[Part], case: Case, rng: random.Random) -> Any:
+    """A random artifact or part that its schema lets pass."""
+    return model.model_validate(
+        {name: _value(info.annotation, pick_of(info), list(info.metadata), case, rng) for name, info in model.model_fields.items()
+         if rng.random() < 0.9}
+    )  # fmt: skip
+
+
+def _value(kind: Any, pick: Pick | None, marks: list[Any], case: Case, rng: random.Random) -> Any:
+    if get_origin(kind) is Annotated:
+        kind, *more = get_args(kind)
+        marks = [*marks, *more]
+        pick = next((mark for mark in more if isinstance(mark, Pick)), pick)
+    inner = [part for part in get_args(kind) if part is not NoneType]
+    if get_origin(kind) is tuple:
+        most = min(next((m.max_length for m in marks if getattr(m, "max_length", None)), 12), 12)
+        return [_value(inner[0], pick, [], case, rng) for _ in range(rng.randint(0, most))]
+    if get_origin(kind) is Literal:
+        return rng.choice(inner)
+    if isinstance(kind, type) and issubclass(kind, Part):
+        return _anything(kind, case, rng).model_dump()
+    if pick:
+        return rng.choice(["", "nobody", *case.registry.entries(pick.kind)])
+    if inner:
+        kind = inner[0]
+        if get_origin(kind) is Annotated:
+            kind = get_args(kind)[0]
+    if kind is str:
+        return rng.choice(["", "#ffffff", "{color.a}", "color.a", "nurses < 15", "1 / 0 > 0", "color", "200ms", "x" * 60])
+    if kind is dt.date:
+        return rng.choice([None, dt.date.min, dt.date.max, dt.date(2027, 2, 1), case.truth.calendar.today])
+    if kind is int:
+        return rng.choice([0, 1, 2, 3, 4, 5, 7])
+    return rng.choice([None, 0, -1e12, 1e12, 0.5, 60, 15])
+
+
+@pytest.mark.parametrize("seed", range(0, 64, 8))
+def test_the_way_that_was_not_decided_has_no_consent(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    files = load_fixtures(case).exemplars
+    mixed = {**files["explainable_broad"], "review_meeting": files["stronger_narrow"]["review_meeting"]}
+    failed = {f.criterion for a in grade(RUBRIC, case, submitted(mixed)).artifacts for f in a.failed()}
+    assert failed == {"sign_offs_were_given", "evidence_speaks_for_the_choice"}
+
+
+# Policies
+
+
+def test_a_policy_is_run_on_two_hundred_releases_in_a_tenth_of_a_second() -> None:
+    case = load_case(SLUG, 2)
+    policy = ReleasePolicy.model_validate(load_fixtures(case).exemplars["explainable_broad"]["release_policy"])
+    columns = {name: np.resize(values, 200) for name, values in case.columns["releases"].items()}
+    columns["release"] = np.array([f"r_{number}" for number in range(200)])
+    run_policy(policy, columns)
+    start = time.process_time()
+    verdicts = run_policy(policy, columns)
+    assert time.process_time() - start < 0.1
+    assert len(verdicts.stops) == 200 and any(verdicts.stops.values())
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "open('/etc/passwd') == ''",
+        "__import__('os').system('true') == 0",
+        "release.__class__ == ''",
+        "[1, 2, 3].all(x, x > 0)",
+        "[1, 2, 3].map(x, x * 2).size() > 0",
+        "[1].exists(x, [1].exists(y, [1].exists(z, true)))",
+        "release + release",
+        "nurses",
+        "nurses / 0 > 1",
+        "9223372036854775807 + nurses > 0",
+        "'" + "a" * 700 + "'.matches('(a+)+$') && nurses > 900",
+        "(" * 300 + "nurses > 1" + ")" * 300,
+        "nurses > 1 " * 200,
+        "env.PATH == ''",
+        "",
+    ],
+)
+def test_a_policy_cannot_read_files_loop_or_exhaust_memory(expression: str) -> None:
+    """Whatever a rule says, it ends at once, with a sentence or without a release stopped by a trick."""
+    import resource
+
+    rule = PolicyRule(name="attack", stop_when=expression[:800], clause="part_11", reason="see what happens")
+    columns = load_case(SLUG, 3).columns["releases"]
+    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    verdicts = run_policy(ReleasePolicy(rules=(rule,)), columns)
+    assert time.process_time() - start < 1.0
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # KiB
+    assert verdicts.errors or not any(verdicts.stops.values())
+    assert all(len(str(error)) < 1_200 for error in verdicts.errors.values())
+
+
+def test_a_policy_reads_the_columns_of_a_release_and_nothing_else() -> None:
+    case = load_case(SLUG, 0)
+    assert case.columns["releases"].keys() == COLUMN_TYPES.keys()
+    for name, kind in COLUMN_TYPES.items():
+        assert isinstance(case.columns["releases"][name].tolist()[0], kind)
+
+
+# Tokens
+
+
+def tokens(*rows: tuple[str, str, str]) -> list[Token]:
+    return [Token(name=name, type=type, value=value) for name, type, value in rows]
+
+
+def test_aliases_are_followed_to_their_value_and_written_as_dtcg() -> None:
+    rows = tokens(("color.ink", "color", "#101820"), ("text.plain", "color", "{color.ink}"), ("fade", "duration", "200ms"))
+    resolved = resolve(rows)
+    assert resolved.values == {"color.ink": "#101820", "text.plain": "#101820", "fade": "200ms"}
+    tree = json.loads(dtcg_json(resolved))
+    assert tree["text"]["plain"] == {"$type": "color", "$value": "{color.ink}"}
+    assert tree["fade"]["$value"] == {"value": 200.0, "unit": "ms"}
+    assert tree["color"]["ink"]["$value"]["hex"] == "#101820"
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([("a", "color", "{b}"), ("b", "color", "{a}")], "circle"),
+        ([("a", "color", "{a}")], "circle"),
+        ([("a", "color", "{nowhere}")], "nowhere"),
+        ([("a", "color", "#fff")], "needs"),
+        ([("a", "color", "#ffffff"), ("a", "color", "#000000")], "two tokens"),
+        ([("a", "color", "#ffffff"), ("a.b", "color", "#000000")], "group"),
+        ([("a", "color", "#ffffff"), ("b", "duration", "{a}")], "duration"),
+        ([("1 a", "color", "#ffffff")], "name"),
+        ([("a", "", "#ffffff")], "type"),
+    ],
+)
+def test_tokens_that_cannot_be_used_are_told_in_a_sentence(rows: list[tuple[str, str, str]], words: str) -> None:
+    with pytest.raises(TokenError, match=words):
+        resolve(tokens(*rows))
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
+    assert contrast("#ffffff", "#ffffff") == pytest.approx(1.0)
+    assert contrast("#767676", "#ffffff") == contrast("#ffffff", "#767676") == pytest.approx(4.54, abs=0.01)
+    assert contrast("#777777", "#ffffff") < 4.5
+
+
+# What happened next
+
+
+@pytest.mark.parametrize("seed", range(0, 64, 8))
+def test_the_audit_finds_nothing_in_what_belongs_together(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    for files in load_fixtures(case).exemplars.values():
+        submission = submitted(files)
+        outcome = run(case, submission.artifacts, submission.conversation)
+        again = run(case, submission.artifacts, submission.conversation)
+        assert outcome is not None and again is not None
+        assert outcome.numbers == again.numbers and outcome.sentences == again.sentences
+        assert outcome.numbers["findings"] == 0 and outcome.numbers["threads_whole"] == outcome.numbers["threads"] == 7
+        assert outcome.numbers["reached"] > 2 * outcome.numbers["reached_before"]
+        assert any(sentence.startswith("What it costs") for sentence in outcome.sentences)
+
+
+@pytest.mark.parametrize(
+    ("id", "words"),
+    [
+        ("a_lost_link", "the control is wrong"),
+        ("a_thread_left_out", "the result is missing"),
+        ("passed_on_another_build", "the result is stale"),
+        ("the_card_of_1_3", "of another release"),
+        ("approved_by_its_author", "Signed by the wrong person"),
+        ("approved_before_it_changed", "Signed before it changed"),
+        ("sealed_before_the_last_change", "no longer has the fingerprint"),
+        ("signed_by_somebody_who_was_not_asked", "does not remember agreeing"),
+        ("the_strongest_everywhere", "switches the alerts off"),
+        ("pop_ups_everywhere", "clicked away unread"),
+        ("too_few_patients", "do not renew"),
+    ],
+)
+def test_the_inspector_and_the_ward_find_what_is_wrong(id: str, words: str) -> None:
+    case = load_case(SLUG, 9)
+    submission = near_miss(case, id)
+    outcome = run(case, submission.artifacts, submission.conversation)
+    assert outcome is not None
+    assert words in " ".join(outcome.sentences)
+
+
+def test_pop_ups_everywhere_reach_fewer_patients_than_the_list() -> None:
+    case = load_case(SLUG, 9)
+    best = submitted(load_fixtures(case).exemplars["explainable_broad"])
+    worse = near_miss(case, "pop_ups_everywhere")
+    reached = [run(case, s.artifacts, s.conversation).numbers["reached"] for s in (best, worse)]
+    assert reached[1] < 0.8 * reached[0]
+
+
+def test_without_decisions_there_is_nothing_to_run() -> None:
+    case = load_case(SLUG, 0)
+    assert run(case, {}, None) is None
+    assert run(case, {"decision_log": RUBRIC.artifacts["decision_log"]()}, None) is None
+
+
+def test_the_figure_is_drawn_without_and_with_gaps() -> None:
+    from curriculum.showing import Run
+
+    case = load_case(SLUG, 0)
+    for submission in (submitted(load_fixtures(case).exemplars["stronger_narrow"]), near_miss(case, "a_thread_left_out")):
+        outcome = run(case, submission.artifacts, submission.conversation)
+        assert outcome is not None
+        assert Run(outcome).png.startswith(b"\x89PNG") and "threads" in outcome.alt
