@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from importlib import import_module
 
 import click
@@ -46,6 +47,11 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except FileRefused as error:
             raise click.ClickException(str(error)) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE or error.filename is None:
+                raise
+            reason = (error.strerror or "the system refused").lower()
+            raise click.ClickException(f"{error.filename} cannot be used: {reason}. Mend that and try again.") from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

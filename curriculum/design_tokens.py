@@ -60,7 +60,9 @@ def _follow(name: str, raw: Mapping[str, Token]) -> str:
         if target in seen:
             raise TokenError(f"{' → '.join([*seen, target])[:120]}: the aliases go in a circle.")
         if raw[target].type != raw[name].type:
-            raise TokenError(f"{name:.40} is a {raw[name].type or 'blank'} and points to a {raw[target].type or 'blank'}.")
+            raise TokenError(
+                f"{name:.40} is a {raw[name].type or 'blank'} and points to a {raw[target].type or 'blank'}."
+            )
         seen.append(target)
         at = target
     form, words = _VALUES.get(raw[at].type, (None, ""))

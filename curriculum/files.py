@@ -97,7 +97,8 @@ def write_whole(path: Path, text: str) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise FileRefused(f"{path.name} could not be saved: {_reason(error)}. {_remedy(path, error)}") from None
+        place = f"{path.parent.name}/{path.name}"
+        raise FileRefused(f"{place} could not be saved: {_reason(error)}. {_remedy(place, error)}") from None
 
 
 def sweep(folder: Path) -> int:
@@ -134,9 +135,9 @@ def _reason(error: OSError) -> str:
     }.get(error.errno or 0, (error.strerror or "the system refused").lower())
 
 
-def _remedy(path: Path, error: OSError) -> str:
+def _remedy(place: str, error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "Free some space and save again."
     if error.errno in (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP):
-        return f"Rename what stands in the way of {path.parent.name}/{path.name}, then save again."
+        return f"Rename what stands in the way of {place}, then save again."
     return "Check that you may write in this folder, then save again."

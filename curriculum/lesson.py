@@ -140,16 +140,11 @@ class Lesson:
         self._refuse_unreadable(submission, self._known_kind(kind))
         if kind not in submission.artifacts:
             return Page(f"There is no {self._title(kind)} yet; write it first, then run this again.")
-        artifact = submission.artifacts[kind]
-        page = pages.document(artifact, self._case.registry)
-        try:
-            write_whole(self._files.document(f"{kind}.md"), page.text)
-            if isinstance(artifact, Board):
-                backlog = document.backlog_csv(artifact, self._case.registry)
-                write_whole(self._files.document("backlog.csv"), backlog)
-        except FileRefused as error:
-            raise LessonError(str(error)) from None
-        return page
+        artifact, registry = submission.artifacts[kind], self._case.registry
+        unsaved = self._keep(f"{kind}.md", document.markdown(artifact, registry))
+        if isinstance(artifact, Board):
+            unsaved = unsaved or self._keep("backlog.csv", document.backlog_csv(artifact, registry))
+        return pages.document(artifact, registry, foot=unsaved)
 
     # Being reviewed
 
@@ -233,10 +228,8 @@ class Lesson:
         card = star_card(self._case, submission)
         if card is None:
             return Page("Your story is made from your artifacts. Write them first, then come back.")
-        try:
-            write_whole(self._files.document("star.md"), card.text)
-        except FileRefused as error:
-            raise LessonError(str(error)) from None
+        if unsaved := self._keep("star.md", card.text):
+            return Page(f"{card.text}\n{unsaved}\n", card.html + pages.caution(unsaved).html)
         return card
 
     def map(self) -> Page:
@@ -290,6 +283,14 @@ class Lesson:
         if self._progress:
             with suppress(ProgressLost):
                 self._progress.open_hint(self._files.slug, criterion, number)
+
+    def _keep(self, name: str, text: str) -> str:
+        """Save a document; a sentence where that cannot be, since the page can still be read and copied."""
+        try:
+            write_whole(self._files.document(name), text)
+        except FileRefused as error:
+            return str(error)
+        return ""
 
     def _refuse_unreadable(self, submission: Submission, *kinds: str) -> None:
         """Raise LessonError with what to mend where one of these artifacts cannot be read."""

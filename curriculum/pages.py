@@ -98,9 +98,7 @@ def caution(sentence: str) -> Page:
     return Page(f"> **Caution** {html.escape(sentence, quote=False)}", designed("caution.html", sentence=sentence))
 
 
-def course_map(
-    here: str, standings: Mapping[str, Mapping[str, Standing]], note: str = "", review: str = ""
-) -> Page:
+def course_map(here: str, standings: Mapping[str, Mapping[str, Standing]], note: str = "", review: str = "") -> Page:
     """Every lesson in its order, how far the learner is, and a link; `here` is the open lesson, `note` a sentence
     where the standings could not be read, `review` one on what waits in the spaced review."""
     rows = [_row(entry, here, standings.get(entry.slug, {})) for entry in load_catalog().lessons]

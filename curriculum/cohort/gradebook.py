@@ -170,7 +170,7 @@ def save(db: sa.Connection, rows: LessonRows, results: Sequence[Result], to_read
     or wrote is never touched: a manual score stays, and is flagged, as nbgrader itself does.
     """
     notebooks = _ensure_submissions(db, rows, results)
-    grades = _existing(db, _grade, notebooks.values())
+    grades = _existing(db, _grade, notebooks.values(), rows.cells)
     new_grades, changed_grades = [], []
     for result in results:
         notebook = notebooks[result.student]
@@ -406,7 +406,7 @@ def _save_comments(
     cell = next((cell for cell in rows.cells if cell.task and cell.name == PROSE_CELL), None)
     if cell is None:
         return
-    known = _existing(db, _comment, notebooks.values())
+    known = _existing(db, _comment, notebooks.values(), [cell])
     new, changed = [], []
     for student, notebook in notebooks.items():
         text = comments[student] or None
@@ -435,10 +435,14 @@ def _comments_of(db: sa.Connection, rows: LessonRows) -> dict[str, str]:
     return {student: "\n\n".join(texts) for student, texts in comments.items()}
 
 
-def _existing(db: sa.Connection, table: sa.Table, notebooks: Iterable[str]) -> dict[tuple[str, str], Any]:
+def _existing(
+    db: sa.Connection, table: sa.Table, notebooks: Iterable[str], cells: Iterable[GradedCell]
+) -> dict[tuple[str, str], Any]:
     found = {}
+    # By cell first: nbgrader's index begins with it.
+    query = sa.select(table).where(table.c.cell_id.in_([cell.id for cell in cells]))
     for some in _portions(list(notebooks)):
-        for row in db.execute(sa.select(table).where(table.c.notebook_id.in_(some))):
+        for row in db.execute(query.where(table.c.notebook_id.in_(some))):
             found[row.notebook_id, row.cell_id] = row
     return found
 

@@ -92,6 +92,8 @@ def simulate(course: Course, lessons: tuple[str, ...], seed: int, *, share: floa
             _write(folder, lesson, course.id, notebook, *_texts(lesson, variant, made_from), seed=chance.random())
             points, fails = expected_points(lesson, variant, made_from)
             known.append(Known(learner.id, lesson, made_from, points, fails))
+        for memory in (_fixtures, _texts, load_case):
+            memory.cache_clear()  # worlds and their fixtures are large
     return known
 
 

@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from curriculum.cases import Case
     from curriculum.learner.lesson_files import LessonFiles
+    from curriculum.learner.progress import Standing
 
 _workspace = click.option(
     "--workspace", type=click.Path(path_type=Path), help="Your workspace, where it is not the usual one."
@@ -25,22 +26,20 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON doc
 def list_lessons(workspace: Path | None, as_json: bool) -> None:
     """The lessons in their order, and how far you are."""
     from curriculum.catalog import load_catalog
-    from curriculum.learner.progress import Progress
     from curriculum.learner.workspace import locate
     from curriculum.pages import standing_in_words
 
     place = locate(workspace)
-    progress = Progress(place) if (place / ".curriculum").is_dir() else None
+    standings = _standings(place)
     rows: list[dict[str, Any]] = []
     for entry in load_catalog().lessons:
-        standing = progress.standings(entry.slug) if progress else {}
         rows.append(
             {
                 "slug": entry.slug,
                 "title": entry.title,
                 "level": entry.level,
                 "minutes": list(entry.minutes),
-                "standing": standing_in_words(standing),
+                "standing": standing_in_words(standings.get(entry.slug, {})),
             }
         )
     if as_json:
@@ -57,14 +56,13 @@ def list_lessons(workspace: Path | None, as_json: bool) -> None:
 def next_lesson(workspace: Path | None) -> None:
     """The next lesson: the first that is not fully signed off, in the order of the course."""
     from curriculum.catalog import load_catalog
-    from curriculum.learner.progress import Progress
     from curriculum.learner.workspace import locate, notebook_path
     from graders import load_rubric
 
     place = locate(workspace)
-    progress = Progress(place) if (place / ".curriculum").is_dir() else None
+    standings = _standings(place)
     for entry in load_catalog().lessons:
-        standing = progress.standings(entry.slug) if progress else {}
+        standing = standings.get(entry.slug, {})
         rubric = load_rubric(entry.slug)
         open_ones = [
             model.title
@@ -163,6 +161,21 @@ def reset(slug: str, workspace: Path | None, yes: bool) -> None:
     if files.workspace:
         Progress(files.workspace).forget(slug)
     click.echo(f"Done. Your old answers are in {aside}. Run the notebook from its first cell.")
+
+
+def _standings(workspace: Path) -> dict[str, dict[str, Standing]]:
+    """The best checks by lesson and artifact; where the record cannot be read, none, and a word on why."""
+    from curriculum.catalog import load_catalog
+    from curriculum.learner.progress import Progress, ProgressLost
+
+    if not (workspace / ".curriculum").is_dir():
+        return {}
+    progress = Progress(workspace)
+    try:
+        return {entry.slug: progress.standings(entry.slug) for entry in load_catalog().lessons}
+    except ProgressLost as error:
+        click.echo(str(error), err=True)
+        return {}
 
 
 def _opened(slug: str, workspace: Path | None, deal: bool = True) -> tuple[LessonFiles, Case | Any, str]:

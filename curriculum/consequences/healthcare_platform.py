@@ -76,7 +76,10 @@ def _price(measures: Measures, model: str, use: str, months: list[WardMonth]) ->
     if model == "trees" and "step_down" in wards:
         here = sum(month.answered for month in months if month.ward == "step_down")
         there = _month(measures, "sequence", "popup", "step_down").answered
-        return [f"What it costs: on the step-down units {here:.0f} are reached; the sequence model would have reached {there:.0f}."]
+        return [
+            f"What it costs: on the step-down units {here:.0f} are reached; the sequence model would have "
+            f"reached {there:.0f}."
+        ]
     left_out = [ward for ward in WARDS if ward not in wards]
     if model == "sequence" and left_out:
         there = sum(_month(measures, "trees", "tiered", ward).answered for ward in left_out)
@@ -92,7 +95,9 @@ def _money(measures: Measures, model: str, use: str, months: list[WardMonth]) ->
         events.append(f"The money is gone {over:g} thousand euros too early; the sponsor pays for no further sprint.")
     caught = sum(month.caught for month in months)
     if caught < measures.target_caught:
-        events.append(f"{caught:.0f} patients caught a month are fewer than {measures.target_caught:g}; the boards do not renew.")
+        events.append(
+            f"{caught:.0f} patients caught a month are fewer than {measures.target_caught:g}; the boards do not renew."
+        )
     return events
 
 
@@ -127,13 +132,18 @@ def _audit(
         file, signature = truth.folder.files.get(row.file), truth.folder.signatures.get(row.signature)
         right = truth.folder.right_file(row.part, manifest.model, manifest.screen)
         if file is None or right is None or file.id != right.id:
-            found.append(f"Stale: {file.path if file else 'nothing'} stands as {row.part.replace('_', ' ')} and is of another release.")
+            found.append(
+                f"Stale: {file.path if file else 'nothing'} stands as {row.part.replace('_', ' ')} and is of "
+                "another release."
+            )
         elif row.sha256 != file.sha256:
             found.append(f"Changed: {file.path} no longer has the fingerprint of the manifest.")
         elif signature is None or signature.file != file.id or signature.meaning != "approved":
             found.append(f"Unsigned: nobody approved {file.path}.")
         elif signature.person == file.author:
-            found.append(f"Signed by the wrong person: {case.registry.label('people', signature.person)} wrote {file.path}.")
+            found.append(
+                f"Signed by the wrong person: {case.registry.label('people', signature.person)} wrote {file.path}."
+            )
         elif signature.sha256 != file.sha256:
             found.append(f"Signed before it changed: {file.path}.")
     for record in log.records:
@@ -153,7 +163,10 @@ def _outcome(
     caught = sum(month.caught for month in months)
     whole, busiest = sum(walk.whole for walk in walks), max((m.interruptions for m in months), default=0.0)
     findings = f"{len(found)} findings" if len(found) != 1 else "one finding"
-    headline = f"{answered:.0f} patients a month are reached in time, against {before:.0f} today; the audit ends with {findings}"
+    headline = (
+        f"{answered:.0f} patients a month are reached in time, against {before:.0f} today; "
+        f"the audit ends with {findings}"
+    )
     sentences = [
         f"The inspector walked {len(walks)} threads from a clause to a result and back; {whole} held.",
         *found[:6],
@@ -198,7 +211,8 @@ def _alt(case: Case, walks: list[trace.Thread], months: list[WardMonth], today: 
     before = "; ".join(f"{labels[m.ward].label} {m.answered:.0f} of {m.caught:.0f}" for m in today)
     whole = sum(walk.whole for walk in walks)
     return (
-        f"Left, the trace as a graph: {whole} of {len(walks)} threads run from clause to result. Right, bars of patients "
+        f"Left, the trace as a graph: {whole} of {len(walks)} threads run from clause to result. Right, bars of "
+        "patients "
         f"reached in time among those caught, a month. Today: {before}. With your decisions: {now}. {headline}."
     )
 
@@ -208,7 +222,11 @@ def _draw(
     answered: float, before: float, findings: int,
 ) -> None:  # fmt: skip
     left, right = figure.subplots(1, 2, width_ratios=[3, 2])
-    left.set_title(f"The audit: {sum(w.whole for w in walks)} of {len(walks)} threads hold, {findings} findings", fontsize=9, loc="left")
+    left.set_title(
+        f"The audit: {sum(w.whole for w in walks)} of {len(walks)} threads hold, {findings} findings",
+        fontsize=9,
+        loc="left",
+    )
     trace.draw(left, walks)
     by_ward = {"today": {m.ward: m for m in today}, "your log": {m.ward: m for m in months}}
     labels = case.truth.measures.clinic.wards
@@ -219,7 +237,9 @@ def _draw(
             reached, lost = (month.answered, month.caught - month.answered) if month else (0.0, 0.0)
             right.barh(position, reached, color=ANSWERED, height=0.8)
             right.barh(position, lost, left=reached, color=LOST, height=0.8, hatch="//", edgecolor="white")
-            right.text(reached + lost + 3, position, f"{reached:.0f}" if month else "no alerts", va="center", fontsize=7)
+            right.text(
+                reached + lost + 3, position, f"{reached:.0f}" if month else "no alerts", va="center", fontsize=7
+            )
             ticks.append(position)
             names.append(f"{labels[ward].label.removesuffix(' ward').removesuffix(' unit')}, {who}")
             position += 1

@@ -30,5 +30,7 @@ def gate(folder: Path, as_json: bool) -> None:
         else:
             click.echo(str(error), err=True)
         sys.exit(2)
-    click.echo(json.dumps(verdict.as_json(), indent=2, ensure_ascii=False) if as_json else "\n".join(verdict.sentences()))
+    click.echo(
+        json.dumps(verdict.as_json(), indent=2, ensure_ascii=False) if as_json else "\n".join(verdict.sentences())
+    )
     sys.exit(0 if verdict.passed else 1)

@@ -144,8 +144,12 @@ class _Reader:
             "release": manifest.version,
             "released_on": manifest.released_on.isoformat() if manifest.released_on else "",
             "model_version": _of(versions.get("models"), manifest.model),
-            "card_model_version": str(card.get("model_version", "")) if card.get("model") == manifest.model else "another model",
-            "screen_version": screen_version if named(spec) == screen_version else f"{screen_version}, not as specified",
+            "card_model_version": str(card.get("model_version", ""))
+            if card.get("model") == manifest.model
+            else "another model",
+            "screen_version": screen_version
+            if named(spec) == screen_version
+            else f"{screen_version}, not as specified",
             "tested_screen": named(report),
             "labelling_version": named(label),
             "nurses": _whole(report.get("nurses")),

@@ -33,15 +33,37 @@ def record_markdown(record: DecisionRecord, registry: Registry) -> str:
     }
     options = [_label("options", option, registry) for option in record.options]
     lines = ["---", *(f'{name}: "{value}"' for name, value in head.items()), "---", ""]
-    lines += [f"# {record.number:04d} {_text(record.record_title)}", "", "## Context and Problem Statement", "", _text(record.context), ""]
+    lines += [
+        f"# {record.number:04d} {_text(record.record_title)}",
+        "",
+        "## Context and Problem Statement",
+        "",
+        _text(record.context),
+        "",
+    ]
     drivers = list(dict.fromkeys(measure.driver for measure in record.measures))
     lines += ["## Decision Drivers", "", *(f"* {_label('drivers', driver, registry)}" for driver in drivers), ""]
     lines += ["## Considered Options", "", *(f"* {option}" for option in options), ""]
-    lines += ["## Decision Outcome", "", f"Chosen option: “{_label('options', record.chosen, registry)}”. {_text(record.because)}", ""]
+    lines += [
+        "## Decision Outcome",
+        "",
+        f"Chosen option: “{_label('options', record.chosen, registry)}”. {_text(record.because)}",
+        "",
+    ]
     lines += ["### Consequences", "", f"* Good: {_text(record.good)}", f"* Bad: {_text(record.bad)}", ""]
     limit = f"{record.confirmed_limit:g}" if record.confirmed_limit is not None else "no limit"
-    lines += ["### Confirmation", "", f"{_label('drivers', record.confirmed_by, registry)}, limit {limit}, on {record.confirmed_on or 'no day'}.", ""]
-    lines += ["## Pros and Cons of the Options", "", f"| | {' | '.join(options)} |", f"| --- |{' --- |' * len(options)}"]
+    lines += [
+        "### Confirmation",
+        "",
+        f"{_label('drivers', record.confirmed_by, registry)}, limit {limit}, on {record.confirmed_on or 'no day'}.",
+        "",
+    ]
+    lines += [
+        "## Pros and Cons of the Options",
+        "",
+        f"| | {' | '.join(options)} |",
+        f"| --- |{' --- |' * len(options)}",
+    ]
     values = {(measure.driver, measure.option): measure.value for measure in record.measures}
     for driver in drivers:
         cells = [values.get((driver, option)) for option in record.options]

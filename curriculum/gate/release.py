@@ -41,7 +41,10 @@ def release_texts(case: Case) -> dict[str, str]:
     texts[WORKFLOW] = resources.files(__package__).joinpath("release-gate.yaml").read_text(encoding="utf-8")
     texts[SIGNATURES] = table(
         ("signature", "file", "person", "signed_on", "meaning", "sha256"),
-        ((s.id, truth.folder.files[s.file].path, s.person, s.signed_on.isoformat(), s.meaning, s.sha256) for s in truth.folder.signatures.values()),
+        (
+            (s.id, truth.folder.files[s.file].path, s.person, s.signed_on.isoformat(), s.meaning, s.sha256)
+            for s in truth.folder.signatures.values()
+        ),
     )
     texts[LOG] = table(tuple(truth.earlier.log[0]), (tuple(entry.values()) for entry in truth.earlier.log))
     texts[VERSIONS] = _yaml(

@@ -66,5 +66,8 @@ def judge(folder: Path) -> GateVerdict:
         at, error = next(iter(verdicts.errors.items()))
         raise FileRefused(f"The rule {rules[at].name[:40]} of the policy cannot be run. {error}")
     release = evidence.manifest.version
-    stops = [*evidence.stops, *(Stop(rules[at].clause, rules[at].name, rules[at].reason) for at in verdicts.stops[release])]
+    stops = [
+        *evidence.stops,
+        *(Stop(rules[at].clause, rules[at].name, rules[at].reason) for at in verdicts.stops[release]),
+    ]
     return GateVerdict(release, evidence.commit, tuple(stops), tuple(rules[at].name for at in verdicts.lifted[release]))

@@ -74,7 +74,10 @@ def hand_in() -> Page:
     from curriculum.gate.madr import decision_files
 
     texts: dict[str, str] = {}
-    for kind, model, name in (("release_manifest", ReleaseManifest, MANIFEST), ("release_policy", ReleasePolicy, POLICY)):
+    for kind, model, name in (
+        ("release_manifest", ReleaseManifest, MANIFEST),
+        ("release_policy", ReleasePolicy, POLICY),
+    ):
         try:
             texts[name] = yaml_text.dump(read_artifact(files.artifact(kind), model).artifact.plain())
         except FileNotFoundError:
@@ -146,7 +149,8 @@ def trace_outcome(case: Case, manifest: ReleaseManifest | None) -> Outcome:
             whole=np.array([walk.whole for walk in walks]),
         ),
         numbers={"whole": float(whole), "gaps": float(len(gaps))},
-        alt=f"A graph of {len(walks)} threads from clause over requirement, control and screen state to result. {headline}. "
+        alt=f"A graph of {len(walks)} threads from clause over requirement, control and screen state to result. "
+            f"{headline}. "
         + (" ".join(wrong) or "None is broken."),
         draw=picture,
     )

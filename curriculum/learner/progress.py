@@ -56,14 +56,14 @@ class Progress:
         self.path = workspace / ".curriculum" / "progress.sqlite"
 
     def record(self, report: Report, artifact: ArtifactReport) -> None:
-        """Keep one check, unless it is of the very text that was checked last."""
+        """Keep one check, unless it is of the very text that was checked last, with the same result."""
         with self._open() as db:
             last = db.execute(
-                "select submission_sha256, rubric_sha256 from checks where lesson = ? and artifact = ?"
+                "select submission_sha256, rubric_sha256, points from checks where lesson = ? and artifact = ?"
                 " order by id desc limit 1",
                 (report.slug, artifact.kind),
             ).fetchone()
-            if last == (artifact.submission_sha256, report.rubric_sha256):
+            if last == (artifact.submission_sha256, report.rubric_sha256, artifact.points):
                 return
             missed = [finding.criterion for finding in artifact.failed()]
             db.execute(
@@ -131,19 +131,19 @@ def _make_tables(db: sqlite3.Connection) -> None:
         db.execute(f"pragma user_version = {SCHEMA}")
 
 
-def _reason(error: Exception) -> str:
-    """What happened and what to do, from SQLite's own words."""
-    said = str(error)
-    if "locked" in said:
+def _reason(error: sqlite3.Error | OSError) -> str:
+    """What happened and what to do; only a file that is surely damaged is called so."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return "another program holds the file .curriculum/progress.sqlite; close it and try again."
-    if "full" in said:
-        return "the disk is full; free some space and try again."
-    if isinstance(error, OSError) or "readonly" in said or "unable to open" in said:
-        return "you may not write in the folder .curriculum of your workspace; change that and try again."
-    return (
-        "the file .curriculum/progress.sqlite is damaged. Rename it, and a new one is begun; "
-        "your answers are not in it and are safe."
-    )
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return "the disk is full or does not answer; free some space and try again."
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
+        return (
+            "the file .curriculum/progress.sqlite is damaged. Rename it, and a new one is begun; "
+            "your answers are not in it and are safe."
+        )
+    return "you may not write in the folder .curriculum of your workspace; change that and try again."
 
 
 def _now() -> str:

@@ -56,13 +56,16 @@ def _accepted(log: DecisionLog) -> Iterator[DecisionRecord]:
     points=1, voice="anouk", skill="keep_decisions", gate=True,
     hints=(
         "Are all three topics there, and is every record filled down to its consequences?",
-        "Model, wards, alerts: for each an accepted record with number, title, date, decision-makers, context, options, "
+        "Model, wards, alerts: for each an accepted record with number, title, date, decision-makers, context, "
+        "options, "
         "measures, choice, reason and good consequences.",
     ),
 )  # fmt: skip
 def decision_log_is_complete(decision_log: DecisionLog, case: Case) -> Verdict:
     """There is an accepted record on the model, on the wards and on the alerts, and none has a blank part."""
-    blank = [f"an accepted record on {topic.label.lower()}" for topic in TOPICS.values() if not decision_log.active(topic.id)]
+    blank = [
+        f"an accepted record on {topic.label.lower()}" for topic in TOPICS.values() if not decision_log.active(topic.id)
+    ]
     for record in decision_log.records:
         parts = {"number": record.number, "title": record.record_title, "topic": record.topic, "status": record.status,
                  "date": record.decided_on, "decision-makers": record.decision_makers, "context": record.context,
@@ -74,7 +77,8 @@ def decision_log_is_complete(decision_log: DecisionLog, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="anouk", skill="keep_decisions",
-    hints=("Look at the numbers of the earlier records.", "The earlier ones end at 4; yours go on with 5, 6, 7, in order."),
+    hints=("Look at the numbers of the earlier records.", "The earlier ones end at 4; yours go on with 5, 6, 7, "
+                                                          "in order."),
 )  # fmt: skip
 def numbers_run_on(decision_log: DecisionLog, case: Case) -> Verdict:
     """The numbers go on where the earlier records end, without gaps, and none is used again."""
@@ -94,12 +98,23 @@ def numbers_run_on(decision_log: DecisionLog, case: Case) -> Verdict:
 )  # fmt: skip
 def superseding_links_both_ways(decision_log: DecisionLog, case: Case) -> Verdict:
     """Whoever opens an old record finds the new one, and the other way round."""
-    known = {old.number for old in truth_of(case).earlier.records.values()} | {r.number for r in decision_log.records if r.number}
+    known = {old.number for old in truth_of(case).earlier.records.values()} | {
+        r.number for r in decision_log.records if r.number
+    }
     forward = {(record.supersedes, record.number) for record in decision_log.records if record.supersedes}
     back = {(row.number, row.by) for row in decision_log.superseded}
-    problems = [f"Record {new} supersedes {old}, and {old} does not say so." for old, new in sorted(forward - back, key=str)]
-    problems += [f"Record {old} is said to be superseded by {new}, which does not say so." for old, new in sorted(back - forward, key=str)]
-    problems += [f"Record {new} supersedes {old}, which there is not." for old, new in sorted(forward, key=str) if old not in known]
+    problems = [
+        f"Record {new} supersedes {old}, and {old} does not say so." for old, new in sorted(forward - back, key=str)
+    ]
+    problems += [
+        f"Record {old} is said to be superseded by {new}, which does not say so."
+        for old, new in sorted(back - forward, key=str)
+    ]
+    problems += [
+        f"Record {new} supersedes {old}, which there is not."
+        for old, new in sorted(forward, key=str)
+        if old not in known
+    ]
     if problems:
         return unmet(first(problems, "links like it"), "each link in both records")
     return met(f"{len(forward)} older records are linked in both directions.")
@@ -129,7 +144,8 @@ def active_decisions_agree(decision_log: DecisionLog, case: Case) -> Verdict:
 @rubric.criterion(
     points=1, voice="sanna", skill="weigh_trade_offs",
     hints=("Would the people who disagree with you find their option in the record?",
-           "Name the option that others defend: both learned models, all wards and the step-down unit, pop-up and list."),
+           "Name the option that others defend: both learned models, all wards and the step-down unit, pop-up "
+           "and list."),
 )  # fmt: skip
 def options_are_real(decision_log: DecisionLog, case: Case) -> Verdict:
     """Each record weighs the options that people really defend, and chooses one of them."""
@@ -140,11 +156,18 @@ def options_are_real(decision_log: DecisionLog, case: Case) -> Verdict:
         defended = {decides[record.topic] for decides in PACKAGES.values() if record.topic in decides}
         left_out = sorted(defended - set(record.options))
         if wrong:
-            problems.append(f"{_ref(record).capitalize()} lists {name(case, 'options', wrong[0])}, an option of another topic.")
+            problems.append(
+                f"{_ref(record).capitalize()} lists {name(case, 'options', wrong[0])}, an option of another topic."
+            )
         elif left_out:
-            problems.append(f"{_ref(record).capitalize()} leaves out {name(case, 'options', left_out[0])}, which somebody defends.")
+            problems.append(
+                f"{_ref(record).capitalize()} leaves out {name(case, 'options', left_out[0])}, which somebody defends."
+            )
         elif record.chosen not in record.options:
-            problems.append(f"{_ref(record).capitalize()} chooses {name(case, 'options', record.chosen)}, which is not among its options.")
+            problems.append(
+                f"{_ref(record).capitalize()} chooses {name(case, 'options', record.chosen)}, which is not "
+                "among its options."
+            )
     if problems:
         return unmet(first(problems, "records like it"), "at least the options that were defended in the review")
     return met("Every option that was defended is in a record.")
@@ -157,7 +180,8 @@ def _pairs(record: DecisionRecord) -> dict[tuple[str, str], float | None]:
 @rubric.criterion(
     points=1, voice="sanna", skill="weigh_trade_offs",
     hints=("Is there a number for each option on each measure?",
-           "If you compare two options on two measures, there are four rows, also for the option that you do not like."),
+           "If you compare two options on two measures, there are four rows, also for the option that you do "
+           "not like."),
 )  # fmt: skip
 def every_driver_is_measured(decision_log: DecisionLog, case: Case) -> Verdict:
     """Every measure of a record has a value for every option, not only for the one that was chosen."""
@@ -183,7 +207,8 @@ def every_driver_is_measured(decision_log: DecisionLog, case: Case) -> Verdict:
     points=2, voice="hana", skill="weigh_trade_offs",
     hints=("Count only the wards of your intended use.",
            "Shares are in percent. The measures' notes say from which tables they come.",
-           "For the sensitivity keep the rows of your wards where the patient deteriorated; the share of them with an alert."),
+           "For the sensitivity keep the rows of your wards where the patient deteriorated; the share of them "
+           "with an alert."),
 )  # fmt: skip
 def measures_recompute(decision_log: DecisionLog, case: Case) -> Verdict:
     """Every value in the log is the one that the tables give for the chosen wards and the chosen model."""
@@ -205,11 +230,16 @@ def measures_recompute(decision_log: DecisionLog, case: Case) -> Verdict:
                     f"{_ref(record).capitalize()} gives {measure.value:g} {driver.unit}" if measure.value is not None
                     else f"{_ref(record).capitalize()} gives nothing"
                 )  # fmt: skip
-                problems[-1] += f" for {name(case, 'options', measure.option)} on “{driver.label.lower()}”; the tables give {true:.1f}."
+                problems[-1] += (
+                    f" for {name(case, 'options', measure.option)} on “{driver.label.lower()}”; the tables give "
+                    f"{true:.1f}."
+                )
                 rows.append({"measure": driver.label, "option": measure.option, "stated": measure.value,
                              "recomputed": round(true, 2), "from": driver.source})  # fmt: skip
     if problems:
-        return unmet(first(problems, "values like it"), "the values of the tables, for the wards of your intended use", *rows[:6])
+        return unmet(
+            first(problems, "values like it"), "the values of the tables, for the wards of your intended use", *rows[:6]
+        )
     if not count:
         return unmet("There are no values in the accepted records.", "measured options")
     return met(f"All {count} values agree with the tables.")
@@ -226,7 +256,8 @@ def _agrees(driver: Driver, stated: float | None, true: float) -> bool:
 @rubric.criterion(
     points=1, voice="anouk", skill="weigh_trade_offs",
     hints=("Could an auditor see what you gave up for what?",
-           "Model: accuracy and true reasons. Wards: what is caught and what it costs. Alerts: wrong overrides and minutes. "
+           "Model: accuracy and true reasons. Wards: what is caught and what it costs. Alerts: wrong overrides "
+           "and minutes. "
            "The override rate alone says nothing about harm."),
 )  # fmt: skip
 def trade_off_has_both_sides(decision_log: DecisionLog, case: Case) -> Verdict:
@@ -262,15 +293,21 @@ def costs_are_named(decision_log: DecisionLog, case: Case) -> Verdict:
             continue
         measures = truth_of(case).measures
         own = measures.of(record.gives_up, record.chosen, model=model, use=use)
-        others = {o: measures.of(record.gives_up, o, model=model, use=use) for o in record.options if o != record.chosen}
-        rival = next((o for o, v in others.items() if v is not None and own is not None and better(record.gives_up, v, own)), "")
+        others = {
+            o: measures.of(record.gives_up, o, model=model, use=use) for o in record.options if o != record.chosen
+        }
+        rival = next(
+            (o for o, v in others.items() if v is not None and own is not None and better(record.gives_up, v, own)), ""
+        )
         label = DRIVERS[record.gives_up].label.lower()
         if not rival:
             problems.append(f"{_ref(record).capitalize()} gives up “{label}”, and no option of it is better there.")
         else:
             rows.append({"record": record.number, "gives up": label, "chosen": own, rival: others[rival]})
     if problems:
-        return unmet(first(problems, "records like it"), "one measure on which another option is better, and what follows")
+        return unmet(
+            first(problems, "records like it"), "one measure on which another option is better, and what follows"
+        )
     return met("Each record says what it costs.", *rows)
 
 
@@ -290,26 +327,35 @@ def confirmation_can_fail(decision_log: DecisionLog, case: Case) -> Verdict:
         if driver not in DRIVERS or limit is None or record.confirmed_on is None:
             problems.append(f"{_ref(record).capitalize()} has no measure, limit and day of confirmation.")
             continue
-        values = {o: truth_of(case).measures.of(driver, o, model=model, use=use) for o in {*record.options, record.chosen}}
+        values = {
+            o: truth_of(case).measures.of(driver, o, model=model, use=use) for o in {*record.options, record.chosen}
+        }
         own = values.get(record.chosen)
         if own is None:
             problems.append(f"“{DRIVERS[driver].label}” does not measure the choice of {_ref(record)}.")
         elif own != limit and not better(driver, own, limit):
-            problems.append(f"The choice of {_ref(record)} misses its own limit of {limit:g} already: it stands at {own:.1f}.")
+            problems.append(
+                f"The choice of {_ref(record)} misses its own limit of {limit:g} already: it stands at {own:.1f}."
+            )
         elif not any(v is not None and better(driver, limit, v) for v in values.values()):
             problems.append(f"The limit of {limit:g} in {_ref(record)} would be met by every option.")
         elif record.decided_on and record.confirmed_on <= record.decided_on:
-            problems.append(f"{_ref(record).capitalize()} is confirmed on {day(record.confirmed_on)}, no later than it was decided.")
+            problems.append(
+                f"{_ref(record).capitalize()} is confirmed on {day(record.confirmed_on)}, no later than it was decided."
+            )
         else:
             rows.append({"record": record.number, "measure": driver, "limit": limit, "stands at": round(own, 1)})
     if problems:
-        return unmet(first(problems, "records like it"), "a limit that your choice meets and a worse one misses, and a later day")
+        return unmet(
+            first(problems, "records like it"), "a limit that your choice meets and a worse one misses, and a later day"
+        )
     return met("Each decision can be found wrong.", *rows)
 
 
 @rubric.criterion(
     points=1, voice="walter", skill="decision_rights", gate=True,
-    hints=("Who said yes in the room?", "Only those who agreed in the review to exactly this option may stand as signed. "
+    hints=("Who said yes in the room?", "Only those who agreed in the review to exactly this option may stand "
+                                        "as signed. "
            "If somebody did not, go back to the review and ask."),
 )  # fmt: skip
 def sign_offs_were_given(decision_log: DecisionLog, conversation: State, case: Case) -> Verdict:
@@ -334,7 +380,8 @@ def sign_offs_were_given(decision_log: DecisionLog, conversation: State, case: C
 @rubric.criterion(
     points=1, voice="ngozi", skill="decision_rights",
     hints=("Whose work does each decision change?",
-           "Model: Sanna, Ngozi, Anouk. Wards: Ngozi, Anouk, Walter. Alerts: Mateo, Ngozi, Sanna. On the day or later."),
+           "Model: Sanna, Ngozi, Anouk. Wards: Ngozi, Anouk, Walter. Alerts: Mateo, Ngozi, Sanna. On the day "
+           "or later."),
 )  # fmt: skip
 def affected_functions_sign(decision_log: DecisionLog, case: Case) -> Verdict:
     """Every function that a decision touches has signed it, on the day of the decision or later."""
@@ -346,18 +393,25 @@ def affected_functions_sign(decision_log: DecisionLog, case: Case) -> Verdict:
         if absent := [person for person in topic.signers if person not in signed]:
             problems.append(f"{_ref(record).capitalize()} is not signed by {people(case, absent)}.")
         elif record.decided_on is None or record.decided_on < today:
-            problems.append(f"{_ref(record).capitalize()} is dated {day(record.decided_on)}; the review is on {day(today)}.")
+            problems.append(
+                f"{_ref(record).capitalize()} is dated {day(record.decided_on)}; the review is on {day(today)}."
+            )
         elif early := [s for s in record.sign_offs if s.on is None or s.on < record.decided_on]:
-            problems.append(f"{people(case, [early[0].person])} signed {_ref(record)} on {day(early[0].on)}, before it was decided.")
+            problems.append(
+                f"{people(case, [early[0].person])} signed {_ref(record)} on {day(early[0].on)}, before it was decided."
+            )
     if problems:
-        return unmet(first(problems, "records like it"), "a sign-off by each function that is touched, not before the decision")
+        return unmet(
+            first(problems, "records like it"), "a sign-off by each function that is touched, not before the decision"
+        )
     return met("Every function that is touched has signed.")
 
 
 @rubric.criterion(
     points=1, voice="anouk", skill="keep_decisions",
     hints=("The audit log knows what each record looked like when it was accepted.",
-           "Work out the fingerprint of each text in `earlier_records` and compare it with the entry “accepted” in `audit_log`."),
+           "Work out the fingerprint of each text in `earlier_records` and compare it with the entry “accepted” "
+           "in `audit_log`."),
 )  # fmt: skip
 def edited_record_is_found(decision_log: DecisionLog, case: Case) -> Verdict:
     """The earlier record that was changed after it was accepted is named."""
@@ -366,7 +420,8 @@ def edited_record_is_found(decision_log: DecisionLog, case: Case) -> Verdict:
         return met(f"{name(case, 'records', edited)}: its bad side was taken out after it had been accepted.")
     found = name(case, "records", decision_log.edited_record)
     return unmet(f"You name {found}.", "the record whose text no longer has the sealed fingerprint",
-                 {"compare": "SHA-256 of the text in earlier_records", "with": "content of “accepted” in audit_log"})  # fmt: skip
+                 {"compare": "SHA-256 of the text in "
+                             "earlier_records", "with": "content of “accepted” in audit_log"})  # fmt: skip
 
 
 @rubric.criterion(
@@ -389,8 +444,10 @@ def choice_meets_every_ward(decision_log: DecisionLog, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="mateo", skill="weigh_trade_offs", gate=True,
-    hints=("How often would somebody be interrupted on the busiest ward, and how many alerts would be clicked away wrongly?",
-           "At most 4 interruptions a shift, 15 % wrong overrides, 15 minutes to the bed. Pop-ups only work where few alerts come.",
+    hints=("How often would somebody be interrupted on the busiest ward, and how many alerts would be clicked "
+           "away wrongly?",
+           "At most 4 interruptions a shift, 15 % wrong overrides, 15 minutes to the bed. Pop-ups only work "
+           "where few alerts come.",
            "On the general wards only the tiered list keeps all three limits."),
 )  # fmt: skip
 def alerts_can_be_answered(decision_log: DecisionLog, case: Case) -> Verdict:
@@ -408,7 +465,8 @@ def alerts_can_be_answered(decision_log: DecisionLog, case: Case) -> Verdict:
 @rubric.criterion(
     points=1, voice="walter", skill="scope_together",
     hints=("Add up the model and the rollout on each ward.",
-           "The sum must not be above the budget, and enough deteriorations a month must be caught; Walter knows how many."),
+           "The sum must not be above the budget, and enough deteriorations a month must be caught; Walter "
+           "knows how many."),
 )  # fmt: skip
 def choice_fits_the_budget(decision_log: DecisionLog, case: Case) -> Verdict:
     """Model and wards together cost no more than the budget and catch what the hospitals pay for."""
@@ -419,7 +477,9 @@ def choice_fits_the_budget(decision_log: DecisionLog, case: Case) -> Verdict:
     cost, caught = measures.cost(model, use), measures.caught(model, use)
     row = {"cost": cost, "budget": measures.budget, "caught a month": round(caught), "needed": measures.target_caught}
     if cost > measures.budget:
-        return unmet(f"It costs {cost:g} thousand euros; the budget is {measures.budget:g}.", "no more than the budget", row)
+        return unmet(
+            f"It costs {cost:g} thousand euros; the budget is {measures.budget:g}.", "no more than the budget", row
+        )
     if caught < measures.target_caught:
         return unmet(f"It catches {caught:.0f} deteriorations a month.", f"at least {measures.target_caught:g}", row)
     return met(f"{cost:g} of {measures.budget:g} thousand euros, and {caught:.0f} deteriorations caught a month.", row)
@@ -434,7 +494,9 @@ def choice_fits_the_budget(decision_log: DecisionLog, case: Case) -> Verdict:
 def evidence_speaks_for_the_choice(decision_log: DecisionLog, conversation: State, case: Case) -> Verdict:
     """Each record cites a fact that speaks for its choice, none that speaks against it, and only what was told."""
     if unheard := unheard_facts(decision_log, conversation, case):
-        return unmet(f"You cite {listed(unheard)}, which nobody has told you.", "facts from the brief and from your review")
+        return unmet(
+            f"You cite {listed(unheard)}, which nobody has told you.", "facts from the brief and from your review"
+        )
     model, use, _ = chosen(decision_log, case)
     problems = []
     for record in _accepted(decision_log):

@@ -19,7 +19,8 @@ REASONS = {"trees": "reasons", "sequence": "segment"}
 @rubric.criterion(
     points=1, voice="mateo", skill="hand_over", gate=True,
     hints=("What would an engineer have to ask you?",
-           "Screen, tokens, bindings, states and the time after which the screen gives up; in each state a message, fields "
+           "Screen, tokens, bindings, states and the time after which the screen gives up; in each state a "
+           "message, fields "
            "unless it is loading or unavailable, and both tokens."),
 )  # fmt: skip
 def design_handoff_is_complete(design_handoff: DesignHandoff, case: Case) -> Verdict:
@@ -28,16 +29,24 @@ def design_handoff_is_complete(design_handoff: DesignHandoff, case: Case) -> Ver
     blank = missing({"the screen": handoff.screen, "tokens": handoff.tokens, "bindings": handoff.bindings,
                      "states": handoff.states, "the timeout": handoff.timeout_ms})  # fmt: skip
     for spec in handoff.states:
-        parts = {"state": spec.state, "message": spec.message, "text token": spec.text_token, "background token": spec.background_token}
+        parts = {
+            "state": spec.state,
+            "message": spec.message,
+            "text token": spec.text_token,
+            "background token": spec.background_token,
+        }
         blank += [f"{part} of “{name(case, 'states', spec.state)}”" for part in missing(parts)]
     for token in handoff.tokens:
-        blank += [f"{part} of a token" for part in missing({"name": token.name, "type": token.type, "value": token.value})]
+        blank += [
+            f"{part} of a token" for part in missing({"name": token.name, "type": token.type, "value": token.value})
+        ]
     return completeness(handoff, case, blank, f"{len(handoff.states)} states and {len(handoff.tokens)} tokens.")
 
 
 @rubric.criterion(
     points=1, voice="lena", skill="hand_over",
-    hints=("Follow each alias to its end.", "An alias stands in braces, points to a token of the same type, and ends at a value."),
+    hints=("Follow each alias to its end.", "An alias stands in braces, points to a token of the same type, and "
+                                            "ends at a value."),
 )  # fmt: skip
 def tokens_resolve(design_handoff: DesignHandoff) -> Verdict:
     """Every token has a name, a type and a value, and every alias ends at a value."""
@@ -53,7 +62,8 @@ def tokens_resolve(design_handoff: DesignHandoff) -> Verdict:
 @rubric.criterion(
     points=1, voice="mateo", skill="hand_over",
     hints=("Where does a colour stand as a number although it has a name?",
-           "States name tokens. A token with a number is one of the brand's colours, once; all others are aliases in braces."),
+           "States name tokens. A token with a number is one of the brand's colours, once; all others are "
+           "aliases in braces."),
 )  # fmt: skip
 def no_colour_is_copied(design_handoff: DesignHandoff, case: Case) -> Verdict:
     """States name tokens and no colours, and each number is one of the brand's colours, written once."""
@@ -70,9 +80,13 @@ def no_colour_is_copied(design_handoff: DesignHandoff, case: Case) -> Verdict:
             continue
         value = entry.value.lower()
         if value not in brand:
-            return unmet(f"{entry.name:.40} has the colour {value}, which is none of the brand's.", "a colour of the table `colours`, or an alias")
+            return unmet(
+                f"{entry.name:.40} has the colour {value}, which is none of the brand's.",
+                "a colour of the table `colours`, or an alias",
+            )
         if value in written:
-            return unmet(f"{entry.name:.40} and {written[value]:.40} both hold {value}.", f"an alias: {{{written[value]:.40}}}",
+            return unmet(f"{entry.name:.40} and {written[value]:.40} both hold "
+                         f"{value}.", f"an alias: {{{written[value]:.40}}}",
                          {"colour": brand[value], "value": value})  # fmt: skip
         written[value] = entry.name
     return met(f"{len(written)} brand colours, each written once.")
@@ -81,7 +95,8 @@ def no_colour_is_copied(design_handoff: DesignHandoff, case: Case) -> Verdict:
 @rubric.criterion(
     points=1, voice="ngozi", skill="hand_over",
     hints=("Which pair of colours looks right and cannot be read from the door?",
-           f"Text and background need a contrast of at least {MIN_CONTRAST:g} to 1. White on amber does not have it; ink does."),
+           f"Text and background need a contrast of at least {MIN_CONTRAST:g} to 1. White on amber does not "
+           "have it; ink does."),
 )  # fmt: skip
 def text_can_be_read(design_handoff: DesignHandoff, case: Case) -> Verdict:
     """In every state the text stands out from its background by at least 4.5 to 1."""
@@ -91,7 +106,10 @@ def text_can_be_read(design_handoff: DesignHandoff, case: Case) -> Verdict:
         return unmet(f"The tokens cannot be resolved: {error}", "tokens that resolve")
     rows, weak = [], []
     for spec in design_handoff.states:
-        text, back = values.get(spec.text_token, spec.text_token), values.get(spec.background_token, spec.background_token)
+        text, back = (
+            values.get(spec.text_token, spec.text_token),
+            values.get(spec.background_token, spec.background_token),
+        )
         if not (HEX.fullmatch(text) and HEX.fullmatch(back)):
             continue
         ratio = contrast(text, back)
@@ -99,7 +117,8 @@ def text_can_be_read(design_handoff: DesignHandoff, case: Case) -> Verdict:
         rows.append(row)
         weak += [row] if ratio < MIN_CONTRAST else []
     if weak:
-        return unmet(f"“{weak[0]['state']}”: {weak[0]['text']} on {weak[0]['background']} has {weak[0]['contrast']:.1f} to 1.",
+        return unmet(f"“{weak[0]['state']}”: {weak[0]['text']} on {weak[0]['background']} has "
+                     f"{weak[0]['contrast']:.1f} to 1.",
                      f"at least {MIN_CONTRAST:g} to 1", *weak)  # fmt: skip
     if not rows:
         return unmet("No state has two colours.", "a text and a background colour for each state")
@@ -125,7 +144,8 @@ def every_state_is_designed(design_handoff: DesignHandoff, case: Case) -> Verdic
 
 @rubric.criterion(
     points=1, voice="sanna", skill="hand_over",
-    hints=("What does your model return?", "The table `api_fields` has a column for each model; the sequence model has no reasons "
+    hints=("What does your model return?", "The table `api_fields` has a column for each model; the sequence "
+                                           "model has no reasons "
            "and the trees have no segment."),
 )  # fmt: skip
 def fields_are_in_the_response(design_handoff: DesignHandoff, decision_log: DecisionLog, case: Case) -> Verdict:
@@ -138,14 +158,16 @@ def fields_are_in_the_response(design_handoff: DesignHandoff, decision_log: Deci
     used += [("a binding", binding.field) for binding in design_handoff.bindings if binding.field]
     lost = [(where, field) for where, field in used if field not in returned]
     if lost:
-        return unmet(f"{lost[0][0]} shows {lost[0][1]:.40}, which {name(case, 'models', model)} does not return.", "fields of the response",
+        return unmet(f"{lost[0][0]} shows {lost[0][1]:.40}, which {name(case, 'models', model)} does not "
+                     "return.", "fields of the response",
                      *({"shown in": where, "field": field} for where, field in lost[:6]))  # fmt: skip
     return met(f"Everything shown is in the response of {name(case, 'models', model)}.")
 
 
 @rubric.criterion(
     points=1, voice="sanna", skill="translate_constraints",
-    hints=("Can a nurse doubt the score?", "The alert shows why: the trees' reasons, or the sequence model's segment; and how "
+    hints=("Can a nurse doubt the score?", "The alert shows why: the trees' reasons, or the sequence model's "
+                                           "segment; and how "
            "old the signs are."),
 )  # fmt: skip
 def alert_shows_why(design_handoff: DesignHandoff, decision_log: DecisionLog, case: Case) -> Verdict:
@@ -197,14 +219,19 @@ def timeout_fits_the_model(design_handoff: DesignHandoff, decision_log: Decision
     stated = design_handoff.timeout_ms
     row = {"p95 of the model": round(p95), "limit of the screen": most, "stated": stated}
     if stated is None or not p95 <= stated <= most:
-        return unmet(f"The screen gives up after {'no' if stated is None else f'{stated:g}'} milliseconds.", f"between {p95:.0f} and {most:g}", row)
+        return unmet(
+            f"The screen gives up after {'no' if stated is None else f'{stated:g}'} milliseconds.",
+            f"between {p95:.0f} and {most:g}",
+            row,
+        )
     return met(f"{stated:g} milliseconds are enough for the model and within the limit.", row)
 
 
 @rubric.criterion(
     points=1, voice="hana", skill="hand_over",
     hints=("Which real responses did you try in each state?",
-           "Each state but loading has a sample that truly leads to it. Among them are the longest text and one where the model was wrong."),
+           "Each state but loading has a sample that truly leads to it. Among them are the longest text and one "
+           "where the model was wrong."),
 )  # fmt: skip
 def real_samples_are_tried(design_handoff: DesignHandoff, case: Case) -> Verdict:
     """Each state is tried with a real response that leads to it, the longest and a wrong one among them."""
@@ -218,7 +245,10 @@ def real_samples_are_tried(design_handoff: DesignHandoff, case: Case) -> Verdict
             used.add(id)
             leads = screen.state_of(sample)
             if leads != spec.state:
-                problems.append(f"Sample {id} leads to “{name(case, 'states', leads)}” and stands in “{name(case, 'states', spec.state)}”.")
+                problems.append(
+                    f"Sample {id} leads to “{name(case, 'states', leads)}” and stands in "
+                    f"“{name(case, 'states', spec.state)}”."
+                )
     for state in STATES.values():
         mine = [spec for spec in design_handoff.states if spec.state == state.id]
         if state.id != "loading" and mine and not any(id in screen.samples for spec in mine for id in spec.samples):
@@ -243,4 +273,6 @@ def handoff_is_of_this_release(design_handoff: DesignHandoff, release_manifest: 
     row = {"handoff": name(case, "screens", mine), "manifest": name(case, "screens", theirs)}
     if mine and mine == theirs:
         return met(f"Both are of {row['handoff']}.", row)
-    return unmet(f"The handoff is of {row['handoff']}, the manifest of {row['manifest']}.", "the same screen in both", row)
+    return unmet(
+        f"The handoff is of {row['handoff']}, the manifest of {row['manifest']}.", "the same screen in both", row
+    )

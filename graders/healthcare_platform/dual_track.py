@@ -38,12 +38,14 @@ def _asked(plan: DualTrack) -> dict[str, DiscoveryItem]:
 
 @rubric.criterion(
     points=1, voice="walter", skill="scope_together", gate=True,
-    hints=("Which row is not finished?", "Work needs a sprint; a question needs what you do with it, and unless you stop "
+    hints=("Which row is not finished?", "Work needs a sprint; a question needs what you do with it, and unless "
+                                         "you stop "
            "it a sprint and people; then the share and both limits."),
 )  # fmt: skip
 def dual_track_is_complete(dual_track: DualTrack, case: Case) -> Verdict:
     """Both tracks have rows with a sprint, and the share of discovery and the two limits are stated."""
-    blank = missing({"questions": dual_track.discovery, "work": dual_track.delivery, "the share": dual_track.discovery_share,
+    blank = missing({"questions": dual_track.discovery, "work": dual_track.delivery,
+                     "the share": dual_track.discovery_share,
                      "the limit of open questions": dual_track.discovery_limit,
                      "the limit of work": dual_track.delivery_limit})  # fmt: skip
     for row in dual_track.discovery:
@@ -54,7 +56,9 @@ def dual_track_is_complete(dual_track: DualTrack, case: Case) -> Verdict:
     for work in dual_track.delivery:
         blank += [f"{part} of {name(case, 'delivery', work.item)[:40]}" for part in
                   missing({"work": work.item, "sprint": work.sprint})]  # fmt: skip
-    return completeness(dual_track, case, blank, f"{len(dual_track.discovery)} questions and {len(dual_track.delivery)} pieces of work.")
+    return completeness(
+        dual_track, case, blank, f"{len(dual_track.discovery)} questions and {len(dual_track.delivery)} pieces of work."
+    )
 
 
 @rubric.criterion(
@@ -71,7 +75,9 @@ def work_rests_on_answers(dual_track: DualTrack, case: Case) -> Verdict:
             continue
         question = truth_of(case).backlog.discovery.get(row.rests_on)
         if question is None or question.id not in item.needs:
-            problems.append(f"“{item.label}” rests on {name(case, 'discovery', row.rests_on)}, which does not answer for it.")
+            problems.append(
+                f"“{item.label}” rests on {name(case, 'discovery', row.rests_on)}, which does not answer for it."
+            )
         elif question.outcome == "refuted":
             problems.append(f"“{item.label}” rests on “{question.label}”, and the answer was no.")
         elif question.outcome == "open" and question.id not in asked:
@@ -84,7 +90,8 @@ def work_rests_on_answers(dual_track: DualTrack, case: Case) -> Verdict:
 @rubric.criterion(
     points=1, voice="ngozi", skill="scope_together",
     hints=("How old is the answer when the work begins?",
-           f"Best one or two sprints, never more than {FRESH}, and never after the work began. One study is too old for any "
+           f"Best one or two sprints, never more than {FRESH}, and never after the work began. One study is too "
+           "old for any "
            "sprint: repeat it."),
 )  # fmt: skip
 def answers_are_fresh(dual_track: DualTrack, case: Case) -> Verdict:
@@ -127,7 +134,8 @@ def engineers_take_part(dual_track: DualTrack, case: Case) -> Verdict:
 @rubric.criterion(
     points=1, voice="anouk", skill="build_compliance_in",
     hints=("When are clauses turned into requirements: before or after the building?",
-           "Work that a clause asks for carries its requirement ids, mapped by the end of an earlier sprint; 0 is the one "
+           "Work that a clause asks for carries its requirement ids, mapped by the end of an earlier sprint; 0 "
+           "is the one "
            "before the plan."),
 )  # fmt: skip
 def compliance_is_mapped_before(dual_track: DualTrack, case: Case) -> Verdict:
@@ -141,7 +149,9 @@ def compliance_is_mapped_before(dual_track: DualTrack, case: Case) -> Verdict:
             problems.append(f"“{item.label}” is built in sprint {row.sprint} and mapped in sprint {row.mapped_in}.")
             rows.append({"work": item.id, "mapped": row.mapped_in, "built": row.sprint})
     if problems:
-        return unmet(first(problems, "pieces of work like it"), "its requirements, mapped in an earlier sprint", *rows[:5])
+        return unmet(
+            first(problems, "pieces of work like it"), "its requirements, mapped in an earlier sprint", *rows[:5]
+        )
     return met("All work that a clause asks for was mapped before.")
 
 
@@ -157,7 +167,10 @@ def refuted_idea_is_stopped(dual_track: DualTrack, case: Case) -> Verdict:
     stopped = {row.item for row, _ in _questions(dual_track, case) if row.decision == "stop"}
     still = [item.label for _, item in _work(dual_track, case) if set(item.needs) & refuted]
     if missing_stop := sorted(refuted - stopped):
-        return unmet(f"“{backlog.discovery[missing_stop[0]].label}” was answered with no and is not stopped.", "a row that stops it")
+        return unmet(
+            f"“{backlog.discovery[missing_stop[0]].label}” was answered with no and is not stopped.",
+            "a row that stops it",
+        )
     if still:
         return unmet(f"“{still[0]}” is in the plan although its question was answered with no.", "the work left out")
     return met("What was answered with no is stopped.")
@@ -186,8 +199,14 @@ def work_fits_each_sprint(dual_track: DualTrack, case: Case) -> Verdict:
     over = {key: days for key, days in load.items() if key[1] in roles and days > roles[key[1]].capacity + 1e-9}
     if over:
         (sprint, role), days = max(over.items(), key=lambda item: item[1] - roles[item[0][1]].capacity)
-        row_ = {"sprint": sprint, "role": roles[role].label, "days planned": days, "days there are": roles[role].capacity}
-        return unmet(f"In sprint {sprint} the {roles[role].label.lower()} have {days:g} days of work and {roles[role].capacity:g} days.",
+        row_ = {
+            "sprint": sprint,
+            "role": roles[role].label,
+            "days planned": days,
+            "days there are": roles[role].capacity,
+        }
+        return unmet(f"In sprint {sprint} the {roles[role].label.lower()} have {days:g} days of work and "
+                     f"{roles[role].capacity:g} days.",
                      "no more than there is", row_)  # fmt: skip
     return met("No role has too much in any sprint.")
 
@@ -195,7 +214,8 @@ def work_fits_each_sprint(dual_track: DualTrack, case: Case) -> Verdict:
 @rubric.criterion(
     points=1, voice="hana", skill="scope_together",
     hints=("A limit that can never be reached limits nothing.",
-           "Count the rows in each sprint. The limits must hold in every sprint and be lower than the number of all rows of "
+           "Count the rows in each sprint. The limits must hold in every sprint and be lower than the number of "
+           "all rows of "
            "the track."),
 )  # fmt: skip
 def work_in_progress_is_limited(dual_track: DualTrack, case: Case) -> Verdict:
@@ -205,27 +225,39 @@ def work_in_progress_is_limited(dual_track: DualTrack, case: Case) -> Verdict:
     tracks = (("questions", asked, dual_track.discovery_limit), ("pieces of work", built, dual_track.delivery_limit))
     for words, sprints, limit in tracks:
         if limit is None or limit < 1 or limit >= max(len(sprints), 2):
-            return unmet(f"The limit of {words} in a sprint is {limit if limit is not None else 'not stated'}; {len(sprints)} are planned in all.",
+            return unmet(f"The limit of {words} in a sprint is {limit if limit is not None else 'not stated'}; "
+                         f"{len(sprints)} are planned in all.",
                          "a limit below the number of all, so that it can stop something")  # fmt: skip
         for sprint in sorted({s for s in sprints if s is not None}):
             if sprints.count(sprint) > limit:
-                return unmet(f"In sprint {sprint} there are {sprints.count(sprint)} {words}; your limit is {limit}.", "the limit kept",
+                return unmet(f"In sprint {sprint} there are {sprints.count(sprint)} {words}; your limit is "
+                             f"{limit}.", "the limit kept",
                              {"sprint": sprint, "rows": sprints.count(sprint), "limit": limit})  # fmt: skip
-    return met(f"At most {dual_track.discovery_limit} questions and {dual_track.delivery_limit} pieces of work in a sprint.")
+    return met(
+        f"At most {dual_track.discovery_limit} questions and {dual_track.delivery_limit} pieces of work in a sprint."
+    )
 
 
 @rubric.criterion(
     points=1, voice="walter", skill="scope_together",
     hints=("Which part of all planned days are questions?",
-           "Add the days of the questions that are asked or repeated, and divide by these and the days of the work. In percent."),
+           "Add the days of the questions that are asked or repeated, and divide by these and the days of the "
+           "work. In percent."),
 )  # fmt: skip
 def discovery_share_recomputes(dual_track: DualTrack, case: Case) -> Verdict:
     """The stated share of discovery is that of the plan's days, and within what was agreed."""
-    questions = sum(sum(item.days.values()) for row, item in _questions(dual_track, case) if row.decision in ("ask", "repeat"))
+    questions = sum(
+        sum(item.days.values()) for row, item in _questions(dual_track, case) if row.decision in ("ask", "repeat")
+    )
     work = sum(sum(item.days.values()) for _, item in _work(dual_track, case))
     share = 100 * questions / (questions + work) if questions + work else 0.0
     low, high = DISCOVERY_SHARE
-    row = {"days of questions": questions, "days of work": work, "share in percent": round(share, 1), "stated": dual_track.discovery_share}
+    row = {
+        "days of questions": questions,
+        "days of work": work,
+        "share in percent": round(share, 1),
+        "stated": dual_track.discovery_share,
+    }
     if not near(dual_track.discovery_share, share, absolute=100 * RATE_TOLERANCE):
         stated = "nothing" if dual_track.discovery_share is None else f"{dual_track.discovery_share:g} %"
         return unmet(f"You state {stated}; the plan's days give {share:.1f} %.", "the share that the days give", row)
@@ -237,7 +269,8 @@ def discovery_share_recomputes(dual_track: DualTrack, case: Case) -> Verdict:
 @rubric.criterion(
     points=1, voice="sanna", skill="plan_releases",
     hints=("Read your log again: which model, which wards, which alerts?",
-           "The plan has the model and the screen of the log, the panel, the sign, the trail and the notice; the feed for the "
+           "The plan has the model and the screen of the log, the panel, the sign, the trail and the notice; "
+           "the feed for the "
            "sequence model; the first weeks for medical and surgical wards; and nothing of the option that lost."),
 )  # fmt: skip
 def plan_builds_what_was_decided(dual_track: DualTrack, decision_log: DecisionLog, case: Case) -> Verdict:
@@ -249,7 +282,13 @@ def plan_builds_what_was_decided(dual_track: DualTrack, decision_log: DecisionLo
     wanted = backlog.wanted(model, screen, bool(GENERAL & set(USES[use].wards)))
     planned = {item.id for _, item in _work(dual_track, case) if item.id != "voice"}
     if lost := sorted(wanted - planned):
-        return unmet(f"“{backlog.delivery[lost[0]].label}” follows from your decisions and is not planned.", "all work that follows")
+        return unmet(
+            f"“{backlog.delivery[lost[0]].label}” follows from your decisions and is not planned.",
+            "all work that follows",
+        )
     if extra := sorted(planned - wanted):
-        return unmet(f"“{backlog.delivery[extra[0]].label}” is planned and belongs to an option that lost.", "only what was decided")
+        return unmet(
+            f"“{backlog.delivery[extra[0]].label}” is planned and belongs to an option that lost.",
+            "only what was decided",
+        )
     return met("The plan builds what was decided.")

@@ -27,23 +27,30 @@ PERSPECTIVES = ("ml", "clinical", "design", "compliance", "sponsor")
 MOST_PEOPLE = 6
 GAP_DAYS = 14
 ESCALATE_AFTER = 2
-KINDS = {"happy": "all is well", "edge": "exactly on a limit", "model_wrong": "the model is wrong", "slow": "no answer in time"}
+KINDS = {
+    "happy": "all is well",
+    "edge": "exactly on a limit",
+    "model_wrong": "the model is wrong",
+    "slow": "no answer in time",
+}
 
 
 @rubric.criterion(
     points=1, voice="anouk", skill="run_meetings", gate=True,
     hints=("Which part of the minutes is empty?",
-           "Build, people, blockers, decisions, examples, the next days: all six, and in each example the state it leads to."),
+           "Build, people, blockers, decisions, examples, the next days: all six, and in each example the state "
+           "it leads to."),
 )  # fmt: skip
 def integration_review_is_complete(integration_review: IntegrationReview, case: Case) -> Verdict:
     """The minutes name the build, the people, the blockers, the decisions, the examples and the next reviews."""
     review = integration_review
     parts = {"the build": review.build, "who was there": review.attendees, "blockers": review.blockers,
-             "decisions": review.decisions, "examples": review.examples, "the next reviews": review.next_reviews}  # fmt: skip
+             "decisions": review.decisions, "examples": review.examples,
+             "the next reviews": review.next_reviews}  # fmt: skip
     blank = missing(parts)
     for number, example in enumerate(review.examples, start=1):
-        blank += [f"{what} of example {number}" for what in
-                  missing({"kind": example.case_kind, "requirement": example.requirement, "expected state": example.expected})]  # fmt: skip
+        wanted = {"kind": example.case_kind, "requirement": example.requirement, "expected state": example.expected}
+        blank += [f"{what} of example {number}" for what in missing(wanted)]
     return completeness(review, case, blank, "The minutes are whole.")
 
 
@@ -60,7 +67,10 @@ def every_perspective_is_there(integration_review: IntegrationReview, case: Case
     if absent:
         return unmet(f"Nobody from {listed(absent)} is in the room.", "ML, clinic, design, compliance and sponsor")
     if len(there) > MOST_PEOPLE:
-        return unmet(f"{len(there)} people are in the room.", f"at most {MOST_PEOPLE}, so that a review decides and does not report")
+        return unmet(
+            f"{len(there)} people are in the room.",
+            f"at most {MOST_PEOPLE}, so that a review decides and does not report",
+        )
     return met(f"{people(case, there)}: every function is there.")
 
 
@@ -77,7 +87,9 @@ def demo_is_the_real_thing(integration_review: IntegrationReview, decision_log: 
         return unmet("No known build was shown.", "an integrated build")
     row = {"build": build.id, "integrated": build.integrated, "model": build.model, "screen": build.screen}
     if not build.integrated:
-        return unmet(f"{build.label}: that is no integrated build.", "a build in which model and screen work together", row)
+        return unmet(
+            f"{build.label}: that is no integrated build.", "a build in which model and screen work together", row
+        )
     if not model or not screen:
         return unmet("The log does not decide on model and alerts.", UNDECIDED, row)
     if (build.model, build.screen) != (model, screen):
@@ -89,7 +101,8 @@ def demo_is_the_real_thing(integration_review: IntegrationReview, decision_log: 
 @rubric.criterion(
     points=1, voice="lena", skill="run_meetings",
     hints=("Is every blocker of the table in the minutes, with its age today?",
-           "Count the days from the day it was raised to today, name the owner, and say which record removes it, to whom it "
+           "Count the days from the day it was raised to today, name the owner, and say which record removes "
+           "it, to whom it "
            "goes, or what the next step is and by when."),
 )  # fmt: skip
 def every_blocker_moves(integration_review: IntegrationReview, case: Case) -> Verdict:
@@ -102,11 +115,23 @@ def every_blocker_moves(integration_review: IntegrationReview, case: Case) -> Ve
         if item is None:
             problems.append(f"“{blocker.label}” is not in the minutes.")
         elif item.age_days is None or abs(item.age_days - age) > 1:
-            problems.append(f"“{blocker.label}” is {item.age_days if item.age_days is not None else 'of no'} days old in the minutes; it is {age}.")
-            rows.append({"blocker": blocker.id, "raised on": day(blocker.raised_on), "today": day(truth.calendar.today), "days": age})
+            problems.append(
+                f"“{blocker.label}” is {item.age_days if item.age_days is not None else 'of no'} days old in "
+                f"the minutes; it is {age}."
+            )
+            rows.append(
+                {
+                    "blocker": blocker.id,
+                    "raised on": day(blocker.raised_on),
+                    "today": day(truth.calendar.today),
+                    "days": age,
+                }
+            )
         elif item.owner not in case.people:
             problems.append(f"“{blocker.label}” has no owner.")
-        elif not (item.decided_in or item.escalated_to or (item.next_step and item.by and item.by >= truth.calendar.today)):
+        elif not (
+            item.decided_in or item.escalated_to or (item.next_step and item.by and item.by >= truth.calendar.today)
+        ):
             problems.append(f"“{blocker.label}” has no decision, no escalation and no next step with a day to come.")
     if problems:
         return unmet(first(problems, "blockers like it"), "age, owner, and what happens next", *rows)
@@ -127,9 +152,14 @@ def old_blockers_are_escalated(integration_review: IntegrationReview, case: Case
             continue
         item = mine.get(blocker.id)
         to = case.people.get(item.escalated_to) if item else None
-        rows.append({"blocker": blocker.label, "reviews": blocker.reviews_seen, "escalated to": to.label if to else "nobody"})
+        rows.append(
+            {"blocker": blocker.label, "reviews": blocker.reviews_seen, "escalated to": to.label if to else "nobody"}
+        )
         if to is None or to.function != "sponsor":
-            problems.append(f"“{blocker.label}” was open in {blocker.reviews_seen} reviews and goes to {to.label if to else 'nobody'}.")
+            problems.append(
+                f"“{blocker.label}” was open in {blocker.reviews_seen} reviews and goes to "
+                f"{to.label if to else 'nobody'}."
+            )
     if problems:
         return unmet(first(problems), "an escalation to the sponsor", *rows)
     return met("What was stuck goes to the sponsor.", *rows)
@@ -138,7 +168,8 @@ def old_blockers_are_escalated(integration_review: IntegrationReview, case: Case
 @rubric.criterion(
     points=1, voice="anouk", skill="keep_decisions",
     hints=("Do the minutes and the log name the same decisions?",
-           "List the numbers of all accepted records, and let a blocker about the model, the wards or the alerts name the "
+           "List the numbers of all accepted records, and let a blocker about the model, the wards or the "
+           "alerts name the "
            "record on that topic."),
 )  # fmt: skip
 def decisions_are_in_the_log(integration_review: IntegrationReview, decision_log: DecisionLog, case: Case) -> Verdict:
@@ -146,7 +177,9 @@ def decisions_are_in_the_log(integration_review: IntegrationReview, decision_log
     accepted = {r.number: r for r in decision_log.records if r.status == "accepted" and r.number is not None}
     noted = set(integration_review.decisions)
     if strays := sorted(noted - accepted.keys()):
-        return unmet(f"The minutes name record {strays[0]}, which is not among the accepted ones.", "numbers of the log")
+        return unmet(
+            f"The minutes name record {strays[0]}, which is not among the accepted ones.", "numbers of the log"
+        )
     if lost := sorted(accepted.keys() - noted):
         return unmet(f"Record {lost[0]} is in the log and not in the minutes.", "every decision of today in both")
     truth = truth_of(case)
@@ -182,7 +215,8 @@ def examples_cover_the_bad_days(integration_review: IntegrationReview) -> Verdic
     points=2, voice="mateo", skill="hand_over",
     hints=("Take the table `screen_limits` and go through it from the top.",
            "The first line that applies decides the state. For a real sample take its own numbers.",
-           "On a limit means: one of the four numbers is exactly the limit. Wrong means: a sample whose column `wrong` is true."),
+           "On a limit means: one of the four numbers is exactly the limit. Wrong means: a sample whose column "
+           "`wrong` is true."),
 )  # fmt: skip
 def examples_run(integration_review: IntegrationReview, case: Case) -> Verdict:
     """Run against the screen's limits, each example leads to the state that it expects, and is of the kind it says."""
@@ -212,14 +246,21 @@ def _run(example: Example, case: Case) -> tuple[str, dict[str, object]]:
     elif None in (example.risk, example.confidence, example.vitals_age_min, example.latency_ms):
         return "risk, confidence, age of the signs and time are not all given", {}
     else:
-        given = (example.risk or 0.0, example.confidence or 0.0, example.vitals_age_min or 0.0, example.latency_ms or 0.0)
+        given = (
+            example.risk or 0.0,
+            example.confidence or 0.0,
+            example.vitals_age_min or 0.0,
+            example.latency_ms or 0.0,
+        )
     state, limits = screen.limits.state_of(*given), screen.limits
     row: dict[str, object] = dict(zip(("risk", "confidence", "vitals age", "latency"), given, strict=True))
     row |= {"runs to": state, "expected": example.expected}
     if state != example.expected:
         return f"it leads to “{name(case, 'states', state)}”, not to “{name(case, 'states', example.expected)}”", row
     at = (limits.alert_at, limits.sure_from, limits.old_after_min, limits.give_up_ms)
-    if example.case_kind == "edge" and not any(abs(value - limit) < 1e-9 for value, limit in zip(given, at, strict=True)):
+    if example.case_kind == "edge" and not any(
+        abs(value - limit) < 1e-9 for value, limit in zip(given, at, strict=True)
+    ):
         return "none of its numbers is exactly a limit", row
     if example.case_kind == "slow" and state != "unavailable":
         return f"an answer after {given[3]:g} ms still comes in time", row
@@ -244,7 +285,9 @@ def reviews_come_every_two_weeks(integration_review: IntegrationReview, case: Ca
         if (after - before).days > GAP_DAYS:
             where = "the end of sprint 4" if after == end and end not in days else "the next review"
             row = {"from": day(before), "to": day(after), "days": (after - before).days}
-            return unmet(f"From {day(before)} it is {(after - before).days} days to {where}.", f"at most {GAP_DAYS} days", row)
+            return unmet(
+                f"From {day(before)} it is {(after - before).days} days to {where}.", f"at most {GAP_DAYS} days", row
+            )
     if len(points) == 1:
         return unmet("No next review is planned.", f"one at least every {GAP_DAYS} days")
     return met(f"{len(points) - 1} reviews follow, never more than {GAP_DAYS} days apart.")
@@ -258,7 +301,9 @@ def open_questions_are_owned(integration_review: IntegrationReview, case: Case) 
     """At least one question is left open in honesty, and each has one owner and a day."""
     today: dt.date = truth_of(case).calendar.today
     if not integration_review.questions:
-        return unmet("Nothing is open.", "what nobody could answer today; some clauses, for one, are marked as uncertain")
+        return unmet(
+            "Nothing is open.", "what nobody could answer today; some clauses, for one, are marked as uncertain"
+        )
     for question in integration_review.questions:
         if not question.question or question.owner not in case.people or question.by is None or question.by < today:
             return unmet(

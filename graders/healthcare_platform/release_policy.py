@@ -27,7 +27,8 @@ def _bad(case: Case) -> dict[str, str]:
 
 @rubric.criterion(
     points=1, voice="anouk", skill="build_compliance_in", gate=True,
-    hints=("Is a field of a rule empty?", "Each rule has a short name, a condition, a clause and a sentence for the team; "
+    hints=("Is a field of a rule empty?", "Each rule has a short name, a condition, a clause and a sentence for "
+                                          "the team; "
            "and the question after the rules has an answer."),
 )  # fmt: skip
 def release_policy_is_complete(release_policy: ReleasePolicy, case: Case) -> Verdict:
@@ -45,7 +46,8 @@ def release_policy_is_complete(release_policy: ReleasePolicy, case: Case) -> Ver
 @rubric.criterion(
     points=1, voice="lena", skill="build_compliance_in", gate=True,
     hints=("The finding says at which character the rule goes wrong.",
-           "Write columns as the table `releases` has them, and put words and dates into quotation marks; use && and || between comparisons."),
+           "Write columns as the table `releases` has them, and put words and dates into quotation marks; use "
+           "&& and || between comparisons."),
 )  # fmt: skip
 def rules_run(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Every rule can be run on every release."""
@@ -62,8 +64,10 @@ def rules_run(release_policy: ReleasePolicy, case: Case) -> Verdict:
     points=2, voice="hana", skill="build_compliance_in",
     hints=("Which releases pass that should not? The finding names one.",
            "Compare pairs of columns: card and model, tested screen and screen, verified and all, tested and built.",
-           "Ten reasons: old card, screen not tested, under 15 in one group, risk not verified, tests before the build, "
-           "approved by the author, data not in the assessment, change outside the plan, broken log, old instructions."),
+           "Ten reasons: old card, screen not tested, under 15 in one group, risk not verified, tests before "
+           "the build, "
+           "approved by the author, data not in the assessment, change outside the plan, broken log, old "
+           "instructions."),
 )  # fmt: skip
 def bad_releases_are_stopped(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Every release with a flaw is stopped."""
@@ -79,7 +83,8 @@ def bad_releases_are_stopped(release_policy: ReleasePolicy, case: Case) -> Verdi
 @rubric.criterion(
     points=1, voice="anouk", skill="build_compliance_in",
     hints=("Would the team know from the clause what to mend?",
-           "Look in the table `clauses` for the row that asks for exactly this document; fifteen in each group, for one, "
+           "Look in the table `clauses` for the row that asks for exactly this document; fifteen in each group, "
+           "for one, "
            "is asked for by the FDA's guidance and not by IEC 62366-1."),
 )  # fmt: skip
 def each_is_stopped_for_its_reason(release_policy: ReleasePolicy, case: Case) -> Verdict:
@@ -91,7 +96,8 @@ def each_is_stopped_for_its_reason(release_policy: ReleasePolicy, case: Case) ->
             rows.append({"release": release, "flaw": FLAWS[flaw].words, "rule": rules[0].name[:40],
                          "its clause": name(case, "clauses", rules[0].clause)})  # fmt: skip
     if rows:
-        return unmet(f"{rows[0]['release']} is stopped by “{rows[0]['rule']}” for {rows[0]['its clause']}, but {rows[0]['flaw']}.",
+        return unmet(f"{rows[0]['release']} is stopped by “{rows[0]['rule']}” for {rows[0]['its clause']}, but "
+                     f"{rows[0]['flaw']}.",
                      "a clause that asks for what is missing", *rows[:6])  # fmt: skip
     if not any(stops[release] for release in _bad(case)):
         return unmet("No bad release is stopped.", "each stopped for its own reason")
@@ -101,7 +107,8 @@ def each_is_stopped_for_its_reason(release_policy: ReleasePolicy, case: Case) ->
 @rubric.criterion(
     points=1, voice="lena", skill="build_compliance_in",
     hints=("Which rule is too strict? The finding names it.",
-           "Exactly fifteen is enough; tested on the day of the build is not before it; outside the plan with an assessment "
+           "Exactly fifteen is enough; tested on the day of the build is not before it; outside the plan with "
+           "an assessment "
            "is allowed; and one late translation may have a waiver."),
 )  # fmt: skip
 def good_releases_pass(release_policy: ReleasePolicy, case: Case) -> Verdict:
@@ -109,10 +116,18 @@ def good_releases_pass(release_policy: ReleasePolicy, case: Case) -> Verdict:
     stops, bad, rows = _run(release_policy, case).stops, _bad(case), []
     for release, hits in stops.items():
         if hits and release not in bad:
-            why = "its late labelling may be waived" if release == truth_of(case).releases.waived else "nothing is wrong with it"
+            why = (
+                "its late labelling may be waived"
+                if release == truth_of(case).releases.waived
+                else "nothing is wrong with it"
+            )
             rows.append({"release": release, "stopped by": release_policy.rules[hits[0]].name[:40], "but": why})
     if rows:
-        return unmet(f"{rows[0]['release']} is stopped by “{rows[0]['stopped by']}”, but {rows[0]['but']}.", "good releases pass", *rows[:6])
+        return unmet(
+            f"{rows[0]['release']} is stopped by “{rows[0]['stopped by']}”, but {rows[0]['but']}.",
+            "good releases pass",
+            *rows[:6],
+        )
     return met(f"All {len(stops) - len(bad)} good releases pass.")
 
 
@@ -129,7 +144,11 @@ def clauses_are_current(release_policy: ReleasePolicy, case: Case) -> Verdict:
         if isinstance(clause, Clause) and clause.status not in (*BINDING, "adopted"):
             rows.append({"rule": rule.name[:40], "clause": clause.label, "status": clause.status})
     if rows:
-        return unmet(f"“{rows[0]['rule']}” cites {rows[0]['clause']}, which is {rows[0]['status']}.", "a clause that holds", *rows[:6])
+        return unmet(
+            f"“{rows[0]['rule']}” cites {rows[0]['clause']}, which is {rows[0]['status']}.",
+            "a clause that holds",
+            *rows[:6],
+        )
     if not release_policy.rules:
         return unmet("There is no rule.", "rules with clauses that hold")
     return met("All clauses are current.")
@@ -138,7 +157,8 @@ def clauses_are_current(release_policy: ReleasePolicy, case: Case) -> Verdict:
 @rubric.criterion(
     points=1, voice="anouk", skill="build_compliance_in",
     hints=("From when does each of your clauses apply?",
-           "The AI Act's high-risk duties for devices begin on 2 August 2028, after all these releases: they stop nothing yet."),
+           "The AI Act's high-risk duties for devices begin on 2 August 2028, after all these releases: they "
+           "stop nothing yet."),
 )  # fmt: skip
 def clauses_apply_on_the_day(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """No rule rests on a duty that does not apply yet when the releases go out."""
@@ -170,7 +190,8 @@ def every_rule_bites(release_policy: ReleasePolicy, case: Case) -> Verdict:
         if at not in verdicts.errors and not verdicts.hit_by(at) & bad.keys()
     ]
     if idle:
-        return unmet(f"“{idle[0].name:.40}” stops none of the {len(bad)} bad releases: {idle[0].stop_when:.80}", "rules that look inside",
+        return unmet(f"“{idle[0].name:.40}” stops none of the {len(bad)} bad releases: "
+                     f"{idle[0].stop_when:.80}", "rules that look inside",
                      *({"rule": rule.name[:40], "stops": 0} for rule in idle[:6]))  # fmt: skip
     if not release_policy.rules:
         return unmet("There is no rule.", "rules that stop bad releases")
@@ -191,13 +212,19 @@ def waivers_are_bounded(release_policy: ReleasePolicy, case: Case) -> Verdict:
         rules = [at for at, rule in enumerate(release_policy.rules) if rule.name and rule.name == waiver.rule]
         lack = unbounded(waiver, released.get(waiver.release, ""))
         if not rules:
-            problems.append(f"The waiver for {waiver.release or 'no release'} names the rule “{waiver.rule:.40}”, which there is not.")
+            problems.append(
+                f"The waiver for {waiver.release or 'no release'} names the rule “{waiver.rule:.40}”, which "
+                "there is not."
+            )
         elif lack:
             problems.append(f"The waiver for {waiver.release or 'no release'}: {lack}.")
         elif waiver.release not in verdicts.hit_by(rules[0]):
             problems.append(f"“{waiver.rule:.40}” does not stop {waiver.release}; there is nothing to waive.")
     if problems:
-        return unmet(first(problems, "waivers like it"), f"owner, reason, an end within {WAIVER_DAYS} days, and something to lift")
+        return unmet(
+            first(problems, "waivers like it"),
+            f"owner, reason, an end within {WAIVER_DAYS} days, and something to lift",
+        )
     if not release_policy.waivers:
         return met("There is no waiver.")
     return met(f"{listed([w.release for w in release_policy.waivers])}: each waiver is bounded.")
@@ -206,7 +233,8 @@ def waivers_are_bounded(release_policy: ReleasePolicy, case: Case) -> Verdict:
 @rubric.criterion(
     points=1, voice="ngozi", skill="build_compliance_in", gate=True,
     hints=("Which of the three requests could hurt a patient?",
-           "Only late labelling may be waived. People who were not tested and controls that were not verified never are."),
+           "Only late labelling may be waived. People who were not tested and controls that were not verified "
+           "never are."),
 )  # fmt: skip
 def waivers_spare_safety(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """No waiver lifts a rule that protects patients: late labelling is all that may wait."""
@@ -215,8 +243,10 @@ def waivers_spare_safety(release_policy: ReleasePolicy, case: Case) -> Verdict:
         rule = rules.get(waiver.rule)
         if rule is not None and rule.clause not in WAIVABLE:
             return unmet(
-                f"The waiver for {waiver.release or 'no release'} lifts “{rule.name:.40}”, which rests on {name(case, 'clauses', rule.clause)}.",
-                f"waivers of {name(case, 'clauses', WAIVABLE[0])} alone", {"release": waiver.release, "rule": rule.name[:40]},
+                f"The waiver for {waiver.release or 'no release'} lifts “{rule.name:.40}”, which rests on "
+                f"{name(case, 'clauses', rule.clause)}.",
+                f"waivers of {name(case, 'clauses', WAIVABLE[0])} alone",
+                {"release": waiver.release, "rule": rule.name[:40]},
             )  # fmt: skip
     return met("No waiver touches a patient's safety.")
 

@@ -32,6 +32,7 @@ LESSON = "recommendation_scoping"
 SUBMISSIONS = 200
 LARGE = 10_000
 EXPORTED = (1000, 6)
+EXECUTED = 200
 
 _REGRADE = """
 import sys
@@ -133,7 +134,7 @@ def exports(folder: Path) -> list[Row]:
         release_lesson(course, lesson)
     course = _with_stand_ins(course, number)
     ours = _timed(
-        [sys.executable, "-m", "curriculum", "cohort", "export", str(course.root), "--to", str(folder / "o.csv")]
+        [sys.executable, "-m", "curriculum", "cohort", "export", str(course.root), *course.lessons, "--to", str(folder / "o.csv")]
     )
     theirs = _timed([sys.executable, "-m", "nbgrader", "export", "--to", str(folder / "n.csv")], cwd=course.root)
     with (folder / "o.csv").open(newline="") as one, (folder / "n.csv").open(newline="") as other:
@@ -180,7 +181,30 @@ def cluster(folder: Path) -> list[Row]:
     return [Row("two Dask workers against one", times[0] / times[1], 1.7, "x", True)]
 
 
-MEASUREMENTS = {"throughput": throughput, "scale": scale, "export": exports, "dask": cluster}
+def execution(folder: Path) -> list[Row]:
+    """`cohort grade --execute`: the notebooks run in the sandbox, start-up included, against nbgrader autograde."""
+    course = Course(root=folder / "ours", id="bench", title="Bench", lessons=(LESSON,))
+    synthetic_course(course, EXECUTED, seed=3)
+    few, more = 2, 8
+    stock = {number: _stock_autograde(folder, course, number) for number in (few, more)}
+    theirs = (stock[more] - stock[few]) / (more - few) * EXECUTED
+    script = "import sys; from curriculum.cohort.course import load_course; from curriculum.cohort.sandbox import *\n"
+    script += "course = load_course(Path(sys.argv[1])); print(*execute_course(course, course.lessons), sep='\\n')"
+    ours = _timed([sys.executable, "-c", "from pathlib import Path\n" + script, str(course.root)])
+    return [
+        Row(f"--execute, {EXECUTED} notebooks of {LESSON}, against nbgrader autograde", theirs / ours, 10, "x", True),
+        Row("    nbgrader autograde, two processes", theirs, float("inf"), "s"),
+        Row("    in the sandbox, start-up included", ours, float("inf"), "s"),
+    ]
+
+
+MEASUREMENTS = {
+    "throughput": throughput,
+    "scale": scale,
+    "export": exports,
+    "dask": cluster,
+    "execution": execution,
+}
 
 
 def _grade(root: Path) -> float:

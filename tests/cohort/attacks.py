@@ -48,7 +48,7 @@ class Stock(Enum):
     LITTERS = auto()
     """Something of theirs stays behind in the course's folders."""
     LOSES = auto()
-    """What they earned becomes a zero, or nothing, and nobody is told why."""
+    """They get less than they earned, most often a zero as if they had earned it, and nobody is told why."""
     HOLDS = auto()
     """Nothing: autograde stands against it."""
 
@@ -100,7 +100,7 @@ def hand_in_honestly(course: Course) -> None:
     (course.source(LESSON) / "solution.yaml").write_text(f"decider: {SECRET}\n")
     write_submission(course, HONEST, LESSON, RIGHT)
     path = course.submitted(HONEST, LESSON) / "answers" / "ask.yaml"
-    path.write_text(path.read_text().replace("nine mornings of ten", f"nine mornings of ten ({NEIGHBOURS_WORDS})"))
+    path.write_text(path.read_text().replace("Can we", f"({NEIGHBOURS_WORDS}) Can we"))
 
 
 def fill_in(source: str, attack: Attack) -> str:
@@ -164,7 +164,7 @@ OVERWRITE_GRADER = """
 import graders.grade, pathlib
 path = pathlib.Path(graders.grade.__file__)
 assert "copy-of-the-course" in str(path)
-path.write_text(path.read_text() + "\\n\\ndef _points(findings, maximum):\\n    return float(maximum)\\n")
+path.write_text(path.read_text() + "\\n\\ndef _points(findings, maximum):\\n    return 0.0\\n")
 """
 
 AST_TRANSFORMER = """
@@ -433,7 +433,9 @@ def hard_link(course: Course, learner: str, folder: Path) -> None:
     os.link(course.submitted(HONEST, LESSON) / "answers" / "ask.yaml", folder / "answers" / "ask.yaml")
 
 
-BOMB = "\n".join(f"{a}: &{a} [{', '.join(['*' + b] * 9) if b else 'lol'}]" for a, b in zip("abcdefghi", " abcdefgh", strict=True)).replace("* ", "")  # noqa: E501
+BOMB = "\n".join(
+    f"{a}: &{a} [{', '.join(['*' + b] * 9) if b else 'lol'}]" for a, b in zip("abcdefghi", " abcdefgh", strict=True)
+).replace("* ", "")  # noqa: E501
 DEEP = "decider: " + "[" * 20_000 + "]" * 20_000 + "\n"
 
 JUMPED = yaml_text.dump({"conversation": "first_talk", "attempts": [["play_back", "ask_calendar_after", "thank"]]})
@@ -462,7 +464,7 @@ ATTACKS = (
     Attack("extra_credit_in_gradebook", G, (EXTRA_CREDIT,)),
     Attack("process_left_behind", G, (LATER,)),
     Attack("another_world", G, change=another_world, earned=None),
-    Attack("linked_answers", G, change=linked_answers, earned=None),
+    Attack("linked_answers", L, change=linked_answers, earned=None),
     Attack("linked_submission", G, change=linked_submission, earned=None),
     Attack("read_neighbour", K, (READ_NEIGHBOUR,)),
     Attack("read_source", K, (READ_SOURCE,)),
@@ -492,8 +494,8 @@ ATTACKS = (
     Attack("deep_yaml", L, change=written("ask.yaml", DEEP), earned=None),
     Attack("python_in_yaml", L, change=written("ask.yaml", "ask: !!python/object/apply:os.system ['touch owned']\n"),
            earned=None),
-    Attack("forged_transcript", L, change=written("first_talk.yaml", TOLD), made_from=UNTOLD, earned=None),
-    Attack("endless_transcript", L, change=written("first_talk.yaml", ENDLESS), made_from=UNTOLD, earned=None),
+    Attack("forged_transcript", N, change=written("first_talk.yaml", TOLD), made_from=UNTOLD, earned=None),
+    Attack("endless_transcript", N, change=written("first_talk.yaml", ENDLESS), made_from=UNTOLD, earned=None),
     Attack("jumped_transcript", N, change=written("first_talk.yaml", JUMPED), made_from=UNTOLD, earned=UNTOLD_POINTS),
     Attack("forged_progress", N, change=forged_progress),
     Attack("another_cohort", N, change=another_cohort),
@@ -503,8 +505,8 @@ ATTACKS = (
     Attack("atexit", N, ("import atexit\natexit.register(print, 6.0)",)),
     Attack("print_numbers", N, ("print(6.0)\n6.0",)),
     Attack("edited_check", N, change=edited(number_for_check)),
-    Attack("deleted_check", N, change=edited(without_check)),
+    Attack("deleted_check", L, change=edited(without_check)),
     Attack("worth_more", N, change=edited(worth_more)),
-    Attack("bonus_cell", N, change=edited(bonus_cell)),
+    Attack("bonus_cell", L, change=edited(bonus_cell)),
     Attack("strange_kernel", N, change=strange_kernel),
 )  # fmt: skip

@@ -9,12 +9,9 @@ import time
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
-from playwright.sync_api import Browser
 
 from curriculum.cohort.commands import cohort
 from curriculum.cohort.course import Course, load_course
@@ -26,7 +23,6 @@ from curriculum.cohort.roster import Learner
 from curriculum.cohort.simulate import synthetic_course, write_submission
 from curriculum.cohort.staging import enrol
 from tests.cohort.invented_class import fill
-from tests.e2e.conftest import browser, browser_path  # noqa: F401
 
 NOW = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 VOID = {"meta", "br", "img", "link", "input", "hr"}
@@ -170,20 +166,3 @@ def test_a_thousand_learners(tmp_path: Path) -> None:
     separating = [item for item in report.lessons[0].items if (item.discrimination or 0) > 0.2]
     assert len(separating) == len(report.lessons[0].items)  # the invented class has able and less able learners
     read(html)
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(course: Course, browser: Browser, scheme: Literal["light", "dark"]) -> None:  # noqa: F811
-    write_submission(course, "ada", "welcome", "later_standup")
-    write_submission(course, "bela", "welcome", "later_standup/two_asks")
-    grade_course(course, workers=1)
-    path = course.root / "report.html"
-    path.write_text(page(analyse(course, course.lessons, NOW), dt.UTC), encoding="utf-8")
-    context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": 390, "height": 800})
-    opened = context.new_page()
-    opened.goto(path.as_uri())
-    found = Axe().run(opened)
-    assert [violation["id"] for violation in found.response["violations"]] == []
-    assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    context.close()

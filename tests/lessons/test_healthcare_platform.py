@@ -176,7 +176,11 @@ def test_exactly_one_earlier_record_lost_its_seal(seed: int) -> None:
     case = load_case(SLUG, seed)
     records, log = case.columns["earlier_records"], case.columns["audit_log"]
     sealed = dict(zip(log["record"], log["content"], strict=True))  # the last entry of a record is its acceptance
-    changed = [f"d{n}" for n, text in zip(records["number"], records["text"], strict=True) if fingerprint(text) != sealed[str(n)]]
+    changed = [
+        f"d{n}"
+        for n, text in zip(records["number"], records["text"], strict=True)
+        if fingerprint(text) != sealed[str(n)]
+    ]
     assert changed == [case.truth.earlier.edited]
     assert broken_entry(case.truth.earlier.log) is None
 
@@ -280,7 +284,9 @@ def _value(kind: Any, pick: Pick | None, marks: list[Any], case: Case, rng: rand
         if get_origin(kind) is Annotated:
             kind = get_args(kind)[0]
     if kind is str:
-        return rng.choice(["", "#ffffff", "{color.a}", "color.a", "nurses < 15", "1 / 0 > 0", "color", "200ms", "x" * 60])
+        return rng.choice(
+            ["", "#ffffff", "{color.a}", "color.a", "nurses < 15", "1 / 0 > 0", "color", "200ms", "x" * 60]
+        )
     if kind is dt.date:
         return rng.choice([None, dt.date.min, dt.date.max, dt.date(2027, 2, 1), case.truth.calendar.today])
     if kind is int:
@@ -361,7 +367,9 @@ def tokens(*rows: tuple[str, str, str]) -> list[Token]:
 
 
 def test_aliases_are_followed_to_their_value_and_written_as_dtcg() -> None:
-    rows = tokens(("color.ink", "color", "#101820"), ("text.plain", "color", "{color.ink}"), ("fade", "duration", "200ms"))
+    rows = tokens(
+        ("color.ink", "color", "#101820"), ("text.plain", "color", "{color.ink}"), ("fade", "duration", "200ms")
+    )
     resolved = resolve(rows)
     assert resolved.values == {"color.ink": "#101820", "text.plain": "#101820", "fade": "200ms"}
     tree = json.loads(dtcg_json(resolved))
@@ -455,7 +463,10 @@ def test_the_figure_is_drawn_without_and_with_gaps() -> None:
     from curriculum.showing import Run
 
     case = load_case(SLUG, 0)
-    for submission in (submitted(load_fixtures(case).exemplars["stronger_narrow"]), near_miss(case, "a_thread_left_out")):
+    for submission in (
+        submitted(load_fixtures(case).exemplars["stronger_narrow"]),
+        near_miss(case, "a_thread_left_out"),
+    ):
         outcome = run(case, submission.artifacts, submission.conversation)
         assert outcome is not None
         assert Run(outcome).png.startswith(b"\x89PNG") and "threads" in outcome.alt

@@ -120,7 +120,9 @@ def test_the_same_release_has_the_same_commit(tmp_path: Path) -> None:
         make_release(CASE, tmp_path / name)
         commits.append(hand_in(CASE, tmp_path / name, FIXTURES.exemplars["explainable_broad"]))
     assert commits[0] == commits[1]
-    status = subprocess.run(["git", "-C", str(tmp_path / "one"), "status", "--porcelain"], capture_output=True, text=True)
+    status = subprocess.run(
+        ["git", "-C", str(tmp_path / "one"), "status", "--porcelain"], capture_output=True, text=True
+    )
     assert (status.returncode, status.stdout) == (0, "")
 
 
@@ -141,7 +143,9 @@ def test_a_log_whose_last_entries_were_cut_away_still_shows_the_changed_decision
     assert code == 1 and "decisions/0003.md is not the text that was accepted" in output
 
 
-@pytest.mark.parametrize("log", ["", "at,who\n1,2\n", "\x00", 'at,who\n"unclosed', "at,who,action,record,content,previous,entry\n"])
+@pytest.mark.parametrize(
+    "log", ["", "at,who\n1,2\n", "\x00", 'at,who\n"unclosed', "at,who,action,record,content,previous,entry\n"]
+)
 def test_a_log_that_is_no_log_stops_the_release(release: Path, log: str) -> None:
     change(release, "audit/log.csv", log, commit=False)
     code, output = gate(release)
@@ -157,7 +161,9 @@ def test_a_change_that_is_not_committed_is_noticed(release: Path) -> None:
 
 
 def test_a_manifest_edited_after_the_commit_is_noticed(release: Path) -> None:
-    change(release, MANIFEST, (release / MANIFEST).read_text(encoding="utf-8").replace("2027.1", "2027.2"), commit=False)
+    change(
+        release, MANIFEST, (release / MANIFEST).read_text(encoding="utf-8").replace("2027.1", "2027.2"), commit=False
+    )
     code, output = gate(release)
     assert code == 1 and f"{MANIFEST} is not committed" in output
 
@@ -167,14 +173,26 @@ def test_a_manifest_edited_after_the_commit_is_noticed(release: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["../../etc/passwd", "/etc/passwd", "model/../../outside.md", "..", ".git/config", "model\\..\\..\\outside.md", "a" * 299],
+    [
+        "../../etc/passwd",
+        "/etc/passwd",
+        "model/../../outside.md",
+        "..",
+        ".git/config",
+        "model\\..\\..\\outside.md",
+        "a" * 299,
+    ],
 )
 def test_a_manifest_cannot_name_a_path_outside_its_folder(release: Path, path: str) -> None:
     (release.parent / "outside.md").write_text("---\npart: model_card\n---\n", encoding="utf-8")
     changed_manifest(release, model_card={"path": path})
     code, output = gate(release)
     assert code == 1
-    assert "outside the release folder" in output or "is not in the release folder" in output or "cannot be opened" in output
+    assert (
+        "outside the release folder" in output
+        or "is not in the release folder" in output
+        or "cannot be opened" in output
+    )
     assert "root:" not in output
 
 
@@ -198,12 +216,21 @@ def test_neither_hooks_nor_filters_nor_settings_of_the_folder_are_run(release: P
     script.chmod(0o755)
     hooks = release / ".git" / "hooks"
     hooks.mkdir(exist_ok=True)
-    for hook in ("pre-commit", "post-commit", "reference-transaction", "post-index-change", "post-checkout", "fsmonitor-watchman"):
+    for hook in (
+        "pre-commit",
+        "post-commit",
+        "reference-transaction",
+        "post-index-change",
+        "post-checkout",
+        "fsmonitor-watchman",
+    ):
         shutil.copy(script, hooks / hook)
     with (release / ".git" / "config").open("a", encoding="utf-8") as config:
-        config.write(f'[core]\n\tfsmonitor = {script}\n\tpager = {script}\n\tsshCommand = {script}\n')
+        config.write(f"[core]\n\tfsmonitor = {script}\n\tpager = {script}\n\tsshCommand = {script}\n")
         config.write(f'[filter "evil"]\n\tclean = {script}\n\tsmudge = {script}\n\tprocess = {script}\n')
-        config.write(f'[alias]\n\trev-parse = !{script}\n[diff]\n\texternal = {script}\n[gpg]\n\tprogram = {script}\n[commit]\n\tgpgSign = true\n')
+        config.write(
+            f"[alias]\n\trev-parse = !{script}\n[diff]\n\texternal = {script}\n[gpg]\n\tprogram = {script}\n[commit]\n\tgpgSign = true\n"
+        )
     change(release, ".gitattributes", "* filter=evil\n")
     hand_in(CASE, release, FIXTURES.exemplars["explainable_broad"])
     assert gate(release)[0] == 0
@@ -279,7 +306,9 @@ def test_a_record_is_written_as_madr_4() -> None:
 
 def test_a_record_never_writes_over_an_accepted_one_and_shows_markup_as_text() -> None:
     data = FIXTURES.exemplars["explainable_broad"]["decision_log"]
-    log = DecisionLog.model_validate({**data, "records": [{**data["records"][0], "number": 3, "context": "<img src=x>"}]})
+    log = DecisionLog.model_validate(
+        {**data, "records": [{**data["records"][0], "number": 3, "context": "<img src=x>"}]}
+    )
     assert sorted(decision_files(log, CASE.registry)) == ["decisions/README.md"]
     assert "<img" not in record_markdown(log.records[0], CASE.registry)
 
@@ -315,7 +344,9 @@ def test_the_steps_of_the_notebook_lead_to_a_release_that_passes(lesson_folder: 
     assert sealed["parts"] == FIXTURES.exemplars["explainable_broad"]["release_manifest"]["parts"]
 
 
-def test_nothing_is_written_while_the_notebook_is_being_graded(lesson_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_written_while_the_notebook_is_being_graded(
+    lesson_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from curriculum.gate.workbench import hand_in, release_folder, seal
 
     write_files(FIXTURES.exemplars["explainable_broad"], lesson_folder / "answers")
@@ -342,7 +373,9 @@ def test_the_workflow_runs_the_same_command() -> None:
 
     import yaml
 
-    workflow = yaml.safe_load(resources.files("curriculum.gate").joinpath("release-gate.yaml").read_text(encoding="utf-8"))
+    workflow = yaml.safe_load(
+        resources.files("curriculum.gate").joinpath("release-gate.yaml").read_text(encoding="utf-8")
+    )
     steps = workflow["jobs"]["gate"]["steps"]
     assert "curriculum gate ." in [step.get("run") for step in steps]
     assert workflow["permissions"] == {"contents": "read"}

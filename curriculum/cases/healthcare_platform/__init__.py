@@ -186,9 +186,7 @@ def _make_screens(seed: int, calendar: Calendar) -> Mapping[str, Screen]:
     )  # fmt: skip
 
 
-def _make_measures(
-    seed: int, clinic: Any, models: Mapping[str, Model], screens: Mapping[str, Screen]
-) -> Measures:
+def _make_measures(seed: int, clinic: Any, models: Mapping[str, Model], screens: Mapping[str, Screen]) -> Measures:
     """Budget and target follow from the two ways that work, so that both stay open and the others do not."""
     free = Measures(clinic, models, screens, budget=0.0, target_caught=0.0)
     dearer = max(free.cost("trees", "all_adult"), free.cost("sequence", "step_down"))
@@ -262,7 +260,8 @@ def _brief(calendar: Calendar, measures: Measures) -> str:
 **Tidewatch Health** warns wards of patients who are getting worse. Two hospitals use it, one in the Netherlands and one
 in Ohio, so far on the medical wards only. You lead the pod.
 
-Today is {calendar.today:%A}, {_day(calendar.today)} {calendar.today:%Y}, the day of the integration review. The pilot release has to be out by
+Today is {calendar.today:%A}, {_day(calendar.today)} {calendar.today:%Y}, the day of the integration review.
+The pilot release has to be out by
 {_day(calendar.last_release_day)}; four sprints of two weeks follow from {_day(calendar.sprint_1)} to
 {_day(calendar.end)}. The budget is {measures.budget:g} thousand euros and fixed.
 

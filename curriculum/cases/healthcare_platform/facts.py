@@ -28,7 +28,8 @@ def make_facts(measures: Measures, calendar: Calendar) -> Mapping[str, Fact]:
         Fact("monitors_needed", f"Where no monitor hangs at the bed, the sequence model catches {general} % of the "
              f"deteriorations; where one does, it catches {monitored} %.", value=float(general), unit="percent",
              held_by="sanna", supports=frozenset({"trees_all_adult", "sequence_step_down"})),
-        Fact("reasons_afterwards", f"The sequence model's reasons are worked out afterwards; on general wards they were "
+        Fact("reasons_afterwards", "The sequence model's reasons are worked out afterwards; on general wards "
+                                   "they were "
              f"the true ones in {reasons} % of the audited alerts.", value=float(reasons), unit="percent",
              held_by="sanna", supports=frozenset({"trees_all_adult"})),
         Fact("pooled_gain", f"Over the whole validation set the sequence model catches {pooled} points more than the "
@@ -37,7 +38,8 @@ def make_facts(measures: Measures, calendar: Calendar) -> Mapping[str, Fact]:
         Fact("interruptions_bearable", f"A ward can answer {MAX_INTERRUPTIONS:g} interruptions a shift; after that "
              f"people stop looking.", value=MAX_INTERRUPTIONS, unit="a shift", held_by="ngozi",
              supports=frozenset({"tiered", "popup"})),
-        Fact("overrides_often_right", f"People override {tiered_overrides} % of the alerts in the tiered list, and only "
+        Fact("overrides_often_right", f"People override {tiered_overrides} % of the alerts in the tiered list, "
+                                      "and only "
              f"{tiered_harm} % of all alerts are overridden wrongly: a high override rate is no sign of bad nursing.",
              value=float(tiered_harm), unit="percent", held_by="ngozi", supports=frozenset({"tiered"})),
         Fact("physician_at_hand", "On the step-down unit a physician looks at the curves with every alert, so reasons "

@@ -47,7 +47,8 @@ DRIVERS = by_id(
     Driver("minutes", "Minutes to the bed, median", topic="alerting", unit="minutes", side="speed",
            source="alert_log, rows of the wards of the intended use"),
     Driver("interruptions", "Interruptions a ward and shift, busiest ward", topic="alerting", unit="a shift",
-           side="load", source="validation, wards and screens: beds times alerts over rows times the interrupting share"),
+           side="load", source="validation, wards and screens: beds times alerts over rows times the "
+                               "interrupting share"),
     Driver("override_rate", "Alerts overridden, for whatever reason", topic="alerting", unit="percent",
            side="tempting", source="alert_log, rows of the wards of the intended use"),
 )  # fmt: skip
@@ -176,9 +177,13 @@ class Measures:
         load, harm = self.interruptions(model, use, screen), self.inappropriate(screen, use)
         minutes = self.minutes(screen, use)
         if load > MAX_INTERRUPTIONS:
-            found.append(f"{load:.1f} interruptions a shift on the busiest ward, at most {MAX_INTERRUPTIONS:g} can be answered")
+            found.append(
+                f"{load:.1f} interruptions a shift on the busiest ward, at most {MAX_INTERRUPTIONS:g} can be answered"
+            )
         if harm > MAX_INAPPROPRIATE:
-            found.append(f"{harm:.1f} % of alerts overridden although right, at most {MAX_INAPPROPRIATE:g} % are accepted")
+            found.append(
+                f"{harm:.1f} % of alerts overridden although right, at most {MAX_INAPPROPRIATE:g} % are accepted"
+            )
         if minutes > MAX_RESPONSE:
             found.append(f"{minutes:.1f} minutes to the bed, at most {MAX_RESPONSE:g} are accepted")
         return tuple(found)

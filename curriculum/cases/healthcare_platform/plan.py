@@ -92,7 +92,14 @@ class Backlog:
 
     def wanted(self, model: str, screen: str, general_wards: bool) -> frozenset[str]:
         """The work that a decision brings with it."""
-        items = {f"model_{model}", f"screen_{screen}", "reasons_panel", "low_confidence", "audit_trail", "patient_notice"}
+        items = {
+            f"model_{model}",
+            f"screen_{screen}",
+            "reasons_panel",
+            "low_confidence",
+            "audit_trail",
+            "patient_notice",
+        }
         items |= {"monitor_feed"} if model == "sequence" else set()
         items |= {"rollout_general"} if general_wards else set()
         return frozenset(items & self.delivery.keys())
@@ -102,10 +109,7 @@ def make_backlog(seed: int) -> tuple[Backlog, Mapping[str, Columns]]:
     """The backlog of one seed and its tables: discovery, delivery, capacity."""
     rng = random(SLUG, seed, "plan")
     discovery = by_id(
-        *(
-            Discovery(id, text, ended=ended, outcome=outcome, days=days)
-            for id, text, ended, outcome, days in _DISCOVERY
-        )
+        *(Discovery(id, text, ended=ended, outcome=outcome, days=days) for id, text, ended, outcome, days in _DISCOVERY)
     )
     delivery = by_id(
         *(

@@ -62,7 +62,15 @@ def make_earlier(seed: int, calendar: Calendar) -> tuple[Earlier, Mapping[str, C
         texts[id] = _text(number, title, day, good, bad)
         shown[id] = _text(number, title, day, good, "None known.") if id == edited else texts[id]
         records.append(
-            Record(id, f"{number} · {title}", number=number, topic=topic, option=option, accepted_on=day, seal=_sha(texts[id]))
+            Record(
+                id,
+                f"{number} · {title}",
+                number=number,
+                topic=topic,
+                option=option,
+                accepted_on=day,
+                seal=_sha(texts[id]),
+            )
         )
     registry = by_id(*records)
     log = _audit_log(registry, calendar)

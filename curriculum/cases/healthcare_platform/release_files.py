@@ -44,8 +44,8 @@ _APPROVERS = {
     "usability_report": "ngozi", "dpia": "tariq", "labelling": "anouk", "assessment": "hana",
 }  # fmt: skip
 _AUTHORS = {
-    "model_card": "sanna", "design_spec": "mateo", "requirements": "lena", "risk_file": "ngozi", "test_evidence": "hana",
-    "usability_report": "mateo", "dpia": "anouk", "labelling": "mateo", "assessment": "anouk",
+    "model_card": "sanna", "design_spec": "mateo", "requirements": "lena", "risk_file": "ngozi",
+    "test_evidence": "hana", "usability_report": "mateo", "dpia": "anouk", "labelling": "mateo", "assessment": "anouk",
 }  # fmt: skip
 
 
@@ -165,7 +165,9 @@ def _drafts(
             _id(path), label, path, path=path, part=part, version=version, model=model, screen=screen, author=author,
             changed_on=changed, current=current,
         )  # fmt: skip
-        drafts.append((file, {"part": part, "version": version, "author": author, "changed_on": changed, **head}, prose))
+        drafts.append(
+            (file, {"part": part, "version": version, "author": author, "changed_on": changed, **head}, prose)
+        )
 
     for model, wards in (("trees", ["medical", "surgical", "step_down"]), ("sequence", ["step_down"])):
         version = models[model].version
@@ -214,7 +216,8 @@ def _drafts(
             f"{report.kind.capitalize()} usability test of {screens[report.screen].label}", report.days_ago - 3,
             {"kind": report.kind, "screen": name, "screen_version": screens[report.screen].version,
              "nurses": report.nurses, "physicians": report.physicians, "open_critical_errors": report.open_errors},
-            f"# {report.kind.capitalize()} test\n\nScenarios that matter for safety, use errors, difficulties and causes.",
+            f"# {report.kind.capitalize()} test\n\nScenarios that matter for safety, use errors, difficulties "
+            "and causes.",
             version=screens[report.screen].version, screen=report.screen,
             current=report.kind == "summative" and report.screen != "tiered_old",
         )  # fmt: skip
@@ -288,6 +291,8 @@ def _signatures(
         file_id, person, day, meaning, sha256 = rows[int(index)]
         words = f"{files[file_id].path}: {meaning} by {PEOPLE[person].label}, {day:%d %b %Y}"
         signatures.append(
-            Signature(f"sig_{number:02d}", words, file=file_id, person=person, signed_on=day, meaning=meaning, sha256=sha256)
+            Signature(
+                f"sig_{number:02d}", words, file=file_id, person=person, signed_on=day, meaning=meaning, sha256=sha256
+            )
         )
     return by_id(*signatures)

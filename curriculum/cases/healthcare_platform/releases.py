@@ -119,7 +119,9 @@ def make_releases(seed: int) -> tuple[Releases, Mapping[str, Columns]]:
             small += flaw == "too_few_in_a_group"
         to_waive = int(index) == len(kinds) - 1
         waived = release if to_waive else waived
-        entries.append(ReleaseRow(release, f"Release {position + 1}", f"released on {day}", flaw="" if to_waive else flaw))
+        entries.append(
+            ReleaseRow(release, f"Release {position + 1}", f"released on {day}", flaw="" if to_waive else flaw)
+        )
         records.append(record)
     releases = Releases(by_id(*entries), tuple(records), waived)
     return releases, {"releases": _columns(records), "waiver_requests": _requests(rng, releases)}
@@ -170,9 +172,7 @@ def _on_every_limit(good: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _broken(
-    rng: np.random.Generator, flaw: str, good: Mapping[str, Any], *, nurses_too_few: bool
-) -> dict[str, Any]:
+def _broken(rng: np.random.Generator, flaw: str, good: Mapping[str, Any], *, nurses_too_few: bool) -> dict[str, Any]:
     """The columns that a flaw changes."""
     if flaw == "too_few_in_a_group":
         # Together they are more than fifteen, and still one group is too small.

@@ -205,9 +205,7 @@ def _make_colours(rng: np.random.Generator) -> Mapping[str, Colour]:
     )
 
 
-def _make_builds(
-    calendar: Calendar, models: Mapping[str, Model], screens: Mapping[str, Screen]
-) -> Mapping[str, Build]:
+def _make_builds(calendar: Calendar, models: Mapping[str, Model], screens: Mapping[str, Screen]) -> Mapping[str, Build]:
     rows = []
     for model in ("trees", "sequence"):
         for screen in ("tiered", "popup"):
