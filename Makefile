@@ -17,7 +17,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header --python-version 3.11 $(LOCK_FLAGS)
 
-.PHONY: help start doctor test check lint browser postgres bench bench-cohort quality build lock clean
+.PHONY: help start doctor test check lint browser postgres bubblewrap bench bench-cohort quality build lock clean
 
 help:
 	@echo "make start   install what is missing and open the course"
@@ -40,7 +40,7 @@ doctor: $(VENV)/.learn
 # Only root can start a hub with real system users; anybody else tests all but that.
 NOT_ROOT = $(if $(filter 0,$(shell id -u)),,-m "not hub")
 
-test: $(VENV)/.test browser postgres lint
+test: $(VENV)/.test browser postgres bubblewrap lint
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(NOT_ROOT)
 
 check: $(VENV)/.test lint
@@ -60,10 +60,14 @@ browser: $(VENV)/.test
 postgres: $(VENV)/.test
 	$(BIN)/python tests/cohort/find_postgres.py $(VENV)/.postgres
 
+# Finds or installs bubblewrap, in which the tests of the sandbox run.
+bubblewrap: $(VENV)/.test
+	$(BIN)/python tests/cohort/find_bubblewrap.py
+
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench
 
-# `make bench-cohort WHAT=scale` measures one thing: throughput, scale, export or dask.
+# `make bench-cohort WHAT=scale` measures one thing: throughput, scale, export, dask or execution.
 bench-cohort: $(VENV)/.test
 	$(BIN)/python -m tests.bench.cohort $(WHAT)
 
@@ -78,7 +82,9 @@ lock: $(VENV)/.uv
 	$(COMPILE) pyproject.toml -o requirements/learn.txt
 	$(COMPILE) pyproject.toml --extra cohort -c requirements/learn.txt -o requirements/cohort.txt
 	$(COMPILE) pyproject.toml --extra cohort --extra hub -c requirements/learn.txt -c requirements/cohort.txt -o requirements/hub.txt
-	$(COMPILE) pyproject.toml --extra test -c requirements/learn.txt -c requirements/cohort.txt -c requirements/hub.txt -o requirements/test.txt
+	$(COMPILE) pyproject.toml --extra dashboard -c requirements/learn.txt -o requirements/dashboard.txt
+	$(COMPILE) pyproject.toml --extra test -c requirements/learn.txt -c requirements/cohort.txt -c requirements/dashboard.txt \
+		-c requirements/hub.txt -o requirements/test.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
 	echo rfc3987-syntax | $(COMPILE) --no-config - -c requirements/learn.txt -o requirements/conda.txt
 

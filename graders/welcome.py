@@ -113,7 +113,8 @@ def date_is_in_time(ask: Ask, case: Case) -> Verdict:
     if ask.by is None:
         return unmet("No date is given.", "the day by which you need the answer")
     last, first = case.truth.board_prints, case.columns["mornings"]["day"][-1].astype(object)
-    row = {"asked for": f"{ask.by:%d %B %Y}", "calendar fixed on": f"{last:%d %B %Y}"}
+    asked = f"{ask.by.day} {ask.by:%B %Y}"
+    row = {"asked for": asked, "calendar fixed on": f"{last.day} {last:%B %Y}"}
     if first < ask.by <= last:
-        return met(f"{ask.by:%d %B %Y} is in time.", row)
-    return unmet(f"You ask for a decision by {ask.by:%d %B %Y}.", "a day after today and before it is too late", row)
+        return met(f"{asked} is in time.", row)
+    return unmet(f"You ask for a decision by {asked}.", "a day after today and before it is too late", row)

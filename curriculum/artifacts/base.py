@@ -42,11 +42,6 @@ Ref = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)]
 """An id; blank until picked. Beside it stands a `Pick` that names the kind: `Annotated[Ref, Pick("people")]`."""
 
 
-def Id(kind: str) -> Any:
-    """The type of an id of the given kind in the case's registry; blank until picked."""
-    return Annotated[str, StringConstraints(max_length=80, strip_whitespace=True), Pick(kind)]
-
-
 def pick_of(info: FieldInfo) -> Pick | None:
     """The registry kind of a field that holds an id or several ids; None for other fields."""
     for mark in info.metadata:

@@ -1,4 +1,4 @@
-"""The joint decision log: numbered records after MADR 4, never overwritten, each with its cost and its sign-offs (A24)."""
+"""The joint decision log: numbered records after MADR 4, each with its cost and its sign-offs (A24)."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def simulate(seed: int) -> Case:
             contradicts=frozenset({"move_standup"}),
         ),
         Fact(
-            "room_plan", f"Tomás fixes the calendar for the next quarter on {board_prints:%d %B %Y}.",
+            "room_plan", f"Tomás fixes the calendar for the next quarter on {board_prints.day} {board_prints:%B %Y}.",
             held_by="noor", supports=frozenset({"deadline"}),
         ),
         Fact("standup_time", "The stand-up begins at 09:15.", value=float(standup), unit="minutes after 09:00"),

@@ -10,65 +10,22 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from curriculum.cohort import tables
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.late import LatePolicy
 from curriculum.cohort.marked import PROSE_CELL
 from curriculum.cohort.result import Result
 
-_metadata = sa.MetaData()
-_id = sa.String(32)
-
-# The columns of nbgrader 0.9's tables that are used here; nbgrader itself makes the tables.
-_assignment = sa.Table(
-    "assignment", _metadata,
-    sa.Column("id", _id, primary_key=True), sa.Column("name", sa.String(128)), sa.Column("duedate", sa.DateTime),
-    sa.Column("course_id", sa.String(128)),
-)  # fmt: skip
-_notebook = sa.Table(
-    "notebook", _metadata,
-    sa.Column("id", _id, primary_key=True), sa.Column("name", sa.String(128)), sa.Column("assignment_id", _id),
-)  # fmt: skip
-_cell = sa.Table(
-    "base_cell", _metadata,
-    sa.Column("id", _id, primary_key=True), sa.Column("name", sa.String(128)), sa.Column("notebook_id", _id),
-    sa.Column("type", sa.String(50)),
-)  # fmt: skip
-_grade_cell = sa.Table(
-    "grade_cells", _metadata, sa.Column("id", _id, primary_key=True), sa.Column("max_score", sa.Float)
-)
-_task_cell = sa.Table("task_cells", _metadata, sa.Column("id", _id, primary_key=True), sa.Column("max_score", sa.Float))
-_student = sa.Table(
-    "student", _metadata,
-    sa.Column("id", sa.String(128), primary_key=True), sa.Column("first_name", sa.String(128)),
-    sa.Column("last_name", sa.String(128)), sa.Column("email", sa.String(128)),
-    sa.Column("lms_user_id", sa.String(128)),
-)  # fmt: skip
-_submission = sa.Table(
-    "submitted_assignment", _metadata,
-    sa.Column("id", _id, primary_key=True), sa.Column("assignment_id", _id), sa.Column("student_id", sa.String(128)),
-    sa.Column("timestamp", sa.DateTime), sa.Column("extension", sa.Interval),
-)  # fmt: skip
-_submitted_notebook = sa.Table(
-    "submitted_notebook", _metadata,
-    sa.Column("id", _id, primary_key=True), sa.Column("assignment_id", _id), sa.Column("notebook_id", _id),
-    sa.Column("flagged", sa.Boolean), sa.Column("late_submission_penalty", sa.Float),
-)  # fmt: skip
-_grade = sa.Table(
-    "grade", _metadata,
-    sa.Column("id", _id, primary_key=True), sa.Column("notebook_id", _id), sa.Column("cell_id", _id),
-    sa.Column("auto_score", sa.Float), sa.Column("manual_score", sa.Float), sa.Column("extra_credit", sa.Float),
-    sa.Column("needs_manual_grade", sa.Boolean),
-)  # fmt: skip
-_comment = sa.Table(
-    "comment", _metadata,
-    sa.Column("id", _id, primary_key=True), sa.Column("notebook_id", _id), sa.Column("cell_id", _id),
-    sa.Column("auto_comment", sa.Text), sa.Column("manual_comment", sa.Text),
-)  # fmt: skip
-
 # As nbgrader counts: what a person gave, else what the check gave.
 _score = sa.case(
-    (_grade.c.manual_score.is_not(None), _grade.c.manual_score + sa.func.coalesce(_grade.c.extra_credit, 0.0)),
-    (_grade.c.auto_score.is_not(None), _grade.c.auto_score + sa.func.coalesce(_grade.c.extra_credit, 0.0)),
+    (
+        tables.grade.c.manual_score.is_not(None),
+        tables.grade.c.manual_score + sa.func.coalesce(tables.grade.c.extra_credit, 0.0),
+    ),
+    (
+        tables.grade.c.auto_score.is_not(None),
+        tables.grade.c.auto_score + sa.func.coalesce(tables.grade.c.extra_credit, 0.0),
+    ),
     else_=0.0,
 )
 
@@ -124,22 +81,22 @@ def open_engine(course: Course) -> sa.Engine:
 def lesson_rows(db: sa.Connection, course: Course, lesson: str) -> LessonRows:
     """The gradebook's rows of a lesson; raises CourseError where it was never released."""
     found = db.execute(
-        sa.select(_assignment.c.id, _assignment.c.duedate, _notebook.c.id)
-        .join(_notebook, _notebook.c.assignment_id == _assignment.c.id)
-        .where(_assignment.c.name == lesson, _notebook.c.name == lesson)
+        sa.select(tables.assignment.c.id, tables.assignment.c.duedate, tables.notebook.c.id)
+        .join(tables.notebook, tables.notebook.c.assignment_id == tables.assignment.c.id)
+        .where(tables.assignment.c.name == lesson, tables.notebook.c.name == lesson)
     ).first()
     if found is None:
         raise CourseError(
             f"{lesson} is not in the gradebook yet; run `curriculum cohort release {course.root} {lesson}`."
         )
     assignment, due, notebook = found
-    maximum = sa.func.coalesce(_grade_cell.c.max_score, _task_cell.c.max_score)
+    maximum = sa.func.coalesce(tables.grade_cell.c.max_score, tables.task_cell.c.max_score)
     rows = db.execute(
-        sa.select(_cell.c.id, _cell.c.name, maximum, _cell.c.type)
-        .outerjoin(_grade_cell, _grade_cell.c.id == _cell.c.id)
-        .outerjoin(_task_cell, _task_cell.c.id == _cell.c.id)
-        .where(_cell.c.notebook_id == notebook, _cell.c.type.in_(("GradeCell", "TaskCell")))
-        .order_by(_cell.c.name)
+        sa.select(tables.cell.c.id, tables.cell.c.name, maximum, tables.cell.c.type)
+        .outerjoin(tables.grade_cell, tables.grade_cell.c.id == tables.cell.c.id)
+        .outerjoin(tables.task_cell, tables.task_cell.c.id == tables.cell.c.id)
+        .where(tables.cell.c.notebook_id == notebook, tables.cell.c.type.in_(("GradeCell", "TaskCell")))
+        .order_by(tables.cell.c.name)
     )
     cells = tuple(GradedCell(id, name, float(most), type == "TaskCell") for id, name, most, type in rows)
     return LessonRows(lesson, assignment, notebook, cells, due)
@@ -151,14 +108,16 @@ def set_maxima(db: sa.Connection, rows: LessonRows, maxima: Mapping[str, float])
     cells = tuple(replace(cell, maximum=maxima.get(cell.name, cell.maximum)) for cell in rows.cells)
     for cell, before in zip(cells, rows.cells, strict=True):
         if cell != before:
-            db.execute(sa.update(_grade_cell).where(_grade_cell.c.id == cell.id).values(max_score=cell.maximum))
+            db.execute(
+                sa.update(tables.grade_cell).where(tables.grade_cell.c.id == cell.id).values(max_score=cell.maximum)
+            )
     return replace(rows, cells=cells)
 
 
 def extensions(db: sa.Connection, rows: LessonRows) -> dict[str, dt.timedelta]:
     """The extensions of a lesson's due date that instructors gave, by learner."""
-    query = sa.select(_submission.c.student_id, _submission.c.extension).where(
-        _submission.c.assignment_id == rows.assignment, _submission.c.extension.is_not(None)
+    query = sa.select(tables.submission.c.student_id, tables.submission.c.extension).where(
+        tables.submission.c.assignment_id == rows.assignment, tables.submission.c.extension.is_not(None)
     )
     return {row.student_id: row.extension for row in db.execute(query)}
 
@@ -170,7 +129,7 @@ def save(db: sa.Connection, rows: LessonRows, results: Sequence[Result], to_read
     or wrote is never touched: a manual score stays, and is flagged, as nbgrader itself does.
     """
     notebooks = _ensure_submissions(db, rows, results)
-    grades = _existing(db, _grade, notebooks.values(), rows.cells)
+    grades = _existing(db, tables.grade, notebooks.values(), rows.cells)
     new_grades, changed_grades = [], []
     for result in results:
         notebook = notebooks[result.student]
@@ -196,11 +155,11 @@ def save(db: sa.Connection, rows: LessonRows, results: Sequence[Result], to_read
                 if (before.auto_score, before.needs_manual_grade) != (score, needs):
                     changed_grades.append({"_id": before.id, "_score": score, "_needs": needs})
     if new_grades:
-        db.execute(sa.insert(_grade), new_grades)
+        db.execute(sa.insert(tables.grade), new_grades)
     if changed_grades:
         db.execute(
-            sa.update(_grade)
-            .where(_grade.c.id == sa.bindparam("_id"))
+            sa.update(tables.grade)
+            .where(tables.grade.c.id == sa.bindparam("_id"))
             .values(auto_score=sa.bindparam("_score"), needs_manual_grade=sa.bindparam("_needs")),
             changed_grades,
         )
@@ -209,13 +168,15 @@ def save(db: sa.Connection, rows: LessonRows, results: Sequence[Result], to_read
 
 def settle_penalties(db: sa.Connection, rows: LessonRows, policy: LatePolicy, seconds_late: Mapping[str, float]) -> int:
     """Set every learner's penalty for being late from the scores as they are now; returns how many changed."""
-    n = _submitted_notebook.c
+    n = tables.submitted_notebook.c
     query = (
-        sa.select(n.id, _submission.c.student_id, n.late_submission_penalty, sa.func.coalesce(sa.func.sum(_score), 0.0))
-        .join(_submission, _submission.c.id == n.assignment_id)
-        .outerjoin(_grade, _grade.c.notebook_id == n.id)
-        .where(_submission.c.assignment_id == rows.assignment)
-        .group_by(n.id, _submission.c.student_id, n.late_submission_penalty)
+        sa.select(
+            n.id, tables.submission.c.student_id, n.late_submission_penalty, sa.func.coalesce(sa.func.sum(_score), 0.0)
+        )
+        .join(tables.submission, tables.submission.c.id == n.assignment_id)
+        .outerjoin(tables.grade, tables.grade.c.notebook_id == n.id)
+        .where(tables.submission.c.assignment_id == rows.assignment)
+        .group_by(n.id, tables.submission.c.student_id, n.late_submission_penalty)
     )
     changed = []
     for notebook, student, before, total in db.execute(query):
@@ -226,8 +187,8 @@ def settle_penalties(db: sa.Connection, rows: LessonRows, policy: LatePolicy, se
             changed.append({"_id": notebook, "_penalty": penalty})
     if changed:
         db.execute(
-            sa.update(_submitted_notebook)
-            .where(_submitted_notebook.c.id == sa.bindparam("_id"))
+            sa.update(tables.submitted_notebook)
+            .where(tables.submitted_notebook.c.id == sa.bindparam("_id"))
             .values(late_submission_penalty=sa.bindparam("_penalty")),
             changed,
         )
@@ -258,23 +219,23 @@ class Standing:
 
 def standings(db: sa.Connection, rows: LessonRows) -> dict[str, Standing]:
     """The standing of everybody who handed a lesson in, in one question to the database."""
-    check = _cell.c.type == "GradeCell"
-    nobody = _grade.c.manual_score.is_(None) & _grade.c.auto_score.is_(None)
-    n = _submitted_notebook.c
+    check = tables.cell.c.type == "GradeCell"
+    nobody = tables.grade.c.manual_score.is_(None) & tables.grade.c.auto_score.is_(None)
+    n = tables.submitted_notebook.c
     query = (
         sa.select(
-            _submission.c.student_id,
+            tables.submission.c.student_id,
             n.late_submission_penalty,
             sa.func.coalesce(sa.func.sum(_score), 0.0),
-            sa.func.coalesce(sa.func.max(sa.case((_grade.c.needs_manual_grade, 1), else_=0)), 0),
+            sa.func.coalesce(sa.func.max(sa.case((tables.grade.c.needs_manual_grade, 1), else_=0)), 0),
             sa.func.sum(sa.case((check & nobody, 1), else_=0)),
-            sa.func.sum(sa.case((check & _grade.c.manual_score.is_not(None), 1), else_=0)),
+            sa.func.sum(sa.case((check & tables.grade.c.manual_score.is_not(None), 1), else_=0)),
         )
-        .join(_submitted_notebook, n.assignment_id == _submission.c.id)
-        .outerjoin(_grade, _grade.c.notebook_id == n.id)
-        .outerjoin(_cell, _cell.c.id == _grade.c.cell_id)
-        .where(_submission.c.assignment_id == rows.assignment)
-        .group_by(_submission.c.student_id, n.id, n.late_submission_penalty)
+        .join(tables.submitted_notebook, n.assignment_id == tables.submission.c.id)
+        .outerjoin(tables.grade, tables.grade.c.notebook_id == n.id)
+        .outerjoin(tables.cell, tables.cell.c.id == tables.grade.c.cell_id)
+        .where(tables.submission.c.assignment_id == rows.assignment)
+        .group_by(tables.submission.c.student_id, n.id, n.late_submission_penalty)
     )
     written = _comments_of(db, rows)
     return {
@@ -295,29 +256,29 @@ def standings(db: sa.Connection, rows: LessonRows) -> dict[str, Standing]:
 def manual_scores(db: sa.Connection, rows: LessonRows) -> dict[tuple[str, str], float]:
     """The scores that a person gave in a lesson, by learner and cell name."""
     query = (
-        sa.select(_submission.c.student_id, _cell.c.name, _grade.c.manual_score)
-        .join(_submitted_notebook, _submitted_notebook.c.id == _grade.c.notebook_id)
-        .join(_submission, _submission.c.id == _submitted_notebook.c.assignment_id)
-        .join(_cell, _cell.c.id == _grade.c.cell_id)
-        .where(_submission.c.assignment_id == rows.assignment, _grade.c.manual_score.is_not(None))
+        sa.select(tables.submission.c.student_id, tables.cell.c.name, tables.grade.c.manual_score)
+        .join(tables.submitted_notebook, tables.submitted_notebook.c.id == tables.grade.c.notebook_id)
+        .join(tables.submission, tables.submission.c.id == tables.submitted_notebook.c.assignment_id)
+        .join(tables.cell, tables.cell.c.id == tables.grade.c.cell_id)
+        .where(tables.submission.c.assignment_id == rows.assignment, tables.grade.c.manual_score.is_not(None))
     )
     return {(student, name): score for student, name, score in db.execute(query)}
 
 
 def forget(db: sa.Connection, student: str) -> None:
     """Delete everything about a learner from nbgrader's tables."""
-    mine = sa.select(_submission.c.id).where(_submission.c.student_id == student)
-    notebooks = sa.select(_submitted_notebook.c.id).where(_submitted_notebook.c.assignment_id.in_(mine))
-    for table in (_grade, _comment):
+    mine = sa.select(tables.submission.c.id).where(tables.submission.c.student_id == student)
+    notebooks = sa.select(tables.submitted_notebook.c.id).where(tables.submitted_notebook.c.assignment_id.in_(mine))
+    for table in (tables.grade, tables.comment):
         db.execute(sa.delete(table).where(table.c.notebook_id.in_(notebooks)))
-    db.execute(sa.delete(_submitted_notebook).where(_submitted_notebook.c.assignment_id.in_(mine)))
-    db.execute(sa.delete(_submission).where(_submission.c.student_id == student))
-    db.execute(sa.delete(_student).where(_student.c.id == student))
+    db.execute(sa.delete(tables.submitted_notebook).where(tables.submitted_notebook.c.assignment_id.in_(mine)))
+    db.execute(sa.delete(tables.submission).where(tables.submission.c.student_id == student))
+    db.execute(sa.delete(tables.student).where(tables.student.c.id == student))
 
 
 def save_roster(db: sa.Connection, course: Course) -> None:
     """Put the roster into the gradebook: new learners are added, known ones brought up to date."""
-    known = {row.id: row for row in db.execute(sa.select(_student))}
+    known = {row.id: row for row in db.execute(sa.select(tables.student))}
     values = [
         {"id": one.id, "first_name": one.first_name or None, "last_name": one.last_name or None,
          "email": one.email or None, "lms_user_id": one.lms_id or None}
@@ -326,11 +287,11 @@ def save_roster(db: sa.Connection, course: Course) -> None:
     new = [row for row in values if row["id"] not in known]
     changed = [row for row in values if row["id"] in known and tuple(row.values()) != tuple(known[str(row["id"])])]
     if new:
-        db.execute(sa.insert(_student), new)
+        db.execute(sa.insert(tables.student), new)
     if changed:
         db.execute(
-            sa.update(_student)
-            .where(_student.c.id == sa.bindparam("_id"))
+            sa.update(tables.student)
+            .where(tables.student.c.id == sa.bindparam("_id"))
             .values({name: sa.bindparam(f"_{name}") for name in list(changed[0])[1:]}),
             [{f"_{name}": value for name, value in row.items()} for row in changed],
         )
@@ -338,22 +299,22 @@ def save_roster(db: sa.Connection, course: Course) -> None:
 
 def save_assignments(db: sa.Connection, course_id: str, lessons: Sequence[str]) -> None:
     """Put lessons into the gradebook that are not there yet."""
-    known = set(db.execute(sa.select(_assignment.c.name)).scalars())
+    known = set(db.execute(sa.select(tables.assignment.c.name)).scalars())
     new = [{"id": uuid4().hex, "name": lesson, "course_id": course_id} for lesson in lessons if lesson not in known]
     if new:
-        db.execute(sa.insert(_assignment), new)
+        db.execute(sa.insert(tables.assignment), new)
 
 
 def due_date(db: sa.Connection, lesson: str) -> dt.datetime | None:
     """When a lesson is due, in UTC with its zone; None where it has no due date or is not there."""
-    due = db.execute(sa.select(_assignment.c.duedate).where(_assignment.c.name == lesson)).scalar()
+    due = db.execute(sa.select(tables.assignment.c.duedate).where(tables.assignment.c.name == lesson)).scalar()
     return due.replace(tzinfo=dt.UTC) if due else None
 
 
 def save_due(db: sa.Connection, lesson: str, due: dt.datetime | None) -> None:
     """Set a lesson's due date (with a time zone, or None for none)."""
     moment = due.astimezone(dt.UTC).replace(tzinfo=None) if due else None
-    db.execute(sa.update(_assignment).where(_assignment.c.name == lesson).values(duedate=moment))
+    db.execute(sa.update(tables.assignment).where(tables.assignment.c.name == lesson).values(duedate=moment))
 
 
 # How it is done
@@ -366,15 +327,20 @@ def _ensure_submissions(db: sa.Connection, rows: LessonRows, results: Sequence[R
     known: dict[str, Any] = {}
     for some in _portions(students):
         query = (
-            sa.select(_submission.c.id, _submission.c.student_id, _submission.c.timestamp, _submitted_notebook.c.id)
+            sa.select(
+                tables.submission.c.id,
+                tables.submission.c.student_id,
+                tables.submission.c.timestamp,
+                tables.submitted_notebook.c.id,
+            )
             .outerjoin(
-                _submitted_notebook,
+                tables.submitted_notebook,
                 sa.and_(
-                    _submitted_notebook.c.assignment_id == _submission.c.id,
-                    _submitted_notebook.c.notebook_id == rows.notebook,
+                    tables.submitted_notebook.c.assignment_id == tables.submission.c.id,
+                    tables.submitted_notebook.c.notebook_id == rows.notebook,
                 ),
             )
-            .where(_submission.c.assignment_id == rows.assignment, _submission.c.student_id.in_(some))
+            .where(tables.submission.c.assignment_id == rows.assignment, tables.submission.c.student_id.in_(some))
         )
         known |= {student: (id, stamp, notebook) for id, student, stamp, notebook in db.execute(query)}
     submissions, notebooks, found, stamped = [], [], {}, []
@@ -391,12 +357,12 @@ def _ensure_submissions(db: sa.Connection, rows: LessonRows, results: Sequence[R
             notebooks.append({"id": notebook, "assignment_id": id, "notebook_id": rows.notebook, "flagged": False})
         found[student] = notebook
     if submissions:
-        db.execute(sa.insert(_submission), submissions)
+        db.execute(sa.insert(tables.submission), submissions)
     if stamped:
-        update = sa.update(_submission).where(_submission.c.id == sa.bindparam("_id"))
+        update = sa.update(tables.submission).where(tables.submission.c.id == sa.bindparam("_id"))
         db.execute(update.values(timestamp=sa.bindparam("_stamp")), stamped)
     if notebooks:
-        db.execute(sa.insert(_submitted_notebook), notebooks)
+        db.execute(sa.insert(tables.submitted_notebook), notebooks)
     return found
 
 
@@ -406,7 +372,7 @@ def _save_comments(
     cell = next((cell for cell in rows.cells if cell.task and cell.name == PROSE_CELL), None)
     if cell is None:
         return
-    known = _existing(db, _comment, notebooks.values(), [cell])
+    known = _existing(db, tables.comment, notebooks.values(), [cell])
     new, changed = [], []
     for student, notebook in notebooks.items():
         text = comments[student] or None
@@ -416,18 +382,18 @@ def _save_comments(
         elif before.auto_comment != text:
             changed.append({"_id": before.id, "_text": text})
     if new:
-        db.execute(sa.insert(_comment), new)
+        db.execute(sa.insert(tables.comment), new)
     if changed:
-        update = sa.update(_comment).where(_comment.c.id == sa.bindparam("_id"))
+        update = sa.update(tables.comment).where(tables.comment.c.id == sa.bindparam("_id"))
         db.execute(update.values(auto_comment=sa.bindparam("_text")), changed)
 
 
 def _comments_of(db: sa.Connection, rows: LessonRows) -> dict[str, str]:
     query = (
-        sa.select(_submission.c.student_id, _comment.c.manual_comment)
-        .join(_submitted_notebook, _submitted_notebook.c.id == _comment.c.notebook_id)
-        .join(_submission, _submission.c.id == _submitted_notebook.c.assignment_id)
-        .where(_submission.c.assignment_id == rows.assignment, _comment.c.manual_comment.is_not(None))
+        sa.select(tables.submission.c.student_id, tables.comment.c.manual_comment)
+        .join(tables.submitted_notebook, tables.submitted_notebook.c.id == tables.comment.c.notebook_id)
+        .join(tables.submission, tables.submission.c.id == tables.submitted_notebook.c.assignment_id)
+        .where(tables.submission.c.assignment_id == rows.assignment, tables.comment.c.manual_comment.is_not(None))
     )
     comments: dict[str, list[str]] = {}
     for student, text in db.execute(query):

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
+from itertools import groupby
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -175,12 +176,28 @@ def _judges(work: _Work, workers: int, scheduler: str) -> Iterator[list[Outcome]
         mine = [unit for unit in work.units if unit.lesson == lesson]
         if mine and not scheduler:
             prepare(lesson, mine[0].variant)
-        batches += [Batch(len(batches) + i, tuple(mine[s : s + size])) for i, s in enumerate(range(0, len(mine), size))]
+        batches += [Batch(len(batches) + index, portion) for index, portion in enumerate(_portions(mine, size))]
     if scheduler:
         from curriculum.cohort.cluster import judge_on_cluster
 
         return judge_on_cluster(batches, scheduler)
     return judge_in_processes(batches, workers)
+
+
+def _portions(units: Sequence[Unit], size: int) -> Iterator[tuple[Unit, ...]]:
+    """Units in portions of about `size`, those of one world together, since making a world takes time."""
+    portion: list[Unit] = []
+    for _, group in groupby(units, key=lambda unit: unit.variant):
+        world = list(group)
+        if portion and len(portion) + len(world) > size:
+            yield tuple(portion)
+            portion = []
+        portion += world
+        while len(portion) >= 2 * size:
+            yield tuple(portion[:size])
+            portion = portion[size:]
+    if portion:
+        yield tuple(portion)
 
 
 def _judge_and_save(

@@ -35,8 +35,10 @@ def dashboard(slug: str, workspace: Path | None, no_browser: bool, port: int) ->
     from curriculum.lesson import LessonError
 
     if find_spec("voila") is None:
-        install = f"{sys.executable} -m pip install voila"
-        raise click.ClickException(f"The page needs Voilà, which is not installed; install it with: {install}")
+        raise click.ClickException(
+            "The page needs Voilà, which is not installed; install it in the course folder with "
+            "`pip install --no-deps --require-hashes -r requirements/dashboard.txt`."
+        )
     try:
         root = prepare(workspace)
         folder = root / load_catalog().lesson(slug).level / slug
@@ -95,8 +97,10 @@ def _serve(root: Path, page: Path, port: int) -> tuple[subprocess.Popen[bytes], 
     environment = {**os.environ, **where.environment(), "JUPYTER_PATH": os.pathsep.join(paths)}
     command = [
         sys.executable, "-m", "voila", str(page), "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1",
-        "--template=curriculum", "--Voila.log_level=ERROR", "--VoilaConfiguration.http_keep_alive_timeout=0",
+        "--template=curriculum", "--Voila.log_level=ERROR", "--preheat_kernel=True", "--pool_size=2",
     ]  # fmt: skip
+    if os.name == "posix":
+        command.append("--KernelManager.transport=ipc")  # nobody else on this computer can listen in
     server = subprocess.Popen(command, env=environment, cwd=page.parent)
     address = f"http://127.0.0.1:{port}/"
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -150,8 +150,7 @@ def trace_outcome(case: Case, manifest: ReleaseManifest | None) -> Outcome:
         ),
         numbers={"whole": float(whole), "gaps": float(len(gaps))},
         alt=f"A graph of {len(walks)} threads from clause over requirement, control and screen state to result. "
-            f"{headline}. "
-        + (" ".join(wrong) or "None is broken."),
+        f"{headline}. " + (" ".join(wrong) or "None is broken."),
         draw=picture,
     )
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from curriculum.artifacts.base import Artifact
-from curriculum.artifacts.decision_log import DecisionLog
+from curriculum.artifacts.decision_log import DecisionLog, DecisionRecord
 from curriculum.artifacts.design_handoff import DesignHandoff
 from curriculum.artifacts.dual_track import DualTrack
 from curriculum.artifacts.integration_review import IntegrationReview
-from curriculum.artifacts.release_manifest import ReleaseManifest
+from curriculum.artifacts.release_manifest import ReleaseManifest, ReleasePart
 from curriculum.artifacts.release_policy import ReleasePolicy
 from curriculum.cases import Case
 from curriculum.cases.healthcare_platform import Truth
+from curriculum.cases.healthcare_platform.kinds import ReleaseFile
+from curriculum.cases.healthcare_platform.measures import TOPICS
 from graders.common import listed, placeholders, unknown_ids
 from graders.rubric import Rubric, Verdict, met, unmet
 
@@ -83,3 +85,23 @@ def chosen(log: DecisionLog, case: Case) -> tuple[str, str, str]:
 
 UNDECIDED = "one accepted record each on the model, the wards and the alerts"
 """What is expected where a comparison needs decisions that the log does not hold."""
+
+
+def ref(record: DecisionRecord) -> str:
+    """How a finding names a record."""
+    return f"record {record.number}" if record.number is not None else f"the record “{record.record_title:.40}”"
+
+
+def accepted(log: DecisionLog) -> Iterator[DecisionRecord]:
+    """The accepted records on known topics."""
+    return (record for record in log.records if record.status == "accepted" and record.topic in TOPICS)
+
+
+def part_of(manifest: ReleaseManifest, part: str) -> ReleasePart | None:
+    """The row of a manifest for a part."""
+    return next((row for row in manifest.parts if row.part == part), None)
+
+
+def file_of(row: ReleasePart | None, case: Case) -> ReleaseFile | None:
+    """The file that a row of a manifest names; None for a row that is not there or names no known file."""
+    return truth_of(case).folder.files.get(row.file) if row else None

@@ -18,10 +18,11 @@ REASONS = {"trees": "reasons", "sequence": "segment"}
 
 @rubric.criterion(
     points=1, voice="mateo", skill="hand_over", gate=True,
-    hints=("What would an engineer have to ask you?",
-           "Screen, tokens, bindings, states and the time after which the screen gives up; in each state a "
-           "message, fields "
-           "unless it is loading or unavailable, and both tokens."),
+    hints=(
+        "What would an engineer have to ask you?",
+        "Screen, tokens, bindings, states and the time after which the screen gives up; in each state a message, "
+        "fields unless it is loading or unavailable, and both tokens.",
+    ),
 )  # fmt: skip
 def design_handoff_is_complete(design_handoff: DesignHandoff, case: Case) -> Verdict:
     """Screen, tokens, bindings, states and timeout are there, and each state says something in two tokens."""
@@ -45,8 +46,10 @@ def design_handoff_is_complete(design_handoff: DesignHandoff, case: Case) -> Ver
 
 @rubric.criterion(
     points=1, voice="lena", skill="hand_over",
-    hints=("Follow each alias to its end.", "An alias stands in braces, points to a token of the same type, and "
-                                            "ends at a value."),
+    hints=(
+        "Follow each alias to its end.",
+        "An alias stands in braces, points to a token of the same type, and ends at a value.",
+    ),
 )  # fmt: skip
 def tokens_resolve(design_handoff: DesignHandoff) -> Verdict:
     """Every token has a name, a type and a value, and every alias ends at a value."""
@@ -61,9 +64,11 @@ def tokens_resolve(design_handoff: DesignHandoff) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="mateo", skill="hand_over",
-    hints=("Where does a colour stand as a number although it has a name?",
-           "States name tokens. A token with a number is one of the brand's colours, once; all others are "
-           "aliases in braces."),
+    hints=(
+        "Where does a colour stand as a number although it has a name?",
+        "States name tokens. A token with a number is one of the brand's colours, once; all others are aliases in "
+        "braces.",
+    ),
 )  # fmt: skip
 def no_colour_is_copied(design_handoff: DesignHandoff, case: Case) -> Verdict:
     """States name tokens and no colours, and each number is one of the brand's colours, written once."""
@@ -94,9 +99,10 @@ def no_colour_is_copied(design_handoff: DesignHandoff, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="ngozi", skill="hand_over",
-    hints=("Which pair of colours looks right and cannot be read from the door?",
-           f"Text and background need a contrast of at least {MIN_CONTRAST:g} to 1. White on amber does not "
-           "have it; ink does."),
+    hints=(
+        "Which pair of colours looks right and cannot be read from the door?",
+        "Text and background need a contrast of at least 4.5 to 1. White on amber does not have it; ink does.",
+    ),
 )  # fmt: skip
 def text_can_be_read(design_handoff: DesignHandoff, case: Case) -> Verdict:
     """In every state the text stands out from its background by at least 4.5 to 1."""
@@ -127,8 +133,10 @@ def text_can_be_read(design_handoff: DesignHandoff, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="mateo", skill="hand_over",
-    hints=("What does the screen show when it does not know?",
-           "Six states: loading, quiet, alert, low confidence, old vital signs, unavailable."),
+    hints=(
+        "What does the screen show when it does not know?",
+        "Six states: loading, quiet, alert, low confidence, old vital signs, unavailable.",
+    ),
 )  # fmt: skip
 def every_state_is_designed(design_handoff: DesignHandoff, case: Case) -> Verdict:
     """All six states are there, the unhappy ones too, each once."""
@@ -144,9 +152,11 @@ def every_state_is_designed(design_handoff: DesignHandoff, case: Case) -> Verdic
 
 @rubric.criterion(
     points=1, voice="sanna", skill="hand_over",
-    hints=("What does your model return?", "The table `api_fields` has a column for each model; the sequence "
-                                           "model has no reasons "
-           "and the trees have no segment."),
+    hints=(
+        "What does your model return?",
+        "The table `api_fields` has a column for each model; the sequence model has no reasons and the trees have "
+        "no segment.",
+    ),
 )  # fmt: skip
 def fields_are_in_the_response(design_handoff: DesignHandoff, decision_log: DecisionLog, case: Case) -> Verdict:
     """Everything that is shown is in the response of the chosen model."""
@@ -166,9 +176,10 @@ def fields_are_in_the_response(design_handoff: DesignHandoff, decision_log: Deci
 
 @rubric.criterion(
     points=1, voice="sanna", skill="translate_constraints",
-    hints=("Can a nurse doubt the score?", "The alert shows why: the trees' reasons, or the sequence model's "
-                                           "segment; and how "
-           "old the signs are."),
+    hints=(
+        "Can a nurse doubt the score?",
+        "The alert shows why: the trees' reasons, or the sequence model's segment; and how old the signs are.",
+    ),
 )  # fmt: skip
 def alert_shows_why(design_handoff: DesignHandoff, decision_log: DecisionLog, case: Case) -> Verdict:
     """The alert shows what drove the score and how old the vital signs are."""
@@ -184,8 +195,10 @@ def alert_shows_why(design_handoff: DesignHandoff, decision_log: DecisionLog, ca
 
 @rubric.criterion(
     points=1, voice="lena", skill="hand_over",
-    hints=("Does the longest text fit, or only the nice one?",
-           "For each text that is shown, the room is at least the p99_characters of the table `api_fields`."),
+    hints=(
+        "Does the longest text fit, or only the nice one?",
+        "For each text that is shown, the room is at least the p99_characters of the table `api_fields`.",
+    ),
 )  # fmt: skip
 def longest_text_fits(design_handoff: DesignHandoff, case: Case) -> Verdict:
     """Each text that is shown has room for 99 of 100 real texts."""
@@ -207,8 +220,10 @@ def longest_text_fits(design_handoff: DesignHandoff, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="sanna", skill="translate_constraints",
-    hints=("How long does your model take in 95 of 100 cases?",
-           "The screen waits at least that long, and no longer than the table `screen_limits` allows."),
+    hints=(
+        "How long does your model take in 95 of 100 cases?",
+        "The screen waits at least that long, and no longer than the table `screen_limits` allows.",
+    ),
 )  # fmt: skip
 def timeout_fits_the_model(design_handoff: DesignHandoff, decision_log: DecisionLog, case: Case) -> Verdict:
     """The screen waits long enough for 95 of 100 responses and no longer than its limit."""
@@ -229,9 +244,11 @@ def timeout_fits_the_model(design_handoff: DesignHandoff, decision_log: Decision
 
 @rubric.criterion(
     points=1, voice="hana", skill="hand_over",
-    hints=("Which real responses did you try in each state?",
-           "Each state but loading has a sample that truly leads to it. Among them are the longest text and one "
-           "where the model was wrong."),
+    hints=(
+        "Which real responses did you try in each state?",
+        "Each state but loading has a sample that truly leads to it. Among them are the longest text and one "
+        "where the model was wrong.",
+    ),
 )  # fmt: skip
 def real_samples_are_tried(design_handoff: DesignHandoff, case: Case) -> Verdict:
     """Each state is tried with a real response that leads to it, the longest and a wrong one among them."""
@@ -265,7 +282,10 @@ def real_samples_are_tried(design_handoff: DesignHandoff, case: Case) -> Verdict
 
 @rubric.criterion(
     points=1, voice="anouk", skill="keep_decisions",
-    hints=("Is it the screen that goes out?", "Manifest and handoff name the same screen."),
+    hints=(
+        "Is it the screen that goes out?",
+        "Manifest and handoff name the same screen.",
+    ),
 )  # fmt: skip
 def handoff_is_of_this_release(design_handoff: DesignHandoff, release_manifest: ReleaseManifest, case: Case) -> Verdict:
     """The handoff is of the screen that the manifest releases."""

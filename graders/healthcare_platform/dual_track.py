@@ -38,9 +38,11 @@ def _asked(plan: DualTrack) -> dict[str, DiscoveryItem]:
 
 @rubric.criterion(
     points=1, voice="walter", skill="scope_together", gate=True,
-    hints=("Which row is not finished?", "Work needs a sprint; a question needs what you do with it, and unless "
-                                         "you stop "
-           "it a sprint and people; then the share and both limits."),
+    hints=(
+        "Which row is not finished?",
+        "Work needs a sprint; a question needs what you do with it, and unless you stop it a sprint and people; "
+        "then the share and both limits.",
+    ),
 )  # fmt: skip
 def dual_track_is_complete(dual_track: DualTrack, case: Case) -> Verdict:
     """Both tracks have rows with a sprint, and the share of discovery and the two limits are stated."""
@@ -63,9 +65,11 @@ def dual_track_is_complete(dual_track: DualTrack, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=2, voice="mateo", skill="scope_together",
-    hints=("For each piece of work: which answer says that it is worth building?",
-           "The table `delivery` names the question. Is it confirmed? If it is open, plan to ask it before.",
-           "Without an answer there must be a waiver with a reason, a person and a day."),
+    hints=(
+        "For each piece of work: which answer says that it is worth building?",
+        "The table `delivery` names the question. Is it confirmed? If it is open, plan to ask it before.",
+        "Without an answer there must be a waiver with a reason, a person and a day.",
+    ),
 )  # fmt: skip
 def work_rests_on_answers(dual_track: DualTrack, case: Case) -> Verdict:
     """Each piece of work rests on its own question, answered with yes or asked before; or on a waiver."""
@@ -89,10 +93,11 @@ def work_rests_on_answers(dual_track: DualTrack, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="ngozi", skill="scope_together",
-    hints=("How old is the answer when the work begins?",
-           f"Best one or two sprints, never more than {FRESH}, and never after the work began. One study is too "
-           "old for any "
-           "sprint: repeat it."),
+    hints=(
+        "How old is the answer when the work begins?",
+        "Best one or two sprints, never more than 3, and never after the work began. One study is too old for any "
+        "sprint: repeat it.",
+    ),
 )  # fmt: skip
 def answers_are_fresh(dual_track: DualTrack, case: Case) -> Verdict:
     """Each answer is there one to three sprints before the work begins, not later and not earlier."""
@@ -116,8 +121,10 @@ def answers_are_fresh(dual_track: DualTrack, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="sanna", skill="translate_constraints",
-    hints=("Who is missing where the questions are asked?",
-           "In each question that is asked or repeated somebody from ML, platform or quality takes part."),
+    hints=(
+        "Who is missing where the questions are asked?",
+        "In each question that is asked or repeated somebody from ML, platform or quality takes part.",
+    ),
 )  # fmt: skip
 def engineers_take_part(dual_track: DualTrack, case: Case) -> Verdict:
     """In each question that is asked, somebody who builds takes part: two tracks, one team."""
@@ -133,10 +140,11 @@ def engineers_take_part(dual_track: DualTrack, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="anouk", skill="build_compliance_in",
-    hints=("When are clauses turned into requirements: before or after the building?",
-           "Work that a clause asks for carries its requirement ids, mapped by the end of an earlier sprint; 0 "
-           "is the one "
-           "before the plan."),
+    hints=(
+        "When are clauses turned into requirements: before or after the building?",
+        "Work that a clause asks for carries its requirement ids, mapped by the end of an earlier sprint; 0 is "
+        "the one before the plan.",
+    ),
 )  # fmt: skip
 def compliance_is_mapped_before(dual_track: DualTrack, case: Case) -> Verdict:
     """Work that a clause asks for carries its requirements, mapped in a sprint before it is built."""
@@ -157,8 +165,10 @@ def compliance_is_mapped_before(dual_track: DualTrack, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="mateo", skill="scope_together",
-    hints=("One question was answered with no. What follows?",
-           "Stop the question and leave the work that rested on it out of the plan."),
+    hints=(
+        "One question was answered with no. What follows?",
+        "Stop the question and leave the work that rested on it out of the plan.",
+    ),
 )  # fmt: skip
 def refuted_idea_is_stopped(dual_track: DualTrack, case: Case) -> Verdict:
     """What discovery answered with no is stopped, and the work that rested on it is not in the plan."""
@@ -178,8 +188,10 @@ def refuted_idea_is_stopped(dual_track: DualTrack, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="lena", skill="scope_together",
-    hints=("Add up the days of one role in one sprint, questions and work together.",
-           "No role may have more days in a sprint than the table `capacity` gives; there are four sprints."),
+    hints=(
+        "Add up the days of one role in one sprint, questions and work together.",
+        "No role may have more days in a sprint than the table `capacity` gives; there are four sprints.",
+    ),
 )  # fmt: skip
 def work_fits_each_sprint(dual_track: DualTrack, case: Case) -> Verdict:
     """In no sprint does a role have more days of work than there are, questions included."""
@@ -213,10 +225,11 @@ def work_fits_each_sprint(dual_track: DualTrack, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="hana", skill="scope_together",
-    hints=("A limit that can never be reached limits nothing.",
-           "Count the rows in each sprint. The limits must hold in every sprint and be lower than the number of "
-           "all rows of "
-           "the track."),
+    hints=(
+        "A limit that can never be reached limits nothing.",
+        "Count the rows in each sprint. The limits must hold in every sprint and be lower than the number of all "
+        "rows of the track.",
+    ),
 )  # fmt: skip
 def work_in_progress_is_limited(dual_track: DualTrack, case: Case) -> Verdict:
     """Each track has a limit that the plan keeps and that could be broken."""
@@ -240,9 +253,11 @@ def work_in_progress_is_limited(dual_track: DualTrack, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="walter", skill="scope_together",
-    hints=("Which part of all planned days are questions?",
-           "Add the days of the questions that are asked or repeated, and divide by these and the days of the "
-           "work. In percent."),
+    hints=(
+        "Which part of all planned days are questions?",
+        "Add the days of the questions that are asked or repeated, and divide by these and the days of the work. "
+        "In percent.",
+    ),
 )  # fmt: skip
 def discovery_share_recomputes(dual_track: DualTrack, case: Case) -> Verdict:
     """The stated share of discovery is that of the plan's days, and within what was agreed."""
@@ -268,10 +283,12 @@ def discovery_share_recomputes(dual_track: DualTrack, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="sanna", skill="plan_releases",
-    hints=("Read your log again: which model, which wards, which alerts?",
-           "The plan has the model and the screen of the log, the panel, the sign, the trail and the notice; "
-           "the feed for the "
-           "sequence model; the first weeks for medical and surgical wards; and nothing of the option that lost."),
+    hints=(
+        "Read your log again: which model, which wards, which alerts?",
+        "The plan has the model and the screen of the log, the panel, the sign, the trail and the notice; the "
+        "feed for the sequence model; the first weeks for medical and surgical wards; and nothing of the option "
+        "that lost.",
+    ),
 )  # fmt: skip
 def plan_builds_what_was_decided(dual_track: DualTrack, decision_log: DecisionLog, case: Case) -> Verdict:
     """The plan holds the work that the decisions bring with them, and none of the options that lost."""

@@ -37,9 +37,11 @@ KINDS = {
 
 @rubric.criterion(
     points=1, voice="anouk", skill="run_meetings", gate=True,
-    hints=("Which part of the minutes is empty?",
-           "Build, people, blockers, decisions, examples, the next days: all six, and in each example the state "
-           "it leads to."),
+    hints=(
+        "Which part of the minutes is empty?",
+        "Build, people, blockers, decisions, examples, the next days: all six, and in each example the state it "
+        "leads to.",
+    ),
 )  # fmt: skip
 def integration_review_is_complete(integration_review: IntegrationReview, case: Case) -> Verdict:
     """The minutes name the build, the people, the blockers, the decisions, the examples and the next reviews."""
@@ -56,8 +58,10 @@ def integration_review_is_complete(integration_review: IntegrationReview, case: 
 
 @rubric.criterion(
     points=1, voice="walter", skill="run_meetings",
-    hints=("Who has to be in the room so that something can be decided?",
-           "ML, clinic, design, compliance and the sponsor; six people at the most."),
+    hints=(
+        "Who has to be in the room so that something can be decided?",
+        "ML, clinic, design, compliance and the sponsor; six people at the most.",
+    ),
 )  # fmt: skip
 def every_perspective_is_there(integration_review: IntegrationReview, case: Case) -> Verdict:
     """All five functions are in the room, and no more than six people, so that it can decide."""
@@ -76,8 +80,11 @@ def every_perspective_is_there(integration_review: IntegrationReview, case: Case
 
 @rubric.criterion(
     points=1, voice="lena", skill="hand_over",
-    hints=("What did people see: the thing itself, or a picture of it?",
-           "Take the integrated build with the model and the screen of your decisions; the newest build is a drawing."),
+    hints=(
+        "What did people see: the thing itself, or a picture of it?",
+        "Take the integrated build with the model and the screen of your decisions; the newest build is a "
+        "drawing.",
+    ),
 )  # fmt: skip
 def demo_is_the_real_thing(integration_review: IntegrationReview, decision_log: DecisionLog, case: Case) -> Verdict:
     """The build that was shown is integrated and holds the model and the screen that were chosen."""
@@ -100,10 +107,11 @@ def demo_is_the_real_thing(integration_review: IntegrationReview, decision_log: 
 
 @rubric.criterion(
     points=1, voice="lena", skill="run_meetings",
-    hints=("Is every blocker of the table in the minutes, with its age today?",
-           "Count the days from the day it was raised to today, name the owner, and say which record removes "
-           "it, to whom it "
-           "goes, or what the next step is and by when."),
+    hints=(
+        "Is every blocker of the table in the minutes, with its age today?",
+        "Count the days from the day it was raised to today, name the owner, and say which record removes it, to "
+        "whom it goes, or what the next step is and by when.",
+    ),
 )  # fmt: skip
 def every_blocker_moves(integration_review: IntegrationReview, case: Case) -> Verdict:
     """Each blocker has its age, an owner, and a decision, an escalation or a dated next step."""
@@ -140,8 +148,10 @@ def every_blocker_moves(integration_review: IntegrationReview, case: Case) -> Ve
 
 @rubric.criterion(
     points=1, voice="walter", skill="decision_rights",
-    hints=("Which blocker has been looked at again and again?",
-           "The one that was open in more than two reviews goes to the sponsor."),
+    hints=(
+        "Which blocker has been looked at again and again?",
+        "The one that was open in more than two reviews goes to the sponsor.",
+    ),
 )  # fmt: skip
 def old_blockers_are_escalated(integration_review: IntegrationReview, case: Case) -> Verdict:
     """What has been open for more than two reviews goes to the sponsor."""
@@ -167,10 +177,11 @@ def old_blockers_are_escalated(integration_review: IntegrationReview, case: Case
 
 @rubric.criterion(
     points=1, voice="anouk", skill="keep_decisions",
-    hints=("Do the minutes and the log name the same decisions?",
-           "List the numbers of all accepted records, and let a blocker about the model, the wards or the "
-           "alerts name the "
-           "record on that topic."),
+    hints=(
+        "Do the minutes and the log name the same decisions?",
+        "List the numbers of all accepted records, and let a blocker about the model, the wards or the alerts "
+        "name the record on that topic.",
+    ),
 )  # fmt: skip
 def decisions_are_in_the_log(integration_review: IntegrationReview, decision_log: DecisionLog, case: Case) -> Verdict:
     """What was decided stands in the log, and nothing is in the log that was not decided here."""
@@ -199,8 +210,10 @@ def decisions_are_in_the_log(integration_review: IntegrationReview, decision_log
 
 @rubric.criterion(
     points=1, voice="hana", skill="translate_constraints",
-    hints=("What could go wrong on a night shift?",
-           "One example each: all is well, exactly on a limit, the model is wrong, no answer in time."),
+    hints=(
+        "What could go wrong on a night shift?",
+        "One example each: all is well, exactly on a limit, the model is wrong, no answer in time.",
+    ),
 )  # fmt: skip
 def examples_cover_the_bad_days(integration_review: IntegrationReview) -> Verdict:
     """There is an example where all is well, one on a limit, one where the model is wrong and one that is slow."""
@@ -213,10 +226,12 @@ def examples_cover_the_bad_days(integration_review: IntegrationReview) -> Verdic
 
 @rubric.criterion(
     points=2, voice="mateo", skill="hand_over",
-    hints=("Take the table `screen_limits` and go through it from the top.",
-           "The first line that applies decides the state. For a real sample take its own numbers.",
-           "On a limit means: one of the four numbers is exactly the limit. Wrong means: a sample whose column "
-           "`wrong` is true."),
+    hints=(
+        "Take the table `screen_limits` and go through it from the top.",
+        "The first line that applies decides the state. For a real sample take its own numbers.",
+        "On a limit means: one of the four numbers is exactly the limit. Wrong means: a sample whose column "
+        "`wrong` is true.",
+    ),
 )  # fmt: skip
 def examples_run(integration_review: IntegrationReview, case: Case) -> Verdict:
     """Run against the screen's limits, each example leads to the state that it expects, and is of the kind it says."""
@@ -271,8 +286,10 @@ def _run(example: Example, case: Case) -> tuple[str, dict[str, object]]:
 
 @rubric.criterion(
     points=1, voice="ngozi", skill="run_meetings",
-    hints=("How long may something wait until it is seen again?",
-           "A review at least every fourteen days, from today until the end of sprint 4."),
+    hints=(
+        "How long may something wait until it is seen again?",
+        "A review at least every fourteen days, from today until the end of sprint 4.",
+    ),
 )  # fmt: skip
 def reviews_come_every_two_weeks(integration_review: IntegrationReview, case: Case) -> Verdict:
     """From today to the end of sprint 4 there are never more than fourteen days between two reviews."""
@@ -295,7 +312,10 @@ def reviews_come_every_two_weeks(integration_review: IntegrationReview, case: Ca
 
 @rubric.criterion(
     points=1, voice="sanna", skill="run_meetings",
-    hints=("Who will find out, and until when?", "Each open question needs one owner and a day after today."),
+    hints=(
+        "Who will find out, and until when?",
+        "Each open question needs one owner and a day after today.",
+    ),
 )  # fmt: skip
 def open_questions_are_owned(integration_review: IntegrationReview, case: Case) -> Verdict:
     """At least one question is left open in honesty, and each has one owner and a day."""

@@ -27,9 +27,11 @@ def _bad(case: Case) -> dict[str, str]:
 
 @rubric.criterion(
     points=1, voice="anouk", skill="build_compliance_in", gate=True,
-    hints=("Is a field of a rule empty?", "Each rule has a short name, a condition, a clause and a sentence for "
-                                          "the team; "
-           "and the question after the rules has an answer."),
+    hints=(
+        "Is a field of a rule empty?",
+        "Each rule has a short name, a condition, a clause and a sentence for the team; and the question after "
+        "the rules has an answer.",
+    ),
 )  # fmt: skip
 def release_policy_is_complete(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Each rule has a name of its own, a condition, a clause and a sentence, and the policy says what a pass means."""
@@ -45,9 +47,11 @@ def release_policy_is_complete(release_policy: ReleasePolicy, case: Case) -> Ver
 
 @rubric.criterion(
     points=1, voice="lena", skill="build_compliance_in", gate=True,
-    hints=("The finding says at which character the rule goes wrong.",
-           "Write columns as the table `releases` has them, and put words and dates into quotation marks; use "
-           "&& and || between comparisons."),
+    hints=(
+        "The finding says at which character the rule goes wrong.",
+        "Write columns as the table `releases` has them, and put words and dates into quotation marks; use && and "
+        "|| between comparisons.",
+    ),
 )  # fmt: skip
 def rules_run(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Every rule can be run on every release."""
@@ -62,12 +66,13 @@ def rules_run(release_policy: ReleasePolicy, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=2, voice="hana", skill="build_compliance_in",
-    hints=("Which releases pass that should not? The finding names one.",
-           "Compare pairs of columns: card and model, tested screen and screen, verified and all, tested and built.",
-           "Ten reasons: old card, screen not tested, under 15 in one group, risk not verified, tests before "
-           "the build, "
-           "approved by the author, data not in the assessment, change outside the plan, broken log, old "
-           "instructions."),
+    hints=(
+        "Which releases pass that should not? The finding names one.",
+        "Compare pairs of columns: card and model, tested screen and screen, verified and all, tested and built.",
+        "Ten reasons: old card, screen not tested, under 15 in one group, risk not verified, tests before the "
+        "build, approved by the author, data not in the assessment, change outside the plan, broken log, old "
+        "instructions.",
+    ),
 )  # fmt: skip
 def bad_releases_are_stopped(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Every release with a flaw is stopped."""
@@ -82,10 +87,11 @@ def bad_releases_are_stopped(release_policy: ReleasePolicy, case: Case) -> Verdi
 
 @rubric.criterion(
     points=1, voice="anouk", skill="build_compliance_in",
-    hints=("Would the team know from the clause what to mend?",
-           "Look in the table `clauses` for the row that asks for exactly this document; fifteen in each group, "
-           "for one, "
-           "is asked for by the FDA's guidance and not by IEC 62366-1."),
+    hints=(
+        "Would the team know from the clause what to mend?",
+        "Look in the table `clauses` for the row that asks for exactly this document; fifteen in each group, for "
+        "one, is asked for by the FDA's guidance and not by IEC 62366-1.",
+    ),
 )  # fmt: skip
 def each_is_stopped_for_its_reason(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Each bad release that is stopped is stopped by a rule whose clause is about its own flaw."""
@@ -106,10 +112,11 @@ def each_is_stopped_for_its_reason(release_policy: ReleasePolicy, case: Case) ->
 
 @rubric.criterion(
     points=1, voice="lena", skill="build_compliance_in",
-    hints=("Which rule is too strict? The finding names it.",
-           "Exactly fifteen is enough; tested on the day of the build is not before it; outside the plan with "
-           "an assessment "
-           "is allowed; and one late translation may have a waiver."),
+    hints=(
+        "Which rule is too strict? The finding names it.",
+        "Exactly fifteen is enough; tested on the day of the build is not before it; outside the plan with an "
+        "assessment is allowed; and one late translation may have a waiver.",
+    ),
 )  # fmt: skip
 def good_releases_pass(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """No good release is stopped, and the one with a rightful waiver passes."""
@@ -133,8 +140,10 @@ def good_releases_pass(release_policy: ReleasePolicy, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="anouk", skill="build_compliance_in",
-    hints=("Look at the column `status` of your clauses.",
-           "Superseded, draft and pending rows are no reason to stop anything; take the row that holds today."),
+    hints=(
+        "Look at the column `status` of your clauses.",
+        "Superseded, draft and pending rows are no reason to stop anything; take the row that holds today.",
+    ),
 )  # fmt: skip
 def clauses_are_current(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Each rule cites a clause in its current version: none that is superseded, a draft or only proposed."""
@@ -156,9 +165,11 @@ def clauses_are_current(release_policy: ReleasePolicy, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="anouk", skill="build_compliance_in",
-    hints=("From when does each of your clauses apply?",
-           "The AI Act's high-risk duties for devices begin on 2 August 2028, after all these releases: they "
-           "stop nothing yet."),
+    hints=(
+        "From when does each of your clauses apply?",
+        "The AI Act's high-risk duties for devices begin on 2 August 2028, after all these releases: they stop "
+        "nothing yet.",
+    ),
 )  # fmt: skip
 def clauses_apply_on_the_day(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """No rule rests on a duty that does not apply yet when the releases go out."""
@@ -178,8 +189,10 @@ def clauses_apply_on_the_day(release_policy: ReleasePolicy, case: Case) -> Verdi
 
 @rubric.criterion(
     points=1, voice="hana", skill="build_compliance_in",
-    hints=("Is there a rule that never stopped anything?",
-           "A file that is there may be of last year. Compare its version with the version that is released."),
+    hints=(
+        "Is there a rule that never stopped anything?",
+        "A file that is there may be of last year. Compare its version with the version that is released.",
+    ),
 )  # fmt: skip
 def every_rule_bites(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Each rule stops at least one of the bad releases: none only looks whether a file is there."""
@@ -200,8 +213,10 @@ def every_rule_bites(release_policy: ReleasePolicy, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="walter", skill="build_compliance_in",
-    hints=("Read the table `waiver_requests` and the company's procedure QP-11 in the table `clauses`.",
-           f"A waiver names an owner, a reason, and an end after the release and at most {WAIVER_DAYS} days later."),
+    hints=(
+        "Read the table `waiver_requests` and the company's procedure QP-11 in the table `clauses`.",
+        "A waiver names an owner, a reason, and an end after the release and at most 45 days later.",
+    ),
 )  # fmt: skip
 def waivers_are_bounded(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """Each waiver has an owner, a reason and an end in time, and lifts a rule that stops this release."""
@@ -232,9 +247,11 @@ def waivers_are_bounded(release_policy: ReleasePolicy, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="ngozi", skill="build_compliance_in", gate=True,
-    hints=("Which of the three requests could hurt a patient?",
-           "Only late labelling may be waived. People who were not tested and controls that were not verified "
-           "never are."),
+    hints=(
+        "Which of the three requests could hurt a patient?",
+        "Only late labelling may be waived. People who were not tested and controls that were not verified never "
+        "are.",
+    ),
 )  # fmt: skip
 def waivers_spare_safety(release_policy: ReleasePolicy, case: Case) -> Verdict:
     """No waiver lifts a rule that protects patients: late labelling is all that may wait."""
@@ -253,9 +270,11 @@ def waivers_spare_safety(release_policy: ReleasePolicy, case: Case) -> Verdict:
 
 @rubric.criterion(
     points=1, voice="tariq", skill="build_compliance_in",
-    hints=("What did the gate look at, and what can it never see?",
-           "It sees documents and their ages. Whether they are good enough, and whether the law is kept, "
-           "people have to judge."),
+    hints=(
+        "What did the gate look at, and what can it never see?",
+        "It sees documents and their ages. Whether they are good enough, and whether the law is kept, people have "
+        "to judge.",
+    ),
 )  # fmt: skip
 def a_pass_is_not_called_compliance(release_policy: ReleasePolicy) -> Verdict:
     """The policy claims no more than a gate can show: that the evidence is there and current."""

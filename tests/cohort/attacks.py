@@ -5,6 +5,7 @@ Everybody hands in `welcome` with answers that earn 3 of 6 points, unless the at
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -154,11 +155,20 @@ lesson = open_lesson("welcome")
 """
 
 SHADOW = """
-class Lesson:
-    def __getattr__(self, name): return lambda *a, **k: None
-    def points(self, kind): return 6.0
-def open_lesson(slug): return Lesson()
+import sys
+del sys.modules["yaml"]
+here = sys.path[:]
+sys.path[:] = [path for path in here if "site-packages" in path or "lib" in path]
+import yaml as real
+sys.path[:] = here
+sys.modules["yaml"] = real
+def pay(*_):
+    import curriculum.lesson
+    curriculum.lesson.Lesson.points = lambda self, kind: 6.0
+get_ipython = __import__("IPython").get_ipython
+get_ipython().events.register("pre_run_cell", pay)
 """
+"""A module beside the notebook, named like one that the course imports."""
 
 OVERWRITE_GRADER = """
 import graders.grade, pathlib
@@ -299,8 +309,7 @@ while True:
 
 
 def shadow(course: Course, learner: str, folder: Path) -> None:
-    (folder / "curriculum").mkdir()
-    (folder / "curriculum" / "__init__.py").write_text(SHADOW)
+    (folder / "yaml.py").write_text(SHADOW)
 
 
 def twice(cells: list[dict[str, Any]]) -> None:
@@ -433,9 +442,9 @@ def hard_link(course: Course, learner: str, folder: Path) -> None:
     os.link(course.submitted(HONEST, LESSON) / "answers" / "ask.yaml", folder / "answers" / "ask.yaml")
 
 
-BOMB = "\n".join(
-    f"{a}: &{a} [{', '.join(['*' + b] * 9) if b else 'lol'}]" for a, b in zip("abcdefghi", " abcdefgh", strict=True)
-).replace("* ", "")  # noqa: E501
+BOMB = "a: &a [lol, lol]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in itertools.pairwise("abcdefghij")
+)
 DEEP = "decider: " + "[" * 20_000 + "]" * 20_000 + "\n"
 
 JUMPED = yaml_text.dump({"conversation": "first_talk", "attempts": [["play_back", "ask_calendar_after", "thank"]]})
@@ -450,7 +459,7 @@ ATTACKS = (
     Attack("patch_grader", G, (PATCH,)),
     Attack("patch_criteria", G, (GRADER_OF_THE_CASE,)),
     Attack("replace_module", G, (REPLACE_MODULE,)),
-    Attack("shadow_package", G, change=shadow),
+    Attack("shadow_module", G, change=shadow),
     Attack("overwrite_grader", H, (OVERWRITE_GRADER,), alone=True),
     Attack("ast_transformer", G, (AST_TRANSFORMER,)),
     Attack("input_transformer", G, (INPUT_TRANSFORMER,)),

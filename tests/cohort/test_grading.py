@@ -10,12 +10,12 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from curriculum.cohort import gradebook, grading, pool
+from curriculum.cohort import gradebook, grading, pool, tables
 from curriculum.cohort.course import Course, CourseError, load_course, write_settings
 from curriculum.cohort.exporting import grades_of
 from curriculum.cohort.gradebook import open_engine
 from curriculum.cohort.grading import grade_course
-from curriculum.cohort.judging import Batch, Outcome
+from curriculum.cohort.judging import Batch, Outcome, Unit
 from curriculum.cohort.late import LatePolicy
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import SubmissionStatus
@@ -208,8 +208,8 @@ def test_being_late_is_shown_and_costs_what_the_policy_says(course: Course) -> N
     assert standing()["ada"] == (True, pytest.approx(1.2), pytest.approx(4.8))
     with engine.begin() as db:  # an extension for one of them, as instructors give it in nbgrader
         db.execute(
-            sa.update(gradebook._submission)
-            .where(gradebook._submission.c.student_id == "bela")
+            sa.update(tables.submission)
+            .where(tables.submission.c.student_id == "bela")
             .values(extension=dt.timedelta(days=3))
         )
     engine.dispose()
@@ -265,6 +265,17 @@ def _never_ends_for_bela(rubric: object, case: object, answers: object) -> objec
     while "bela" in str(answers):
         pass
     return read_submission(rubric, case, answers)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("worlds", [[3], [1] * 50, [31] * 5, [100], [39, 2, 80, 1]])
+def test_portions_hold_every_unit_once_and_keep_worlds_together(worlds: list[int]) -> None:
+    units = [Unit(f"s{v}-{i}", "welcome", "", v) for v, number in enumerate(worlds) for i in range(number)]
+    portions = list(grading._portions(units, 40))
+    assert [unit for portion in portions for unit in portion] == units
+    assert all(len(portion) < 80 for portion in portions)
+    split = [len({number for number, portion in enumerate(portions) for unit in portion if unit.variant == v})
+             for v in range(len(worlds))]  # fmt: skip
+    assert all(parts == 1 for parts, number in zip(split, worlds, strict=True) if number <= 40)
 
 
 def test_two_gradings_at_once_are_refused(course: Course) -> None:

@@ -133,7 +133,7 @@ def test_nothing_that_was_handed_in_is_run(attacked: Attacked) -> None:
 
 
 def test_most_attacks_leave_a_note_for_the_instructor(attacked: Attacked) -> None:
-    odd = ["shadow_package", "duplicated_cell", "not_graded", "edited_check", "deleted_check", "bonus_cell",
+    odd = ["shadow_module", "duplicated_cell", "not_graded", "edited_check", "deleted_check", "bonus_cell",
            "no_notebook", "broken_notebook", "no_case", "jumped_transcript", "forged_progress"]  # fmt: skip
     for attack in ATTACKS:
         if attack.id in odd:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -70,10 +71,11 @@ def nbgrader(root: Path, python_path: Path, *words: str) -> str:
     """Run one of nbgrader's commands. It may fail: some attacks make it."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(python_path)}
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *words], cwd=root, env=environment, capture_output=True, text=True
-    )
-    return done.stdout + done.stderr
+    with tempfile.TemporaryFile("w+") as said:  # a pipe would be held open by kernels that are left behind
+        command = [sys.executable, "-m", "nbgrader", *words]
+        subprocess.run(command, cwd=root, env=environment, stdout=said, stderr=said, stdin=subprocess.DEVNULL)
+        said.seek(0)
+        return said.read()
 
 
 def grade_batch(base: Path, name: str) -> Batch:

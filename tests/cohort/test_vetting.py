@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import socket
 import time
@@ -186,7 +187,7 @@ def flooded_answers(folder: Path) -> None:
         (file_for_the_submission, "whole folder"),
         (another_world, f"world {WORLD + 1}, and alice was dealt world {WORLD}"),
         (another_lesson, "fraud_false_positives"),
-        (damaged_case, "case.yaml, lesson"),
+        (damaged_case, "case.yaml, "),
         (damaged_conversation, "first_talk.yaml, line"),
         (huge_conversation, "488,281 KiB"),
         (misnamed, "call it ask.yaml"),
@@ -214,6 +215,7 @@ def test_it_is_refused_with_a_sentence_and_without_a_score(
     "content",
     [b"\xff\xfe\x00", b"ask: [" * 5000, b"a: &a [x]\nb: *a\n", b"ask: !!python/object/apply:os.system ['true']\n",
      b"- 1\n", b"extra: 1\n", b"number: [1]\n", b"\x00" * 400_000],
+    ids=["bytes", "deep", "alias", "tag", "list", "extra", "type", "long"],
 )  # fmt: skip
 def test_an_artifact_that_cannot_be_read_is_invalid_and_not_a_zero(folder: Path, content: bytes) -> None:
     (folder / "answers" / "ask.yaml").write_bytes(content)
@@ -300,6 +302,7 @@ def test_a_tampered_notebook_is_noted_and_changes_no_grade(
         (b"[]", "no list of cells"),
         (b'{"cells": ' + b"9" * 9000 + b"}", "not JSON"),
     ],
+    ids=["absent", "empty", "deep", "number", "cell", "list", "long"],
 )
 def test_a_broken_notebook_is_noted_where_there_are_answers(folder: Path, content: bytes | None, says: str) -> None:
     if content is None:
@@ -405,6 +408,27 @@ def test_a_released_notebook_with_the_courses_own_cells_is_as_it_should_be(folde
 
     edit_notebook(folder, add)
     assert _noted(folder) == ()
+
+
+@pytest.mark.parametrize("name", [NOTEBOOK, "answers/case.yaml", "answers/first_talk.yaml", "answers/ask.yaml"])
+def test_damaged_bytes_are_never_a_traceback(folder: Path, name: str) -> None:
+    whole, chance = (folder / name).read_bytes(), random.Random(name)
+    for _ in range(40):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 8)):
+            place = chance.randrange(len(data))
+            match chance.randrange(3):
+                case 0:
+                    data[place] = chance.randrange(256)
+                case 1:
+                    del data[place : place + chance.randint(1, 400)]
+                case _:
+                    data[place:place] = chance.choice((b"[" * 5000, b"\x00", b"'", b"{", b": ", b"&a ", b"9" * 5000))
+            data = data or bytearray(b"x")
+        (folder / name).write_bytes(data)
+        found = look(folder)
+        assert all(note.endswith(".") for note in getattr(found, "notes", ()))
+        assert judged(folder).status in (SubmissionStatus.GRADED, SubmissionStatus.INVALID)
 
 
 def test_looking_at_a_usual_submission_takes_well_under_a_millisecond(folder: Path) -> None:

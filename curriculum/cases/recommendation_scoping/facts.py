@@ -121,7 +121,7 @@ def make_facts(
             value=float(truth.readout_weeks), unit="weeks",
         ),
         _fact(
-            "memo_wish", f"Ruth's memo asks for a launch by {truth.quarter_end:%d %B %Y} and for "
+            "memo_wish", f"Ruth's memo asks for a launch by {truth.quarter_end.day} {truth.quarter_end:%B %Y} and for "
             f"{truth.wished_lift:g} % more orders.", value=truth.wished_lift, unit="percent",
         ),
         # The ML engineer and the data scientist.
@@ -202,7 +202,7 @@ def make_facts(
             pro=("event_pipeline",),
         ),
         _fact(
-            "campaign_date", f"The summer campaign begins on {truth.campaign:%d %B %Y} and is paid for; that date does "
+            "campaign_date", f"The summer campaign begins on {truth.campaign.day} {truth.campaign:%B %Y} and is paid for; that date does "
             f"not move.", held_by="ruth",
             con=("layout_test", "deep_model", "session_store"), pro=("rules_model", "light_model"),
             fits=("rules", "light"), unfit=("deep",),

@@ -1,0 +1,69 @@
+"""Pages in bare Chromium: readable for everybody in both themes and at two widths, and showing markup as text."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page as BrowserPage
+
+from curriculum import pages
+from curriculum.artifacts.prd import Prd
+from curriculum.cases import Case, load_case
+from curriculum.consequences import run
+from curriculum.fixtures import load_exemplar, load_fixtures
+from curriculum.flaws import flawed_draft, score
+from curriculum.lesson_plan import load_plan
+from curriculum.showing import Run
+from curriculum.story import star_card
+from graders import load_rubric
+from graders.grade import Submission
+
+pytestmark = pytest.mark.browser
+
+SLUG = "recommendation_scoping"
+SHELL = """<!doctype html><html lang="en"><head><title>Pages</title><style>
+body {{ margin: 0; background: #fff; color: #111; font-family: system-ui, sans-serif; }}
+body[data-jp-theme-light="false"] {{ background: #111; color: #eee; }}
+</style></head><body data-jp-theme-light="{light}"><main>{html}</main></body></html>"""
+
+
+def shown(case: Case) -> dict[str, str]:
+    """Every page of a lesson that has all of them, as HTML."""
+    exemplar = load_exemplar(case, "rules_first")
+    artifacts = {kind: model.model_validate(exemplar[kind]) for kind, model in load_rubric(SLUG).artifacts.items()}
+    outcome = run(case, artifacts, None)
+    card = star_card(case, Submission(artifacts))
+    plan = load_plan(SLUG).flaws
+    assert outcome is not None and card is not None and plan is not None
+    draft = flawed_draft(case, plan, load_fixtures(case))
+    return {
+        "brief": pages.brief(case).html,
+        "document": pages.document(artifacts["prd"], case.registry, lead="A draft.", foot="Another: `this`").html,
+        "agenda": pages.document(artifacts["agenda"], case.registry).html,
+        "outcome": Run(outcome)._repr_html_(),
+        "story": card.html,
+        "flaws": pages.flaws_found(score(draft, tuple(list(draft.options)[:4]))).html,
+        "map": pages.course_map(SLUG, {}, note="The record is damaged.").html,
+        "caution": pages.caution("The file cannot be read.").html,
+    }
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_are_accessible_and_nothing_sticks_out(page: BrowserPage, theme: str) -> None:
+    for name, html in shown(load_case(SLUG, 5)).items():
+        page.set_content(SHELL.format(light=str(theme == "light").lower(), html=html))
+        rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+        found = Axe().run(page, options=rules).response["violations"]
+        assert [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found] == [], (name, theme)
+        for width in (1400, 420):
+            page.set_viewport_size({"width": width, "height": 900})
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert over <= 0, f"{name} is {over} pixels too wide at {width}"
+
+
+def test_markup_in_a_learners_text_is_shown_as_text(page: BrowserPage) -> None:
+    nasty = "<img src=x onerror=\"document.title='run'\"> {{ 7*7 }} ![x](http://example.org/x.png)"
+    page.set_content(pages.document(Prd(problem=nasty), load_case(SLUG, 5).registry, foot=nasty).html)
+    assert page.locator("img").count() == 0
+    assert page.title() != "run"
+    assert nasty in page.locator("dd").first.inner_text()

@@ -1,0 +1,80 @@
+"""The shared dashboard as a page of its own, in a real browser: opens in time, has words, asks nobody else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from curriculum.cases import load_case
+from curriculum.fixtures import load_exemplar, write_files
+from curriculum.learner.workspace import prepare
+
+pytestmark = pytest.mark.browser
+SLUG = "fraud_false_positives"
+ADDRESS = "The dashboard is open at "
+USABLE_SECONDS = 5.0
+"""Once the server says that it is open; the best of three visits, since other tests share the computer."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard of a learner who chose definitions of their own in the incident record."""
+    workspace = prepare(tmp_path_factory.mktemp("dashboard") / "work")
+    answers = workspace / "intermediate" / SLUG / "answers"
+    case = load_case(SLUG, 3)
+    write_files({"incident": load_exemplar(case, "threshold_and_staged")["incident"]}, answers)
+    command = [sys.executable, "-m", "curriculum", "dashboard", SLUG, "--workspace", str(workspace), "--no-browser"]
+    server = subprocess.Popen(
+        [*command, "--port", "0"], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+    )
+    assert server.stdout is not None
+    said = ""
+    while ADDRESS not in said:
+        line = server.stdout.readline()
+        assert line, f"the command ended without an address; it said: {said}"
+        said += line
+    yield said.split(ADDRESS)[1].split()[0]
+    server.send_signal(signal.SIGINT)
+    assert server.wait(20) == 0, "Ctrl+C closes it quietly"
+
+
+def picture(page: Page, address: str) -> float:
+    """Open the page and wait for the figure; the seconds that took."""
+    start = time.monotonic()
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector("img[alt^='Three line charts']", timeout=60_000)
+    return time.monotonic() - start
+
+
+def test_the_page_shows_the_learners_definitions_and_every_other_way_to_count(page: Page, address: str) -> None:
+    picture(page, address)
+    words = page.locator("img[alt^='Three line charts']").get_attribute("alt") or ""
+    assert "Share of appeals overturned" in words and "taken back" in words
+    page.wait_for_selector("table")
+    assert page.locator("table tbody tr").count() == 11
+    assert page.locator("text=open_lesson").count() == 0, "the page shows no code"
+
+
+def test_the_page_is_usable_in_under_five_seconds(page: Page, address: str) -> None:
+    assert min(picture(page, address) for _ in range(3)) < USABLE_SECONDS
+
+
+def test_the_page_has_no_serious_accessibility_fault(page: Page, address: str) -> None:
+    picture(page, address)
+    page.wait_for_selector("table")
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (fault["id"], node["target"])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+    assert serious == []
