@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,40 +14,64 @@ from curriculum.catalog import ROOT, lesson_folder
 MAX_HASHED = 1024 * 1024
 """Bytes of a file that are hashed; of a longer one the beginning and its size, since it is refused anyway."""
 
-_SHARED = (
-    "graders/__init__.py", "graders/common.py", "graders/grade.py", "graders/report.py", "graders/rubric.py",
-    "curriculum/files.py", "curriculum/rules.py", "curriculum/cases/__init__.py", "curriculum/cases/base.py",
-    "curriculum/cohort/judging.py", "curriculum/cohort/vetting.py", "curriculum/cohort/notebook_notes.py",
-)  # fmt: skip
-_SHARED_FOLDERS = ("curriculum/artifacts", "curriculum/roleplay")
+_ALWAYS = ("curriculum/cohort/judging.py", "curriculum/cohort/vetting.py", "curriculum/cohort/notebook_notes.py")
+"""What decides a grade and is reached by no rubric."""
+
+_WITHOUT_A_SAY = ("curriculum", "curriculum.catalog")
+"""Modules that graders import and that decide nothing: where lessons are, and in which order."""
+
+_IMPORT = re.compile(r"^[ \t]*from\s+((?:curriculum|graders)[\w.]*)\s+import\s+(\([^)]*\)|[^\n(]+)", re.MULTILINE)
+_PLAIN_IMPORT = re.compile(r"^[ \t]*import\s+((?:curriculum|graders)[\w.]*)", re.MULTILINE)
 
 
 @lru_cache(maxsize=64)
 def grader_sha256(lesson: str) -> str:
     """A hash of all code and data of the course that decide a grade in a lesson, beside the submission."""
     digest = hashlib.sha256()
-    for path in sorted(set(deciding_files(lesson))):
+    for path in sorted(deciding_files(lesson)):
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def deciding_files(lesson: str) -> Iterator[Path]:
-    """The files of the course that can change a grade in a lesson."""
-    for name in _SHARED:
-        yield ROOT / name
-    for folder in _SHARED_FOLDERS:
-        yield from _code(ROOT / folder)
-    for place in (ROOT / "graders" / lesson, ROOT / "curriculum" / "cases" / lesson):
-        yield from _code(place)
-        if place.with_suffix(".py").is_file():
-            yield place.with_suffix(".py")
+def deciding_files(lesson: str) -> set[Path]:
+    """The files of the course that can change a grade in a lesson: all that its rubric and its case import, the
+    data beside them, and the script of its role-play."""
+    found = {ROOT / name for name in _ALWAYS}
+    waiting = ["graders.grade", f"graders.{lesson}", f"curriculum.cases.{lesson}"]
+    seen: set[str] = set(_WITHOUT_A_SAY)
+    while waiting:
+        module = waiting.pop()
+        if module in seen:
+            continue
+        seen.add(module)
+        path = _file_of(module)
+        if path is None:
+            continue
+        found.add(path)
+        waiting.append(module.rpartition(".")[0])
+        waiting += _imports(path)
+        if path.parent not in (ROOT / "curriculum", ROOT / "graders"):
+            found |= {data for data in path.parent.iterdir() if data.suffix in (".toml", ".yaml", ".json")}
     script = lesson_folder(lesson) / "source" / "roleplay.yaml"
-    if script.is_file():
-        yield script
-    if lesson.startswith("interview_"):
-        for name in ("interview", "consequences"):
-            yield from _code(ROOT / "curriculum" / name)
+    return found | ({script} if script.is_file() else set())
+
+
+def _file_of(module: str) -> Path | None:
+    """The file of a module of the course; None for a name that is no module."""
+    place = ROOT.joinpath(*module.split("."))
+    return next((path for path in (place.with_suffix(".py"), place / "__init__.py") if path.is_file()), None)
+
+
+@lru_cache(maxsize=512)
+def _imports(path: Path) -> tuple[str, ...]:
+    """The course's modules that a file names in its imports, wherever they stand; some are no modules."""
+    text = re.sub("#.*", "", path.read_text(encoding="utf-8"))
+    names = _PLAIN_IMPORT.findall(text)
+    for module, imported in _IMPORT.findall(text):
+        names.append(module)
+        names += [f"{module}.{name.split()[0]}" for name in imported.strip("()").split(",") if name.strip()]
+    return tuple(names)
 
 
 def submission_sha256(folder: Path, lesson: str) -> str:
@@ -89,10 +113,3 @@ def _file_digest(path: str) -> bytes:
         return b"error %d" % (error.errno or 0)
     size = b"%d" % found.st_size if found.st_size > MAX_HASHED else b""
     return hashlib.sha256(data).digest() + size
-
-
-def _code(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        for path in folder.rglob("*"):
-            if path.suffix in (".py", ".toml", ".yaml", ".json") and "__pycache__" not in path.parts:
-                yield path

@@ -101,13 +101,17 @@ def _serve(root: Path, page: Path, port: int) -> tuple[subprocess.Popen[bytes], 
     ]  # fmt: skip
     if os.name == "posix":
         command.append("--KernelManager.transport=ipc")  # nobody else on this computer can listen in
-    server = subprocess.Popen(command, env=environment, cwd=page.parent)
+    log = page.parent / "voila.log"
+    with log.open("wb") as said:
+        server = subprocess.Popen(command, env=environment, cwd=page.parent, stdout=said, stderr=said)
     address = f"http://127.0.0.1:{port}/"
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            raise click.ClickException(f"Voilà stopped at once (exit code {server.returncode}); see what it printed.")
+            raise click.ClickException(
+                f"Voilà stopped at once (exit code {server.returncode}); what it said is in {log}."
+            )
         try:
             with direct.open(f"{address}voila/static/voila.js", timeout=2):
                 return server, address
@@ -116,7 +120,9 @@ def _serve(root: Path, page: Path, port: int) -> tuple[subprocess.Popen[bytes], 
         except OSError:
             time.sleep(0.1)
     _stop(server)
-    raise click.ClickException(f"Voilà did not answer at {address} within {SECONDS:.0f} seconds; try again.")
+    raise click.ClickException(
+        f"Voilà did not answer at {address} within {SECONDS:.0f} seconds; what it said is in {log}."
+    )
 
 
 def _free_port(first: int) -> int:

@@ -37,7 +37,7 @@ EXECUTED = 200
 _REGRADE = """
 import sys
 from curriculum.cohort import provenance
-provenance._SHARED += ("README.md",)  # the code that grades is not what it was
+provenance._ALWAYS += ("README.md",)  # the code that grades is not what it was
 from curriculum.cli import main
 main(["cohort", "grade", sys.argv[1], "--json"])
 """
