@@ -127,6 +127,7 @@ def test_one_wrong_value_at_any_depth_of_a_good_answer(data: st.DataObject) -> N
         assert all(problem.expected for problem in error.problems)
 
 
+@pytest.mark.slow
 @many
 @given(st.sampled_from(KINDS), st.randoms(use_true_random=False))
 def test_whatever_the_schema_allows_is_judged(tmp_path: Path, lesson: tuple[str, str], random: Random) -> None:

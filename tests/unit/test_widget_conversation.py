@@ -195,7 +195,7 @@ def test_two_processes_at_once_lose_no_attempt(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "conversation: [", "just words", "conversation: other\nattempts: [[week]]", "attempts: 3", "\x00"],
+    ["conversation: [", "just words", "conversation: other\nattempts: [[week]]", "attempts: 3", "\x00"],
 )
 def test_a_file_that_cannot_be_read_is_told_and_left_alone(file: Path, text: str) -> None:
     file.parent.mkdir()
