@@ -125,7 +125,8 @@ def test_every_learner_is_counted_once() -> None:
     status = SubmissionStatus
     found = progress([
         grade("a", status.GRADED, 5.0), grade("b", status.GRADED, 5.0, late=True),
-        grade("c", status.INVALID, late=True), grade("d", status.FAILED), grade("e", status.MISSING), grade("f", status.GRADED, 0.0, needs_reading=True),
+        grade("c", status.INVALID, late=True), grade("d", status.FAILED), grade("e", status.MISSING),
+        grade("f", status.GRADED, 0.0, needs_reading=True),
     ])  # fmt: skip
     assert (found.on_time, found.late, found.invalid, found.failed, found.missing) == (2, 1, 1, 1, 1)
     assert (found.learners, found.handed_in, found.waiting) == (6, 5, 1)

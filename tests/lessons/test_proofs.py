@@ -11,6 +11,9 @@ from curriculum.authoring.proofs.running import SEEDS, check
 from curriculum.authoring.subject import load_subject
 from curriculum.catalog import load_catalog
 
+COSTLY = {"conversation_is_sound", "near_misses_fail_as_named"}
+"""Proofs that take seconds; the fifty worlds include them."""
+
 LESSONS = [entry.slug for entry in load_catalog().lessons]
 
 
@@ -19,17 +22,17 @@ def told(problem: Problem) -> str:
 
 
 @pytest.mark.parametrize("slug", LESSONS)
-@pytest.mark.parametrize("proof", PROOFS)
-def test_holds_in_a_few_worlds(slug: str, proof: str) -> None:
+@pytest.mark.parametrize("proof", [name for name in PROOFS if name not in COSTLY])
+def test_holds_in_two_worlds(slug: str, proof: str) -> None:
     assert [told(problem) for problem in PROOFS[proof].examine(load_subject(slug), range(2))] == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", LESSONS)
-def test_fifty_worlds_are_proved_in_a_minute_of_two_cores(slug: str) -> None:
+def test_fifty_worlds_are_proved_in_ninety_seconds_of_two_cores(slug: str) -> None:
     """CPU time, so that it means the same on a busy machine."""
     start = time.process_time()
     results = check(slug, seeds=SEEDS, processes=1)
     seconds = time.process_time() - start
     assert [told(problem) for result in results for problem in result.problems] == []
-    assert seconds < 2 * 60
+    assert seconds < 2 * 90

@@ -202,7 +202,8 @@ def make_facts(
             pro=("event_pipeline",),
         ),
         _fact(
-            "campaign_date", f"The summer campaign begins on {truth.campaign.day} {truth.campaign:%B %Y} and is paid for; that date does "
+            "campaign_date", f"The summer campaign begins on {truth.campaign.day} {truth.campaign:%B %Y} and is paid "
+            f"for; that date does "
             f"not move.", held_by="ruth",
             con=("layout_test", "deep_model", "session_store"), pro=("rules_model", "light_model"),
             fits=("rules", "light"), unfit=("deep",),
