@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -105,4 +105,11 @@ def _words(value: Any, info: FieldInfo, registry: Registry) -> str:
         return registry.label(pick.kind, value)
     extra = info.json_schema_extra
     labels = extra.get("labels", {}) if isinstance(extra, dict) else {}
-    return str(labels.get(str(value), value) if isinstance(labels, dict) else value)
+    if isinstance(labels, dict) and str(value) in labels:
+        return str(labels[str(value)])
+    return str(value).replace("_", " ") if _is_choice(info.annotation) else str(value)
+
+
+def _is_choice(annotation: Any) -> bool:
+    """Whether a field offers fixed words to choose from."""
+    return get_origin(annotation) is Literal or any(_is_choice(inner) for inner in get_args(annotation))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -83,11 +84,15 @@ def throughput(folder: Path) -> list[Row]:
     """
     course = Course(root=folder / "ours", id="bench", title="Bench", lessons=(LESSON,))
     known = synthetic_course(course, SUBMISSIONS, seed=1)
+    copies = [folder / f"ours{number}" for number in range(3)]
+    for copy in copies:
+        shutil.copytree(course.root, copy)
     few, more = 2, 8
     stock = {number: _stock_autograde(folder, course, number) for number in (few, more)}
     theirs = (stock[more] - stock[few]) / (more - few) * SUBMISSIONS
-    ours = _grade(course.root)
-    _check(course, known)
+    ours = statistics.median(_grade(copy) for copy in copies)
+    for copy in copies:
+        _check(load_course(copy), known)
     return [
         Row(f"cohort grade, {SUBMISSIONS} of {LESSON}, against nbgrader autograde", theirs / ours, 300, "x", True),
         Row("    nbgrader autograde, two processes", theirs, float("inf"), "s"),
@@ -134,7 +139,17 @@ def exports(folder: Path) -> list[Row]:
         release_lesson(course, lesson)
     course = _with_stand_ins(course, number)
     ours = _timed(
-        [sys.executable, "-m", "curriculum", "cohort", "export", str(course.root), *course.lessons, "--to", str(folder / "o.csv")]
+        [
+            sys.executable,
+            "-m",
+            "curriculum",
+            "cohort",
+            "export",
+            str(course.root),
+            *course.lessons,
+            "--to",
+            str(folder / "o.csv"),
+        ]
     )
     theirs = _timed([sys.executable, "-m", "nbgrader", "export", "--to", str(folder / "n.csv")], cwd=course.root)
     with (folder / "o.csv").open(newline="") as one, (folder / "n.csv").open(newline="") as other:
@@ -185,6 +200,9 @@ def execution(folder: Path) -> list[Row]:
     """`cohort grade --execute`: the notebooks run in the sandbox, start-up included, against nbgrader autograde."""
     course = Course(root=folder / "ours", id="bench", title="Bench", lessons=(LESSON,))
     synthetic_course(course, EXECUTED, seed=3)
+    copies = [folder / f"ours{number}" for number in range(3)]
+    for copy in copies:
+        shutil.copytree(course.root, copy)
     few, more = 2, 8
     stock = {number: _stock_autograde(folder, course, number) for number in (few, more)}
     theirs = (stock[more] - stock[few]) / (more - few) * EXECUTED
