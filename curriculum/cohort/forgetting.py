@@ -17,7 +17,7 @@ from curriculum.cohort.roster import write_roster
 def forget(course: Course, student: str) -> list[str]:
     """Delete everything about a learner from the roster, the folders and the database; returns what was done,
     and what only a person can do. Raises CourseError for an id that is nowhere in the course."""
-    folders = [course.root / step / student for step in ("submitted", "autograded", "feedback")]
+    folders = [course.root / step / student for step in ("submitted", "autograded", "feedback", "executed")]
     known = any(learner.id == student for learner in course.roster)
     if student in ("", ".", "..") or "/" in student or not (known or any(map(os.path.lexists, folders))):
         raise CourseError(f"{student!r} is not in this course.")
