@@ -263,9 +263,12 @@ class Ran:
                 self.fill_in(unit)
             self.files = {path: path.read_bytes() for path in self.root.rglob("*") if path.is_file()}
             course = Course(self.root, "sandboxed")
-            self.executed = {
-                one.student: one for one in execute_all(course, self.units, workers=2, seconds=30, offer=offer)
-            }
+            with tempfile.TemporaryDirectory(prefix="sandbox-test-") as scratch, pytest.MonkeyPatch.context() as patch:
+                Path(scratch).chmod(0o711)
+                patch.setattr(tempfile, "tempdir", scratch)
+                executed = execute_all(course, self.units, workers=2, seconds=30, offer=offer)
+                self.left = list(Path(scratch).iterdir())
+            self.executed = {one.student: one for one in executed}
             self.heard = heard
 
     def hand_in(self, name: str, cells: list[str]) -> Unit:
@@ -376,7 +379,7 @@ def test_nothing_outside_was_changed(ran: Ran) -> None:
     assert "owned" not in Path(graders.welcome.__file__).read_text("utf-8")
     assert not (Path.home() / "owned-by-a-notebook").exists()
     assert not (Path(os.__file__).parent / "planted.py").exists()
-    assert sorted(path.name for path in ran.base.iterdir()) == ["course", "listening", "tmp"]
+    assert sorted(path.name for path in ran.base.iterdir()) == ["course", "listening"]
 
 
 def test_no_score_comes_from_it(ran: Ran) -> None:
@@ -396,7 +399,6 @@ def test_the_next_learner_begins_afresh(ran: Ran) -> None:
         ("exits", Ended.ERRORS, "1 of its cells fails", 2),
         ("crashes", Ended.STOPPED, "stopped in code cell 1: the system ended it (signal 11)", 0),
         ("floods", Ended.STOPPED, "it showed more than can be kept", 0),
-        ("deep", Ended.STOPPED, "it wrote more than it may", 0),
         ("locked", Ended.RAN, "It runs", 1),
         ("fails", Ended.ERRORS, "2 of its cells fail", 3),
         ("threads", Ended.RAN, "It runs", 1),
@@ -405,10 +407,14 @@ def test_the_next_learner_begins_afresh(ran: Ran) -> None:
 )
 def test_every_end_is_told(ran: Ran, name: str, status: Ended, says: str, cells: int) -> None:
     executed = ran.executed[name]
-    if name == "deep" and executed.status is not Ended.STOPPED:
-        status, says, cells = Ended.RAN, "It runs", 1  # it was faster than the look at it
     assert (executed.status, executed.cells) == (status, cells), executed
     assert says in executed.sentence
+
+
+def test_folders_nested_by_the_thousand_harm_nothing(ran: Ran) -> None:
+    """Whether they are seen before the cell ends depends on how fast it is; they are removed either way."""
+    assert ran.executed["deep"].status in (Ended.STOPPED, Ended.RAN)
+    assert ran.left == []
 
 
 def test_cells_after_a_failing_one_run(ran: Ran) -> None:
@@ -427,7 +433,7 @@ def test_what_is_kept_is_bounded_and_tame(ran: Ran) -> None:
 
 
 def test_nothing_is_left_running_or_lying_about(ran: Ran) -> None:
-    assert not list((ran.base / "tmp").iterdir()), "scratch folders are removed"
+    assert ran.left == [], "scratch folders are removed"
     mine = {int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()}
     commands = [(Path("/proc") / str(pid) / "cmdline") for pid in mine]
     running = [path for path in commands if path.exists() and b"sandbox.server" in path.read_bytes()]

@@ -213,12 +213,13 @@ def _confine(rules: Any, readable: tuple[Path, ...] | None, user: int | None, jo
 
 
 def _can_read(user: int, paths: tuple[Path, ...]) -> bool:
-    """Whether that user could read what Python needs; a home folder may keep others out."""
+    """Whether that user could read what Python needs and get to its own folder; a home may keep others out."""
     child = os.fork()
     if child == 0:
         try:
             limits.become(user)
-            os._exit(0 if all(os.access(path, os.R_OK) for path in paths) else 1)
+            through = os.access(os.environ["TMPDIR"], os.X_OK)
+            os._exit(0 if through and all(os.access(path, os.R_OK) for path in paths) else 1)
         except BaseException:
             os._exit(1)
     return os.waitpid(child, 0)[1] == 0
