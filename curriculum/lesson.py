@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curriculum import pages
+from curriculum.artifact_cell import offer_cell
 from curriculum.artifacts import document
 from curriculum.artifacts.board import Board
+from curriculum.artifacts.exports import exports
 from curriculum.cases.base import Tables
 from curriculum.catalog import load_catalog
 from curriculum.files import FileRefused, write_whole
@@ -48,6 +50,7 @@ def open_lesson(slug: str, folder: Path | None = None) -> Lesson:
         if not _is_graded():
             tidy(files)
             write_data(files, case)
+            offer_cell(lesson._rubric.artifacts, files.answers)
     except (LookupError, VariantUnknown, FileRefused) as error:
         raise LessonError(str(error.args[0])) from None
     except OSError as error:
@@ -131,7 +134,7 @@ class Lesson:
                 raise LessonError(str(error)) from None
         return Page(
             f"Open [answers/{kind}.yaml](answers/{kind}.yaml), write, save, and run the check below. "
-            f"The form shows the same file."
+            f"The form shows the same file. A cell that begins with %%artifact {kind} writes it, too."
         )
 
     def document(self, kind: str) -> Page:
@@ -142,8 +145,8 @@ class Lesson:
             return Page(f"There is no {self._title(kind)} yet; write it first, then run this again.")
         artifact, registry = submission.artifacts[kind], self._case.registry
         unsaved = self._keep(f"{kind}.md", document.markdown(artifact, registry))
-        if isinstance(artifact, Board):
-            unsaved = unsaved or self._keep("backlog.csv", document.backlog_csv(artifact, registry))
+        for name, text in exports(artifact, registry).items():
+            unsaved = unsaved or self._keep(name, text)
         return pages.document(artifact, registry, foot=unsaved)
 
     # Being reviewed

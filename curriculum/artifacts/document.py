@@ -94,7 +94,7 @@ def safe_csv(rows: list[Mapping[str, str]] | list[dict[str, str]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     if rows:
-        writer.writerow(rows[0])
+        writer.writerow([guarded(column) for column in rows[0]])
     for row in rows:
         writer.writerow([guarded(cell) for cell in row.values()])
     return text.getvalue()

@@ -8,10 +8,13 @@ import io
 import pytest
 
 from curriculum.artifacts.board import Board, Merge, Placement, Vote
+from curriculum.artifacts.design_handoff import DesignHandoff, Token
 from curriculum.artifacts.document import backlog_csv, guarded, markdown
+from curriculum.artifacts.exports import exports
+from curriculum.artifacts.raci import Assignment, Raci, RaciRow
 from curriculum.artifacts.reading import parse_artifact
 from curriculum.artifacts.starter import starter
-from curriculum.cases.base import Card, Registry, by_id
+from curriculum.cases.base import Card, Entry, Registry, by_id
 from curriculum.catalog import load_catalog
 from graders import load_rubric
 
@@ -51,6 +54,21 @@ def test_the_backlog_is_quoted_and_no_cell_is_a_formula() -> None:
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_formula_starts_are_guarded(cell: str) -> None:
     assert guarded(cell) == "'" + cell
+
+
+def test_a_raci_is_a_spreadsheet_and_tokens_that_do_not_resolve_are_not_written() -> None:
+    registry = Registry(
+        {"people": by_id(Entry("mo", "=Maya"), Entry("wz", "Wei")), "deliverables": by_id(Entry("d", "Do"))}
+    )
+    row = RaciRow(deliverable="d", assignments=(Assignment(person="mo", code="A"), Assignment(person="wz", code="R")))
+    written = exports(Raci(rows=(row,)), registry)["raci.csv"]
+    assert list(csv.reader(io.StringIO(written))) == [["Deliverable", "'=Maya", "Wei"], ["Do", "A", "R"]]
+    tokens = (
+        Token(name="color.ink", type="color", value="#101820"),
+        Token(name="text", type="color", value="{color.ink}"),
+    )
+    assert '"$value": "{color.ink}"' in exports(DesignHandoff(tokens=tokens), registry)["tokens.json"]
+    assert exports(DesignHandoff(tokens=tokens[1:]), registry) == {}
 
 
 MODELS = [model for entry in load_catalog().lessons for model in load_rubric(entry.slug).artifacts.values()]
