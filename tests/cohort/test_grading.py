@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -242,6 +243,12 @@ def _dies_over_bela(batch: Batch) -> list[Outcome]:
     if any(unit.student == "bela" for unit in batch.units):
         os._exit(9)
     return judge_batch(batch)
+
+
+@pytest.fixture(autouse=True)
+def forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test replaces is replaced in workers too, whatever threads the test's own process has."""
+    monkeypatch.setattr(pool, "_context", lambda: multiprocessing.get_context("fork"))
 
 
 def test_a_submission_that_takes_too_long_fails_alone(

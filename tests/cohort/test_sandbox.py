@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -621,7 +622,7 @@ def test_an_ordinary_user_without_rights_can_use_it() -> None:
         print("kept in")
     """)
     root = Path(__file__).resolve().parents[2]
-    home, needed = Path.home(), {Path(sys.prefix), Path(sys.base_prefix), root}
+    home, needed = Path(pwd.getpwuid(os.geteuid()).pw_dir), {Path(sys.prefix), Path(sys.base_prefix), root}
     inside = [path for path in needed if path.is_relative_to(home)]
     above = sorted({parent for path in inside for parent in path.parents if parent.is_relative_to(home)})
     folders = [word for path in above for word in ("--perms", "0755", "--dir", str(path))]
