@@ -45,3 +45,13 @@ def current(course: Course) -> Iterator[Callable[[], dict[str, Attempt]]]:
     engine = open_engine(course)
     yield lambda: {attempt.student: attempt for attempt in Records(engine).current()}
     engine.dispose()
+
+
+TAKES_SECONDS = {"test_cluster.py", "test_collecting.py", "test_commands.py", "test_grading.py", "test_report_page.py"}
+"""Files whose tests make and grade whole courses; `make check` leaves them out."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.name in TAKES_SECONDS:
+            item.add_marker(pytest.mark.slow)
