@@ -67,7 +67,7 @@ bubblewrap: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench
 
-# `make bench-cohort WHAT=scale` measures one thing: throughput, scale, export, dask or execution.
+# `make bench-cohort WHAT=scale` measures one thing: throughput, scale, export, report, dask or execution.
 bench-cohort: $(VENV)/.test
 	$(BIN)/python -m tests.bench.cohort $(WHAT)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from curriculum.console import progress_bar
 
 if TYPE_CHECKING:
     from curriculum.authoring.proofs.running import Result
@@ -92,7 +92,7 @@ def check(slugs: tuple[str, ...], seeds: int, processes: int, endings: bool, gra
         return
     results: dict[str, list[Result]] = {}
     for slug in known:
-        with _progress(f"{slug}, {seeds} worlds", quiet=as_json) as tell:
+        with progress_bar(f"{slug}, {seeds} worlds", quiet=as_json) as tell:
             results[slug] = check_lesson(slug, seeds, processes, tell)
         if not as_json:
             _tell(slug, results[slug])
@@ -136,18 +136,6 @@ def _known(slugs: tuple[str, ...]) -> list[str]:
         return [catalog.lesson(slug).slug for slug in slugs] or [entry.slug for entry in catalog.lessons]
     except LookupError as error:
         raise click.UsageError(str(error.args[0])) from None
-
-
-@contextmanager
-def _progress(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on the error stream, so that the output stays clean."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _tell(slug: str, results: list[Result]) -> None:

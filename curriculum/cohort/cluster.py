@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 from curriculum.cohort.course import CourseError
@@ -17,7 +17,7 @@ TIMEOUT = 15
 """Seconds to wait for the scheduler and its first worker."""
 
 
-def judge_on_cluster(batches: Sequence[Batch], address: str) -> Iterator[list[Outcome]]:
+def judge_on_cluster(batches: Sequence[Batch], address: str) -> Generator[list[Outcome]]:
     """The outcomes of each batch, in the order in which they are ready; a lost worker's batches are judged by
     another. Raises CourseError where there is no scheduler or worker, or one that runs other code."""
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.judging import parse_timestamp
+from curriculum.console import OnProgress
 from curriculum.files import FileRefused, read_text
 
 MAX_ANSWER = 512 * 1024
@@ -51,7 +52,14 @@ class Collected:
     notes: list[str] = field(default_factory=list)
 
 
-def collect_lesson(course: Course, lesson: str, *, before_due: bool = False, trust_times: bool = False) -> Collected:
+def collect_lesson(
+    course: Course,
+    lesson: str,
+    *,
+    before_due: bool = False,
+    trust_times: bool = False,
+    on_progress: OnProgress | None = None,
+) -> Collected:
     """Take each learner's last submission of a lesson (or the last in time, `before_due`) into `submitted`.
 
     Where the time that a submission states is not the one at which its files arrived, the arrival counts,
@@ -65,7 +73,9 @@ def collect_lesson(course: Course, lesson: str, *, before_due: bool = False, tru
         known = chosen.get(handed.student)
         if known is None or _better(handed, known, due):
             chosen[handed.student] = handed
-    for handed in chosen.values():
+    for number, handed in enumerate(chosen.values(), 1):
+        if on_progress:
+            on_progress(number, len(chosen))
         if handed.note:
             done.notes.append(f"{handed.student}, {lesson}: {handed.note}")
         target = course.submitted(handed.student, lesson)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import sys
-from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from curriculum.cohort.command_parts import folder_argument, lessons_argument, sentences
+from curriculum.console import progress_bar
+
 if TYPE_CHECKING:
     from curriculum.cohort.course import Course
     from curriculum.cohort.grading import Graded
-
-_folder = click.argument("folder", type=click.Path(path_type=Path))
-_lessons = click.argument("lessons", nargs=-1)
 
 
 class _Cohort(click.Group):
@@ -39,7 +36,7 @@ def cohort() -> None:
 
 
 @cohort.command()
-@_folder
+@folder_argument
 @click.option("--roster", type=click.Path(path_type=Path), help="CSV with a column `id`; needed the first time.")
 @click.option("--lessons", help="Lessons by name, with commas between, in the order in which they are due.")
 @click.option("--id", "course_id", help="The course's id, for instance product-2026; by default the folder's name.")
@@ -52,7 +49,7 @@ def cohort() -> None:
 @click.option("--exchange", help="nbgrader's exchange folder, where learners fetch and submit.")
 def create(folder: Path, roster: Path | None, lessons: str | None, due: tuple[str, ...], **settings: Any) -> None:
     """Make the course in FOLDER, or bring it up to date with a new roster, lessons, due dates or settings."""
-    with _sentences():
+    with sentences():
         from curriculum.cohort.course import ROSTER
         from curriculum.cohort.roster import read_roster
         from curriculum.cohort.staging import create_course, parse_due
@@ -76,11 +73,11 @@ def create(folder: Path, roster: Path | None, lessons: str | None, due: tuple[st
 
 
 @cohort.command()
-@_folder
+@folder_argument
 @click.option("--roster", type=click.Path(path_type=Path), required=True, help="The new roster.")
 def enrol(folder: Path, roster: Path) -> None:
     """Take a new roster: who is new is added, who is known brought up to date, nobody is deleted."""
-    with _sentences():
+    with sentences():
         from curriculum.cohort.roster import read_roster
         from curriculum.cohort.staging import enrol as take
 
@@ -96,12 +93,12 @@ def enrol(folder: Path, roster: Path) -> None:
 
 
 @cohort.command()
-@_folder
-@_lessons
+@folder_argument
+@lessons_argument
 @click.option("--again", is_flag=True, help="Also lessons that are released already.")
 def release(folder: Path, lessons: tuple[str, ...], again: bool) -> None:
     """Give lessons to learners: all of the course, or only LESSONS."""
-    with _sentences():
+    with sentences():
         from curriculum.cohort.releasing import release_lesson
 
         course = _course(folder)
@@ -112,26 +109,29 @@ def release(folder: Path, lessons: tuple[str, ...], again: bool) -> None:
 
 
 @cohort.command()
-@_folder
-@_lessons
+@folder_argument
+@lessons_argument
 @click.option("--before-due", is_flag=True, help="Take each learner's last submission in time rather than the last.")
 @click.option("--trust-times", is_flag=True, help="Believe the times that submissions state.")
 def collect(folder: Path, lessons: tuple[str, ...], before_due: bool, trust_times: bool) -> None:
     """Take in what learners handed in through the exchange."""
-    with _sentences():
+    with sentences():
         from curriculum.cohort.collecting import collect_lesson
 
         course = _course(folder)
         for lesson in course.chosen(lessons):
-            done = collect_lesson(course, lesson, before_due=before_due, trust_times=trust_times)
+            with progress_bar(f"Collecting {lesson}") as on_progress:
+                done = collect_lesson(
+                    course, lesson, before_due=before_due, trust_times=trust_times, on_progress=on_progress
+                )
             click.echo(f"{lesson}: {done.new} new, {done.updated} newer than before, {done.unchanged} as before.")
             for sentence in done.notes + done.refused:
                 click.echo(f"  {sentence}")
 
 
 @cohort.command()
-@_folder
-@_lessons
+@folder_argument
+@lessons_argument
 @click.option("--student", "students", multiple=True, help="Only this learner; can be given again.")
 @click.option("--workers", type=click.IntRange(0), default=0, help="Processes; by default one per core.")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Grade on the Dask cluster of this scheduler.")
@@ -144,16 +144,16 @@ def grade(
     folder: Path, lessons: tuple[str, ...], changes: Path | None, execute: bool, as_json: bool, **how: Any
 ) -> None:
     """Grade what is new or changed in the course in FOLDER. Can be stopped at any time and run again."""
-    with _sentences():
+    with sentences():
         from curriculum.cohort.grading import grade_course
 
         course = _course(folder)
-        with _progress(quiet=as_json or not sys.stderr.isatty()) as on_progress:
+        with progress_bar("Grading", quiet=as_json) as on_progress:
             graded = grade_course(course, lessons, on_progress=on_progress, **how)
         if changes is not None:
             _write_changes(changes, graded)
         if execute:
-            _execute(course, lessons, how["students"])
+            _execute(course, lessons, how["students"], as_json)
     if as_json:
         click.echo(json.dumps(_graded_json(graded), ensure_ascii=False, allow_nan=False))
         return
@@ -161,26 +161,27 @@ def grade(
 
 
 @cohort.command()
-@_folder
-@_lessons
+@folder_argument
+@lessons_argument
 def feedback(folder: Path, lessons: tuple[str, ...]) -> None:
     """Write the learners' feedback pages, and release them where the course has an exchange."""
-    with _sentences():
+    with sentences():
         from curriculum.cohort.feedback import write_feedback
 
         course = _course(folder)
-        pages = write_feedback(course, course.chosen(lessons))
+        with progress_bar("Writing feedback") as on_progress:
+            pages = write_feedback(course, course.chosen(lessons), on_progress)
     click.echo(f"{pages} pages in {course.root / 'feedback'}" + (" and in the exchange." if course.exchange else "."))
 
 
 @cohort.command()
-@_folder
-@_lessons
+@folder_argument
+@lessons_argument
 @click.option("--format", "form", type=click.Choice(["csv", "canvas", "moodle"]), default="csv", show_default=True)
 @click.option("--to", type=click.Path(path_type=Path), help="The file to write; by default the text is printed.")
 def export(folder: Path, lessons: tuple[str, ...], form: str, to: Path | None) -> None:
     """Export the grades: a CSV that says everything, or what Canvas or Moodle import."""
-    with _sentences():
+    with sentences():
         from curriculum.cohort.exporting import export as exported
         from curriculum.files import write_whole
 
@@ -195,12 +196,12 @@ def export(folder: Path, lessons: tuple[str, ...], form: str, to: Path | None) -
 
 
 @cohort.command()
-@_folder
+@folder_argument
 @click.argument("student")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def forget(folder: Path, student: str, yes: bool) -> None:
     """Delete everything that the course in FOLDER stores about STUDENT."""
-    with _sentences():
+    with sentences():
         from curriculum.cohort.forgetting import forget as delete
 
         course = _course(folder)
@@ -212,13 +213,13 @@ def forget(folder: Path, student: str, yes: bool) -> None:
 
 @cohort.command()
 @click.argument("number", type=click.IntRange(1, 100_000))
-@_folder
+@folder_argument
 @click.option("--lessons", default="", help="Lessons by name, with commas between; by default all there are.")
 @click.option("--seed", default=1, show_default=True, help="Equal seeds make equal cohorts.")
 @click.option("--share", type=click.FloatRange(0, 1), default=1.0, help="The share of learners who hand in.")
 def simulate(number: int, folder: Path, lessons: str, seed: int, share: float) -> None:
     """Make a course of NUMBER invented learners in FOLDER, with submissions whose scores are known."""
-    with _sentences():
+    with sentences():
         from curriculum.catalog import load_catalog
         from curriculum.cohort.course import SETTINGS, Course
         from curriculum.cohort.simulate import synthetic_course
@@ -228,7 +229,8 @@ def simulate(number: int, folder: Path, lessons: str, seed: int, share: float) -
         there = [e.slug for e in load_catalog().lessons if (e.folder / f"{e.slug}.ipynb").is_file()]
         chosen = tuple(filter(None, lessons.split(","))) or tuple(there)
         course = Course(root=folder.resolve(), id="simulated", title="A simulated course", lessons=chosen)
-        known = synthetic_course(course, number, seed, share=share)
+        with progress_bar("Handing in") as on_progress:
+            known = synthetic_course(course, number, seed, share=share, on_progress=on_progress)
     click.echo(
         f"{len(known)} submissions in {folder}; what each must score is in {folder / '.cohort' / 'known.jsonl'}."
     )
@@ -281,65 +283,11 @@ def _with_driver(url: str | None) -> str | None:
     return url
 
 
-@contextlib.contextmanager
-def _sentences() -> Iterator[None]:
-    """Errors as one sentence: exit code 2 where the call is off, 1 where something broke."""
-    from curriculum.cohort.course import CourseError
-    from curriculum.cohort.roster import RosterError
-    from curriculum.files import FileRefused
-
-    try:
-        yield
-    except (CourseError, RosterError) as error:
-        raise click.UsageError(str(error)) from None
-    except FileRefused as error:
-        raise click.ClickException(str(error)) from None
-    except OSError as error:
-        place = f" ({error.filename})" if error.filename else ""
-        raise click.ClickException(f"{error.strerror or error}{place}; check the folder and its permissions.") from None
-    except Exception as error:
-        if type(error).__module__.startswith("sqlalchemy"):
-            first = str(error).splitlines()[0]
-            raise click.ClickException(f"The gradebook's database refused: {first}") from error
-        raise
-
-
-@contextlib.contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar with an estimate. It begins with the first progress: rich's thread must not be there before the
-    worker processes are."""
-    if quiet:
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    bar = Progress(
-        TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TextColumn("·"), TimeElapsedColumn(),
-        TextColumn("· left"), TimeRemainingColumn(), console=Console(stderr=True),
-    )  # fmt: skip
-    task = bar.add_task("Grading", total=None)
-
-    def show(done: int, total: int) -> None:
-        bar.start()
-        bar.update(task, completed=done, total=total)
-
-    try:
-        yield show
-    finally:
-        bar.stop()
-
-
-def _execute(course: Course, lessons: tuple[str, ...], students: tuple[str, ...]) -> None:
+def _execute(course: Course, lessons: tuple[str, ...], students: tuple[str, ...], quiet: bool) -> None:
     run = import_module("curriculum.cohort.sandbox").execute_course
-    for sentence in run(course, course.chosen(lessons), students):
+    with progress_bar("Running notebooks", quiet=quiet) as on_progress:
+        told = run(course, course.chosen(lessons), students, on_progress)
+    for sentence in told:
         click.echo(sentence, err=True)
 
 

@@ -14,6 +14,7 @@ from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import SubmissionStatus
+from curriculum.console import OnProgress
 from curriculum.files import FileRefused, read_text
 from curriculum.reporting import number, printable, report_html
 from graders.report import Report
@@ -32,7 +33,7 @@ summary { cursor: pointer; }
 _SECRET = re.compile(r"[0-9a-f]{32,256}")
 
 
-def write_feedback(course: Course, lessons: tuple[str, ...]) -> int:
+def write_feedback(course: Course, lessons: tuple[str, ...], on_progress: OnProgress | None = None) -> int:
     """Write the feedback page of every submission of the lessons, and put it where nbgrader's learners fetch
     it; returns how many pages there are. Raises CourseError where a folder cannot be written."""
     engine = gradebook.open_engine(course)
@@ -40,20 +41,22 @@ def write_feedback(course: Course, lessons: tuple[str, ...]) -> int:
     try:
         records = Records(engine)
         records.create()
+        total = records.count(lessons)
         for lesson in lessons:
             with engine.connect() as db:
                 rows = gradebook.lesson_rows(db, course, lesson)
                 standings = gradebook.standings(db, rows)
-            reports = {student: report for student, _, report in records.reports([lesson])}
             released = _released_pages(course, lesson)
-            for attempt in records.current([lesson]):
+            for attempt, report in records.reports(lesson):
                 standing = standings.get(attempt.student)
-                page = feedback_page(course, attempt, reports.get(attempt.student), standing, rows.maximum)
+                page = feedback_page(course, attempt, report, standing, rows.maximum)
                 try:
                     _store(course, attempt, page, released.get(attempt.student))
                 except OSError as error:
                     raise CourseError(f"Feedback could not be written: {error.strerror} ({error.filename}).") from None
                 written += 1
+                if on_progress:
+                    on_progress(written, total)
     finally:
         engine.dispose()
     return written

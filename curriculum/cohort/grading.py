@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from itertools import groupby
@@ -20,6 +20,7 @@ from curriculum.cohort.pool import judge_in_processes, usable_cores
 from curriculum.cohort.provenance import grader_sha256
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import Result, SubmissionStatus
+from curriculum.console import OnProgress
 from graders import load_rubric
 
 BATCH = 40
@@ -30,9 +31,6 @@ SAVED_AT_ONCE = 400
 
 SAVED_EVERY = 2.0
 """Seconds after which results are saved even where they are fewer."""
-
-OnProgress = Callable[[int, int], None]
-"""Called with how many submissions are done, and how many there are."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +89,8 @@ def grade_course(
             records.create()
             work = _find_work(course, engine, records, lessons, students, again=again, marking=not dry_run)
             graded = Graded(strangers=_strangers(course))
-            _judge_and_save(
-                course, engine, records, work, graded, _judges(work, workers, scheduler), dry_run, on_progress
-            )
+            with contextlib.closing(_judges(work, workers, scheduler)) as outcomes:
+                _judge_and_save(course, engine, records, work, graded, outcomes, dry_run, on_progress)
             if not dry_run:
                 _settle(engine, records, course, work)
             _count(records, course, lessons, students, graded)
@@ -168,7 +165,7 @@ def _find_work(
     return _Work(rows, units, before)
 
 
-def _judges(work: _Work, workers: int, scheduler: str) -> Iterator[list[Outcome]]:
+def _judges(work: _Work, workers: int, scheduler: str) -> Generator[list[Outcome]]:
     workers = workers or usable_cores()
     size = max(1, min(BATCH, len(work.units) // (4 * workers) or 1))
     batches: list[Batch] = []
@@ -302,9 +299,10 @@ def _changes(
     verdicts = records.verdicts_of(db, [attempt.id for attempt, _ in changed])
     for attempt, result in changed:
         old = verdicts.get(attempt.id, {})
-        new = {verdict.criterion: verdict.passed for verdict in result.verdicts}
         criteria = tuple(
-            f"{name}: {'met' if passed else 'not met'}" for name, passed in new.items() if old.get(name) is not passed
+            f"{name}: {'met' if met else 'not met'}"
+            for name, met in result.verdicts.items()
+            if bool(old.get(name)) is not bool(met)
         )
         yield Change(
             result.student, result.lesson, _shown(attempt), _shown(result), _because(attempt, result), criteria

@@ -14,7 +14,7 @@ from typing import Any
 from curriculum.cases import load_case
 from curriculum.cohort.marked import suggestion, write_marked
 from curriculum.cohort.provenance import grader_sha256, submission_sha256
-from curriculum.cohort.result import ArtifactScore, CriterionVerdict, Result, SubmissionStatus, pack
+from curriculum.cohort.result import ArtifactScore, Result, SubmissionStatus, pack
 from curriculum.cohort.stored import pack_report
 from curriculum.cohort.vetting import Refused, Vetted, vet
 from curriculum.files import FileRefused, read_text
@@ -170,13 +170,11 @@ def _result(blank: Result, vetted: Vetted, submission: Submission, report: Repor
             ArtifactScore(artifact.kind, artifact.status.value, artifact.points, artifact.maximum)
             for artifact in report.artifacts
         ),
-        verdicts=tuple(
-            CriterionVerdict(
-                artifact.kind, finding.criterion, finding.passed, finding.status is Status.GRADED, finding.points
-            )
+        verdicts={
+            finding.criterion: finding.passed if finding.status is Status.GRADED else None
             for artifact in report.artifacts
             for finding in artifact.findings
-        ),
+        },
         choices=submission.conversation.taken if submission.conversation else (),
         report=pack_report(report),
         prose=pack(prose) if prose else b"",

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -28,7 +28,7 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def judge_in_processes(batches: Sequence[Batch], workers: int) -> Iterator[list[Outcome]]:
+def judge_in_processes(batches: Sequence[Batch], workers: int) -> Generator[list[Outcome]]:
     """The outcomes of each batch, in the order in which they are ready.
 
     A batch whose process dies is judged again, unit by unit, each in a process of its own; a unit that ends

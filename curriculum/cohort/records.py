@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from curriculum.cohort.result import Result, SubmissionStatus, pack, unpack
+from curriculum.cohort.result import Result, SubmissionStatus, Verdicts, pack, unpack
 from curriculum.cohort.stored import restore_report, words_of
 from graders.report import Report
 from graders.rubric import Rubric
@@ -45,6 +45,7 @@ attempts = sa.Table(
     sa.Column("seed", sa.Integer, nullable=False),
     sa.Column("points", sa.Float, comment="NULL where there is no score"),
     sa.Column("maximum", sa.Float, nullable=False),
+    sa.Column("verdicts", sa.Text, nullable=False, comment="JSON {criterion: met, or null where it failed}"),
     sa.Column("choices", sa.Text, nullable=False, comment="JSON list: the current attempt of the role-play"),
     sa.Column("report", sa.LargeBinary, comment="packed; see curriculum.cohort.stored"),
     sa.Column("prose", sa.LargeBinary, comment="packed {artifact: {place: text}}"),
@@ -63,27 +64,6 @@ rubrics = sa.Table(
     sa.Column("sha256", _sha, primary_key=True),
     sa.Column("lesson", sa.String(128), nullable=False),
     sa.Column("words", sa.LargeBinary, nullable=False, comment="packed; see curriculum.cohort.stored"),
-)
-
-scores = sa.Table(
-    "cohort_score",
-    _metadata,
-    sa.Column("attempt", sa.Integer, sa.ForeignKey("cohort_attempt.id"), primary_key=True),
-    sa.Column("artifact", sa.String(64), primary_key=True),
-    sa.Column("status", sa.String(16), nullable=False),
-    sa.Column("points", sa.Float, nullable=False),
-    sa.Column("maximum", sa.Float, nullable=False),
-)
-
-verdicts = sa.Table(
-    "cohort_verdict",
-    _metadata,
-    sa.Column("attempt", sa.Integer, sa.ForeignKey("cohort_attempt.id"), primary_key=True),
-    sa.Column("criterion", sa.String(128), primary_key=True),
-    sa.Column("artifact", sa.String(64), nullable=False),
-    sa.Column("passed", sa.Boolean, nullable=False),
-    sa.Column("counted", sa.Boolean, nullable=False, comment="false where the criterion itself failed"),
-    sa.Column("points", sa.Integer, nullable=False),
 )
 
 _AT_ONCE = 500
@@ -118,20 +98,7 @@ class Attempt:
 
 
 _attempt_columns = [column for column in attempts.columns if column.name in Attempt.__dataclass_fields__]
-
-
-@dataclass(frozen=True)
-class VerdictRow:
-    """One criterion of one current attempt."""
-
-    attempt: int
-    student: str
-    lesson: str
-    artifact: str
-    criterion: str
-    passed: bool
-    counted: bool
-    points: int
+_attempt_names = [column.name for column in _attempt_columns]
 
 
 class Records:
@@ -164,8 +131,7 @@ class Records:
         fresh = {(result.student, result.lesson): result for result in results}
         if not fresh:
             return
-        students = sorted({student for student, _ in fresh})
-        before = {_once(row): (row.id, row.current) for row in self._rows_of(db, students)}
+        before = {_once(row): (row.id, row.current) for row in self._rows_of(db, fresh)}
         outdated = [
             id
             for (student, lesson, *rest), (id, current) in before.items()
@@ -173,9 +139,7 @@ class Records:
         ]
         for some in _portions(outdated):
             db.execute(sa.update(attempts).where(attempts.c.id.in_(some)).values(current=False))
-        again = [(before[_once(r)][0], r) for r in fresh.values() if _once(r) in before]
-        new = [result for result in fresh.values() if _once(result) not in before]
-        if again:
+        if again := [(before[_once(r)][0], r) for r in fresh.values() if _once(r) in before]:
             columns = _row(again[0][1], run).keys()
             db.execute(
                 sa.update(attempts)
@@ -183,18 +147,8 @@ class Records:
                 .values({name: sa.bindparam(f"_{name}") for name in columns}),
                 [{"_id": id, **{f"_{k}": v for k, v in _row(r, run).items()}} for id, r in again],
             )
-            for some in _portions([id for id, _ in again]):
-                db.execute(sa.delete(scores).where(scores.c.attempt.in_(some)))
-                db.execute(sa.delete(verdicts).where(verdicts.c.attempt.in_(some)))
-        if new:
-            first = db.execute(sa.select(sa.func.coalesce(sa.func.max(attempts.c.id), 0))).scalar_one() + 1
-            rows = [{"id": first + index, **_row(result, run)} for index, result in enumerate(new)]
-            db.execute(sa.insert(attempts), rows)
-            again += [(first + index, result) for index, result in enumerate(new)]
-        if score_rows := [row for id, result in again for row in _score_rows(id, result)]:
-            db.execute(sa.insert(scores), score_rows)
-        if verdict_rows := [row for id, result in again for row in _verdict_rows(id, result)]:
-            db.execute(sa.insert(verdicts), verdict_rows)
+        if new := [_row(result, run) for result in fresh.values() if _once(result) not in before]:
+            db.execute(sa.insert(attempts), new)
 
     def set_late(self, db: sa.Connection, seconds: Mapping[int, float]) -> None:
         """Set how late attempts were, by their ids: due dates can move after the grading."""
@@ -215,9 +169,6 @@ class Records:
 
     def forget(self, db: sa.Connection, student: str) -> int:
         """Delete everything about a learner; returns how many attempts went."""
-        mine = sa.select(attempts.c.id).where(attempts.c.student == student)
-        db.execute(sa.delete(scores).where(scores.c.attempt.in_(mine)))
-        db.execute(sa.delete(verdicts).where(verdicts.c.attempt.in_(mine)))
         return db.execute(sa.delete(attempts).where(attempts.c.student == student)).rowcount
 
     # Reading
@@ -235,32 +186,29 @@ class Records:
         with self._reading(query.order_by(attempts.c.graded_at, attempts.c.id)) as rows:
             return [_attempt(row) for row in rows]
 
-    def scores(self, lessons: Iterable[str] | None = None) -> Iterator[tuple[str, str, str, str, float, float]]:
-        """(learner, lesson, artifact, status, points, maximum) of the attempts that count."""
-        columns = (attempts.c.student, attempts.c.lesson, *list(scores.c)[1:])
-        query = sa.select(*columns).join_from(scores, attempts, scores.c.attempt == attempts.c.id)
-        with self._reading(_of(query.where(attempts.c.current), lessons)) as rows:
-            for row in rows:
-                yield tuple(row)
+    def verdicts(self, lesson: str) -> Iterator[tuple[str, Verdicts]]:
+        """(learner, verdicts) of the attempts of a lesson that count."""
+        query = sa.select(attempts.c.student, attempts.c.verdicts)
+        with self._reading(query.where(attempts.c.current, attempts.c.lesson == lesson)) as rows:
+            for student, found in rows:
+                yield student, json.loads(found)
 
-    def verdicts(self, lessons: Iterable[str] | None = None) -> Iterator[VerdictRow]:
-        """Every criterion's verdict of the attempts that count."""
-        v = verdicts.c
-        who = (attempts.c.student, attempts.c.lesson)
-        columns = (v.attempt, *who, v.artifact, v.criterion, v.passed, v.counted, v.points)
-        query = sa.select(*columns).join_from(verdicts, attempts, v.attempt == attempts.c.id)
-        with self._reading(_of(query.where(attempts.c.current), lessons)) as rows:
-            for row in rows:
-                yield VerdictRow(*row)
+    def count(self, lessons: Iterable[str]) -> int:
+        """How many attempts at the lessons count."""
+        query = _of(sa.select(sa.func.count()).select_from(attempts).where(attempts.c.current), lessons)
+        with self.engine.connect() as db:
+            return int(db.execute(query).scalar_one())
 
-    def reports(self, lessons: Iterable[str] | None = None) -> Iterator[tuple[str, str, Report]]:
-        """(learner, lesson, report) of the attempts that count and have one; one at a time."""
+    def reports(self, lesson: str) -> Iterator[tuple[Attempt, Report | None]]:
+        """The attempts at a lesson that count, each with its report where it has one; in the order of learners,
+        one at a time, since reports are large."""
         a = attempts.c
-        query = sa.select(a.student, a.lesson, a.report, a.rubric_sha256).where(a.current, a.report.is_not(None))
+        query = sa.select(*_attempt_columns, a.report).where(a.current, a.lesson == lesson).order_by(a.student)
         words = self._words()
-        with self._reading(_of(query, lessons).order_by(a.lesson, a.student)) as rows:
-            for student, lesson, packed, sha256 in rows:
-                yield student, lesson, restore_report(packed, words[sha256])
+        with self._reading(query) as rows:
+            for *values, packed in rows:
+                attempt = _attempt(values)
+                yield attempt, restore_report(packed, words[attempt.rubric_sha256]) if packed else None
 
     def report(self, student: str, lesson: str) -> tuple[Attempt, Report | None] | None:
         """The attempt that counts of one learner in one lesson, and its report; None where there is none."""
@@ -278,14 +226,14 @@ class Records:
         """(learner, lesson, {artifact: {place: text}}) of the attempts that count and have any."""
         yield from self._packed(attempts.c.prose, lessons)
 
-    def verdicts_of(self, db: sa.Connection, ids: list[int]) -> dict[int, dict[str, bool]]:
-        """Whether each criterion was met, by attempt."""
-        found: dict[int, dict[str, bool]] = {}
-        for some in _portions(ids):
-            v = verdicts.c
-            for id, name, passed in db.execute(sa.select(v.attempt, v.criterion, v.passed).where(v.attempt.in_(some))):
-                found.setdefault(id, {})[name] = passed
-        return found
+    def verdicts_of(self, db: sa.Connection, ids: list[int]) -> dict[int, Verdicts]:
+        """The verdicts of attempts, by their ids."""
+        query = sa.select(attempts.c.id, attempts.c.verdicts)
+        return {
+            id: json.loads(found)
+            for some in _portions(ids)
+            for id, found in db.execute(query.where(attempts.c.id.in_(some)))
+        }
 
     def _words(self) -> dict[str, Any]:
         with self.engine.connect() as db:
@@ -298,9 +246,14 @@ class Records:
                 if packed:
                     yield student, lesson, unpack(packed)
 
-    def _rows_of(self, db: sa.Connection, students: list[str]) -> Iterator[Any]:
-        for some in _portions(students):
-            yield from db.execute(sa.select(*_once_columns).where(attempts.c.student.in_(some)))
+    def _rows_of(self, db: sa.Connection, fresh: Iterable[tuple[str, str]]) -> Iterator[Any]:
+        by_lesson: dict[str, list[str]] = {}
+        for student, lesson in sorted(fresh):
+            by_lesson.setdefault(lesson, []).append(student)
+        for lesson, students in by_lesson.items():
+            query = sa.select(*_once_columns).where(attempts.c.lesson == lesson)
+            for some in _portions(students):
+                yield from db.execute(query.where(attempts.c.student.in_(some)))
 
     @contextmanager
     def _reading(self, query: sa.Select[Any]) -> Iterator[Iterable[Any]]:
@@ -341,6 +294,7 @@ def _row(result: Result, run: int) -> dict[str, Any]:
         "seed": result.seed,
         "points": result.points,
         "maximum": result.maximum,
+        "verdicts": json.dumps(result.verdicts),
         "choices": json.dumps(result.choices),
         "report": result.report or None,
         "prose": result.prose or None,
@@ -351,20 +305,8 @@ def _row(result: Result, run: int) -> dict[str, Any]:
     }
 
 
-def _score_rows(id: int, result: Result) -> Iterator[dict[str, Any]]:
-    for score in result.artifacts:
-        yield {"attempt": id, "artifact": score.kind, "status": score.status, "points": score.points,
-               "maximum": score.maximum}  # fmt: skip
-
-
-def _verdict_rows(id: int, result: Result) -> Iterator[dict[str, Any]]:
-    for verdict in result.verdicts:
-        yield {"attempt": id, "criterion": verdict.criterion, "artifact": verdict.artifact,
-               "passed": verdict.passed, "counted": verdict.counted, "points": verdict.points}  # fmt: skip
-
-
-def _attempt(row: Any) -> Attempt:
-    values = dict(row._mapping)
+def _attempt(row: Iterable[Any]) -> Attempt:
+    values = dict(zip(_attempt_names, row, strict=True))
     values["status"] = SubmissionStatus(values["status"])
     for name in ("notes", "choices"):
         values[name] = tuple(json.loads(values[name]))

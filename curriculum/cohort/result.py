@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -33,16 +33,8 @@ class ArtifactScore:
     maximum: int
 
 
-@dataclass(frozen=True)
-class CriterionVerdict:
-    """The outcome of one criterion."""
-
-    artifact: str
-    criterion: str
-    passed: bool
-    counted: bool
-    """False where the criterion itself failed."""
-    points: int
+Verdicts = dict[str, bool | None]
+"""By criterion, whether it was met; None where the criterion itself failed."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ class Result:
     seconds_late: float = 0.0
     notes: tuple[str, ...] = ()
     artifacts: tuple[ArtifactScore, ...] = ()
-    verdicts: tuple[CriterionVerdict, ...] = ()
+    verdicts: Verdicts = field(default_factory=dict)
     choices: tuple[str, ...] = ()
     """Ids of the choices in the current attempt of the role-play."""
     report: bytes = b""

@@ -15,6 +15,7 @@ from curriculum.artifacts import yaml_text
 from curriculum.cases import VARIANTS, Case, load_case
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.roster import Learner
+from curriculum.console import OnProgress
 from curriculum.fixtures import Files, Fixtures, load_fixtures
 from graders import load_rubric
 from graders.rubric import GATE_CAP
@@ -57,7 +58,9 @@ def synthetic_learners(number: int) -> tuple[Learner, ...]:
     )
 
 
-def synthetic_course(course: Course, number: int, seed: int, *, share: float = 1.0) -> list[Known]:
+def synthetic_course(
+    course: Course, number: int, seed: int, *, share: float = 1.0, on_progress: OnProgress | None = None
+) -> list[Known]:
     """Make a whole course of invented learners, release its lessons and hand in; what each submission must
     score is returned, and kept in .cohort/known.jsonl."""
     from curriculum.cohort.releasing import release_lesson
@@ -66,12 +69,19 @@ def synthetic_course(course: Course, number: int, seed: int, *, share: float = 1
     create_course(course, synthetic_learners(number), {})
     for lesson in course.lessons:
         release_lesson(course, lesson)
-    known = simulate(course, course.lessons, seed, share=share)
+    known = simulate(course, course.lessons, seed, share=share, on_progress=on_progress)
     write_known(course.private / "known.jsonl", known)
     return known
 
 
-def simulate(course: Course, lessons: tuple[str, ...], seed: int, *, share: float = 1.0) -> list[Known]:
+def simulate(
+    course: Course,
+    lessons: tuple[str, ...],
+    seed: int,
+    *,
+    share: float = 1.0,
+    on_progress: OnProgress | None = None,
+) -> list[Known]:
     """Put a submission of every learner of the course into `submitted`, and return what each must score.
 
     `share` of the learners hand in, drawn at random per lesson. The same seed makes the same cohort. Raises
@@ -79,9 +89,11 @@ def simulate(course: Course, lessons: tuple[str, ...], seed: int, *, share: floa
     """
     chance = random.Random(seed)
     known = []
-    for lesson in lessons:
+    for at, lesson in enumerate(lessons):
         notebook = (course.release(lesson) / f"{lesson}.ipynb").read_bytes()
-        for learner in course.roster:
+        for number, learner in enumerate(course.roster, at * len(course.roster) + 1):
+            if on_progress:
+                on_progress(number, len(course.roster) * len(lessons))
             if chance.random() >= share:
                 continue
             folder = course.submitted(learner.id, lesson)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course
 from curriculum.cohort.records import Records
-from curriculum.cohort.result import ArtifactScore, CriterionVerdict, Result, SubmissionStatus, pack
+from curriculum.cohort.result import ArtifactScore, Result, SubmissionStatus, pack
 from curriculum.roleplay.engine import available, begin, choose, ending
 from curriculum.roleplay.script import Script, load_script
 from graders import load_rubric
@@ -42,17 +42,13 @@ def results(course: Course, lesson: str, seed: int) -> Iterator[Result]:
                 seed=1, maximum=maximum, submission_sha256=f"{learner.id}/{lesson}",
             )  # fmt: skip
             continue
-        verdicts = tuple(
-            CriterionVerdict(
-                criterion.artifact, name, chance.gauss(ability, 0.8) > hardness[name], True, criterion.points
-            )
-            for name, criterion in rubric.criteria.items()
-        )
+        met = {name: chance.gauss(ability, 0.8) > hardness[name] for name in rubric.criteria}
         artifacts = []
         for kind in rubric.artifacts:
-            points = float(sum(v.points for v in verdicts if v.passed and v.artifact == kind))
-            gates = [v.passed for v in verdicts if v.artifact == kind and rubric.criteria[v.criterion].gate]
-            most = rubric.points(kind) * (1.0 if all(gates) else GATE_CAP)
+            criteria = rubric.of(kind)
+            points = float(sum(criterion.points for criterion in criteria if met[criterion.id]))
+            gates_met = all(met[criterion.id] for criterion in criteria if criterion.gate)
+            most = rubric.points(kind) * (1.0 if gates_met else GATE_CAP)
             artifacts.append(ArtifactScore(kind, "graded", min(points, most), rubric.points(kind)))
         prose = {kind: {"text": " ".join(chance.choices(_WORDS, k=60))} for kind in rubric.artifacts}
         yield Result(
@@ -66,7 +62,7 @@ def results(course: Course, lesson: str, seed: int) -> Iterator[Result]:
             submitted_at="2026-09-01T10:00:00+00:00",
             seconds_late=7200.0 if chance.random() < 0.1 else 0.0,
             artifacts=tuple(artifacts),
-            verdicts=verdicts,
+            verdicts=dict(met),
             choices=_walk(script, chance) if script else (),
             prose=pack(prose),
             submission_sha256=f"{learner.id}/{lesson}",

@@ -52,12 +52,13 @@ def test_a_report_comes_back_as_it_was(course: Course) -> None:
     (course.submitted("bela", "welcome") / "answers" / "ask.yaml").write_text("ask: [1]")
     grade_course(course, workers=1)
     engine = open_engine(course)
-    kept = {student: report for student, _, report in Records(engine).reports()}
+    kept = {attempt.student: report for attempt, report in Records(engine).reports("welcome")}
     engine.dispose()
     assert len(kept) == 3
     for student, report in kept.items():
         case = load_case("welcome", course.variant(student, "welcome"))
         fresh = grade_folder(load_rubric("welcome"), case, course.submitted(student, "welcome") / "answers")
+        assert report is not None
         assert report.as_json() == fresh.as_json()
 
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from curriculum.cohort.exporting import Grade
-from curriculum.cohort.records import VerdictRow
 from curriculum.cohort.report.flaws import temptations
 from curriculum.cohort.report.items import Share, criterion_items
 from curriculum.cohort.report.progress import progress, spread
@@ -28,12 +27,11 @@ IDS = [criterion.id for criterion in CRITERIA]
 
 def verdicts(*learners: Iterable[int | None]) -> Verdicts:
     """A table from rows of 1 (met), 0 (missed) and None (not judged), one row a learner."""
-    rows = [
-        VerdictRow(number, f"s{number}", "welcome", "ask", IDS[index], bool(met), met is not None, 1)
+    found = {
+        f"s{number}": {IDS[index]: None if met is None else bool(met) for index, met in enumerate(line)}
         for number, line in enumerate(learners)
-        for index, met in enumerate(line)
-    ]
-    return verdict_table(rows, IDS)
+    }
+    return verdict_table(found.items(), IDS)
 
 
 def grade(student: str, status: SubmissionStatus, score: float | None = None, **more: object) -> Grade:
@@ -57,8 +55,7 @@ def test_only_who_was_judged_counts() -> None:
 
 
 def test_verdicts_of_criteria_that_are_gone_are_left_out() -> None:
-    row = VerdictRow(1, "s1", "welcome", "ask", "of_an_older_rubric", True, True, 1)
-    assert verdict_table([row], IDS).students == ()
+    assert verdict_table([("s1", {"of_an_older_rubric": True})], IDS).students == ()
 
 
 def test_few_learners_get_no_discrimination_and_no_groups() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 
 from curriculum.authoring.proofs import PROOFS, Problem, Proof
 from curriculum.authoring.subject import load_subject
+from curriculum.console import OnProgress
 
 SEEDS = 50
 WORLDS_AT_A_TIME = 5
@@ -41,7 +42,7 @@ def check(
     slug: str,
     seeds: int = SEEDS,
     processes: int = 2,
-    on_progress: Callable[[int, int], None] | None = None,
+    on_progress: OnProgress | None = None,
 ) -> list[Result]:
     """Search for whatever speaks against each claim, in the worlds 0 to `seeds` - 1.
 

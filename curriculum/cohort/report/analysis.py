@@ -25,6 +25,7 @@ from curriculum.cohort.report.talks import Talk, talk
 from curriculum.cohort.report.verdicts import Verdicts, verdict_table
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.roster import Learner
+from curriculum.console import OnProgress
 from curriculum.fixtures import Fixtures, load_fixtures
 from curriculum.roleplay.script import load_script
 from graders import load_rubric
@@ -72,7 +73,9 @@ class CourseReport:
     """Submissions that could not be scored: invalid or failed."""
 
 
-def analyse(course: Course, lessons: Sequence[str], now: dt.datetime) -> CourseReport:
+def analyse(
+    course: Course, lessons: Sequence[str], now: dt.datetime, on_progress: OnProgress | None = None
+) -> CourseReport:
     """Read what is stored about the lessons of a course; raises CourseError where nothing is released yet."""
     engine = gradebook.open_engine(course)
     try:
@@ -88,11 +91,13 @@ def analyse(course: Course, lessons: Sequence[str], now: dt.datetime) -> CourseR
         sections = sections if 2 <= len(sections) <= MOST_SECTIONS else ()
         grades = {lesson: grades_of(course, (lesson,)) for lesson in dues}
         reports, blank, tried = [], [], []
-        for lesson, due in dues.items():
+        for number, (lesson, due) in enumerate(dues.items()):
+            if on_progress:
+                on_progress(number, len(dues))
             attempts = list(stored.current([lesson]))
             rubric = load_rubric(lesson)
             ids = [criterion.id for kind in rubric.artifacts for criterion in rubric.of(kind)]
-            verdicts = verdict_table(stored.verdicts([lesson]), ids)
+            verdicts = verdict_table(stored.verdicts(lesson), ids)
             written_by = set(verdicts.students)
             blank += [
                 (attempt.student, lesson)

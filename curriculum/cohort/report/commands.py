@@ -6,19 +6,20 @@ from pathlib import Path
 
 import click
 
-from curriculum.cohort.commands import _folder, _lessons, _sentences
+from curriculum.cohort.command_parts import folder_argument, lessons_argument, sentences
+from curriculum.console import progress_bar
 
 PAGE = "report.html"
 
 
 @click.command()
-@_folder
-@_lessons
+@folder_argument
+@lessons_argument
 @click.option("--to", type=click.Path(path_type=Path), help=f"The page to write; by default {PAGE} in FOLDER.")
 @click.option("--csv", "sheets", type=click.Path(path_type=Path), help="Write the same as CSV files into this folder.")
 def report(folder: Path, lessons: tuple[str, ...], to: Path | None, sheets: Path | None) -> None:
     """Write what instructors want to know about the course in FOLDER: one page, and the same as CSV."""
-    with _sentences():
+    with sentences():
         import datetime as dt
 
         from curriculum.cohort.course import load_course, zone
@@ -28,7 +29,8 @@ def report(folder: Path, lessons: tuple[str, ...], to: Path | None, sheets: Path
         from curriculum.files import write_whole
 
         course = load_course(folder)
-        found = analyse(course, course.chosen(lessons), dt.datetime.now(dt.UTC))
+        with progress_bar("Reading lessons") as on_progress:
+            found = analyse(course, course.chosen(lessons), dt.datetime.now(dt.UTC), on_progress)
         target = to or course.root / PAGE
         write_whole(target, page(found, zone(course.timezone)))
         # It names learners and what they wrote, so it is nobody else's on this computer.

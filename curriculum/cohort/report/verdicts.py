@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from curriculum.cohort.records import VerdictRow
+from curriculum.cohort import result
 
 Flags = NDArray[np.bool_]
 
@@ -30,16 +30,18 @@ class Verdicts:
         return self.criteria.index(criterion)
 
 
-def verdict_table(rows: Iterable[VerdictRow], criteria: Sequence[str]) -> Verdicts:
-    """The verdicts of one lesson, with the given criteria as columns; others, of an older rubric, are left out."""
+def verdict_table(found: Iterable[tuple[str, result.Verdicts]], criteria: Sequence[str]) -> Verdicts:
+    """The verdicts of one lesson by learner, with the given criteria as columns; others, of an older rubric, are
+    left out, and so are learners who were judged by none."""
     column = {criterion: index for index, criterion in enumerate(criteria)}
     line: dict[str, int] = {}
     where: list[tuple[int, int]] = []
     passed: list[bool] = []
-    for row in rows:
-        if row.counted and row.criterion in column:
-            where.append((line.setdefault(row.student, len(line)), column[row.criterion]))
-            passed.append(row.passed)
+    for student, theirs in found:
+        for criterion, passes in theirs.items():
+            if passes is not None and criterion in column:
+                where.append((line.setdefault(student, len(line)), column[criterion]))
+                passed.append(passes)
     judged: Flags = np.zeros((len(line), len(column)), dtype=np.bool_)
     met = judged.copy()
     if where:

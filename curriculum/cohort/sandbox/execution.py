@@ -7,7 +7,7 @@ import queue
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +21,7 @@ from curriculum.cohort.sandbox.client import Server
 from curriculum.cohort.sandbox.offer import Offer, free_user, look
 from curriculum.cohort.sandbox.outcome import notebook, shown_by, source_of
 from curriculum.cohort.sandbox.scratch import lay_out, remove
+from curriculum.console import OnProgress
 from curriculum.files import FileRefused, write_whole
 
 FOLDER = "executed"
@@ -66,10 +67,9 @@ class Executed:
     """The executed notebook, with what its cells showed."""
 
 
-OnProgress = Callable[[int, int], None]
-
-
-def execute_course(course: Course, lessons: Sequence[str], students: Sequence[str] = ()) -> Iterator[str]:
+def execute_course(
+    course: Course, lessons: Sequence[str], students: Sequence[str] = (), on_progress: OnProgress | None = None
+) -> list[str]:
     """Execute what learners of the course handed in, and say in sentences what came of it, the trouble first.
 
     Raises SandboxRefused, with one sentence, where this computer cannot keep code in.
@@ -84,14 +84,18 @@ def execute_course(course: Course, lessons: Sequence[str], students: Sequence[st
         for learner in learners
         if os.path.lexists(course.submitted(learner, lesson))
     ]
-    executed = execute_all(course, units, offer=offer)
+    executed = execute_all(course, units, offer=offer, on_progress=on_progress)
+    return list(_sentences(course, executed, offer, time.perf_counter() - begin))
+
+
+def _sentences(course: Course, executed: Sequence[Executed], offer: Offer, seconds: float) -> Iterator[str]:
     trouble = [one for one in executed if one.status is not Ended.RAN]
     for one in trouble[:MOST_TOLD]:
         yield f"{one.student}, {one.lesson}: {one.sentence}"
     if len(trouble) > MOST_TOLD:
         yield f"… and {len(trouble) - MOST_TOLD} more that did not run from top to bottom."
     yield (
-        f"{len(executed)} notebooks executed in {time.perf_counter() - begin:.1f} s, kept in by {offer.describe()}; "
+        f"{len(executed)} notebooks executed in {seconds:.1f} s, kept in by {offer.describe()}; "
         f"{len(executed) - len(trouble)} run from top to bottom. They are in {course.root / FOLDER}, and no score "
         f"comes from them."
     )
