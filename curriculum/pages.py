@@ -180,6 +180,13 @@ def designed(name: str, **values: Any) -> str:
     return f"<style>{_css()}</style>{_templates().get_template(name).render(**values)}"
 
 
+def compile_pages() -> None:
+    """Compile all templates now, for processes that are forked from this one."""
+    _css()
+    for name in _templates().list_templates():
+        _templates().get_template(name)
+
+
 @cache
 def _css() -> str:
     return "\n".join((_STYLES / f"{name}.css").read_text(encoding="utf-8") for name in ("shared", "pages"))

@@ -44,11 +44,11 @@ class Run:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        figure = Figure(figsize=(WIDTH, HEIGHT), layout="constrained", facecolor="white")
-        FigureCanvasAgg(figure)
+        figure = Figure(figsize=(WIDTH, HEIGHT), dpi=SHARPNESS, layout="constrained", facecolor="white")
+        canvas = FigureCanvasAgg(figure)
         self.outcome.draw(figure)
         buffer = io.BytesIO()
-        figure.savefig(buffer, dpi=SHARPNESS)
+        canvas.print_png(buffer)  # not `savefig`, which would draw twice
         return buffer.getvalue()
 
     def __repr__(self) -> str:

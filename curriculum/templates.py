@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import jinja2
@@ -19,7 +19,7 @@ def render(text: str, case: Case, **more: Any) -> str:
     """
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return text
-    return _environment().from_string(text).render(context(case), **more)
+    return _template(text).render(context(case), **more)
 
 
 def context(case: Case) -> dict[str, Any]:
@@ -32,6 +32,12 @@ def context(case: Case) -> dict[str, Any]:
         "entries": case.registry.kinds,
         "timedelta": dt.timedelta,
     }
+
+
+@lru_cache(maxsize=512)
+def _template(text: str) -> jinja2.Template:
+    """Compiled once: the same texts are filled for one world after another."""
+    return _environment().from_string(text)
 
 
 @cache

@@ -36,6 +36,7 @@ SUBMISSIONS = 200
 LARGE = 10_000
 EXPORTED = (1000, 6)
 EXECUTED = 200
+CLUSTERED = 2000
 
 _REGRADE = """
 import sys
@@ -208,7 +209,7 @@ def cluster(folder: Path) -> list[Row]:
     from curriculum.cohort.grading import grade_course
 
     course = Course(root=folder / "course", id="bench", title="Bench", lessons=(LESSON,))
-    known = synthetic_course(course, 1000, seed=4)
+    known = synthetic_course(course, CLUSTERED, seed=4)
     course = load_course(course.root)
     (folder / "dask").mkdir()
     dask = Cluster(folder / "dask")

@@ -36,6 +36,8 @@ def make_shell() -> Any:
     config.InteractiveShell.xmode = "Plain"
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.autoindent = False
+    # As usual, but pictures are packed quickly rather than small.
+    config.InlineBackend.print_figure_kwargs = {"bbox_inches": "tight", "pil_kwargs": {"compress_level": 1}}
     return InteractiveShell.instance(config=config)
 
 
@@ -45,18 +47,26 @@ def warm_up() -> None:
 
     import matplotlib as mpl
 
+    from curriculum.pages import compile_pages
+
     mpl.use("module://matplotlib_inline.backend_inline")
     import matplotlib.pyplot as plt
     import pandas as pd
 
     pd.DataFrame({"a": [1.0, 2.0], "b": ["x", "y"]}).groupby("b").mean().to_html()
-    figure = plt.figure()
-    figure.gca().plot([1, 2])
-    figure.savefig(io.BytesIO())
+    figure, axes = plt.subplots(layout="constrained")
+    axes.plot(pd.date_range("2026-01-01", periods=3), [1, 2, 3], label="fonts")
+    axes.bar(pd.date_range("2026-01-01", periods=3), [1, 2, 3])
+    axes.set_title("are read", weight="bold")
+    axes.set_ylabel("once")
+    axes.legend()
+    figure.savefig(io.BytesIO(), bbox_inches="tight")
     plt.close(figure)
-    for name in ("lesson", "fixtures", "story", "consequences", "widgets.form", "widgets.board", "widgets.review",
-                 "widgets.conversation"):  # fmt: skip
+    for name in ("lesson", "fixtures", "flaws", "showing", "story", "consequences", "artifacts.flaws", "widgets.form",
+                 "widgets.board", "widgets.review", "widgets.conversation"):  # fmt: skip
         import_module(f"curriculum.{name}")
+    import_module("jsonpatch")
+    compile_pages()
     for entry in load_catalog().lessons:
         # The course map asks for the points of every lesson; those to come have no rubric yet.
         with contextlib.suppress(LookupError, ImportError):

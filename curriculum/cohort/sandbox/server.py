@@ -5,6 +5,7 @@ Jobs come in on standard input and results go out on standard output, one JSON d
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -17,6 +18,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -61,9 +63,10 @@ def serve(landlocked: bool, user: int | None) -> None:
     gc.collect()
     gc.freeze()  # so that a child's garbage collection does not copy everything
     _reply(replies, {"ready": True, "user": user})
+    prepared: set[str] = set()
     for line in sys.stdin.buffer:
         job = Job(**json.loads(line))
-        _prepare(job)
+        _prepare(job, prepared)
         _reply(replies, _run(job, partial(_work, job, shell, confine)))
 
 
@@ -72,20 +75,25 @@ def _reply(replies: Any, document: dict[str, Any]) -> None:
     replies.flush()
 
 
-def _prepare(job: Job) -> None:
-    """Load what the course itself brings, which is the same for all who have this world."""
+def _prepare(job: Job, prepared: set[str]) -> None:
+    """Load what the course itself brings, which is the same for all who have this world, and, for a lesson that
+    is not among those `prepared`, what is the same in all worlds."""
     from curriculum.cases import load_case
+    from curriculum.fixtures import load_fixtures
     from curriculum.roleplay.script import load_script
     from graders import load_rubric
 
     load_rubric(job.lesson)
+    with contextlib.suppress(ModuleNotFoundError):
+        import_module(f"curriculum.consequences.{job.lesson}")
     if load_case.cache_info().currsize > 4:
         load_case.cache_clear()
-    load_case(job.lesson, job.variant)
-    try:
+    case = load_case(job.lesson, job.variant)
+    if job.lesson not in prepared:
+        load_fixtures(case)  # which compiles their templates, for all who come after
+        prepared.add(job.lesson)
+    with contextlib.suppress(FileNotFoundError):
         load_script(job.lesson)
-    except FileNotFoundError:
-        return
 
 
 def _run(job: Job, work: Callable[[cells.Emit], None]) -> dict[str, Any]:
