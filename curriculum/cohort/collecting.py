@@ -97,7 +97,8 @@ def _inbound(course: Course) -> Path:
     if course.exchange is None:
         raise CourseError(
             f"This course has no exchange, so there is nowhere to collect from; name one in "
-            f"{course.root / 'cohort.toml'}, or put each submission into submitted/LEARNER/LESSON yourself."
+            f"{course.root / 'cohort.toml'}, name the ZIP files that came back with --from, or put each "
+            f"submission into submitted/LEARNER/LESSON yourself."
         )
     inbound = course.exchange / course.id / "inbound"
     if not inbound.is_dir():
@@ -193,13 +194,8 @@ def _secret(folder: Path) -> str:
 
 
 def _take(handed: Handed, target: Path, lesson: str) -> None:
-    """Copy what counts beside the target, then put it in its place; a kill leaves the old one or the new one."""
-    parent = target.parent
-    parent.mkdir(parents=True, exist_ok=True)
-    fresh, old = parent / f".taking-{lesson}", parent / f".replaced-{lesson}"
-    for stray in (fresh, old):
-        shutil.rmtree(stray, ignore_errors=True)
-    (fresh / "answers").mkdir(parents=True)
+    """Copy what counts beside the target, then put it in its place."""
+    fresh = new_beside(target)
     folder = os.open(handed.path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         _copy(folder, f"{lesson}.ipynb", fresh / f"{lesson}.ipynb", MAX_NOTEBOOK)
@@ -208,6 +204,21 @@ def _take(handed: Handed, target: Path, lesson: str) -> None:
     finally:
         os.close(folder)
     (fresh / "timestamp.txt").write_text(f"{handed.at:{_STAMP}}", encoding="utf-8")
+    put_in_place(fresh, target)
+
+
+def new_beside(target: Path) -> Path:
+    """An empty submission beside the one that it will replace, to be filled."""
+    fresh = target.with_name(f".taking-{target.name}")
+    shutil.rmtree(fresh, ignore_errors=True)
+    (fresh / "answers").mkdir(parents=True)
+    return fresh
+
+
+def put_in_place(fresh: Path, target: Path) -> None:
+    """Let a submission replace the one that is there; a kill leaves the old one or the new one."""
+    old = target.with_name(f".replaced-{target.name}")
+    shutil.rmtree(old, ignore_errors=True)
     if os.path.lexists(target):
         target.rename(old)
     fresh.rename(target)

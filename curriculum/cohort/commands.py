@@ -111,19 +111,50 @@ def release(folder: Path, lessons: tuple[str, ...], again: bool) -> None:
 @cohort.command()
 @folder_argument
 @lessons_argument
-@click.option("--before-due", is_flag=True, help="Take each learner's last submission in time rather than the last.")
-@click.option("--trust-times", is_flag=True, help="Believe the times that submissions state.")
-def collect(folder: Path, lessons: tuple[str, ...], before_due: bool, trust_times: bool) -> None:
-    """Take in what learners handed in through the exchange."""
+@click.option("--to", type=click.Path(path_type=Path), required=True, help="The folder for the ZIP files.")
+def handout(folder: Path, lessons: tuple[str, ...], to: Path) -> None:
+    """Write one ZIP file for each learner, where there is no exchange to fetch lessons from."""
     with sentences():
-        from curriculum.cohort.collecting import collect_lesson
+        from curriculum.cohort.handouts import write_handouts
 
         course = _course(folder)
-        for lesson in course.chosen(lessons):
-            with progress_bar(f"Collecting {lesson}") as on_progress:
-                done = collect_lesson(
-                    course, lesson, before_due=before_due, trust_times=trust_times, on_progress=on_progress
-                )
+        with progress_bar("Writing handouts") as on_progress:
+            written = write_handouts(course, course.chosen(lessons), to, on_progress)
+    click.echo(f"{len(written)} ZIP files in {to}. Give each learner their own.")
+    click.echo(f"When they come back: curriculum cohort collect {folder} --from FOLDER")
+
+
+@cohort.command()
+@folder_argument
+@lessons_argument
+@click.option(
+    "--from",
+    "place",
+    type=click.Path(path_type=Path),
+    help="A ZIP file, or a folder of them, that came back from learners or from the LMS.",
+)
+@click.option("--before-due", is_flag=True, help="Take each learner's last submission in time rather than the last.")
+@click.option("--trust-times", is_flag=True, help="Believe the times that submissions state.")
+def collect(folder: Path, lessons: tuple[str, ...], place: Path | None, before_due: bool, trust_times: bool) -> None:
+    """Take in what learners handed in through the exchange, or as ZIP files (`--from`)."""
+    if place is not None and (before_due or trust_times):
+        raise click.UsageError("ZIP files do not tell when they were handed in; leave out --before-due, --trust-times.")
+    with sentences():
+        from curriculum.cohort.collecting import Collected, collect_lesson
+        from curriculum.cohort.zipped import collect_zipped
+
+        course = _course(folder)
+        chosen, taken = course.chosen(lessons), dict[str, Collected]()
+        if place is not None:
+            with progress_bar("Reading ZIP files") as on_progress:
+                taken = collect_zipped(course, chosen, place, on_progress)
+        for lesson in chosen:
+            if lesson not in taken:
+                with progress_bar(f"Collecting {lesson}") as on_progress:
+                    taken[lesson] = collect_lesson(
+                        course, lesson, before_due=before_due, trust_times=trust_times, on_progress=on_progress
+                    )
+            done = taken[lesson]
             click.echo(f"{lesson}: {done.new} new, {done.updated} newer than before, {done.unchanged} as before.")
             for sentence in done.notes + done.refused:
                 click.echo(f"  {sentence}")

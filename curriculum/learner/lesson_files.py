@@ -68,10 +68,13 @@ def open_case(files: LessonFiles, *, graded: bool) -> tuple[Case, str]:
         return found
     if graded:
         return load_case(files.slug, 0), ""
-    cohort = variant.stated_cohort(files.folder)
-    # In a course the learner is the user whom the roster names; alone, whoever the workspace belongs to.
-    learner = variant.learner_id(None if cohort else files.workspace)
-    case = load_case(files.slug, variant.deal(cohort or variant.COURSE, learner, files.slug))
+    member = variant.stated_membership(files.folder)
+    if member is None:
+        course, learner = variant.COURSE, variant.learner_id(files.workspace)
+    else:
+        # The one it was handed out to, or else the user, whom the roster names.
+        course, learner = member.cohort, member.learner or variant.learner_id(None)
+    case = load_case(files.slug, variant.deal(course, learner, files.slug))
     variant.write_stated(files.answers, case)
     return case, ""
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +25,8 @@ NAME = "case.yaml"
 _REMEDY = "Put it back as the lesson wrote it, or move it away: the lesson then writes it anew."
 
 COHORT = "cohort.json"
-"""Beside a notebook that a course released: {"cohort": the course's id}."""
+"""Beside a notebook that a course released: {"cohort": the course's id}, and "learner" where it was handed out to
+one of them."""
 
 
 class VariantUnknown(Exception):
@@ -64,23 +66,32 @@ def learner_id(workspace: Path | None) -> str:
         return id
 
 
-def stated_cohort(folder: Path) -> str | None:
-    """The id of the course that released the notebook in this folder; None where the learner works alone.
+@dataclass(frozen=True)
+class Membership:
+    """The course that released a notebook, and to whom."""
+
+    cohort: str
+    learner: str | None
+    """None where it was released to all: then the learner is the user who works."""
+
+
+def stated_membership(folder: Path) -> Membership | None:
+    """Which course released the notebook in this folder; None where the learner works alone.
 
     Raises VariantUnknown where the file is there and cannot be read, since another world would then be dealt.
     """
     try:
         stated = json.loads(read_text(folder / COHORT, folder))
-        cohort = stated["cohort"]
+        cohort, learner = stated["cohort"], stated.get("learner")
     except FileNotFoundError:
         return None
     except FileRefused as error:
         raise VariantUnknown(str(error)) from None
-    except (ValueError, KeyError, TypeError, RecursionError):
-        cohort = None
-    if not isinstance(cohort, str) or not cohort:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        cohort = learner = None
+    if not isinstance(cohort, str) or not cohort or not isinstance(learner, str | None):
         raise VariantUnknown(f"{COHORT} does not name your course; fetch the lesson again from your course.")
-    return cohort
+    return Membership(cohort, learner)
 
 
 def read_stated(answers: Path, slug: str) -> Stated | None:

@@ -1,0 +1,86 @@
+"""Handing out and taking back without an exchange: a ZIP file a learner, which knows whose it is."""
+
+from __future__ import annotations
+
+import hmac
+import io
+import json
+import secrets
+import zipfile
+from pathlib import Path
+
+from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.roster import Learner
+from curriculum.console import OnProgress
+from curriculum.files import write_whole
+from curriculum.learner.variant import COHORT
+
+_NOTE = """{title}
+
+1. Unpack this file into your workspace, the folder that JupyterLab shows when you start the course.
+2. In JupyterLab, open the folder {course}, then a lesson in it, then its notebook. Work as long and as often
+   as you like. What you write is saved in the lesson's folder.
+3. To hand in, compress the lesson's folder (a right click on it does that on most computers) and send the ZIP
+   file to your instructor, or upload it where you are told. Its name does not matter.
+
+This file is yours alone: it knows your name and your numbers. Do not pass it on.
+"""
+
+
+def write_handouts(
+    course: Course, lessons: tuple[str, ...], target: Path, on_progress: OnProgress | None = None
+) -> list[Path]:
+    """Write one ZIP file for each learner into `target`, with the lessons' released notebooks and a mark that
+    says whose they are; returns the files. Raises CourseError where a lesson is not released, and OSError."""
+    notebooks = {}
+    for lesson in lessons:
+        path = course.release(lesson) / f"{lesson}.ipynb"
+        if not path.is_file():
+            raise CourseError(
+                f"{lesson} is not released yet; run `curriculum cohort release {course.root} {lesson}` first."
+            )
+        notebooks[lesson] = path.read_bytes()
+    target.mkdir(parents=True, exist_ok=True)
+    target.chmod(0o700)
+    written = []
+    for number, learner in enumerate(course.roster, 1):
+        path = target / f"{learner.id}.zip"
+        path.write_bytes(_handout(course, learner, notebooks))
+        written.append(path)
+        if on_progress:
+            on_progress(number, len(course.roster))
+    return written
+
+
+def mark(course: Course, learner: str, lesson: str) -> str:
+    """What proves that a lesson's folder was handed out to a learner: nobody but the course can make it."""
+    message = f"{course.id}/{lesson}/{learner}".encode()
+    return hmac.new(_key(course), message, "sha256").hexdigest()
+
+
+def _handout(course: Course, learner: Learner, notebooks: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(f"{course.id}/READ ME FIRST.txt", _NOTE.format(title=course.title, course=course.id))
+        for lesson, notebook in notebooks.items():
+            whose = {"cohort": course.id, "lesson": lesson, "learner": learner.id,
+                     "mark": mark(course, learner.id, lesson)}  # fmt: skip
+            packed.writestr(f"{course.id}/{lesson}/{lesson}.ipynb", notebook)
+            packed.writestr(f"{course.id}/{lesson}/{COHORT}", json.dumps(whose, ensure_ascii=False) + "\n")
+    return file.getvalue()
+
+
+def _key(course: Course) -> bytes:
+    """The course's own secret, made when it is first needed."""
+    path = course.private / "handout_key"
+    try:
+        return bytes.fromhex(path.read_text(encoding="ascii"))
+    except FileNotFoundError:
+        course.private.mkdir(exist_ok=True)
+        write_whole(path, secrets.token_hex(32))
+        path.chmod(0o600)
+        return bytes.fromhex(path.read_text(encoding="ascii"))
+    except ValueError:
+        raise CourseError(
+            f"{path} is damaged; put it back from a backup, or delete it and hand the lessons out again."
+        ) from None

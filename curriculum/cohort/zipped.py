@@ -1,0 +1,230 @@
+"""Taking in what came back as ZIP files, by mail or from an LMS: found in folders and in other ZIP files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+import io
+import json
+import shutil
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from curriculum.cohort.collecting import MAX_ANSWER, MAX_ANSWERS, MAX_NOTEBOOK, Collected, new_beside, put_in_place
+from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.handouts import mark
+from curriculum.cohort.provenance import submission_sha256
+from curriculum.cohort.vetting import shown
+from curriculum.console import OnProgress
+from curriculum.learner.variant import COHORT
+
+MAX_ENTRIES = 20_000
+"""Files in one ZIP file that are looked at; an LMS puts a whole class into one."""
+
+MAX_ZIP = 40_000_000
+"""Bytes of a ZIP file in another one."""
+
+MAX_DEPTH = 3
+"""An LMS packs learners' ZIP files once more, and a learner may have done so, too."""
+
+_REFUSED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What Python's zipfile raises for a file that is no ZIP, damaged, encrypted, or packed in an unknown way."""
+
+
+class _Unreadable(Exception):
+    """A ZIP file cannot be used; the message is one sentence."""
+
+
+class _Budget:
+    """How many bytes may still be unpacked, so that a small file that unpacks to a huge one ends soon."""
+
+    def __init__(self, packed: int):
+        self.left = 100_000_000 + 20 * packed
+
+    def read(self, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:
+        """At most so many bytes of an entry, whatever size it claims or has."""
+        with packed.open(entry) as stream:
+            data = stream.read(min(limit, self.left + 1))
+        self.left -= len(data)
+        if self.left < 0:
+            raise _Unreadable("it unpacks to far more than it should")
+        return data
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A lesson's folder in a ZIP file."""
+
+    where: str
+    """Names of files from the outermost to this one, for sentences."""
+    lesson: str
+    learner: str
+    saved: dt.datetime
+    """When something in it was last saved, as the ZIP file states."""
+    files: dict[str, bytes]
+    """What counts in it, by path."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A lesson's folder that lies beside the place where it will go."""
+
+    where: str
+    saved: dt.datetime
+    sha256: str
+
+
+def collect_zipped(
+    course: Course, lessons: tuple[str, ...], place: Path, on_progress: OnProgress | None = None
+) -> dict[str, Collected]:
+    """Take what learners handed in from the ZIP files at `place` (one file, or a folder of them) into
+    `submitted`; returns what was done by lesson.
+
+    A lesson's folder is somebody's if it bears the mark that was handed out to them, whatever its file is
+    called. When it was handed in is not known from such files, so nothing is late. Raises CourseError where
+    there is nothing at `place`.
+    """
+    if not place.exists():
+        raise CourseError(f"{place} is not there; name a ZIP file, or a folder of them.")
+    outer = sorted(path for path in place.rglob("*") if path.suffix.lower() == ".zip") if place.is_dir() else [place]
+    if not outer:
+        raise CourseError(f"There are no ZIP files in {place}.")
+    done = {lesson: Collected() for lesson in lessons}
+    general = done[lessons[0]].refused
+    kept: dict[tuple[str, str], _Kept] = {}
+    for number, path in enumerate(outer, 1):
+        try:
+            for found in _lessons_in(course, path, path.name, _Budget(path.stat().st_size), 0, general):
+                if found.lesson in done:
+                    _keep(course, found, kept, done[found.lesson])
+        except _Unreadable as error:
+            general.append(str(error))
+        if on_progress:
+            on_progress(number, len(outer))
+    for (learner, lesson), one in kept.items():
+        _take(course.submitted(learner, lesson), lesson, one, done[lesson])
+    return done
+
+
+def _lessons_in(
+    course: Course, source: Path | io.BytesIO, where: str, budget: _Budget, depth: int, refused: list[str]
+) -> Iterator[_Found]:
+    """The lessons in a ZIP file and in those in it. What cannot be used is told in `refused`, and the others go
+    on; raises _Unreadable where the file itself cannot be read."""
+    try:
+        with zipfile.ZipFile(source) as packed:
+            files = {PurePosixPath(entry.filename.replace("\\", "/")): entry for entry in _entries(packed, where)}
+            for path, entry in files.items():
+                try:
+                    if path.name == COHORT:
+                        yield _found(course, packed, files, path.parent, where, budget)
+                    elif path.suffix.lower() == ".zip":
+                        inner = f"{where}: {shown(path.name)}"
+                        if depth == MAX_DEPTH or entry.file_size > MAX_ZIP:
+                            raise _Unreadable(f"{inner} is packed too deep or is too large, so it was not looked at.")
+                        data = io.BytesIO(budget.read(packed, entry, MAX_ZIP))
+                        yield from _lessons_in(course, data, inner, budget, depth + 1, refused)
+                except _Unreadable as error:
+                    if budget.left < 0:
+                        raise
+                    refused.append(str(error))
+    except _REFUSED as error:
+        raise _Unreadable(f"{where} cannot be read ({str(error)[:80]}); ask for it again.") from None
+    except _Unreadable as error:
+        if budget.left < 0 and not depth:
+            raise _Unreadable(f"{where} was given up: {error}.") from None
+        raise
+
+
+def _entries(packed: zipfile.ZipFile, where: str) -> Iterator[zipfile.ZipInfo]:
+    """The plain files of a ZIP file: no folders, no links, nothing that macOS adds."""
+    if len(packed.infolist()) > MAX_ENTRIES:
+        raise _Unreadable(f"{where} holds more than {MAX_ENTRIES:,} files, so it was not looked at.")
+    for entry in packed.infolist():
+        kind = stat.S_IFMT(entry.external_attr >> 16)
+        if not entry.is_dir() and kind in (0, stat.S_IFREG) and not entry.filename.startswith("__MACOSX/"):
+            yield entry
+
+
+def _found(
+    course: Course,
+    packed: zipfile.ZipFile,
+    files: dict[PurePosixPath, zipfile.ZipInfo],
+    folder: PurePosixPath,
+    where: str,
+    budget: _Budget,
+) -> _Found:
+    """The lesson in a folder of a ZIP file; raises _Unreadable where it is not one that was handed out."""
+    where = f"{where}: {shown(str(folder))}" if folder.name else where
+    try:
+        whose = json.loads(budget.read(packed, files[folder / COHORT], 10_000))
+        cohort, lesson, learner, marked = (whose.get(key) for key in ("cohort", "lesson", "learner", "mark"))
+    except (ValueError, AttributeError, RecursionError):
+        raise _Unreadable(f"{where}: {COHORT} cannot be read, so nobody knows whose it is.") from None
+    if cohort != course.id:
+        raise _Unreadable(f"{where} belongs to the course {shown(str(cohort))}, not to this one.")
+    if not all(isinstance(text, str) for text in (lesson, learner, marked)):
+        raise _Unreadable(
+            f"{where} does not say whose it is, since it was not made by `curriculum cohort handout`; put it into "
+            f"submitted/LEARNER/LESSON yourself."
+        )
+    if lesson not in course.lessons or not any(one.id == learner for one in course.roster):
+        raise _Unreadable(f"{where}: {shown(learner)}, {shown(lesson)} is not in this course.")
+    if not hmac.compare_digest(mark(course, learner, lesson), marked.encode("ascii", "replace").decode()):
+        raise _Unreadable(
+            f"{where} says that it is {shown(learner)}'s and was not handed out to them, so it is left out; ask "
+            f"whoever sent it."
+        )
+    counted = {f"{lesson}.ipynb": MAX_NOTEBOOK}
+    answers = sorted(path.name for path in files if path.parent == folder / "answers" and path.suffix == ".yaml")
+    counted |= {f"answers/{name}": MAX_ANSWER for name in answers[:MAX_ANSWERS]}
+    there = {name: files[folder / name] for name in counted if folder / name in files}
+    return _Found(
+        where=where,
+        lesson=lesson,
+        learner=learner,
+        saved=max((_saved(entry) for name, entry in there.items() if "/" in name), default=dt.datetime.min),
+        files={name: budget.read(packed, entry, counted[name]) for name, entry in there.items()},
+    )
+
+
+def _saved(entry: zipfile.ZipInfo) -> dt.datetime:
+    try:
+        return dt.datetime(*entry.date_time)
+    except ValueError:
+        return dt.datetime.min
+
+
+def _keep(course: Course, found: _Found, kept: dict[tuple[str, str], _Kept], done: Collected) -> None:
+    """Lay a lesson beside its place, unless one that was saved later lies there already."""
+    key = (found.learner, found.lesson)
+    before = kept.get(key)
+    if before and found.saved < before.saved:
+        done.notes.append(_twice(key, before.where, found.where))
+        return
+    fresh = new_beside(course.submitted(*key))
+    for name, data in found.files.items():
+        (fresh / name).write_bytes(data)
+    kept[key] = _Kept(found.where, found.saved, submission_sha256(fresh, found.lesson))
+    if before and before.sha256 != kept[key].sha256:
+        done.notes.append(_twice(key, found.where, before.where))
+
+
+def _twice(key: tuple[str, str], counts: str, other: str) -> str:
+    return f"{', '.join(key)}: handed in more than once; {counts} was saved last and counts, {other} does not."
+
+
+def _take(target: Path, lesson: str, one: _Kept, done: Collected) -> None:
+    there = target.exists()
+    fresh = target.with_name(f".taking-{target.name}")
+    if there and one.sha256 == submission_sha256(target, lesson):
+        shutil.rmtree(fresh)
+        done.unchanged += 1
+        return
+    put_in_place(fresh, target)
+    done.updated += there
+    done.new += not there
