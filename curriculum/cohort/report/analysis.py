@@ -91,9 +91,7 @@ def analyse(
         sections = sections if 2 <= len(sections) <= MOST_SECTIONS else ()
         grades = {lesson: grades_of(course, (lesson,)) for lesson in dues}
         reports, blank, tried = [], [], []
-        for number, (lesson, due) in enumerate(dues.items()):
-            if on_progress:
-                on_progress(number, len(dues))
+        for number, (lesson, due) in enumerate(dues.items(), 1):
             attempts = list(stored.current([lesson]))
             rubric = load_rubric(lesson)
             ids = [criterion.id for kind in rubric.artifacts for criterion in rubric.of(kind)]
@@ -107,6 +105,8 @@ def analyse(
             tried += list(_tried(engine, lesson))
             basis = _Basis(lesson, due, grades[lesson], attempts, verdicts, rubric)
             reports.append(_lesson(stored, course, basis, now, sections))
+            if on_progress:
+                on_progress(number, len(dues))
     finally:
         engine.dispose()
     titles = {report.lesson: report.title for report in reports}
