@@ -21,6 +21,7 @@ import numpy as np
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, METRICS, Days, Definition
 from curriculum.cases.fraud_false_positives.rule_trial import RULE_COLUMNS, WINDOWS
 from curriculum.cases.fraud_false_positives.rule_trial import try_rule as run_trial
+from curriculum.dates import day_month
 from curriculum.rules import RuleError, compile_rule
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class Dashboard:
         for definition in self.definitions:
             before, now = self._values(definition)
             said.append(f"{definition.label}: {before:.2f} before and {now:.2f} now, {definition.unit}.")
-        marks = "; ".join(f"{when:%d %B}: {what}" for when, what in self._releases())
+        marks = "; ".join(f"{day_month(when)}: {what}" for when, what in self._releases())
         return f"Three line charts by day. {' '.join(said)} Marked releases: {marks}."
 
     def _values(self, definition: Definition) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from curriculum.artifacts.ask import Ask
 from curriculum.cases import Case
+from curriculum.dates import full_day
 from curriculum.roleplay.engine import State
 from graders.common import (
     SENTENCE_WORDS,
@@ -113,8 +114,8 @@ def date_is_in_time(ask: Ask, case: Case) -> Verdict:
     if ask.by is None:
         return unmet("No date is given.", "the day by which you need the answer")
     last, first = case.truth.board_prints, case.columns["mornings"]["day"][-1].astype(object)
-    asked = f"{ask.by.day} {ask.by:%B %Y}"
-    row = {"asked for": asked, "calendar fixed on": f"{last.day} {last:%B %Y}"}
+    asked = f"{full_day(ask.by)}"
+    row = {"asked for": asked, "calendar fixed on": f"{full_day(last)}"}
     if first < ask.by <= last:
         return met(f"{asked} is in time.", row)
     return unmet(f"You ask for a decision by {asked}.", "a day after today and before it is too late", row)

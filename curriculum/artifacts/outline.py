@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from curriculum.artifacts.base import Part, pick_of
 from curriculum.cases.base import Registry
+from curriculum.dates import full_day
 
 WIDE, MANY = 180, 7
 """Tables hold values of at most `WIDE` characters in at most `MANY` columns; what does not fit makes a list."""
@@ -95,9 +96,9 @@ def _words(value: Any, info: FieldInfo, registry: Registry) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dt.datetime):
-        return f"{value.day} {value:%B %Y, %H:%M}"
+        return f"{full_day(value)}, {value:%H:%M}"
     if isinstance(value, dt.date):
-        return f"{value.day} {value:%B %Y}"
+        return f"{full_day(value)}"
     if isinstance(value, float):
         return f"{value:,.10g}"
     pick = pick_of(info)

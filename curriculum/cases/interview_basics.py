@@ -17,6 +17,7 @@ from typing import Literal
 import numpy as np
 
 from curriculum.cases.base import Case, Entry, Fact, Person, by_id, frozen_columns, random
+from curriculum.dates import full_day
 from curriculum.interview.contrasts import FLAWS, Contrast, contrasts_of
 from curriculum.interview.questions import load_questions
 
@@ -132,7 +133,7 @@ def simulate(seed: int) -> Case:
             "**small model**, because search had to answer within 300 milliseconds. Design wanted results that appear "
             "fast enough for people not to leave, and covers beside every title, which slowed search further. "
             "Customer support and product agreed with each other throughout: fewer complaints, more orders. "
-            f"The work began on {_day(first)}, and the small model was released on {_day(released)}.\n\n"
+            f"The work began on {full_day(first)}, and the small model was released on {full_day(released)}.\n\n"
             "You have the project log and the weekly counts. You left before the project was looked back on, so the "
             "figures are with four former colleagues: call them before you write. They like you, and they remember "
             "what suits them."
@@ -176,7 +177,7 @@ def simulate(seed: int) -> Case:
             ),
             "documents": by_id(
                 *(
-                    Entry(id, entry.title, f"{_day(entry.on)}, written by {_author(entry.by)}")
+                    Entry(id, entry.title, f"{full_day(entry.on)}, written by {_author(entry.by)}")
                     for id, entry in log.items()
                 )
             ),
@@ -274,16 +275,16 @@ def _facts(
     told = [
         # id, who tells it, the unit, its value, what it supports, what it contradicts, the sentence
         ("orders_before", "ines", "orders_per_1000", weekly.orders_before, {"orders_baseline"}, {"orders_result"},
-         f"In the four weeks to {_day(before_end)}, before we began, {weekly.orders_before:.1f} of 1,000 searches "
+         f"In the four weeks to {full_day(before_end)}, before we began, {weekly.orders_before:.1f} of 1,000 searches "
          f"ended in an order."),
         ("orders_after", "ines", "orders_per_1000", weekly.orders_after, {"orders_result"}, {"orders_baseline"},
-         f"In the four weeks to {_day(after_end)}, after the release, {weekly.orders_after:.1f} of 1,000 searches "
+         f"In the four weeks to {full_day(after_end)}, after the release, {weekly.orders_after:.1f} of 1,000 searches "
          f"ended in an order."),
         ("orders_forecast", "ines", "orders_per_1000", forecast, set(), {"orders_result", "orders_baseline"},
          f"Our comparison on old searches promised {forecast:.1f} orders per 1,000 searches."),
         ("orders_fair_week", "ines", "orders_per_1000", weekly.lucky_week, set(), {"orders_result", "orders_baseline"},
-         f"In the week of the book fair, to {_day(lucky_end)}, with a promotion running, {weekly.lucky_week:.1f} of "
-         f"1,000 searches ended in an order."),
+         f"In the week of the book fair, to {full_day(lucky_end)}, with a promotion running, {weekly.lucky_week:.1f} "
+         f"of 1,000 searches ended in an order."),
         ("side_by_side", "ines", "orders_per_1000", side, {"counterfactual"}, {"orders_result", "orders_baseline"},
          f"In the two-week test, side by side with the old search, the small model brought {side:.1f} more orders per "
          f"1,000 searches."),
@@ -297,10 +298,11 @@ def _facts(
         ("engineer_days", "bram", "engineer_days", float(cost_days), {"cost"}, set(),
          f"Running both models side by side cost {cost_days} engineer-days that the new index had been promised."),
         ("left_before", "yuki", "left_per_100", weekly.left_before, {"left_baseline"}, {"left_result"},
-         f"In the four weeks to {_day(before_end)}, people left {weekly.left_before:.1f} of 100 searches without a "
+         f"In the four weeks to {full_day(before_end)}, people left {weekly.left_before:.1f} of 100 searches without a "
          f"tap."),
         ("left_after", "yuki", "left_per_100", weekly.left_after, {"left_result"}, {"left_baseline"},
-         f"In the four weeks to {_day(after_end)}, people left {weekly.left_after:.1f} of 100 searches without a tap."),
+         f"In the four weeks to {full_day(after_end)}, people left {weekly.left_after:.1f} of 100 searches without a "
+         f"tap."),
         ("left_in_the_lab", "yuki", "left_per_100", float(lab), set(), {"left_result", "left_baseline"},
          f"In the lab, with eight people, only {lab} of 100 searches were left without a tap."),
         ("no_covers", "yuki", "readers_per_100", float(covers), {"cost"}, set(),
@@ -322,7 +324,7 @@ def _facts(
         ),
         Fact(
             "who_decided",
-            f"I decided it, on {_day(decided)}: the small model, without covers. It stands in the decision record.",
+            f"I decided it, on {full_day(decided)}: the small model, without covers. It stands in the decision record.",
             held_by="adaeze",
             supports=frozenset({"decision"}),
         ),
@@ -373,7 +375,3 @@ def _spans(pairs: Mapping[str, Pair]) -> list[Entry]:
 
 def _author(id: str) -> str:
     return "you" if id == "you" else _people()[id].label
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from curriculum.cases.base import Case, Fact, Person, by_id, frozen_columns, random
+from curriculum.dates import full_day
 
 VERSION = 1
 
@@ -57,7 +58,7 @@ def simulate(seed: int) -> Case:
             contradicts=frozenset({"move_standup"}),
         ),
         Fact(
-            "room_plan", f"Tomás fixes the calendar for the next quarter on {board_prints.day} {board_prints:%B %Y}.",
+            "room_plan", f"Tomás fixes the calendar for the next quarter on {full_day(board_prints)}.",
             held_by="noor", supports=frozenset({"deadline"}),
         ),
         Fact("standup_time", "The stand-up begins at 09:15.", value=float(standup), unit="minutes after 09:00"),

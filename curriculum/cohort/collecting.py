@@ -14,6 +14,7 @@ from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.judging import parse_timestamp
 from curriculum.console import OnProgress
+from curriculum.dates import day_and_time
 from curriculum.files import FileRefused, read_text
 
 MAX_ANSWER = 512 * 1024
@@ -129,7 +130,10 @@ def _handed_in(course: Course, lesson: str, inbound: Path, refused: list[str], t
         arrived = _arrived(Path(entry.path))
         if stated is None:
             yield Handed(
-                Path(entry.path), student, arrived, f"it states no time; it arrived at {arrived:%d %B, %H:%M} UTC."
+                Path(entry.path),
+                student,
+                arrived,
+                f"it states no time; it arrived at {day_and_time(arrived)} UTC.",
             )
         elif trust_times or abs((stated - arrived).total_seconds()) <= CLOCKS:
             yield Handed(Path(entry.path), student, stated)
@@ -138,7 +142,7 @@ def _handed_in(course: Course, lesson: str, inbound: Path, refused: list[str], t
                 Path(entry.path),
                 student,
                 arrived,
-                f"it states {stated:%d %B, %H:%M} UTC and arrived at {arrived:%d %B, %H:%M} UTC, which counts; where "
+                f"it states {day_and_time(stated)} UTC and arrived at {day_and_time(arrived)} UTC, which counts; where "
                 f"the exchange was copied or restored, collect with --trust-times.",
             )
 

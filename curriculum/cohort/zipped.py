@@ -132,12 +132,18 @@ def _lessons_in(
                     if budget.left < 0:
                         raise
                     refused.append(str(error))
+                except _REFUSED as error:
+                    refused.append(_damaged(f"{where}: {shown(str(path))}", error))
     except _REFUSED as error:
-        raise _Unreadable(f"{where} cannot be read ({str(error)[:80]}); ask for it again.") from None
+        raise _Unreadable(_damaged(where, error)) from None
     except _Unreadable as error:
         if budget.left < 0 and not depth:
             raise _Unreadable(f"{where} was given up: {error}.") from None
         raise
+
+
+def _damaged(where: str, error: BaseException) -> str:
+    return f"{where} cannot be read ({str(error)[:80]}); ask for it again."
 
 
 def _entries(packed: zipfile.ZipFile, where: str) -> Iterator[zipfile.ZipInfo]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from curriculum.dates import full_day
+
 
 @click.command()
 @click.option("--workspace", type=click.Path(path_type=Path), help="Your workspace, where it is not the usual one.")
@@ -42,7 +44,7 @@ def review(workspace: Path | None, most: int, as_json: bool) -> None:
         if said == "q":
             break
         due = deck.answer(card.id, int(said))
-        click.echo(f"It comes back on {due:%d %B %Y}.\n")
+        click.echo(f"It comes back on {full_day(due)}.\n")
     click.echo(deck.counts().in_words())
 
 

@@ -107,7 +107,3 @@ def contested_missing(definitions: Iterable[str]) -> list[str]:
         "ui_errors": "errors on the alert screen",
     }
     return [words[metric] for metric in CONTESTED if metric not in there]
-
-
-def day_words(day: dt.date) -> str:
-    return f"{day:%d %B %Y}"

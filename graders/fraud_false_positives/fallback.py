@@ -9,9 +9,10 @@ from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
 from curriculum.cases.fraud_false_positives.rule_trial import HINDSIGHT, RULE_COLUMNS, WINDOWS, Trial, trial
 from curriculum.cases.fraud_false_positives.world import FPR_LIMIT, GROUP_LIMIT, RECALL_FLOOR
+from curriculum.dates import full_day
 from curriculum.rules import RuleError, compile_rule
 from graders.common import MONEY_TOLERANCE, PERCENTILE_TOLERANCE, listed, near
-from graders.fraud_false_positives.base import day_words, is_sound, metric_of, rubric, stated, value_of
+from graders.fraud_false_positives.base import is_sound, metric_of, rubric, stated, value_of
 from graders.rubric import Verdict, met, unmet
 
 LONGEST_FALLBACK = 28
@@ -80,8 +81,8 @@ def rule_does_not_peek(action_plan: ActionPlan, case: Case) -> Verdict:
         return unmet("It is not said on which days the rule was tuned.", "the first and the last day", row)
     if fallback.tuned_from < first or fallback.tuned_to > last:
         return unmet(
-            f"The rule was tuned on {day_words(fallback.tuned_from)} to {day_words(fallback.tuned_to)}.",
-            f"days from {day_words(first)} to {day_words(last)} only",
+            f"The rule was tuned on {full_day(fallback.tuned_from)} to {full_day(fallback.tuned_to)}.",
+            f"days from {full_day(first)} to {full_day(last)} only",
             row,
         )
     return met("Tuned on the calibration days, with what is known at the time.", row)
@@ -225,8 +226,8 @@ def fallback_ends(action_plan: ActionPlan, case: Case) -> Verdict:
         "measure": fallback.ends_when or "none",
     }
     if fallback.expires is None or not today < fallback.expires <= latest:
-        found = day_words(fallback.expires) if fallback.expires else "no day"
-        return unmet(f"It expires on {found}.", f"a day after today and by {day_words(latest)}", row)
+        found = full_day(fallback.expires) if fallback.expires else "no day"
+        return unmet(f"It expires on {found}.", f"a day after today and by {full_day(latest)}", row)
     if not is_sound(fallback.ends_when) or metric_of(fallback.ends_when) not in CONTESTED:
         return unmet("No trusted measure ends it.", "one of the definitions that can be trusted today", row)
     before, _ = value_of(fallback.ends_when, case)

@@ -11,6 +11,7 @@ from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
 from curriculum.cases.fraud_false_positives.tables import BUCKET
 from curriculum.cases.fraud_false_positives.war_room import MITIGATIONS
+from curriculum.dates import day_and_time
 from curriculum.roleplay.engine import State
 from graders.common import MONEY_TOLERANCE, PERCENTILE_TOLERANCE, listed, near
 from graders.fraud_false_positives.base import (
@@ -252,11 +253,11 @@ def onset_is_the_change_point(incident: Incident, case: Case) -> Verdict:
     if began is None:
         return unmet(f"The start reads “{incident.started[:40]}”.", "a time in UTC, as 2026-03-01 09:20", row)
     if abs(began - launch) <= dt.timedelta(minutes=BUCKET):
-        return met(f"The stopped payments change their level at {launch:%d %B, %H:%M} UTC.", row)
+        return met(f"The stopped payments change their level at {day_and_time(launch)} UTC.", row)
     hours = (began - launch).total_seconds() / 3600
     return unmet(
-        f"You state {began:%d %B, %H:%M}, {abs(hours):.0f} hours {'after' if hours > 0 else 'before'} the change.",
-        f"{launch:%d %B, %H:%M} UTC, give or take six hours",
+        f"You state {day_and_time(began)}, {abs(hours):.0f} hours {'after' if hours > 0 else 'before'} the change.",
+        f"{day_and_time(launch)} UTC, give or take six hours",
         row,
     )
 

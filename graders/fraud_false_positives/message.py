@@ -7,6 +7,7 @@ import re
 
 from curriculum.artifacts.action_plan import ActionPlan, Message
 from curriculum.cases import Case
+from curriculum.dates import day_month
 from graders.common import MONEY_TOLERANCE, PERCENTILE_TOLERANCE, near, sentence_count, word_count
 from graders.fraud_false_positives.base import moment, rubric, stated
 from graders.rubric import Verdict, met, unmet
@@ -59,7 +60,7 @@ def message_says_when_and_where_next(action_plan: ActionPlan, case: Case) -> Ver
         return unmet(f"The next update is “{message.next_update[:40]}”.", "a time within 24 hours of the war room", row)
     if not re.search(r"@|\d{3}|\bchat\b", message.contact):
         return unmet(f"The contact is “{message.contact[:60]}”.", "an address, a telephone number or the chat", row)
-    return met(f"They hear again at {at:%H:%M} on {at:%d %B}, and know where to ask.", row)
+    return met(f"They hear again at {at:%H:%M} on {day_month(at)}, and know where to ask.", row)
 
 
 @rubric.criterion(

@@ -22,10 +22,10 @@ from curriculum.cases.fraud_false_positives.causes import (
 from curriculum.cases.fraud_false_positives.metrics import DEFINITIONS
 from curriculum.cases.fraud_false_positives.payments import CAUSES
 from curriculum.cases.fraud_false_positives.tables import STEPS
+from curriculum.dates import full_day
 from graders.common import listed
 from graders.fraud_false_positives.base import (
     completeness,
-    day_words,
     is_sound,
     metric_of,
     rubric,
@@ -220,7 +220,7 @@ def actions_have_owners_who_can_act(action_plan: ActionPlan, case: Case) -> Verd
         if action.starts is None or action.due is None or not today <= action.starts <= action.due <= latest:
             return unmet(
                 f"“{short(action.what)}” runs from {row['starts']} to {row['due']}.",
-                f"a start from {day_words(today)} on and a due day by {day_words(latest)}",
+                f"a start from {full_day(today)} on and a due day by {full_day(latest)}",
                 row,
             )
     if not action_plan.actions:
@@ -254,7 +254,7 @@ def effects_can_be_told_apart(action_plan: ActionPlan, case: Case) -> Verdict:
                 "measure": label,
             }
             return unmet(
-                f"Two actions start on {day_words(action.starts)} and are both judged by “{label}”.",
+                f"Two actions start on {full_day(action.starts)} and are both judged by “{label}”.",
                 "different days or different measures",
                 row,
             )

@@ -10,12 +10,12 @@ from curriculum.artifacts.sync_exit import SyncExit
 from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.drill import exit_week
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
+from curriculum.dates import full_day
 from graders.common import PERCENTILE_TOLERANCE, listed, word_count
 from graders.fraud_false_positives.base import (
     agrees,
     completeness,
     contested_missing,
-    day_words,
     is_sound,
     metric_of,
     rubric,
@@ -159,7 +159,7 @@ def fallback_is_gone_or_decided(sync_exit: SyncExit, case: Case) -> Verdict:
         return unmet("The fallback may still be on when the good weeks are counted.", "gone, or decided on", row)
     if until is None or not today < until <= today + dt.timedelta(days=LAST_DAY):
         return unmet(
-            f"The fallback has {day_words(until) if until else 'no day'}.", "a day in the next eight weeks", row
+            f"The fallback has {full_day(until) if until else 'no day'}.", "a day in the next eight weeks", row
         )
     if sync_exit.fallback == "permanent_by_decision" and word_count(sync_exit.fallback_decision) < 8:
         return unmet("The decision that it stays has no reason.", "who decided, and why, in a sentence", row)

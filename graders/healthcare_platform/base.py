@@ -16,6 +16,7 @@ from curriculum.cases import Case
 from curriculum.cases.healthcare_platform import Truth
 from curriculum.cases.healthcare_platform.kinds import ReleaseFile
 from curriculum.cases.healthcare_platform.measures import TOPICS
+from curriculum.dates import full_day
 from graders.common import listed, placeholders, unknown_ids
 from graders.rubric import Rubric, Verdict, met, unmet
 
@@ -51,7 +52,7 @@ def people(case: Case, ids: Iterable[str]) -> str:
 
 def day(date: dt.date | None) -> str:
     """A date in words; "no date" for a blank one."""
-    return f"{date.day} {date:%B %Y}" if date else "no date"
+    return f"{full_day(date)}" if date else "no date"
 
 
 def completeness(artifact: Artifact, case: Case, blank: list[str], whole: str) -> Verdict:

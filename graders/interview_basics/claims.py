@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from curriculum.artifacts.star import Figure, Star
 from curriculum.cases import Case
+from curriculum.dates import full_day
 from curriculum.interview import claims
 from curriculum.interview.prose import word_count
 from curriculum.interview.questions import load_questions
@@ -138,10 +139,10 @@ def _dates_and_units(star: Star, case: Case) -> Verdict:
     for what, figure in (("before", star.baseline), ("after", star.result_figure)):
         measured = case.truth.measured.get(figure.fact)
         if measured and figure.on != measured.on:
-            shown = f"{figure.on:%d %B %Y}" if figure.on else "no day"
+            shown = f"{full_day(figure.on)}" if figure.on else "no day"
             return unmet(
-                f"The number {what} was counted until {measured.on:%d %B %Y}; you state {shown}.",
-                f"{measured.on:%d %B %Y}", {"source": figure.fact, "last day": f"{measured.on:%Y-%m-%d}"},
+                f"The number {what} was counted until {full_day(measured.on)}; you state {shown}.",
+                f"{full_day(measured.on)}", {"source": figure.fact, "last day": f"{measured.on:%Y-%m-%d}"},
             )  # fmt: skip
         unit = case.truth.units.get(figure.fact, "")
         if unit and unit != star.unit:
@@ -314,7 +315,7 @@ def steps_are_in_order(star: Star) -> Verdict:
     if wrong := claims.out_of_order(star):
         return unmet(f"{wrong[0].span[:1].upper()}{wrong[0].span[1:]} is dated {wrong[0].found}.", wrong[0].expected,
                      *({"step": m.span, "dated": m.found, "expected": m.expected} for m in wrong[:6]))  # fmt: skip
-    return met(f"From {star.baseline.on:%d %B %Y} to {star.result_figure.on:%d %B %Y}, every step in its order.")
+    return met(f"From {full_day(star.baseline.on)} to {full_day(star.result_figure.on)}, every step in its order.")
 
 
 @rubric.criterion(
@@ -349,8 +350,8 @@ def three_actions_are_yours(star: Star, case: Case) -> Verdict:
                 f"Action {number} is shown by a document that {author} wrote.", "a document that you wrote", row
             )
         if action.on != logged.on:
-            shown = f"{action.on:%d %B %Y}" if action.on else "no day"
-            return unmet(f"Action {number} is dated {shown}.", f"{logged.on:%d %B %Y}, as in the project log", row)
+            shown = f"{full_day(action.on)}" if action.on else "no day"
+            return unmet(f"Action {number} is dated {shown}.", f"{full_day(logged.on)}, as in the project log", row)
     if star.origin == "practice" and len({action.document for action in told}) < 3:
         return unmet("Your actions are shown by fewer than three documents.", "three different documents")
     return met(f"You name {len(texts)} different actions, and your own documents show them.")
@@ -431,8 +432,8 @@ def decision_is_by_its_owner(star: Star, case: Case) -> Verdict:
         return unmet(f"As the one who decided you name {case.registry.label('deciders', decision.by) or 'nobody'}.",
                      "the person who signed the decision record", row)  # fmt: skip
     if decision.document != "decision_record" or decision.on != log.on:
-        shown = f"{decision.on:%d %B %Y}" if decision.on else "no day"
+        shown = f"{full_day(decision.on)}" if decision.on else "no day"
         place = case.registry.label("documents", decision.document) or "no document"
         return unmet(f"The decision is dated {shown} and said to be written in “{place}”.",
-                     f"{log.on:%d %B %Y}, in the decision record", row)  # fmt: skip
-    return met(f"{approver} decided, on {log.on:%d %B %Y}, and it is written down.", row)
+                     f"{full_day(log.on)}, in the decision record", row)  # fmt: skip
+    return met(f"{approver} decided, on {full_day(log.on)}, and it is written down.", row)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from curriculum.artifacts.base import Artifact
 from curriculum.cases import Case
+from curriculum.dates import full_day
 from graders.common import listed, missing, placeholders, unknown_ids
 from graders.rubric import Verdict, met, unmet
 
@@ -23,7 +24,7 @@ def named(case: Case, kind: str, ids: Collection[str], most: int = 4) -> str:
 
 def day(value: dt.date | None) -> str:
     """A date as people write it."""
-    return f"{value.day} {value:%B %Y}" if value else "(no date)"
+    return f"{full_day(value)}" if value else "(no date)"
 
 
 def amount(value: float | None) -> str:

@@ -213,6 +213,20 @@ def test_a_damaged_file_is_told_and_the_others_go_on(
     assert done.new == 1 and "a.zip cannot be read" in done.refused[0]
 
 
+def test_damage_to_one_learner_in_a_bulk_file_is_that_learners_alone(
+    course: Course, handouts: Path, ada: Files, back: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bela = files_of(work(handouts / "bela.zip", tmp_path / "home-bela", monkeypatch))
+    bulk = {f"a/{name}": data for name, data in ada.items()} | {f"b/{name}": data for name, data in bela.items()}
+    data = bytearray(zip_of(bulk))
+    place = data.index(b"a/cohort.json") + len("a/cohort.json") + 20
+    data[place] ^= 0xFF
+    (back / "bulk.zip").write_bytes(data)
+    done = collected(course, back)
+    assert done.new == 1 and len(done.refused) == 1 and "bulk.zip" in done.refused[0]
+    assert [path.name for path in (course.root / "submitted").iterdir()] == ["bela"]
+
+
 def test_every_flipped_byte_is_survived(course: Course, ada: Files, back: Path) -> None:
     data = bytearray(zip_of({name: text for name, text in ada.items() if not name.endswith(".ipynb")}))
     for place in range(0, len(data), max(1, len(data) // 150)):

@@ -11,6 +11,7 @@ from curriculum.cases.fraud_false_positives.causes import PROBLEM
 from curriculum.cases.fraud_false_positives.metrics import Days
 from curriculum.cases.fraud_false_positives.payments import DAYS, LABEL_DAYS, STOP, Parameters
 from curriculum.cases.fraud_false_positives.tables import BUCKET, TICKETS, Calendar
+from curriculum.dates import day_and_time, day_month
 
 Window = tuple[int, int]
 
@@ -21,7 +22,7 @@ def facts(
     """Every fact of the case. `capacity` is the number of reviewers and what each reviews in a day."""
     seen = _Observed(here, calendar, parameters)
     reviewers, each = capacity
-    launched = f"{calendar.launch:%d %B, %H:%M} UTC"
+    launched = f"{day_and_time(calendar.launch)} UTC"
     return by_id(
         # Everybody knows these: they stand in the brief.
         _fact("severity_rule", None, "Severity 1 is declared when more than 1 in 100 payments is stopped; updates "
@@ -47,8 +48,9 @@ def facts(
               "a partner, most of them for years.", seen.partner_of_20, "of 20 customers", {"old_accounts_look_new"}),
         _fact("market_callers", "amara", f"From {market} we get about {seen.market_tickets} tickets a day, and nearly "
               "every appeal from there is granted.", seen.market_tickets, "tickets a day", {"market_scored_high"}),
-        _fact("escalated", "amara", f"Support raised it on {calendar.day(calendar.launch_day + 2):%d %B}. The first "
-              f"meeting of all teams is today, {DAYS - calendar.launch_day - 2} days later.",
+        _fact("escalated", "amara",
+              f"Support raised it on {day_month(calendar.day(calendar.launch_day + 2))}. The first meeting of all "
+              f"teams is today, {DAYS - calendar.launch_day - 2} days later.",
               DAYS - calendar.launch_day - 2, "days", {"lasted_unseen"}),
         _fact("appeals_unowned", "amara", "Support decides every appeal within two days. Nobody outside support looks "
               "at the result, and no alarm hangs on it.", 2, "days", {"no_fast_measure"}),

@@ -39,6 +39,7 @@ from curriculum.cases.fraud_false_positives.tables import (
     session_table,
     ticket_table,
 )
+from curriculum.dates import full_day
 
 VERSION = 1
 COMPANY = "Larkspur Pay"
@@ -207,10 +208,10 @@ def _causes(draws: Draws, parameters: Parameters, scale: int) -> tuple[dict[str,
 def _brief(calendar: Calendar, market: str, scale: int) -> str:
     days = (calendar.war_room.date() - calendar.launch.date()).days
     return (
-        f"It is {calendar.war_room:%A, %d %B %Y, %H:%M} UTC. **Larkspur Pay** moves money for people in Sweden, "
-        f"Denmark and Finland, and for the last {days} days in {market}. Its fraud model stops payments that look like "
-        f"theft. Since the spring launch it stops many payments that are nothing of the kind: people stand at the "
-        f"till and cannot pay.\n\n"
+        f"It is {calendar.war_room:%A}, {full_day(calendar.war_room)}, {calendar.war_room:%H:%M} UTC. "
+        f"**Larkspur Pay** moves money for people in Sweden, Denmark and Finland, and for the last "
+        f"{days} days in {market}. Its fraud model stops payments that look like theft. Since the spring "
+        f"launch it stops many payments that are nothing of the kind: people stand at the till and cannot pay.\n\n"
         f"Everybody has an explanation. Support says that people are buying more in the sale. The model's team says "
         f"that the data has drifted. Design says that the new alert screen confuses people. The data platform says "
         f"that all its checks are green. Each has its own chart.\n\n"

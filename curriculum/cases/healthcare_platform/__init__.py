@@ -37,6 +37,7 @@ from curriculum.cases.healthcare_platform.screens import STATES, ScreenWorld, ma
 from curriculum.cases.healthcare_platform.trace import Trace, make_trace
 from curriculum.cases.healthcare_platform.usability import Report, make_usability
 from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE, MAX_RESPONSE, SLUG, make_clinic
+from curriculum.dates import day_month
 
 VERSION = 1
 
@@ -255,15 +256,15 @@ def _change_columns() -> Columns:
 
 
 def _brief(calendar: Calendar, measures: Measures) -> str:
-    checked = f"{_day(verified_on())} {verified_on():%Y}"
+    checked = f"{day_month(verified_on())} {verified_on():%Y}"
     return f"""
 **Tidewatch Health** warns wards of patients who are getting worse. Two hospitals use it, one in the Netherlands and one
 in Ohio, so far on the medical wards only. You lead the pod.
 
-Today is {calendar.today:%A}, {_day(calendar.today)} {calendar.today:%Y}, the day of the integration review.
+Today is {calendar.today:%A}, {day_month(calendar.today)} {calendar.today:%Y}, the day of the integration review.
 The pilot release has to be out by
-{_day(calendar.last_release_day)}; four sprints of two weeks follow from {_day(calendar.sprint_1)} to
-{_day(calendar.end)}. The budget is {measures.budget:g} thousand euros and fixed.
+{day_month(calendar.last_release_day)}; four sprints of two weeks follow from {day_month(calendar.sprint_1)} to
+{day_month(calendar.end)}. The budget is {measures.budget:g} thousand euros and fixed.
 
 Three things are open: **which model** goes into service, **on which wards**, and **how alerts are shown**. The clinical
 safety board accepts at most {MAX_INAPPROPRIATE:g} % of alerts that are overridden although they were right, and at most
@@ -272,7 +273,3 @@ sit in the review, and each of them is right about something.
 
 *The clause table was checked on {checked}. It is teaching material and no legal advice.*
 """.strip()
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B}"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from curriculum.cases.base import Fact, by_id
 from curriculum.cases.healthcare_platform.calendar import Calendar
 from curriculum.cases.healthcare_platform.measures import MAX_INTERRUPTIONS, Measures
+from curriculum.dates import full_day
 
 
 def make_facts(measures: Measures, calendar: Calendar) -> Mapping[str, Fact]:
@@ -24,7 +25,7 @@ def make_facts(measures: Measures, calendar: Calendar) -> Mapping[str, Fact]:
         Fact("budget", f"The budget is {measures.budget:g} thousand euros, models and wards together, and it is fixed.",
              value=measures.budget, unit="thousand euros"),
         Fact("device_class", "Our notified body has certified the platform as a medical device of class IIb."),
-        Fact("release_due", f"The pilot release has to be out by {last.day} {last:%B %Y}."),
+        Fact("release_due", f"The pilot release has to be out by {full_day(last)}."),
         Fact("monitors_needed", f"Where no monitor hangs at the bed, the sequence model catches {general} % of the "
              f"deteriorations; where one does, it catches {monitored} %.", value=float(general), unit="percent",
              held_by="sanna", supports=frozenset({"trees_all_adult", "sequence_step_down"})),

@@ -19,6 +19,7 @@ from curriculum.cases.healthcare_platform.people import PEOPLE
 from curriculum.cases.healthcare_platform.trace import Trace
 from curriculum.cases.healthcare_platform.usability import Report
 from curriculum.cases.healthcare_platform.wards import SLUG
+from curriculum.dates import full_day
 
 PARTS: Mapping[str, str] = {
     "model_card": "Model card",
@@ -289,7 +290,7 @@ def _signatures(
     signatures = []
     for number, index in enumerate(rng.permutation(len(rows)), start=1):
         file_id, person, day, meaning, sha256 = rows[int(index)]
-        words = f"{files[file_id].path}: {meaning} by {PEOPLE[person].label}, {day:%d %b %Y}"
+        words = f"{files[file_id].path}: {meaning} by {PEOPLE[person].label}, {full_day(day)}"
         signatures.append(
             Signature(
                 f"sig_{number:02d}", words, file=file_id, person=person, signed_on=day, meaning=meaning, sha256=sha256

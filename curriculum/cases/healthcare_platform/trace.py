@@ -11,6 +11,7 @@ from curriculum.cases.base import Columns, by_id, frozen_columns, random
 from curriculum.cases.healthcare_platform.calendar import Calendar
 from curriculum.cases.healthcare_platform.kinds import Control, Model, Requirement, Run, Screen
 from curriculum.cases.healthcare_platform.wards import SLUG
+from curriculum.dates import full_day
 
 UNTESTED = "req_loading"
 """The requirement whose test fails on every build: it can only go out with a waiver."""
@@ -126,7 +127,7 @@ def _make_runs(
     for number, index in enumerate(rng.permutation(len(wanted)), start=1):
         requirement, model, screen, days, result = wanted[int(index)]
         day = calendar.before(days)
-        words = f"{models[model].label} with {screens[screen].label}, {day:%d %b %Y}: {result}"
+        words = f"{models[model].label} with {screens[screen].label}, {full_day(day)}: {result}"
         runs.append(
             Run(f"run_{number:02d}", f"{requirement} on {words}", requirement=requirement, model=model, screen=screen,
                 run_on=day, result=result)

@@ -17,6 +17,7 @@ from curriculum.cases.recommendation_scoping import cast, entries, measured
 from curriculum.cases.recommendation_scoping.cards import DUPLICATES, ROLES, make_cards, make_roles, make_votes
 from curriculum.cases.recommendation_scoping.facts import CONSTRAINTS, PRINCIPLES, make_facts, make_told
 from curriculum.cases.recommendation_scoping.truth import Latency, Truth
+from curriculum.dates import day_month, full_day
 
 SLUG = "recommendation_scoping"
 VERSION = 1
@@ -169,11 +170,11 @@ def _brief(truth: Truth, facts: Mapping[str, Fact], roles: Mapping[str, Role]) -
         f"**From:** Ruth Adeyemi, VP Commerce · **To:** you · **Subject:** Suggestions on product pages in Q2\n\n"
         f"Our product pages show a strip of items that support picks by hand. {facts['strip_clicks'].label} "
         f"Wei has a deep learning model that I saw in a demo, and it is impressive. Inês wants to test layouts first. "
-        f"I want suggestions live by {truth.quarter_end.day} {truth.quarter_end:%B}, "
+        f"I want suggestions live by {day_month(truth.quarter_end)}, "
         f"and {truth.wished_lift:g} % more orders. "
         f"You are the product manager. Please get the three teams onto one page.\n\n"
-        f"- The kick-off is on Tuesday, {truth.kickoff.day} {truth.kickoff:%B %Y}, and takes 60 minutes.\n"
-        f"- The page has to be signed by {truth.build_starts.day} {truth.build_starts:%B}, when building starts.\n"
+        f"- The kick-off is on Tuesday, {full_day(truth.kickoff)}, and takes 60 minutes.\n"
+        f"- The page has to be signed by {day_month(truth.build_starts)}, when building starts.\n"
         f"- Days of work until the launch: {days}.\n"
         f"- {facts['deep_days'].label}\n"
         f"- {facts['busiest_evening'].label}\n"

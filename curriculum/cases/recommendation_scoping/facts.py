@@ -15,6 +15,7 @@ import numpy as np
 from curriculum.cases.base import Card, Fact, Role, by_id
 from curriculum.cases.recommendation_scoping.cards import days_by_role
 from curriculum.cases.recommendation_scoping.truth import Truth
+from curriculum.dates import full_day
 
 CONSTRAINTS = frozenset(
     {"deep_at_peak", "cold_start", "fallback_today", "offline_online", "score_is_rank", "kept_days", "deep_days"}
@@ -121,7 +122,7 @@ def make_facts(
             value=float(truth.readout_weeks), unit="weeks",
         ),
         _fact(
-            "memo_wish", f"Ruth's memo asks for a launch by {truth.quarter_end.day} {truth.quarter_end:%B %Y} and for "
+            "memo_wish", f"Ruth's memo asks for a launch by {full_day(truth.quarter_end)} and for "
             f"{truth.wished_lift:g} % more orders.", value=truth.wished_lift, unit="percent",
         ),
         # The ML engineer and the data scientist.
@@ -202,7 +203,7 @@ def make_facts(
             pro=("event_pipeline",),
         ),
         _fact(
-            "campaign_date", f"The summer campaign begins on {truth.campaign.day} {truth.campaign:%B %Y} and is paid "
+            "campaign_date", f"The summer campaign begins on {full_day(truth.campaign)} and is paid "
             f"for; that date does "
             f"not move.", held_by="ruth",
             con=("layout_test", "deep_model", "session_store"), pro=("rules_model", "light_model"),

@@ -17,6 +17,7 @@ from curriculum.cohort.report.analysis import CourseReport, LessonReport
 from curriculum.cohort.report.headlines import headlines
 from curriculum.cohort.report.items import Item
 from curriculum.cohort.report.talks import Chosen
+from curriculum.dates import full_day
 from curriculum.reporting import number
 from curriculum.templates import render
 
@@ -83,7 +84,7 @@ def page(report: CourseReport, timezone: dt.tzinfo) -> str:
         return shown if len(ids) <= NAMES else f"{shown} and {len(ids) - NAMES:,} more"
 
     def day(moment: dt.datetime | None) -> str:
-        return f"{moment.astimezone(timezone):%d %B %Y, %H:%M}" if moment else "no date"
+        return f"{full_day(moment.astimezone(timezone))}, {moment.astimezone(timezone):%H:%M}" if moment else "no date"
 
     return _template().render(
         report=_Lessons(report, tuple(views)),
@@ -94,7 +95,7 @@ def page(report: CourseReport, timezone: dt.tzinfo) -> str:
         bar=pictures.bar,
         standings=pictures.STANDINGS,
         titles={lesson.lesson: lesson.title for lesson in report.lessons},
-        made_at=f"{report.made_at.astimezone(timezone):%d %B %Y, %H:%M}",
+        made_at=f"{full_day(report.made_at.astimezone(timezone))}, {report.made_at.astimezone(timezone):%H:%M}",
         any_words=any(lesson.resemblances for lesson in report.lessons),
         no_due=", ".join(no_due),
         no_due_one=len(no_due) == 1,
