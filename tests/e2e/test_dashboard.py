@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -33,7 +34,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     write_files({"incident": load_exemplar(case, "threshold_and_staged")["incident"]}, answers)
     command = [sys.executable, "-m", "curriculum", "dashboard", SLUG, "--workspace", str(workspace), "--no-browser"]
     server = subprocess.Popen(
-        [*command, "--port", "0"], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+        [*command, "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        # Tests that a shell runs in the background inherit that Ctrl+C is ignored.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     assert server.stdout is not None
     said = ""

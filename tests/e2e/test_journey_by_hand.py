@@ -5,20 +5,21 @@ It shows that whatever an exemplar says can be said through the forms, and that 
 
 from __future__ import annotations
 
-from functools import partial
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from curriculum.artifacts import Artifact
+from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.reading import read_artifact
 from curriculum.fixtures import load_exemplar, variants
 from curriculum.widgets.form_spec import form_spec
 from graders import load_rubric
 from tests.e2e.filling import Filler
 from tests.e2e.journey import Learner
-from tests.e2e.lab import Lab, wait_until
+from tests.e2e.lab import Lab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -26,8 +27,24 @@ FORMS = {"star": "desk.form()"}
 """Cells that show a form in another way than `lesson.form`."""
 
 
-def says(file: Path, wanted: Artifact) -> bool:
-    return file.exists() and read_artifact(file, type(wanted)).artifact == wanted
+def differences(file: Path, wanted: Artifact) -> list[str]:
+    """Where the file says something else than what was to be typed."""
+    if not file.exists():
+        return ["nothing is saved yet"]
+    found = read_artifact(file, type(wanted)).artifact
+    if found is None:
+        return ["it cannot be read"]
+    one, other = (flat(each.model_dump(mode="json")) for each in (found, wanted))
+    return [f"{at}: {one.get(at)!r}, not {other.get(at)!r}" for at in one | other if one.get(at) != other.get(at)]
+
+
+def flat(data: Any, at: str = "") -> dict[str, Any]:
+    """Every plain value by its place."""
+    if isinstance(data, dict):
+        return {place: value for key, each in data.items() for place, value in flat(each, f"{at}.{key}").items()}
+    if isinstance(data, list):
+        return {place: value for i, each in enumerate(data) for place, value in flat(each, f"{at}.{i}").items()}
+    return {at: data}
 
 
 @pytest.mark.parametrize("slug", ["interview_basics", "fraud_false_positives", "healthcare_platform"])
@@ -44,6 +61,9 @@ def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: s
         form = learner.cell(FORMS.get(kind, f'lesson.form("{kind}")')).locator(".jp-Cell-outputArea")
         form.scroll_into_view_if_needed()
         Filler(page, form).fill(form_spec(model), wanted.model_dump(mode="json"))
-        wait_until(partial(says, learner.answers / f"{kind}.yaml", wanted), f"{kind} is saved as it was typed")
+        file, end = learner.answers / f"{kind}.yaml", time.monotonic() + 10
+        while (found := differences(file, wanted)) and time.monotonic() < end:
+            time.sleep(0.1)
+        assert not found, f"{kind}: what is saved is not what was typed\n" + "\n".join(found)
         review = learner.run(f'lesson.check("{kind}")')
         expect(review.get_by_text("Everybody signs off").first).to_be_visible()

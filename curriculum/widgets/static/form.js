@@ -519,7 +519,9 @@ const FORM = {
     },
     panelLeft(element, event, tools) {
       const to = event.relatedTarget;
-      if (to && !element.contains(to) && to.dataset?.path !== tools.local.panel?.place) closePanel(tools, { back: false });
+      // A press on the list's own scroll bar moves the focus to what is around the form, such as the notebook's cell.
+      const around = !to || element.contains(to) || to.contains(element);
+      if (!around && to.dataset?.path !== tools.local.panel?.place) closePanel(tools, { back: false });
     },
     option: (element, event, tools) => choose(element, tools),
     add({ dataset }, event, tools) {

@@ -245,6 +245,8 @@ function mount({ model, el }, widget) {
   const seen = () => document.visibilityState === "visible" && send({ op: "reread" }, { quiet: true });
 
   for (const [name, listener] of Object.entries(listeners)) root.addEventListener(name, listener);
+  // A press on an option leaves the focus in its search box; else the list would close before the click is there.
+  root.addEventListener("mousedown", (event) => event.target.closest?.("[role=option]") && event.preventDefault());
   for (const name of ["keyup", "keypress"]) root.addEventListener(name, (event) => event.stopPropagation());
   if (widget.rereads ?? true) document.addEventListener("visibilitychange", seen);
   model.on("change:view", changed);
