@@ -12,17 +12,19 @@ from playwright.sync_api import Locator, Page
 
 from curriculum.widgets.base import CourseWidget
 
-# The Lab styles every button inside its themed containers; a widget has to hold its own against that.
+# The Lab styles every button inside its themed containers, and its cells take the focus when they are pressed; a
+# widget has to hold its own against both.
 _PAGE = """<!doctype html><html lang="en"><head><title>Widget</title><style>
 html, body { margin: 0; background: #fff; color: #111; font-family: system-ui, sans-serif; }
 body[data-jp-theme-light="false"] { background: #111; color: #eee; }
 main { padding: 16px; }
+.jp-Cell { outline: 0; }
 .jp-ThemedContainer button { border-radius: 2px; background: gray; color: white; padding: 0 40px; border: 0; }
 .jp-ThemedContainer dt { float: left; width: 20%; font-weight: 700; }
 .jp-ThemedContainer dd { margin-left: 22%; }
 .jp-ThemedContainer :is(ul, ol, p, li) { margin: 30px; }
-</style></head><body data-jp-theme-light="true"><main class="jp-ThemedContainer"><div id="widget"></div></main></body>
-</html>"""
+</style></head><body data-jp-theme-light="true"><main class="jp-ThemedContainer">
+<div class="jp-Cell" tabindex="-1"><div id="widget"></div></div></main></body></html>"""
 
 # What anywidget gives a module: a model with get, on, off and send. Operations go to Python and come back as a new
 # view. Keys that get past the widget are what would edit the notebook.

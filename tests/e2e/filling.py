@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from curriculum.widgets.form_spec import Spec
 
@@ -64,7 +64,7 @@ class Filler:
         items = self.form.locator(f'[data-key^="item:{place}/#"]')
         before = items.count()
         self.form.locator(f'[data-key="add:{place}"]').click()
-        expect(items).to_have_count(before + 1)
+        items.nth(before).wait_for()
         key = items.last.get_attribute("data-key")
         assert key is not None
         return key.rpartition("/")[2]
@@ -75,7 +75,7 @@ class Filler:
             self.form.locator(f'[data-key="more:{place}"]').click()
         box.fill(str(line))
         box.blur()
-        expect(self.form.locator(f'[data-key="cut:{place}:{index}"]')).to_be_visible()
+        self.form.locator(f'[data-key="cut:{place}:{index}"]').wait_for()
 
     def _option(self, place: str, id: str) -> None:
         self.form.locator(f'[data-key="panel:{place}"] [data-key="option:{id}"]').click()
@@ -89,7 +89,7 @@ class Filler:
         adder.click()
         for id in ids:
             self._option(place, id)
-            expect(self.form.locator(f'[data-key="un:{place}:{id}"]')).to_be_visible()
+            self.form.locator(f'[data-key="un:{place}:{id}"]').wait_for()
         self.page.keyboard.press("Escape")
 
     def _choice(self, field: Spec, place: str, value: Any) -> None:

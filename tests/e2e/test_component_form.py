@@ -157,6 +157,22 @@ def test_picking_by_keyboard(opened: Open) -> None:
     assert form.leaked() == []
 
 
+def test_picking_by_mouse_where_a_press_moves_the_focus_to_the_cell(opened: Open) -> None:
+    form = opened()
+    key(form, "owner").click()
+    options = form.root.get_by_role("listbox").bounding_box()
+    assert options is not None
+    form.page.mouse.click(options["x"] + options["width"] - 2, options["y"] + 2)  # where a scroll bar would be
+    option = form.root.get_by_role("option", name="Aisha Rahman")
+    option.hover()
+    form.page.mouse.down()
+    form.page.wait_for_timeout(60)
+    expect(option).to_be_visible()
+    form.page.mouse.up()
+    settled(form, owner="aisha")
+    expect(key(form, "owner")).to_be_focused()
+
+
 def test_escape_closes_a_list_and_leaves_the_choice(opened: Open) -> None:
     form = opened(put("owner", "maya"))
     key(form, "owner").click()
