@@ -2,7 +2,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= 2
+# Tests that wait for browsers and for nbgrader leave time on two cores for a third.
+WORKERS ?= 3
 LOCK_FLAGS ?=
 LESSON ?=
 WHAT ?=

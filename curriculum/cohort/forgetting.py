@@ -40,7 +40,7 @@ def forget(course: Course, student: str) -> list[str]:
     for path in in_exchange:
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
         done.append(f"Deleted {path}.")
-    done.append("Backups, exports that were made before, and what is in the LMS are yours to delete.")
+    done.append("Backups, handouts and exports that were made before, and what is in the LMS are yours to delete.")
     return done
 
 

@@ -74,7 +74,7 @@ def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: s
         spec = form_spec(model)
         data = first_items(spec["fields"], model.model_validate(exemplar[kind]).model_dump(mode="json"))
         form = learner.cell(FORMS.get(kind, f'lesson.form("{kind}")')).locator(".jp-Cell-outputArea")
-        form.scroll_into_view_if_needed()
+        form.locator(".course-form").wait_for()
         Filler(page, form).fill(spec, data)
         file, end = learner.answers / f"{kind}.yaml", time.monotonic() + 10
         while (found := differences(file, model.model_validate(data))) and time.monotonic() < end:
