@@ -18,13 +18,14 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header --python-version 3.11 $(LOCK_FLAGS)
 
-.PHONY: help start doctor test check lint browser postgres bubblewrap bench bench-cohort quality build lock clean
+.PHONY: help start doctor test check journeys lint browser postgres bubblewrap bench bench-cohort quality build lock clean
 
 help:
 	@echo "make start   install what is missing and open the course"
 	@echo "make doctor  check this installation and say what to do"
-	@echo "make test    install what the tests need and run all of them"
+	@echo "make test    install what the tests need and run them"
 	@echo "make check   the fast part of the tests, in a minute"
+	@echo "make journeys  whole lessons by hand, in a real browser"
 	@echo "make bench   measure how fast things are"
 	@echo "make bench-cohort  measure grading for groups, against nbgrader"
 	@echo "make quality measure what is said about prose, failures included"
@@ -39,10 +40,10 @@ doctor: $(VENV)/.learn
 	@$(BIN)/curriculum doctor
 
 # Only root can start a hub with real system users; anybody else tests all but that.
-NOT_ROOT = $(if $(filter 0,$(shell id -u)),,-m "not hub")
+NOT_ROOT = $(if $(filter 0,$(shell id -u)),, and not hub)
 
 test: $(VENV)/.test browser postgres bubblewrap lint
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(NOT_ROOT)
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not long$(NOT_ROOT)"
 
 check: $(VENV)/.test lint
 	$(BIN)/pytest -n $(WORKERS) -m "not slow and not browser and not nbgrader"
@@ -52,6 +53,10 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Whole lessons by hand in a real browser, also those that `make test` leaves out.
+journeys: $(VENV)/.test browser
+	$(BIN)/pytest -n 2 tests/e2e -k journey
 
 # Finds or installs a browser; the tests read its path from the file.
 browser: $(VENV)/.test

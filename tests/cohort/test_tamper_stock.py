@@ -96,7 +96,7 @@ def grade_batch(base: Path, name: str) -> Batch:
             shutil.rmtree(course.submitted(attack.victim, LESSON).parent)
     if batch[0].alone:
         shutil.rmtree(course.submitted(HONEST, LESSON).parent)
-    nbgrader(course.root, copy, "autograde", LESSON, "--Execute.timeout=25")
+    nbgrader(course.root, copy, "autograde", LESSON, "--Execute.timeout=15")
     if name == "shown":
         nbgrader(course.root, copy, "generate_feedback", LESSON)
     return Batch(course, scores(course, names))

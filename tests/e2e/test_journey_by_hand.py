@@ -61,7 +61,14 @@ def flat(data: Any, at: str = "") -> dict[str, Any]:
     return {at: data}
 
 
-@pytest.mark.parametrize("slug", ["interview_basics", "fraud_false_positives", "healthcare_platform"])
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "interview_basics",
+        pytest.param("fraud_false_positives", marks=pytest.mark.long),
+        pytest.param("healthcare_platform", marks=pytest.mark.long),
+    ],
+)
 def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: str) -> None:
     learner, rubric = Learner(lab, page, slug), load_rubric(slug)
     learner.open()
