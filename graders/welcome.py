@@ -114,8 +114,8 @@ def date_is_in_time(ask: Ask, case: Case) -> Verdict:
     if ask.by is None:
         return unmet("No date is given.", "the day by which you need the answer")
     last, first = case.truth.board_prints, case.columns["mornings"]["day"][-1].astype(object)
-    asked = f"{full_day(ask.by)}"
-    row = {"asked for": asked, "calendar fixed on": f"{full_day(last)}"}
+    asked = full_day(ask.by)
+    row = {"asked for": asked, "calendar fixed on": full_day(last)}
     if first < ask.by <= last:
         return met(f"{asked} is in time.", row)
     return unmet(f"You ask for a decision by {asked}.", "a day after today and before it is too late", row)

@@ -98,7 +98,7 @@ def _words(value: Any, info: FieldInfo, registry: Registry) -> str:
     if isinstance(value, dt.datetime):
         return f"{full_day(value)}, {value:%H:%M}"
     if isinstance(value, dt.date):
-        return f"{full_day(value)}"
+        return full_day(value)
     if isinstance(value, float):
         return f"{value:,.10g}"
     pick = pick_of(info)

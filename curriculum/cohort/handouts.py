@@ -77,9 +77,10 @@ def _key(course: Course) -> bytes:
         return bytes.fromhex(path.read_text(encoding="ascii"))
     except FileNotFoundError:
         course.private.mkdir(exist_ok=True)
-        write_whole(path, secrets.token_hex(32))
+        key = secrets.token_bytes(32)
+        write_whole(path, key.hex())
         path.chmod(0o600)
-        return bytes.fromhex(path.read_text(encoding="ascii"))
+        return key
     except ValueError:
         raise CourseError(
             f"{path} is damaged; put it back from a backup, or delete it and hand the lessons out again."

@@ -52,7 +52,7 @@ def people(case: Case, ids: Iterable[str]) -> str:
 
 def day(date: dt.date | None) -> str:
     """A date in words; "no date" for a blank one."""
-    return f"{full_day(date)}" if date else "no date"
+    return full_day(date) if date else "no date"
 
 
 def completeness(artifact: Artifact, case: Case, blank: list[str], whole: str) -> Verdict:

@@ -139,10 +139,10 @@ def _dates_and_units(star: Star, case: Case) -> Verdict:
     for what, figure in (("before", star.baseline), ("after", star.result_figure)):
         measured = case.truth.measured.get(figure.fact)
         if measured and figure.on != measured.on:
-            shown = f"{full_day(figure.on)}" if figure.on else "no day"
+            shown = full_day(figure.on) if figure.on else "no day"
             return unmet(
                 f"The number {what} was counted until {full_day(measured.on)}; you state {shown}.",
-                f"{full_day(measured.on)}", {"source": figure.fact, "last day": f"{measured.on:%Y-%m-%d}"},
+                full_day(measured.on), {"source": figure.fact, "last day": f"{measured.on:%Y-%m-%d}"},
             )  # fmt: skip
         unit = case.truth.units.get(figure.fact, "")
         if unit and unit != star.unit:
@@ -350,7 +350,7 @@ def three_actions_are_yours(star: Star, case: Case) -> Verdict:
                 f"Action {number} is shown by a document that {author} wrote.", "a document that you wrote", row
             )
         if action.on != logged.on:
-            shown = f"{full_day(action.on)}" if action.on else "no day"
+            shown = full_day(action.on) if action.on else "no day"
             return unmet(f"Action {number} is dated {shown}.", f"{full_day(logged.on)}, as in the project log", row)
     if star.origin == "practice" and len({action.document for action in told}) < 3:
         return unmet("Your actions are shown by fewer than three documents.", "three different documents")
@@ -432,7 +432,7 @@ def decision_is_by_its_owner(star: Star, case: Case) -> Verdict:
         return unmet(f"As the one who decided you name {case.registry.label('deciders', decision.by) or 'nobody'}.",
                      "the person who signed the decision record", row)  # fmt: skip
     if decision.document != "decision_record" or decision.on != log.on:
-        shown = f"{full_day(decision.on)}" if decision.on else "no day"
+        shown = full_day(decision.on) if decision.on else "no day"
         place = case.registry.label("documents", decision.document) or "no document"
         return unmet(f"The decision is dated {shown} and said to be written in “{place}”.",
                      f"{full_day(log.on)}, in the decision record", row)  # fmt: skip

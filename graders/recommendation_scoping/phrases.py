@@ -24,7 +24,7 @@ def named(case: Case, kind: str, ids: Collection[str], most: int = 4) -> str:
 
 def day(value: dt.date | None) -> str:
     """A date as people write it."""
-    return f"{full_day(value)}" if value else "(no date)"
+    return full_day(value) if value else "(no date)"
 
 
 def amount(value: float | None) -> str:

@@ -37,7 +37,7 @@ from curriculum.cases.healthcare_platform.screens import STATES, ScreenWorld, ma
 from curriculum.cases.healthcare_platform.trace import Trace, make_trace
 from curriculum.cases.healthcare_platform.usability import Report, make_usability
 from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE, MAX_RESPONSE, SLUG, make_clinic
-from curriculum.dates import day_month
+from curriculum.dates import day_month, full_day
 
 VERSION = 1
 
@@ -256,12 +256,12 @@ def _change_columns() -> Columns:
 
 
 def _brief(calendar: Calendar, measures: Measures) -> str:
-    checked = f"{day_month(verified_on())} {verified_on():%Y}"
+    checked = full_day(verified_on())
     return f"""
 **Tidewatch Health** warns wards of patients who are getting worse. Two hospitals use it, one in the Netherlands and one
 in Ohio, so far on the medical wards only. You lead the pod.
 
-Today is {calendar.today:%A}, {day_month(calendar.today)} {calendar.today:%Y}, the day of the integration review.
+Today is {calendar.today:%A}, {full_day(calendar.today)}, the day of the integration review.
 The pilot release has to be out by
 {day_month(calendar.last_release_day)}; four sprints of two weeks follow from {day_month(calendar.sprint_1)} to
 {day_month(calendar.end)}. The budget is {measures.budget:g} thousand euros and fixed.
