@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from curriculum.lesson import Lesson
+    from curriculum.notebook.lesson import Lesson
 
 __all__ = ["open_lesson"]
 
@@ -16,6 +16,6 @@ def open_lesson(slug: str, folder: str | Path | None = None) -> Lesson:
 
     `folder` is where your answers are; by default the folder of the notebook.
     """
-    from curriculum.lesson import open_lesson as opened
+    from curriculum.notebook.lesson import open_lesson as opened
 
     return opened(slug, Path(folder) if folder is not None else None)

@@ -7,10 +7,10 @@ from importlib import import_module
 
 import click
 
-from curriculum.files import FileRefused
+from curriculum.support.files import FileRefused
 
 COMMANDS = {
-    "start": ("curriculum.launch.commands:start", "Open the course in JupyterLab."),
+    "start": ("curriculum.commands.start:start", "Open the course in JupyterLab."),
     "list": ("curriculum.commands.learn:list_lessons", "The lessons in their order, and how far you are."),
     "next": ("curriculum.commands.learn:next_lesson", "The next lesson for you."),
     "check": ("curriculum.commands.learn:check", "Review your answers in a lesson."),
@@ -19,11 +19,11 @@ COMMANDS = {
     "review": ("curriculum.commands.review:review", "Go over what is due: words, criteria, flaws."),
     "portfolio": ("curriculum.commands.portfolio:portfolio", "One page of your work, to take along."),
     "grade": ("curriculum.commands.grade:grade", "Grade a folder of answers."),
-    "author": ("curriculum.authoring.commands:author", "Make, build and prove lessons."),
-    "cohort": ("curriculum.cohort.commands:cohort", "Run the course for a group, on nbgrader."),
-    "gate": ("curriculum.gate.commands:gate", "Let a release pass, or stop it by clause and reason."),
+    "author": ("curriculum.commands.author:author", "Make, build and prove lessons."),
+    "cohort": ("curriculum.commands.cohort:cohort", "Run the course for a group, on nbgrader."),
+    "gate": ("curriculum.commands.gate:gate", "Let a release pass, or stop it by clause and reason."),
     "dashboard": ("curriculum.commands.dashboard:dashboard", "A lesson's shared dashboard as a page of its own."),
-    "doctor": ("curriculum.launch.commands:doctor", "Check this installation and say what to do."),
+    "doctor": ("curriculum.commands.start:doctor", "Check this installation and say what to do."),
 }
 """Name of a command: where it is, and what it does in one line."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from curriculum.artifacts.ask import Ask
 from curriculum.cases import Case
-from curriculum.dates import full_day
 from curriculum.roleplay.engine import State
+from curriculum.support.dates import full_day
 from graders.common import (
     SENTENCE_WORDS,
     listed,

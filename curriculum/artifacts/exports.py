@@ -20,7 +20,7 @@ def exports(artifact: Artifact, registry: Registry) -> dict[str, str]:
     if isinstance(artifact, Raci):
         return {"raci.csv": raci_csv(artifact, registry)}
     if isinstance(artifact, DesignHandoff):
-        from curriculum.design_tokens import TokenError, dtcg_json, resolve
+        from curriculum.support.design_tokens import TokenError, dtcg_json, resolve
 
         try:
             return {"tokens.json": dtcg_json(resolve(artifact.tokens))}

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from curriculum.artifacts.base import Part, pick_of
 from curriculum.cases.base import Registry
-from curriculum.dates import full_day
+from curriculum.support.dates import full_day
 
 WIDE, MANY = 180, 7
 """Tables hold values of at most `WIDE` characters in at most `MANY` columns; what does not fit makes a list."""

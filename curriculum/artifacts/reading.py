@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.base import Artifact
-from curriculum.files import FileRefused, read_text, write_whole
+from curriculum.support.files import FileRefused, read_text, write_whole
 
 A = TypeVar("A", bound=Artifact)
 

@@ -10,10 +10,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from curriculum.authoring.soundness import Soundness
-from curriculum.files import write_whole
-from curriculum.fixtures import NearMiss
-from curriculum.lesson_plan import LessonPlan
+from curriculum.course.fixtures import NearMiss
+from curriculum.course.lesson_plan import LessonPlan
 from curriculum.roleplay.script import Choice, Script
+from curriculum.support.files import write_whole
 
 SCHEMAS = Path(__file__).parent / "schemas"
 """Where the JSON Schemas are; the skeleton's files point to them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from curriculum.authoring.subject import load_subject
-from curriculum.fixtures import write_files
+from curriculum.course.fixtures import write_files
 from curriculum.learner.variant import write_stated
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import jinja2
 import jinja2.sandbox
 
 from curriculum.authoring.subject import Subject
-from curriculum.catalog import load_catalog
+from curriculum.course.catalog import load_catalog
 
 OPTIONS = {"name", "check", "tags"}
 """What a code cell may say about itself."""
@@ -60,6 +61,12 @@ def lesson_cells(subject: Subject) -> list[TextCell]:
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise LessonTextError(f"lesson.md: the cell names {', '.join(twice)} are used twice; each cell needs its own.")
     return cells
+
+
+@lru_cache(maxsize=64)
+def built_cells(subject: Subject) -> tuple[TextCell, ...]:
+    """The cells of a lesson, cut once however many ask; raises LessonTextError."""
+    return tuple(lesson_cells(subject))
 
 
 def render_lesson(subject: Subject) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import jinja2
 
-from curriculum.catalog import ROOT, load_catalog
-from curriculum.files import write_whole
+from curriculum.course.catalog import ROOT, load_catalog
+from curriculum.support.files import write_whole
 
 SKELETON = Path(__file__).parent / "skeleton"
 

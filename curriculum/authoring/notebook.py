@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from curriculum.authoring.lesson_text import TextCell
+from curriculum.authoring.lesson_text import TextCell, built_cells
 from curriculum.authoring.subject import Subject, load_subject
-from curriculum.files import write_whole
+from curriculum.support.files import write_whole
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -44,7 +44,7 @@ def _assemble(subject: Subject) -> NotebookNode:
     from nbformat import v4
 
     notebook = v4.new_notebook(metadata={**KERNEL, "title": subject.entry.title})
-    notebook.cells = [_cell(cell, subject) for cell in subject.cells]
+    notebook.cells = [_cell(cell, subject) for cell in built_cells(subject)]
     return notebook
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from curriculum.catalog import ROOT, load_catalog
-from curriculum.files import write_whole
+from curriculum.course.catalog import ROOT, load_catalog
+from curriculum.support.files import write_whole
 
 BEGIN, END = "<!-- course map -->", "<!-- /course map -->"
 README = ROOT / "README.md"

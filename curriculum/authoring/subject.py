@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from curriculum.cases import Case, load_case
-from curriculum.catalog import LessonEntry, load_catalog
-from curriculum.fixtures import Fixtures, load_fixtures
-from curriculum.lesson_plan import LessonPlan, load_plan
+from curriculum.course.catalog import LessonEntry, load_catalog
+from curriculum.course.fixtures import Fixtures, load_fixtures
+from curriculum.course.lesson_plan import LessonPlan, load_plan
 from curriculum.roleplay.script import Script, load_script
 from graders import load_rubric
 from graders.rubric import Rubric
-
-if TYPE_CHECKING:
-    from curriculum.authoring.lesson_text import TextCell
 
 
 @dataclass(frozen=True)
@@ -52,13 +48,6 @@ class Subject:
             return load_script(self.slug)
         except FileNotFoundError:
             return None
-
-    @cached_property
-    def cells(self) -> tuple[TextCell, ...]:
-        """The cells of the notebook; raises LessonTextError."""
-        from curriculum.authoring.lesson_text import lesson_cells
-
-        return tuple(lesson_cells(self))
 
     def text(self, name: str) -> str:
         """A text file of the source folder; raises FileNotFoundError."""

@@ -17,9 +17,9 @@ from typing import Literal
 import numpy as np
 
 from curriculum.cases.base import Case, Entry, Fact, Person, by_id, frozen_columns, random
-from curriculum.dates import full_day
-from curriculum.interview.contrasts import FLAWS, Contrast, contrasts_of
-from curriculum.interview.questions import load_questions
+from curriculum.cases.interviews.contrasts import FLAWS, Contrast, contrasts_of
+from curriculum.cases.interviews.questions import load_questions
+from curriculum.support.dates import full_day
 
 VERSION = 1
 WEEKS, WINDOW = 18, 28

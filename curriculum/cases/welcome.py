@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from curriculum.cases.base import Case, Fact, Person, by_id, frozen_columns, random
-from curriculum.dates import full_day
+from curriculum.support.dates import full_day
 
 VERSION = 1
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.judging import parse_timestamp
-from curriculum.console import OnProgress
-from curriculum.dates import day_and_time
-from curriculum.files import FileRefused, read_text
+from curriculum.support.console import OnProgress
+from curriculum.support.dates import day_and_time
+from curriculum.support.files import FileRefused, read_text
 
 MAX_ANSWER = 512 * 1024
 """Bytes of one answer that are taken; graders read half of that, and say so where it is too long."""

@@ -15,11 +15,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from curriculum.cases.base import VARIANTS
 from curriculum.cohort.late import LatePolicy
 from curriculum.cohort.roster import Learner, read_roster
-from curriculum.files import write_whole
 from curriculum.learner import variant
+from curriculum.support.files import write_whole
 
 SETTINGS = "cohort.toml"
 ROSTER = "roster.csv"
+
+PROSE_CELL = "read_by_a_person"
+"""The grade_id of the cell in which a person comments and, where the course says so, gives points."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 

@@ -11,12 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from curriculum.artifacts.document import guarded
-from curriculum.catalog import load_catalog
 from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.roster import Learner
+from curriculum.course.catalog import load_catalog
 
 FORMATS = ("csv", "canvas", "moodle")
 

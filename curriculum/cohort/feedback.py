@@ -9,14 +9,14 @@ from html import escape
 from pathlib import Path
 
 from curriculum.cases import load_case
-from curriculum.catalog import load_catalog
 from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import SubmissionStatus
-from curriculum.console import OnProgress
-from curriculum.files import FileRefused, read_text
-from curriculum.reporting import number, printable, report_html
+from curriculum.course.catalog import load_catalog
+from curriculum.pages.reporting import number, printable, report_html
+from curriculum.support.console import OnProgress
+from curriculum.support.files import FileRefused, read_text
 from graders.report import Report
 
 _STYLE = """

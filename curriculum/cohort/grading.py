@@ -20,7 +20,7 @@ from curriculum.cohort.pool import judge_in_processes, usable_cores
 from curriculum.cohort.provenance import grader_sha256
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import Result, SubmissionStatus
-from curriculum.console import OnProgress
+from curriculum.support.console import OnProgress
 from graders import load_rubric
 
 BATCH = 40

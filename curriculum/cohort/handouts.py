@@ -11,9 +11,9 @@ from pathlib import Path
 
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.roster import Learner
-from curriculum.console import OnProgress
-from curriculum.files import write_whole
 from curriculum.learner.variant import COHORT
+from curriculum.support.console import OnProgress
+from curriculum.support.files import write_whole
 
 _NOTE = """{title}
 

@@ -17,8 +17,8 @@ from curriculum.cohort.provenance import grader_sha256, submission_sha256
 from curriculum.cohort.result import ArtifactScore, Result, SubmissionStatus, pack
 from curriculum.cohort.stored import pack_report
 from curriculum.cohort.vetting import Refused, Vetted, vet
-from curriculum.files import FileRefused, read_text
 from curriculum.roleplay.script import load_script
+from curriculum.support.files import FileRefused, read_text
 from graders import load_rubric
 from graders.grade import Submission, grade, read_submission
 from graders.report import Report, Status

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from curriculum.files import FileRefused, read_text
-from curriculum.reporting import printable
+from curriculum.pages.reporting import printable
+from curriculum.support.files import FileRefused, read_text
 from graders.report import Report, Status, plain
 
 if TYPE_CHECKING:
-    from curriculum.cohort.course import Course
-
-PROSE_CELL = "read_by_a_person"
-"""The grade_id of the cell in which a person comments and, where the course says so, gives points."""
+    pass
 
 AUTOMATIC = "Automatic note, not yet read by a person."
 """How every comment begins that a program wrote: nbgrader releases it to the learner as it stands."""
@@ -63,84 +59,6 @@ def suggestion(sentence: str, report: Report, prose: dict[str, dict[str, str]]) 
     if words:
         lines.append("For a person to read, since no program can judge it: " + "; ".join(words[:12]) + ".")
     return "\n\n".join(map(printable, lines))
-
-
-def fill(course: Course, student: str, lesson: str, notebook: Any) -> Any:
-    """Fill a marked notebook: who it is and how it stands, and for each check the artifact and its review.
-
-    Everything that a learner wrote is escaped. A notebook that `cohort grade` did not write is left as it is.
-    """
-    if not notebook["metadata"].get(MARK):
-        return notebook
-    from curriculum.cases import load_case
-    from curriculum.cohort.gradebook import open_engine
-    from curriculum.cohort.provenance import submission_sha256
-    from curriculum.cohort.records import Records
-    from graders import load_rubric
-    from graders.grade import read_submission
-
-    engine = open_engine(course)
-    try:
-        found = Records(engine).report(student, lesson)
-    finally:
-        engine.dispose()
-    if found is None:
-        return notebook
-    attempt, report = found
-    about = [f"Learner <code>{escape(student)}</code>, status <strong>{attempt.status.value}</strong>"]
-    if attempt.late:
-        about[0] += f", {attempt.seconds_late / 3600:,.1f} hours late"
-    about += [escape(printable(sentence)) for sentence in (attempt.sentence, *attempt.notes) if sentence]
-    folder = course.submitted(student, lesson)
-    artifacts: dict[str, Any] = {}
-    case = load_case(lesson, attempt.seed)
-    if submission_sha256(folder, lesson) == attempt.submission_sha256:
-        artifacts = dict(read_submission(load_rubric(lesson), case, folder / "answers").artifacts)
-    else:
-        about.append("What is handed in now is not what was graded; run <code>cohort grade</code> again.")
-    notebook["cells"].insert(0, _node(notebook, _markdown("about", "\n".join(f"<p>{line}</p>" for line in about))))
-    if report is not None:
-        for cell in notebook["cells"]:
-            _fill_cell(cell, report, artifacts, case, notebook)
-    return notebook
-
-
-def _fill_cell(cell: Any, report: Report, artifacts: dict[str, Any], case: Any, notebook: Any) -> None:
-    from curriculum.artifacts import document
-    from curriculum.reporting import review, review_html
-
-    kind = str(cell["metadata"].get("nbgrader", {}).get("grade_id", "")).removeprefix("check_")
-    if cell["cell_type"] != "code" or kind not in {artifact.kind for artifact in report.artifacts}:
-        return
-    outputs = []
-    if kind in artifacts:
-        text = document.markdown(artifacts[kind], case.registry)
-        # The document escapes < and > for Markdown already; here it is shown as it stands.
-        shown = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        outputs.append(_html(f'<pre style="white-space: pre-wrap">{escape(printable(shown))}</pre>'))
-    artifact = report.of(kind)
-    outputs.append(_html(review_html(review(artifact, case))))
-    points = {"text/plain": repr(float(artifact.points))}
-    outputs.append({"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": points})
-    cell["outputs"] = [_node(notebook, output) for output in outputs]
-    cell["execution_count"] = 1
-
-
-def _node(notebook: Any, data: dict[str, Any]) -> Any:
-    """`data` in the type that the notebook's own parts have: nbformat's, or plain."""
-    if type(notebook) is dict:
-        return data
-    from nbformat import from_dict
-
-    return from_dict(data)
-
-
-def _html(text: str) -> dict[str, Any]:
-    return {"output_type": "display_data", "metadata": {}, "data": {"text/html": text}}
-
-
-def _markdown(id: str, source: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "id": id, "metadata": {}, "source": source}
 
 
 @lru_cache(maxsize=32)

@@ -11,7 +11,7 @@ from traitlets import Unicode
 from traitlets.config import Config
 
 from curriculum.cohort.course import Course, load_course
-from curriculum.cohort.marked import fill
+from curriculum.cohort.marked_shown import fill
 
 
 def configure(config: Config, file: str) -> None:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from curriculum.catalog import lesson_folder
-from curriculum.cohort.marked import PROSE_CELL
+from curriculum.cohort.course import PROSE_CELL
+from curriculum.course.catalog import lesson_folder
 
 MAX_BYTES = 8_000_000
 """Bytes of a notebook that are looked at."""

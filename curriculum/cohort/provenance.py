@@ -9,7 +9,7 @@ import stat
 from functools import lru_cache
 from pathlib import Path
 
-from curriculum.catalog import ROOT, lesson_folder
+from curriculum.course.catalog import ROOT, lesson_folder
 
 MAX_HASHED = 1024 * 1024
 """Bytes of a file that are hashed; of a longer one the beginning and its size, since it is refused anyway."""
@@ -17,7 +17,7 @@ MAX_HASHED = 1024 * 1024
 _ALWAYS = ("curriculum/cohort/judging.py", "curriculum/cohort/vetting.py", "curriculum/cohort/notebook_notes.py")
 """What decides a grade and is reached by no rubric."""
 
-_WITHOUT_A_SAY = ("curriculum", "curriculum.catalog")
+_WITHOUT_A_SAY = ("curriculum", "curriculum.course.catalog")
 """Modules that graders import and that decide nothing: where lessons are, and in which order."""
 
 _IMPORT = re.compile(r"^[ \t]*from\s+((?:curriculum|graders)[\w.]*)\s+import\s+(\([^)]*\)|[^\n(]+)", re.MULTILINE)
@@ -51,7 +51,7 @@ def deciding_files(lesson: str) -> set[Path]:
         found.add(path)
         waiting.append(module.rpartition(".")[0])
         waiting += _imports(path)
-        if path.parent not in (ROOT / "curriculum", ROOT / "graders"):
+        if path.parent not in (ROOT / "curriculum" / "course", ROOT / "graders"):
             found |= {data for data in path.parent.iterdir() if data.suffix in (".toml", ".yaml", ".json")}
     script = lesson_folder(lesson) / "source" / "roleplay.yaml"
     return found | ({script} if script.is_file() else set())

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from curriculum.files import FileRefused, decode, write_whole
+from curriculum.support.files import FileRefused, decode, write_whole
 
 MAX_LEARNERS = 100_000
 

@@ -15,8 +15,8 @@ from curriculum.artifacts import yaml_text
 from curriculum.cases import VARIANTS, Case, load_case
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.roster import Learner
-from curriculum.console import OnProgress
-from curriculum.fixtures import Files, Fixtures, load_fixtures
+from curriculum.course.fixtures import Files, Fixtures, load_fixtures
+from curriculum.support.console import OnProgress
 from graders import load_rubric
 from graders.rubric import GATE_CAP
 

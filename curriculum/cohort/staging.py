@@ -12,14 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from curriculum.catalog import load_catalog
 from curriculum.cohort import gradebook
-from curriculum.cohort.course import ROSTER, SETTINGS, Course, CourseError, check_name, write_settings, zone
-from curriculum.cohort.marked import PROSE_CELL
+from curriculum.cohort.course import PROSE_CELL, ROSTER, SETTINGS, Course, CourseError, check_name, write_settings, zone
 from curriculum.cohort.records import Records
 from curriculum.cohort.roster import Learner, write_roster
-from curriculum.files import write_whole
+from curriculum.course.catalog import load_catalog
 from curriculum.learner.variant import COHORT
+from curriculum.support.files import write_whole
 
 _CONFIG = '''"""nbgrader reads this file in the course's folder. The settings themselves are in cohort.toml."""
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from curriculum.cases import load_case
 from curriculum.cohort.notebook_notes import looked_at
 from curriculum.cohort.result import SubmissionStatus
-from curriculum.files import MAX_BYTES
 from curriculum.learner.variant import NAME as CASE
 from curriculum.learner.variant import Stated, VariantUnknown, read_stated
 from curriculum.roleplay.transcript import TranscriptUnreadable, read_transcript
+from curriculum.support.files import MAX_BYTES
 from graders import load_rubric
 
 MAX_ENTRIES = 400

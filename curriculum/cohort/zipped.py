@@ -19,8 +19,8 @@ from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.handouts import mark
 from curriculum.cohort.provenance import submission_sha256
 from curriculum.cohort.vetting import shown
-from curriculum.console import OnProgress
 from curriculum.learner.variant import COHORT
+from curriculum.support.console import OnProgress
 
 MAX_ENTRIES = 20_000
 """Files in one ZIP file that are looked at; an LMS puts a whole class into one."""

@@ -16,7 +16,7 @@ import click
 FIRST_PORT = 8866
 SECONDS = 60.0
 """How long the page's server may take to answer."""
-_TEMPLATES = Path(__file__).resolve().parents[1]
+_TEMPLATES = Path(__file__).resolve().parents[1] / "launch"
 """The folder that holds voila/templates/curriculum."""
 
 
@@ -28,11 +28,11 @@ _TEMPLATES = Path(__file__).resolve().parents[1]
               help="The port to try first; 0 takes any free one.")  # fmt: skip
 def dashboard(slug: str, workspace: Path | None, no_browser: bool, port: int) -> None:
     """Open the shared dashboard of lesson SLUG as a page of its own. Ctrl+C closes it."""
-    from curriculum.catalog import load_catalog
-    from curriculum.dashboard import lesson_dashboard
-    from curriculum.files import FileRefused
+    from curriculum.course.catalog import load_catalog
     from curriculum.learner.workspace import prepare
-    from curriculum.lesson import LessonError
+    from curriculum.notebook.desks.incident import lesson_dashboard
+    from curriculum.notebook.lesson import LessonError
+    from curriculum.support.files import FileRefused
 
     if find_spec("voila") is None:
         raise click.ClickException(
@@ -68,14 +68,16 @@ def _write_page(root: Path, slug: str, folder: Path) -> Path:
     import nbformat
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-    from curriculum.catalog import load_catalog
-    from curriculum.files import write_whole
+    from curriculum.course.catalog import load_catalog
+    from curriculum.support.files import write_whole
 
     shown = f"board = lesson_dashboard({slug!r}, Path({str(folder)!r}))"
     cells = [
         new_markdown_cell(f"# {load_catalog().lesson(slug).title}", id="title"),
         new_code_cell(
-            f"from pathlib import Path\nfrom curriculum.dashboard import lesson_dashboard, panels\n{shown}\nboard",
+            "from pathlib import Path\n"
+            "from curriculum.notebook.desks.incident import lesson_dashboard, panels\n"
+            f"{shown}\nboard",
             id="dashboard",
         ),
         new_markdown_cell("## Every way to count, before the launch and now", id="ways"),

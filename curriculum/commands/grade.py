@@ -38,7 +38,7 @@ def grade(slug: str, folder: Path, seed: int | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, allow_nan=False))
         return
-    from curriculum.reporting import report_text
+    from curriculum.pages.reporting import report_text
 
     for artifact in report.artifacts:
         click.echo(report_text(artifact, case))

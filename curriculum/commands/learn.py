@@ -25,9 +25,9 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON doc
 @_json
 def list_lessons(workspace: Path | None, as_json: bool) -> None:
     """The lessons in their order, and how far you are."""
-    from curriculum.catalog import load_catalog
+    from curriculum.course.catalog import load_catalog
     from curriculum.learner.workspace import locate
-    from curriculum.pages import standing_in_words
+    from curriculum.pages.page import standing_in_words
 
     place = locate(workspace)
     standings = _standings(place)
@@ -55,7 +55,7 @@ def list_lessons(workspace: Path | None, as_json: bool) -> None:
 @_workspace
 def next_lesson(workspace: Path | None) -> None:
     """The next lesson: the first that is not fully signed off, in the order of the course."""
-    from curriculum.catalog import load_catalog
+    from curriculum.course.catalog import load_catalog
     from curriculum.learner.workspace import locate, notebook_path
     from graders import load_rubric
 
@@ -83,7 +83,7 @@ def next_lesson(workspace: Path | None) -> None:
 def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool) -> None:
     """Review your answers in lesson SLUG (or one ARTIFACT of it), as in the notebook."""
     from curriculum.learner.progress import Progress, ProgressLost
-    from curriculum.reporting import report_text
+    from curriculum.pages.reporting import report_text
     from graders import load_rubric
     from graders.grade import grade_folder
 
@@ -117,7 +117,7 @@ def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool
 @_workspace
 def hint(slug: str, artifact: str | None, workspace: Path | None) -> None:
     """The next hint for the most important thing that is still open in lesson SLUG."""
-    from curriculum.lesson import LessonError, open_lesson
+    from curriculum.notebook.lesson import LessonError, open_lesson
     from graders import load_rubric
     from graders.grade import grade_folder
 
@@ -165,7 +165,7 @@ def reset(slug: str, workspace: Path | None, yes: bool) -> None:
 
 def _standings(workspace: Path) -> dict[str, dict[str, Standing]]:
     """The best checks by lesson and artifact; where the record cannot be read, none, and a word on why."""
-    from curriculum.catalog import load_catalog
+    from curriculum.course.catalog import load_catalog
     from curriculum.learner.progress import Progress, ProgressLost
 
     if not (workspace / ".curriculum").is_dir():
@@ -179,7 +179,7 @@ def _standings(workspace: Path) -> dict[str, dict[str, Standing]]:
 
 
 def _opened(slug: str, workspace: Path | None, deal: bool = True) -> tuple[LessonFiles, Case | Any, str]:
-    from curriculum.catalog import load_catalog
+    from curriculum.course.catalog import load_catalog
     from curriculum.learner.lesson_files import find_lesson_files, open_case
     from curriculum.learner.variant import VariantUnknown
     from curriculum.learner.workspace import locate

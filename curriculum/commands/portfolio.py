@@ -15,9 +15,9 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def portfolio(workspace: Path | None, name: str, out: Path | None, as_json: bool) -> None:
     """Write portfolio.html and portfolio.md. Nothing leaves this computer."""
-    from curriculum.files import FileRefused, write_whole
     from curriculum.learner.portfolio import as_markdown, as_page, chapters
     from curriculum.learner.workspace import locate
+    from curriculum.support.files import FileRefused, write_whole
 
     place = locate(workspace)
     found = list(chapters(place)) if place.is_dir() else []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from curriculum.dates import full_day
+from curriculum.support.dates import full_day
 
 
 @click.command()

@@ -26,7 +26,7 @@ from curriculum.cases.fraud_false_positives.tables import TICKETS
 from curriculum.cases.fraud_false_positives.war_room import MITIGATIONS, customers_hurt
 from curriculum.consequences import Outcome
 from curriculum.roleplay.engine import State
-from curriculum.rules import RuleError, compile_rule
+from curriculum.support.rules import RuleError, compile_rule
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -18,7 +18,7 @@ from curriculum.cases.healthcare_platform.agreement import agreed
 from curriculum.cases.healthcare_platform.measures import MAX_INTERRUPTIONS, TOPICS, USES, Measures
 from curriculum.cases.healthcare_platform.wards import WARDS
 from curriculum.consequences import Outcome
-from curriculum.gate import trace
+from curriculum.practice.gate import trace
 from curriculum.roleplay.engine import State
 
 if TYPE_CHECKING:

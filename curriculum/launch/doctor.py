@@ -12,9 +12,9 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from curriculum.catalog import ROOT
-from curriculum.files import FileRefused, write_whole
+from curriculum.course.catalog import ROOT
 from curriculum.learner.workspace import locate, prepare
+from curriculum.support.files import FileRefused, write_whole
 
 OLDEST_PYTHON = (3, 11)
 FREE_MEGABYTES = 200

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from curriculum.files import FileRefused, write_whole
+from curriculum.support.files import FileRefused, write_whole
 
 LAB_SETTINGS: dict[str, dict[str, Any]] = {
     # Follow the computer's light or dark look; Settings > Theme still changes it.

@@ -8,10 +8,10 @@ from pathlib import Path
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.star import Copied
 from curriculum.cases import load_case
-from curriculum.catalog import LessonEntry, load_catalog
 from curriculum.consequences import run
-from curriculum.files import FileRefused, read_text
+from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.learner.variant import VariantUnknown, read_stated
+from curriculum.support.files import FileRefused, read_text
 from graders import load_rubric
 from graders.grade import Submission, read_submission
 from graders.interview_basics.copies import FACTS, OUTCOME

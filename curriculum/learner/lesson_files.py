@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.cases import Case, load_case
-from curriculum.catalog import load_catalog
-from curriculum.files import sweep, write_whole
+from curriculum.course.catalog import load_catalog
 from curriculum.learner import variant
 from curriculum.learner.workspace import locate
+from curriculum.support.files import sweep, write_whole
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from curriculum.artifacts.document import markdown
 from curriculum.cases import Case, load_case
-from curriculum.catalog import LessonEntry, load_catalog
+from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.learner.variant import VariantUnknown, read_stated
-from curriculum.pages import with_article
-from curriculum.story import star_card
+from curriculum.pages.page import with_article
+from curriculum.pages.story import star_card
 from graders import load_rubric
 from graders.grade import Submission, grade, read_submission
 from graders.report import ArtifactReport, Report, Status

@@ -7,10 +7,10 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from curriculum.files import FileRefused
+from curriculum.pages.standing import Standing
+from curriculum.support.files import FileRefused
 from graders.report import ArtifactReport, Report
 
 SCHEMA = 1
@@ -34,17 +34,6 @@ create table if not exists hints (
 
 class ProgressLost(FileRefused):
     """The record cannot be read or written now; the message says why and what to do. Answers are not in it."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The best check of one artifact so far."""
-
-    artifact: str
-    status: str
-    points: float
-    maximum: float
-    checks: int
 
 
 class Progress:

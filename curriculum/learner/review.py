@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from curriculum.artifacts.flaws import Flaws
 from curriculum.artifacts.reading import Unreadable, read_artifact
-from curriculum.catalog import LessonEntry, load_catalog
+from curriculum.course.catalog import LessonEntry, load_catalog
+from curriculum.course.lesson_plan import load_plan
 from curriculum.learner.progress import Progress
 from curriculum.learner.variant import VariantUnknown, stated_case
-from curriculum.lesson_plan import load_plan
 from graders import load_rubric
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _criteria(entry: LessonEntry, missed: set[str]) -> Iterator[ReviewCard]:
 
 
 def _overlooked(entry: LessonEntry, workspace: Path) -> Iterator[ReviewCard]:
-    from curriculum.flaws import flawed_draft, score
+    from curriculum.course.flaws import flawed_draft, score
 
     plan = load_plan(entry.slug).flaws
     answers = _answers(entry, workspace)

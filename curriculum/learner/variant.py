@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.reading import problems_of
 from curriculum.cases import VARIANTS, Case, load_case
-from curriculum.files import FileRefused, read_text, write_whole
+from curriculum.support.files import FileRefused, read_text, write_whole
 
 COURSE = "self-paced"
 """The course whose learners are dealt variants where no cohort says otherwise."""

@@ -8,8 +8,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from curriculum.catalog import ROOT, LessonEntry, load_catalog
-from curriculum.files import FileRefused, sweep, write_whole
+from curriculum.course.catalog import ROOT, LessonEntry, load_catalog
+from curriculum.support.files import FileRefused, sweep, write_whole
 
 FORMAT = 1
 """The layout of a workspace. A later course that moves things raises it and converts older ones."""

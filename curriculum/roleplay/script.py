@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from curriculum.artifacts import yaml_text
-from curriculum.catalog import lesson_folder
+from curriculum.course.catalog import lesson_folder
 from curriculum.roleplay.condition import Condition, parse_condition
 
 Style = Literal["open", "probing", "closed", "leading", "assuming", "summary", "action"]

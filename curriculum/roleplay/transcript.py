@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.reading import problems_of
-from curriculum.files import FileRefused, read_text, write_whole
 from curriculum.roleplay import engine
 from curriculum.roleplay.script import Script
+from curriculum.support.files import FileRefused, read_text, write_whole
 
 MAX_ATTEMPTS, MAX_TURNS = 100, 400
 

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 import anywidget
 import traitlets
 
-from curriculum.files import FileRefused
+from curriculum.support.files import FileRefused
 
 try:
     import fcntl

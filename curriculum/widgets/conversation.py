@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum.cases import Case
+from curriculum.course.templates import render
 from curriculum.roleplay import engine
 from curriculum.roleplay.script import Script
 from curriculum.roleplay.transcript import (
@@ -16,7 +17,6 @@ from curriculum.roleplay.transcript import (
     read_transcript,
     write_transcript,
 )
-from curriculum.templates import render
 from curriculum.widgets.base import ContentUnreadable, FileWidget, Operation, Stale
 from curriculum.widgets.conversation_static import conversation_html, conversation_text
 from curriculum.widgets.conversation_view import Standing, conversation_view

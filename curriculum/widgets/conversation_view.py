@@ -8,11 +8,11 @@ from typing import Any
 
 from curriculum.cases import Case
 from curriculum.cases.base import Fact, Person
+from curriculum.course.templates import render
 from curriculum.roleplay import engine
 from curriculum.roleplay.engine import State
 from curriculum.roleplay.script import MAX_TRUST, Choice, Script
 from curriculum.roleplay.transcript import Transcript
-from curriculum.templates import render
 
 TRUST_WORDS = ("closed off", "guarded", "neutral", "open", "warm", "trusting")
 """What trust 0 to 5 is called."""

@@ -11,8 +11,8 @@ from curriculum.artifacts.mock_interview import MockInterview, Session
 from curriculum.artifacts.reading import Unreadable, read_artifact, write_artifact
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case
-from curriculum.interview import mock
-from curriculum.interview.questions import load_questions
+from curriculum.cases.interviews.questions import load_questions
+from curriculum.practice.interview import mock
 from curriculum.widgets.artifact_file import load_artifact, trouble_text
 from curriculum.widgets.base import FileWidget, Operation, Stale
 

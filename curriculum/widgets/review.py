@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from curriculum.cases import Case
-from curriculum.reporting import person, review, review_html, review_text
-from curriculum.templates import render
+from curriculum.course.templates import render
+from curriculum.pages.reporting import person, review, review_html, review_text
 from curriculum.widgets.base import CourseWidget, Operation
 from graders.report import ArtifactReport, Status
 from graders.rubric import Rubric

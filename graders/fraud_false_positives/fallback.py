@@ -9,8 +9,8 @@ from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
 from curriculum.cases.fraud_false_positives.rule_trial import HINDSIGHT, RULE_COLUMNS, WINDOWS, Trial, trial
 from curriculum.cases.fraud_false_positives.world import FPR_LIMIT, GROUP_LIMIT, RECALL_FLOOR
-from curriculum.dates import full_day
-from curriculum.rules import RuleError, compile_rule
+from curriculum.support.dates import full_day
+from curriculum.support.rules import RuleError, compile_rule
 from graders.common import MONEY_TOLERANCE, PERCENTILE_TOLERANCE, listed, near
 from graders.fraud_false_positives.base import is_sound, metric_of, rubric, stated, value_of
 from graders.rubric import Verdict, met, unmet

@@ -11,8 +11,8 @@ from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
 from curriculum.cases.fraud_false_positives.tables import BUCKET
 from curriculum.cases.fraud_false_positives.war_room import MITIGATIONS
-from curriculum.dates import day_and_time
 from curriculum.roleplay.engine import State
+from curriculum.support.dates import day_and_time
 from graders.common import MONEY_TOLERANCE, PERCENTILE_TOLERANCE, listed, near
 from graders.fraud_false_positives.base import (
     agrees,

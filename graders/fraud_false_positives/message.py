@@ -7,7 +7,7 @@ import re
 
 from curriculum.artifacts.action_plan import ActionPlan, Message
 from curriculum.cases import Case
-from curriculum.dates import day_month
+from curriculum.support.dates import day_month
 from graders.common import MONEY_TOLERANCE, PERCENTILE_TOLERANCE, near, sentence_count, word_count
 from graders.fraud_false_positives.base import moment, rubric, stated
 from graders.rubric import Verdict, met, unmet

@@ -22,7 +22,7 @@ from curriculum.cases.fraud_false_positives.causes import (
 from curriculum.cases.fraud_false_positives.metrics import DEFINITIONS
 from curriculum.cases.fraud_false_positives.payments import CAUSES
 from curriculum.cases.fraud_false_positives.tables import STEPS
-from curriculum.dates import full_day
+from curriculum.support.dates import full_day
 from graders.common import listed
 from graders.fraud_false_positives.base import (
     completeness,

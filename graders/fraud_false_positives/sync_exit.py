@@ -10,7 +10,7 @@ from curriculum.artifacts.sync_exit import SyncExit
 from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.drill import exit_week
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
-from curriculum.dates import full_day
+from curriculum.support.dates import full_day
 from graders.common import PERCENTILE_TOLERANCE, listed, word_count
 from graders.fraud_false_positives.base import (
     agrees,

@@ -16,7 +16,7 @@ from curriculum.cases import Case
 from curriculum.cases.healthcare_platform import Truth
 from curriculum.cases.healthcare_platform.kinds import ReleaseFile
 from curriculum.cases.healthcare_platform.measures import TOPICS
-from curriculum.dates import full_day
+from curriculum.support.dates import full_day
 from graders.common import listed, placeholders, unknown_ids
 from graders.rubric import Rubric, Verdict, met, unmet
 

@@ -7,7 +7,7 @@ from curriculum.artifacts.design_handoff import DesignHandoff
 from curriculum.artifacts.release_manifest import ReleaseManifest
 from curriculum.cases import Case
 from curriculum.cases.healthcare_platform.screens import MIN_CONTRAST, MODEL_FIELDS, STATES
-from curriculum.design_tokens import HEX, TokenError, contrast, resolve
+from curriculum.support.design_tokens import HEX, TokenError, contrast, resolve
 from graders.common import listed, missing
 from graders.healthcare_platform.base import UNDECIDED, chosen, completeness, first, name, rubric, truth_of
 from graders.rubric import Verdict, met, unmet

@@ -9,7 +9,7 @@ from curriculum.cases import Case
 from curriculum.cases.healthcare_platform.clauses import BINDING, WAIVABLE, WAIVER_DAYS, applies
 from curriculum.cases.healthcare_platform.kinds import Clause
 from curriculum.cases.healthcare_platform.releases import FLAWS
-from curriculum.gate.policy import Verdicts, run_policy, unbounded
+from curriculum.practice.gate.policy import Verdicts, run_policy, unbounded
 from graders.common import listed, missing
 from graders.healthcare_platform.base import completeness, day, first, name, rubric, truth_of
 from graders.rubric import Verdict, met, unmet

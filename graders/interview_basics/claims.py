@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from curriculum.artifacts.star import Figure, Star
 from curriculum.cases import Case
-from curriculum.dates import full_day
-from curriculum.interview import claims
-from curriculum.interview.prose import word_count
-from curriculum.interview.questions import load_questions
-from curriculum.interview.work import has_document
+from curriculum.cases.interviews.questions import load_questions
+from curriculum.practice.interview import claims
+from curriculum.practice.interview.work import has_document
 from curriculum.roleplay.engine import State
+from curriculum.support.dates import full_day
+from curriculum.words.prose import word_count
 from graders.common import listed, missing, placeholders, unheard_facts
 from graders.interview_basics.copies import doubtful
 from graders.interview_basics.rubric import rubric

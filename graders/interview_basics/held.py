@@ -7,11 +7,12 @@ from functools import cache
 
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.star import Star
-from curriculum.interview.claims import claim_texts
-from curriculum.interview.contrasts import load_contrasts
-from curriculum.interview.integrity import Hold, Reference, beside_the_claims, holds, published
-from curriculum.interview.notes import LABEL, notes
-from curriculum.interview.questions import load_questions
+from curriculum.cases.interviews.contrasts import load_contrasts
+from curriculum.cases.interviews.questions import load_questions
+from curriculum.practice.interview.claims import claim_texts
+from curriculum.practice.interview.notes import LABEL, notes
+from curriculum.practice.interview.published import published
+from curriculum.words.copies import Hold, Reference, beside_the_claims, holds
 from graders.interview_basics.rubric import rubric
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case
-from curriculum.interview.numbers import said_numbers
-from curriculum.interview.work import cited_value
+from curriculum.practice.interview.work import cited_value
+from curriculum.words.numbers import said_numbers
 from graders.common import Named, near, unknown_ids
 
 EXACT = 1e-6

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from curriculum.artifacts.star import Star
-from curriculum.interview import claims
-from curriculum.interview.prose import shares, word_count
+from curriculum.practice.interview import claims
+from curriculum.words.prose import shares, word_count
 from graders.common import listed
 from graders.interview_basics.rubric import rubric
 from graders.rubric import Verdict, met, unmet

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from curriculum.artifacts.base import Artifact
 from curriculum.cases import Case
-from curriculum.dates import full_day
+from curriculum.support.dates import full_day
 from graders.common import listed, missing, placeholders, unknown_ids
 from graders.rubric import Verdict, met, unmet
 

@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from curriculum.cases import load_case
-from curriculum.catalog import load_catalog
-from curriculum.fixtures import load_fixtures, write_files
+from curriculum.course.catalog import load_catalog
+from curriculum.course.fixtures import load_fixtures, write_files
 from graders import load_rubric
 from tests.bench import click, start
 

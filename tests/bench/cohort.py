@@ -21,7 +21,6 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from curriculum.catalog import load_catalog
 from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course, load_course, write_settings
 from curriculum.cohort.exporting import grades_of
@@ -30,6 +29,7 @@ from curriculum.cohort.releasing import release_lesson
 from curriculum.cohort.result import ArtifactScore, Result, SubmissionStatus
 from curriculum.cohort.simulate import Known, synthetic_course, synthetic_learners
 from curriculum.cohort.staging import create_course
+from curriculum.course.catalog import load_catalog
 
 LESSON = "recommendation_scoping"
 SUBMISSIONS = 200

@@ -140,7 +140,7 @@ def edited(change: Callable[[list[dict[str, Any]]], Any]) -> Change:
 # Into the process that grades
 
 
-PATCH = "import curriculum.lesson as m\nm.Lesson.points = lambda self, kind: 6.0"
+PATCH = "import curriculum.notebook.lesson as m\nm.Lesson.points = lambda self, kind: 6.0"
 
 REPLACE_MODULE = """
 import sys, types
@@ -163,8 +163,8 @@ import yaml as real
 sys.path[:] = here
 sys.modules["yaml"] = real
 def pay(*_):
-    import curriculum.lesson
-    curriculum.lesson.Lesson.points = lambda self, kind: 6.0
+    import curriculum.notebook.lesson
+    curriculum.notebook.lesson.Lesson.points = lambda self, kind: 6.0
 get_ipython = __import__("IPython").get_ipython
 get_ipython().events.register("pre_run_cell", pay)
 """
@@ -223,7 +223,7 @@ AT_GRADING_TIME = """
 import pathlib
 from curriculum.artifacts import yaml_text
 from curriculum.cases import load_case
-from curriculum.fixtures import load_exemplar
+from curriculum.course.fixtures import load_exemplar
 case = yaml_text.parse(pathlib.Path("answers/case.yaml").read_text()).data
 for name, data in load_exemplar(load_case("welcome", case["variant"]), "later_standup").items():
     pathlib.Path("answers", name + ".yaml").write_text(yaml_text.dump(data))
@@ -236,7 +236,7 @@ for criterion in g.rubric.criteria.values():
 """
 
 EVERYTHING_IS_ENOUGH = """
-import curriculum.lesson as m
+import curriculum.notebook.lesson as m
 m.min = m.max = lambda *a: 6.0
 """
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.catalog import load_catalog
 from curriculum.cohort.course import Course, load_course
 from curriculum.cohort.exporting import grades_of
 from curriculum.cohort.grading import grade_course
@@ -20,6 +19,7 @@ from curriculum.cohort.releasing import release_lesson
 from curriculum.cohort.roster import Learner
 from curriculum.cohort.simulate import kinds_of_submission, write_submission
 from curriculum.cohort.staging import create_course
+from curriculum.course.catalog import load_catalog
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.slow]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.catalog import ROOT, load_catalog
 from curriculum.cohort.provenance import deciding_files, submission_sha256
+from curriculum.course.catalog import ROOT, load_catalog
 
 LESSONS = [entry.slug for entry in load_catalog().lessons]
 
@@ -25,7 +25,7 @@ LOADED = """
 import sys
 from curriculum.cases import load_case
 from curriculum.cohort import judging
-from curriculum.fixtures import load_fixtures
+from curriculum.course.fixtures import load_fixtures
 from graders import load_rubric
 from graders.grade import grade, read_submission
 from pathlib import Path
@@ -34,7 +34,7 @@ from curriculum.artifacts import yaml_text
 slug = sys.argv[1]
 rubric, case = load_rubric(slug), load_case(slug, 1)
 exemplars = load_fixtures(case).exemplars
-sys.modules.pop("curriculum.fixtures")
+sys.modules.pop("curriculum.course.fixtures")
 with TemporaryDirectory() as name:
     for files in exemplars.values():
         for key, data in files.items():

@@ -17,7 +17,7 @@ from curriculum.cohort.report.talks import talk
 from curriculum.cohort.report.verdicts import Verdicts, verdict_table
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.roster import Learner
-from curriculum.fixtures import NearMiss
+from curriculum.course.fixtures import NearMiss
 from curriculum.roleplay.script import Script, load_script
 from graders import load_rubric
 

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from curriculum.cohort.commands import cohort
 from curriculum.cohort.course import Course, load_course
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.report.analysis import analyse
@@ -22,6 +21,7 @@ from curriculum.cohort.report.sheets import sheets, write_sheets
 from curriculum.cohort.roster import Learner
 from curriculum.cohort.simulate import synthetic_course, write_submission
 from curriculum.cohort.staging import enrol
+from curriculum.commands.cohort import cohort
 from tests.cohort.invented_class import fill
 
 NOW = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)

@@ -21,12 +21,12 @@ import pytest
 
 import graders.welcome
 from curriculum.authoring.exemplars import write_exemplar
-from curriculum.catalog import lesson_folder
 from curriculum.cohort.course import Course
 from curriculum.cohort.judging import Unit, judge
 from curriculum.cohort.result import Result
 from curriculum.cohort.sandbox import Ended, Executed, SandboxRefused, client, execute_all, execute_course, places
 from curriculum.cohort.sandbox.offer import Offer, look
+from curriculum.course.catalog import lesson_folder
 from tests.cohort import find_bubblewrap
 
 LESSON, WORLD = "welcome", 5
@@ -212,8 +212,8 @@ NOTEBOOKS = {
     "honest": [HONEST],
     "attempts": [ATTEMPTS],
     "patches": [
-        "import graders.grade, pandas, numpy, curriculum.lesson\n"
-        "curriculum.lesson.Lesson.points = lambda self, kind: 600.0\n"
+        "import graders.grade, pandas, numpy, curriculum.notebook.lesson\n"
+        "curriculum.notebook.lesson.Lesson.points = lambda self, kind: 600.0\n"
         "graders.grade.grade = None\n"
         "pandas.read_csv = lambda *a, **k: 'poisoned'\n",
         "from curriculum import open_lesson\nopen_lesson('welcome').points('ask')",

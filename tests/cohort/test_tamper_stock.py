@@ -14,11 +14,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from curriculum.catalog import ROOT
 from curriculum.cohort.course import Course, load_course
 from curriculum.cohort.releasing import release_lesson
 from curriculum.cohort.roster import Learner
 from curriculum.cohort.staging import create_course
+from curriculum.course.catalog import ROOT
 from tests.cohort import attacks
 from tests.cohort.attacks import ATTACKS, HONEST, LESSON, Attack, Stock
 

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from curriculum.authoring.exemplars import write_exemplar
-from curriculum.catalog import lesson_folder
 from curriculum.cohort import notebook_notes
 from curriculum.cohort.judging import Unit, judge
 from curriculum.cohort.result import Result, SubmissionStatus
 from curriculum.cohort.vetting import Refused, Vetted, vet
+from curriculum.course.catalog import lesson_folder
 
 LESSON, WORLD = "welcome", 5
 NOTEBOOK = f"{LESSON}.ipynb"

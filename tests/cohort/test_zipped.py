@@ -21,7 +21,7 @@ from curriculum.cohort.grading import grade_course
 from curriculum.cohort.handouts import write_handouts
 from curriculum.cohort.records import Attempt
 from curriculum.cohort.zipped import collect_zipped
-from curriculum.fixtures import load_exemplar, variants, write_files
+from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.learner.lesson_files import find_lesson_files, open_case
 
 Current = Callable[[], dict[str, Attempt]]

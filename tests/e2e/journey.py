@@ -12,10 +12,10 @@ from typing import Literal
 from playwright.sync_api import Locator, Page, expect
 
 from curriculum.cases import Case, load_case
-from curriculum.catalog import load_catalog
+from curriculum.course.catalog import load_catalog
+from curriculum.course.templates import render
 from curriculum.learner.variant import read_stated
 from curriculum.roleplay.script import load_script
-from curriculum.templates import render
 from tests.e2e.lab import Lab, wait_until
 
 

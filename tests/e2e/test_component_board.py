@@ -13,7 +13,7 @@ from curriculum.artifacts.board import Board
 from curriculum.artifacts.reading import read_artifact
 from curriculum.widgets.board import BoardWidget
 from tests.e2e.component import Component
-from tests.scoping_trial import scoping_case
+from tests.helpers.scoping_trial import scoping_case
 
 pytestmark = pytest.mark.browser
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from curriculum.files import FileRefused
 from curriculum.roleplay.transcript import read_transcript
+from curriculum.support.files import FileRefused
 from curriculum.widgets import conversation as module
 from curriculum.widgets.conversation import Conversation
 from tests.e2e.component import Component
-from tests.trial_talk import ALONE, CASE, TOGETHER
+from tests.helpers.trial_talk import ALONE, CASE, TOGETHER
 
 pytestmark = pytest.mark.browser
 

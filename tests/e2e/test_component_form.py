@@ -14,8 +14,8 @@ from curriculum.artifacts.reading import read_artifact
 from curriculum.cases.base import Case, Entry, by_id
 from curriculum.widgets.form import Form
 from tests.e2e.component import Component
-from tests.form_trial import Metric, Page
-from tests.scoping_trial import scoping_case
+from tests.helpers.form_trial import Metric, Page
+from tests.helpers.scoping_trial import scoping_case
 
 pytestmark = pytest.mark.browser
 

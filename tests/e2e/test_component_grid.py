@@ -13,7 +13,7 @@ from curriculum.artifacts.raci import Raci
 from curriculum.artifacts.reading import read_artifact
 from curriculum.widgets.grid import Grid
 from tests.e2e.component import Component
-from tests.scoping_trial import raci_case
+from tests.helpers.scoping_trial import raci_case
 
 pytestmark = pytest.mark.browser
 

@@ -6,15 +6,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as BrowserPage
 
-from curriculum import pages
 from curriculum.artifacts.prd import Prd
 from curriculum.cases import Case, load_case
 from curriculum.consequences import run
-from curriculum.fixtures import load_exemplar, load_fixtures
-from curriculum.flaws import flawed_draft, score
-from curriculum.lesson_plan import load_plan
-from curriculum.showing import Run
-from curriculum.story import star_card
+from curriculum.course.fixtures import load_exemplar, load_fixtures
+from curriculum.course.flaws import flawed_draft, score
+from curriculum.course.lesson_plan import load_plan
+from curriculum.notebook.showing import Run
+from curriculum.pages import page as pages
+from curriculum.pages.story import star_card
 from graders import load_rubric
 from graders.grade import Submission
 

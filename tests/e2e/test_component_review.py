@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from curriculum.widgets.review import Review
 from graders.report import ArtifactReport
 from tests.e2e.component import Component
-from tests.trial_review import BROKEN, EVIL, RIGHT, RUBRIC, WEAK, report, with_a_broken_check
-from tests.trial_talk import CASE
+from tests.helpers.trial_review import BROKEN, EVIL, RIGHT, RUBRIC, WEAK, report, with_a_broken_check
+from tests.helpers.trial_talk import CASE
 
 pytestmark = pytest.mark.browser
 

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from curriculum.cases import load_case
-from curriculum.fixtures import load_exemplar, write_files
+from curriculum.course.fixtures import load_exemplar, write_files
 from curriculum.learner.workspace import prepare
 
 pytestmark = pytest.mark.browser

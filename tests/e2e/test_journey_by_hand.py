@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.reading import read_artifact
-from curriculum.fixtures import load_exemplar, variants, write_files
+from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.widgets.form_spec import Spec, form_spec
 from graders import load_rubric
 from tests.e2e.filling import Filler

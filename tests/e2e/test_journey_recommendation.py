@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from curriculum.artifacts.board import Board
 from curriculum.artifacts.prd import Prd
 from curriculum.artifacts.reading import read_artifact
-from curriculum.fixtures import load_exemplar, write_files
+from curriculum.course.fixtures import load_exemplar, write_files
 from tests.e2e.journey import Learner
 from tests.e2e.lab import Lab, wait_until
 

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.hub, pytest.mark.slow, pytest.mark.xdist_group("hub")]
 WORK = """
 import json, os
 from curriculum import open_lesson
-from curriculum.fixtures import load_exemplar, write_files
+from curriculum.course.fixtures import load_exemplar, write_files
 from pathlib import Path
 lesson = open_lesson("welcome")
 answers = load_exemplar(lesson._case, "later_standup")

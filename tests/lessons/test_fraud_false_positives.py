@@ -22,8 +22,8 @@ from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITION
 from curriculum.cases.fraud_false_positives.payments import CAUSES, DAY, DAYS, act, draw_parameters, draw_payments
 from curriculum.cases.fraud_false_positives.war_room import customers_hurt
 from curriculum.consequences import run
-from curriculum.dashboard import change_point, dashboard, panels, stops_by_bucket, try_rule
-from curriculum.fixtures import load_exemplar, load_fixtures
+from curriculum.course.fixtures import load_exemplar, load_fixtures
+from curriculum.notebook.desks.incident import change_point, dashboard, panels, stops_by_bucket, try_rule
 from curriculum.roleplay.engine import begin, replay
 from curriculum.roleplay.script import load_script
 from graders import load_rubric

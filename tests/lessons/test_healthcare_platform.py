@@ -25,11 +25,11 @@ from curriculum.cases.healthcare_platform.records import broken_entry
 from curriculum.cases.healthcare_platform.release_files import fingerprint
 from curriculum.cases.healthcare_platform.releases import COLUMN_TYPES, FLAWS
 from curriculum.consequences import run
-from curriculum.design_tokens import TokenError, contrast, dtcg_json, resolve
-from curriculum.fixtures import Files, load_fixtures
-from curriculum.gate.policy import run_policy
+from curriculum.course.fixtures import Files, load_fixtures
+from curriculum.practice.gate.policy import run_policy
 from curriculum.roleplay.engine import replay
 from curriculum.roleplay.script import load_script
+from curriculum.support.design_tokens import TokenError, contrast, dtcg_json, resolve
 from graders import load_rubric
 from graders.grade import Submission, grade
 from graders.report import Status
@@ -461,7 +461,7 @@ def test_without_decisions_there_is_nothing_to_run() -> None:
 
 @pytest.mark.slow
 def test_the_figure_is_drawn_without_and_with_gaps() -> None:
-    from curriculum.showing import Run
+    from curriculum.notebook.showing import Run
 
     case = load_case(SLUG, 0)
     for submission in (

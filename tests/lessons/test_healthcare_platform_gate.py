@@ -16,13 +16,13 @@ from curriculum.artifacts import yaml_text
 from curriculum.artifacts.decision_log import DecisionLog
 from curriculum.cases import Case, load_case
 from curriculum.cli import main
-from curriculum.files import FileRefused
-from curriculum.fixtures import Files, load_fixtures, write_files
-from curriculum.gate import git
-from curriculum.gate.madr import decision_files, record_markdown
-from curriculum.gate.release import MANIFEST, POLICY, add_to_release, make_release
-from curriculum.gate.verdict import judge
+from curriculum.course.fixtures import Files, load_fixtures, write_files
 from curriculum.learner.variant import write_stated
+from curriculum.practice.gate import git
+from curriculum.practice.gate.madr import decision_files, record_markdown
+from curriculum.practice.gate.release import MANIFEST, POLICY, add_to_release, make_release
+from curriculum.practice.gate.verdict import judge
+from curriculum.support.files import FileRefused
 
 SLUG = "healthcare_platform"
 CASE = load_case(SLUG, 6)
@@ -327,7 +327,7 @@ def lesson_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_steps_of_the_notebook_lead_to_a_release_that_passes(lesson_folder: Path) -> None:
-    from curriculum.gate.workbench import FOLDER, hand_in, release_folder, run_gate, seal, show_trace
+    from curriculum.notebook.desks.release import FOLDER, hand_in, release_folder, run_gate, seal, show_trace
 
     assert "could not judge" in run_gate().text
     assert "Write the parts" in seal().text and "no release manifest yet" in hand_in().text
@@ -348,7 +348,7 @@ def test_the_steps_of_the_notebook_lead_to_a_release_that_passes(lesson_folder: 
 def test_nothing_is_written_while_the_notebook_is_being_graded(
     lesson_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from curriculum.gate.workbench import hand_in, release_folder, seal
+    from curriculum.notebook.desks.release import hand_in, release_folder, seal
 
     write_files(FIXTURES.exemplars["explainable_broad"], lesson_folder / "answers")
     before = {path: path.stat().st_mtime_ns for path in lesson_folder.rglob("*")}
@@ -359,7 +359,7 @@ def test_nothing_is_written_while_the_notebook_is_being_graded(
 
 
 def test_a_broken_manifest_is_told_and_left_as_it_is(lesson_folder: Path) -> None:
-    from curriculum.gate.workbench import hand_in, seal, show_trace
+    from curriculum.notebook.desks.release import hand_in, seal, show_trace
 
     path = lesson_folder / "answers" / "release_manifest.yaml"
     path.write_text("parts: [1, 2\n", encoding="utf-8")
@@ -374,7 +374,7 @@ def test_the_workflow_runs_the_same_command() -> None:
     import yaml
 
     workflow = yaml.safe_load(
-        resources.files("curriculum.gate").joinpath("release-gate.yaml").read_text(encoding="utf-8")
+        resources.files("curriculum.practice.gate").joinpath("release-gate.yaml").read_text(encoding="utf-8")
     )
     steps = workflow["jobs"]["gate"]["steps"]
     assert "curriculum gate ." in [step.get("run") for step in steps]

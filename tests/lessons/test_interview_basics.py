@@ -14,11 +14,11 @@ from curriculum.artifacts.contrast import Contrast
 from curriculum.artifacts.star import Star
 from curriculum.cases import VARIANTS, Case, load_case
 from curriculum.cases.interview_basics import simulate
-from curriculum.fixtures import load_exemplar, variants, write_files
-from curriculum.interview.contrasts import FLAWS
-from curriculum.interview.work import cited_value
+from curriculum.cases.interviews.contrasts import FLAWS
+from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.learner.finished import bring
 from curriculum.learner.variant import write_stated
+from curriculum.practice.interview.work import cited_value
 from curriculum.roleplay import engine
 from curriculum.roleplay.script import load_script
 from graders import load_rubric

@@ -9,7 +9,7 @@ import pytest
 from curriculum.authoring.proofs import PROOFS, Problem
 from curriculum.authoring.proofs.running import SEEDS, check
 from curriculum.authoring.subject import load_subject
-from curriculum.catalog import load_catalog
+from curriculum.course.catalog import load_catalog
 
 COSTLY = {"conversation_is_sound", "near_misses_fail_as_named"}
 """Proofs that take seconds; the fifty worlds include them."""

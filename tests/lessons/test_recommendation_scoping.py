@@ -18,7 +18,7 @@ from curriculum.cases import VARIANTS, Case, load_case
 from curriculum.cases.recommendation_scoping import cards as card_module
 from curriculum.cases.recommendation_scoping.cards import RULES_SCOPE, TRAINED_SCOPE, days_by_role
 from curriculum.consequences import Outcome, run
-from curriculum.fixtures import Files, load_exemplar, write_files
+from curriculum.course.fixtures import Files, load_exemplar, write_files
 from curriculum.roleplay.engine import State, available, begin, choose, replay
 from curriculum.roleplay.script import load_script
 from graders import load_rubric
@@ -323,7 +323,7 @@ def test_there_is_no_quarter_without_board_or_model() -> None:
 
 @pytest.mark.slow
 def test_the_quarter_can_be_drawn() -> None:
-    from curriculum.showing import Run
+    from curriculum.notebook.showing import Run
 
     for variant in ("light_first", "rules_first"):
         assert Run(quarter(answers(variant))).png.startswith(b"\x89PNG")

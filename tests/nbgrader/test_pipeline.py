@@ -17,7 +17,7 @@ import pytest
 
 from curriculum.authoring.exemplars import write_exemplar
 from curriculum.authoring.subject import load_subject
-from curriculum.catalog import ROOT
+from curriculum.course.catalog import ROOT
 from graders.grade import grade_folder
 from graders.report import Report, Status
 

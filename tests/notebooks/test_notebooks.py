@@ -12,8 +12,8 @@ import pytest
 
 from curriculum.authoring.exemplars import write_exemplar
 from curriculum.authoring.subject import load_subject
-from curriculum.catalog import ROOT, load_catalog
-from curriculum.fixtures import variants
+from curriculum.course.catalog import ROOT, load_catalog
+from curriculum.course.fixtures import variants
 
 LESSONS = [entry.slug for entry in load_catalog().lessons]
 SEED = 5

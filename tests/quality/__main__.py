@@ -7,7 +7,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from curriculum.interview.notes import ACTIVE
+from curriculum.practice.interview.notes import ACTIVE
 from tests.quality.measure import measure_all, rule_scores
 
 

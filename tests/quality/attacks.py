@@ -15,11 +15,11 @@ import jsonpatch
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case, load_case
-from curriculum.fixtures import load_exemplar
-from curriculum.interview.integrity import Reference
+from curriculum.course.fixtures import load_exemplar
+from curriculum.course.templates import render
 from curriculum.roleplay import engine
 from curriculum.roleplay.script import load_script
-from curriculum.templates import render
+from curriculum.words.copies import Reference
 from graders import load_rubric
 from graders.grade import Submission, grade
 from graders.interview_basics.held import held

@@ -15,10 +15,10 @@ from typing import Any
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.star import Star
 from curriculum.cases import load_case
-from curriculum.fixtures import load_exemplar, write_files
-from curriculum.interview import integrity
-from curriculum.interview import notes as note_rules
-from curriculum.interview.integrity import Reference, near_copies, shells
+from curriculum.course.fixtures import load_exemplar, write_files
+from curriculum.practice.interview import notes as note_rules
+from curriculum.words import copies as integrity
+from curriculum.words.copies import Reference, near_copies, shells
 from graders import load_rubric
 from graders.grade import grade_folder
 from graders.interview_basics.held import course_texts, held

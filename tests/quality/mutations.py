@@ -12,8 +12,8 @@ import jsonpatch
 
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case, load_case
-from curriculum.fixtures import load_exemplar
-from curriculum.interview.questions import load_questions
+from curriculum.cases.interviews.questions import load_questions
+from curriculum.course.fixtures import load_exemplar
 from graders import load_rubric
 from graders.grade import Submission, grade
 from tests.quality.attacks import SLUG, conversation

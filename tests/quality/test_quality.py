@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.interview import notes
+from curriculum.practice.interview import notes
 from tests.quality import measure
 from tests.quality.attacks import attacks
 from tests.quality.measure import Measured, corpus, rule_scores

@@ -12,8 +12,8 @@ from curriculum.authoring.hostile import Scatterer, Stuffer, filled, has_ids, sh
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
 from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
-from curriculum.fixtures import Files
-from curriculum.flaws import draft_artifact, flawed_draft
+from curriculum.course.fixtures import Files
+from curriculum.course.flaws import draft_artifact, flawed_draft
 from graders.grade import grade_folder
 from graders.report import Report, Status
 

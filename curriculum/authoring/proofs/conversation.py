@@ -8,8 +8,8 @@ from curriculum.authoring.exploration import TooManyStates
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
 from curriculum.authoring.soundness import examine
 from curriculum.authoring.subject import Subject
+from curriculum.course.templates import render
 from curriculum.roleplay.script import Script
-from curriculum.templates import render
 
 
 @for_the_lesson

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from curriculum.artifacts.base import written
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
 from curriculum.authoring.subject import Subject
-from curriculum.catalog import load_catalog
-from curriculum.fixtures import variants
+from curriculum.course.catalog import load_catalog
+from curriculum.course.fixtures import variants
 
 ENOUGH_WORDS = 5
 """From this many words on a sentence is somebody's own."""

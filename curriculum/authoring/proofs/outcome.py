@@ -10,10 +10,10 @@ from curriculum.authoring.proofs.registry import Against, for_each_world
 from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
 from curriculum.consequences import run
-from curriculum.fixtures import Files
+from curriculum.course.fixtures import Files
+from curriculum.pages.story import star_card
 from curriculum.roleplay.engine import State
 from curriculum.roleplay.transcript import Transcript
-from curriculum.story import star_card
 from graders.grade import Submission
 
 _UNFILLED = "(not written yet)"

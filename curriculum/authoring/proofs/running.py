@@ -9,7 +9,7 @@ from multiprocessing import get_context
 
 from curriculum.authoring.proofs import PROOFS, Problem, Proof
 from curriculum.authoring.subject import load_subject
-from curriculum.console import OnProgress
+from curriculum.support.console import OnProgress
 
 SEEDS = 50
 WORLDS_AT_A_TIME = 5

@@ -12,7 +12,7 @@ from importlib import import_module
 
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
 from curriculum.authoring.subject import Subject
-from curriculum.catalog import ROOT
+from curriculum.course.catalog import ROOT
 
 SECONDS = 0.3
 """CPU time in which a world must be simulated."""

@@ -11,7 +11,7 @@ from curriculum.cases.fraud_false_positives.causes import PROBLEM
 from curriculum.cases.fraud_false_positives.metrics import Days
 from curriculum.cases.fraud_false_positives.payments import DAYS, LABEL_DAYS, STOP, Parameters
 from curriculum.cases.fraud_false_positives.tables import BUCKET, TICKETS, Calendar
-from curriculum.dates import day_and_time, day_month
+from curriculum.support.dates import day_and_time, day_month
 
 Window = tuple[int, int]
 

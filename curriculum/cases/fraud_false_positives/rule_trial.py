@@ -13,7 +13,7 @@ import numpy as np
 from curriculum.cases.base import Case
 from curriculum.cases.fraud_false_positives.metrics import TablesLike, day_numbers
 from curriculum.cases.fraud_false_positives.payments import CALIBRATION, DAYS, HOLDOUT
-from curriculum.rules import Rule, compile_rule
+from curriculum.support.rules import Rule, compile_rule
 
 RULE_COLUMNS: Mapping[str, type] = {
     "amount": float,

@@ -39,7 +39,7 @@ from curriculum.cases.fraud_false_positives.tables import (
     session_table,
     ticket_table,
 )
-from curriculum.dates import full_day
+from curriculum.support.dates import full_day
 
 VERSION = 1
 COMPANY = "Larkspur Pay"

@@ -37,7 +37,7 @@ from curriculum.cases.healthcare_platform.screens import STATES, ScreenWorld, ma
 from curriculum.cases.healthcare_platform.trace import Trace, make_trace
 from curriculum.cases.healthcare_platform.usability import Report, make_usability
 from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE, MAX_RESPONSE, SLUG, make_clinic
-from curriculum.dates import day_month, full_day
+from curriculum.support.dates import day_month, full_day
 
 VERSION = 1
 

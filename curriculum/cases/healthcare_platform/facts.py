@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from curriculum.cases.base import Fact, by_id
 from curriculum.cases.healthcare_platform.calendar import Calendar
 from curriculum.cases.healthcare_platform.measures import MAX_INTERRUPTIONS, Measures
-from curriculum.dates import full_day
+from curriculum.support.dates import full_day
 
 
 def make_facts(measures: Measures, calendar: Calendar) -> Mapping[str, Fact]:

@@ -19,7 +19,7 @@ from curriculum.cases.healthcare_platform.people import PEOPLE
 from curriculum.cases.healthcare_platform.trace import Trace
 from curriculum.cases.healthcare_platform.usability import Report
 from curriculum.cases.healthcare_platform.wards import SLUG
-from curriculum.dates import full_day
+from curriculum.support.dates import full_day
 
 PARTS: Mapping[str, str] = {
     "model_card": "Model card",

@@ -11,7 +11,7 @@ from curriculum.cases.base import Columns, by_id, frozen_columns, random
 from curriculum.cases.healthcare_platform.calendar import Calendar
 from curriculum.cases.healthcare_platform.kinds import Control, Model, Requirement, Run, Screen
 from curriculum.cases.healthcare_platform.wards import SLUG
-from curriculum.dates import full_day
+from curriculum.support.dates import full_day
 
 UNTESTED = "req_loading"
 """The requirement whose test fails on every build: it can only go out with a waiver."""

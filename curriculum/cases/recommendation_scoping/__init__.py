@@ -17,7 +17,7 @@ from curriculum.cases.recommendation_scoping import cast, entries, measured
 from curriculum.cases.recommendation_scoping.cards import DUPLICATES, ROLES, make_cards, make_roles, make_votes
 from curriculum.cases.recommendation_scoping.facts import CONSTRAINTS, PRINCIPLES, make_facts, make_told
 from curriculum.cases.recommendation_scoping.truth import Latency, Truth
-from curriculum.dates import day_month, full_day
+from curriculum.support.dates import day_month, full_day
 
 SLUG = "recommendation_scoping"
 VERSION = 1

@@ -15,7 +15,7 @@ import numpy as np
 from curriculum.cases.base import Card, Fact, Role, by_id
 from curriculum.cases.recommendation_scoping.cards import days_by_role
 from curriculum.cases.recommendation_scoping.truth import Truth
-from curriculum.dates import full_day
+from curriculum.support.dates import full_day
 
 CONSTRAINTS = frozenset(
     {"deep_at_peak", "cold_start", "fallback_today", "offline_online", "score_is_rank", "kept_days", "deep_days"}

@@ -10,7 +10,6 @@ from itertools import groupby
 import sqlalchemy as sa
 
 from curriculum.cases import Case, load_case
-from curriculum.catalog import load_catalog
 from curriculum.cohort import gradebook, records
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.exporting import Grade, grades_of
@@ -25,9 +24,10 @@ from curriculum.cohort.report.talks import Talk, talk
 from curriculum.cohort.report.verdicts import Verdicts, verdict_table
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.roster import Learner
-from curriculum.console import OnProgress
-from curriculum.fixtures import Fixtures, load_fixtures
+from curriculum.course.catalog import load_catalog
+from curriculum.course.fixtures import Fixtures, load_fixtures
 from curriculum.roleplay.script import load_script
+from curriculum.support.console import OnProgress
 from graders import load_rubric
 from graders.rubric import Rubric
 

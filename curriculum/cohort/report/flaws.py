@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from curriculum.cohort.report.verdicts import Flags, Verdicts
-from curriculum.fixtures import NearMiss
+from curriculum.course.fixtures import NearMiss
 
 FINISHED = 0.5
 """A submission that meets a smaller share of the criteria it was judged by is unfinished rather than mistaken."""

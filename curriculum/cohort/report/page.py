@@ -17,9 +17,9 @@ from curriculum.cohort.report.analysis import CourseReport, LessonReport
 from curriculum.cohort.report.headlines import headlines
 from curriculum.cohort.report.items import Item
 from curriculum.cohort.report.talks import Chosen
-from curriculum.dates import full_day
-from curriculum.reporting import number
-from curriculum.templates import render
+from curriculum.course.templates import render
+from curriculum.pages.reporting import number
+from curriculum.support.dates import full_day
 
 MOST, FEW = 100, 12
 """Rows of a list of learners, and of other lists, that the page shows; the CSV files hold all."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from curriculum.artifacts.document import safe_csv
 from curriculum.cohort.report.analysis import CourseReport
 from curriculum.cohort.report.items import Share
-from curriculum.files import write_whole
+from curriculum.support.files import write_whole
 
 Row = Mapping[str, str]
 

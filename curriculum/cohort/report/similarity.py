@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curriculum.interview.integrity import (
+from curriculum.words.copies import (
     COPIED_SHARE,
     FEWEST_WORDS,
     SIMILAR_ON_ONE_PROJECT,
@@ -17,7 +17,7 @@ from curriculum.interview.integrity import (
     features,
     stem,
 )
-from curriculum.interview.prose import FUNCTION_WORDS, WORD, plain, quoted
+from curriculum.words.prose import FUNCTION_WORDS, WORD, plain, quoted
 
 RUN = 3
 """Content words in a row that count as a trace of the same writing."""

@@ -9,7 +9,7 @@ from curriculum.cohort.exporting import Grade
 from curriculum.cohort.report.progress import share
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.roster import Learner
-from curriculum.reporting import number
+from curriculum.pages.reporting import number
 
 TRIES = 3
 """After so many submissions in a row without more points, somebody is stuck rather than at work."""

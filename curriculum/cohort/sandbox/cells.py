@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
-from curriculum.catalog import load_catalog
+from curriculum.course.catalog import load_catalog
 from graders import load_rubric
 
 MAX_TEXT = 200_000
@@ -47,7 +47,7 @@ def warm_up() -> None:
 
     import matplotlib as mpl
 
-    from curriculum.pages import compile_pages
+    from curriculum.pages.page import compile_pages
 
     mpl.use("module://matplotlib_inline.backend_inline")
     import matplotlib.pyplot as plt
@@ -62,8 +62,9 @@ def warm_up() -> None:
     axes.legend()
     figure.savefig(io.BytesIO(), bbox_inches="tight")
     plt.close(figure)
-    for name in ("lesson", "fixtures", "flaws", "showing", "story", "consequences", "artifacts.flaws", "widgets.form",
-                 "widgets.board", "widgets.review", "widgets.conversation"):  # fmt: skip
+    for name in ("notebook.lesson", "course.fixtures", "course.flaws", "notebook.showing", "pages.story",
+                 "consequences", "artifacts.flaws", "widgets.form", "widgets.board", "widgets.review",
+                 "widgets.conversation"):  # fmt: skip
         import_module(f"curriculum.{name}")
     import_module("jsonpatch")
     compile_pages()

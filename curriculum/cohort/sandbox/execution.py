@@ -21,8 +21,8 @@ from curriculum.cohort.sandbox.client import Server
 from curriculum.cohort.sandbox.offer import Offer, free_user, look
 from curriculum.cohort.sandbox.outcome import notebook, shown_by, source_of
 from curriculum.cohort.sandbox.scratch import lay_out, remove
-from curriculum.console import OnProgress
-from curriculum.files import FileRefused, write_whole
+from curriculum.support.console import OnProgress
+from curriculum.support.files import FileRefused, write_whole
 
 FOLDER = "executed"
 """Where executed notebooks are kept in a course's folder."""

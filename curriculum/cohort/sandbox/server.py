@@ -79,7 +79,7 @@ def _prepare(job: Job, prepared: set[str]) -> None:
     """Load what the course itself brings, which is the same for all who have this world, and, for a lesson that
     is not among those `prepared`, what is the same in all worlds."""
     from curriculum.cases import load_case
-    from curriculum.fixtures import load_fixtures
+    from curriculum.course.fixtures import load_fixtures
     from curriculum.roleplay.script import load_script
     from graders import load_rubric
 

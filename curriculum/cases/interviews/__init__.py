@@ -1,0 +1,1 @@
+"""What interview lessons have in common: the question bank and the contrast pairs."""

@@ -1,0 +1,76 @@
+"""The commands `start` and `doctor`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from curriculum.launch import server as lab
+from curriculum.learner import workspace as places
+from curriculum.support.files import FileRefused
+
+workspace_option = click.option(
+    "--workspace",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar=places.VARIABLE,
+    help="The folder that keeps your work.  [default: ~/cross-functional-curriculum]",
+)
+
+
+@click.command()
+@workspace_option
+@click.option("--no-browser", is_flag=True, help="Print the address instead of opening the browser.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=lab.FIRST_PORT,
+    show_default=True,
+    help="The port to try first; 0 takes any free one.",
+)
+@click.option("--everything", is_flag=True, help="Show all of JupyterLab, with nbgrader's instructor panels.")
+def start(workspace: Path | None, no_browser: bool, port: int, everything: bool) -> None:
+    """Open the course in JupyterLab. Ctrl+C closes it; your work is saved as you go."""
+
+    def tell(server: lab.Running) -> None:
+        click.echo(f"The course is open at {server.address}")
+        click.echo(f"Your work is kept in {root}")
+        if not no_browser:
+            lab.open_in_browser(server.address)
+
+    try:
+        root = places.prepare(workspace)
+        already = lab.running(root)
+        if already:
+            click.echo("The course is already running for this workspace; it is not started a second time.")
+            tell(already)
+            return
+
+        def ready(server: lab.Running) -> None:
+            if port and f":{port}/" not in server.url:
+                click.echo(f"Port {port} is taken by another program, so another one is used.")
+            tell(server)
+            click.echo("Leave this window open while you work. Press Ctrl+C here to close the course.")
+
+        lab.serve(root, port, everything, ready)
+    except (FileRefused, lab.CannotStart) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo("The course is closed. Your work is saved.")
+
+
+@click.command()
+@workspace_option
+def doctor(workspace: Path | None) -> None:
+    """Check this installation, and say in plain words what to do where something is wrong."""
+    from curriculum.launch.doctor import examine
+
+    wrong = 0
+    for finding in examine(workspace):
+        click.echo(f"{'ok   ' if finding.fine else 'WRONG'}  {finding.what}")
+        if not finding.fine:
+            wrong += 1
+            click.echo(f"       {finding.remedy}")
+    if wrong:
+        click.echo(f"\n{wrong} thing{'s' if wrong > 1 else ''} to mend. Each line above says how.")
+        raise SystemExit(1)
+    click.echo("\nEverything is in place. Open the course with `curriculum start`.")

@@ -1,0 +1,75 @@
+"""A lesson's manifest, lesson.toml: objectives, retrieval questions, planted flaws, key points, STAR card."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from curriculum.course.catalog import lesson_folder
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Objective(_Strict):
+    """Something that the learner will be able to do, begun with a verb, and the criteria that show it."""
+
+    text: str
+    criteria: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Retrieval(_Strict):
+    """A question from an earlier lesson, asked before this one begins."""
+
+    lesson: str
+    """Slug of the lesson that taught it."""
+    question: str
+    answer: str
+
+
+class Flaws(_Strict):
+    """The find-the-flaws exercise: an exemplar with near-misses planted in it."""
+
+    artifact: str
+    variant: str
+    author: str
+    """Id of the person in the case whose draft it is said to be."""
+    plant: Annotated[int, Field(ge=2, le=6)]
+    options: Annotated[int, Field(ge=4, le=14)]
+    """How many statements there are to choose from, the planted ones among them."""
+
+
+class Term(_Strict):
+    """A word of the trade and what it means, in plain words."""
+
+    term: str
+    meaning: str
+
+
+class Star(_Strict):
+    """The four parts of a story; Jinja texts that may use the case, the artifacts by kind, and `outcome`."""
+
+    situation: str
+    task: str
+    action: str
+    result: str
+
+
+class LessonPlan(_Strict):
+    objectives: Annotated[tuple[Objective, ...], Field(min_length=1, max_length=6)]
+    key_points: Annotated[tuple[str, ...], Field(min_length=1)]
+    retrieval: tuple[Retrieval, ...] = ()
+    flaws: Flaws | None = None
+    glossary: tuple[Term, ...] = ()
+    star: Star | None = None
+
+
+@lru_cache(maxsize=64)
+def load_plan(slug: str) -> LessonPlan:
+    """The manifest of a lesson; raises pydantic's ValidationError where it is broken."""
+    with (lesson_folder(slug) / "source" / "lesson.toml").open("rb") as stream:
+        return LessonPlan.model_validate(tomllib.load(stream))

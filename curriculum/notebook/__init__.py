@@ -1,0 +1,1 @@
+"""What a notebook imports: a lesson, what it shows, and desks for what one lesson has besides."""

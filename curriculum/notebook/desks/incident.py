@@ -1,0 +1,275 @@
+"""The shared dashboard of an incident and what reads it: each contested metric counted in one way, releases marked.
+
+Everything takes a lesson's tables (`lesson.tables`), so that the same numbers come out in a notebook, on the
+page of its own and in the review.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import html
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, METRICS, Days, Definition
+from curriculum.cases.fraud_false_positives.rule_trial import RULE_COLUMNS, WINDOWS
+from curriculum.cases.fraud_false_positives.rule_trial import try_rule as run_trial
+from curriculum.support.dates import day_month
+from curriculum.support.rules import RuleError, compile_rule
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+CHOICE = ("overturned_per_1000", "stop_tickets_per_1000", "not_me_per_100")
+"""One definition for each contested metric that is complete within days."""
+COLOURS = ("#4a3fd1", "#0b6e8a", "#b3500a")
+GREY = "#6b6880"
+RELEASE_GAP = dt.timedelta(hours=6)
+"""Releases within this time of each other are marked by one line."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """What one has to know to read the tables; from the table `about` and the tables themselves."""
+
+    tables: Mapping[str, Any]
+    start: dt.datetime
+    days: int
+    scale: int
+    before: tuple[int, int]
+    now: tuple[int, int]
+
+    @cached_property
+    def counted(self) -> Days:
+        return Days(self.tables, self.start, self.days, self.scale)
+
+
+def read_export(tables: Mapping[str, Any]) -> Export:
+    """The frame of the tables; raises KeyError where these are not an incident's tables."""
+    about = dict(zip(map(str, tables["about"]["item"]), map(str, tables["about"]["value"]), strict=True))
+    start = np.asarray(tables["sessions"]["day"]).astype("datetime64[D]")
+    first = dt.datetime.fromisoformat(str(start.min()))
+
+    def window(text: str) -> tuple[int, int]:
+        since, until = (dt.datetime.fromisoformat(day) for day in text.split(" to "))
+        return (since - first).days, (until - first).days + 1
+
+    return Export(
+        tables, first, len(start), int(about["one customer in"]), window(about["before"]), window(about["now"])
+    )
+
+
+def panels(tables: Mapping[str, Any]) -> pd.DataFrame:
+    """Every way of counting the contested metrics: its value before and now, and how soon it is complete."""
+    import pandas as pd
+
+    export = read_export(tables)
+    complete = {"count": "at once", "proxy": "after 2 days", "final": "after 30 days"}
+    rows = [
+        {
+            "metric": METRICS[definition.metric].label,
+            "definition": definition.label,
+            "before": round(export.counted.value(definition.id, export.before), 2),
+            "now": round(export.counted.value(definition.id, export.now), 2),
+            "unit": definition.unit,
+            "complete": complete[definition.kind],
+        }
+        for definition in DEFINITIONS.values()
+    ]
+    return pd.DataFrame(rows, index=pd.Index(list(DEFINITIONS), name="id"))
+
+
+def stops_by_bucket(tables: Mapping[str, Any], hours: int = 6) -> pd.Series:
+    """Stopped payments in buckets of some hours, indexed by the time at which each bucket begins."""
+    import pandas as pd
+
+    payments = tables["payments"]
+    stopped = np.char.startswith(np.asarray(payments["action"]).astype(str), "stopped")
+    export = read_export(tables)
+    minutes = (np.asarray(payments["time"]).astype("datetime64[m]") - np.datetime64(export.start, "m")).astype(int)
+    counts = np.bincount(minutes[stopped] // (60 * hours), minlength=export.days * 24 // hours)
+    times = pd.date_range(export.start, periods=len(counts), freq=f"{hours}h", name="bucket begins")
+    return pd.Series(counts, index=times, name="stopped payments")
+
+
+def change_point(series: pd.Series) -> Any:
+    """The time from which a series has another level: where two flat lines, before and after, fit best."""
+    values = np.asarray(series, dtype=float)
+    edge = max(2, len(values) // 40)
+    misfit = [
+        ((values[:at] - values[:at].mean()) ** 2).sum() + ((values[at:] - values[at:].mean()) ** 2).sum()
+        for at in range(edge, len(values) - edge)
+    ]
+    return series.index[edge + int(np.argmin(misfit))]
+
+
+def try_rule(tables: Mapping[str, Any], rule: str, window: str = "calibration") -> pd.DataFrame | str:
+    """What a fallback rule would have done in the window calibration, holdout or recent; or why it cannot be run."""
+    import pandas as pd
+
+    if window not in WINDOWS:
+        return f"There is no window {window!r}; there are {', '.join(WINDOWS)}."
+    export = read_export(tables)
+    try:
+        result = run_trial(compile_rule(rule, RULE_COLUMNS), tables, export.start, export.scale, WINDOWS[window])
+    except RuleError as error:
+        return str(error)
+    rows: list[tuple[str, float, str]] = [("alerts a day", round(result.alerts_a_day), "all customers")]
+    if result.groups:
+        rows = [
+            ("good payments stopped", round(100 * result.false_positive_rate, 2), "per 100"),
+            ("fraud caught", round(100 * result.recall, 1), "per 100"),
+            *rows,
+            *((f"good payments stopped: {name}", round(100 * rate, 2), "per 100")
+              for name, rate in sorted(result.groups.items(), key=lambda item: -item[1])),
+        ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["what", "value", "unit"])
+
+
+class Dashboard:
+    """The picture that everybody looks at. A notebook shows the figure with its words, a terminal the words."""
+
+    def __init__(self, tables: Mapping[str, Any], definitions: Sequence[str] = CHOICE):
+        self.export = read_export(tables)
+        self.definitions = _one_each(definitions)
+
+    @cached_property
+    def finding(self) -> str:
+        """The dashboard in one sentence."""
+        parts = []
+        for definition in self.definitions:
+            before, now = self._values(definition)
+            level = f"{now / before:.1f} times their level before" if before else f"{now:.1f}"
+            parts.append(f"{definition.label}: {level}")
+        return "; ".join(parts)
+
+    @cached_property
+    def words(self) -> str:
+        """The figure in words, for those who do not see it."""
+        said = []
+        for definition in self.definitions:
+            before, now = self._values(definition)
+            said.append(f"{definition.label}: {before:.2f} before and {now:.2f} now, {definition.unit}.")
+        marks = "; ".join(f"{day_month(when)}: {what}" for when, what in self._releases())
+        return f"Three line charts by day. {' '.join(said)} Marked releases: {marks}."
+
+    def _values(self, definition: Definition) -> tuple[float, float]:
+        counts = self.export.counted.count(definition.id)
+        return counts.value(self.export.before), counts.value(self.export.now)
+
+    def _releases(self) -> list[tuple[dt.datetime, str]]:
+        """Releases with their names; those close together as one."""
+        table = self.export.tables["releases"]
+        times = np.asarray(table["time"]).astype("datetime64[s]").astype(dt.datetime)
+        marks: list[tuple[dt.datetime, str]] = []
+        for time, what in zip(times, map(str, table["what"]), strict=True):
+            name = what.split(":")[0].split(",")[0]
+            if marks and time - marks[-1][0] <= RELEASE_GAP:
+                marks[-1] = (marks[-1][0], f"{marks[-1][1]}, {name}")
+            else:
+                marks.append((time, name))
+        return marks
+
+    def draw(self, figure: Figure) -> None:
+        """Three panels under each other on an empty figure: values by day, levels before and now, releases."""
+        grid = figure.subplots(3, 1, sharex=True)
+        start = np.datetime64(self.export.start, "D")
+        days = start + np.arange(self.export.days)
+        for axes, definition, colour in zip(grid, self.definitions, COLOURS, strict=True):
+            values = self.export.counted.count(definition.id).by_day()
+            known = self.export.days - (2 if definition.kind == "proxy" else 0)
+            axes.plot(days[:known], values[:known], color=colour, linewidth=1.8)
+            axes.plot(days[known - 1 :], values[known - 1 :], color=colour, linewidth=1.2, linestyle=":")
+            before, now = self._values(definition)
+            for (first, last), level in ((self.export.before, before), (self.export.now, now)):
+                axes.plot(days[[first, last - 1]], [level, level], color=GREY, linewidth=1)
+            axes.set_title(
+                f"{definition.label}: {before:.1f} before, {now:.1f} now", fontsize=9, loc="left", color=colour
+            )
+            axes.set_ylabel(definition.unit.replace(" 100", "\n100").replace(" 1,000", "\n1,000"), fontsize=8)
+            axes.set_ylim(bottom=0)
+            axes.spines[["top", "right"]].set_visible(False)
+            axes.tick_params(labelsize=8)
+            for when, _ in self._releases():
+                axes.axvline(np.datetime64(when, "m"), color=GREY, linewidth=0.8, linestyle="--")
+        proxies = [axes for axes, definition in zip(grid, self.definitions, strict=True) if definition.kind == "proxy"]
+        for axes in proxies:
+            axes.annotate("dotted: not complete yet", (1, 0), xycoords="axes fraction", xytext=(0, 3), ha="right",
+                          textcoords="offset points", fontsize=7, color=GREY)  # fmt: skip
+        widest = max(self._releases(), key=lambda mark: len(mark[1]))
+        top = grid[0].get_ylim()[1]
+        grid[0].annotate("the spring launch" if "," in widest[1] else widest[1], (np.datetime64(widest[0], "m"), top),
+                         xytext=(-4, -9), textcoords="offset points", ha="right", fontsize=8, color=GREY)  # fmt: skip
+        figure.autofmt_xdate(rotation=0, ha="center")
+
+    @cached_property
+    def png(self) -> bytes:
+        """The figure as PNG."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(9, 6.4), layout="constrained", facecolor="white")
+        FigureCanvasAgg(figure)
+        self.draw(figure)
+        buffer = io.BytesIO()
+        figure.savefig(buffer, dpi=100)
+        return buffer.getvalue()
+
+    def __repr__(self) -> str:
+        return f"{self.finding}.\n{self.words}"
+
+    def _repr_html_(self) -> str:
+        picture = base64.b64encode(self.png).decode()
+        return (
+            f"<p><strong>{html.escape(self.finding)}.</strong></p>"
+            f'<img src="data:image/png;base64,{picture}" alt="{html.escape(self.words, quote=True)}" '
+            f'style="max-width:100%;height:auto"/>'
+            f"<p>{html.escape(self.words)}</p>"
+        )
+
+
+def dashboard(tables: Mapping[str, Any], *definitions: str) -> Dashboard:
+    """The shared dashboard, with your three definitions or the usual ones.
+
+    Raises ValueError with a sentence unless there is one definition for each contested metric.
+    """
+    return Dashboard(tables, definitions or CHOICE)
+
+
+def _one_each(ids: Sequence[str]) -> tuple[Definition, ...]:
+    """The definitions in the order of the metrics; one for each."""
+    unknown = [id for id in ids if id not in DEFINITIONS]
+    if unknown:
+        raise ValueError(f"There is no definition {unknown[0]!r}; panels(lesson.tables) lists them.")
+    chosen = {DEFINITIONS[id].metric: DEFINITIONS[id] for id in ids}
+    if len(ids) != len(CONTESTED) or set(chosen) != set(CONTESTED):
+        names = ", ".join(METRICS[metric].label.lower() for metric in CONTESTED)
+        raise ValueError(f"Name one definition for each of: {names}; you named {', '.join(ids) or 'none'}.")
+    return tuple(chosen[metric] for metric in CONTESTED)
+
+
+def lesson_dashboard(slug: str, folder: Path) -> Dashboard:
+    """The dashboard of a learner's own lesson folder, with the definitions of their incident record if it has them.
+
+    Raises LessonError where the folder cannot be opened, LookupError where the lesson has no dashboard.
+    """
+    from curriculum.artifacts.incident import Incident
+    from curriculum.artifacts.reading import Unreadable, read_artifact
+    from curriculum.notebook.lesson import open_lesson
+
+    tables = open_lesson(slug, folder).tables
+    if "about" not in tables or "releases" not in tables:
+        raise LookupError(f"The lesson {slug} has no dashboard.")
+    try:
+        record = read_artifact(folder / "answers" / "incident.yaml", Incident).artifact
+        return Dashboard(tables, [panel.definition for panel in record.panels if panel.metric in CONTESTED])
+    except (FileNotFoundError, Unreadable, ValueError):
+        return Dashboard(tables)

@@ -1,0 +1,261 @@
+"""What interview lessons offer in a notebook besides the lesson: bank, pairs, anchors, notes, own work."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.calibration import Calibration
+from curriculum.artifacts.reading import Unreadable, read_artifact, write_artifact
+from curriculum.artifacts.star import Star
+from curriculum.cases import Case
+from curriculum.cases.base import Entry, by_id
+from curriculum.cases.interviews.questions import COMPETENCIES, find_questions
+from curriculum.course.fixtures import load_exemplar, variants
+from curriculum.learner.finished import bring, lessons_with_work
+from curriculum.learner.lesson_files import LessonFiles
+from curriculum.notebook.lesson import Lesson, LessonError
+from curriculum.pages.page import Page
+from curriculum.pages.reporting import printable
+from curriculum.practice.interview import calibration, claims
+from curriculum.practice.interview.notes import LABEL, notes
+from curriculum.practice.interview.work import document_id, values
+from curriculum.words.copies import Reference
+from curriculum.words.prose import shares, word_count
+from graders.interview_basics.held import held
+
+if TYPE_CHECKING:
+    from curriculum.widgets.form import Form
+
+
+def open_desk(lesson: Lesson) -> Desk:
+    """The desk of an interview lesson that is open."""
+    return Desk(lesson._case, lesson._files)
+
+
+class Desk:
+    """Interview practice. Type `desk.` and press Tab to see what you can do."""
+
+    def __init__(self, case: Case, files: LessonFiles):
+        self._case, self._files = case, files
+
+    def __repr__(self) -> str:
+        return "Your desk: questions, pairs, work, bring, form, parts, notes, anchors, rate, agreement, practise."
+
+    # Finding out
+
+    def questions(self, competency: str = "", level: str = "", minutes: int | None = None, material: str = "") -> Page:
+        """The question bank, all of it or what you ask for: a competency, a level, a time, a lesson."""
+        try:
+            found = find_questions(competency, level, minutes, material)
+        except LookupError as error:
+            raise LessonError(str(error.args[0])) from None
+        if not found:
+            return Page("No question of the bank fits all of that. Leave one of the filters out.")
+        lines = [f"**{len(found)} questions**", ""]
+        for question in found:
+            lines += [
+                f"**{question.question}**",
+                f"*{COMPETENCIES[question.competency]}, {question.level}, about {question.minutes} minutes. "
+                f"Its id is `{question.id}`.*",
+                "",
+                *(f"- A strong answer has: {text[:1].lower()}{text[1:]}" for text in question.strong),
+                *(f"- A red flag: {text[:1].lower()}{text[1:]}" for text in question.red_flags),
+                f"- Material in: {', '.join(question.material)}",
+                "",
+            ]
+        return Page("\n".join(lines))
+
+    def pairs(self) -> Page:
+        """The pairs of answers: one of each two has a flaw."""
+        lines = ["In each pair, one answer has a flaw that an interviewer would stop at.", ""]
+        for number, (id, pair) in enumerate(self._case.truth.pairs.items(), start=1):
+            lines += [f"**Pair {number}. {pair.contrast.question}** (`{id}`)", ""]
+            for side in ("a", "b"):
+                told = pair.contrast.stronger if side == pair.stronger else pair.contrast.weaker
+                lines.append(f"*Answer {side.upper()}*")
+                lines += [f"{position}. {sentence}" for position, sentence in enumerate(told, start=1)]
+                lines.append("")
+        return Page("\n".join(lines))
+
+    def work(self) -> Page:
+        """The lessons in which you have work that a story can stand on."""
+        if self._files.workspace is None:
+            return Page("This notebook runs on its own, so your other lessons cannot be seen from here.")
+        found = list(lessons_with_work(self._files.workspace, besides=self._files.slug))
+        if not found:
+            return Page("You have no work in other lessons yet. Use the project file, or a story of your own.")
+        lines = ["You can bring work from:", ""]
+        return Page("\n".join([*lines, *(f"- {entry.title}: `desk.bring({entry.slug!r})`" for entry in found)]))
+
+    # Writing
+
+    def bring(self, slug: str) -> Page:
+        """Put copies of your work in another lesson beside the story, so that its numbers can be picked."""
+        if self._files.workspace is None:
+            raise LessonError("This notebook runs on its own, so your other lessons cannot be seen from here.")
+        try:
+            copies = bring(slug, self._files.workspace)
+        except LookupError as error:
+            raise LessonError(str(error.args[0])) from None
+        star = self._read(Star)
+        kept = tuple(copied for copied in star.copied if copied.lesson != slug)
+        write_artifact(self._files.artifact("star"), star.model_copy(update={"copied": (*kept, *copies)}))
+        places = [id for copied in copies for id, value in values(copied) if isinstance(value, int | float)]
+        lines = [f"**Brought from {slug}:** {', '.join(document_id(copied) for copied in copies)}.", ""]
+        lines += ["Numbers that you can cite now:", "", *(f"- {_as_text(id)}" for id in places[:40])]
+        return Page("\n".join(lines))
+
+    def form(self) -> Form:
+        """Write the story: four parts, and the claims beside them. It is saved as you type."""
+        from curriculum.roleplay.script import load_script
+        from curriculum.roleplay.transcript import TranscriptUnreadable, read_transcript
+        from curriculum.widgets.form import Form
+
+        star = self._read(Star)
+        extended = _with_work(self._case, star)
+        path = self._files.artifact("star")
+        script = load_script(self._files.slug)
+
+        def known() -> frozenset[str]:
+            own = frozenset(extended.facts) - frozenset(self._case.facts)
+            try:
+                told = read_transcript(self._files.artifact(script.id), self._files.answers).replay(script).state.facts
+            except (FileNotFoundError, TranscriptUnreadable):
+                told = frozenset()
+            return own | told
+
+        return Form(extended, Star, path, known=known)
+
+    def parts(self) -> Page:
+        """How long the four parts are, and which numbers of the text no claim has."""
+        star = self._read(Star)
+        low, high = claims.WORDS.get(star.origin, (120, 250))
+        share = shares(star.parts())
+        lines = [
+            f"**{word_count(star.text())} words** of {low} to {high}.",
+            "",
+            "| Part | Words | Share |",
+            "| --- | --- | --- |",
+        ]
+        lines += [
+            f"| {name.capitalize()} | {word_count(text)} | {share[name]:.0%} |" for name, text in star.parts().items()
+        ]
+        untyped = claims.untyped_numbers(star)
+        if untyped:
+            lines += ["", "Numbers in the text that no claim has:", ""]
+            lines += [f"- “{_as_text(said.text)}” in {part}" for part, said in untyped]
+        return Page("\n".join(lines))
+
+    def notes(self) -> Page:
+        """Automatic questions about your text, and whatever is too close to a text that is known already."""
+        text = self._read(Star).text()
+        if not text:
+            return Page("Nothing is told yet. Write the four parts first.")
+        found = [f"- **{note.question}** You say: “{_as_text(note.span)}”" for note in notes(text)]
+        close = [f"- {_as_text(str(hold))}" for hold in held(self._read(Star), self._exemplars())]
+        lines = [f"*{LABEL}. Notes cost no points.*", ""]
+        lines += found or ["The two rules that may speak have no question."]
+        if close:
+            lines += ["", "**For a person to look at**", "", *close]
+        return Page("\n".join(lines))
+
+    def ask_model(self, consent: bool = False) -> Page:
+        """Questions of a language model: off, unless one is set up and you agree that it reads your answer."""
+        from curriculum.practice.interview import judge
+
+        text = self._read(Star).text()
+        if not text:
+            return Page("Nothing is told yet. Write the four parts first.")
+        try:
+            found = judge.judge_notes(text, consent=consent)
+        except judge.JudgeOff as error:
+            raise LessonError(str(error)) from None
+        lines = [f"- **{_as_text(note.question)}** You say: “{_as_text(note.span)}”" for note in found]
+        return Page("\n".join([f"*{judge.LABEL}. It costs no points.*", "", *(lines or ["It has no question."])]))
+
+    # Reviewing yourself
+
+    def anchors(self) -> Page:
+        """Six answers to rate, and what each rating stands for."""
+        lines = ["| Rating | It stands for |", "| --- | --- |"]
+        lines += [f"| {score} | {words} |" for score, words in calibration.SCALE.items()]
+        for number, anchor in enumerate(calibration.load_anchors(), start=1):
+            lines += ["", f"**Answer {number}** (`{anchor.id}`), to “{anchor.question}”", "", f"> {anchor.text}"]
+        return Page("\n".join(lines))
+
+    def rate(self) -> Form:
+        """Rate the six answers, then your own. It is saved as you type, and never graded."""
+        from curriculum.widgets.form import Form
+
+        anchors = by_id(
+            *(
+                Entry(anchor.id, f"Answer {number}", anchor.text[:80])
+                for number, anchor in enumerate(calibration.load_anchors(), start=1)
+            )
+        )
+        case = dataclasses.replace(self._case, more={**self._case.more, "anchors": anchors})
+        return Form(case, Calibration, self._files.artifact("calibration"))
+
+    def agreement(self) -> Page:
+        """How far your ratings are from the reference; the reference is shown when all six are rated."""
+        own = self._read(Calibration)
+        found = calibration.agreement(own)
+        lines = [f"**Self-review.** {calibration.in_words(found)}"]
+        if not found.complete:
+            return Page("\n\n".join([*lines, "Rate all six, then you see the reference and its reasons."]))
+        given = calibration.scores(own)
+        rows = ["| Answer | You | Reference | Why |", "| --- | --- | --- | --- |"]
+        rows += [f"| {a.id} | {given[a.id]} | {a.score} | {a.why} |" for a in calibration.load_anchors()]
+        lines.append("\n".join(rows))
+        if own.own:
+            lines.append(f"You rate your own answer {own.own}: {calibration.SCALE[own.own]}.")
+        return Page("\n\n".join(lines))
+
+    def practise(self, question: str = "") -> Any:
+        """A mock interview about your story: two minutes, follow-ups, one uncomfortable question."""
+        from curriculum.widgets.mock_interview import MockInterviewWidget
+
+        star = self._read(Star)
+        return MockInterviewWidget(
+            self._case, self._files.artifact("mock_interview"), self._files.artifact("star"), question or star.question
+        )
+
+    def _read(self, model: type[Artifact]) -> Any:
+        path: Path = self._files.artifact(model.kind)
+        try:
+            return read_artifact(path, model, inside=self._files.answers).artifact
+        except FileNotFoundError:
+            return model()
+        except Unreadable as error:
+            raise LessonError(str(error)) from None
+
+    def _exemplars(self) -> list[Reference]:
+        texts = {
+            name: Star.model_validate(load_exemplar(self._case, name)["star"]).text()
+            for name in variants(self._files.slug)
+        }
+        return [Reference(name, "an exemplar of this lesson", text, same_project=True) for name, text in texts.items()]
+
+
+def _as_text(text: str) -> str:
+    """A learner's or a model's words inside Markdown: shown as they are, never as markup."""
+    return re.sub(r"([\\`*_\[\]#|])", r"\\\1", html.escape(printable(text), quote=False))
+
+
+def _with_work(case: Case, star: Star) -> Case:
+    """The case with what was brought from other lessons among its facts and documents, so that a form offers it."""
+    from curriculum.cases.base import Fact
+
+    places = [(id, value) for copied in star.copied for id, value in values(copied) if isinstance(value, int | float)]
+    facts = {**case.facts, **{id: Fact(id, f"{value:g}, from {id}", value=float(value)) for id, value in places}}
+    brought = {document_id(copied): copied for copied in star.copied}
+    documents = {
+        **case.more["documents"],
+        **{id: Entry(id, f"Your {copied.artifact} of {copied.lesson}") for id, copied in brought.items()},
+    }
+    return dataclasses.replace(case, facts=facts, more={**case.more, "documents": documents})

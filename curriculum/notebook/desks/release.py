@@ -1,0 +1,165 @@
+"""The steps of the release as a notebook calls them: make the folder, seal, hand in, run the gate, see the trace."""
+
+from __future__ import annotations
+
+import os
+
+from curriculum.artifacts.decision_log import DecisionLog
+from curriculum.artifacts.reading import Unreadable, read_artifact, write_artifact
+from curriculum.artifacts.release_manifest import ReleaseManifest
+from curriculum.artifacts.release_policy import ReleasePolicy
+from curriculum.cases import Case
+from curriculum.consequences import Outcome
+from curriculum.learner.lesson_files import LessonFiles, find_lesson_files, open_case
+from curriculum.notebook.showing import Run
+from curriculum.pages.page import Page
+from curriculum.practice.gate.release import MANIFEST, POLICY, add_to_release, make_release
+from curriculum.support.files import FileRefused, read_text
+
+SLUG = "healthcare_platform"
+FOLDER = "documents/release"
+"""Where the release lies, seen from the notebook."""
+SHOWN_GAPS = 8
+_ONLY_GRADED = Page("The release folder is left as it is while this notebook is being graded.")
+
+
+def release_folder() -> Page:
+    """Make the release folder in the lesson's documents, as a git repository; say what is in it."""
+    files, case = _here()
+    if _is_graded():
+        return _ONLY_GRADED
+    try:
+        made = make_release(case, files.folder / FOLDER)
+    except FileRefused as error:
+        return Page(f"> **Caution** {error}")
+    lines = [f"The folder `{FOLDER}` {'is ready' if made else 'was there already'}. Its documents:", ""]
+    lines += [f"- `{file.note}`: {file.label}" for file in case.registry.entries("files").values()]
+    return Page("\n".join(lines))
+
+
+def seal() -> Page:
+    """Take the fingerprint of each file that your manifest names, and write it into the manifest with its path."""
+    files, case = _here()
+    if _is_graded():
+        return _ONLY_GRADED
+    try:
+        manifest = read_artifact(files.artifact("release_manifest"), ReleaseManifest).artifact
+    except (FileNotFoundError, Unreadable):
+        return Page("Write the parts of your manifest first, at least which file each part is; then seal it.")
+    from curriculum.cases.healthcare_platform.release_files import fingerprint
+
+    release, known = files.folder / FOLDER, case.registry.entries("files")
+    parts, lines = [], ["| Part | File | Fingerprint |", "| --- | --- | --- |"]
+    for part in manifest.parts:
+        path = known[part.file].note if part.file in known else ""
+        try:
+            taken = fingerprint(read_text(release / path, inside=release)) if path else ""
+        except (FileRefused, FileNotFoundError):
+            taken = ""
+        parts.append(part.model_copy(update={"path": path, "sha256": taken}) if taken else part)
+        lines.append(f"| {part.part} | {path or 'no file'} | {f'`{taken[:16]}…`' if taken else 'no such file here'} |")
+    try:
+        write_artifact(files.artifact("release_manifest"), manifest.model_copy(update={"parts": tuple(parts)}))
+    except FileRefused as error:
+        return Page(f"> **Caution** {error}")
+    return Page("\n".join(lines))
+
+
+def hand_in() -> Page:
+    """Put your manifest, your policy and your decision records into the release folder, as one commit."""
+    files, case = _here()
+    if _is_graded():
+        return _ONLY_GRADED
+    from curriculum.artifacts import yaml_text
+    from curriculum.practice.gate.madr import decision_files
+
+    texts: dict[str, str] = {}
+    for kind, model, name in (
+        ("release_manifest", ReleaseManifest, MANIFEST),
+        ("release_policy", ReleasePolicy, POLICY),
+    ):
+        try:
+            texts[name] = yaml_text.dump(read_artifact(files.artifact(kind), model).artifact.plain())
+        except FileNotFoundError:
+            return Page(f"There is no {model.title.lower()} yet; write it first.")
+        except Unreadable as error:
+            return Page(f"> **Caution** {error}")
+    try:
+        log = read_artifact(files.artifact("decision_log"), DecisionLog).artifact
+        texts |= decision_files(log, case.registry)
+    except (FileNotFoundError, Unreadable):
+        pass  # the gate does not need the log; its records come with a later commit
+    try:
+        commit = add_to_release(case, files.folder / FOLDER, texts, "Manifest, policy and decisions")
+    except FileRefused as error:
+        return Page(f"> **Caution** {error}")
+    return Page(f"Committed as `{commit[:10]}`: {', '.join(f'`{name}`' for name in texts)}.")
+
+
+def run_gate() -> Page:
+    """Run the gate on the release folder, as the command `curriculum gate documents/release` does."""
+    from curriculum.practice.gate.verdict import judge
+
+    files, _ = _here()
+    try:
+        verdict = judge(files.folder / FOLDER)
+    except FileRefused as error:
+        return Page(f"**The gate could not judge it.** {error}")
+    first, *rest = verdict.sentences()
+    return Page("\n".join([f"**{first}**", "", *rest[:-1], "", f"*{rest[-1]}*"]))
+
+
+def show_trace() -> Run | Page:
+    """Your trace as a graph, from clause to result; what does not hold is dashed."""
+    files, case = _here()
+    try:
+        manifest = read_artifact(files.artifact("release_manifest"), ReleaseManifest).artifact
+    except FileNotFoundError:
+        manifest = None
+    except Unreadable as error:
+        return Page(f"> **Caution** {error}")
+    return Run(trace_outcome(case, manifest))
+
+
+def trace_outcome(case: Case, manifest: ReleaseManifest | None) -> Outcome:
+    """The trace of a manifest as something to look at; without a manifest every thread is open."""
+    import numpy as np
+
+    from curriculum.cases.base import frozen_columns
+    from curriculum.practice.gate import trace
+
+    walks = trace.threads(case, manifest)
+    whole, gaps = sum(walk.whole for walk in walks), trace.gaps(walks)
+    wrong = [*gaps[:SHOWN_GAPS], *([f"And {len(gaps) - SHOWN_GAPS} gaps more."] if len(gaps) > SHOWN_GAPS else [])]
+    headline = f"{whole} of {len(walks)} threads run from clause to result"
+
+    def picture(figure: object) -> None:
+        axes = figure.subplots()  # type: ignore[attr-defined]
+        axes.set_title(headline, fontsize=11, loc="left")
+        trace.draw(axes, walks)
+
+    return Outcome(
+        headline=f"{headline}.",
+        sentences=tuple(wrong) or ("No thread has a gap.",),
+        table=frozen_columns(
+            requirement=np.array([walk.requirement for walk in walks]),
+            control=np.array([walk.control for walk in walks]),
+            state=np.array([walk.state for walk in walks]),
+            result=np.array([walk.result for walk in walks]),
+            whole=np.array([walk.whole for walk in walks]),
+        ),
+        numbers={"whole": float(whole), "gaps": float(len(gaps))},
+        alt=f"A graph of {len(walks)} threads from clause over requirement, control and screen state to result. "
+        f"{headline}. " + (" ".join(wrong) or "None is broken."),
+        draw=picture,
+    )
+
+
+def _here() -> tuple[LessonFiles, Case]:
+    files = find_lesson_files(SLUG)
+    case, _ = open_case(files, graded=_is_graded())
+    return files, case
+
+
+def _is_graded() -> bool:
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"

@@ -1,0 +1,382 @@
+"""What a notebook works with: one object a lesson, whose methods are the steps of the lesson."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from curriculum.artifacts import document
+from curriculum.artifacts.board import Board
+from curriculum.artifacts.exports import exports
+from curriculum.cases.base import Tables
+from curriculum.course.catalog import load_catalog
+from curriculum.course.templates import render
+from curriculum.learner.lesson_files import LessonFiles, find_lesson_files, open_case, tidy, write_data
+from curriculum.learner.progress import Progress, ProgressLost
+from curriculum.learner.variant import VariantUnknown
+from curriculum.notebook.artifact_cell import offer_cell
+from curriculum.pages import page as pages
+from curriculum.pages.page import Page
+from curriculum.support.files import FileRefused, write_whole
+from graders import load_rubric
+from graders.grade import Submission, grade, read_submission
+from graders.report import ArtifactReport, Report, Status
+from graders.rubric import Rubric
+
+if TYPE_CHECKING:
+    from curriculum.course.flaws import FlawedDraft
+    from curriculum.widgets.conversation import Conversation
+
+
+class LessonError(Exception):
+    """Something that was asked of a lesson cannot be done; the message says what to do instead."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of a traceback: the sentence."""
+        return [str(self)]
+
+
+def open_lesson(slug: str, folder: Path | None = None) -> Lesson:
+    """Open a lesson in the learner's folder; raises LessonError with one sentence where that cannot be done."""
+    try:
+        files = find_lesson_files(slug, folder)
+        case, note = open_case(files, graded=_is_graded())
+        lesson = Lesson(files, load_rubric(slug), case, note)
+        if not _is_graded():
+            tidy(files)
+            write_data(files, case)
+            offer_cell(lesson._rubric.artifacts, files.answers)
+    except (LookupError, VariantUnknown, FileRefused) as error:
+        raise LessonError(str(error.args[0])) from None
+    except OSError as error:
+        reason = (error.strerror or "the system refused").lower()
+        raise LessonError(f"The lesson's folder cannot be used: {reason}. Open the notebook again.") from None
+    return lesson
+
+
+class Lesson:
+    """A lesson as you work on it. Type `lesson.` and press Tab to see what you can do."""
+
+    def __init__(self, files: LessonFiles, rubric: Rubric, case: Any, note: str = ""):
+        self._files, self._rubric, self._case, self._note = files, rubric, case, note
+        self._entry = load_catalog().lesson(files.slug)
+        self._opened: dict[str, int] = {}
+        self._lost = ""
+
+    def __repr__(self) -> str:
+        parts = [f"{self._entry.title}: you are {pages.with_article(self._entry.role)}. World {self._case.seed}."]
+        return "\n".join([*parts, *([self._note] if self._note else [])])
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        shown = f"**{self._entry.title}** · you are {pages.with_article(self._entry.role)} at {self._case.company}."
+        if self._note:
+            shown += f"\n\n> **Caution** {self._note}"
+        return {"text/markdown": shown, "text/plain": repr(self)}
+
+    # Finding out
+
+    def brief(self) -> Page:
+        """The situation: the memo, the people, what everybody knows, the data."""
+        return pages.brief(self._case)
+
+    @property
+    def tables(self) -> Tables:
+        """The case's data; `lesson.tables.` and Tab lists it."""
+        return Tables(self._case.columns)
+
+    def talk(self) -> Conversation:
+        """Talk to the people of the case. You can stop at any time and come back."""
+        from curriculum.roleplay.script import load_script
+        from curriculum.widgets.conversation import Conversation
+
+        try:
+            script = load_script(self._files.slug)
+        except FileNotFoundError:
+            raise LessonError("There is nobody to talk to in this lesson.") from None
+        standing = getattr(_module(f"curriculum.cases.{self._files.slug}"), "standing", None)
+        gauge: Callable[..., Any] | None = (lambda state: standing(self._case, state)) if standing else None
+        return Conversation(self._case, script, self._files.artifact(script.id), standing=gauge)
+
+    def find_flaws(self) -> FlawHunt:
+        """A colleague's draft with flaws in it, and a list of statements: which are true of the draft?"""
+        return FlawHunt(self)
+
+    # Writing
+
+    def form(self, kind: str) -> Any:
+        """Write an artifact in a form. It is saved as you type."""
+        from curriculum.widgets.form import Form
+
+        return Form(self._case, self._model(kind), self._files.artifact(kind), known=self._known)
+
+    def board(self, kind: str = "board") -> Any:
+        """Place and vote on cards. It is saved as you move."""
+        from curriculum.widgets.board import BoardWidget
+
+        if not issubclass(self._model(kind), Board):
+            raise LessonError(f"The {kind} of this lesson is not a board; use lesson.form({kind!r}).")
+        return BoardWidget(self._case, self._files.artifact(kind), known=self._known)
+
+    def edit(self, kind: str) -> Page:
+        """Write an artifact as text in any editor; makes the file if it is not there yet."""
+        model, path = self._model(kind), self._files.artifact(kind)
+        if not os.path.lexists(path):
+            from curriculum.artifacts.starter import starter
+
+            try:
+                write_whole(path, starter(model))
+            except FileRefused as error:
+                raise LessonError(str(error)) from None
+        return Page(
+            f"Open [answers/{kind}.yaml](answers/{kind}.yaml), write, save, and run the check below. "
+            f"The form shows the same file. A cell that begins with %%artifact {kind} writes it, too."
+        )
+
+    def document(self, kind: str) -> Page:
+        """Your artifact as one page that you can paste into a wiki; also saved in the folder `documents`."""
+        submission = self._read()
+        self._refuse_unreadable(submission, self._known_kind(kind))
+        if kind not in submission.artifacts:
+            return Page(f"There is no {self._title(kind)} yet; write it first, then run this again.")
+        artifact, registry = submission.artifacts[kind], self._case.registry
+        unsaved = self._keep(f"{kind}.md", document.markdown(artifact, registry))
+        for name, text in exports(artifact, registry).items():
+            unsaved = unsaved or self._keep(name, text)
+        return pages.document(artifact, registry, foot=unsaved)
+
+    # Being reviewed
+
+    def check(self, kind: str | None = None) -> None:
+        """Ask the stakeholders for their review of one artifact, or of all; as often as you like."""
+        from IPython.display import display
+
+        from curriculum.widgets.review import Review
+
+        report = self._report()
+        for artifact in [report.of(self._known_kind(kind))] if kind else report.artifacts:
+            self._record(report, artifact)
+            display(Review(artifact, self._case, self._rubric, opened=self._hints(), on_hint=self._on_hint))
+        for note in [*report.notes, *([self._lost] if self._lost else [])]:
+            display(pages.caution(note))
+
+    def points(self, kind: str) -> float:
+        """The points of an artifact, as a plain number between 0 and its maximum."""
+        artifact = self._report().of(self._known_kind(kind))
+        return float(min(max(artifact.points, 0.0), artifact.maximum))
+
+    def hint(self, kind: str) -> Page:
+        """The next hint for the most important thing that is not met yet."""
+        submission = self._read()
+        self._refuse_unreadable(submission, self._known_kind(kind))
+        artifact = grade(self._rubric, self._case, submission).of(kind)
+        if artifact.status is Status.NOT_ATTEMPTED:
+            return Page(f"Write a first version of the {self._title(kind)}, then ask again.")
+        opened = self._hints()
+        for finding in artifact.failed():
+            hints = self._rubric.criteria[finding.criterion].hints
+            number = opened.get(finding.criterion, 0) + 1
+            if number <= len(hints):
+                self._on_hint(finding.criterion, number)
+                words = render(hints[number - 1], self._case)
+                return Page(f"**{finding.sentence}**\n\nHint {number} of {len(hints)}: {words}")
+        if not artifact.failed():
+            return Page("Everything is signed off here; no hint is needed.")
+        return Page("There are no further hints here. Run the check to see what is still open.")
+
+    def exemplar(self, kind: str, variant: str | None = None) -> Page:
+        """How somebody else solved it, for your world; after an attempt of your own."""
+        from curriculum.course.fixtures import load_exemplar, variants
+
+        submission = self._read()
+        self._refuse_unreadable(submission, self._known_kind(kind))
+        if kind not in submission.artifacts:
+            return Page(f"The exemplar opens after your own attempt: write your {self._title(kind)} and check it.")
+        names = variants(self._files.slug)
+        chosen = variant or names[0]
+        if chosen not in names:
+            raise LessonError(f"There is no exemplar {chosen!r}; there are {', '.join(names)}.")
+        artifact = self._model(kind).model_validate(load_exemplar(self._case, chosen)[kind])
+        others = ", ".join(f"`lesson.exemplar({kind!r}, {name!r})`" for name in names if name != chosen)
+        foot = f"One of several good answers. Another one: {others}" if others else ""
+        return pages.document(artifact, self._case.registry, foot=foot)
+
+    # What comes of it
+
+    def what_happened_next(self) -> Any:
+        """The case is run forward on what you wrote."""
+        from curriculum.consequences import run
+        from curriculum.notebook.showing import Run
+
+        if find_spec(f"curriculum.consequences.{self._files.slug}") is None:
+            return Page("There is nothing to run forward in this lesson.")
+        submission = self._read()
+        outcome = run(self._case, submission.artifacts, submission.conversation)
+        if outcome is None:
+            self._refuse_unreadable(submission, *self._rubric.artifacts)
+            kinds = ", ".join(self._title(kind) for kind in self._rubric.artifacts)
+            return Page(f"Nothing to run yet. Write a first version of your artifacts ({kinds}) and come back.")
+        return Run(outcome)
+
+    def story(self) -> Page:
+        """Your own work as a STAR story for an interview; also saved in the folder `documents`."""
+        from curriculum.pages.story import star_card
+
+        submission = self._read()
+        self._refuse_unreadable(submission, *self._rubric.artifacts)
+        card = star_card(self._case, submission)
+        if card is None:
+            return Page("Your story is made from your artifacts. Write them first, then come back.")
+        if unsaved := self._keep("star.md", card.text):
+            return Page(f"{card.text}\n{unsaved}\n", card.html + pages.caution(unsaved).html)
+        return card
+
+    def map(self) -> Page:
+        """The course: every lesson, how far you are, what comes next."""
+        standings: dict[str, Any] = {}
+        if self._progress:
+            try:
+                standings = {entry.slug: self._progress.standings(entry.slug) for entry in load_catalog().lessons}
+            except ProgressLost as error:
+                self._lost = str(error)
+        return pages.course_map(self._files.slug, standings, self._lost, self._waiting())
+
+    # How it is done
+
+    def _waiting(self) -> str:
+        """What waits in the spaced review, as a sentence."""
+        from curriculum.learner.review import Deck
+
+        if self._progress is None or self._files.workspace is None or self._lost:
+            return ""
+        return Deck(self._files.workspace).counts().in_words()
+
+    @cached_property
+    def _progress(self) -> Progress | None:
+        return Progress(self._files.workspace) if self._files.workspace and not _is_graded() else None
+
+    def _read(self) -> Submission:
+        return read_submission(self._rubric, self._case, self._files.answers)
+
+    def _report(self) -> Report:
+        return grade(self._rubric, self._case, self._read())
+
+    def _record(self, report: Report, artifact: ArtifactReport) -> None:
+        self._lost = ""
+        if self._progress and artifact.status is not Status.NOT_ATTEMPTED:
+            try:
+                self._progress.record(report, artifact)
+            except ProgressLost as error:
+                self._lost = str(error)
+
+    def _hints(self) -> dict[str, int]:
+        """How many hints are open; without a record, those of this session."""
+        if self._progress:
+            with suppress(ProgressLost):
+                kept = self._progress.hints(self._files.slug)
+                self._opened |= {id: max(number, self._opened.get(id, 0)) for id, number in kept.items()}
+        return self._opened
+
+    def _on_hint(self, criterion: str, number: int) -> None:
+        self._opened[criterion] = max(number, self._opened.get(criterion, 0))
+        if self._progress:
+            with suppress(ProgressLost):
+                self._progress.open_hint(self._files.slug, criterion, number)
+
+    def _keep(self, name: str, text: str) -> str:
+        """Save a document; a sentence where that cannot be, since the page can still be read and copied."""
+        try:
+            write_whole(self._files.document(name), text)
+        except FileRefused as error:
+            return str(error)
+        return ""
+
+    def _refuse_unreadable(self, submission: Submission, *kinds: str) -> None:
+        """Raise LessonError with what to mend where one of these artifacts cannot be read."""
+        sentences = [str(problem) for kind in kinds for problem in submission.problems.get(kind, ())]
+        if sentences:
+            raise LessonError("\n".join([*sentences, "The file is left as it is. Mend it, save, and run this again."]))
+
+    def _known(self) -> frozenset[str]:
+        """Facts that somebody told the learner in the current attempt."""
+        state = self._read().conversation
+        return state.facts if state else frozenset()
+
+    def _known_kind(self, kind: str) -> str:
+        if kind not in self._rubric.artifacts:
+            raise LessonError(
+                f"There is no artifact {kind!r} in this lesson; there are {', '.join(self._rubric.artifacts)}."
+            )
+        return kind
+
+    def _model(self, kind: str) -> Any:
+        return self._rubric.artifacts[self._known_kind(kind)]
+
+    def _title(self, kind: str) -> str:
+        title: str = self._model(kind).title
+        return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+class FlawHunt:
+    """The find-the-flaws exercise of a lesson: the draft, the statements, and how many you found."""
+
+    def __init__(self, lesson: Lesson):
+        from curriculum.course.flaws import flawed_draft
+        from curriculum.course.lesson_plan import load_plan
+
+        plan = load_plan(lesson._files.slug).flaws
+        if plan is None:
+            raise LessonError("There is no draft with flaws in this lesson.")
+        self._lesson = lesson
+        self._draft: FlawedDraft = flawed_draft(lesson._case, plan)
+
+    def draft(self) -> Page:
+        """The colleague's draft."""
+        from curriculum.course.flaws import draft_artifact
+
+        lesson = self._lesson
+        artifact = draft_artifact(self._draft, lesson._model(self._draft.plan.artifact))
+        author = lesson._case.registry.label("people", self._draft.plan.author)
+        lead = f"A draft by {author}. It has {len(self._draft.planted)} flaws."
+        return pages.document(artifact, lesson._case.registry, lead=lead)
+
+    def form(self) -> Any:
+        """Tick the statements that are true of the draft."""
+        from curriculum.artifacts.flaws import Flaws
+        from curriculum.course.flaws import with_options
+        from curriculum.widgets.form import Form
+
+        case = with_options(self._lesson._case, self._draft)
+        return Form(case, Flaws, self._lesson._files.artifact("flaws"))
+
+    def check(self) -> Page:
+        """How many you found, what you overlooked, and what was not there."""
+        from curriculum.artifacts.flaws import Flaws
+        from curriculum.artifacts.reading import Unreadable, read_artifact
+        from curriculum.course.flaws import score
+
+        path = self._lesson._files.artifact("flaws")
+        try:
+            ticked = read_artifact(path, Flaws).artifact.found
+        except FileNotFoundError:
+            ticked = ()
+        except Unreadable as error:
+            raise LessonError(str(error)) from None
+        if not ticked:
+            return Page("Nothing is ticked yet. Read the draft, tick what you can show, then run this again.")
+        return pages.flaws_found(score(self._draft, ticked))
+
+
+def _module(name: str) -> Any:
+    from importlib import import_module
+
+    return import_module(name)
+
+
+def _is_graded() -> bool:
+    """Whether nbgrader runs this notebook to grade it; then nothing in the folder is changed."""
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"

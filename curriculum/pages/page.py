@@ -1,0 +1,197 @@
+"""What a lesson shows as a page: brief, documents, story, flaws, course map; with plain words for terminals."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+
+from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.document import markdown
+from curriculum.artifacts.outline import Block, Group, Items, Said, Table, outline
+from curriculum.cases import Case
+from curriculum.cases.base import Registry
+from curriculum.course.catalog import LessonEntry, load_catalog
+from curriculum.pages.standing import Standing, standing_in_words
+from curriculum.support.looks import SHARED_STYLE
+
+if TYPE_CHECKING:
+    from curriculum.course.flaws import FlawScore
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Page:
+    """Markdown that a notebook shows as a page and a terminal as it is."""
+
+    text: str
+    html: str = ""
+    """A designed page for notebooks, where there is one; everything in it is escaped."""
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        bundle = {"text/markdown": self.text, "text/plain": self.text}
+        return {**bundle, "text/html": self.html} if self.html else bundle
+
+
+def brief(case: Case) -> Page:
+    """The memo, the people, what everybody knows, and the data."""
+    shared = [fact for fact in case.facts.values() if fact.held_by is None]
+    rows = {name: len(next(iter(table.values()))) for name, table in case.columns.items()}
+    lines = [case.brief.strip(), "", "**Who is who**", "", "| Person | Role | Protects |", "| --- | --- | --- |"]
+    lines += [f"| {person.label} | {person.role} | {person.cares_about} |" for person in case.people.values()]
+    if shared:
+        lines += ["", "**What everybody knows** (you can cite these)", ""]
+        lines += [f"- `{fact.id}`: {fact.label}" for fact in shared]
+    if case.columns:
+        lines += ["", "**The data** (also as files in the folder `data`)", ""]
+        lines += [
+            f"- `lesson.tables.{name}`: {rows[name]:,} rows with {', '.join(table)}"
+            for name, table in case.columns.items()
+        ]
+    return Page("\n".join(lines), designed("brief.html", case=case, shared=shared, rows=rows))
+
+
+def document(artifact: Artifact, registry: Registry, lead: str = "", foot: str = "") -> Page:
+    """An artifact as one page, with a line above and a line below it (both may hold `code` and *stress*)."""
+    sheet = designed(
+        "document.html",
+        title=artifact.title,
+        bands=_bands(outline(artifact, registry)),
+        lead=lead,
+        foot=foot,
+    )
+    lines = [f"*{lead}*\n\n" if lead else "", markdown(artifact, registry), f"\n---\n{foot}" if foot else ""]
+    return Page("".join(lines), sheet)
+
+
+def flaws_found(score: FlawScore) -> Page:
+    """What a learner ticked against what was planted; what is still hidden is counted and not told."""
+    planted, hidden = len(score.found) + len(score.overlooked), len(score.overlooked)
+    headline = f"You found {len(score.found)} of {planted}"
+    measures = f"Recall {score.recall:.0%}. Precision {score.precision:.0%}: so much of what you ticked is true."
+    verdicts = [
+        *({"word": "Found", "tone": "good", "flaw": miss.flaw, "why": miss.tempting} for miss in score.found),
+        *({"word": "Not in this draft", "tone": "warn", "flaw": no.label, "why": ""} for no in score.not_there),
+    ]
+    look = "Check what you ticked against the draft first." if score.not_there else "Look again, or come back later."
+    foot = f"{hidden} still hidden. {look}" if hidden else ""
+    lines = [f"**{headline}.** {measures}"]
+    lines += [f"- **{v['word']}.** {v['flaw']}{' *Why it tempts:* ' * bool(v['why'])}{v['why']}" for v in verdicts]
+    lines += [f"- {foot}"] if foot else []
+    sheet = designed("flaws.html", headline=headline, measures=measures, verdicts=verdicts, foot=foot)
+    return Page("\n".join(lines), sheet)
+
+
+def caution(sentence: str) -> Page:
+    """Something to be careful about, set off from the rest."""
+    return Page(f"> **Caution** {html.escape(sentence, quote=False)}", designed("caution.html", sentence=sentence))
+
+
+def course_map(here: str, standings: Mapping[str, Mapping[str, Standing]], note: str = "", review: str = "") -> Page:
+    """Every lesson in its order, how far the learner is, and a link; `here` is the open lesson, `note` a sentence
+    where the standings could not be read, `review` one on what waits in the spaced review."""
+    rows = [_row(entry, here, standings.get(entry.slug, {})) for entry in load_catalog().lessons]
+    lines = ["| Lesson | You are | You leave behind | Minutes | Your standing |", "| --- | --- | --- | --- | --- |"]
+    lines += [
+        f"| {row['title'] + ' (you are here)' if row['here'] else '[{title}]({link})'.format(**row)} "
+        f"| {row['role']} | {row['leaves']} | {row['minutes']} | {row['standing']} |"
+        for row in rows
+    ]
+    levels = [(level, list(lessons)) for level, lessons in groupby(rows, key=lambda row: row["level"])]
+    lines += [part for sentence in (note, review) if sentence for part in ("", sentence)]
+    return Page("\n".join(lines), designed("map.html", levels=levels, note=note, review=_inline(review)))
+
+
+def with_article(role: str) -> str:
+    """A role as it is said after "you are": "a product manager", "new in the pod"."""
+    if role.startswith(("new ", "head ")):
+        return role
+    return f"an {role}" if role[:1] in "aeiou" else f"a {role}"
+
+
+def _bands(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
+    """The parts of a page with a line between them: what has a heading of its own stands alone."""
+    parts = groupby(enumerate(blocks), key=lambda each: -1 if isinstance(each[1], Said) else each[0])
+    return [tuple(block for _, block in part) for _, part in parts]
+
+
+def _form_of(block: Block) -> str:
+    return {Said: "said", Table: "table", Items: "items", Group: "group"}[type(block)]
+
+
+def _row(entry: LessonEntry, here: str, standing: Mapping[str, Standing]) -> dict[str, Any]:
+    from graders import load_rubric
+
+    rubric = load_rubric(entry.slug)
+    maximum = sum(rubric.points(kind) for kind in rubric.artifacts)
+    return {
+        "title": entry.title,
+        "level": entry.level,
+        "role": with_article(entry.role),
+        "leaves": entry.leaves,
+        "minutes": f"{entry.minutes[0]}–{entry.minutes[1]}",
+        "here": entry.slug == here,
+        "link": f"../../{entry.level}/{entry.slug}/{entry.slug}.ipynb",
+        "standing": standing_in_words(standing),
+        "share": round(100 * sum(s.points for s in standing.values()) / maximum),
+    }
+
+
+def _memo(markdown: str) -> str:
+    """The memo as HTML: paragraphs, lists, bold and italic words; everything else is shown as it is."""
+    blocks = []
+    for block in re.split(r"\n\s*\n", markdown.strip()):
+        lines = [_inline(line) for line in block.split("\n")]
+        if all(line.startswith("- ") for line in lines):
+            blocks.append("<ul>" + "".join(f"<li>{line[2:]}</li>" for line in lines) + "</ul>")
+        else:
+            blocks.append(f"<p>{' '.join(lines)}</p>")
+    return "".join(blocks)
+
+
+def _inline(text: str) -> str:
+    text = html.escape(text, quote=False)
+    text = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", text)
+    text = re.sub(r"(?<!\*)\*([^*]+)\*(?!\*)", r"<em>\1</em>", text)
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
+
+
+def designed(name: str, **values: Any) -> str:
+    """A page from its template, with the style sheet that it needs; every value in it is escaped."""
+    return f"<style>{_css()}</style>{_templates().get_template(name).render(**values)}"
+
+
+def compile_pages() -> None:
+    """Compile all templates now, for processes that are forked from this one."""
+    _css()
+    for name in _templates().list_templates():
+        _templates().get_template(name)
+
+
+@cache
+def _css() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in (SHARED_STYLE, _HERE / "pages.css"))
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    from markupsafe import Markup
+
+    loader = jinja2.FileSystemLoader(_HERE / "templates")
+    templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    templates.filters["memo"] = lambda text: Markup(_memo(text))
+    templates.filters["inline"] = lambda text: Markup(_inline(text))
+    templates.filters["form"] = _form_of
+    templates.filters["groupby_form"] = lambda blocks: [(form, list(run)) for form, run in groupby(blocks, _form_of)]
+    return templates

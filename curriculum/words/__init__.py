@@ -1,0 +1,1 @@
+"""What can be said of prose without understanding it: words, numbers, empty texts, copies."""

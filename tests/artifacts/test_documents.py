@@ -1,0 +1,81 @@
+"""Artifacts as documents: Markdown for wikis, CSV that no spreadsheet runs, starters that read back blank."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from curriculum.artifacts.board import Board, Merge, Placement, Vote
+from curriculum.artifacts.design_handoff import DesignHandoff, Token
+from curriculum.artifacts.document import backlog_csv, guarded, markdown
+from curriculum.artifacts.exports import exports
+from curriculum.artifacts.raci import Assignment, Raci, RaciRow
+from curriculum.artifacts.reading import parse_artifact
+from curriculum.artifacts.starter import starter
+from curriculum.cases.base import Card, Entry, Registry, by_id
+from curriculum.course.catalog import load_catalog
+from graders import load_rubric
+
+REGISTRY = Registry(
+    {
+        "cards": by_id(
+            Card("fast", "=HYPERLINK(1)", "Rows | show", effort={"ml": 3.5, "design": 2}),
+            Card("why", "Say why"),
+        )
+    }
+)
+BOARD = Board(
+    placements=(
+        Placement(card="fast", column="must", reason="a | b"),
+        Placement(card="why", column="deferred", reason="+1", revisit="Q3"),
+        Placement(card="gone", column="nice"),
+    ),
+    votes=(Vote(voter="mo", card="fast", dots=2),),
+    merges=(Merge(keep="fast", drop="why"),),
+)
+
+
+def test_markdown_uses_labels_and_escapes_table_bars() -> None:
+    text = markdown(BOARD, REGISTRY)
+    assert "# Scoping board" in text
+    assert "| =HYPERLINK(1) | must | a \\| b |" in text
+    assert "gone" in text, "an unknown id is shown as it is"
+
+
+def test_the_backlog_is_quoted_and_no_cell_is_a_formula() -> None:
+    rows = list(csv.DictReader(io.StringIO(backlog_csv(BOARD, REGISTRY))))
+    assert [row["Summary"] for row in rows] == ["'=HYPERLINK(1)", "Say why"]
+    assert rows[0]["Original Estimate (days)"] == "5.5"
+    assert rows[1]["Priority"] == "Lowest"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+def test_formula_starts_are_guarded(cell: str) -> None:
+    assert guarded(cell) == "'" + cell
+
+
+def test_a_raci_is_a_spreadsheet_and_tokens_that_do_not_resolve_are_not_written() -> None:
+    registry = Registry(
+        {"people": by_id(Entry("mo", "=Maya"), Entry("wz", "Wei")), "deliverables": by_id(Entry("d", "Do"))}
+    )
+    row = RaciRow(deliverable="d", assignments=(Assignment(person="mo", code="A"), Assignment(person="wz", code="R")))
+    written = exports(Raci(rows=(row,)), registry)["raci.csv"]
+    assert list(csv.reader(io.StringIO(written))) == [["Deliverable", "'=Maya", "Wei"], ["Do", "A", "R"]]
+    tokens = (
+        Token(name="color.ink", type="color", value="#101820"),
+        Token(name="text", type="color", value="{color.ink}"),
+    )
+    assert '"$value": "{color.ink}"' in exports(DesignHandoff(tokens=tokens), registry)["tokens.json"]
+    assert exports(DesignHandoff(tokens=tokens[1:]), registry) == {}
+
+
+MODELS = [model for entry in load_catalog().lessons for model in load_rubric(entry.slug).artifacts.values()]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.kind)
+def test_a_starter_reads_back_blank_and_names_every_field(model) -> None:
+    text = starter(model)
+    assert parse_artifact(text, model, "starter.yaml").artifact.is_blank()
+    assert all(f"\n{name}:" in text for name in model.model_fields)

@@ -1,0 +1,110 @@
+"""The desk of an interview lesson: what a notebook shows beside the lesson."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from curriculum.artifacts.calibration import Calibration
+from curriculum.artifacts.reading import read_artifact, write_artifact
+from curriculum.artifacts.star import Star
+from curriculum.cases import load_case
+from curriculum.course.fixtures import load_exemplar, write_files
+from curriculum.learner.variant import write_stated
+from curriculum.notebook.desks.interview import Desk, open_desk
+from curriculum.notebook.lesson import LessonError, open_lesson
+from curriculum.practice.interview.calibration import load_anchors
+
+CASE = load_case("interview_basics", 6)
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    (tmp_path / ".curriculum").mkdir()
+    folder = tmp_path / "beginner" / "interview_basics" / "answers"
+    write_stated(folder, CASE)
+    return folder
+
+
+@pytest.fixture
+def desk(answers: Path) -> Desk:
+    return open_desk(open_lesson("interview_basics", answers.parent))
+
+
+def test_questions_are_shown_with_what_they_want_and_filters_are_checked(desk: Desk) -> None:
+    assert "**5 questions**" in desk.questions(material="interview_basics").text
+    assert "A red flag" in desk.questions(competency="ethics").text
+    assert "No question" in desk.questions(minutes=1).text
+    with pytest.raises(LessonError, match="there are"):
+        desk.questions(level="wizard")
+
+
+def test_the_pairs_are_shown_without_saying_which_is_weaker(desk: Desk) -> None:
+    text = desk.pairs().text
+    for pair in CASE.truth.pairs.values():
+        assert pair.contrast.why not in text
+        assert all(sentence in text for sentence in (*pair.contrast.weaker, *pair.contrast.stronger))
+    assert "weaker" not in text
+
+
+def test_parts_and_notes_of_a_blank_story_say_what_to_do(desk: Desk) -> None:
+    assert "**0 words** of 120 to 250" in desk.parts().text
+    assert "Write the four parts first" in desk.notes().text
+    assert "Write the four parts first" in desk.ask_model(consent=True).text
+
+
+def test_what_a_learner_wrote_is_shown_as_text(desk: Desk, answers: Path) -> None:
+    star = Star(action="<img src=x onerror=alert(1)> **77 percent** of [this](javascript:x) " * 8)
+    write_artifact(answers / "star.yaml", star)
+    for page in (desk.parts(), desk.notes()):
+        assert "<img" not in page.text
+        assert "[this](" not in page.text
+    assert "“77 percent” in action" in desk.parts().text
+
+
+def test_a_copied_exemplar_is_shown_beside_the_exemplar(desk: Desk, answers: Path) -> None:
+    write_files(load_exemplar(CASE, "waiting"), answers)
+    assert "close to an exemplar of this lesson" in desk.notes().text
+
+
+def test_the_model_is_off(desk: Desk, answers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CURRICULUM_JUDGE_URL", raising=False)
+    write_files(load_exemplar(CASE, "waiting"), answers)
+    with pytest.raises(LessonError, match="only if you agree"):
+        desk.ask_model()
+    with pytest.raises(LessonError, match="usual state"):
+        desk.ask_model(consent=True)
+
+
+def test_the_reference_is_shown_only_when_all_six_are_rated(desk: Desk, answers: Path) -> None:
+    rows = [{"anchor": anchor.id, "score": anchor.score} for anchor in load_anchors()]
+    write_artifact(answers / "calibration.yaml", Calibration.model_validate({"ratings": rows[:5]}))
+    assert load_anchors()[0].why not in desk.agreement().text
+    write_artifact(answers / "calibration.yaml", Calibration.model_validate({"ratings": rows, "own": 3}))
+    text = desk.agreement().text
+    assert "6 exactly as the reference" in text
+    assert load_anchors()[0].why in text
+    assert "You rate your own answer 3: quantified" in text
+
+
+def test_work_of_another_lesson_is_brought_and_offered_in_the_form(desk: Desk, answers: Path) -> None:
+    assert "no work in other lessons" in desk.work().text
+    other = answers.parent.parent / "welcome" / "answers"
+    write_files(load_exemplar(load_case("welcome", 3), "later_standup"), other)
+    write_stated(other, load_case("welcome", 3))
+    assert "desk.bring('welcome')" in desk.work().text
+    assert "welcome.facts.refresh\\_ready" in desk.bring("welcome").text
+    star = read_artifact(answers / "star.yaml", Star).artifact
+    assert {copied.artifact for copied in star.copied} == {"ask", "first_talk", "facts"}
+    form = desk.form()
+    form._handle_custom_msg({"op": "set", "path": ["baseline", "fact"], "value": "welcome.facts.refresh_ready"}, [])
+    assert "welcome.facts.refresh_ready" in str(form.view)
+    with pytest.raises(LessonError, match="no artifact"):
+        desk.bring("recommendation_scoping")
+
+
+def test_a_story_that_cannot_be_read_is_told_in_one_sentence(desk: Desk, answers: Path) -> None:
+    (answers / "star.yaml").write_text("question: [1\n")
+    with pytest.raises(LessonError, match=r"star.yaml, line"):
+        desk.parts()

@@ -1,0 +1,171 @@
+"""The lesson object as a learner uses it, without a front end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from curriculum import open_lesson
+from curriculum.course.fixtures import load_exemplar, write_files
+from curriculum.learner.variant import deal
+from curriculum.notebook.lesson import LessonError
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The learner's folder of `welcome` in a workspace of its own."""
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    (tmp_path / ".curriculum").mkdir()
+    place = tmp_path / "beginner" / "welcome"
+    place.mkdir(parents=True)
+    return place
+
+
+def answer(lesson, variant: str = "later_standup") -> None:
+    write_files(load_exemplar(lesson._case, variant), lesson._files.answers)
+
+
+def test_first_call_states_the_variant_and_writes_the_data(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    stated = (folder / "answers" / "case.yaml").read_text()
+    assert f"variant: {lesson._case.seed}" in stated
+    rows = (folder / "data" / "mornings.csv").read_text().splitlines()
+    assert len(rows) == 41
+    assert rows[0] == "day,minutes_after_nine"
+
+
+def test_the_variant_stays_when_the_workspace_is_copied(folder: Path, tmp_path: Path) -> None:
+    seed = open_lesson("welcome", folder)._case.seed
+    copy = shutil.copytree(tmp_path, tmp_path.with_name(tmp_path.name + "-copy"))
+    (copy / ".curriculum" / "learner").write_text("somebody else\n")
+    assert open_lesson("welcome", copy / "beginner" / "welcome")._case.seed == seed
+
+
+def test_points_are_a_plain_float_from_nothing_to_everything(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    assert type(lesson.points("ask")) is float
+    assert lesson.points("ask") == 0.0
+    answer(lesson)
+    assert lesson.points("ask") == 6.0
+
+
+def test_tab_lists_the_tables(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    assert "mornings" in dir(lesson.tables)
+    frame = lesson.tables.mornings
+    frame["minutes_after_nine"] = 0
+    assert lesson.tables.mornings["minutes_after_nine"].sum() > 0, "a learner's change must not change the case"
+
+
+def test_the_exemplar_opens_only_after_an_attempt(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    assert "after your own attempt" in lesson.exemplar("ask").text
+    (folder / "answers" / "ask.yaml").write_text("decider: noor\n")
+    assert "One-line ask" in lesson.exemplar("ask").text
+
+
+def test_hints_come_one_by_one_for_what_is_essential_first(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    assert "first version" in lesson.hint("ask").text
+    (folder / "answers" / "ask.yaml").write_text("decider: noor\n")
+    assert "Hint 1 of 2" in lesson.hint("ask").text
+    assert "Hint 2 of 2" in lesson.hint("ask").text
+    assert "filled" not in lesson.hint("ask").text.split("\n")[0], "after the last hint the next criterion's turn comes"
+
+
+def test_editing_as_text_starts_from_a_blank_file_and_never_overwrites(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    lesson.edit("ask")
+    path = folder / "answers" / "ask.yaml"
+    assert lesson.points("ask") == 0.0
+    assert lesson._report().of("ask").status == "not_attempted"
+    path.write_text("decider: tomas\n")
+    lesson.edit("ask")
+    assert path.read_text() == "decider: tomas\n"
+
+
+def test_a_document_shows_words_for_ids_and_markup_as_text(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    (folder / "answers" / "ask.yaml").write_text("decider: tomas\nask: '<script>alert(1)</script> move it?'\n")
+    text = lesson.document("ask").text
+    assert "Tomás Rivera" in text
+    assert "<script>" not in text
+    assert (folder / "documents" / "ask.md").read_text() == text
+
+
+def test_what_cannot_be_done_is_one_sentence(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    for call in (
+        lambda: open_lesson("no_such_lesson", folder),
+        lambda: lesson.check("prd"),
+        lambda: lesson.board("ask"),
+        lambda: lesson.document("prd"),
+        lesson.find_flaws,
+    ):
+        with pytest.raises(LessonError) as error:
+            call()
+        assert str(error.value).endswith((".", ").")), str(error.value)
+        assert error.value._render_traceback_() == [str(error.value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["lesson: welcome\nvariant: 99\ncase_version: 1\n", "lesson: other\nvariant: 1\ncase_version: 1\n", "[", "\xff"],
+)
+def test_a_case_file_that_cannot_be_believed_is_told_and_left_alone(folder: Path, text: str) -> None:
+    path = folder / "answers" / "case.yaml"
+    path.parent.mkdir()
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(LessonError, match=r"case\.yaml"):
+        open_lesson("welcome", folder)
+    assert path.read_bytes() == text.encode("latin-1")
+
+
+def test_an_older_world_is_opened_with_a_note(folder: Path) -> None:
+    (folder / "answers").mkdir()
+    (folder / "answers" / "case.yaml").write_text("lesson: welcome\nvariant: 5\ncase_version: 9999\n")
+    lesson = open_lesson("welcome", folder)
+    assert lesson._case.seed == 5
+    assert "curriculum reset welcome" in repr(lesson)
+
+
+def test_grading_leaves_the_folder_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    lesson = open_lesson("welcome", folder)
+    assert lesson.points("ask") == 0.0
+    assert list(folder.iterdir()) == []
+
+
+def test_checks_are_kept_once_per_version_of_the_text(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    answer(lesson)
+    lesson.check("ask")
+    lesson.check("ask")
+    assert lesson._progress is not None
+    standing = lesson._progress.standings("welcome")["ask"]
+    assert (standing.points, standing.checks) == (6.0, 1)
+    assert "6 of 6 points" in lesson.map().text
+
+
+def test_the_story_uses_the_learners_own_words(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    assert "Write them first" in lesson.story().text
+    answer(lesson)
+    assert lesson._read().artifacts["ask"].ask in lesson.story().text
+
+
+def test_variants_are_spread_over_learners_and_stable() -> None:
+    dealt = [deal("course", f"learner {number}", "welcome") for number in range(2000)]
+    assert set(dealt) == set(range(64))
+    assert deal("course", "ada", "welcome") == deal("course", "ada", "welcome")
+    assert [deal("course", "ada", slug) for slug in "abcdef"] != [deal("course", "ben", slug) for slug in "abcdef"]
+
+
+def test_the_report_is_json_of_finite_numbers(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    answer(lesson)
+    text = json.dumps(lesson._report().as_json(), allow_nan=False)
+    assert json.loads(text)["report"] == 1
