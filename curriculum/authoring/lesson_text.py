@@ -40,13 +40,7 @@ class TextCell:
 
 def lesson_cells(subject: Subject) -> list[TextCell]:
     """The cells of a lesson in their order; raises LessonTextError."""
-    import jupytext
-
-    text = render_lesson(subject)
-    try:
-        notebook = jupytext.reads(text, fmt="md:myst")
-    except Exception as error:  # jupytext raises whatever its parsers raise
-        raise LessonTextError(f"lesson.md: {' '.join(str(error).split())}") from None
+    notebook = _parsed(render_lesson(subject))
     cells: list[TextCell] = []
     used: dict[str, int] = {}
     before = "start"
@@ -63,12 +57,6 @@ def lesson_cells(subject: Subject) -> list[TextCell]:
     return cells
 
 
-@lru_cache(maxsize=64)
-def built_cells(subject: Subject) -> tuple[TextCell, ...]:
-    """The cells of a lesson, cut once however many ask; raises LessonTextError."""
-    return tuple(lesson_cells(subject))
-
-
 def render_lesson(subject: Subject) -> str:
     """The text of lesson.md with its holes filled; the same for every learner. Raises LessonTextError."""
     try:
@@ -80,6 +68,17 @@ def render_lesson(subject: Subject) -> str:
         raise LessonTextError(f"lesson.md, line {error.lineno}: {error.message}.") from None
     except (jinja2.TemplateError, LookupError) as error:
         raise LessonTextError(f"lesson.md: {error}.") from None
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str) -> Any:
+    """A lesson's text as a notebook, parsed once however many proofs look at it; read it, never change it."""
+    import jupytext
+
+    try:
+        return jupytext.reads(text, fmt="md:myst")
+    except Exception as error:  # jupytext raises whatever its parsers raise
+        raise LessonTextError(f"lesson.md: {' '.join(str(error).split())}") from None
 
 
 def cut_at_headings(source: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from curriculum.authoring.lesson_text import TextCell, built_cells
+from curriculum.authoring.lesson_text import TextCell, lesson_cells
 from curriculum.authoring.subject import Subject, load_subject
 from curriculum.support.files import write_whole
 
@@ -44,7 +44,7 @@ def _assemble(subject: Subject) -> NotebookNode:
     from nbformat import v4
 
     notebook = v4.new_notebook(metadata={**KERNEL, "title": subject.entry.title})
-    notebook.cells = [_cell(cell, subject) for cell in built_cells(subject)]
+    notebook.cells = [_cell(cell, subject) for cell in lesson_cells(subject)]
     return notebook
 
 

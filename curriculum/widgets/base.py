@@ -14,6 +14,7 @@ import anywidget
 import traitlets
 
 from curriculum.support.files import FileRefused
+from curriculum.support.looks import SHARED_STYLE
 
 try:
     import fcntl
@@ -43,7 +44,8 @@ class ContentUnreadable(Exception):
 @cache
 def asset(name: str, suffix: str) -> str:
     """A widget's ES module (`js`) or style sheet (`css`), of one file or several, with the shared part in front."""
-    parts = [STATIC / f"{stem}.{suffix}" for stem in ("shared", *name.split())]
+    shared = SHARED_STYLE if suffix == "css" else STATIC / "shared.js"
+    parts = [shared, *(STATIC / f"{stem}.{suffix}" for stem in name.split())]
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 

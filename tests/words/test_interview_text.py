@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.artifacts.star import Star
-from curriculum.practice.interview import claims, idf
+from curriculum.practice.interview import claims
 from curriculum.practice.interview.notes import all_notes
 from curriculum.practice.interview.published import published
+from curriculum.words import idf
 from curriculum.words.copies import Reference, holds, near_copies, shells, stem
 from curriculum.words.numbers import said_numbers
 from curriculum.words.prose import plain, sentences, shares, word_count

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from curriculum.authoring.lesson_text import built_cells, graded_source
+from curriculum.authoring.lesson_text import graded_source, lesson_cells
 from curriculum.authoring.notebook import notebook_text
 from curriculum.authoring.proofs.manifest import exemplar_sentences, plain_words, sentences
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
@@ -33,7 +33,7 @@ def notebook_is_built_from_its_source(subject: Subject, seeds: Sequence[int]) ->
 @for_the_lesson
 def notebook_has_every_step(subject: Subject, seeds: Sequence[int]) -> Against:
     """The notebook opens its lesson first, checks every artifact once, and offers the conversation."""
-    cells = built_cells(subject)
+    cells = lesson_cells(subject)
     code = [cell for cell in cells if cell.code]
     checks = [cell.check for cell in code if cell.check]
     everything = "\n".join(cell.source for cell in code)
@@ -56,7 +56,7 @@ def notebook_has_every_step(subject: Subject, seeds: Sequence[int]) -> Against:
 @for_each_world
 def no_answer_leaks(subject: Subject, seed: int) -> Against:
     """Nothing that learners are given holds a sentence of an exemplar, a hint, a private fact or the truth."""
-    released, case = plain_words("\n".join(cell.source for cell in built_cells(subject))), subject.case(seed)
+    released, case = plain_words("\n".join(cell.source for cell in lesson_cells(subject))), subject.case(seed)
     private = [("an exemplar", sentence) for sentence in exemplar_sentences(subject, seed)]
     for miss in subject.fixtures(seed).near_misses:
         private += [(f"the near-miss {miss.id}", sentence) for sentence in sentences(f"{miss.flaw} {miss.tempting}")]
@@ -75,7 +75,7 @@ def no_answer_leaks(subject: Subject, seed: int) -> Against:
 @for_the_lesson
 def no_id_of_a_near_miss_leaks(subject: Subject, seeds: Sequence[int]) -> Against:
     """No id of a near-miss stands in the notebook, and no cell is hidden or carries data of its own."""
-    text = "\n".join(cell.source for cell in built_cells(subject))
+    text = "\n".join(cell.source for cell in lesson_cells(subject))
     for miss in subject.fixtures(seeds[0]).near_misses:
         if "_" in miss.id and re.search(rf"(?<!\w){re.escape(miss.id)}(?!\w)", text):
             yield "notebook", f"it names the near-miss {miss.id}"
@@ -90,12 +90,12 @@ def _truth_told(subject: Subject, case: Case) -> Against:
             groups.append(value)
         elif abs(value) >= 10 or value != int(value):
             numbers.add(f"{value:g}")
-    for cell in built_cells(subject):
+    for cell in lesson_cells(subject):
         words = set(re.findall(r"\w+", cell.source))
         for group in groups:
             if len(group) > 1 and group <= words and group not in whole and any("_" in id for id in group):
                 yield "notebook", f"one cell names all of {', '.join(sorted(group))}, which is part of the truth"
-    told = numbers & set(re.findall(r"\d+(?:\.\d+)?", "\n".join(cell.source for cell in built_cells(subject))))
+    told = numbers & set(re.findall(r"\d+(?:\.\d+)?", "\n".join(cell.source for cell in lesson_cells(subject))))
     if len(told) >= 3 and len(told) > len(numbers) / 2:
         yield "notebook", f"it holds {len(told)} of the {len(numbers)} numbers that are true by construction"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from curriculum.authoring.lesson_text import built_cells, marked_lines, render_lesson
+from curriculum.authoring.lesson_text import lesson_cells, marked_lines, render_lesson
 from curriculum.authoring.proofs.registry import Against, for_the_lesson
 from curriculum.authoring.subject import Subject
 
@@ -80,7 +80,7 @@ def sentences_have_lines_of_their_own(subject: Subject, seeds: Sequence[int]) ->
 @for_the_lesson
 def code_is_short(subject: Subject, seeds: Sequence[int]) -> Against:
     """Code cells have at most six lines and need no scrolling."""
-    for cell in built_cells(subject):
+    for cell in lesson_cells(subject):
         lines = cell.source.splitlines() if cell.code else ["text"]
         if not 1 <= len(lines) <= CODE_LINES:
             yield cell.id, f"it has {len(lines)} lines; learners read 1 to {CODE_LINES}"
