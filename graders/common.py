@@ -10,8 +10,10 @@ from functools import cache
 from typing import Any
 
 from curriculum.artifacts.base import Artifact, Part, Pick, pick_of
+from curriculum.artifacts.places import expand, is_blank, value_at, words_at
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
+from graders.rubric import Objections, objection
 
 MONEY_TOLERANCE = 0.02
 """Relative tolerance for money and volume (G4)."""
@@ -84,6 +86,34 @@ def unheard_facts(artifact: Artifact, conversation: State | None, case: Case) ->
 def placeholders(artifact: Artifact) -> list[tuple[str, str]]:
     """Texts that stand in for an answer: "TBD", "N/A", template text (G1), with their places."""
     return [(place, text) for place, text in artifact.texts() if _PLACEHOLDER.search(text)]
+
+
+def incomplete(artifact: Artifact, case: Case, *places: str) -> Objections:
+    """What keeps an artifact from being judged at all: blank places (patterns such as `panels[].before`; a list
+    that has no entry is blank itself), texts that say nothing, and ids that nobody here knows (G1, G2)."""
+    model = type(artifact)
+    for pattern in places:
+        for place in expand(artifact, pattern):
+            if is_blank(value_at(artifact, place)):
+                yield objection(place, f"“{words_at(model, place)}” is blank.", "every part filled, however briefly")
+    for place, text in placeholders(artifact):
+        said = f"“{words_at(model, place)}” holds a stand-in: “{text[:60]}”."
+        yield objection(place, said, "your own words in every field")
+    for named in unknown_ids(artifact, case):
+        said = f"“{words_at(model, named.place)}” names {named.id[:40]}, which nobody here knows."
+        yield objection(named.place, said, "names picked from the lists")
+
+
+def uncited(artifact: Artifact, conversation: State | None, case: Case) -> Objections:
+    """Facts that an artifact cites although nobody told them to this learner, each with who could have."""
+    heard = conversation.facts if conversation else frozenset()
+    for named in named_ids(artifact):
+        fact = case.facts.get(named.id) if named.kind == "facts" else None
+        if fact and fact.held_by and fact.id not in heard:
+            who = case.registry.label("people", fact.held_by)
+            said = f"“{words_at(type(artifact), named.place)}” cites {fact.id}, and nobody told you that."
+            row = {"fact": fact.id, "who could tell you": who}
+            yield objection(named.place, said, "only what you heard yourself, or what everybody knows", row)
 
 
 def missing(required: Mapping[str, object]) -> list[str]:

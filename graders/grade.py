@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.places import is_blank_at, words_at
 from curriculum.artifacts.reading import Problem, Unreadable, read_artifact
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
 from curriculum.roleplay.script import load_script
 from curriculum.roleplay.transcript import TranscriptUnreadable, read_transcript
 from graders.report import ArtifactReport, Finding, Report, Status
-from graders.rubric import CONVERSATION, GATE_CAP, Criterion, Feedback, Rubric, Verdict
+from graders.rubric import CASE, CONVERSATION, GATE_CAP, Criterion, Feedback, Objection, Rubric, Verdict
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,12 @@ def read_submission(rubric: Rubric, case: Case, answers: Path) -> Submission:
 
 def grade(rubric: Rubric, case: Case, submission: Submission) -> Report:
     """Judge a submission by every criterion of the rubric."""
+    bench = _Bench(rubric, case, submission)
     return Report(
         slug=rubric.slug,
         seed=case.seed,
         case_version=case.version,
-        artifacts=tuple(_review(rubric, case, submission, kind) for kind in rubric.artifacts),
+        artifacts=tuple(_review(bench, kind) for kind in rubric.artifacts),
         rubric_sha256=rubric.sha256,
         case_sha256=case.fingerprint,
         notes=(*submission.notes, *(rubric.remarks(submission.artifacts) if rubric.remarks else ())),
@@ -81,7 +84,8 @@ def grade_folder(rubric: Rubric, case: Case, answers: Path) -> Report:
     return grade(rubric, case, read_submission(rubric, case, answers))
 
 
-def _review(rubric: Rubric, case: Case, submission: Submission, kind: str) -> ArtifactReport:
+def _review(bench: _Bench, kind: str) -> ArtifactReport:
+    rubric, submission = bench.rubric, bench.submission
     title, maximum = rubric.artifacts[kind].title, rubric.points(kind)
     sha256 = submission.hashes.get(kind, "")
     if kind in submission.problems:
@@ -89,15 +93,16 @@ def _review(rubric: Rubric, case: Case, submission: Submission, kind: str) -> Ar
         return ArtifactReport(kind, title, Status.INVALID, 0.0, maximum, problems=problems, submission_sha256=sha256)
     if kind not in submission.artifacts:
         return ArtifactReport(kind, title, Status.NOT_ATTEMPTED, 0.0, maximum, submission_sha256=sha256)
-    findings = tuple(_judge(criterion, case, submission, rubric) for criterion in rubric.of(kind))
+    findings = tuple(bench.finding(criterion) for criterion in rubric.of(kind))
     broken = any(finding.status is Status.GRADER_ERROR for finding in findings)
     status = Status.GRADER_ERROR if broken else Status.GRADED
     return ArtifactReport(kind, title, status, _points(findings, maximum), maximum, findings, submission_sha256=sha256)
 
 
 def _points(findings: tuple[Finding, ...], maximum: int) -> float:
-    """Points out of `maximum`; what a broken check would have weighed is spread over the others."""
-    judged = [finding for finding in findings if finding.status is Status.GRADED]
+    """Points out of `maximum`; what a broken check would have weighed is spread over the others, what is open
+    earns nothing."""
+    judged = [finding for finding in findings if finding.status is not Status.GRADER_ERROR]
     weight = sum(finding.points for finding in judged)
     if not weight:
         return 0.0
@@ -107,27 +112,109 @@ def _points(findings: tuple[Finding, ...], maximum: int) -> float:
     return points
 
 
-def _judge(criterion: Criterion, case: Case, submission: Submission, rubric: Rubric) -> Finding:
-    status = Status.GRADED
-    missing = _missing(criterion, submission, rubric)
-    if missing:
-        verdict = Verdict(False, missing[0], missing[1])
-    else:
-        available: dict[str, Any] = {
-            **submission.artifacts, CONVERSATION: submission.conversation, "case": case,
+@dataclass(frozen=True)
+class _Wait:
+    """Why a question cannot be asked yet."""
+
+    words: str
+    root: str = ""
+    """The criterion at the root; blank where something is missing that no criterion asks for."""
+
+
+class _Bench:
+    """The judges of one submission; each criterion is asked once, and only when its question can be asked."""
+
+    def __init__(self, rubric: Rubric, case: Case, submission: Submission):
+        self.rubric, self.submission = rubric, submission
+        self._available: dict[str, Any] = {
+            **submission.artifacts, CONVERSATION: submission.conversation, CASE: case,
         }  # fmt: skip
-        names = criterion.judge.__code__.co_varnames[: criterion.judge.__code__.co_argcount]
+        self._findings: dict[str, Finding] = {}
+        self._asked: list[str] = []
+
+    def finding(self, criterion: Criterion) -> Finding:
+        """What a criterion says, or that it is open."""
+        if criterion.id not in self._findings:
+            if criterion.id in self._asked:
+                circle = " → ".join([*self._asked, criterion.id])
+                raise RecursionError(f"these criteria rest on each other: {circle}")
+            self._asked.append(criterion.id)
+            wait = self._missing(criterion) or self._unmet(criterion) or self._blank(criterion)
+            self._asked.pop()
+            self._findings[criterion.id] = _opened(criterion, wait) if wait else self._judged(criterion)
+        return self._findings[criterion.id]
+
+    def _judged(self, criterion: Criterion) -> Finding:
+        status = Status.GRADED
+        names = [criterion.artifact, *criterion.needs, *([CASE] if criterion.asks_case else [])]
         try:
-            verdict = criterion.judge(**{name: available[name] for name in names})
-            if not isinstance(verdict, Verdict):
-                raise TypeError(f"it returned {type(verdict).__name__} instead of a verdict")
+            verdict = criterion.verdict(**{name: self._available[name] for name in names})
         except Exception as error:  # a grader that fails must never cost a learner points or show a traceback
             status = Status.GRADER_ERROR
             verdict = Verdict(
-                False,
                 f"This check itself failed ({type(error).__name__}: {error!s:.200}); it says nothing about your work.",
-                "nothing from you; please tell your instructor or open an issue",
+                objections=(Objection("", "", "nothing from you; please tell your instructor or open an issue"),),
             )
+        return _finding(criterion, verdict, status)
+
+    def _missing(self, criterion: Criterion) -> _Wait | None:
+        """Another artifact, or the talk, that the criterion compares with."""
+        for need in criterion.needs:
+            if need == CONVERSATION:
+                if self.submission.conversation is None:
+                    return _Wait("It compares with your conversation, and you have not talked to anybody yet.")
+            elif need not in self.submission.artifacts:
+                return _Wait(f"It compares with your {self._title(need)}, and there is none that can be read yet.")
+        return None
+
+    def _unmet(self, criterion: Criterion) -> _Wait | None:
+        """A criterion on which this one rests and which is not met."""
+        for id in criterion.rests_on:
+            if id not in self.rubric.criteria:
+                continue
+            other = self.rubric.criteria[id]
+            if other.artifact not in self.submission.artifacts:
+                return _Wait(f"It compares with your {self._title(other.artifact)}, and there is none yet.")
+            found = self.finding(other)
+            if found.status is Status.OPEN:
+                return _Wait(found.finding, found.waits_for)
+            if found.status is Status.GRADED and not found.passed:
+                return self._wait_for(other)
+        return None
+
+    def _blank(self, criterion: Criterion) -> _Wait | None:
+        """A place on which the criterion rests and which is blank."""
+        for id in criterion.rests_on:
+            kind, _, place = id.partition(".")
+            if not place or not is_blank_at(artifact := self.submission.artifacts[kind], place):
+                continue
+            asking = [other for other in self.rubric.of(kind) if other.gate and not other.rests_on]
+            for other in asking:
+                if any(_covers(one.place, place) for one in self.finding(other).objections):
+                    return self._wait_for(other)
+            return _Wait(f"It is about “{words_at(type(artifact), place)}”, which is blank.")
+        return None
+
+    def _wait_for(self, root: Criterion) -> _Wait:
+        return _Wait(f"It can be asked once this is so: {root.sentence}", root.id)
+
+    def _title(self, kind: str) -> str:
+        title = self.rubric.artifacts[kind].title
+        return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+def _covers(objected: str, place: str) -> bool:
+    """Whether an objection to one place is about another one too, whatever the numbers in brackets."""
+    one, other = (re.sub(r"\[\d*\]", "", text) for text in (objected, place))
+    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def _opened(criterion: Criterion, wait: _Wait) -> Finding:
+    return _finding(criterion, Verdict(wait.words), Status.OPEN, wait.root)
+
+
+def _finding(criterion: Criterion, verdict: Verdict, status: Status, waits_for: str = "") -> Finding:
+    passed = status is Status.GRADED and verdict.passed
     return Finding(
         criterion=criterion.id,
         sentence=criterion.sentence,
@@ -135,33 +222,20 @@ def _judge(criterion: Criterion, case: Case, submission: Submission, rubric: Rub
         skill=criterion.skill,
         points=criterion.points,
         gate=criterion.gate,
-        passed=verdict.passed,
+        passed=passed,
         status=status,
         finding=verdict.finding,
-        expected=verdict.expected,
         evidence=verdict.evidence,
-        feedback=_feedback(criterion, verdict, status),
+        feedback=_feedback(criterion, passed, status),
         hints=len(criterion.hints),
+        objections=verdict.objections,
+        waits_for=waits_for,
     )
 
 
-def _missing(criterion: Criterion, submission: Submission, rubric: Rubric) -> tuple[str, str] | None:
-    for need in criterion.needs:
-        if need == CONVERSATION:
-            if submission.conversation is None:
-                return (
-                    "You have not talked to anybody yet.",
-                    "the conversation first; this check compares with it",
-                )
-        elif need not in submission.artifacts:
-            title = rubric.artifacts[need].title.lower()
-            return f"There is no readable {title} yet to compare with.", f"the {title} as well"
-    return None
-
-
-def _feedback(criterion: Criterion, verdict: Verdict, status: Status) -> Feedback:
-    if status is Status.GRADER_ERROR:
+def _feedback(criterion: Criterion, passed: bool, status: Status) -> Feedback:
+    if status is not Status.GRADED:
         return Feedback.INFORMATIVE
-    if verdict.passed:
+    if passed:
         return Feedback.CELEBRATORY if criterion.gate else Feedback.INFORMATIVE
     return Feedback.ESSENTIAL if criterion.gate else Feedback.ACTIONABLE

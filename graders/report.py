@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from curriculum.artifacts.reading import Problem
-from graders.rubric import Feedback
+from graders.rubric import Feedback, Objection, Row
 
-VERSION = 1
+VERSION = 2
 """Version of the JSON document; raised when a field changes its meaning."""
 
 
@@ -20,6 +20,8 @@ class Status(StrEnum):
     INVALID = "invalid"
     GRADED = "graded"
     GRADER_ERROR = "grader_error"
+    OPEN = "open"
+    """Of a criterion only: its question cannot be asked yet."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,23 @@ class Finding:
     gate: bool
     passed: bool
     status: Status
-    """GRADED, or GRADER_ERROR when the criterion itself failed; then it counts neither for nor against."""
+    """GRADED; OPEN where the question cannot be asked yet, which is neither met nor unmet and earns nothing;
+    GRADER_ERROR where the criterion itself failed, which counts neither for nor against."""
     finding: str
-    expected: str
-    evidence: tuple[Mapping[str, Any], ...]
+    evidence: tuple[Row, ...]
     feedback: Feedback
     hints: int
     """How many hints there are."""
+    objections: tuple[Objection, ...] = ()
+    """What speaks against it, each with its place in the artifact; the first is what `finding` says."""
+    waits_for: str = ""
+    """Of an open one: the criterion at the root, once that is met it can be asked; blank where it waits for
+    another artifact or for the talk, which `finding` names."""
+
+    @property
+    def expected(self) -> str:
+        """What was expected instead: the kind of thing and the rule; blank where nothing speaks against it."""
+        return self.objections[0].expected if self.objections else ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,8 @@ class SignOff:
     signed: bool
     met: int
     of: int
+    waiting: int = 0
+    """How many of their questions cannot be asked yet."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +92,29 @@ class ArtifactReport:
         for finding in self.findings:
             voices.setdefault(finding.voice, []).append(finding)
         return tuple(
-            SignOff(voice, all(f.passed for f in theirs), sum(f.passed for f in theirs), len(theirs))
+            SignOff(
+                voice,
+                signed=all(finding.passed for finding in theirs),
+                met=sum(finding.passed for finding in theirs),
+                of=len(theirs),
+                waiting=sum(finding.status is Status.OPEN for finding in theirs),
+            )
             for voice, theirs in voices.items()
         )
 
     def failed(self) -> tuple[Finding, ...]:
-        """What is not met, essential first."""
+        """What is not met, essential first; neither what is open nor what failed itself."""
         order = list(Feedback)
-        return tuple(sorted((f for f in self.findings if not f.passed), key=lambda f: order.index(f.feedback)))
+        unmet = (f for f in self.findings if f.status is Status.GRADED and not f.passed)
+        return tuple(sorted(unmet, key=lambda f: order.index(f.feedback)))
+
+    def open(self) -> tuple[Finding, ...]:
+        """What cannot be asked yet."""
+        return tuple(finding for finding in self.findings if finding.status is Status.OPEN)
+
+    def broken(self) -> tuple[Finding, ...]:
+        """The checks that failed themselves."""
+        return tuple(finding for finding in self.findings if finding.status is Status.GRADER_ERROR)
 
 
 @dataclass(frozen=True)
@@ -143,16 +172,25 @@ def _artifact_json(report: ArtifactReport) -> dict[str, Any]:
         "submission_sha256": report.submission_sha256,
         "problems": [problem.as_json() for problem in report.problems],
         "sign_offs": [vars(sign_off) for sign_off in report.sign_offs],
-        "findings": [
-            {
-                **{key: value for key, value in vars(finding).items() if key != "evidence"},
-                "status": finding.status.value,
-                "feedback": finding.feedback.value,
-                "evidence": [{k: plain(v) for k, v in row.items()} for row in finding.evidence],
-            }
-            for finding in report.findings
-        ],
+        "findings": [_finding_json(finding) for finding in report.findings],
     }
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    told = {key: value for key, value in vars(finding).items() if key not in ("evidence", "objections")}
+    return {
+        **told,
+        "status": finding.status.value,
+        "feedback": finding.feedback.value,
+        "expected": finding.expected,
+        "evidence": plain_rows(finding.evidence),
+        "objections": [{**vars(one), "evidence": plain_rows(one.evidence)} for one in finding.objections],
+    }
+
+
+def plain_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Rows of evidence that JSON can carry."""
+    return [{key: plain(value) for key, value in row.items()} for row in rows]
 
 
 def plain(value: Any) -> Any:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any
 
@@ -29,27 +29,90 @@ class Feedback(StrEnum):
     CELEBRATORY = "celebratory"
 
 
+Row = Mapping[str, Any]
+"""A row of evidence: short words, each with a text or a number. It shows what the learner wrote and where to
+look, and never the value that would have been right."""
+
+MOST_OBJECTIONS = 12
+"""So many objections of one criterion are kept."""
+
+
+@dataclass(frozen=True)
+class Objection:
+    """One thing that speaks against an artifact, and where."""
+
+    place: str
+    """The field that it is about, as `panels[2].before`, or the id of the conversation."""
+    found: str
+    """What was found, in words of the learner's own submission and with its numbers."""
+    expected: str
+    """The kind of thing that was expected and the rule; never the value itself, which is for the last hint."""
+    evidence: tuple[Row, ...] = ()
+    passed = False
+
+
+@dataclass(frozen=True)
+class Met:
+    """What is said when nothing speaks against an artifact: by what it satisfies, with its own numbers."""
+
+    finding: str
+    evidence: tuple[Row, ...] = ()
+    passed = True
+
+
+Objections = Generator[Objection, None, Met | None]
+"""What a criterion gives: it yields objections and may return `met(...)`, where the decorator's words do not do."""
+
+
+def objection(place: str, found: str, expected: str = "", *evidence: Row) -> Objection:
+    """Something is not satisfied: where, what was found, what was expected (the decorator's `expected` where it
+    is blank), which rows decide."""
+    return Objection(place, found, expected, evidence)
+
+
+def met(finding: str, *evidence: Row) -> Any:
+    """Everything is satisfied; `finding` says by what, so that the learner sees why."""
+    return Met(finding, evidence)
+
+
+def unmet(finding: str, expected: str, *evidence: Row) -> Any:
+    """The old form of an objection, for criteria that are functions and not yet generators."""
+    return Objection("", finding, expected, evidence)
+
+
+def _yielding(judge: Callable[..., Any]) -> Callable[..., Objections]:
+    """An old criterion, which returns what it says, as one that yields it."""
+
+    @wraps(judge)
+    def objections(**asked: Any) -> Objections:
+        said = judge(**asked)
+        if isinstance(said, Objection):
+            yield said
+            return None
+        if not isinstance(said, Met):
+            raise TypeError(f"it returned {type(said).__name__} instead of a verdict")
+        return said
+
+    return objections
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """What one criterion says about one submission. Make it with `met` or `unmet`."""
+    """What one criterion says about one submission."""
 
-    passed: bool
     finding: str
-    """What was found, in words of the learner's own submission and with its numbers."""
-    expected: str = ""
-    """What was expected instead; blank when passed."""
-    evidence: tuple[Mapping[str, Any], ...] = ()
-    """The rows that decide, each a flat mapping of short words to text or numbers."""
+    evidence: tuple[Row, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    """None: the criterion is satisfied."""
 
+    @property
+    def passed(self) -> bool:
+        return not self.objections
 
-def met(finding: str, *evidence: Mapping[str, Any]) -> Verdict:
-    """The criterion is satisfied; `finding` says by what, so that the learner sees why."""
-    return Verdict(True, finding, evidence=evidence)
-
-
-def unmet(finding: str, expected: str, *evidence: Mapping[str, Any]) -> Verdict:
-    """The criterion is not satisfied: what was found, what was expected, which rows decide."""
-    return Verdict(False, finding, expected, evidence)
+    @property
+    def expected(self) -> str:
+        """What was expected instead; blank when passed."""
+        return self.objections[0].expected if self.objections else ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +134,29 @@ class Criterion:
     gate: bool
     hints: tuple[str, ...]
     """From a nudge to nearly the answer; asked for one by one."""
-    judge: Callable[..., Verdict]
+    rests_on: tuple[str, ...]
+    """What must be there before the question can be asked: ids of criteria, and places such as `prd.contract`."""
+    met: str
+    """What is said when there are no objections and the function returns none of its own words."""
+    expected: str
+    """What is expected where an objection does not say."""
+    asks_case: bool
+    judge: Callable[..., Objections]
+
+    def verdict(self, **asked: Any) -> Verdict:
+        """The verdict on what the function asks for; whatever it raises goes through."""
+        found: list[Objection] = []
+        objections, said = self.judge(**asked), None
+        try:
+            while len(found) < MOST_OBJECTIONS:
+                found.append(next(objections))
+        except StopIteration as end:
+            said = end.value
+        if found:
+            kept = tuple(replace(one, expected=one.expected or self.expected) for one in found)
+            return Verdict(kept[0].found, kept[0].evidence, kept)
+        said = said or Met(self.met)
+        return Verdict(said.finding, said.evidence)
 
 
 @dataclass
@@ -88,17 +173,27 @@ class Rubric:
     """Sentences about the artifacts that a reader should see and that change no points; None where there are none."""
 
     def criterion(
-        self, *, points: int, voice: str, skill: str, hints: Iterable[str], gate: bool = False
-    ) -> Callable[[Callable[..., Verdict]], Callable[..., Verdict]]:
-        """Register a pure function as a criterion.
+        self,
+        *,
+        points: int,
+        voice: str,
+        skill: str,
+        hints: Iterable[str],
+        gate: bool = False,
+        met: str = "",
+        expected: str = "",
+        rests_on: Iterable[str] = (),
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Register a pure generator of objections as a criterion.
 
         Its name is the criterion's id and its docstring the sentence that learners see. It asks for what it
         needs by the names of its parameters: kinds of artifacts (the first is the one that it judges),
-        `conversation` (the replayed role-play) and `case`. It is called only when all of them are there.
-        Raises TypeError where that contract is broken.
+        `conversation` (the replayed role-play) and `case`. It is called only when all of them are there and
+        nothing that it `rests_on` is blank or unmet; until then it is open. Without an objection, `met` is said,
+        or what the function returns. Raises TypeError where that contract is broken.
         """
 
-        def register(judge: Callable[..., Verdict]) -> Callable[..., Verdict]:
+        def register(judge: Callable[..., Any]) -> Callable[..., Any]:
             names = [name for name in inspect.signature(judge).parameters if name != CASE]
             known = {*self.artifacts, CONVERSATION}
             if not names or names[0] not in self.artifacts or not set(names) <= known:
@@ -118,7 +213,11 @@ class Rubric:
                 skill=skill,
                 gate=gate,
                 hints=tuple(hints),
-                judge=judge,
+                rests_on=tuple(rests_on),
+                met=met,
+                expected=expected,
+                asks_case=CASE in inspect.signature(judge).parameters,
+                judge=judge if inspect.isgeneratorfunction(judge) else _yielding(judge),
             )
             return judge
 

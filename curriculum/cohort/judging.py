@@ -189,12 +189,7 @@ def _status(report: Report) -> tuple[SubmissionStatus, str]:
         sentences = " ".join(str(artifact.problems[0]) for artifact in invalid)
         return SubmissionStatus.INVALID, f"Not readable, and so not scored: {sentences}"
     if broken:
-        names = ", ".join(
-            finding.criterion
-            for artifact in broken
-            for finding in artifact.findings
-            if finding.status is not Status.GRADED
-        )
+        names = ", ".join(finding.criterion for artifact in broken for finding in artifact.broken())
         return SubmissionStatus.FAILED, (
             f"A check of the course itself failed ({names}), so there is no score yet. "
             f"This is not the learner's doing. Please report it, or grade it by hand."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from curriculum.pages.reporting import printable
 from curriculum.support.files import FileRefused, read_text
-from graders.report import Report, Status, plain
+from graders.report import Report, plain
 
 if TYPE_CHECKING:
     pass
@@ -42,8 +42,7 @@ def suggestion(sentence: str, report: Report, prose: dict[str, dict[str, str]]) 
     if sentence:
         lines.append(sentence)
     for artifact in report.artifacts:
-        open_ones = [finding for finding in artifact.failed() if finding.status is Status.GRADED]
-        for finding in open_ones[:2]:
+        for finding in artifact.failed()[:2]:
             row = finding.evidence[0] if finding.evidence else {}
             decides = ", ".join(f"{key} {plain(value)}" for key, value in row.items())
             lines.append(

@@ -45,7 +45,7 @@ attempts = sa.Table(
     sa.Column("seed", sa.Integer, nullable=False),
     sa.Column("points", sa.Float, comment="NULL where there is no score"),
     sa.Column("maximum", sa.Float, nullable=False),
-    sa.Column("verdicts", sa.Text, nullable=False, comment="JSON {criterion: met, or null where it failed}"),
+    sa.Column("verdicts", sa.Text, nullable=False, comment="JSON {criterion: met, or null where it was not judged}"),
     sa.Column("choices", sa.Text, nullable=False, comment="JSON list: the current attempt of the role-play"),
     sa.Column("report", sa.LargeBinary, comment="packed; see curriculum.cohort.stored"),
     sa.Column("prose", sa.LargeBinary, comment="packed {artifact: {place: text}}"),

@@ -34,7 +34,7 @@ class ArtifactScore:
 
 
 Verdicts = dict[str, bool | None]
-"""By criterion, whether it was met; None where the criterion itself failed."""
+"""By criterion, whether it was met; None where its question could not be asked, and where it failed itself."""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 from curriculum.artifacts.reading import Problem
 from curriculum.cohort.result import pack, unpack
-from graders.report import ArtifactReport, Finding, Report, Status, plain
-from graders.rubric import Feedback, Rubric
+from graders.report import ArtifactReport, Finding, Report, Status, plain_rows
+from graders.rubric import Feedback, Objection, Rubric
 
 Words = Mapping[str, Any]
 """What a rubric says of every submission: {artifacts: {kind: [title, maximum]}, criteria: {id: {...}}}."""
@@ -72,9 +72,17 @@ def restore_report(packed: bytes, words: Words) -> Report:
 
 
 def _finding(finding: Finding) -> list[Any]:
-    evidence = [{key: plain(value) for key, value in row.items()} for row in finding.evidence]
-    kind = finding.feedback.value
-    return [finding.criterion, finding.passed, finding.status.value, finding.finding, finding.expected, kind, evidence]
+    objections = [[one.place, one.found, one.expected, plain_rows(one.evidence)] for one in finding.objections]
+    return [
+        finding.criterion,
+        finding.passed,
+        finding.status.value,
+        finding.finding,
+        finding.feedback.value,
+        plain_rows(finding.evidence),
+        objections,
+        finding.waits_for,
+    ]
 
 
 def _artifact(stored: list[Any], words: Words) -> ArtifactReport:
@@ -92,12 +100,15 @@ def _artifact(stored: list[Any], words: Words) -> ArtifactReport:
                 passed=passed,
                 status=Status(how),
                 finding=found,
-                expected=expected,
                 feedback=Feedback(feedback),
                 evidence=tuple(evidence),
+                objections=tuple(
+                    Objection(place, said, expected, tuple(rows)) for place, said, expected, rows in objections
+                ),
+                waits_for=waits_for,
                 **words["criteria"][id],
             )
-            for id, passed, how, found, expected, feedback, evidence in findings
+            for id, passed, how, found, feedback, evidence, objections, waits_for in findings
         ),
         problems=tuple(Problem(**problem) for problem in problems),
         submission_sha256=sha256,

@@ -85,7 +85,8 @@ def _sign_offs(reviewed: ArtifactReport, case: Case) -> Iterator[str]:
     for sign_off in reviewed.sign_offs:
         person = case.people.get(sign_off.voice)
         name = f"{person.label}, {person.role}" if person else sign_off.voice
-        yield f"{name}: {'signs off' if sign_off.signed else f'asks for changes ({sign_off.met} of {sign_off.of} met)'}"
+        asks = f"asks for changes ({sign_off.met} of {sign_off.of} met)"
+        yield f"{name}: {'signs off' if sign_off.signed else asks}"
 
 
 def as_markdown(found: list[Chapter], name: str = "") -> str:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from curriculum.artifacts.flaws import Flaws
 from curriculum.artifacts.reading import Unreadable, read_artifact
+from curriculum.cases import Case
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.course.lesson_plan import load_plan
+from curriculum.course.templates import render
 from curriculum.learner.progress import Progress
 from curriculum.learner.variant import VariantUnknown, stated_case
 from graders import load_rubric
@@ -75,7 +77,7 @@ def cards(workspace: Path) -> list[ReviewCard]:
         if not (_answers(entry, workspace)).is_dir():
             continue
         found += _terms(entry)
-        found += _criteria(entry, {criterion for lesson, criterion in missed if lesson == entry.slug})
+        found += _criteria(entry, workspace, {criterion for lesson, criterion in missed if lesson == entry.slug})
         found += _overlooked(entry, workspace)
     return found
 
@@ -87,18 +89,19 @@ def _terms(entry: LessonEntry) -> Iterator[ReviewCard]:
         )
 
 
-def _criteria(entry: LessonEntry, missed: set[str]) -> Iterator[ReviewCard]:
+def _criteria(entry: LessonEntry, workspace: Path, missed: set[str]) -> Iterator[ReviewCard]:
     rubric = load_rubric(entry.slug)
+    case = _stated(entry, workspace)
     for id, criterion in rubric.criteria.items():
-        if id in missed:
+        if id in missed and case is not None:
             title = rubric.artifacts[criterion.artifact].title
-            front = f"{title}: {criterion.hints[0]}"
+            front = f"{title}: {render(criterion.hints[0], case)}"
             yield ReviewCard(
                 f"criterion/{entry.slug}/{id}",
                 "criterion",
                 entry.title,
                 front,
-                _joined(criterion.sentence, criterion.hints[-1]),
+                _joined(criterion.sentence, render(criterion.hints[-1], case)),
             )
 
 
@@ -109,18 +112,27 @@ def _overlooked(entry: LessonEntry, workspace: Path) -> Iterator[ReviewCard]:
     answers = _answers(entry, workspace)
     if plan is None or not (answers / "flaws.yaml").exists():
         return
+    case = _stated(entry, workspace)
     try:
         ticked = read_artifact(answers / "flaws.yaml", Flaws, inside=answers).artifact.found
-        stated = stated_case(answers, entry.slug)
-    except (Unreadable, VariantUnknown, FileNotFoundError):
+    except (Unreadable, FileNotFoundError):
         return
-    if not ticked or stated is None:
+    if not ticked or case is None:
         return
-    for miss in score(flawed_draft(stated[0], plan), ticked).overlooked:
+    for miss in score(flawed_draft(case, plan), ticked).overlooked:
         front = f"You read in a draft: {miss.flaw} Why is that wrong, and why does it tempt?"
         rubric = load_rubric(entry.slug)
         broken = [rubric.criteria[id].sentence for id in miss.fails if id in rubric.criteria]
         yield ReviewCard(f"flaw/{entry.slug}/{miss.id}", "flaw", entry.title, front, _joined(*broken, miss.tempting))
+
+
+def _stated(entry: LessonEntry, workspace: Path) -> Case | None:
+    """The learner's world of a lesson; None where their folder does not say which."""
+    try:
+        stated = stated_case(_answers(entry, workspace), entry.slug)
+    except (VariantUnknown, FileNotFoundError):
+        return None
+    return stated[0] if stated else None
 
 
 def _joined(*sentences: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -28,12 +28,14 @@ _FEEDBACK_WORDS = {
 def review(report: ArtifactReport, case: Case) -> dict[str, Any]:
     """What a report says, as plain JSON: every view of a report is drawn from this and nothing else.
 
-    `status` is one of the words of `Status`. `findings` are what to change, essential first; `broken` are checks
-    that failed themselves; `passed` is what is right. Texts come from files of learners: show them escaped.
+    `status` is one of the words of `Status`. `findings` are what to change, essential first, each with the
+    questions that it keeps `open`; `waiting` are questions that wait for something else than a finding here;
+    `broken` are checks that failed themselves; `passed` is what is right. Texts come from files of learners: show
+    them escaped.
     """
-    failed = [finding for finding in report.failed() if finding.status is Status.GRADED]
-    broken = [finding for finding in report.findings if finding.status is Status.GRADER_ERROR]
+    failed, opened = report.failed(), report.open()
     passed = [finding for finding in report.findings if finding.passed]
+    here = {finding.criterion for finding in failed}
     sign_offs = _sign_offs(report, case)
     return {
         "kind": report.kind,
@@ -46,8 +48,9 @@ def review(report: ArtifactReport, case: Case) -> dict[str, Any]:
         "headline": _headline(report, sign_offs),
         "advice": _advice(report, failed),
         "sign_offs": sign_offs,
-        "findings": [_finding(finding, case) for finding in failed],
-        "broken": [_finding(finding, case) for finding in broken],
+        "findings": [_finding(finding, case, opened) for finding in failed],
+        "waiting": [_finding(finding, case) for finding in opened if finding.waits_for not in here],
+        "broken": [_finding(finding, case) for finding in report.broken()],
         "passed": [_finding(finding, case) for finding in passed],
         "problems": [
             {
@@ -112,7 +115,7 @@ def _headline(report: ArtifactReport, sign_offs: list[dict[str, Any]]) -> str:
     return f"{signed} of {len(sign_offs)} people {'signs' if signed == 1 else 'sign'} off."
 
 
-def _advice(report: ArtifactReport, failed: list[Finding]) -> str:
+def _advice(report: ArtifactReport, failed: Sequence[Finding]) -> str:
     if report.status is Status.NOT_ATTEMPTED:
         return f"Fill in the form, or write answers/{report.kind}.yaml in an editor. Then check again."
     if report.status is Status.INVALID:
@@ -124,7 +127,7 @@ def _advice(report: ArtifactReport, failed: list[Finding]) -> str:
 
 
 def _sign_offs(report: ArtifactReport, case: Case) -> list[dict[str, Any]]:
-    open_to = {finding.voice for finding in report.failed() if finding.status is Status.GRADED}
+    asking = {finding.voice for finding in report.failed()}
     return [
         {
             **person(case, sign_off.voice),
@@ -132,7 +135,9 @@ def _sign_offs(report: ArtifactReport, case: Case) -> list[dict[str, Any]]:
             "words": "signs off"
             if sign_off.signed
             else "asks for changes"
-            if sign_off.voice in open_to
+            if sign_off.voice in asking
+            else "waits to ask"
+            if sign_off.waiting
             else "could not check everything",
             "met": sign_off.met,
             "of": sign_off.of,
@@ -141,23 +146,38 @@ def _sign_offs(report: ArtifactReport, case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def _finding(finding: Finding, case: Case) -> dict[str, Any]:
+MOST_SHOWN = 4
+"""How many objections of one finding are shown; the rest is counted."""
+
+
+def _finding(finding: Finding, case: Case, opened: Sequence[Finding] = ()) -> dict[str, Any]:
+    first, further = finding.objections[:1], finding.objections[1:MOST_SHOWN]
     return {
         "id": finding.criterion,
         "who": person(case, finding.voice),
         "sentence": printable(finding.sentence),
         "found": printable(finding.finding),
         "expected": printable(finding.expected),
+        "place": printable(first[0].place) if first else "",
+        "also": [{"found": printable(one.found), "place": printable(one.place)} for one in further],
+        "more": max(0, len(finding.objections) - MOST_SHOWN),
         "kind": finding.feedback.value,
         "kind_words": _FEEDBACK_WORDS[finding.feedback],
         "points": finding.points,
         "points_words": "1 point" if finding.points == 1 else f"{finding.points} points",
-        "evidence": _evidence(finding.evidence),
+        "evidence": _evidence(
+            (*finding.evidence, *(row for one in further for row in one.evidence if row not in finding.evidence))
+        ),
         "hints": finding.hints,
+        "open": [
+            {"id": one.criterion, "sentence": printable(one.sentence), "who": person(case, one.voice)}
+            for one in opened
+            if one.waits_for == finding.criterion
+        ],
     }
 
 
-def _evidence(rows: tuple[Mapping[str, Any], ...]) -> dict[str, Any]:
+def _evidence(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     columns = list(dict.fromkeys(column for row in rows for column in row))
     return {
         "columns": [printable(str(column)).replace("_", " ") for column in columns],
@@ -196,6 +216,9 @@ def review_text(shown: Mapping[str, Any]) -> str:
         ]
     for position, finding in enumerate(shown["findings"], start=1):
         lines += ["", *_finding_text(finding, f"{position}. ")]
+    if shown["waiting"]:
+        lines += ["", f"{_cannot_be_asked(len(shown['waiting']))}:"]
+        lines += [_wrap(f"{finding['sentence']} {finding['found']}", "…  ") for finding in shown["waiting"]]
     for finding in shown["broken"]:
         lines += ["", _wrap(finding["sentence"], "!  "), _wrap(finding["found"], "   ")]
     if shown["passed"]:
@@ -209,11 +232,28 @@ def _finding_text(finding: Mapping[str, Any], lead: str) -> Iterable[str]:
     yield f"{lead}{finding['kind_words']} · {_name(finding['who'])} · {finding['points_words']}"
     yield _wrap(finding["sentence"], blank)
     yield from _found_expected(finding, blank)
+    yield from (_wrap(sentence, f"{blank}Also:     ") for sentence in _also(finding))
     evidence = finding["evidence"]
     if evidence["rows"]:
         yield from _table(evidence, blank + "  ")
     if finding["hints"]:
         yield f"{blank}Hints: {finding['hints']}"
+    if finding["open"]:
+        yield f"{blank}{_open_words(len(finding['open']))}"
+
+
+def _also(finding: Mapping[str, Any]) -> list[str]:
+    """What else speaks against it, in sentences."""
+    said = [str(one["found"]) for one in finding["also"]]
+    return [*said, f"And {finding['more']} more like it."] if finding["more"] else said
+
+
+def _open_words(count: int) -> str:
+    return f"Then {'one more question' if count == 1 else f'{count} more questions'} can be asked."
+
+
+def _cannot_be_asked(count: int) -> str:
+    return "1 question cannot be asked yet" if count == 1 else f"{count} questions cannot be asked yet"
 
 
 def _found_expected(said: Mapping[str, Any], lead: str) -> list[str]:
@@ -272,6 +312,10 @@ def review_html(shown: Mapping[str, Any]) -> str:
         parts.append(_html_table(["Who", "Says"], rows))
     if shown["findings"]:
         parts.append(f"<ol>{''.join(_finding_html(finding) for finding in shown['findings'])}</ol>")
+    if shown["waiting"]:
+        items = "".join(f"<li>{escape(f['sentence'])} {escape(f['found'])}</li>" for f in shown["waiting"])
+        words = _cannot_be_asked(len(shown["waiting"]))
+        parts.append(f"<details><summary>{words}</summary><ul>{items}</ul></details>")
     parts += [f"<p>{escape(finding['sentence'])} {escape(finding['found'])}</p>" for finding in shown["broken"]]
     if shown["passed"]:
         right = "".join(f"<li>{escape(f['sentence'])} {escape(f['found'])}</li>" for f in shown["passed"])
@@ -283,10 +327,12 @@ def _finding_html(finding: Mapping[str, Any]) -> str:
     expected = f"<br>Expected: {escape(finding['expected'])}" if finding["expected"] else ""
     evidence = finding["evidence"]
     table = _html_table(evidence["columns"], evidence["rows"]) if evidence["rows"] else ""
+    also = "".join(f"<br>Also: {escape(sentence)}" for sentence in _also(finding))
+    then = f"<p>{_open_words(len(finding['open']))}</p>" if finding["open"] else ""
     return (
         f"<li><p><strong>{escape(finding['sentence'])}</strong><br>"
         f"{escape(finding['kind_words'])} · {escape(_name(finding['who']))} · {finding['points_words']}<br>"
-        f"Found: {escape(finding['found'])}{expected}</p>{table}</li>"
+        f"Found: {escape(finding['found'])}{expected}{also}</p>{table}{then}</li>"
     )
 
 

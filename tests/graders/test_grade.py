@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from curriculum.roleplay.engine import State
 from graders import load_rubric
 from graders.grade import Submission, grade, grade_folder, read_submission
 from graders.report import ArtifactReport, Status
-from graders.rubric import Feedback, Rubric, Verdict, met, unmet
+from graders.rubric import MOST_OBJECTIONS, Feedback, Objections, Rubric, met, objection
 
 ASK = Ask(decider="tomas", ask="May we?", number=3)
 
@@ -34,29 +35,32 @@ def toy(*criteria: tuple[Any, dict[str, Any]]) -> Rubric:
     return rubric
 
 
-def fine(ask: Ask) -> Verdict:
+def fine(ask: Ask) -> Objections:
     """It is fine."""
+    yield from ()
     return met("Fine.")
 
 
-def not_fine(ask: Ask) -> Verdict:
+def not_fine(ask: Ask) -> Objections:
     """It is not fine."""
-    return unmet("Not fine.", "fine", {"row": 1})
+    yield objection("ask", "Not fine.", "fine", {"row": 1})
 
 
-def divides(ask: Ask) -> Verdict:
+def divides(ask: Ask) -> Objections:
     """It divides by nothing."""
-    raise ZeroDivisionError("division by zero")
+    yield objection("ask", f"{1 // 0}", "anything")
 
 
-def says_true(ask: Ask) -> Any:
-    """It forgets to give a verdict."""
-    return True
-
-
-def compares(ask: Ask, conversation: State) -> Verdict:
+def compares(ask: Ask, conversation: State) -> Objections:
     """It compares with the conversation."""
+    yield from ()
     return met("Compared.")
+
+
+def is_dated(ask: Ask) -> Objections:
+    """It has a date."""
+    if ask.by is None:
+        yield objection("by", "There is no date.", "a day")
 
 
 def review(rubric: Rubric, ask: Ask | None = ASK) -> ArtifactReport:
@@ -77,16 +81,15 @@ def test_a_gate_that_fails_caps_at_half() -> None:
 
 
 def test_a_gate_does_not_raise_what_is_less() -> None:
-    def nor_this(ask: Ask) -> Verdict:
+    def nor_this(ask: Ask) -> Objections:
         """Nor is this."""
-        return unmet("No.", "yes")
+        yield objection("number", "No.", "yes")
 
     assert review(toy((not_fine, {"points": 9}), (fine, {}), (nor_this, {"gate": True}))).points == 1.0
 
 
-@pytest.mark.parametrize("broken", [divides, says_true])
-def test_a_broken_check_is_shown_and_costs_nothing(broken: Any) -> None:
-    report = review(toy((broken, {"points": 5}), (fine, {"points": 1})))
+def test_a_broken_check_is_shown_and_costs_nothing() -> None:
+    report = review(toy((divides, {"points": 5}), (fine, {"points": 1})))
     assert report.status is Status.GRADER_ERROR
     assert report.points == report.maximum == 6
     finding = report.findings[0]
@@ -104,11 +107,67 @@ def test_a_rubric_that_is_broken_throughout_awards_nothing_and_says_so() -> None
     assert (report.points, report.status) == (0.0, Status.GRADER_ERROR)
 
 
-def test_what_a_check_compares_with_must_be_there() -> None:
-    finding = review(toy((compares, {}))).findings[0]
-    assert not finding.passed
-    assert finding.finding == "You have not talked to anybody yet."
-    assert finding.expected
+def test_a_question_that_cannot_be_asked_yet_is_open_and_earns_nothing() -> None:
+    report = review(toy((compares, {"points": 3}), (fine, {"points": 1})))
+    finding = report.findings[0]
+    assert (finding.status, finding.passed, finding.waits_for) == (Status.OPEN, False, "")
+    assert "you have not talked to anybody yet" in finding.finding
+    assert (report.points, report.maximum) == (1.0, 4)
+    assert report.failed() == ()
+    assert report.open() == (finding,)
+
+
+def test_what_rests_on_something_unmet_names_the_root_of_it() -> None:
+    def later(ask: Ask) -> Objections:
+        """It is later than something."""
+        yield from ()
+
+    def latest(ask: Ask) -> Objections:
+        """It is the latest of all."""
+        yield from ()
+
+    rubric = toy((latest, {"rests_on": ("later",)}), (later, {"rests_on": ("is_dated",)}), (is_dated, {}))
+    report = review(rubric)
+    assert {finding.criterion: finding.waits_for for finding in report.open()} == {
+        "later": "is_dated",
+        "latest": "is_dated",
+    }
+    assert [finding.criterion for finding in report.failed()] == ["is_dated"]
+    assert review(rubric, ASK.model_copy(update={"by": dt.date(2026, 4, 6)})).points == 3
+
+
+@pytest.mark.parametrize("gate", [True, False])
+def test_what_rests_on_a_blank_place_waits_for_the_gate_that_asks_for_it(gate: bool) -> None:
+    def in_time(ask: Ask) -> Objections:
+        """It is in time."""
+        yield from ()
+
+    report = review(toy((in_time, {"rests_on": ("ask.by",)}), (is_dated, {"gate": gate}), (fine, {"gate": True})))
+    (opened,) = report.open()
+    assert opened.waits_for == ("is_dated" if gate else "")
+    assert "It has a date." in opened.finding if gate else "“Decision needed by”, which is blank" in opened.finding
+
+
+def test_criteria_that_rest_on_each_other_are_refused() -> None:
+    with pytest.raises(RecursionError, match="fine → is_dated → fine"):
+        review(toy((fine, {"rests_on": ("is_dated",)}), (is_dated, {"rests_on": ("fine",)})))
+
+
+def test_every_objection_is_kept_with_its_place_up_to_a_limit() -> None:
+    def endless(ask: Ask) -> Objections:
+        """It never ends."""
+        while True:
+            yield objection("number", "Again.")
+
+    (finding,) = review(toy((endless, {"expected": "an end"}))).failed()
+    assert len(finding.objections) == MOST_OBJECTIONS
+    assert {(one.place, one.expected) for one in finding.objections} == {("number", "an end")}
+    assert (finding.finding, finding.expected) == ("Again.", "an end")
+
+
+def test_the_decorators_words_are_said_where_there_is_nothing_to_object() -> None:
+    dated = ASK.model_copy(update={"by": dt.date(2026, 4, 6)})
+    assert review(toy((is_dated, {"met": "It is dated."})), dated).findings[0].finding == "It is dated."
 
 
 def test_nothing_written_is_not_attempted() -> None:
@@ -119,10 +178,10 @@ def test_nothing_written_is_not_attempted() -> None:
 @pytest.mark.parametrize(
     ("judge", "words"),
     [
-        (lambda ask: met("x"), "no docstring"),
-        (lambda prd: met("x"), "criteria take"),
-        (lambda: met("x"), "criteria take"),
-        (lambda case: met("x"), "criteria take"),
+        (lambda ask: (yield), "no docstring"),
+        (lambda prd: (yield), "criteria take"),
+        (lambda: (yield), "criteria take"),
+        (lambda case: (yield), "criteria take"),
     ],
 )
 def test_a_criterion_that_breaks_its_contract_is_refused(judge: Any, words: str) -> None:
@@ -148,7 +207,7 @@ def test_a_transcript_that_cannot_be_read_is_a_note_and_the_rest_is_judged(tmp_p
     report = grade_folder(load_rubric("welcome"), case(), answers)
     assert "first_talk.yaml, line 2, field attempts: found 3 (a number); expected a list" in " ".join(report.notes)
     assert report.of("ask").points == 4
-    assert [finding.criterion for finding in report.of("ask").failed()] == ["evidence_decides_the_ask"]
+    assert [finding.criterion for finding in report.of("ask").open()] == ["evidence_decides_the_ask"]
 
 
 def test_a_report_names_what_it_was_made_with(tmp_path: Path) -> None:
@@ -172,10 +231,11 @@ def test_the_report_is_plain_json(tmp_path: Path) -> None:
     answers = write_exemplar("welcome", 0, None, tmp_path, "no_date")
     text = json.dumps(grade_folder(load_rubric("welcome"), case(), answers).as_json(), allow_nan=False)
     document = json.loads(text)
-    assert (document["report"], document["slug"], document["points"], document["maximum"]) == (1, "welcome", 3, 6)
-    failed = [finding for finding in document["artifacts"][0]["findings"] if not finding["passed"]]
-    assert {finding["criterion"] for finding in failed} == {"ask_is_complete", "date_is_in_time"}
-    assert all(finding["finding"] and finding["expected"] for finding in failed)
+    assert (document["report"], document["slug"], document["points"], document["maximum"]) == (2, "welcome", 3, 6)
+    rest = {finding["criterion"]: finding for finding in document["artifacts"][0]["findings"] if not finding["passed"]}
+    assert rest.keys() == {"ask_is_complete", "date_is_in_time"}
+    assert rest["ask_is_complete"]["objections"][0]["place"] == "by"
+    assert (rest["date_is_in_time"]["status"], rest["date_is_in_time"]["waits_for"]) == ("open", "ask_is_complete")
 
 
 def test_only_the_answers_of_the_rubric_are_read(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pydantic import Field
 from curriculum.artifacts.base import Amount, Artifact, Line
 from graders.grade import grade, grade_folder, read_submission
 from graders.report import ArtifactReport
-from graders.rubric import Rubric, Verdict, met, unmet
+from graders.rubric import Objections, Rubric, met, objection
 from tests.helpers.trial_talk import CASE
 
 
@@ -34,47 +34,49 @@ HINTS = (
 
 
 @RUBRIC.criterion(points=4, voice="wei", skill="translate", gate=True, hints=HINTS)
-def the_timeout_leaves_room(note: Note) -> Verdict:
+def the_timeout_leaves_room(note: Note) -> Objections:
     """The timeout leaves room for the slowest answers that the request traces show."""
     rows = [
         {"variant": "light", "p95_ms": 210.0, "requests": 18_400},
         {"variant": "deep", "p95_ms": 640.5, "requests": 17_950},
     ]
-    if note.timeout and note.timeout >= 640:
-        return met(f"{note.timeout:.0f} ms is above the 95th percentile of both variants.", *rows)
-    return unmet(
-        f"The timeout is {note.timeout or 0:.0f} ms; the deep variant needs 640 ms.",
-        "a timeout of at least 640 ms, or another variant",
-        *rows,
-    )
+    if not note.timeout or note.timeout < 640:
+        found = f"The timeout is {note.timeout or 0:.0f} ms; the deep variant needs more."
+        yield objection("timeout", found, "a timeout above the 95th percentile, or another variant", *rows)
+    return met(f"{note.timeout or 0:.0f} ms is above the 95th percentile of both variants.", *rows)
 
 
-@RUBRIC.criterion(points=2, voice="maya", skill="ask", hints=HINTS[:1])
-def the_ask_is_a_question(note: Note) -> Verdict:
+@RUBRIC.criterion(points=2, voice="maya", skill="ask", hints=HINTS[:1], expected="one sentence, and a question mark")
+def the_ask_is_a_question(note: Note) -> Objections:
     """The note asks for one thing, as a question."""
-    if note.ask.endswith("?"):
-        return met(f"“{note.ask}” asks for one thing.")
-    return unmet(f"“{note.ask}” asks for nothing.", "one sentence that ends with a question mark")
+    if not note.ask.endswith("?"):
+        yield objection("ask", f"“{note.ask}” asks for nothing.")
+    if len(note.ask.split()) > 40:
+        yield objection("ask", "It has more than forty words.")
+    return met(f"“{note.ask}” asks for one thing.")
 
 
-@RUBRIC.criterion(points=2, voice="aisha", skill="ask", hints=HINTS[:2])
-def the_reach_is_true(note: Note) -> Verdict:
+@RUBRIC.criterion(points=2, voice="aisha", skill="ask", hints=HINTS[:2], met="The teams are those in the data.")
+def the_reach_is_true(note: Note) -> Objections:
     """The number of teams is the one in the data."""
-    if note.teams == 1240:
-        return met("1,240 teams, as in the data.")
-    return unmet(f"You write {note.teams or 0:g} teams.", "1,240 teams, from the brief")
+    if note.teams != 1240:
+        yield objection("teams", f"You write {note.teams or 0:g} teams.", "the number of teams that the brief says")
 
 
-@RUBRIC.criterion(points=1, voice="maya", skill="ask", hints=())
-def the_note_is_short(note: Note) -> Verdict:
+@RUBRIC.criterion(points=1, voice="maya", skill="ask", hints=(), met="It has one line.")
+def the_note_is_short(note: Note) -> Objections:
     """The note fits on one line."""
-    return met("It has one line.") if len(note.ask) < 60 else unmet("It is longer than a line.", "at most 60 letters")
+    if len(note.ask) >= 60:
+        yield objection("ask", "It is longer than a line.", "at most 60 letters")
 
 
-@RUBRIC.criterion(points=1, voice="aisha", skill="ask", hints=HINTS[:1])
-def the_consent_is_named(note: Note) -> Verdict:
+@RUBRIC.criterion(
+    points=1, voice="aisha", skill="ask", hints=HINTS[:1], met="It names the consent.", rests_on=("note.ask",)
+)
+def the_consent_is_named(note: Note) -> Objections:
     """The note says who agreed to be reminded."""
-    return met("It names the consent.") if "consent" in note.ask else unmet("No word about consent.", "who agreed")
+    if "consent" not in note.ask:
+        yield objection("ask", "No word about consent.", "who agreed")
 
 
 def report(folder: Path, text: str | None, rubric: Rubric = RUBRIC) -> ArtifactReport:
@@ -90,9 +92,9 @@ def with_a_broken_check(folder: Path, text: str) -> ArtifactReport:
     rubric = Rubric("trial", artifacts={"note": Note}, criteria=dict(RUBRIC.criteria))
 
     @rubric.criterion(points=3, voice="maya", skill="ask", hints=())
-    def the_check_that_fails(note: Note) -> Verdict:
+    def the_check_that_fails(note: Note) -> Objections:
         """The launch day is a working day."""
-        raise ZeroDivisionError("division by zero")
+        yield objection("ask", f"It falls on day {1 // 0}.", "a working day")
 
     (folder / "note.yaml").write_text(text, encoding="utf-8")
     return grade(rubric, CASE, read_submission(rubric, CASE, folder)).of("note")

@@ -41,9 +41,8 @@ def is_full(report: Report) -> bool:
 def _unsound(report: Report) -> Against:
     """What may never be in a report: broken checks and files that cannot be read."""
     for artifact in report.artifacts:
-        for finding in artifact.findings:
-            if finding.status is Status.GRADER_ERROR:
-                yield finding.criterion, finding.finding
+        for finding in artifact.broken():
+            yield finding.criterion, finding.finding
         for problem in artifact.problems:
             yield artifact.kind, str(problem)
 
@@ -74,7 +73,7 @@ def exemplars_earn_full_marks(subject: Subject, seed: int) -> Against:
         report = graded(subject, case, files)
         yield from _unsound(report)
         for artifact in report.artifacts:
-            for finding in artifact.failed():
+            for finding in (*artifact.failed(), *artifact.open()):
                 yield (
                     f"{variant}/{artifact.kind}",
                     f"{finding.criterion}: {finding.finding} (expected {finding.expected})",
@@ -98,8 +97,11 @@ def near_misses_fail_as_named(subject: Subject, seed: int) -> Against:
             yield miss.id, "; ".join(words)
         for artifact in report.artifacts:
             for finding in artifact.failed():
-                if not (finding.finding.strip() and finding.expected.strip()):
+                if not all(one.found.strip() and one.expected.strip() for one in finding.objections):
                     yield miss.id, f"{finding.criterion} does not say what was found and what was expected"
+            for finding in artifact.open():
+                if finding.waits_for not in miss.fails:
+                    yield miss.id, f"{finding.criterion} is open and waits for nothing that it names: {finding.finding}"
         if is_full(report):
             yield miss.id, "it earns full marks"
 

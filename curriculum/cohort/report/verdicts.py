@@ -21,8 +21,8 @@ class Verdicts:
     students: tuple[str, ...]
     criteria: tuple[str, ...]
     judged: Flags
-    """Learners by criteria. False where the artifact was not written or could not be read, and where the
-    criterion itself failed."""
+    """Learners by criteria. False where the artifact was not written or could not be read, where the
+    question could not be asked yet, and where the criterion itself failed."""
     met: Flags
     """Learners by criteria; never true where it is not judged."""
 

@@ -136,9 +136,52 @@ function card(finding) {
       ),
       h("p", { class: "sentence" }, finding.sentence),
       foundExpected(finding),
+      also(finding),
       evidence(finding.evidence, finding.sentence),
       hints(finding),
+      opens(finding),
     ),
+  );
+}
+
+// What else speaks against the same thing: a list, and how many more.
+function also({ also: further, more }) {
+  if (!further.length) return null;
+  return h(
+    "div",
+    { class: "also" },
+    h("div", { class: "caption" }, "Also"),
+    h("ul", null, further.map(({ found }) => h("li", null, found)), more > 0 && h("li", null, `And ${more} more like it.`)),
+  );
+}
+
+function questions(list) {
+  return h(
+    "ul",
+    null,
+    list.map((one) => h("li", { "data-key": `open-${one.id}` }, avatar(one.who, "small"), h("div", null, h("p", null, one.sentence), one.found && h("p", { class: "soft" }, one.found)))),
+  );
+}
+
+// Questions that cannot be asked before this one is answered.
+function opens({ open, id }) {
+  if (!open.length) return null;
+  return h(
+    "details",
+    { class: "opens", "data-key": `opens-${id}` },
+    h("summary", null, open.length === 1 ? "One more question can be asked then" : `${open.length} more questions can be asked then`),
+    questions(open),
+  );
+}
+
+function waiting(view) {
+  const count = view.waiting.length;
+  if (!count) return null;
+  return h(
+    "details",
+    { class: "right waiting", "data-key": "waiting" },
+    h("summary", null, count === 1 ? "1 question cannot be asked yet" : `${count} questions cannot be asked yet`),
+    questions(view.waiting),
   );
 }
 
@@ -210,6 +253,7 @@ const reviewWidget = {
     problems(view),
     broken(view),
     findings(view, local),
+    waiting(view),
     right(view),
     asked(view),
   ],
