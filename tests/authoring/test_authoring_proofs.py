@@ -22,7 +22,7 @@ from curriculum.cases.base import by_id, frozen_columns
 from curriculum.commands.author import author
 from curriculum.course.fixtures import Fixtures
 from curriculum.course.lesson_plan import Flaws, LessonPlan, Objective, Retrieval
-from graders.rubric import Rubric, Verdict, met
+from graders.rubric import Objections, Rubric, met, objection
 
 
 class Altered(Subject):
@@ -55,7 +55,7 @@ def against(proof: str, subject: Subject, seeds: int = 2) -> str:
     )
 
 
-def rubric_with(*judges: Callable[..., Verdict], **options: Any) -> Rubric:
+def rubric_with(*judges: Callable[..., Objections], **options: Any) -> Rubric:
     """The rubric of `welcome` with further criteria."""
     welcome = load_subject("welcome").rubric
     rubric = Rubric("welcome", {"ask": Ask}, ("first_talk",), dict(welcome.criteria))
@@ -69,14 +69,41 @@ def plan_with(**parts: Any) -> LessonPlan:
     return load_subject("welcome").plan.model_copy(update=parts)
 
 
-def lax(ask: Ask) -> Verdict:
+def lax(ask: Ask) -> Objections:
     """Everything is fine."""
+    yield from ()
     return met("Fine.")
 
 
-def crashing(ask: Ask) -> Verdict:
+def crashing(ask: Ask) -> Objections:
     """It divides by the number."""
+    yield from ()
     return met(f"{1 / (ask.number or 0)}")
+
+
+def misplaced(ask: Ask) -> Objections:
+    """The ask has an owner."""
+    yield objection("owner", "Nobody owns it.", "an owner")
+
+
+def wants_a_day(number: int) -> Callable[..., Objections]:
+    """One of several criteria that all miss the same blank date."""
+
+    def criterion(ask: Ask) -> Objections:
+        """There is a day."""
+        if ask.by is None:
+            yield objection("by", "There is no day.", "a day")
+
+    criterion.__name__ = f"there_is_a_day_{number}"
+    return criterion
+
+
+def crossed(rests_on: dict[str, tuple[str, ...]]) -> Rubric:
+    """The rubric of `welcome` with other things for its criteria to rest on."""
+    rubric = rubric_with()
+    for id, ids in rests_on.items():
+        rubric.criteria[id] = replace(rubric.criteria[id], rests_on=ids)
+    return rubric
 
 
 def lenient() -> Rubric:
@@ -235,6 +262,29 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
         "the fact refresh_ready",
     ),
     ("no_id_of_a_near_miss_leaks", lambda: saying("Is it `planned_with_the_average`?"), "planned_with"),
+    ("objections_have_places", lambda: Altered(rubric=rubric_with(misplaced)), "'owner', which ask does not have"),
+    (
+        "what_criteria_rest_on_exists",
+        lambda: Altered(rubric=crossed({"date_is_in_time": ("ask.due",)})),
+        "there is no such place",
+    ),
+    (
+        "what_criteria_rest_on_exists",
+        lambda: Altered(rubric=crossed({"date_is_in_time": ("prd.by",)})),
+        "in no artifact that it looks at",
+    ),
+    (
+        "what_criteria_rest_on_exists",
+        lambda: Altered(
+            rubric=crossed({"date_is_in_time": ("ask_is_complete",), "ask_is_complete": ("date_is_in_time",)})
+        ),
+        "it rests on itself",
+    ),
+    (
+        "a_blank_part_lights_few_findings",
+        lambda: Altered(rubric=rubric_with(*map(wants_a_day, range(4)))),
+        "it lights 5 unmet findings",
+    ),
     ("headings_are_in_order", lambda: saying("#### Too deep"), "jumps from level 2 to level 4"),
     ("headings_are_in_order", lambda: saying("# Second title"), "more than one heading"),
     ("headings_are_in_order", lambda: saying("## Key points"), "used twice"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curriculum.authoring.proofs import answers, conversation, manifest, outcome, release, wording, world
+from curriculum.authoring.proofs import answers, conversation, manifest, outcome, release, verdicts, wording, world
 from curriculum.authoring.proofs.registry import PROOFS, Problem, Proof
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "manifest",
     "outcome",
     "release",
+    "verdicts",
     "wording",
     "world",
 ]

@@ -12,13 +12,17 @@ from curriculum.authoring.hostile import Scatterer, Stuffer, filled, has_ids, sh
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
 from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
-from curriculum.course.fixtures import Files
+from curriculum.course.fixtures import Files, NearMiss
 from curriculum.course.flaws import draft_artifact, flawed_draft
 from graders.grade import grade_folder
 from graders.report import Report, Status
 
 COINCIDENCES = 0.05
 """Share of other learners' answers that may happen to be right: small worlds share numbers now and then."""
+
+
+WORLDS_KEPT = 8
+"""Of so many worlds the reports on near-misses are kept for the next proof; the check goes through five at a time."""
 
 
 def graded(subject: Subject, case: Case, files: Files) -> Report:
@@ -28,6 +32,17 @@ def graded(subject: Subject, case: Case, files: Files) -> Report:
         for stem, data in files.items():
             (answers / f"{stem}.yaml").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         return grade_folder(subject.rubric, case, answers)
+
+
+def near_miss_reports(subject: Subject, seed: int) -> list[tuple[NearMiss, Report]]:
+    """The report on each near-miss of a world, made once however many proofs ask."""
+    kept: dict[int, list[tuple[NearMiss, Report]]] = subject.__dict__.setdefault("near_miss_reports", {})
+    if seed not in kept:
+        case, fixtures = subject.case(seed), subject.fixtures(seed)
+        while len(kept) >= WORLDS_KEPT:
+            kept.pop(next(iter(kept)))
+        kept[seed] = [(miss, graded(subject, case, fixtures.near_miss_files(miss))) for miss in fixtures.near_misses]
+    return kept[seed]
 
 
 def failed(report: Report) -> set[str]:
@@ -85,9 +100,7 @@ def exemplars_earn_full_marks(subject: Subject, seed: int) -> Against:
 @for_each_world
 def near_misses_fail_as_named(subject: Subject, seed: int) -> Against:
     """Each near-miss fails exactly the criteria that it names, and is told what was found and expected."""
-    case, fixtures = subject.case(seed), subject.fixtures(seed)
-    for miss in fixtures.near_misses:
-        report = graded(subject, case, fixtures.near_miss_files(miss))
+    for miss, report in near_miss_reports(subject, seed):
         yield from ((f"{miss.id}/{place}", sentence) for place, sentence in _unsound(report))
         fell = failed(report)
         if fell != set(miss.fails):
