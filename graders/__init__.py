@@ -1,4 +1,4 @@
-"""The rubrics: one module a lesson, pure functions from (artifact, case) to verdicts."""
+"""The rubrics: one module a lesson, pure functions from artifact and case to verdicts."""
 
 from __future__ import annotations
 

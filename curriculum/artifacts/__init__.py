@@ -1,1 +1,1 @@
-"""The artifacts that learners write: one model a kind, read from YAML that nobody has to trust."""
+"""What learners write: one model a kind, read from YAML that nobody has to trust."""

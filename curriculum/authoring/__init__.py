@@ -1,1 +1,1 @@
-"""What authors work with: lesson text to notebook, proofs of a lesson, the skeleton of a new one."""
+"""What authors work with: lesson text to notebook, proofs of a lesson, a skeleton of a new one."""

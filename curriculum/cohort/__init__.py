@@ -1,1 +1,1 @@
-"""A course for a group: on nbgrader's folders and gradebook, graded fast and without running learners' code."""
+"""A course for a group, on nbgrader’s folders and gradebook; learners’ code is not run."""

@@ -1,1 +1,1 @@
-"""The commands of `curriculum` that belong to no other package; each module is imported when it is called."""
+"""The command line: every command of `curriculum`, each imported when it is called."""

@@ -1,4 +1,4 @@
-"""What happened next: each lesson's world run forward on what the learner wrote; one module a lesson."""
+"""What happened next: the world run forward on what was written, one module a lesson."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Opening the course: JupyterLab's settings, its server, and what to do when something is missing."""
+"""Opening the course: JupyterLab’s settings, its server, what to do when something is missing."""

@@ -1,1 +1,1 @@
-"""Conversations as data: the script, the pure engine, the transcript, the proof that a script is sound."""
+"""Conversations: the script, the pure engine, the transcript."""

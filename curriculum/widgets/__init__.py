@@ -1,1 +1,1 @@
-"""Widgets: views of files. Each shows what its file says and writes changes back; none decides anything."""
+"""Views of files: each shows what its file says and writes changes back; none decides anything."""

@@ -1,0 +1,1 @@
+"""The rooms of the code as a picture, derived from the imports."""
