@@ -1,4 +1,4 @@
-"""The worlds: one module a lesson, each with `simulate(seed) -> Case`."""
+"""The worlds: one module a lesson, each simulated from a seed."""
 
 from __future__ import annotations
 
