@@ -103,9 +103,9 @@ def _value(annotation: Any, marks: Iterable[Any], filler: Filler) -> Any:
         inner = [argument for argument in arguments if argument is not type(None)]
         return _value(filler.pick(inner), marks, filler)
     if origin in (tuple, list):
-        return [_value(arguments[0], (), filler) for _ in range(filler.count(int(_limit(marks, "max_length", 3))))]
+        return [_value(arguments[0], (), filler) for _ in range(filler.count(int(limit(marks, "max_length", 3))))]
     if origin is dict:
-        count = filler.count(int(_limit(marks, "max_length", 3)))
+        count = filler.count(int(limit(marks, "max_length", 3)))
         keys = [_value(arguments[0], (), filler) for _ in range(count)]
         return {key: _value(arguments[1], (), filler) for key in keys}
     if origin is Literal:
@@ -121,13 +121,13 @@ def _simple(annotation: type, marks: list[Any], filler: Filler) -> Any:
     if issubclass(annotation, bool):
         return filler.pick((True, False))
     if issubclass(annotation, int | float):
-        low = max(_limit(marks, "ge", -1e12), _limit(marks, "gt", -1e12))
-        high = min(_limit(marks, "le", 1e12), _limit(marks, "lt", 1e12))
+        low = max(limit(marks, "ge", -1e12), limit(marks, "gt", -1e12))
+        high = min(limit(marks, "le", 1e12), limit(marks, "lt", 1e12))
         number = filler.number(low, high)
         return int(number) if issubclass(annotation, int) else float(number)
     if issubclass(annotation, str):
         pick = next((mark for mark in marks if isinstance(mark, Pick)), None)
-        return filler.id(pick.kind) if pick else filler.text(int(_limit(marks, "max_length", 300)))
+        return filler.id(pick.kind) if pick else filler.text(int(limit(marks, "max_length", 300)))
     if issubclass(annotation, dt.datetime):
         return f"{filler.day().isoformat()}T14:30"
     if issubclass(annotation, dt.date):
@@ -137,14 +137,14 @@ def _simple(annotation: type, marks: list[Any], filler: Filler) -> Any:
     raise TypeError(f"a field of type {annotation!r} cannot be filled")
 
 
-def _limit(marks: Iterable[Any], name: str, default: float) -> float:
+def limit(marks: Iterable[Any], name: str, default: float) -> float:
     """A limit such as `max_length` or `ge` from a field's marks, at whatever depth pydantic keeps it."""
     for mark in marks:
         value = getattr(mark, name, None)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return value
         nested = getattr(mark, "metadata", None)
-        if isinstance(nested, list) and (found := _limit(nested, name, default)) != default:
+        if isinstance(nested, list) and (found := limit(nested, name, default)) != default:
             return found
     return default
 

@@ -66,6 +66,9 @@ class LessonPlan(_Strict):
     flaws: Flaws | None = None
     glossary: tuple[Term, ...] = ()
     star: Star | None = None
+    question_zero: bool = False
+    """Whether this is a first question that everybody is meant to get right: then no limits on guessing and on
+    habits in conversations hold for it."""
 
 
 @lru_cache(maxsize=64)

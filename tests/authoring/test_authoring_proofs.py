@@ -6,6 +6,7 @@ import copy
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,52 +22,9 @@ from curriculum.cases import Case
 from curriculum.cases.base import by_id, frozen_columns
 from curriculum.commands.author import author
 from curriculum.course.fixtures import Fixtures
-from curriculum.course.lesson_plan import Flaws, LessonPlan, Objective, Retrieval
+from curriculum.course.lesson_plan import Flaws, Objective, Retrieval
 from graders.rubric import Objections, Rubric, met, objection
-
-
-class Altered(Subject):
-    """`welcome` with some of its parts changed."""
-
-    def __init__(self, **parts: Any):
-        super().__init__(parts.pop("entry", load_subject("welcome").entry))
-        self.__dict__["parts"] = {name: part for name, part in parts.items() if callable(part)}
-        self.__dict__.update({name: part for name, part in parts.items() if not callable(part)})
-
-    def _altered(self, name: str, original: Any) -> Any:
-        change = self.__dict__["parts"].get(name)
-        return change(original) if change else original
-
-    def text(self, name: str) -> str:
-        return str(self._altered(name.replace(".", "_"), super().text(name)))
-
-    def case(self, seed: int) -> Case:
-        case: Case = self._altered("case", super().case(seed))
-        return case
-
-    def fixtures(self, seed: int) -> Fixtures:
-        fixtures: Fixtures = self._altered("fixtures", super().fixtures(seed))
-        return fixtures
-
-
-def against(proof: str, subject: Subject, seeds: int = 2) -> str:
-    return " | ".join(
-        f"{problem.place}: {problem.sentence}" for problem in PROOFS[proof].examine(subject, range(seeds))
-    )
-
-
-def rubric_with(*judges: Callable[..., Objections], **options: Any) -> Rubric:
-    """The rubric of `welcome` with further criteria."""
-    welcome = load_subject("welcome").rubric
-    rubric = Rubric("welcome", {"ask": Ask}, ("first_talk",), dict(welcome.criteria))
-    settings: dict[str, Any] = {"points": 1, "voice": "noor", "skill": "run_meetings", "hints": ("One.", "Two.")}
-    for judge in judges:
-        rubric.criterion(**settings | options)(judge)
-    return rubric
-
-
-def plan_with(**parts: Any) -> LessonPlan:
-    return load_subject("welcome").plan.model_copy(update=parts)
+from tests.helpers.altered import Altered, against, plan_with, rubric_with
 
 
 def lax(ask: Ask) -> Objections:
@@ -324,8 +282,11 @@ def test_an_unaltered_copy_has_no_faults(proof: str) -> None:
 
 
 def test_every_proof_is_seen_to_fail() -> None:
-    """No claim is made that cannot be refuted; the two left out are planted below."""
+    """No claim is made that cannot be refuted; the two left out are planted below, and the files `test_proofs_*.py`
+    plant their own in a list of the same form."""
     planted = {proof for proof, _, _ in PLANTED}
+    for path in Path(__file__).parent.glob("test_proofs_*.py"):
+        planted |= {proof for proof, _, _ in import_module(f"tests.authoring.{path.stem}").PLANTED}
     assert PROOFS.keys() - planted == {"untouched_is_not_attempted", "pages_for_people_are_there"}
 
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from curriculum.authoring.proofs import answers, conversation, manifest, outcome, release, verdicts, wording, world
+from curriculum.authoring.proofs import (
+    answers,
+    conversation,
+    guessing,
+    manifest,
+    outcome,
+    release,
+    verdicts,
+    wording,
+    world,
+)
 from curriculum.authoring.proofs.registry import PROOFS, Problem, Proof
 
 __all__ = [
@@ -11,6 +21,7 @@ __all__ = [
     "Proof",
     "answers",
     "conversation",
+    "guessing",
     "manifest",
     "outcome",
     "release",
