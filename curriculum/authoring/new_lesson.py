@@ -48,7 +48,7 @@ def new_lesson(slug: str, title: str, *, level: str, role: str, kind: str | None
     row = environment.get_template("catalog.toml.j2").render(words)
     for path, text in texts.items():
         write_whole(path, text)
-    listing = ROOT / "curriculum" / "catalog.toml"
+    listing = ROOT / "curriculum" / "course" / "catalog.toml"
     write_whole(listing, listing.read_text(encoding="utf-8").rstrip("\n") + "\n" + row)
     load_catalog.cache_clear()
     importlib.invalidate_caches()
