@@ -140,8 +140,8 @@ class _Bench:
                 raise RecursionError(f"these criteria rest on each other: {circle}")
             self._asked.append(criterion.id)
             wait = self._missing(criterion) or self._unmet(criterion) or self._blank(criterion)
-            self._asked.pop()
             self._findings[criterion.id] = _opened(criterion, wait) if wait else self._judged(criterion)
+            self._asked.pop()
         return self._findings[criterion.id]
 
     def _judged(self, criterion: Criterion) -> Finding:
@@ -155,6 +155,8 @@ class _Bench:
                 f"This check itself failed ({type(error).__name__}: {error!s:.200}); it says nothing about your work.",
                 objections=(Objection("", "", "nothing from you; please tell your instructor or open an issue"),),
             )
+        if verdict.waits:
+            return _opened(criterion, self._wait_at(criterion.artifact, verdict.waits.place, verdict.waits.words))
         return _finding(criterion, verdict, status)
 
     def _missing(self, criterion: Criterion) -> _Wait | None:
@@ -188,12 +190,17 @@ class _Bench:
             kind, _, place = id.partition(".")
             if not place or not is_blank_at(artifact := self.submission.artifacts[kind], place):
                 continue
-            asking = [other for other in self.rubric.of(kind) if other.gate and not other.rests_on]
-            for other in asking:
-                if any(_covers(one.place, place) for one in self.finding(other).objections):
-                    return self._wait_for(other)
-            return _Wait(f"It is about “{words_at(type(artifact), place)}”, which is blank.")
+            words = words_at(type(artifact), place.replace("[]", ""))
+            return self._wait_at(kind, place, f"It is about “{words}”, which is blank.")
         return None
+
+    def _wait_at(self, kind: str, place: str, words: str) -> _Wait:
+        """Waiting for the gate that asks for a place; in these words where none does."""
+        for other in self.rubric.of(kind):
+            asks = other.gate and not other.rests_on and other.id not in self._asked
+            if asks and any(_covers(one.place, place) for one in self.finding(other).objections):
+                return self._wait_for(other)
+        return _Wait(words)
 
     def _wait_for(self, root: Criterion) -> _Wait:
         return _Wait(f"It can be asked once this is so: {root.sentence}", root.id)

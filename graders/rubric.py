@@ -52,6 +52,16 @@ class Objection:
 
 
 @dataclass(frozen=True)
+class NotYet:
+    """The question cannot be asked yet, as only the criterion itself can see."""
+
+    place: str
+    """The field that is missing something."""
+    words: str
+    """What the question waits for."""
+
+
+@dataclass(frozen=True)
 class Met:
     """What is said when nothing speaks against an artifact: by what it satisfies, with its own numbers."""
 
@@ -60,7 +70,7 @@ class Met:
     passed = True
 
 
-Objections = Generator[Objection, None, Met | None]
+Objections = Generator[Objection | NotYet, None, Met | None]
 """What a criterion gives: it yields objections and may return `met(...)`, where the decorator's words do not do."""
 
 
@@ -68,6 +78,11 @@ def objection(place: str, found: str, expected: str = "", *evidence: Row) -> Obj
     """Something is not satisfied: where, what was found, what was expected (the decorator's `expected` where it
     is blank), which rows decide."""
     return Objection(place, found, expected, evidence)
+
+
+def not_yet(place: str, words: str) -> NotYet:
+    """The question cannot be asked before `place` says more; the criterion is open, and nothing else counts."""
+    return NotYet(place, words)
 
 
 def met(finding: str, *evidence: Row) -> Any:
@@ -104,6 +119,8 @@ class Verdict:
     evidence: tuple[Row, ...] = ()
     objections: tuple[Objection, ...] = ()
     """None: the criterion is satisfied."""
+    waits: NotYet | None = None
+    """Why the question could not be asked."""
 
     @property
     def passed(self) -> bool:
@@ -149,7 +166,10 @@ class Criterion:
         objections, said = self.judge(**asked), None
         try:
             while len(found) < MOST_OBJECTIONS:
-                found.append(next(objections))
+                one = next(objections)
+                if isinstance(one, NotYet):
+                    return Verdict(one.words, waits=one)
+                found.append(one)
         except StopIteration as end:
             said = end.value
         if found:
