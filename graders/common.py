@@ -93,15 +93,21 @@ def incomplete(artifact: Artifact, case: Case, *places: str) -> Objections:
     that has no entry is blank itself), texts that say nothing, and ids that nobody here knows (G1, G2)."""
     model = type(artifact)
     for pattern in places:
-        for place in expand(artifact, pattern):
-            if is_blank(value_at(artifact, place)):
-                yield objection(place, f"“{words_at(model, place)}” is blank.", "every part filled, however briefly")
+        yield from blank_at(artifact, pattern)
     for place, text in placeholders(artifact):
         said = f"“{words_at(model, place)}” holds a stand-in: “{text[:60]}”."
         yield objection(place, said, "your own words in every field")
     for named in unknown_ids(artifact, case):
         said = f"“{words_at(model, named.place)}” names {named.id[:40]}, which nobody here knows."
         yield objection(named.place, said, "names picked from the lists")
+
+
+def blank_at(artifact: Artifact, pattern: str) -> Objections:
+    """The blank ones among the places that a pattern stands for."""
+    for place in expand(artifact, pattern):
+        if is_blank(value_at(artifact, place)):
+            said = f"“{words_at(type(artifact), place)}” is blank."
+            yield objection(place, said, "every part filled, however briefly")
 
 
 def uncited(artifact: Artifact, conversation: State | None, case: Case) -> Objections:

@@ -16,7 +16,7 @@ from curriculum.roleplay.engine import State
 from curriculum.roleplay.script import load_script
 from curriculum.roleplay.transcript import TranscriptUnreadable, read_transcript
 from graders.report import ArtifactReport, Finding, Report, Status
-from graders.rubric import CASE, CONVERSATION, GATE_CAP, Criterion, Feedback, Objection, Rubric, Verdict
+from graders.rubric import CASE, CONVERSATION, GATE_CAP, Criterion, Feedback, NotYet, Objection, Rubric, Verdict
 
 
 @dataclass(frozen=True)
@@ -149,14 +149,15 @@ class _Bench:
         names = [criterion.artifact, *criterion.needs, *([CASE] if criterion.asks_case else [])]
         try:
             verdict = criterion.verdict(**{name: self._available[name] for name in names})
+        except NotYet as early:
+            kind, _, place = early.place.partition(".")
+            return _opened(criterion, self._wait_at(kind, place, early.words))
         except Exception as error:  # a grader that fails must never cost a learner points or show a traceback
             status = Status.GRADER_ERROR
             verdict = Verdict(
                 f"This check itself failed ({type(error).__name__}: {error!s:.200}); it says nothing about your work.",
                 objections=(Objection("", "", "nothing from you; please tell your instructor or open an issue"),),
             )
-        if verdict.waits:
-            return _opened(criterion, self._wait_at(criterion.artifact, verdict.waits.place, verdict.waits.words))
         return _finding(criterion, verdict, status)
 
     def _missing(self, criterion: Criterion) -> _Wait | None:

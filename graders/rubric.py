@@ -51,14 +51,13 @@ class Objection:
     passed = False
 
 
-@dataclass(frozen=True)
-class NotYet:
-    """The question cannot be asked yet, as only the criterion itself can see."""
+class NotYet(Exception):
+    """Raised by a criterion whose question cannot be asked yet, where only the criterion itself can see that: the
+    place that says too little, as `prd.contract`, and in words what the question waits for."""
 
-    place: str
-    """The field that is missing something."""
-    words: str
-    """What the question waits for."""
+    def __init__(self, place: str, words: str):
+        super().__init__(words)
+        self.place, self.words = place, words
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class Met:
     passed = True
 
 
-Objections = Generator[Objection | NotYet, None, Met | None]
+Objections = Generator[Objection, None, Met | None]
 """What a criterion gives: it yields objections and may return `met(...)`, where the decorator's words do not do."""
 
 
@@ -78,11 +77,6 @@ def objection(place: str, found: str, expected: str = "", *evidence: Row) -> Obj
     """Something is not satisfied: where, what was found, what was expected (the decorator's `expected` where it
     is blank), which rows decide."""
     return Objection(place, found, expected, evidence)
-
-
-def not_yet(place: str, words: str) -> NotYet:
-    """The question cannot be asked before `place` says more; the criterion is open, and nothing else counts."""
-    return NotYet(place, words)
 
 
 def met(finding: str, *evidence: Row) -> Any:
@@ -119,8 +113,6 @@ class Verdict:
     evidence: tuple[Row, ...] = ()
     objections: tuple[Objection, ...] = ()
     """None: the criterion is satisfied."""
-    waits: NotYet | None = None
-    """Why the question could not be asked."""
 
     @property
     def passed(self) -> bool:
@@ -161,15 +153,12 @@ class Criterion:
     judge: Callable[..., Objections]
 
     def verdict(self, **asked: Any) -> Verdict:
-        """The verdict on what the function asks for; whatever it raises goes through."""
+        """The verdict on what the function asks for; what it raises goes through, NotYet among it."""
         found: list[Objection] = []
         objections, said = self.judge(**asked), None
         try:
             while len(found) < MOST_OBJECTIONS:
-                one = next(objections)
-                if isinstance(one, NotYet):
-                    return Verdict(one.words, waits=one)
-                found.append(one)
+                found.append(next(objections))
         except StopIteration as end:
             said = end.value
         if found:

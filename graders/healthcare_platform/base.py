@@ -18,7 +18,7 @@ from curriculum.cases.healthcare_platform.kinds import ReleaseFile
 from curriculum.cases.healthcare_platform.measures import TOPICS
 from curriculum.support.dates import full_day
 from graders.common import listed, placeholders, unknown_ids
-from graders.rubric import Rubric, Verdict, met, unmet
+from graders.rubric import NotYet, Rubric, Verdict, met, unmet
 
 rubric = Rubric(
     "healthcare_platform",
@@ -88,14 +88,24 @@ UNDECIDED = "one accepted record each on the model, the wards and the alerts"
 """What is expected where a comparison needs decisions that the log does not hold."""
 
 
+def decided(log: DecisionLog, case: Case) -> tuple[str, str, str]:
+    """The same, for a question that cannot be asked without them; raises NotYet where one is missing."""
+    model, use, screen = chosen(log, case)
+    if not (model and use and screen):
+        raise NotYet("decision_log.records", f"It needs {UNDECIDED}.")
+    return model, use, screen
+
+
 def ref(record: DecisionRecord) -> str:
     """How a finding names a record."""
     return f"record {record.number}" if record.number is not None else f"the record “{record.record_title:.40}”"
 
 
-def accepted(log: DecisionLog) -> Iterator[DecisionRecord]:
-    """The accepted records on known topics."""
-    return (record for record in log.records if record.status == "accepted" and record.topic in TOPICS)
+def accepted(log: DecisionLog) -> Iterator[tuple[str, DecisionRecord]]:
+    """The accepted records on known topics, with their places."""
+    for number, record in enumerate(log.records, start=1):
+        if record.status == "accepted" and record.topic in TOPICS:
+            yield f"records[{number}]", record
 
 
 def part_of(manifest: ReleaseManifest, part: str) -> ReleasePart | None:

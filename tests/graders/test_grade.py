@@ -17,7 +17,7 @@ from curriculum.roleplay.engine import State
 from graders import load_rubric
 from graders.grade import Submission, grade, grade_folder, read_submission
 from graders.report import ArtifactReport, Status
-from graders.rubric import MOST_OBJECTIONS, Feedback, Objections, Rubric, met, not_yet, objection
+from graders.rubric import MOST_OBJECTIONS, Feedback, NotYet, Objections, Rubric, met, objection
 
 ASK = Ask(decider="tomas", ask="May we?", number=3)
 
@@ -151,7 +151,8 @@ def test_what_rests_on_a_blank_place_waits_for_the_gate_that_asks_for_it(gate: b
 def test_a_criterion_can_see_itself_that_it_is_too_early() -> None:
     def later(ask: Ask) -> Objections:
         """It is later than something."""
-        yield not_yet("by", "There is nothing that it could be later than.")
+        yield from ()
+        raise NotYet("ask.by", "There is nothing that it could be later than.")
 
     (opened,) = review(toy((later, {}), (is_dated, {"gate": True}))).open()
     assert opened.waits_for == "is_dated"
