@@ -38,6 +38,14 @@ class Long:
     lines: int = 3
 
 
+@dataclass(frozen=True)
+class Derived:
+    """Marks a field that nobody types: it is carried over from the case or worked out from other fields."""
+
+    how: str
+    """Where it comes from, as the end of a sentence that begins with the field's title: "as the six cast them"."""
+
+
 Ref = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)]
 """An id; blank until picked. Beside it stands a `Pick` that names the kind: `Annotated[Ref, Pick("people")]`."""
 
@@ -52,6 +60,11 @@ def pick_of(info: FieldInfo) -> Pick | None:
             if isinstance(mark, Pick):
                 return mark
     return None
+
+
+def derived_of(info: FieldInfo) -> Derived | None:
+    """The marker of a field that nobody types; None for other fields."""
+    return next((mark for mark in info.metadata if isinstance(mark, Derived)), None)
 
 
 class Part(BaseModel):

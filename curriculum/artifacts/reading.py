@@ -78,7 +78,7 @@ def parse_artifact(text: str, model: type[A], name: str) -> Reading[A]:
         raise Unreadable([Problem(name, error.line, "", error.found, error.expected)], sha256) from None
     data = {} if document.data is None else document.data
     if not isinstance(data, dict):
-        problem = Problem(name, 1, "", _describe(data), "fields such as `title: …`, one a line")
+        problem = Problem(name, 1, "", described(data), "fields such as `title: …`, one a line")
         raise Unreadable([problem], sha256)
     try:
         artifact = model.model_validate(_drop_nulls(data))
@@ -123,10 +123,11 @@ def _problem(name: str, document: yaml_text.Document, detail: Any, model: type[B
         )
     if kind == "missing":
         return Problem(name, line, "", f"no field {field}", "that field as well")
-    return Problem(name, line, field, _describe(detail.get("input")), _expected(kind, detail))
+    return Problem(name, line, field, described(detail.get("input")), expected(kind, detail))
 
 
-def _expected(kind: str, detail: Any) -> str:
+def expected(kind: str, detail: Any) -> str:
+    """What pydantic wanted instead, in plain words; `detail` is one of its errors."""
     context = detail.get("ctx") or {}
     simple = {
         "string_type": "text (put quotes around it)",
@@ -165,7 +166,8 @@ def _expected(kind: str, detail: Any) -> str:
     return str(detail["msg"]).replace("Input should be ", "").rstrip(".")
 
 
-def _describe(value: Any) -> str:
+def described(value: Any) -> str:
+    """A value as a message names it: `0.5 (a number)`."""
     if isinstance(value, bool):
         return f"{str(value).lower()} (true or false)"
     if isinstance(value, int | float):

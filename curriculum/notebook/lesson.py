@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curriculum.artifacts import document
-from curriculum.artifacts.board import Board
 from curriculum.artifacts.exports import exports
 from curriculum.cases.base import Tables
 from curriculum.course.catalog import load_catalog
@@ -30,6 +29,7 @@ from graders.rubric import Rubric
 
 if TYPE_CHECKING:
     from curriculum.course.flaws import FlawedDraft
+    from curriculum.notebook.writing import Desk
     from curriculum.widgets.conversation import Conversation
 
 
@@ -110,17 +110,29 @@ class Lesson:
 
     def form(self, kind: str) -> Any:
         """Write an artifact in a form. It is saved as you type."""
-        from curriculum.widgets.form import Form
-
-        return Form(self._case, self._model(kind), self._files.artifact(kind), known=self._known)
+        return self._desk.form(self._known_kind(kind))
 
     def board(self, kind: str = "board") -> Any:
         """Place and vote on cards. It is saved as you move."""
-        from curriculum.widgets.board import BoardWidget
+        try:
+            return self._desk.board(self._known_kind(kind))
+        except TypeError:
+            raise LessonError(f"The {kind} of this lesson is not a board; use lesson.form({kind!r}).") from None
 
-        if not issubclass(self._model(kind), Board):
-            raise LessonError(f"The {kind} of this lesson is not a board; use lesson.form({kind!r}).")
-        return BoardWidget(self._case, self._files.artifact(kind), known=self._known)
+    def put(self, kind: str, place: str, value: object) -> Page:
+        """Write a table's rows, or one value, into an artifact: `lesson.put("prd", "measures", table)`.
+
+        Columns are matched with fields by name or by title. What does not fit is told, and nothing is written.
+        """
+        from curriculum.notebook.writing import NotWritten
+
+        if _is_graded():
+            return Page("Nothing is written while this notebook is graded.")
+        try:
+            said = self._desk.put(self._known_kind(kind), place, value)
+        except NotWritten as error:
+            raise LessonError(str(error)) from None
+        return Page(f"{said} Saved in [answers/{kind}.yaml](answers/{kind}.yaml); Undo in the form takes it back.")
 
     def edit(self, kind: str) -> Page:
         """Write an artifact as text in any editor; makes the file if it is not there yet."""
@@ -254,6 +266,12 @@ class Lesson:
         if self._progress is None or self._files.workspace is None or self._lost:
             return ""
         return Deck(self._files.workspace).counts().in_words()
+
+    @cached_property
+    def _desk(self) -> Desk:
+        from curriculum.notebook.writing import Desk
+
+        return Desk(self._case, self._files, self._rubric.artifacts, self._known)
 
     @cached_property
     def _progress(self) -> Progress | None:

@@ -13,10 +13,12 @@ from curriculum.artifacts import yaml_text
 from curriculum.artifacts.base import Artifact, without_blanks
 from curriculum.artifacts.document import markdown
 from curriculum.artifacts.reading import Unreadable, parse_artifact, write_artifact
+from curriculum.artifacts.rows import Misfits, filling
 from curriculum.cases import Case
+from curriculum.support.files import FileRefused
 from curriculum.widgets.artifact_file import Known, load_artifact, trouble_text
 from curriculum.widgets.base import Operation, Stale
-from curriculum.widgets.form_data import Data, Keys, edit, keyed, plain, rekeyed, value_at
+from curriculum.widgets.form_data import Data, Keys, edit, keyed, path_of, plain, rekeyed, value_at
 from curriculum.widgets.form_data import Path as Place
 from curriculum.widgets.form_spec import Spec, field_at, form_spec, options, own_words
 from curriculum.widgets.undo import Change, UndoWidget
@@ -67,6 +69,36 @@ class Form(UndoWidget[Data], assets="form pick"):
         }
         content = rekeyed(artifact.model_dump(mode="json"), done.data, self._keys)
         return Change(content, done.said, done.undo)
+
+    def put(self, place: str, value: Any) -> str:
+        """Write rows or a value from code, as one operation that can be undone; returns what was done.
+
+        Raises `Misfits` where it does not fit, `ContentUnreadable` where the file is broken, and `FileRefused`
+        where it cannot be saved; then nothing is written.
+        """
+        content = self.content()
+        offered = self._offered()
+        done = filling(
+            self.model.model_validate(plain(content)),
+            place,
+            value,
+            lambda kind: {option["id"]: option["label"] for option in offered.get(kind, ())},
+        )
+        path = path_of(content, done.place)
+        was = plain(value_at(content, path))
+        operation = {"op": "replace", "path": path, "value": done.value, "was": was}
+        undoable = len(self._done)
+        said = self.operate(operation)
+        if any(kept is operation for kept in self._unsaved):
+            self._unsaved = [kept for kept in self._unsaved if kept is not operation]
+            del self._done[undoable:]
+            error = FileRefused(self._error)
+            self._error = self._error if self._unsaved else ""
+            self.refresh()
+            raise error
+        if plain(value_at(self.content(), path)) != done.value:
+            raise Misfits(said)
+        return done.said
 
     def joins(self, last: Operation, new: Operation) -> bool:
         return last["op"] == new["op"] == "set" and tuple(last["path"]) == tuple(new["path"])

@@ -93,7 +93,8 @@ def edit(spec: Spec, data: Data, operation: Operation, keys: Keys) -> Edit:
     """The data after `operation`; raises `Stale` with one sentence where it does not fit the data.
 
     {"op": "set", "path", "value"} · {"op": "pick", "path", "id", "on"} · {"op": "add", "path", "key"?, "item"?,
-    "index"?} · {"op": "remove", "path", "key"} · {"op": "shift", "path", "key", "by": 1 or −1}
+    "index"?} · {"op": "remove", "path", "key"} · {"op": "shift", "path", "key", "by": 1 or −1} · {"op": "replace",
+    "path", "value", "was"}, where "was" is what must still stand there
     """
     change = _EDITS.get(str(operation.get("op")))
     path = operation.get("path")
@@ -111,6 +112,19 @@ def value_at(data: Any, path: Sequence[str]) -> Any:
     for step in path:
         data = _item(data, step) if is_key(step) else data[step]
     return data
+
+
+def path_of(data: Any, place: str) -> Path:
+    """The path of a place such as `metrics[2].name`; raises LookupError where an item is not there."""
+    path: list[str] = []
+    for step in place.split("."):
+        name, _, number = step.partition("[")
+        path.append(name)
+        data = data[name]
+        if number:
+            data = data[int(number.rstrip("]")) - 1]
+            path.append(data[KEY])
+    return tuple(path)
 
 
 def with_value(data: Any, path: Sequence[str], value: Any) -> Any:
@@ -196,12 +210,24 @@ def _shift(place: Spec, data: Data, path: Path, operation: Operation, keys: Keys
     return Edit(with_value(data, path, [*rest[:to], item, *rest[to:]]), (*path, item[KEY]), said, undo)
 
 
+def _replace(place: Spec, data: Data, path: Path, operation: Operation, keys: Keys) -> Edit:
+    old = value_at(data, path)
+    if plain(old) != plain(operation["was"]):
+        raise Stale(f"{place['label']} has been changed since; it is left as it is.")
+    new = keyed(plain(operation["value"]), old, keys)
+    if isinstance(old, dict) and KEY in old:
+        new = {**new, KEY: old[KEY]}
+    undo = {"op": "replace", "path": path, "value": old, "was": plain(new)}
+    return Edit(with_value(data, path, new), path, f"{place['label']} changed.", undo)
+
+
 _EDITS: dict[str, Callable[[Spec, Data, Path, Operation, Keys], Edit]] = {
     "set": _set,
     "pick": _pick,
     "add": _add,
     "remove": _remove,
     "shift": _shift,
+    "replace": _replace,
 }
 
 

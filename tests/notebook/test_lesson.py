@@ -169,3 +169,36 @@ def test_the_report_is_json_of_finite_numbers(folder: Path) -> None:
     answer(lesson)
     text = json.dumps(lesson._report().as_json(), allow_nan=False)
     assert json.loads(text)["report"] == 2
+
+
+def test_code_puts_values_where_an_open_form_shows_them(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    form = lesson.form("ask")
+    said = str(lesson.put("ask", "number", lesson.tables.mornings["minutes_after_nine"].max()))
+    assert "answers/ask.yaml" in said
+    assert form.view["data"]["number"] == lesson.tables.mornings["minutes_after_nine"].max()
+    form._handle_custom_msg({"op": "undo"}, [])
+    assert form.view["data"]["number"] is None
+
+
+def test_what_code_put_before_the_form_was_opened_can_be_undone_in_it(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    lesson.put("ask", "number", 7)
+    form = lesson.form("ask")
+    assert form.view["data"]["number"] == 7 and form.view["undo"]["count"] == 1
+    assert lesson.form("ask") is not form
+
+
+def test_what_cannot_be_put_is_said_and_nothing_is_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lesson = open_lesson("welcome", folder)
+    with pytest.raises(LessonError, match="Nothing was written") as refused:
+        lesson.put("ask", "number", "soon")
+    assert "\n" in str(refused.value) and not (folder / "answers" / "ask.yaml").exists()
+    with pytest.raises(LessonError, match="no artifact 'memo'"):
+        lesson.put("memo", "number", 1)
+    lesson.put("ask", "number", 7)
+    (folder / "answers" / "ask.yaml").write_text("number: [")
+    with pytest.raises(LessonError, match="left as it is"):
+        lesson.put("ask", "number", 1)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert "graded" in str(lesson.put("ask", "number", 2))

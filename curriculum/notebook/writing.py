@@ -1,0 +1,66 @@
+"""What a learner writes with: forms and boards over the answers of a lesson, and values put there from code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.board import Board
+from curriculum.artifacts.rows import Misfits
+from curriculum.cases import Case
+from curriculum.learner.lesson_files import LessonFiles
+from curriculum.support.files import FileRefused
+from curriculum.widgets.artifact_file import Known
+from curriculum.widgets.base import ContentUnreadable, FileWidget
+from curriculum.widgets.board import BoardWidget
+from curriculum.widgets.form import Form
+
+
+class NotWritten(Exception):
+    """Something was not written; the message says why, and what to do."""
+
+
+class Desk:
+    """The forms and boards of one lesson in one notebook. What is put there by code, open ones show at once."""
+
+    def __init__(self, case: Case, files: LessonFiles, models: Mapping[str, type[Artifact]], known: Known):
+        self._case, self._files, self._models, self._known = case, files, models, known
+        self._shown: dict[str, list[FileWidget[Any]]] = {}
+        self._waiting: dict[str, Form] = {}
+        """Forms that code has written through and nobody has opened: they know how to undo it."""
+
+    def form(self, kind: str) -> Form:
+        form = self._waiting.pop(kind, None) or self._new_form(kind)
+        self._shown.setdefault(kind, []).append(form)
+        return form
+
+    def board(self, kind: str) -> BoardWidget:
+        """The board of this kind; raises TypeError where the kind is none."""
+        if not issubclass(self._models[kind], Board):
+            raise TypeError(kind)
+        board = BoardWidget(self._case, self._files.artifact(kind), known=self._known)
+        self._shown.setdefault(kind, []).append(board)
+        return board
+
+    def put(self, kind: str, place: str, value: object) -> str:
+        """Write rows or a value; returns what was done. Raises NotWritten, and then the file is as it was."""
+        open_ones = self._shown.get(kind, [])
+        form = next((each for each in reversed(open_ones) if isinstance(each, Form)), None) or self._waiting.get(kind)
+        if form is None:
+            form = self._waiting[kind] = self._new_form(kind)
+        try:
+            said = form.put(place, value)
+        except Misfits as error:
+            raise NotWritten("\n".join([*error.sentences, "Nothing was written."])) from None
+        except ContentUnreadable as error:
+            remedy = "The file is left as it is. Mend it, save, and run this again."
+            raise NotWritten("\n".join([*error.sentences, remedy])) from None
+        except FileRefused as error:
+            raise NotWritten(f"{error} Nothing was written.") from None
+        for widget in open_ones:
+            widget.refresh()
+        return said
+
+    def _new_form(self, kind: str) -> Form:
+        return Form(self._case, self._models[kind], self._files.artifact(kind), known=self._known)
