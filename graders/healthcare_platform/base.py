@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.decision_log import DecisionLog, DecisionRecord
 from curriculum.artifacts.design_handoff import DesignHandoff
 from curriculum.artifacts.dual_track import DualTrack
@@ -17,8 +16,8 @@ from curriculum.cases.healthcare_platform import Truth
 from curriculum.cases.healthcare_platform.kinds import ReleaseFile
 from curriculum.cases.healthcare_platform.measures import TOPICS
 from curriculum.support.dates import full_day
-from graders.common import listed, placeholders, unknown_ids
-from graders.rubric import NotYet, Rubric, Verdict, met, unmet
+from graders.common import listed
+from graders.rubric import NotYet, Rubric
 
 rubric = Rubric(
     "healthcare_platform",
@@ -55,25 +54,6 @@ def day(date: dt.date | None) -> str:
     return full_day(date) if date else "no date"
 
 
-def completeness(artifact: Artifact, case: Case, blank: list[str], whole: str) -> Verdict:
-    """The verdict of a completeness gate: what is blank, what stands in, which ids are unknown."""
-    if blank:
-        return unmet(f"Still blank: {listed(blank)}.", "every part filled with real content")
-    if stand_ins := placeholders(artifact):
-        place, text = stand_ins[0]
-        return unmet(f"The field {place} holds a stand-in: “{text:.60}”.", "your own words in every field")
-    if strangers := unknown_ids(artifact, case):
-        named = listed([f"{stranger.id:.40} ({stranger.place})" for stranger in strangers])
-        return unmet(f"Nobody here knows {named}.", "ids that are picked from the lists")
-    return met(whole)
-
-
-def first(problems: list[str], rest: str = "more") -> str:
-    """The first problem as a sentence, with the number of the others."""
-    others = len(problems) - 1
-    return problems[0] + (f" And {others} {rest}." if others > 0 else "")
-
-
 def chosen(log: DecisionLog, case: Case) -> tuple[str, str, str]:
     """Model, intended use and screen that the log's accepted records choose; blank where it is not one known option."""
     options = case.registry.entries("options")
@@ -84,15 +64,14 @@ def chosen(log: DecisionLog, case: Case) -> tuple[str, str, str]:
     return found[0], found[1], found[2]
 
 
-UNDECIDED = "one accepted record each on the model, the wards and the alerts"
-"""What is expected where a comparison needs decisions that the log does not hold."""
+UNDECIDED = "It needs one accepted record each on the model, the wards and the alerts."
 
 
 def decided(log: DecisionLog, case: Case) -> tuple[str, str, str]:
     """The same, for a question that cannot be asked without them; raises NotYet where one is missing."""
     model, use, screen = chosen(log, case)
     if not (model and use and screen):
-        raise NotYet("decision_log.records", f"It needs {UNDECIDED}.")
+        raise NotYet("decision_log.records", UNDECIDED)
     return model, use, screen
 
 

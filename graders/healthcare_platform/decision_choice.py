@@ -78,6 +78,8 @@ def every_driver_is_measured(decision_log: DecisionLog, case: Case) -> Objection
     """Every measure of a record has a value for every option, not only for the one that was chosen."""
     for place, record in accepted(decision_log):
         pairs = _pairs(record)
+        if not pairs:
+            yield objection(f"{place}.measures", f"{ref(record).capitalize()} measures nothing.")
         for driver in dict.fromkeys(driver for driver, _ in pairs):
             for option in record.options:
                 if pairs.get((driver, option)) is None:
@@ -94,7 +96,7 @@ def every_driver_is_measured(decision_log: DecisionLog, case: Case) -> Objection
         "For the sensitivity keep the rows of your wards where the patient deteriorated; the share of them with "
         "an alert.",
     ),
-    rests_on=("decision_log.records",),
+    rests_on=("decision_log.records[].measures",),
     expected="the value of the table that the measure names, for the wards of your intended use",
 )  # fmt: skip
 def measures_recompute(decision_log: DecisionLog, case: Case) -> Objections:

@@ -224,7 +224,9 @@ def work_fits_each_sprint(dual_track: DualTrack, case: Case) -> Objections:
         "Count the rows in each sprint. The limits must hold in every sprint and be lower than the number of all "
         "rows of the track.",
     ),
-    rests_on=("dual_track.discovery", "dual_track.delivery"),
+    rests_on=(
+        "dual_track.discovery", "dual_track.delivery", "dual_track.discovery_limit", "dual_track.delivery_limit",
+    ),
 )  # fmt: skip
 def work_in_progress_is_limited(dual_track: DualTrack, case: Case) -> Objections:
     """Each track has a limit that the plan keeps and that could be broken."""
@@ -233,7 +235,7 @@ def work_in_progress_is_limited(dual_track: DualTrack, case: Case) -> Objections
     tracks = (("discovery_limit", "questions", asked), ("delivery_limit", "pieces of work", built))
     for place, words, sprints in tracks:
         limit = getattr(dual_track, place)
-        if limit is None:
+        if limit is None:  # then the question is not asked
             continue
         if limit < 1 or limit >= max(len(sprints), 2):
             said = f"The limit of {words} in a sprint is {limit}; {len(sprints)} are planned in all."

@@ -9,19 +9,9 @@ from curriculum.artifacts.integration_review import Example, IntegrationReview
 from curriculum.cases import Case
 from curriculum.cases.healthcare_platform.kinds import Build, Sample
 from curriculum.cases.healthcare_platform.measures import TOPICS
-from graders.common import listed, missing
-from graders.healthcare_platform.base import (
-    UNDECIDED,
-    chosen,
-    completeness,
-    day,
-    first,
-    name,
-    people,
-    rubric,
-    truth_of,
-)
-from graders.rubric import Verdict, met, unmet
+from graders.common import incomplete, listed
+from graders.healthcare_platform.base import day, decided, name, people, rubric, truth_of
+from graders.rubric import Objections, met, objection
 
 PERSPECTIVES = ("ml", "clinical", "design", "compliance", "sponsor")
 MOST_PEOPLE = 6
@@ -42,18 +32,14 @@ KINDS = {
         "Build, people, blockers, decisions, examples, the next days: all six, and in each example the state it "
         "leads to.",
     ),
+    met="The minutes are whole.",
 )  # fmt: skip
-def integration_review_is_complete(integration_review: IntegrationReview, case: Case) -> Verdict:
+def integration_review_is_complete(integration_review: IntegrationReview, case: Case) -> Objections:
     """The minutes name the build, the people, the blockers, the decisions, the examples and the next reviews."""
-    review = integration_review
-    parts = {"the build": review.build, "who was there": review.attendees, "blockers": review.blockers,
-             "decisions": review.decisions, "examples": review.examples,
-             "the next reviews": review.next_reviews}  # fmt: skip
-    blank = missing(parts)
-    for number, example in enumerate(review.examples, start=1):
-        wanted = {"kind": example.case_kind, "requirement": example.requirement, "expected state": example.expected}
-        blank += [f"{what} of example {number}" for what in missing(wanted)]
-    return completeness(review, case, blank, "The minutes are whole.")
+    yield from incomplete(
+        integration_review, case, "build", "attendees", "blockers", "decisions", "examples", "next_reviews",
+        "examples[].case_kind", "examples[].requirement", "examples[].expected",
+    )  # fmt: skip
 
 
 @rubric.criterion(
@@ -62,19 +48,19 @@ def integration_review_is_complete(integration_review: IntegrationReview, case: 
         "Who has to be in the room so that something can be decided?",
         "ML, clinic, design, compliance and the sponsor; six people at the most.",
     ),
+    rests_on=("integration_review.attendees",),
 )  # fmt: skip
-def every_perspective_is_there(integration_review: IntegrationReview, case: Case) -> Verdict:
+def every_perspective_is_there(integration_review: IntegrationReview, case: Case) -> Objections:
     """All five functions are in the room, and no more than six people, so that it can decide."""
     there = dict.fromkeys(id for id in integration_review.attendees if id in case.people)
     functions = {case.people[id].function for id in there}
     absent = [function for function in PERSPECTIVES if function not in functions]
     if absent:
-        return unmet(f"Nobody from {listed(absent)} is in the room.", "ML, clinic, design, compliance and sponsor")
+        said = f"Nobody from {listed(absent)} is in the room."
+        yield objection("attendees", said, "ML, clinic, design, compliance and sponsor")
     if len(there) > MOST_PEOPLE:
-        return unmet(
-            f"{len(there)} people are in the room.",
-            f"at most {MOST_PEOPLE}, so that a review decides and does not report",
-        )
+        rule = f"at most {MOST_PEOPLE}, so that a review decides and does not report"
+        yield objection("attendees", f"{len(there)} people are in the room.", rule)
     return met(f"{people(case, there)}: every function is there.")
 
 
@@ -85,23 +71,23 @@ def every_perspective_is_there(integration_review: IntegrationReview, case: Case
         "Take the integrated build with the model and the screen of your decisions; the newest build is a "
         "drawing.",
     ),
+    rests_on=("integration_review.build",),
 )  # fmt: skip
-def demo_is_the_real_thing(integration_review: IntegrationReview, decision_log: DecisionLog, case: Case) -> Verdict:
+def demo_is_the_real_thing(integration_review: IntegrationReview, decision_log: DecisionLog, case: Case) -> Objections:
     """The build that was shown is integrated and holds the model and the screen that were chosen."""
-    model, _, screen = chosen(decision_log, case)
     build = case.registry.entries("builds").get(integration_review.build)
     if not isinstance(build, Build):
-        return unmet("No known build was shown.", "an integrated build")
+        yield objection("build", "No known build was shown.", "an integrated build")
+        return None
     row = {"build": build.id, "integrated": build.integrated, "model": build.model, "screen": build.screen}
     if not build.integrated:
-        return unmet(
-            f"{build.label}: that is no integrated build.", "a build in which model and screen work together", row
-        )
-    if not model or not screen:
-        return unmet("The log does not decide on model and alerts.", UNDECIDED, row)
+        rule = "a build in which model and screen work together"
+        yield objection("build", f"{build.label}: that is no integrated build.", rule, row)
+        return None
+    model, _, screen = decided(decision_log, case)
     if (build.model, build.screen) != (model, screen):
-        wanted = f"{name(case, 'models', model)} behind {name(case, 'screens', screen)}"
-        return unmet(f"Shown was {build.label}.", wanted, row)
+        rule = "a build with the model and the screen of your decisions"
+        yield objection("build", f"Shown was {build.label}.", rule, row)
     return met(f"Shown was {build.label}.", row)
 
 
@@ -112,37 +98,30 @@ def demo_is_the_real_thing(integration_review: IntegrationReview, decision_log: 
         "Count the days from the day it was raised to today, name the owner, and say which record removes it, to "
         "whom it goes, or what the next step is and by when.",
     ),
+    rests_on=("integration_review.blockers",),
+    expected="age, owner, and what happens next",
 )  # fmt: skip
-def every_blocker_moves(integration_review: IntegrationReview, case: Case) -> Verdict:
+def every_blocker_moves(integration_review: IntegrationReview, case: Case) -> Objections:
     """Each blocker has its age, an owner, and a decision, an escalation or a dated next step."""
-    truth, problems, rows = truth_of(case), [], []
-    mine = {item.blocker: item for item in reversed(integration_review.blockers)}
+    truth = truth_of(case)
+    mine = {item.blocker: (f"blockers[{number}]", item) for number, item in enumerate(integration_review.blockers, 1)}
     for blocker in truth.blockers.values():
-        item = mine.get(blocker.id)
+        place, item = mine.get(blocker.id, ("blockers", None))
         age = (truth.calendar.today - blocker.raised_on).days
         if item is None:
-            problems.append(f"“{blocker.label}” is not in the minutes.")
+            yield objection(place, f"“{blocker.label}” is not in the minutes.")
         elif item.age_days is None or abs(item.age_days - age) > 1:
-            problems.append(
-                f"“{blocker.label}” is {item.age_days if item.age_days is not None else 'of no'} days old in "
-                f"the minutes; it is {age}."
-            )
-            rows.append(
-                {
-                    "blocker": blocker.id,
-                    "raised on": day(blocker.raised_on),
-                    "today": day(truth.calendar.today),
-                    "days": age,
-                }
-            )
+            stated = "of no" if item.age_days is None else str(item.age_days)
+            said = f"“{blocker.label}” is {stated} days old in the minutes; the days since it was raised are others."
+            row = {"blocker": blocker.id, "raised on": day(blocker.raised_on), "today": day(truth.calendar.today)}
+            yield objection(f"{place}.age_days", said, "", row)
         elif item.owner not in case.people:
-            problems.append(f"“{blocker.label}” has no owner.")
+            yield objection(f"{place}.owner", f"“{blocker.label}” has no owner.")
         elif not (
             item.decided_in or item.escalated_to or (item.next_step and item.by and item.by >= truth.calendar.today)
         ):
-            problems.append(f"“{blocker.label}” has no decision, no escalation and no next step with a day to come.")
-    if problems:
-        return unmet(first(problems, "blockers like it"), "age, owner, and what happens next", *rows)
+            said = f"“{blocker.label}” has no decision, no escalation and no next step with a day to come."
+            yield objection(f"{place}.next_step", said)
     return met(f"All {len(truth.blockers)} blockers move.")
 
 
@@ -152,27 +131,23 @@ def every_blocker_moves(integration_review: IntegrationReview, case: Case) -> Ve
         "Which blocker has been looked at again and again?",
         "The one that was open in more than two reviews goes to the sponsor.",
     ),
+    rests_on=("integration_review.blockers",),
+    met="What was stuck goes to the sponsor.",
+    expected="an escalation to the sponsor",
 )  # fmt: skip
-def old_blockers_are_escalated(integration_review: IntegrationReview, case: Case) -> Verdict:
+def old_blockers_are_escalated(integration_review: IntegrationReview, case: Case) -> Objections:
     """What has been open for more than two reviews goes to the sponsor."""
-    mine = {item.blocker: item for item in integration_review.blockers}
-    rows, problems = [], []
+    mine = {item.blocker: (f"blockers[{number}]", item) for number, item in enumerate(integration_review.blockers, 1)}
     for blocker in truth_of(case).blockers.values():
         if blocker.reviews_seen <= ESCALATE_AFTER:
             continue
-        item = mine.get(blocker.id)
+        place, item = mine.get(blocker.id, ("blockers", None))
         to = case.people.get(item.escalated_to) if item else None
-        rows.append(
-            {"blocker": blocker.label, "reviews": blocker.reviews_seen, "escalated to": to.label if to else "nobody"}
-        )
         if to is None or to.function != "sponsor":
-            problems.append(
-                f"“{blocker.label}” was open in {blocker.reviews_seen} reviews and goes to "
-                f"{to.label if to else 'nobody'}."
-            )
-    if problems:
-        return unmet(first(problems), "an escalation to the sponsor", *rows)
-    return met("What was stuck goes to the sponsor.", *rows)
+            whom = to.label if to else "nobody"
+            said = f"“{blocker.label}” was open in {blocker.reviews_seen} reviews and goes to {whom}."
+            row = {"blocker": blocker.label, "reviews": blocker.reviews_seen, "escalated to": whom}
+            yield objection(f"{place}.escalated_to" if item else place, said, "", row)
 
 
 @rubric.criterion(
@@ -182,29 +157,31 @@ def old_blockers_are_escalated(integration_review: IntegrationReview, case: Case
         "List the numbers of all accepted records, and let a blocker about the model, the wards or the alerts "
         "name the record on that topic.",
     ),
+    rests_on=("integration_review.decisions", "decision_log.records"),
 )  # fmt: skip
-def decisions_are_in_the_log(integration_review: IntegrationReview, decision_log: DecisionLog, case: Case) -> Verdict:
+def decisions_are_in_the_log(
+    integration_review: IntegrationReview, decision_log: DecisionLog, case: Case
+) -> Objections:
     """What was decided stands in the log, and nothing is in the log that was not decided here."""
     accepted = {r.number: r for r in decision_log.records if r.status == "accepted" and r.number is not None}
     noted = set(integration_review.decisions)
-    if strays := sorted(noted - accepted.keys()):
-        return unmet(
-            f"The minutes name record {strays[0]}, which is not among the accepted ones.", "numbers of the log"
-        )
-    if lost := sorted(accepted.keys() - noted):
-        return unmet(f"Record {lost[0]} is in the log and not in the minutes.", "every decision of today in both")
+    for stray in sorted(noted - accepted.keys()):
+        said = f"The minutes name record {stray}, which is not among the accepted ones."
+        yield objection("decisions", said, "numbers of the log")
+    for lost in sorted(accepted.keys() - noted):
+        said = f"Record {lost} is in the log and not in the minutes."
+        yield objection("decisions", said, "every decision of today in both")
     truth = truth_of(case)
-    for item in integration_review.blockers:
+    for number, item in enumerate(integration_review.blockers, start=1):
         blocker = truth.blockers.get(item.blocker)
         if blocker is None or item.decided_in is None:
             continue
         record = accepted.get(item.decided_in)
         if record is None or (blocker.topic and record.topic != blocker.topic):
             about = TOPICS[record.topic].label.lower() if record and record.topic in TOPICS else "nothing"
-            return unmet(
-                f"“{blocker.label}” is said to be removed by record {item.decided_in}, which is about {about}.",
-                "the record that decides this topic", {"blocker": blocker.id, "record": item.decided_in},
-            )  # fmt: skip
+            said = f"“{blocker.label}” is said to be removed by record {item.decided_in}, which is about {about}."
+            row = {"blocker": blocker.id, "record": item.decided_in}
+            yield objection(f"blockers[{number}].decided_in", said, "the record that decides this topic", row)
     return met(f"The minutes and the log agree on {len(noted)} decisions.")
 
 
@@ -214,14 +191,16 @@ def decisions_are_in_the_log(integration_review: IntegrationReview, decision_log
         "What could go wrong on a night shift?",
         "One example each: all is well, exactly on a limit, the model is wrong, no answer in time.",
     ),
+    rests_on=("integration_review.examples",),
+    met="All four kinds of days have an example.",
+    expected="all four kinds",
 )  # fmt: skip
-def examples_cover_the_bad_days(integration_review: IntegrationReview) -> Verdict:
+def examples_cover_the_bad_days(integration_review: IntegrationReview) -> Objections:
     """There is an example where all is well, one on a limit, one where the model is wrong and one that is slow."""
     found = {example.case_kind for example in integration_review.examples}
-    absent = [words for kind, words in KINDS.items() if kind not in found]
-    if absent:
-        return unmet(f"There is no example in which {listed(absent)}.", "all four kinds")
-    return met("All four kinds of days have an example.")
+    for kind, words in KINDS.items():
+        if kind not in found:
+            yield objection("examples", f"There is no example in which {words}.")
 
 
 @rubric.criterion(
@@ -232,19 +211,15 @@ def examples_cover_the_bad_days(integration_review: IntegrationReview) -> Verdic
         "On a limit means: one of the four numbers is exactly the limit. Wrong means: a sample whose column "
         "`wrong` is true.",
     ),
+    rests_on=("integration_review.examples",),
+    expected="the state that the table `screen_limits` gives",
 )  # fmt: skip
-def examples_run(integration_review: IntegrationReview, case: Case) -> Verdict:
+def examples_run(integration_review: IntegrationReview, case: Case) -> Objections:
     """Run against the screen's limits, each example leads to the state that it expects, and is of the kind it says."""
-    problems, rows = [], []
     for number, example in enumerate(integration_review.examples, start=1):
         problem, row = _run(example, case)
         if problem:
-            problems.append(f"Example {number}: {problem}.")
-            rows.append({"example": number, **row})
-    if problems:
-        return unmet(first(problems, "examples like it"), "the state that the table `screen_limits` gives", *rows[:4])
-    if not integration_review.examples:
-        return unmet("There is no example.", "four examples that can be run")
+            yield objection(f"examples[{number}]", f"Example {number}: {problem}.", "", {"example": number, **row})
     return met(f"All {len(integration_review.examples)} examples run.")
 
 
@@ -269,9 +244,9 @@ def _run(example: Example, case: Case) -> tuple[str, dict[str, object]]:
         )
     state, limits = screen.limits.state_of(*given), screen.limits
     row: dict[str, object] = dict(zip(("risk", "confidence", "vitals age", "latency"), given, strict=True))
-    row |= {"runs to": state, "expected": example.expected}
+    row |= {"expected": example.expected}
     if state != example.expected:
-        return f"it leads to “{name(case, 'states', state)}”, not to “{name(case, 'states', example.expected)}”", row
+        return f"it does not lead to “{name(case, 'states', example.expected)}”", row
     at = (limits.alert_at, limits.sure_from, limits.old_after_min, limits.give_up_ms)
     if example.case_kind == "edge" and not any(
         abs(value - limit) < 1e-9 for value, limit in zip(given, at, strict=True)
@@ -290,23 +265,21 @@ def _run(example: Example, case: Case) -> tuple[str, dict[str, object]]:
         "How long may something wait until it is seen again?",
         "A review at least every fourteen days, from today until the end of sprint 4.",
     ),
+    rests_on=("integration_review.next_reviews",),
+    expected=f"at most {GAP_DAYS} days between two reviews",
 )  # fmt: skip
-def reviews_come_every_two_weeks(integration_review: IntegrationReview, case: Case) -> Verdict:
+def reviews_come_every_two_weeks(integration_review: IntegrationReview, case: Case) -> Objections:
     """From today to the end of sprint 4 there are never more than fourteen days between two reviews."""
     calendar = truth_of(case).calendar
     days = sorted({date for date in integration_review.next_reviews if date})
     points = [calendar.today, *[date for date in days if date > calendar.today]]
     end = calendar.end
-    gaps = [(before, after) for before, after in zip(points, [*points[1:], end], strict=True)]
-    for before, after in gaps:
+    for before, after in zip(points, [*points[1:], end], strict=True):
         if (after - before).days > GAP_DAYS:
             where = "the end of sprint 4" if after == end and end not in days else "the next review"
+            said = f"From {day(before)} it is {(after - before).days} days to {where}."
             row = {"from": day(before), "to": day(after), "days": (after - before).days}
-            return unmet(
-                f"From {day(before)} it is {(after - before).days} days to {where}.", f"at most {GAP_DAYS} days", row
-            )
-    if len(points) == 1:
-        return unmet("No next review is planned.", f"one at least every {GAP_DAYS} days")
+            yield objection("next_reviews", said, "", row)
     return met(f"{len(points) - 1} reviews follow, never more than {GAP_DAYS} days apart.")
 
 
@@ -317,17 +290,15 @@ def reviews_come_every_two_weeks(integration_review: IntegrationReview, case: Ca
         "Each open question needs one owner and a day after today.",
     ),
 )  # fmt: skip
-def open_questions_are_owned(integration_review: IntegrationReview, case: Case) -> Verdict:
+def open_questions_are_owned(integration_review: IntegrationReview, case: Case) -> Objections:
     """At least one question is left open in honesty, and each has one owner and a day."""
     today: dt.date = truth_of(case).calendar.today
     if not integration_review.questions:
-        return unmet(
-            "Nothing is open.", "what nobody could answer today; some clauses, for one, are marked as uncertain"
-        )
-    for question in integration_review.questions:
+        rule = "what nobody could answer today; some clauses, for one, are marked as uncertain"
+        yield objection("questions", "Nothing is open.", rule)
+    for number, question in enumerate(integration_review.questions, start=1):
         if not question.question or question.owner not in case.people or question.by is None or question.by < today:
-            return unmet(
-                f"“{question.question:.60}” is with {name(case, 'people', question.owner)}, by {day(question.by)}.",
-                "a question, one owner, and a day to come",
-            )
+            owner = name(case, "people", question.owner)
+            said = f"“{question.question:.60}” is with {owner}, by {day(question.by)}."
+            yield objection(f"questions[{number}]", said, "a question, one owner, and a day to come")
     return met(f"{len(integration_review.questions)} open questions have an owner and a day.")

@@ -6,23 +6,12 @@ from curriculum.artifacts.decision_log import DecisionLog
 from curriculum.artifacts.release_manifest import ReleaseManifest
 from curriculum.cases import Case
 from curriculum.cases.healthcare_platform import CHANGES, CHANGES_OF
-from curriculum.cases.healthcare_platform.clauses import load_clauses
 from curriculum.cases.healthcare_platform.measures import USES
-from curriculum.cases.healthcare_platform.privacy import objection
-from curriculum.cases.healthcare_platform.release_files import DATASETS
+from curriculum.cases.healthcare_platform.privacy import objection as against
 from curriculum.cases.healthcare_platform.usability import MIN_PER_POPULATION
 from graders.common import PERCENTILE_TOLERANCE, RATE_TOLERANCE, listed, near
-from graders.healthcare_platform.base import (
-    UNDECIDED,
-    chosen,
-    day,
-    file_of,
-    name,
-    part_of,
-    rubric,
-    truth_of,
-)
-from graders.rubric import Verdict, met, unmet
+from graders.healthcare_platform.base import day, decided, file_of, name, part_of, rubric, truth_of
+from graders.rubric import NotYet, Objections, met, objection
 
 
 @rubric.criterion(
@@ -31,27 +20,32 @@ from graders.rubric import Verdict, met, unmet
         "How many nurses, and how many physicians, tried the screen that goes out?",
         "Count in `usability_sessions` the summative sessions on your screen, each group for itself. Fifteen in "
         "each, not in total.",
+        "{% for report in truth.reports if report.kind == 'summative' %}{{ report.screen }}: {{ report.nurses }} "
+        "nurses and {{ report.physicians }} physicians. {% endfor %}",
     ),
+    rests_on=("release_manifest.screen", "release_manifest.nurses", "release_manifest.physicians"),
 )  # fmt: skip
-def fifteen_in_each_group(release_manifest: ReleaseManifest, case: Case) -> Verdict:
+def fifteen_in_each_group(release_manifest: ReleaseManifest, case: Case) -> Objections:
     """At least fifteen nurses and fifteen physicians took part in the summative test of this screen, as stated."""
-    report = next(
-        (r for r in truth_of(case).reports if r.kind == "summative" and r.screen == release_manifest.screen), None
-    )
+    manifest = release_manifest
+    tests = (r for r in truth_of(case).reports if r.kind == "summative" and r.screen == manifest.screen)
+    report = next(tests, None)
     if report is None:
-        return unmet("There is no summative test of this screen.", "a screen that was tested with both groups")
-    stated = (release_manifest.nurses, release_manifest.physicians)
-    row = {
-        "nurses": report.nurses,
-        "physicians": report.physicians,
-        "stated nurses": stated[0],
-        "stated physicians": stated[1],
-    }
-    if stated != (report.nurses, report.physicians):
-        return unmet(f"You state {_count(stated[0])} nurses and {_count(stated[1])} physicians.",
-                     f"the sessions of the summative test on this screen, at least {MIN_PER_POPULATION} in "
-                     "each group", row)  # fmt: skip
-    return met(f"{report.nurses} nurses and {report.physicians} physicians: enough in each group.", row)
+        yield objection(
+            "screen", "There is no summative test of this screen.", "a screen that was tested with both groups"
+        )
+        return None
+    if (manifest.nurses, manifest.physicians) != (report.nurses, report.physicians):
+        wrong = "nurses" if manifest.nurses != report.nurses else "physicians"
+        said = f"You state {_count(manifest.nurses)} nurses and {_count(manifest.physicians)} physicians."
+        rule = f"the sessions of the summative test on this screen, at least {MIN_PER_POPULATION} in each group"
+        shown = {
+            "stated nurses": manifest.nurses,
+            "stated physicians": manifest.physicians,
+            "count in": "usability_sessions",
+        }
+        yield objection(wrong, said, rule, shown)
+    return met(f"{report.nurses} nurses and {report.physicians} physicians: enough in each group.")
 
 
 def _count(number: int | None) -> str:
@@ -65,37 +59,31 @@ def _count(number: int | None) -> str:
         "The table `change_plan` says what is inside. Trees: trained again. Sequence model: a new architecture "
         "and a new signal, which need an assessment among the parts.",
     ),
+    rests_on=("release_manifest.model", "release_manifest.changes", "release_manifest.change_class"),
 )  # fmt: skip
-def change_class_follows_the_plan(release_manifest: ReleaseManifest, case: Case) -> Verdict:
+def change_class_follows_the_plan(release_manifest: ReleaseManifest, case: Case) -> Objections:
     """The changes are those of this model, and what is outside the authorised plan is assessed."""
     manifest = release_manifest
     true = CHANGES_OF.get(manifest.model)
     if true is None:
-        return unmet(
-            f"{name(case, 'models', manifest.model)} is not one of the two new models.", "a model with known changes"
-        )
-    rows = [{"change": CHANGES[id].label, "inside the plan": CHANGES[id].inside} for id in sorted(true)]
+        said = f"{name(case, 'models', manifest.model)} is not one of the two new models."
+        yield objection("model", said, "a model with known changes")
+        return None
     if set(manifest.changes) != true:
-        stated = (
-            listed([name(case, "changes", id).lower() for id in manifest.changes]) if manifest.changes else "nothing"
-        )
-        return unmet(f"Stated as changed: {stated}.", "what is new in this model, and nothing else", *rows)
+        stated = listed([name(case, "changes", id).lower() for id in manifest.changes])
+        yield objection("changes", f"Stated as changed: {stated}.", "what is new in this model, and nothing else")
+        return None
     inside = all(CHANGES[id].inside for id in true)
     wanted = "within_plan" if inside else "needs_assessment"
+    rows = [{"change": CHANGES[id].label, "inside the plan": CHANGES[id].inside} for id in sorted(true)]
     if manifest.change_class != wanted:
-        return unmet(
-            f"The change class is “{manifest.change_class.replace('_', ' ') or 'blank'}”.",
-            wanted.replace("_", " "),
-            *rows,
-        )
-    if not inside:
+        said = f"The change class is “{manifest.change_class.replace('_', ' ')}”."
+        yield objection("change_class", said, "the class that the table `change_plan` gives for these changes", *rows)
+    elif not inside:
         file = file_of(part_of(manifest, "assessment"), case)
         if file is None or file.part != "assessment" or file.model != manifest.model:
-            return unmet(
-                "The change is outside the plan, and no assessment is among the parts.",
-                "the assessment of this model",
-                *rows,
-            )
+            said = "The change is outside the plan, and no assessment is among the parts."
+            yield objection("parts", said, "the assessment of this model", *rows)
     return met(f"{listed([str(row['change']) for row in rows])}: {wanted.replace('_', ' ')}.", *rows)
 
 
@@ -106,15 +94,15 @@ def change_class_follows_the_plan(release_manifest: ReleaseManifest, case: Case)
         "The unamended act and the other annex have earlier dates. For devices, Annex I, Section A, it is 2 "
         "August 2028.",
     ),
+    rests_on=("release_manifest.ai_act_from",),
 )  # fmt: skip
-def ai_act_date_is_the_devices(release_manifest: ReleaseManifest, case: Case) -> Verdict:
+def ai_act_date_is_the_devices(release_manifest: ReleaseManifest, case: Case) -> Objections:
     """The day from which the AI Act's high-risk duties apply is the one for medical devices in the amended act."""
     true, stated = truth_of(case).ai_act_from, release_manifest.ai_act_from
-    rows = [{"clause": clause.label, "applies from": day(clause.applies_from), "status": clause.status}
-            for id, clause in load_clauses().items() if id.startswith("ai_act_high_risk")]  # fmt: skip
-    if stated == true:
-        return met(f"{day(true)}, as the amended act says for devices.", *rows)
-    return unmet(f"You state {day(stated)}.", "the day of the row for Annex I, Section A, of the amended act", *rows)
+    if stated != true:
+        rule = "the day of the row for Annex I, Section A, of the amended act"
+        yield objection("ai_act_from", f"You state {day(stated)}.", rule, {"stated": day(stated), "table": "clauses"})
+    return met(f"{day(true)}, as the amended act says for devices.")
 
 
 @rubric.criterion(
@@ -124,18 +112,19 @@ def ai_act_date_is_the_devices(release_manifest: ReleaseManifest, case: Case) ->
         "Reading signals against the clock is outside the exception, nurse in the loop or not: a device, by the "
         "guidance of 6 January 2026.",
     ),
+    rests_on=("release_manifest.us_route", "release_manifest.us_clause"),
+    met="A device, by the guidance of 6 January 2026.",
 )  # fmt: skip
-def device_rules_apply_with_a_nurse_in_the_loop(release_manifest: ReleaseManifest, case: Case) -> Verdict:
+def device_rules_apply_with_a_nurse_in_the_loop(release_manifest: ReleaseManifest, case: Case) -> Objections:
     """In the United States it is treated as a device, by the guidance in force, although a nurse is in the loop."""
     manifest = release_manifest
     row = {"route": manifest.us_route.replace("_", " "), "clause": name(case, "clauses", manifest.us_clause)}
     if manifest.us_route != "device":
-        return unmet(
-            f"The route is “{row['route'] or 'blank'}”.", "a device: not all four criteria of the exception hold", row
-        )
-    if manifest.us_clause != "fda_cds":
-        return unmet(f"The reason given is {row['clause']}.", "the guidance on decision support in force", row)
-    return met("A device, by the guidance of 6 January 2026.", row)
+        rule = "the route that the guidance gives where not all four criteria of the exception hold"
+        yield objection("us_route", f"The route is “{row['route']}”.", rule, row)
+    elif manifest.us_clause != "fda_cds":
+        said = f"The reason given is {row['clause']}."
+        yield objection("us_clause", said, "the guidance on decision support in force", row)
 
 
 @rubric.criterion(
@@ -145,35 +134,28 @@ def device_rules_apply_with_a_nurse_in_the_loop(release_manifest: ReleaseManifes
         "From `alert_log`, the rows of your screen and your wards: the share overridden in percent, and the "
         "median of seconds_reviewed.",
     ),
+    rests_on=(
+        "release_manifest.screen", "release_manifest.use", "release_manifest.override_rate",
+        "release_manifest.review_seconds",
+    ),
 )  # fmt: skip
-def human_review_is_measured(release_manifest: ReleaseManifest, case: Case) -> Verdict:
+def human_review_is_measured(release_manifest: ReleaseManifest, case: Case) -> Objections:
     """That people review the alerts is shown in numbers: how many they override and how long they look."""
     manifest, measures = release_manifest, truth_of(case).measures
     if manifest.screen not in ("popup", "tiered", "inbox") or manifest.use not in USES:
-        return unmet(
-            "Screen and intended use are not known.", "a screen of the pilot and the wards on which it is used"
-        )
+        known = "a screen of the pilot and the wards on which it is used"
+        yield objection("screen", "Screen and intended use are not known.", known)
+        return None
     rate = measures.override_rate(manifest.screen, manifest.use)
     seconds = measures.review_seconds(manifest.screen, manifest.use)
-    row = {
-        "override rate": round(rate, 1),
-        "stated": manifest.override_rate,
-        "seconds": seconds,
-        "stated seconds": manifest.review_seconds,
-    }
+    where = {"table": "alert_log", "rows": "your screen, your wards"}
     if not near(manifest.override_rate, rate, absolute=100 * RATE_TOLERANCE):
-        return unmet(
-            f"You state an override rate of {_number(manifest.override_rate)} %.",
-            f"{rate:.1f} %, from the alert log",
-            row,
-        )
+        said = f"You state an override rate of {_number(manifest.override_rate)} %."
+        yield objection("override_rate", said, "the share of alerts overridden in the alert log, in percent", where)
     if not near(manifest.review_seconds, seconds, relative=PERCENTILE_TOLERANCE):
-        return unmet(
-            f"You state {_number(manifest.review_seconds)} seconds.",
-            f"{seconds:g} seconds, the median of the alert log",
-            row,
-        )
-    return met(f"{rate:.1f} % overridden after a median of {seconds:g} seconds.", row)
+        said = f"You state {_number(manifest.review_seconds)} seconds."
+        yield objection("review_seconds", said, "the median of seconds_reviewed in the alert log", where)
+    return met(f"{rate:.1f} % overridden after a median of {seconds:g} seconds.")
 
 
 def _number(value: float | None) -> str:
@@ -187,21 +169,26 @@ def _number(value: float | None) -> str:
         "Care and improvement each need a basis and a condition that the table `privacy_memo` accepts; consent "
         "cannot carry care.",
     ),
+    rests_on=("release_manifest.purposes",),
+    met="Each purpose has a basis and a condition of its own.",
 )  # fmt: skip
-def each_purpose_has_its_own_basis(release_manifest: ReleaseManifest, case: Case) -> Verdict:
+def each_purpose_has_its_own_basis(release_manifest: ReleaseManifest, case: Case) -> Objections:
     """Care and improvement each have a basis and a condition that hold for them."""
-    mine = {row.purpose: row for row in reversed(release_manifest.purposes)}
+    rows = [(f"purposes[{number}]", row) for number, row in enumerate(release_manifest.purposes, start=1)]
+    mine = {row.purpose: (place, row) for place, row in reversed(rows)}
     for purpose in case.registry.entries("purposes").values():
-        row = mine.get(purpose.id)
-        if row is None:
-            return unmet(f"“{purpose.label}” is not in the record.", "both purposes, each with basis and condition")
-        for kind, ground in (("bases", row.basis), ("conditions", row.condition)):
-            why = objection(purpose.id, ground) if ground in case.registry.entries(kind) else "it is blank or unknown"
+        if purpose.id not in mine:
+            said = f"“{purpose.label}” is not in the record."
+            yield objection("purposes", said, "both purposes, each with basis and condition")
+            continue
+        place, row = mine[purpose.id]
+        for part, kind, ground in (("basis", "bases", row.basis), ("condition", "conditions", row.condition)):
+            known = ground in case.registry.entries(kind)
+            why = against(purpose.id, ground) if known else "it is blank or unknown"
             if why:
-                return unmet(f"{purpose.label.split(':')[0]}: {name(case, kind, ground)} does not hold; {why}.",
-                             "a ground that holds for this "
-                             "purpose", {"purpose": purpose.id, "ground": ground})  # fmt: skip
-    return met("Each purpose has a basis and a condition of its own.")
+                said = f"{purpose.label.split(':')[0]}: {name(case, kind, ground)} does not hold; {why}."
+                shown = {"purpose": purpose.id, "ground": ground}
+                yield objection(f"{place}.{part}", said, "a ground that holds for this purpose", shown)
 
 
 @rubric.criterion(
@@ -211,18 +198,22 @@ def each_purpose_has_its_own_basis(release_manifest: ReleaseManifest, case: Case
         "Compare the datasets in the model card with those in the impact assessment; take the edition that holds "
         "them all.",
     ),
+    rests_on=("release_manifest.parts",),
 )  # fmt: skip
-def impact_assessment_covers_the_data(release_manifest: ReleaseManifest, case: Case) -> Verdict:
+def impact_assessment_covers_the_data(release_manifest: ReleaseManifest, case: Case) -> Objections:
     """The impact assessment covers every dataset of the model, and both purposes."""
-    row = part_of(release_manifest, "dpia")
-    file, wanted = file_of(row, case), DATASETS.get(release_manifest.model, ())
-    stated = file.label if file else "nothing"
+    rows = enumerate(release_manifest.parts, start=1)
+    place, row = next(((f"parts[{number}].file", row) for number, row in rows if row.part == "dpia"), ("parts", None))
+    file = file_of(row, case)
+    if row is None:
+        raise NotYet("release_manifest.parts", "It is about the impact assessment, which is not among the parts.")
     if file is None or file.part != "dpia":
-        return unmet(f"As impact assessment stands {stated:.60}.", "an edition that covers the model's data")
-    if not file.current:
-        return unmet(f"{file.label} leaves out the purpose of improvement.", "an edition with both purposes and "
-                     f"{listed(list(wanted)) if wanted else 'the model’s data'}", {"file": file.path})  # fmt: skip
-    return met(f"{file.label} covers both purposes and the data.")
+        said = f"As impact assessment stands {file.label if file else 'nothing':.60}."
+        yield objection(place, said, "an edition that covers the model's data")
+    elif not file.current:
+        said = f"{file.label} leaves out the purpose of improvement."
+        yield objection(place, said, "an edition with both purposes and all data of the model", {"file": file.path})
+    return met(f"{file.label if file else ''} covers both purposes and the data.")
 
 
 @rubric.criterion(
@@ -231,22 +222,24 @@ def impact_assessment_covers_the_data(release_manifest: ReleaseManifest, case: C
         "Which wards stand in the model card?",
         "The intended use may be smaller than the card's wards, never larger.",
     ),
+    rests_on=("release_manifest.use", "release_manifest.model"),
+    met="The card speaks for every ward of the use.",
 )  # fmt: skip
-def card_covers_the_use(release_manifest: ReleaseManifest, case: Case) -> Verdict:
+def card_covers_the_use(release_manifest: ReleaseManifest, case: Case) -> Objections:
     """Every ward of the intended use is one for which the model card of this model speaks."""
     covered = {"trees": ("medical", "surgical", "step_down"), "sequence": ("step_down",)}.get(
         release_manifest.model, ()
     )
     use = USES.get(release_manifest.use)
     if use is None:
-        return unmet("No known intended use is stated.", "wards for which the card speaks")
-    outside = [ward for ward in use.wards if ward not in covered]
-    if outside:
-        return unmet(f"The card of {name(case, 'models', release_manifest.model)} does not speak for the "
-                     f"{outside[0]} wards.",
-                     "an intended use inside "
-                     "the card's", {"card": ", ".join(covered) or "none", "use": ", ".join(use.wards)})  # fmt: skip
-    return met("The card speaks for every ward of the use.")
+        yield objection("use", "No known intended use is stated.", "wards for which the card speaks")
+        return None
+    for ward in use.wards:
+        if ward not in covered:
+            card = f"The card of {name(case, 'models', release_manifest.model)}"
+            shown = {"card": ", ".join(covered) or "none", "use": ", ".join(use.wards)}
+            said = f"{card} does not speak for the {ward} wards."
+            yield objection("use", said, "an intended use inside the card's", shown)
 
 
 @rubric.criterion(
@@ -255,18 +248,16 @@ def card_covers_the_use(release_manifest: ReleaseManifest, case: Case) -> Verdic
         "Does the release carry what the log decided?",
         "Model, screen and intended use are those of the accepted records.",
     ),
+    rests_on=("decision_log.records", "release_manifest.model", "release_manifest.use", "release_manifest.screen"),
+    met="The release carries the decisions.",
 )  # fmt: skip
-def manifest_carries_the_decisions(release_manifest: ReleaseManifest, decision_log: DecisionLog, case: Case) -> Verdict:
+def manifest_carries_the_decisions(
+    release_manifest: ReleaseManifest, decision_log: DecisionLog, case: Case
+) -> Objections:
     """Model, screen and wards of the release are those that the log decided."""
-    decided = chosen(decision_log, case)
-    if not all(decided):
-        return unmet("The log does not decide on model, wards and alerts.", UNDECIDED)
-    stated = (release_manifest.model, release_manifest.use, release_manifest.screen)
-    rows = [{"about": about, "log": log, "manifest": mine}
-            for about, log, mine in zip(("model", "wards", "alerts"), decided, stated, strict=True)]  # fmt: skip
-    if stated != decided:
-        row = next(row for row in rows if row["log"] != row["manifest"])
-        return unmet(f"The log decides {name(case, 'options', row['log'])}; the manifest has "
-                     f"{name(case, 'options', row['manifest'])}.",
-                     "the decisions of the log", *rows)  # fmt: skip
-    return met("The release carries the decisions.", *rows)
+    fields = ("model", "use", "screen")
+    for field, log in zip(fields, decided(decision_log, case), strict=True):
+        mine = getattr(release_manifest, field)
+        if mine != log:
+            said = f"The log decides {name(case, 'options', log)}; the manifest has {name(case, 'options', mine)}."
+            yield objection(field, said, "the decisions of the log", {"about": field, "log": log, "manifest": mine})

@@ -10,9 +10,9 @@ from curriculum.cases.healthcare_platform.clauses import BINDING, WAIVABLE, WAIV
 from curriculum.cases.healthcare_platform.kinds import Clause
 from curriculum.cases.healthcare_platform.releases import FLAWS
 from curriculum.practice.gate.policy import Verdicts, run_policy, unbounded
-from graders.common import listed, missing
-from graders.healthcare_platform.base import completeness, day, first, name, rubric, truth_of
-from graders.rubric import Verdict, met, unmet
+from graders.common import incomplete, listed
+from graders.healthcare_platform.base import day, name, rubric, truth_of
+from graders.rubric import Objections, met, objection
 
 
 @lru_cache(maxsize=8)
@@ -33,16 +33,16 @@ def _bad(case: Case) -> dict[str, str]:
         "the rules has an answer.",
     ),
 )  # fmt: skip
-def release_policy_is_complete(release_policy: ReleasePolicy, case: Case) -> Verdict:
+def release_policy_is_complete(release_policy: ReleasePolicy, case: Case) -> Objections:
     """Each rule has a name of its own, a condition, a clause and a sentence, and the policy says what a pass means."""
-    blank = missing({"rules": release_policy.rules, "what a pass means": release_policy.a_pass_means})
-    for number, rule in enumerate(release_policy.rules, start=1):
-        parts = {"name": rule.name, "condition": rule.stop_when, "clause": rule.clause, "sentence": rule.reason}
-        blank += [f"the {part} of rule {number}" for part in missing(parts)]
     names = [rule.name for rule in release_policy.rules if rule.name]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        return unmet(f"Two rules are called “{twice[0]:.40}”.", "a name of its own for each rule")
-    return completeness(release_policy, case, blank, f"All {len(names)} rules are whole.")
+    for number, rule in enumerate(release_policy.rules, start=1):
+        if rule.name and names.index(rule.name) < number - 1 and names.count(rule.name) > 1:
+            said = f"Two rules are called “{rule.name:.40}”."
+            yield objection(f"rules[{number}].name", said, "a name of its own for each rule")
+    parts = ("name", "stop_when", "clause", "reason")
+    yield from incomplete(release_policy, case, "rules", "a_pass_means", *(f"rules[].{part}" for part in parts))
+    return met(f"All {len(names)} rules are whole.")
 
 
 @rubric.criterion(
@@ -52,15 +52,15 @@ def release_policy_is_complete(release_policy: ReleasePolicy, case: Case) -> Ver
         "Write columns as the table `releases` has them, and put words and dates into quotation marks; use && and "
         "|| between comparisons.",
     ),
+    rests_on=("release_policy.rules",),
+    expected="a rule that can be run",
 )  # fmt: skip
-def rules_run(release_policy: ReleasePolicy, case: Case) -> Verdict:
+def rules_run(release_policy: ReleasePolicy, case: Case) -> Objections:
     """Every rule can be run on every release."""
-    errors = _run(release_policy, case).errors
-    if errors:
-        rows = [{"rule": release_policy.rules[at].name[:40], "problem": str(error)} for at, error in errors.items()]
-        return unmet(f"“{rows[0]['rule']}”: {rows[0]['problem']}", "a rule that can be run", *rows[:6])
-    if not release_policy.rules:
-        return unmet("There is no rule.", "rules that can be run")
+    for at, error in _run(release_policy, case).errors.items():
+        rule = release_policy.rules[at].name[:40]
+        row = {"rule": rule, "problem": str(error)}
+        yield objection(f"rules[{at + 1}].stop_when", f"“{rule}”: {error}", "", row)
     return met(f"All {len(release_policy.rules)} rules run.")
 
 
@@ -73,15 +73,17 @@ def rules_run(release_policy: ReleasePolicy, case: Case) -> Verdict:
         "build, approved by the author, data not in the assessment, change outside the plan, broken log, old "
         "instructions.",
     ),
+    rests_on=("release_policy.rules",),
+    expected="every release with a flaw stopped",
 )  # fmt: skip
-def bad_releases_are_stopped(release_policy: ReleasePolicy, case: Case) -> Verdict:
+def bad_releases_are_stopped(release_policy: ReleasePolicy, case: Case) -> Objections:
     """Every release with a flaw is stopped."""
     stops = _run(release_policy, case).stops
     through = {release: flaw for release, flaw in _bad(case).items() if not stops[release]}
-    rows = [{"release": release, "flaw": FLAWS[flaw].words} for release, flaw in through.items()]
-    if rows:
-        return unmet(f"{rows[0]['release']} passes, although {rows[0]['flaw']}. {len(rows)} bad releases pass in all.",
-                     f"all {len(_bad(case))} stopped", *rows[:8])  # fmt: skip
+    for release, flaw in through.items():
+        words = FLAWS[flaw].words
+        said = f"{release} passes, although {words}. {len(through)} bad releases pass in all."
+        yield objection("rules", said, "", {"release": release, "flaw": words})
     return met(f"All {len(_bad(case))} bad releases are stopped.")
 
 
@@ -92,22 +94,23 @@ def bad_releases_are_stopped(release_policy: ReleasePolicy, case: Case) -> Verdi
         "Look in the table `clauses` for the row that asks for exactly this document; fifteen in each group, for "
         "one, is asked for by the FDA's guidance and not by IEC 62366-1.",
     ),
+    rests_on=("release_policy.rules",),
+    met="Each bad release is stopped for its own reason.",
+    expected="a clause that asks for what is missing",
 )  # fmt: skip
-def each_is_stopped_for_its_reason(release_policy: ReleasePolicy, case: Case) -> Verdict:
+def each_is_stopped_for_its_reason(release_policy: ReleasePolicy, case: Case) -> Objections:
     """Each bad release that is stopped is stopped by a rule whose clause is about its own flaw."""
-    stops, rows = _run(release_policy, case).stops, []
+    stops = _run(release_policy, case).stops
     for release, flaw in _bad(case).items():
-        rules = [release_policy.rules[at] for at in stops[release]]
-        if rules and not any(rule.clause in FLAWS[flaw].clauses for rule in rules):
-            rows.append({"release": release, "flaw": FLAWS[flaw].words, "rule": rules[0].name[:40],
-                         "its clause": name(case, "clauses", rules[0].clause)})  # fmt: skip
-    if rows:
-        return unmet(f"{rows[0]['release']} is stopped by “{rows[0]['rule']}” for {rows[0]['its clause']}, but "
-                     f"{rows[0]['flaw']}.",
-                     "a clause that asks for what is missing", *rows[:6])  # fmt: skip
+        rules = [(at, release_policy.rules[at]) for at in stops[release]]
+        if rules and not any(rule.clause in FLAWS[flaw].clauses for _, rule in rules):
+            (at, rule), words = rules[0], FLAWS[flaw].words
+            clause = name(case, "clauses", rule.clause)
+            said = f"{release} is stopped by “{rule.name[:40]}” for {clause}, but {words}."
+            row = {"release": release, "flaw": words, "rule": rule.name[:40], "its clause": clause}
+            yield objection(f"rules[{at + 1}].clause", said, "", row)
     if not any(stops[release] for release in _bad(case)):
-        return unmet("No bad release is stopped.", "each stopped for its own reason")
-    return met("Each bad release is stopped for its own reason.")
+        yield objection("rules", "No bad release is stopped.", "each stopped for its own reason")
 
 
 @rubric.criterion(
@@ -117,24 +120,20 @@ def each_is_stopped_for_its_reason(release_policy: ReleasePolicy, case: Case) ->
         "Exactly fifteen is enough; tested on the day of the build is not before it; outside the plan with an "
         "assessment is allowed; and one late translation may have a waiver.",
     ),
+    rests_on=("release_policy.rules",),
+    expected="good releases pass",
 )  # fmt: skip
-def good_releases_pass(release_policy: ReleasePolicy, case: Case) -> Verdict:
+def good_releases_pass(release_policy: ReleasePolicy, case: Case) -> Objections:
     """No good release is stopped, and the one with a rightful waiver passes."""
-    stops, bad, rows = _run(release_policy, case).stops, _bad(case), []
+    stops, bad = _run(release_policy, case).stops, _bad(case)
     for release, hits in stops.items():
         if hits and release not in bad:
-            why = (
-                "its late labelling may be waived"
-                if release == truth_of(case).releases.waived
-                else "nothing is wrong with it"
-            )
-            rows.append({"release": release, "stopped by": release_policy.rules[hits[0]].name[:40], "but": why})
-    if rows:
-        return unmet(
-            f"{rows[0]['release']} is stopped by “{rows[0]['stopped by']}”, but {rows[0]['but']}.",
-            "good releases pass",
-            *rows[:6],
-        )
+            late = release == truth_of(case).releases.waived
+            why = "its late labelling may be waived" if late else "nothing is wrong with it"
+            rule = release_policy.rules[hits[0]].name[:40]
+            said = f"{release} is stopped by “{rule}”, but {why}."
+            row = {"release": release, "stopped by": rule, "but": why}
+            yield objection(f"rules[{hits[0] + 1}].stop_when", said, "", row)
     return met(f"All {len(stops) - len(bad)} good releases pass.")
 
 
@@ -144,23 +143,18 @@ def good_releases_pass(release_policy: ReleasePolicy, case: Case) -> Verdict:
         "Look at the column `status` of your clauses.",
         "Superseded, draft and pending rows are no reason to stop anything; take the row that holds today.",
     ),
+    rests_on=("release_policy.rules",),
+    met="All clauses are current.",
+    expected="a clause that holds",
 )  # fmt: skip
-def clauses_are_current(release_policy: ReleasePolicy, case: Case) -> Verdict:
+def clauses_are_current(release_policy: ReleasePolicy, case: Case) -> Objections:
     """Each rule cites a clause in its current version: none that is superseded, a draft or only proposed."""
-    rows = []
-    for rule in release_policy.rules:
+    for number, rule in enumerate(release_policy.rules, start=1):
         clause = case.registry.entries("clauses").get(rule.clause)
         if isinstance(clause, Clause) and clause.status not in (*BINDING, "adopted"):
-            rows.append({"rule": rule.name[:40], "clause": clause.label, "status": clause.status})
-    if rows:
-        return unmet(
-            f"“{rows[0]['rule']}” cites {rows[0]['clause']}, which is {rows[0]['status']}.",
-            "a clause that holds",
-            *rows[:6],
-        )
-    if not release_policy.rules:
-        return unmet("There is no rule.", "rules with clauses that hold")
-    return met("All clauses are current.")
+            said = f"“{rule.name[:40]}” cites {clause.label}, which is {clause.status}."
+            row = {"rule": rule.name[:40], "clause": clause.label, "status": clause.status}
+            yield objection(f"rules[{number}].clause", said, "", row)
 
 
 @rubric.criterion(
@@ -170,21 +164,19 @@ def clauses_are_current(release_policy: ReleasePolicy, case: Case) -> Verdict:
         "The AI Act's high-risk duties for devices begin on 2 August 2028, after all these releases: they stop "
         "nothing yet.",
     ),
+    rests_on=("release_policy.rules",),
+    met="All clauses apply on the day.",
+    expected="clauses that apply when the last of these releases goes out",
 )  # fmt: skip
-def clauses_apply_on_the_day(release_policy: ReleasePolicy, case: Case) -> Verdict:
+def clauses_apply_on_the_day(release_policy: ReleasePolicy, case: Case) -> Objections:
     """No rule rests on a duty that does not apply yet when the releases go out."""
     last = truth_of(case).calendar.last_release_day
-    rows = []
-    for rule in release_policy.rules:
+    for number, rule in enumerate(release_policy.rules, start=1):
         clause = case.registry.entries("clauses").get(rule.clause)
         if isinstance(clause, Clause) and clause.status in (*BINDING, "adopted") and not applies(clause, last):
-            rows.append({"rule": rule.name[:40], "clause": clause.label, "applies from": day(clause.applies_from)})
-    if rows:
-        return unmet(f"“{rows[0]['rule']}” cites {rows[0]['clause']}, which applies from {rows[0]['applies from']}.",
-                     f"clauses that apply by {day(last)}", *rows[:6])  # fmt: skip
-    if not release_policy.rules:
-        return unmet("There is no rule.", "rules with clauses that apply")
-    return met("All clauses apply on the day.")
+            said = f"“{rule.name[:40]}” cites {clause.label}, which applies from {day(clause.applies_from)}."
+            row = {"rule": rule.name[:40], "clause": clause.label, "applies from": day(clause.applies_from)}
+            yield objection(f"rules[{number}].clause", said, "", row)
 
 
 @rubric.criterion(
@@ -193,22 +185,17 @@ def clauses_apply_on_the_day(release_policy: ReleasePolicy, case: Case) -> Verdi
         "Is there a rule that never stopped anything?",
         "A file that is there may be of last year. Compare its version with the version that is released.",
     ),
+    rests_on=("release_policy.rules",),
+    met="Every rule stops something.",
+    expected="rules that look inside",
 )  # fmt: skip
-def every_rule_bites(release_policy: ReleasePolicy, case: Case) -> Verdict:
+def every_rule_bites(release_policy: ReleasePolicy, case: Case) -> Objections:
     """Each rule stops at least one of the bad releases: none only looks whether a file is there."""
     verdicts, bad = _run(release_policy, case), _bad(case)
-    idle = [
-        rule
-        for at, rule in enumerate(release_policy.rules)
-        if at not in verdicts.errors and not verdicts.hit_by(at) & bad.keys()
-    ]
-    if idle:
-        return unmet(f"“{idle[0].name:.40}” stops none of the {len(bad)} bad releases: "
-                     f"{idle[0].stop_when:.80}", "rules that look inside",
-                     *({"rule": rule.name[:40], "stops": 0} for rule in idle[:6]))  # fmt: skip
-    if not release_policy.rules:
-        return unmet("There is no rule.", "rules that stop bad releases")
-    return met("Every rule stops something.")
+    for at, rule in enumerate(release_policy.rules):
+        if at not in verdicts.errors and not verdicts.hit_by(at) & bad.keys():
+            said = f"“{rule.name:.40}” stops none of the {len(bad)} bad releases: {rule.stop_when:.80}"
+            yield objection(f"rules[{at + 1}].stop_when", said, "", {"rule": rule.name[:40], "stops": 0})
 
 
 @rubric.criterion(
@@ -217,29 +204,24 @@ def every_rule_bites(release_policy: ReleasePolicy, case: Case) -> Verdict:
         "Read the table `waiver_requests` and the company's procedure QP-11 in the table `clauses`.",
         "A waiver names an owner, a reason, and an end after the release and at most 45 days later.",
     ),
+    rests_on=("release_policy.rules",),
+    expected=f"owner, reason, an end within {WAIVER_DAYS} days, and something to lift",
 )  # fmt: skip
-def waivers_are_bounded(release_policy: ReleasePolicy, case: Case) -> Verdict:
+def waivers_are_bounded(release_policy: ReleasePolicy, case: Case) -> Objections:
     """Each waiver has an owner, a reason and an end in time, and lifts a rule that stops this release."""
     verdicts = _run(release_policy, case)
     released = {record["release"]: str(record["released_on"]) for record in truth_of(case).releases.records}
-    problems = []
-    for waiver in release_policy.waivers:
+    for number, waiver in enumerate(release_policy.waivers, start=1):
         rules = [at for at, rule in enumerate(release_policy.rules) if rule.name and rule.name == waiver.rule]
         lack = unbounded(waiver, released.get(waiver.release, ""))
+        place, of = f"waivers[{number}]", f"The waiver for {waiver.release or 'no release'}"
         if not rules:
-            problems.append(
-                f"The waiver for {waiver.release or 'no release'} names the rule “{waiver.rule:.40}”, which "
-                "there is not."
-            )
+            yield objection(f"{place}.rule", f"{of} names the rule “{waiver.rule:.40}”, which there is not.")
         elif lack:
-            problems.append(f"The waiver for {waiver.release or 'no release'}: {lack}.")
+            yield objection(place, f"{of}: {lack}.")
         elif waiver.release not in verdicts.hit_by(rules[0]):
-            problems.append(f"“{waiver.rule:.40}” does not stop {waiver.release}; there is nothing to waive.")
-    if problems:
-        return unmet(
-            first(problems, "waivers like it"),
-            f"owner, reason, an end within {WAIVER_DAYS} days, and something to lift",
-        )
+            said = f"“{waiver.rule:.40}” does not stop {waiver.release}; there is nothing to waive."
+            yield objection(f"{place}.release", said)
     if not release_policy.waivers:
         return met("There is no waiver.")
     return met(f"{listed([w.release for w in release_policy.waivers])}: each waiver is bounded.")
@@ -252,20 +234,20 @@ def waivers_are_bounded(release_policy: ReleasePolicy, case: Case) -> Verdict:
         "Only late labelling may be waived. People who were not tested and controls that were not verified never "
         "are.",
     ),
+    rests_on=("release_policy.rules",),
+    met="No waiver touches a patient's safety.",
+    expected="waivers of what may wait, by the company's procedure",
 )  # fmt: skip
-def waivers_spare_safety(release_policy: ReleasePolicy, case: Case) -> Verdict:
+def waivers_spare_safety(release_policy: ReleasePolicy, case: Case) -> Objections:
     """No waiver lifts a rule that protects patients: late labelling is all that may wait."""
     rules = {rule.name: rule for rule in reversed(release_policy.rules) if rule.name}
-    for waiver in release_policy.waivers:
+    for number, waiver in enumerate(release_policy.waivers, start=1):
         rule = rules.get(waiver.rule)
         if rule is not None and rule.clause not in WAIVABLE:
-            return unmet(
-                f"The waiver for {waiver.release or 'no release'} lifts “{rule.name:.40}”, which rests on "
-                f"{name(case, 'clauses', rule.clause)}.",
-                f"waivers of {name(case, 'clauses', WAIVABLE[0])} alone",
-                {"release": waiver.release, "rule": rule.name[:40]},
-            )  # fmt: skip
-    return met("No waiver touches a patient's safety.")
+            clause = name(case, "clauses", rule.clause)
+            said = f"The waiver for {waiver.release or 'no release'} lifts “{rule.name:.40}”, which rests on {clause}."
+            row = {"release": waiver.release, "rule": rule.name[:40]}
+            yield objection(f"waivers[{number}].rule", said, "", row)
 
 
 @rubric.criterion(
@@ -275,10 +257,11 @@ def waivers_spare_safety(release_policy: ReleasePolicy, case: Case) -> Verdict:
         "It sees documents and their ages. Whether they are good enough, and whether the law is kept, people have "
         "to judge.",
     ),
+    rests_on=("release_policy.a_pass_means",),
+    met="A pass says that the evidence is there and current, and no more.",
 )  # fmt: skip
-def a_pass_is_not_called_compliance(release_policy: ReleasePolicy) -> Verdict:
+def a_pass_is_not_called_compliance(release_policy: ReleasePolicy) -> Objections:
     """The policy claims no more than a gate can show: that the evidence is there and current."""
-    if release_policy.a_pass_means == "evidence":
-        return met("A pass says that the evidence is there and current, and no more.")
-    claim = {"law": "the law is kept", "safety": "the product is safe"}.get(release_policy.a_pass_means, "nothing")
-    return unmet(f"A pass is said to mean: {claim}.", "what a gate can show")
+    claim = {"law": "the law is kept", "safety": "the product is safe"}.get(release_policy.a_pass_means)
+    if claim:
+        yield objection("a_pass_means", f"A pass is said to mean: {claim}.", "what a gate can show")
