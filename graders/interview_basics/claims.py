@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from curriculum.artifacts.places import words_at
 from curriculum.artifacts.star import Figure, Star
 from curriculum.cases import Case
 from curriculum.cases.interviews.questions import load_questions
@@ -10,11 +11,17 @@ from curriculum.practice.interview.work import has_document
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import full_day
 from curriculum.words.prose import word_count
-from graders.common import listed, missing, placeholders, unheard_facts
+from graders.common import blank_at, listed, placeholders, uncited
 from graders.interview_basics.copies import doubtful
 from graders.interview_basics.rubric import rubric
 from graders.interview_basics.sources import EXACT, equal, public_numbers, strangers, true_value
-from graders.rubric import Verdict, met, unmet
+from graders.rubric import NotYet, Objection, Objections, met, objection
+
+
+def mismatch(wrong: claims.Mismatch) -> Objection:
+    """A sum that does not hold, with its place."""
+    row = {"what": wrong.span, "stated": wrong.found}
+    return objection(wrong.place, f"You state a {wrong.span} of {wrong.found}.", wrong.expected, row)
 
 
 @rubric.criterion(
@@ -24,33 +31,30 @@ from graders.rubric import Verdict, met, unmet
         "The question, the source of the story, all four parts, your role, the measure with its unit, the numbers "
         "before and after, the change, its direction and the decision are needed.",
     ),
+    met="Every part is told and every claim is filled in.",
 )  # fmt: skip
-def star_is_complete(star: Star, case: Case) -> Verdict:
+def star_is_complete(star: Star, case: Case) -> Objections:
     """Every part is told and every claim is filled in, in your own words."""
-    needed: dict[str, object] = {
-        "the question": star.question, "where the story comes from": star.origin, **star.parts(),
-        "your role": star.role, "what was measured": star.measure, "the unit": star.unit,
-        "the number before": star.baseline.value, "its last day": star.baseline.on,
-        "the number after": star.result_figure.value, "the last day after": star.result_figure.on,
-        "the change": star.change, "better or worse": star.direction,
-        "the decision": star.decision.what, "who decided": star.decision.by, "when it was decided": star.decision.on,
-    }  # fmt: skip
+    needed = [
+        "question", "origin", "situation", "task", "action", "result", "role", "measure", "unit", "baseline.value",
+        "baseline.on", "result_figure.value", "result_figure.on", "change", "direction", "decision.what",
+        "decision.by", "decision.on",
+    ]  # fmt: skip
     if star.origin in ("practice", "course"):
-        needed |= {
-            "the source of the number before": star.baseline.fact,
-            "the source of the number after": star.result_figure.fact,
-            "where the decision is written": star.decision.document,
-        }
-    if blank := missing(needed):
-        return unmet(f"Still blank: {listed(blank)}.", "every part and every claim filled in")
-    if stand_ins := placeholders(star):
-        place, text = stand_ins[0]
-        return unmet(f"The field {place} holds a stand-in: “{text[:80]}”.", "your own words in every field")
-    if thin := claims.thin_claims(star):
-        return unmet(f"Too little is said, or said twice, in {listed(thin)}.", "a few words of their own in each field")
-    if unknown := strangers(star, case):
-        return unmet(f"Nobody here knows {listed([named.id for named in unknown])}.", "entries picked from the lists")
-    return met("Every part is told and every claim is filled in.")
+        needed += ["baseline.fact", "result_figure.fact", "decision.document"]
+    for place in needed:
+        yield from blank_at(star, place)
+    for place, text in placeholders(star):
+        said = f"“{words_at(Star, place)}” holds a stand-in: “{text[:80]}”."
+        yield objection(place, said, "your own words in every field")
+    for place, why in claims.thin_claims(star).items():
+        said = f"“{words_at(Star, place)}” {why}."
+        yield objection(
+            place, said, "a few words of their own in each field, at least two for a role and three elsewhere"
+        )
+    for named in strangers(star, case):
+        said = f"“{words_at(Star, named.place)}” names {named.id[:40]}, which nobody here knows."
+        yield objection(named.place, said, "entries picked from the lists")
 
 
 @rubric.criterion(
@@ -60,15 +64,15 @@ def star_is_complete(star: Star, case: Case) -> Verdict:
         "What stands there is copied from your finished lessons and computed again. Let the course fill it in anew.",
     ),
 )  # fmt: skip
-def lessons_are_as_you_left_them(star: Star) -> Verdict:
+def lessons_are_as_you_left_them(star: Star) -> Objections:
     """What the story brings from other lessons is what stands there."""
     if not star.copied:
         if star.origin == "course":
-            return unmet("The story is said to come from the course, and nothing from a lesson is with it.",
-                         "copies of the artifacts that it stands on")  # fmt: skip
+            said = "The story is said to come from the course, and nothing from a lesson is with it."
+            yield objection("copied", said, "copies of the artifacts that it stands on")
         return met("The story brings nothing from other lessons.")
     if doubt := doubtful(star.copied):
-        return unmet(*doubt)
+        yield objection("copied", *doubt)
     return met(f"All {len(star.copied)} copies from your lessons read and compute as they did there.")
 
 
@@ -78,26 +82,24 @@ def lessons_are_as_you_left_them(star: Star) -> Verdict:
         "Read the question aloud, then your first sentence. Is that an answer to it?",
         "The bank says for each question which lessons give material. Choose a question that your story can carry.",
     ),
+    rests_on=("star.question", "star.origin"),
+    met="The story can answer the question.",
 )  # fmt: skip
-def story_fits_the_question(star: Star, case: Case) -> Verdict:
+def story_fits_the_question(star: Star, case: Case) -> Objections:
     """The story is one that can answer the question."""
     question = next((found for found in load_questions() if found.id == star.question), None)
     if question is None:
-        return unmet("No question of the bank is chosen.", "a question from the list")
+        yield objection("question", "No question of the bank is chosen.", "a question from the list")
+        return None
     if star.origin == "practice" and case.slug not in question.material:
-        fitting = [found.question for found in load_questions() if case.slug in found.material]
-        return unmet(
-            f"The project file holds no material for “{question.question}”",
-            "a question about a trade-off, two camps, conflicting evidence or a feature that was cut",
-            {"questions that fit": len(fitting), "one of them": fitting[0]},
-        )
+        said = f"The project file holds no material for “{question.question}”"
+        rule = "a question about a trade-off, two camps, conflicting evidence or a feature that was cut"
+        fitting = sum(case.slug in found.material for found in load_questions())
+        yield objection("question", said, rule, {"questions that fit": fitting})
     lessons = sorted({copied.lesson for copied in star.copied if copied.lesson})
     if star.origin == "course" and not set(lessons) & set(question.material):
-        return unmet(
-            f"Your story stands on {listed(lessons)}; “{question.question}” asks for something else.",
-            f"a question with material in {listed(lessons)}",
-        )
-    return met("The story can answer the question.")
+        said = f"Your story stands on {listed(lessons)}; “{question.question}” asks for something else."
+        yield objection("question", said, f"a question with material in {listed(lessons)}")
 
 
 @rubric.criterion(
@@ -107,48 +109,52 @@ def story_fits_the_question(star: Star, case: Case) -> Verdict:
         "The number, the last day that was counted and the unit all stand in the sentence. Copy them as they are.",
         "Every number in a story from the project or the course has its source beside it; without one it is invented.",
     ),
+    rests_on=("star.origin", "star.baseline", "star.result_figure"),
 )  # fmt: skip
-def figures_match_their_source(star: Star, case: Case) -> Verdict:
+def figures_match_their_source(star: Star, case: Case) -> Objections:
     """Each number is the one that its source states, with the same unit and the same last day."""
     if star.origin not in ("practice", "course"):
         return met("A personal story: its numbers are taken as you state them.")
     public = public_numbers(case) if star.origin == "practice" else frozenset()
     stated = [
-        ("before", star.baseline.value, star.baseline.fact),
-        ("after", star.result_figure.value, star.result_figure.fact),
+        ("baseline", "before", star.baseline.value, star.baseline.fact),
+        ("result_figure", "after", star.result_figure.value, star.result_figure.fact),
     ]
-    stated += [(other.what or "a further number", other.value, other.fact) for other in star.numbers]
-    for what, value, fact in stated:
+    stated += [
+        (f"numbers[{number}]", other.what or "a further number", other.value, other.fact)
+        for number, other in enumerate(star.numbers, start=1)
+    ]
+    for place, what, value, fact in stated:
         true = true_value(star, case, fact) if fact else None
-        row = {"what": what[:60], "stated": value, "source": fact or "none", "stands there": true}
+        row = {"what": what[:60], "stated": value, "source": fact or "none"}
         if not fact and value in public:
             continue
+        shown = f"{value:g}" if value is not None else "no number"
         if true is None:
-            shown = f"{value:g}" if value is not None else "no number"
-            place = f"“{fact}” holds no number" if fact else "no source is given"
-            return unmet(f"For {what[:60]} you state {shown}, and {place}.", "a source that states the number", row)
-        if not equal(value, true):
-            shown = f"{value:g}" if value is not None else "no number"
-            return unmet(f"For {what[:60]} you state {shown}; {fact} says {true:g}.", f"{true:g}", row)
+            source = f"“{fact}” holds no number" if fact else "no source is given"
+            said = f"For {what[:60]} you state {shown}, and {source}."
+            yield objection(f"{place}.fact", said, "a source that states the number", row)
+        elif not equal(value, true):
+            said = f"For {what[:60]} you state {shown}; that is not what {fact} says."
+            yield objection(f"{place}.value", said, "the number as its source states it", row)
     if star.origin == "practice":
-        return _dates_and_units(star, case)
+        yield from _dates_and_units(star, case)
+        return met("Numbers, last days and unit are those of their sources.")
     return met("Every number is the one that stands in your own work.")
 
 
-def _dates_and_units(star: Star, case: Case) -> Verdict:
-    for what, figure in (("before", star.baseline), ("after", star.result_figure)):
+def _dates_and_units(star: Star, case: Case) -> Objections:
+    figures = (("baseline", "before", star.baseline), ("result_figure", "after", star.result_figure))
+    for place, what, figure in figures:
         measured = case.truth.measured.get(figure.fact)
         if measured and figure.on != measured.on:
             shown = full_day(figure.on) if figure.on else "no day"
-            return unmet(
-                f"The number {what} was counted until {full_day(measured.on)}; you state {shown}.",
-                full_day(measured.on), {"source": figure.fact, "last day": f"{measured.on:%Y-%m-%d}"},
-            )  # fmt: skip
+            said = f"For the number {what} you state {shown} as the last day that was counted."
+            yield objection(f"{place}.on", said, "the last day that its source names", {"source": figure.fact})
         unit = case.truth.units.get(figure.fact, "")
         if unit and unit != star.unit:
-            true, said = case.registry.label("units", unit), case.registry.label("units", star.unit)
-            return unmet(f"You give the unit “{said}”.", f"“{true}”, as in {figure.fact}")
-    return met("Numbers, last days and unit are those of their sources.")
+            said = f"You give the unit “{case.registry.label('units', star.unit)}”."
+            yield objection("unit", said, f"the unit of {figure.fact}")
 
 
 @rubric.criterion(
@@ -157,21 +163,13 @@ def _dates_and_units(star: Star, case: Case) -> Verdict:
         "Who told you that? Look at what you know from the calls.",
         "Call the colleague who holds the fact and ask for it, or cite a fact that you have heard.",
     ),
+    rests_on=("star.origin",),
 )  # fmt: skip
-def facts_were_told(star: Star, conversation: State, case: Case) -> Verdict:
+def facts_were_told(star: Star, conversation: State, case: Case) -> Objections:
     """Every fact of the project that you cite was told to you by a colleague."""
     if star.origin != "practice":
         return met("Your story does not stand on the calls.")
-    if unheard := unheard_facts(star, conversation, case):
-        holders = sorted({case.registry.label("people", case.facts[id].held_by or "") for id in unheard})
-        return unmet(
-            f"Nobody has told you {listed(unheard)} yet.",
-            f"a call to {listed(holders)}, or facts that you have heard",
-            *(
-                {"fact": id, "who knows it": case.registry.label("people", case.facts[id].held_by or "")}
-                for id in unheard
-            ),
-        )
+    yield from uncited(star, conversation, case)
     return met("Colleagues told you every fact that you cite.")
 
 
@@ -181,14 +179,19 @@ def facts_were_told(star: Star, conversation: State, case: Case) -> Verdict:
         "Say the number before and the number after in one breath. Is it the same thing that was counted?",
         "Take both from the same measure: orders with orders, or searches left with searches left.",
     ),
+    rests_on=("star.origin",),
 )  # fmt: skip
-def same_measure_before_and_after(star: Star, case: Case) -> Verdict:
+def same_measure_before_and_after(star: Star, case: Case) -> Objections:
     """Before and after count the same thing, from two different sources."""
     before, after = star.baseline.fact, star.result_figure.fact
-    if star.origin == "personal" or star.origin == "":
+    if star.origin == "personal":
         return met("One unit for both; in a personal story that is taken as stated.")
+    if not before and not after:
+        raise NotYet("star.baseline.fact", "Before and after have no source yet.")
     if before == after:
-        return unmet(f"Before and after cite the same source, {before or 'none'}.", "two sources, one for each")
+        said = f"Before and after cite the same source, {before}."
+        yield objection("result_figure.fact", said, "two sources, one for each")
+        return None
     if star.origin == "course":
         return met(f"Before comes from {before}, after from {after}.")
     measures = {fact: case.truth.measured[fact].measure for fact in (before, after) if fact in case.truth.measured}
@@ -196,8 +199,8 @@ def same_measure_before_and_after(star: Star, case: Case) -> Verdict:
         {"source": fact, "what it counts": measures.get(fact, "none of the two measures")} for fact in (before, after)
     ]
     if len(measures) < 2 or len(set(measures.values())) > 1:
-        return unmet(f"Before cites {before}, after cites {after}; they do not count the same.",
-                     "two figures of one measure", *rows)  # fmt: skip
+        said = f"Before cites {before}, after cites {after}; they do not count the same."
+        yield objection("result_figure.fact", said, "two figures of one measure", *rows)
     return met("Both figures are of the same measure.", *rows)
 
 
@@ -208,47 +211,48 @@ def same_measure_before_and_after(star: Star, case: Case) -> Verdict:
         "A comparison on old data, eight people in a lab and the week of a promotion are not what the release brought.",
         "Use a figure counted over whole weeks, before the work for the one and after the release for the other.",
     ),
+    rests_on=("star.origin",),
 )  # fmt: skip
-def result_is_measured(star: Star, case: Case) -> Verdict:
+def result_is_measured(star: Star, case: Case) -> Objections:
     """The numbers before and after were measured in normal use; neither is a forecast, a target or a lucky week."""
+    if star.origin in ("course", "practice") and not star.result_figure.fact:
+        raise NotYet("star.result_figure.fact", "The number after has no source yet.")
     if star.origin == "course":
         place = star.result_figure.fact.split(".")
-        if len(place) > 2 and place[1] in ("outcome", "facts"):
-            return met(f"The number after comes from what happened: {star.result_figure.fact}.")
-        return unmet(f"The number after, {star.result_figure.fact or 'without a source'}, is what you planned.",
-                     "a number from the outcome of the lesson, or a fact that you were told")  # fmt: skip
+        if len(place) <= 2 or place[1] not in ("outcome", "facts"):
+            said = f"The number after, {star.result_figure.fact}, is what you planned."
+            rule = "a number from the outcome of the lesson, or a fact that you were told"
+            yield objection("result_figure.fact", said, rule)
+        return met(f"The number after comes from what happened: {star.result_figure.fact}.")
     if star.origin != "practice":
         return met("A personal story: its numbers are taken as you state them.")
     wrong = {
         "forecast": "a forecast from old searches", "lucky_week": "one week, with a promotion running",
         "small_sample": "eight people in a lab", "baseline": "the number before", "result": "the number after",
     }  # fmt: skip
-    for figure, expected in ((star.result_figure, "result"), (star.baseline, "baseline")):
+    figures = (
+        ("result_figure", "after", star.result_figure, "result"), ("baseline", "before", star.baseline, "baseline"),
+    )  # fmt: skip
+    for at, words, figure, expected in figures:
         measured = case.truth.measured.get(figure.fact)
-        words = {"result": "after", "baseline": "before"}[expected]
         if measured is None:
-            return unmet(f"The number {words} cites {figure.fact or 'nothing'}, which is no figure of a measure.",
-                         "a figure that was counted in normal use")  # fmt: skip
-        if measured.kind != expected:
-            return unmet(
-                f"As the number {words} you cite {figure.fact}: {wrong[measured.kind]}.",
-                "four whole weeks of normal use",
-                {"source": figure.fact, "what it is": wrong[measured.kind], "days counted": measured.days},
-            )
+            said = f"The number {words} cites {figure.fact or 'nothing'}, which is no figure of a measure."
+            yield objection(f"{at}.fact", said, "a figure that was counted in normal use")
+        elif measured.kind != expected:
+            said = f"As the number {words} you cite {figure.fact}: {wrong[measured.kind]}."
+            row = {"source": figure.fact, "what it is": wrong[measured.kind], "days counted": measured.days}
+            yield objection(f"{at}.fact", said, "four whole weeks of normal use", row)
     return met("Both numbers were counted over whole weeks of normal use.")
 
 
 @rubric.criterion(
     points=1, voice="jonas", skill="measure_success",
     hints=("Redo the sum on paper.", "Change is after minus before; percent is that, divided by before, times 100."),
+    rests_on=("star.baseline.value", "star.result_figure.value", "star.change"),
 )  # fmt: skip
-def sums_hold(star: Star) -> Verdict:
+def sums_hold(star: Star) -> Objections:
     """The change, and the percentage if you give one, follow from before and after."""
-    if star.baseline.value is None or star.result_figure.value is None or star.change is None:
-        return unmet("Before, after or the change is blank.", "all three, so that the sum can be checked")
-    if wrong := claims.wrong_sums(star):
-        return unmet(f"You state a {wrong[0].span} of {wrong[0].found}.", wrong[0].expected,
-                     *({"what": m.span, "stated": m.found, "recomputed": m.expected} for m in wrong))  # fmt: skip
+    yield from (mismatch(wrong) for wrong in claims.wrong_sums(star))
     return met(f"{star.baseline.value:g} to {star.result_figure.value:g} is a change of {star.change:g}.")
 
 
@@ -258,46 +262,50 @@ def sums_hold(star: Star) -> Verdict:
         "Is more of this measure good or bad?",
         "For orders, more is better. For searches that people leave, fewer is better. Say it the same way in the text.",
     ),
+    rests_on=("star.baseline.value", "star.result_figure.value", "star.direction"),
 )  # fmt: skip
-def direction_is_right(star: Star, case: Case) -> Verdict:
+def direction_is_right(star: Star, case: Case) -> Objections:
     """Better or worse is the right way round, in the claims and in the text."""
-    if turned := claims.turned_round(star):
-        return unmet(f"In “{turned[0].span}” you say {turned[0].found}.", turned[0].expected)
+    for turned in claims.turned_round(star):
+        yield objection(turned.place, f"In “{turned.span}” you say {turned.found}.", turned.expected)
     before, after = star.baseline.value, star.result_figure.value
-    if before is None or after is None or not star.direction:
-        return unmet("Before, after or the direction is blank.", "all three")
+    if before is None or after is None:
+        raise NotYet("star.baseline.value", "Before or after is blank.")
     if (before == after) != (star.direction == "no_change"):
-        return unmet(f"{before:g} to {after:g} is told as “{star.direction}”.", "a direction that fits the numbers")
+        said = f"{before:g} to {after:g} is told as “{star.direction}”."
+        yield objection("direction", said, "a direction that fits the numbers")
+        return None
     measured = case.truth.measured.get(star.result_figure.fact) if star.origin == "practice" else None
     if measured and before != after:
         better = case.truth.better[measured.measure]
-        right = "better" if (after > before) == (better == "higher") else "worse"
-        if star.direction != right:
-            return unmet(f"{before:g} to {after:g} is told as {star.direction}; {better} is better here.", right)
+        if star.direction != ("better" if (after > before) == (better == "higher") else "worse"):
+            said = f"{before:g} to {after:g} is told as {star.direction}; {better} is better here."
+            yield objection("direction", said, "what it means for the people who use it")
     return met(f"{before:g} to {after:g} is told the right way round.")
 
 
 @rubric.criterion(
     points=1, voice="jonas", skill="measure_success",
     hints=("Over how many days was it counted?", "The sentence that you cite says it: four weeks are 28 days."),
+    rests_on=("star.baseline", "star.result_figure"),
 )  # fmt: skip
-def windows_are_stated(star: Star, case: Case) -> Verdict:
+def windows_are_stated(star: Star, case: Case) -> Objections:
     """For both numbers you say over how many days they were counted."""
-    for what, figure in (("before", star.baseline), ("after", star.result_figure)):
+    figures = (("baseline", "before", star.baseline), ("result_figure", "after", star.result_figure))
+    for place, what, figure in figures:
         if not figure.days or figure.days <= 0:
-            return unmet(f"No number of days is given for the number {what}.", "the days that were counted")
-        if wrong := _wrong_window(star, figure, case):
-            return unmet(f"The number {what} is said to cover {figure.days:g} days.", f"{wrong} days",
-                         {"source": figure.fact, "days counted": wrong})  # fmt: skip
-    return met(f"Counted over {star.baseline.days:g} days before and {star.result_figure.days:g} days after.")
+            said = f"No number of days is given for the number {what}."
+            yield objection(f"{place}.days", said, "the days that were counted")
+        elif _wrong_window(star, figure, case):
+            said = f"The number {what} is said to cover {figure.days:g} days."
+            yield objection(f"{place}.days", said, "the days that its source names", {"source": figure.fact})
+    return met(f"Counted over {star.baseline.days or 0:g} days before and {star.result_figure.days or 0:g} days after.")
 
 
-def _wrong_window(star: Star, figure: Figure, case: Case) -> int | None:
+def _wrong_window(star: Star, figure: Figure, case: Case) -> bool:
+    """Whether a stated number of days is not that of the source."""
     measured = case.truth.measured.get(figure.fact) if star.origin == "practice" else None
-    if measured is None or measured.days == 0 or abs((figure.days or 0) - measured.days) < EXACT:
-        return None
-    days: int = measured.days
-    return days
+    return bool(measured and measured.days and abs((figure.days or 0) - measured.days) >= EXACT)
 
 
 @rubric.criterion(
@@ -307,14 +315,15 @@ def _wrong_window(star: Star, figure: Figure, case: Case) -> int | None:
         "Before, then your actions, then the number after. "
         "What you did after the last counted day did not bring it about.",
     ),
+    rests_on=("star.baseline.on", "star.result_figure.on"),
 )  # fmt: skip
-def steps_are_in_order(star: Star) -> Verdict:
+def steps_are_in_order(star: Star) -> Objections:
     """What was counted before comes first, then your actions and the decision, then what was counted after."""
-    if star.baseline.on is None or star.result_figure.on is None:
-        return unmet("The last day before or after is blank.", "both days")
-    if wrong := claims.out_of_order(star):
-        return unmet(f"{wrong[0].span[:1].upper()}{wrong[0].span[1:]} is dated {wrong[0].found}.", wrong[0].expected,
-                     *({"step": m.span, "dated": m.found, "expected": m.expected} for m in wrong[:6]))  # fmt: skip
+    for wrong in claims.out_of_order(star):
+        said = f"{wrong.span[:1].upper()}{wrong.span[1:]} is dated {wrong.found}."
+        row = {"step": wrong.span, "dated": wrong.found}
+        yield objection(wrong.place, said, wrong.expected, row)
+    assert star.baseline.on and star.result_figure.on
     return met(f"From {full_day(star.baseline.on)} to {full_day(star.result_figure.on)}, every step in its order.")
 
 
@@ -325,35 +334,40 @@ def steps_are_in_order(star: Star) -> Verdict:
         "Look into the project log: which documents did you write yourself?",
         "Name three different actions, each with the document that you wrote and its day in the log.",
     ),
+    rests_on=("star.origin",),
 )  # fmt: skip
-def three_actions_are_yours(star: Star, case: Case) -> Verdict:
+def three_actions_are_yours(star: Star, case: Case) -> Objections:
     """At least three different actions are named, each shown by a document of your own."""
-    told = [action for action in star.actions if action.what]
-    texts = {" ".join(action.what.casefold().split()) for action in told}
+    told = [(f"actions[{number}]", action) for number, action in enumerate(star.actions, start=1) if action.what]
+    texts = {" ".join(action.what.casefold().split()) for _, action in told}
     if len(texts) < 3:
-        return unmet(f"You name {len(texts)} different {'action' if len(texts) == 1 else 'actions'}.", "at least three")
+        said = f"You name {len(texts)} different {'action' if len(texts) == 1 else 'actions'}."
+        yield objection("actions", said, "at least three")
+        return None
     if star.origin == "personal":
         return met(f"You name {len(texts)} different actions.")
-    for number, action in enumerate(told, start=1):
+    for number, (place, action) in enumerate(told, start=1):
         if star.origin == "course" and not has_document(star.copied, action.document):
-            return unmet(f"Action {number} cites {action.document or 'no document'}, which is not in your work.",
-                         "an artifact of a lesson that you finished")  # fmt: skip
+            said = f"Action {number} cites {action.document or 'no document'}, which is not in your work."
+            yield objection(f"{place}.document", said, "an artifact of a lesson that you finished")
         if star.origin != "practice":
             continue
         logged = case.truth.log.get(action.document)
         if logged is None:
-            return unmet(f"Action {number} cites {action.document or 'no document'}.", "a document of the project log")
-        row = {"document": logged.title, "day": f"{logged.on:%Y-%m-%d}", "written by": logged.by}
-        if logged.by != "you":
+            said = f"Action {number} cites {action.document or 'no document'}."
+            yield objection(f"{place}.document", said, "a document of the project log")
+        elif logged.by != "you":
             author = case.registry.label("people", logged.by)
-            return unmet(
-                f"Action {number} is shown by a document that {author} wrote.", "a document that you wrote", row
+            said = f"Action {number} is shown by a document that {author} wrote."
+            yield objection(f"{place}.document", said, "a document that you wrote", {"document": logged.title})
+        elif action.on != logged.on:
+            said = f"Action {number} is dated {full_day(action.on) if action.on else 'no day'}."
+            yield objection(
+                f"{place}.on", said, "the day of its document in the project log", {"document": logged.title}
             )
-        if action.on != logged.on:
-            shown = full_day(action.on) if action.on else "no day"
-            return unmet(f"Action {number} is dated {shown}.", f"{full_day(logged.on)}, as in the project log", row)
-    if star.origin == "practice" and len({action.document for action in told}) < 3:
-        return unmet("Your actions are shown by fewer than three documents.", "three different documents")
+    if star.origin == "practice" and len({action.document for _, action in told}) < 3:
+        said = "Your actions are shown by fewer than three documents."
+        yield objection("actions", said, "three different documents")
     return met(f"You name {len(texts)} different actions, and your own documents show them.")
 
 
@@ -364,19 +378,20 @@ def three_actions_are_yours(star: Star, case: Case) -> Verdict:
         "Name two functions whose wishes were in each other's way, and what each wanted in its own terms.",
     ),
 )  # fmt: skip
-def two_functions_are_in_conflict(star: Star, case: Case) -> Verdict:
+def two_functions_are_in_conflict(star: Star, case: Case) -> Objections:
     """Two functions are named whose interests were in conflict, each with what it wanted."""
     wanted = {item.function: item.wanted for item in star.interests if item.function and word_count(item.wanted) >= 3}
     if len(wanted) < 2:
         are = "function is" if len(wanted) == 1 else "functions are"
-        return unmet(f"{len(wanted)} {are} named with what it wanted.",
-                     "two, each with its interest in a few words")  # fmt: skip
-    if len({" ".join(text.casefold().split()) for text in wanted.values()}) < 2:
-        return unmet("All functions are said to have wanted the same.", "an interest of its own for each")
-    if star.origin == "practice" and not any(pair <= wanted.keys() for pair in case.truth.conflicts):
+        said = f"{len(wanted)} {are} named with what it wanted."
+        yield objection("interests", said, "two, each with its interest in a few words")
+    elif len({" ".join(text.casefold().split()) for text in wanted.values()}) < 2:
+        said = "All functions are said to have wanted the same."
+        yield objection("interests", said, "an interest of its own for each")
+    elif star.origin == "practice" and not any(pair <= wanted.keys() for pair in case.truth.conflicts):
         names = [case.registry.label("functions", id) for id in wanted]
-        return unmet(f"{listed(names)} agreed with each other in this project.",
-                     "two functions whose wishes were in each other's way")  # fmt: skip
+        said = f"{listed(names)} agreed with each other in this project."
+        yield objection("interests", said, "two functions whose wishes were in each other's way")
     return met(f"{listed([case.registry.label('functions', id) for id in wanted])} wanted different things.")
 
 
@@ -387,27 +402,30 @@ def two_functions_are_in_conflict(star: Star, case: Case) -> Verdict:
         "A colleague can tell you what was given up, as a number. Ask what the choice cost.",
         "Name what was given up, with the number, the unit and who told you.",
     ),
+    rests_on=("star.origin",),
 )  # fmt: skip
-def cost_is_named(star: Star, case: Case) -> Verdict:
+def cost_is_named(star: Star, case: Case) -> Objections:
     """You say what was given up, and in a story from the project with its number."""
     cost = star.cost
     if word_count(cost.what) < 3:
-        return unmet("No cost is named.", "what was given up, and who paid")
+        yield objection("cost.what", "No cost is named.", "what was given up, and who paid")
     if cost.value is not None and not cost.unit:
-        return unmet(f"The cost of {cost.value:g} has no unit.", "the number with its unit")
+        yield objection("cost.unit", f"The cost of {cost.value:g} has no unit.", "the number with its unit")
     if star.origin == "course" and cost.fact and not equal(cost.value, true_value(star, case, cost.fact)):
-        return unmet(f"The cost cites {cost.fact}, where another number stands.", "the number that stands there")
+        said = f"The cost cites {cost.fact}, where another number stands."
+        yield objection("cost.value", said, "the number that stands there")
     if star.origin != "practice":
         return met(f"You say what was given up: {cost.what[:120]}.")
     if cost.fact not in case.truth.costs:
-        return unmet(f"As the cost you cite {cost.fact or 'nothing'}.", "a fact that says what was given up")
-    true, unit = case.facts[cost.fact].value, case.truth.units[cost.fact]
-    row = {"fact": cost.fact, "stated": cost.value, "true": true, "unit": case.registry.label("units", unit)}
-    if not equal(cost.value, true) or cost.unit != unit:
+        said = f"As the cost you cite {cost.fact or 'nothing'}."
+        yield objection("cost.fact", said, "a fact that says what was given up")
+        return None
+    unit = case.registry.label("units", cost.unit)
+    if not equal(cost.value, case.facts[cost.fact].value) or cost.unit != case.truth.units[cost.fact]:
         shown = f"{cost.value:g}" if cost.value is not None else "no number"
-        return unmet(f"The cost is stated as {shown} {case.registry.label('units', cost.unit)}.",
-                     f"{true:g} {case.registry.label('units', unit)}", row)  # fmt: skip
-    return met(f"You say what was given up: {true:g} {case.registry.label('units', unit)}.", row)
+        row = {"fact": cost.fact, "stated": cost.value, "unit": unit}
+        yield objection("cost.value", f"The cost is stated as {shown} {unit}.", "number and unit as you were told", row)
+    return met(f"You say what was given up: {cost.value or 0:g} {unit}.")
 
 
 @rubric.criterion(
@@ -417,23 +435,24 @@ def cost_is_named(star: Star, case: Case) -> Verdict:
         "Making a decision possible is worth telling. Taking it was somebody else's job; "
         "the decision record says whose.",
     ),
+    rests_on=("star.origin", "star.decision.by"),
 )  # fmt: skip
-def decision_is_by_its_owner(star: Star, case: Case) -> Verdict:
+def decision_is_by_its_owner(star: Star, case: Case) -> Objections:
     """The decision is told as the decision of the one who took it, with its day and where it is written."""
     decision = star.decision
     if star.origin == "course" and not has_document(star.copied, decision.document):
-        return unmet(f"The decision cites {decision.document or 'no document'}, which is not in your work.",
-                     "an artifact of a lesson that you finished")  # fmt: skip
+        said = f"The decision cites {decision.document or 'no document'}, which is not in your work."
+        yield objection("decision.document", said, "an artifact of a lesson that you finished")
     if star.origin != "practice":
-        return met("The decision has an owner.") if decision.by else unmet("Nobody decided.", "who decided")
+        return met("The decision has an owner.")
     log, approver = case.truth.log["decision_record"], case.registry.label("people", case.truth.approver)
-    row = {"document": log.title, "day": f"{log.on:%Y-%m-%d}", "decided by": approver}
     if decision.by != case.truth.approver:
-        return unmet(f"As the one who decided you name {case.registry.label('deciders', decision.by) or 'nobody'}.",
-                     "the person who signed the decision record", row)  # fmt: skip
-    if decision.document != "decision_record" or decision.on != log.on:
+        said = f"As the one who decided you name {case.registry.label('deciders', decision.by) or decision.by[:40]}."
+        yield objection("decision.by", said, "the person who signed the decision record")
+    elif decision.document != "decision_record" or decision.on != log.on:
         shown = full_day(decision.on) if decision.on else "no day"
         place = case.registry.label("documents", decision.document) or "no document"
-        return unmet(f"The decision is dated {shown} and said to be written in “{place}”.",
-                     f"{full_day(log.on)}, in the decision record", row)  # fmt: skip
-    return met(f"{approver} decided, on {full_day(log.on)}, and it is written down.", row)
+        said = f"The decision is dated {shown} and said to be written in “{place}”."
+        at = "decision.document" if decision.document != "decision_record" else "decision.on"
+        yield objection(at, said, "the document that records it, and its day in the project log")
+    return met(f"{approver} decided, on {full_day(log.on)}, and it is written down.")

@@ -94,7 +94,7 @@ def _wrong_fact(copied: Copied, case: Case, conversation: State | None) -> tuple
         if not isinstance(stated, int | float) or not near(float(stated), fact.value, absolute=1e-6):
             return (
                 f"The copy says {str(stated)[:40]} for {copied.lesson}.{FACTS}.{id}.",
-                f"{fact.value:g}, as you were told",
+                "the number as you were told it",
             )
     return None
 
@@ -117,7 +117,7 @@ def _wrong_outcome(
         if not exact:
             return (
                 f"The copy says {str(stated)[:40]} for {copied.lesson}.{OUTCOME}.{id}.",
-                f"{true:g}, as it turned out",
+                "the number as it turned out",
             )
     return None
 

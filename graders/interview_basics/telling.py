@@ -5,9 +5,8 @@ from __future__ import annotations
 from curriculum.artifacts.star import Star
 from curriculum.practice.interview import claims
 from curriculum.words.prose import shares, word_count
-from graders.common import listed
 from graders.interview_basics.rubric import rubric
-from graders.rubric import Verdict, met, unmet
+from graders.rubric import NotYet, Objections, met, objection
 
 
 @rubric.criterion(
@@ -17,17 +16,15 @@ from graders.rubric import Verdict, met, unmet
         "Add what is missing under “Further numbers in your text”, with its source, or leave the number out. "
         "Small counts such as “two teams” and times of day are fine.",
     ),
+    met="Every number in the text is one of your claims.",
+    expected="numbers that stand among your claims",
 )  # fmt: skip
-def numbers_in_text_are_claims(star: Star) -> Verdict:
+def numbers_in_text_are_claims(star: Star) -> Objections:
     """Every number that the text says is one of your claims."""
     if not star.text():
-        return unmet("Nothing is told yet.", "the four parts")
-    untyped = claims.untyped_numbers(star)
-    if untyped:
-        rows = [{"part": part, "the text says": said.text} for part, said in untyped[:6]]
-        spans = listed([f"“{said.text}” in {part}" for part, said in untyped])
-        return unmet(f"No claim has {spans}.", "numbers that stand among your claims", *rows)
-    return met("Every number in the text is one of your claims.")
+        raise NotYet("star.situation", "Nothing is told yet.")
+    for part, said in claims.untyped_numbers(star):
+        yield objection(part, f"No claim has “{said.text}” in {part}.", "", {"part": part, "the text says": said.text})
 
 
 @rubric.criterion(
@@ -36,14 +33,14 @@ def numbers_in_text_are_claims(star: Star) -> Verdict:
         "Would a listener who sees only your text know what it was before and what it is now?",
         "Say the number before and the number after in the text, as you typed them.",
     ),
+    rests_on=("star.baseline.value", "star.result_figure.value", "star.result"),
 )  # fmt: skip
-def text_says_before_and_after(star: Star) -> Verdict:
+def text_says_before_and_after(star: Star) -> Objections:
     """The text says the number before and the number after."""
-    if star.baseline.value is None or star.result_figure.value is None:
-        return unmet("The number before or after is blank.", "both, in the claims and in the text")
-    if unsaid := claims.unsaid_figures(star):
-        return unmet(f"The text does not say {listed(unsaid)}.",
-                     f"{star.baseline.value:g} and {star.result_figure.value:g} in the text")  # fmt: skip
+    for unsaid in claims.unsaid_figures(star):
+        yield objection(
+            "result", f"The text does not say {unsaid}.", "both numbers in the text, as they stand in your claims"
+        )
     return met(f"The text says {star.baseline.value:g} and {star.result_figure.value:g}.")
 
 
@@ -53,27 +50,32 @@ def text_says_before_and_after(star: Star) -> Verdict:
         "What would you do differently if you began tomorrow?",
         "One sentence on what you would change, one on where else it would help. Not the cost again.",
     ),
+    rests_on=("star.would_change",),
+    met="You say what you would do differently.",
 )  # fmt: skip
-def story_looks_back(star: Star) -> Verdict:
+def story_looks_back(star: Star) -> Objections:
     """You say what you would do differently, in a sentence of its own."""
     count = word_count(star.would_change)
     if count < 8:
-        return unmet(f"What you would do differently has {count} words.", "at least a whole sentence")
-    said = " ".join(star.would_change.casefold().split())
+        said = f"What you would do differently has {count} words."
+        yield objection("would_change", said, "at least a whole sentence")
+    told = " ".join(star.would_change.casefold().split())
     others = [*star.parts().values(), star.cost.what, star.decision.what]
-    if any(said == " ".join(text.casefold().split()) for text in others):
-        return unmet("What you would do differently repeats another field word for word.", "a thought of its own")
-    return met("You say what you would do differently.")
+    if any(told == " ".join(text.casefold().split()) for text in others):
+        said = "What you would do differently repeats another field word for word."
+        yield objection("would_change", said, "a thought of its own")
 
 
 @rubric.criterion(
     points=1, voice="ruth", skill="tell_the_story",
     hints=("Read it aloud with a clock.", "Two minutes are about 250 words; fewer than 120 leave questions open."),
 )  # fmt: skip
-def answer_can_be_told_in_two_minutes(star: Star) -> Verdict:
+def answer_can_be_told_in_two_minutes(star: Star) -> Objections:
     """The answer has 120 to 250 words; a personal story up to 300."""
+    if not star.text():
+        raise NotYet("star.situation", "Nothing is told yet.")
     if problem := claims.length_problem(star):
-        return unmet(f"Your answer has {problem.found}.", problem.expected)
+        yield objection(problem.place, f"Your answer has {problem.found}.", problem.expected)
     return met(f"Your answer has {word_count(star.text())} words.")
 
 
@@ -83,12 +85,12 @@ def answer_can_be_told_in_two_minutes(star: Star) -> Verdict:
         "Where do most of your words go?",
         "Cut the situation to what one needs to understand the conflict, and say more about what you did.",
     ),
+    rests_on=("star.action", "star.situation"),
 )  # fmt: skip
-def action_carries_the_answer(star: Star) -> Verdict:
+def action_carries_the_answer(star: Star) -> Objections:
     """The action has at least 40 % of the words, the situation at most 25 %."""
     share = shares(star.parts())
     row = {name: f"{part:.0%}" for name, part in share.items()}
-    if wrong := claims.share_problems(star):
-        return unmet(f"{listed([f'{m.span} has {m.found}' for m in wrong])}.",
-                     listed([f"{m.span} {m.expected}" for m in wrong]), row)  # fmt: skip
+    for wrong in claims.share_problems(star):
+        yield objection(wrong.place, f"{wrong.span} has {wrong.found}.", wrong.expected, row)
     return met(f"The action has {share['action']:.0%} of the words, the situation {share['situation']:.0%}.", row)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from curriculum.artifacts.places import words_at
 from curriculum.artifacts.star import Star
 from curriculum.words.numbers import Said, said_numbers
 from curriculum.words.prose import Span, quoted, sentences, shares, word_count
@@ -35,6 +36,8 @@ _JOIN = re.compile(
 class Mismatch:
     """Something in an answer that does not agree with something else in it."""
 
+    place: str
+    """The field that it is about."""
     span: str
     """The learner's own words."""
     found: str
@@ -126,18 +129,18 @@ def turned_round(star: Star) -> list[Mismatch]:
     """Sentences whose direction disagrees with the claims, or with their own numbers."""
     before, after = star.baseline.value, star.result_figure.value
     found: list[Mismatch] = []
-    for part in star.parts().values():
+    for name, part in star.parts().items():
         for sentence in sentences(part):
             for first, second in _from_to(sentence):
                 verb = _verb_before(sentence.text, first.start)
                 if _are_swapped(first, second, before, after):
                     expected = f"from {before:g} to {after:g}, as your claims have it"
                     told = f"from {first.value:g} to {second.value:g}"
-                    found.append(Mismatch(quoted(sentence.text), told, expected))
+                    found.append(Mismatch(name, quoted(sentence.text), told, expected))
                     continue
                 if (verb == "rose" and first.value > second.value) or (verb == "fell" and first.value < second.value):
                     told = f"“{verb}” from {first.value:g} to {second.value:g}"
-                    found.append(Mismatch(quoted(sentence.text), told, "a word that fits the two numbers"))
+                    found.append(Mismatch(name, quoted(sentence.text), told, "a word that fits the two numbers"))
     return found
 
 
@@ -176,15 +179,13 @@ def wrong_sums(star: Star) -> list[Mismatch]:
     change = after - before
     decimals = max(_decimals(before), _decimals(after))
     if star.change is not None and abs(star.change - change) > 0.5 * 10**-decimals:
-        found.append(Mismatch("change", f"{star.change:g}", f"{after:g} − {before:g} = {change:.{decimals}f}"))
+        found.append(Mismatch("change", "change", f"{star.change:g}", "the number after minus the number before"))
     if star.change_percent is not None:
+        stated, rule = f"{star.change_percent:g} %", "the change divided by the number before, times 100"
         if before == 0:
-            found.append(
-                Mismatch("change in percent", f"{star.change_percent:g} %", "none, since the number before is 0")
-            )
-        elif abs(star.change_percent - 100 * change / abs(before)) > PERCENT_TOLERANCE:
-            percent = f"{100 * change / abs(before):.1f} % of {before:g}"
-            found.append(Mismatch("change in percent", f"{star.change_percent:g} %", percent))
+            rule = "none, since the number before is 0"
+        if before == 0 or abs(star.change_percent - 100 * change / abs(before)) > PERCENT_TOLERANCE:
+            found.append(Mismatch("change_percent", "change in percent", stated, rule))
     return found
 
 
@@ -198,16 +199,19 @@ def out_of_order(star: Star) -> list[Mismatch]:
     before, after, decided = star.baseline.on, star.result_figure.on, star.decision.on
     found: list[Mismatch] = []
 
-    def later(first: dt.date | None, second: dt.date | None, what: str, than: str, strict: bool = False) -> None:
+    def later(
+        first: dt.date | None, second: dt.date | None, place: str, what: str, than: str, strict: bool = False
+    ) -> None:
         if first and second and (second < first or (strict and second == first)):
-            found.append(Mismatch(what, f"{second:%Y-%m-%d}", f"after {than}, {first:%Y-%m-%d}"))
+            found.append(Mismatch(place, what, f"{second:%Y-%m-%d}", f"after {than}, {first:%Y-%m-%d}"))
 
-    later(before, after, "the number after", "the number before", strict=True)
+    result = ("result_figure.on", "the number after")
+    later(before, after, *result, "the number before", strict=True)
     for number, action in enumerate(star.actions, start=1):
-        later(before, action.on, f"action {number}", "what was counted before")
-        later(action.on, after, "the number after", f"action {number}", strict=True)
-    later(before, decided, "the decision", "what was counted before")
-    later(decided, after, "the number after", "the decision", strict=True)
+        later(before, action.on, f"actions[{number}].on", f"action {number}", "what was counted before")
+        later(action.on, after, *result, f"action {number}", strict=True)
+    later(before, decided, "decision.on", "the decision", "what was counted before")
+    later(decided, after, *result, "the decision", strict=True)
     return found
 
 
@@ -217,7 +221,7 @@ def length_problem(star: Star) -> Mismatch | None:
     count = word_count(star.text())
     if low <= count <= high:
         return None
-    return Mismatch("the whole answer", f"{count} words", f"{low} to {high} words")
+    return Mismatch("action", "the whole answer", f"{count} words", f"{low} to {high} words")
 
 
 def share_problems(star: Star) -> list[Mismatch]:
@@ -225,29 +229,33 @@ def share_problems(star: Star) -> list[Mismatch]:
     share = shares(star.parts())
     found = []
     if share["action"] < ACTION_SHARE:
-        found.append(Mismatch("Action", f"{share['action']:.0%} of your words", f"at least {ACTION_SHARE:.0%}"))
+        found.append(
+            Mismatch("action", "Action", f"{share['action']:.0%} of your words", f"at least {ACTION_SHARE:.0%}")
+        )
     if share["situation"] > SITUATION_SHARE:
-        found.append(Mismatch("Situation", f"{share['situation']:.0%} of your words", f"at most {SITUATION_SHARE:.0%}"))
+        found.append(
+            Mismatch(
+                "situation", "Situation", f"{share['situation']:.0%} of your words", f"at most {SITUATION_SHARE:.0%}"
+            )
+        )
     return found
 
 
-def thin_claims(star: Star) -> list[str]:
-    """Claims that are too short to say anything, or that repeat one another word for word."""
-    fewest = {
-        "your role": (star.role, 2),
-        "what was measured": (star.measure, 3),
-        "the decision": (star.decision.what, 3),
+def thin_claims(star: Star) -> dict[str, str]:
+    """Places of claims that are too short to say anything or repeat one another word for word, each with why."""
+    fewest = {"role": (star.role, 2), "measure": (star.measure, 3), "decision.what": (star.decision.what, 3)}
+    fewest |= {f"actions[{number}].what": (action.what, 3) for number, action in enumerate(star.actions, start=1)}
+    thin = {
+        place: f"says too little: fewer than {least} words"
+        for place, (text, least) in fewest.items()
+        if text and word_count(text) < least
     }
-    fewest |= {
-        f"action {number}": (action.what, 3) for number, action in enumerate(star.actions, start=1) if action.what
-    }
-    thin = [name for name, (text, least) in fewest.items() if text and word_count(text) < least]
     told: dict[str, str] = {}
-    for name, text in [*((name, text) for name, (text, _) in fewest.items()), ("the cost", star.cost.what)]:
+    for place, text in [*((place, text) for place, (text, _) in fewest.items()), ("cost.what", star.cost.what)]:
         key = " ".join(text.casefold().split())
         if key and key in told:
-            thin.append(f"{name}, the same as {told[key]}")
-        told[key] = name
+            thin[place] = f"says the same as “{words_at(Star, told[key])}”"
+        told.setdefault(key, place)
     return thin
 
 
