@@ -186,7 +186,7 @@ def same_measure_before_and_after(star: Star, case: Case) -> Objections:
     before, after = star.baseline.fact, star.result_figure.fact
     if star.origin == "personal":
         return met("One unit for both; in a personal story that is taken as stated.")
-    if not before and not after:
+    if not before or not after:
         raise NotYet("star.baseline.fact", "Before and after have no source yet.")
     if before == after:
         said = f"Before and after cite the same source, {before}."
@@ -215,8 +215,9 @@ def same_measure_before_and_after(star: Star, case: Case) -> Objections:
 )  # fmt: skip
 def result_is_measured(star: Star, case: Case) -> Objections:
     """The numbers before and after were measured in normal use; neither is a forecast, a target or a lucky week."""
-    if star.origin in ("course", "practice") and not star.result_figure.fact:
-        raise NotYet("star.result_figure.fact", "The number after has no source yet.")
+    needed = {"course": [star.result_figure.fact], "practice": [star.result_figure.fact, star.baseline.fact]}
+    if not all(needed.get(star.origin, [])):
+        raise NotYet("star.baseline.fact", "A number has no source yet.")
     if star.origin == "course":
         place = star.result_figure.fact.split(".")
         if len(place) <= 2 or place[1] not in ("outcome", "facts"):
