@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from curriculum.authoring.places import Group, Leaf, Path, Several, Shape, Sort, leaves, mapped, shape_of, value_at
-from curriculum.authoring.places import with_lists as lists_changed
+from curriculum.authoring.shapes import Group, Leaf, Path, Several, Shape, Sort, leaves, mapped, shape_of, value_at
+from curriculum.authoring.shapes import with_lists as lists_changed
 from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
 from curriculum.course.fixtures import Files
@@ -336,23 +336,20 @@ def _renumbered_texts(shape: Shape, data: Any, swaps: Mapping[float, float]) -> 
 
 def one_entry(table: Table) -> Files:
     """Every list that has several entries has its first one only."""
+    return only_first(table, table.right)
+
+
+def only_first(table: Table, files: Files) -> Files:
+    """Files with the first entry of each list alone."""
     return table.rewritten(
-        table.right, lambda kind, shape, data: lists_changed(shape, data, lambda several, items: items[:1])
+        files, lambda kind, shape, data: lists_changed(shape, data, lambda several, items: items[:1])
     )
 
 
 def long_lists(table: Table) -> frozenset[str]:
     """The kinds of artifacts in which one entry would be too few."""
-    return frozenset(
-        kind
-        for kind in table.subject.rubric.artifacts
-        if table.rewritten({kind: table.right[kind]}, lambda k, shape, data: _first_only(shape, data))[kind]
-        != table.right[kind]
-    )
-
-
-def _first_only(shape: Shape, data: Any) -> Any:
-    return lists_changed(shape, data, lambda several, items: items[:1])
+    cut = one_entry(table)
+    return frozenset(kind for kind in table.subject.rubric.artifacts if cut[kind] != table.right[kind])
 
 
 def no_talk(table: Table) -> Files:

@@ -132,7 +132,6 @@ def _sign_offs(report: ArtifactReport, case: Case) -> list[dict[str, Any]]:
         {
             **person(case, sign_off.voice),
             "signed": sign_off.signed,
-            "waits": bool(sign_off.waiting) and sign_off.voice not in asking,
             "words": "signs off"
             if sign_off.signed
             else "asks for changes"

@@ -31,7 +31,7 @@ def release_manifest_is_complete(release_manifest: ReleaseManifest, case: Case) 
     """All eight parts with file, fingerprint and approval are there, and no other field is blank."""
     for part in NEEDED:
         if part_of(release_manifest, part) is None:
-            said = f"Not among the parts: {PARTS[part].lower()}."
+            said = f"The {PARTS[part].lower()} is not among the parts."
             yield objection("parts", said, "all eight documents of a release")
     fields = ("version", "released_on", "model", "screen", "use", "trace", "nurses", "physicians", "changes",
               "change_class", "ai_act_from", "us_route", "us_clause", "override_rate", "review_seconds",

@@ -3,78 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Annotated, Any, ClassVar
+from typing import Any
 
 import pytest
-from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Part, Pick, Ref
 from curriculum.authoring import guessers
 from curriculum.authoring.guessers import Table
 from curriculum.authoring.judging import judged
-from curriculum.authoring.places import Sort, leaves, put, shape_of, spelled
 from curriculum.authoring.proofs.answers import graded
 from curriculum.authoring.proofs.guessing import ENOUGH, earned, tables
+from curriculum.authoring.shapes import Sort, leaves, put, shape_of, spelled
 from curriculum.authoring.subject import Subject, load_subject
 from curriculum.course.catalog import load_catalog
-from curriculum.course.fixtures import Fixtures
-from graders.rubric import Objections, Rubric, met, objection
-from tests.helpers.altered import Altered, against, plan_with
-
-SETTINGS: dict[str, Any] = {"points": 1, "voice": "noor", "skill": "run_meetings", "hints": ("One.", "Two.")}
-
-
-class Share(Part):
-    who: Annotated[Ref, Pick("people"), Field(title="Who")] = ""
-    share: Annotated[Amount, Field(title="Share")] = None
-
-
-class Plan(Artifact):
-    """A small document with everything that players change."""
-
-    kind: ClassVar[str] = "plan"
-    title: ClassVar[str] = "Plan"
-
-    shares: Annotated[tuple[Share, ...], Field(title="Shares", max_length=9)] = ()
-    tellers: Annotated[tuple[Annotated[Ref, Pick("people")], ...], Field(title="Tellers", max_length=9)] = ()
-    on: Annotated[Day, Field(title="Day")] = None
-    minutes: Annotated[Amount, Field(title="Minutes")] = None
-    limit: Annotated[Amount, Field(title="Limit")] = None
-    words: Annotated[Line, Field(title="Words")] = ""
-
-
-def everything_is_fine(plan: Plan) -> Objections:
-    """Everything is fine."""
-    yield from ()
-    return met("Fine.")
-
-
-def with_plan(fixtures: Fixtures, seed: int) -> Fixtures:
-    answer = {
-        "shares": [{"who": "noor", "share": 40 + seed}, {"who": "tomas", "share": 60 - seed}],
-        "tellers": ["noor"],
-        "on": f"2026-04-{10 + seed:02d}",
-        "minutes": 21.0 + seed,
-        "limit": 15,
-        "words": f"From {10 + seed} April on it takes {21 + seed} minutes, not 15.",
-    }
-    exemplars = {name: {**files, "plan": answer} for name, files in fixtures.exemplars.items()}
-    return replace(fixtures, exemplars=exemplars)
-
-
-class Planned(Altered):
-    """`welcome` with a plan instead of an ask, and a rubric that likes everything."""
-
-    def fixtures(self, seed: int) -> Fixtures:
-        return with_plan(super().fixtures(seed), seed)
-
-
-def planned(*judges: Callable[..., Objections], question_zero: bool = False) -> Subject:
-    rubric = Rubric("welcome", {"plan": Plan}, ("first_talk",))
-    for judge in judges or (everything_is_fine,):
-        rubric.criterion(**SETTINGS)(judge)
-    return Planned(rubric=rubric, plan=plan_with(question_zero=question_zero))
+from graders.rubric import Objections, met, objection
+from tests.helpers.altered import against
+from tests.helpers.planned import Plan, planned, with_plan
 
 
 def seat() -> Table:

@@ -10,16 +10,7 @@ from playwright.sync_api import Page, expect
 from curriculum.widgets.review import Review
 from graders.report import ArtifactReport
 from tests.e2e.component import Component
-from tests.helpers.trial_review import (
-    BROKEN,
-    EVIL,
-    RIGHT,
-    RUBRIC,
-    WEAK,
-    report,
-    with_a_broken_check,
-    with_a_question_about_the_talk,
-)
+from tests.helpers.trial_review import BROKEN, EVIL, RIGHT, RUBRIC, WEAK, report, with_a_broken_check
 from tests.helpers.trial_talk import CASE
 
 pytestmark = pytest.mark.browser
@@ -48,28 +39,6 @@ def test_who_signs_off_is_said_in_words(page: Page, tmp_path: Path) -> None:
     expect(strip.get_by_role("listitem").filter(has_text="Wei Zhang")).to_contain_text("asks for changes · 0 of 1")
     expect(strip.get_by_role("listitem").filter(has_text="Aisha Rahman")).to_contain_text("signs off · 2 of 2")
     expect(component.root).to_contain_text("2 of 3 people sign off.")
-
-
-def test_what_cannot_be_asked_yet_is_folded_under_what_opens_it(page: Page, tmp_path: Path) -> None:
-    component = shown(page, with_a_question_about_the_talk(tmp_path, WEAK))
-    root_finding = component.root.locator(".finding").first
-    expect(root_finding).to_contain_text("The timeout leaves room")
-    folded = root_finding.get_by_text("The timeout is the one that both teams can live with.")
-    expect(folded).to_be_hidden()
-    root_finding.get_by_text("One more question can be asked then").focus()
-    page.keyboard.press("Enter")
-    expect(folded).to_be_visible()
-    expect(component.root.locator(".finding", has_text="both teams")).to_have_count(1)  # it is no finding itself
-    component.root.get_by_text("1 question cannot be asked yet").click()
-    waiting = component.root.locator(".waiting li")
-    expect(waiting).to_contain_text("you have not talked to anybody yet")
-    box = waiting.bounding_box()
-    assert box
-    under = "([x, y]) => document.elementFromPoint(x, y)?.closest('.waiting li') !== null"
-    assert page.evaluate(under, [box["x"] + box["width"] / 2, box["y"] + 8])
-    assert component.violations() == []
-    component.theme(True)
-    assert component.violations() == []
 
 
 def test_evidence_opens_by_keyboard(page: Page, tmp_path: Path) -> None:
@@ -105,7 +74,7 @@ def test_what_is_right_is_folded(page: Page, tmp_path: Path) -> None:
     expect(component.root).to_contain_text("10 of 10 points")
     expect(component.root.locator(".finding")).to_have_count(0)
     component.root.get_by_text("5 things are right").click()
-    expect(component.root.get_by_text("The teams are those in the data.")).to_be_visible()
+    expect(component.root.get_by_text("1,240 teams, as in the data.")).to_be_visible()
 
 
 def test_markup_of_a_learner_is_shown_and_never_run(page: Page, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from curriculum.artifacts.base import Amount, Artifact, Line
-from curriculum.roleplay.engine import State
 from graders.grade import grade, grade_folder, read_submission
 from graders.report import ArtifactReport
 from graders.rubric import Objections, Rubric, met, objection
@@ -88,23 +87,6 @@ def report(folder: Path, text: str | None, rubric: Rubric = RUBRIC) -> ArtifactR
     return grade_folder(rubric, CASE, folder).of("note")
 
 
-def with_a_question_about_the_talk(folder: Path, text: str) -> ArtifactReport:
-    """The same review with one question that waits for the conversation, and one that waits for another criterion."""
-    rubric = Rubric("trial", artifacts={"note": Note}, conversations=("talk",), criteria=dict(RUBRIC.criteria))
-
-    @rubric.criterion(points=3, voice="aisha", skill="ask", hints=())
-    def the_talk_is_honoured(note: Note, conversation: State) -> Objections:
-        """The note keeps what was agreed in the talk."""
-        yield from ()
-
-    @rubric.criterion(points=3, voice="wei", skill="ask", hints=(), rests_on=("the_timeout_leaves_room",))
-    def the_timeout_is_agreed(note: Note) -> Objections:
-        """The timeout is the one that both teams can live with."""
-        yield from ()
-
-    return report(folder, text, rubric)
-
-
 def with_a_broken_check(folder: Path, text: str) -> ArtifactReport:
     """The same review with one check that fails itself."""
     rubric = Rubric("trial", artifacts={"note": Note}, criteria=dict(RUBRIC.criteria))
@@ -118,7 +100,6 @@ def with_a_broken_check(folder: Path, text: str) -> ArtifactReport:
     return grade(rubric, CASE, read_submission(rubric, CASE, folder)).of("note")
 
 
-BLANK_ASK = "timeout: 700\nteams: 1240\n"
 WEAK = "ask: We will launch.\ntimeout: 300\nteams: 900\n"
 RIGHT = "ask: May we remind those with consent?\ntimeout: 700\nteams: 1240\n"
 BROKEN = "ask: [1, 2]\ntimeout: soon\ncolour: red\n"

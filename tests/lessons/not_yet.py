@@ -20,6 +20,9 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "another_worlds_answer_earns_little": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
     "constants_earn_little": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
     "one_entry_earns_little": frozenset({INTERVIEW, FRAUD}),
+    "reviews_cannot_be_mended_by_copying": frozenset({SCOPING, FRAUD, HEALTHCARE}),
+    "untold_facts_stay_untold": frozenset({SCOPING, INTERVIEW, FRAUD}),
+    "expectations_hold_no_values": frozenset({SCOPING, INTERVIEW, FRAUD}),
     "talking_to_nobody_earns_little": frozenset({INTERVIEW, FRAUD, HEALTHCARE}),
 }
 """By proof, a line each: the lessons in which it fails in some of the fifty worlds."""

@@ -39,13 +39,13 @@ function signOffs(view) {
     view.sign_offs.map((who) =>
       h(
         "li",
-        { class: who.signed ? "signed" : who.waits ? "waits" : "open", "data-key": `voice-${who.id}`, title: who.cares ? `${who.name} cares that: ${who.cares}` : null },
+        { class: who.signed ? "signed" : "open", "data-key": `voice-${who.id}`, title: who.cares ? `${who.name} cares that: ${who.cares}` : null },
         avatar(who, "small"),
         h(
           "div",
           null,
           h("div", null, h("strong", null, who.name), who.role && h("span", { class: "soft" }, ` ${who.role}`)),
-          h("div", { class: "verdict" }, icon(who.signed ? ICONS.check : who.waits ? ICONS.wait : ICONS.change), `${who.words} `, h("span", { class: "soft" }, `· ${who.met} of ${who.of}`)),
+          h("div", { class: "verdict" }, icon(who.signed ? ICONS.check : ICONS.change), `${who.words} `, h("span", { class: "soft" }, `· ${who.met} of ${who.of}`)),
         ),
       ),
     ),
