@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.derived import completed
 from curriculum.artifacts.places import is_blank_at, words_at
 from curriculum.artifacts.reading import Problem, Unreadable, read_artifact
 from curriculum.cases import Case
@@ -49,8 +50,9 @@ def read_submission(rubric: Rubric, case: Case, answers: Path) -> Submission:
             problems[kind], hashes[kind] = tuple(error.problems), error.sha256
             continue
         hashes[kind] = reading.sha256
-        if not reading.artifact.is_blank():
-            artifacts[kind] = reading.artifact
+        artifacts[kind] = reading.artifact
+    artifacts, told = completed(artifacts, rubric.derives, case)
+    notes += told
     conversation = None
     for name in rubric.conversations[:1]:
         try:

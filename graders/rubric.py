@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.derived import Derive
 
 GATE_CAP = 0.5
 """While a gate fails, an artifact earns at most this share of its points."""
@@ -178,6 +179,8 @@ class Rubric:
     conversations: tuple[str, ...] = ()
     """The role-plays of the lesson; the first is what criteria get as `conversation`."""
     criteria: dict[str, Criterion] = field(default_factory=dict)
+    derives: Mapping[str, Derive] = field(default_factory=dict)
+    """By kind of artifact: what nobody types, worked out from the case and the artifacts."""
     remarks: Callable[[Mapping[str, Artifact]], Iterable[str]] | None = None
     """Sentences about the artifacts that a reader should see and that change no points; None where there are none."""
 

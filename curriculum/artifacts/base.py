@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Annotated, Any, ClassVar, get_args
+from functools import cache, cached_property
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.fields import FieldInfo
@@ -43,7 +43,7 @@ class Derived:
     """Marks a field that nobody types: it is carried over from the case or worked out from other fields."""
 
     how: str
-    """Where it comes from, as the end of a sentence that begins with the field's title: "as the six cast them"."""
+    """Where it comes from, as the end of a sentence: "carried over from the table `votes`"."""
 
 
 Ref = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)]
@@ -84,11 +84,15 @@ class Artifact(Part):
 
     def is_blank(self) -> bool:
         """Whether nothing has been written yet."""
-        return not any(True for _ in written(self.model_dump()))
+        return not any(True for _ in written(self.typed_data("python")))
+
+    def typed_data(self, mode: Literal["json", "python"] = "json") -> dict[str, Any]:
+        """The data without the fields that nobody types."""
+        return self.model_dump(mode=mode, exclude=_derived(type(self)) or None)
 
     def plain(self) -> dict[str, Any]:
         """The artifact as plain data, as it is stored: dates as text, blanks left out."""
-        data = without_blanks(self.model_dump(mode="json"))
+        data = without_blanks(self.typed_data())
         return data if isinstance(data, dict) else {}
 
     def texts(self) -> Iterator[tuple[str, str]]:
@@ -98,8 +102,26 @@ class Artifact(Part):
     @cached_property
     def _texts(self) -> tuple[tuple[str, str], ...]:
         # An artifact never changes, and many criteria ask.
-        leaves = written(self.model_dump(mode="json"))
+        leaves = written(self.typed_data())
         return tuple((place, value) for place, value in leaves if isinstance(value, str))
+
+
+@cache
+def _derived(model: type[Part]) -> dict[str, Any]:
+    """The derived fields of a model in the form in which pydantic leaves fields out."""
+    left_out: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        if derived_of(info):
+            left_out[name] = True
+        elif (inner := _part_in(info.annotation)) and (deeper := _derived(inner)):
+            left_out[name] = deeper if info.annotation is inner else {"__all__": deeper}
+    return left_out
+
+
+def _part_in(annotation: Any) -> type[Part] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := _part_in(inner))), None)
 
 
 def written(data: Any, place: str = "") -> Iterator[tuple[str, Any]]:

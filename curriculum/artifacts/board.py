@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Artifact, Line, Part, Pick, Ref
+from curriculum.artifacts.base import Artifact, Derived, Line, Part, Pick, Ref
 
 Column = Literal["", "must", "nice", "deferred"]
 COLUMNS: dict[str, str] = {"must": "Must-Have", "nice": "Nice-to-Have", "deferred": "Deferred"}
@@ -49,8 +49,24 @@ class Board(Artifact):
     title: ClassVar[str] = "Scoping board"
 
     placements: Annotated[tuple[Placement, ...], Field(title="Cards", max_length=100)] = ()
+    cast: Annotated[
+        tuple[Vote, ...],
+        Derived("carried over from the votes that people have cast"),
+        Field(title="Votes cast", max_length=400),
+    ] = ()
     votes: Annotated[tuple[Vote, ...], Field(title="Votes", max_length=400)] = ()
+    """Dots that are put on the board itself; those of people whose votes are cast already do not count."""
     merges: Annotated[tuple[Merge, ...], Field(title="Duplicates merged before counting", max_length=20)] = ()
+
+    @property
+    def voted(self) -> frozenset[str]:
+        """Ids of the people whose votes are cast already."""
+        return frozenset(vote.voter for vote in self.cast)
+
+    @property
+    def dots(self) -> tuple[Vote, ...]:
+        """All dots that count: those that were cast, and those of everybody else on the board."""
+        return (*self.cast, *(vote for vote in self.votes if vote.voter not in self.voted))
 
     def column_of(self, card: str) -> str:
         """The column of a card; blank where it was not placed."""

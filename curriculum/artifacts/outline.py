@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from curriculum.artifacts.base import Part, pick_of
+from curriculum.artifacts.places import value_at
 from curriculum.cases.base import Registry
 from curriculum.support.dates import full_day
 
@@ -62,11 +63,13 @@ class Group:
 Block = Said | Table | Items | Group
 
 
-def outline(part: Part, registry: Registry) -> tuple[Block, ...]:
-    """The fields that are written, in their order; ids and choices become words, blanks are left out."""
+def outline(part: Part, registry: Registry, only: str = "") -> tuple[Block, ...]:
+    """The written fields in their order, or one of them; ids and choices become words, blanks are left out."""
     blocks: list[Block] = []
     for name, info in type(part).model_fields.items():
         value = getattr(part, name)
+        if only not in ("", name):
+            continue
         if value in (None, "", (), False):
             continue
         label = info.title or name.replace("_", " ").capitalize()
@@ -79,6 +82,26 @@ def outline(part: Part, registry: Registry) -> tuple[Block, ...]:
             values = value if isinstance(value, tuple) else (value,)
             blocks.append(Said(label, tuple(_words(each, info, registry) for each in values)))
     return tuple(blocks)
+
+
+def shown_value(part: Part, place: str, registry: Registry) -> dict[str, Any]:
+    """What stands at a place, for a view: `texts`, or a table's `columns` and `rows`; nothing where it is blank."""
+    *way, last = place.split(".")
+    around = value_at(part, ".".join(way)) if way else part
+    blocks = outline(around, registry, only=last)
+    if blocks and isinstance(blocks[0], Table):
+        return {"columns": list(blocks[0].columns), "rows": [list(row) for row in blocks[0].rows]}
+    return {"texts": [text for block in blocks for text in _lines(block)]}
+
+
+def _lines(block: Block) -> list[str]:
+    if isinstance(block, Said):
+        return list(block.texts)
+    if isinstance(block, Table):
+        return ["; ".join(row) for row in block.rows]
+    if isinstance(block, Group):
+        return [f"{inner.label}: {line}" for inner in block.blocks for line in _lines(inner)]
+    return ["; ".join(f"{one.label}: {line}" for one in item for line in _lines(one)) for item in block.items]
 
 
 def _list(label: str, parts: tuple[Part, ...], registry: Registry) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from curriculum.artifacts.base import Artifact, Part, pick_of
+from curriculum.artifacts.base import Artifact, Part, derived_of, pick_of
 
 
 def starter(model: type[Artifact]) -> str:
@@ -16,6 +16,9 @@ def starter(model: type[Artifact]) -> str:
 def _fields(model: type[Part], indent: str) -> list[str]:
     lines: list[str] = []
     for name, info in model.model_fields.items():
+        if derived := derived_of(info):
+            lines.append(f"{indent}# {info.title or name}: not typed, {derived.how}")
+            continue
         pick = pick_of(info)
         words = [info.title or name, f"an id of {pick.kind}" if pick else "", info.description or ""]
         lines.append(f"{indent}# {'; '.join(word for word in words if word)}")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 from typing import Any, Literal, Protocol
 
-from curriculum.artifacts.base import Artifact, Part, Pick, pick_of
+from curriculum.artifacts.base import Artifact, Part, Pick, derived_of, pick_of
 from curriculum.cases import Case
 
 NASTY = (
@@ -90,8 +90,12 @@ class Scatterer:
 
 
 def filled(model: type[Part], filler: Filler) -> dict[str, Any]:
-    """Plain data for an artifact or a part, every field filled."""
-    return {name: _value(info.annotation, info.metadata, filler) for name, info in model.model_fields.items()}
+    """Plain data for an artifact or a part, every field filled that somebody types."""
+    return {
+        name: _value(info.annotation, info.metadata, filler)
+        for name, info in model.model_fields.items()
+        if derived_of(info) is None
+    }
 
 
 def _value(annotation: Any, marks: Iterable[Any], filler: Filler) -> Any:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pydantic import ValidationError
 
 from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.derived import completed
 from curriculum.artifacts.reading import Problem
 from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
@@ -18,7 +19,7 @@ from graders.grade import Submission, grade
 from graders.report import Report
 
 
-def submission_of(subject: Subject, files: Files) -> Submission:
+def submission_of(subject: Subject, case: Case, files: Files) -> Submission:
     """What `read_submission` gives for a folder with these files."""
     artifacts: dict[str, Artifact] = {}
     problems: dict[str, tuple[Problem, ...]] = {}
@@ -30,14 +31,14 @@ def submission_of(subject: Subject, files: Files) -> Submission:
         except ValidationError as error:
             problems[kind] = (Problem(f"{kind}.yaml", 0, "", str(error.errors()[0]["msg"]), "what the form offers"),)
             continue
-        if not artifact.is_blank():
-            artifacts[kind] = artifact
+        artifacts[kind] = artifact
+    artifacts, _ = completed(artifacts, subject.rubric.derives, case)
     return Submission(artifacts, state_of(subject, files), problems)
 
 
 def judged(subject: Subject, case: Case, files: Files) -> Report:
     """The report on answers, as `grade_folder` gives it for a folder."""
-    return grade(subject.rubric, case, submission_of(subject, files))
+    return grade(subject.rubric, case, submission_of(subject, case, files))
 
 
 def state_of(subject: Subject, files: Files) -> State | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curriculum.artifacts import document
+from curriculum.artifacts.derived import completed_one
 from curriculum.artifacts.exports import exports
 from curriculum.cases.base import Tables
 from curriculum.course.catalog import load_catalog
@@ -28,6 +29,8 @@ from graders.report import ArtifactReport, Report, Status
 from graders.rubric import Rubric
 
 if TYPE_CHECKING:
+    from curriculum.artifacts.base import Artifact
+    from curriculum.course.fixtures import Files
     from curriculum.course.flaws import FlawedDraft
     from curriculum.notebook.writing import Desk
     from curriculum.widgets.conversation import Conversation
@@ -212,7 +215,7 @@ class Lesson:
         chosen = variant or names[0]
         if chosen not in names:
             raise LessonError(f"There is no exemplar {chosen!r}; there are {', '.join(names)}.")
-        artifact = self._model(kind).model_validate(load_exemplar(self._case, chosen)[kind])
+        artifact = self._solved(load_exemplar(self._case, chosen), kind)
         others = ", ".join(f"`lesson.exemplar({kind!r}, {name!r})`" for name in names if name != chosen)
         foot = f"One of several good answers. Another one: {others}" if others else ""
         return pages.document(artifact, self._case.registry, foot=foot)
@@ -271,7 +274,7 @@ class Lesson:
     def _desk(self) -> Desk:
         from curriculum.notebook.writing import Desk
 
-        return Desk(self._case, self._files, self._rubric.artifacts, self._known)
+        return Desk(self._case, self._files, self._rubric, self._read)
 
     @cached_property
     def _progress(self) -> Progress | None:
@@ -319,10 +322,10 @@ class Lesson:
         if sentences:
             raise LessonError("\n".join([*sentences, "The file is left as it is. Mend it, save, and run this again."]))
 
-    def _known(self) -> frozenset[str]:
-        """Facts that somebody told the learner in the current attempt."""
-        state = self._read().conversation
-        return state.facts if state else frozenset()
+    def _solved(self, files: Files, kind: str) -> Artifact:
+        """One artifact of somebody else's answers, with what nobody types."""
+        others = {name: model.model_validate(files.get(name, {})) for name, model in self._rubric.artifacts.items()}
+        return completed_one(others[kind], self._rubric.derives.get(kind), self._case, others)[0]
 
     def _known_kind(self, kind: str) -> str:
         if kind not in self._rubric.artifacts:
@@ -354,10 +357,8 @@ class FlawHunt:
 
     def draft(self) -> Page:
         """The colleague's draft."""
-        from curriculum.course.flaws import draft_artifact
-
         lesson = self._lesson
-        artifact = draft_artifact(self._draft, lesson._model(self._draft.plan.artifact))
+        artifact = lesson._solved(self._draft.files, self._draft.plan.artifact)
         author = lesson._case.registry.label("people", self._draft.plan.author)
         lead = f"A draft by {author}. It has {len(self._draft.planted)} flaws."
         return pages.document(artifact, lesson._case.registry, lead=lead)

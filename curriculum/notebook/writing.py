@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
-from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.board import Board
+from curriculum.artifacts.derived import completed_one
 from curriculum.artifacts.rows import Misfits
 from curriculum.cases import Case
 from curriculum.learner.lesson_files import LessonFiles
 from curriculum.support.files import FileRefused
-from curriculum.widgets.artifact_file import Known
+from curriculum.widgets.artifact_file import Complete, as_typed
 from curriculum.widgets.base import ContentUnreadable, FileWidget
 from curriculum.widgets.board import BoardWidget
 from curriculum.widgets.form import Form
+from graders.grade import Submission
+from graders.rubric import Rubric
 
 
 class NotWritten(Exception):
@@ -24,8 +26,8 @@ class NotWritten(Exception):
 class Desk:
     """The forms and boards of one lesson in one notebook. What is put there by code, open ones show at once."""
 
-    def __init__(self, case: Case, files: LessonFiles, models: Mapping[str, type[Artifact]], known: Known):
-        self._case, self._files, self._models, self._known = case, files, models, known
+    def __init__(self, case: Case, files: LessonFiles, rubric: Rubric, read: Callable[[], Submission]):
+        self._case, self._files, self._rubric, self._read = case, files, rubric, read
         self._shown: dict[str, list[FileWidget[Any]]] = {}
         self._waiting: dict[str, Form] = {}
         """Forms that code has written through and nobody has opened: they know how to undo it."""
@@ -37,9 +39,9 @@ class Desk:
 
     def board(self, kind: str) -> BoardWidget:
         """The board of this kind; raises TypeError where the kind is none."""
-        if not issubclass(self._models[kind], Board):
+        if not issubclass(self._rubric.artifacts[kind], Board):
             raise TypeError(kind)
-        board = BoardWidget(self._case, self._files.artifact(kind), known=self._known)
+        board = BoardWidget(self._case, self._files.artifact(kind), known=self._known, complete=self._complete(kind))
         self._shown.setdefault(kind, []).append(board)
         return board
 
@@ -63,4 +65,22 @@ class Desk:
         return said
 
     def _new_form(self, kind: str) -> Form:
-        return Form(self._case, self._models[kind], self._files.artifact(kind), known=self._known)
+        return Form(
+            self._case,
+            self._rubric.artifacts[kind],
+            self._files.artifact(kind),
+            known=self._known,
+            complete=self._complete(kind),
+        )
+
+    def _known(self) -> frozenset[str]:
+        """Facts that somebody told the learner in the current attempt."""
+        state = self._read().conversation
+        return state.facts if state else frozenset()
+
+    def _complete(self, kind: str) -> Complete:
+        """How the derived fields of an artifact are filled, beside what the other files say at that moment."""
+        derive = self._rubric.derives.get(kind)
+        if derive is None:
+            return as_typed
+        return lambda artifact: completed_one(artifact, derive, self._case, self._read().artifacts)

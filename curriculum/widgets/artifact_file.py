@@ -13,7 +13,15 @@ from curriculum.widgets.base import ContentUnreadable
 Known = Callable[[], frozenset[str]]
 """Asks which facts people have told the learner so far, by id."""
 
+Complete = Callable[[Any], tuple[Any, tuple[str, ...]]]
+"""Fills the derived fields of an artifact; gives it back with what is to be said of typed values in them."""
+
 A = TypeVar("A", bound=Artifact)
+
+
+def as_typed(artifact: A) -> tuple[A, tuple[str, ...]]:
+    """The artifact as it is, for lessons that derive nothing."""
+    return artifact, ()
 
 
 def load_artifact(path: Path, model: type[A]) -> A:

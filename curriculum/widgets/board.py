@@ -9,7 +9,7 @@ from typing import Any
 from curriculum.artifacts.board import Board
 from curriculum.artifacts.reading import write_artifact
 from curriculum.cases import Case
-from curriculum.widgets.artifact_file import Known, load_artifact, trouble_text
+from curriculum.widgets.artifact_file import Complete, Known, as_typed, load_artifact, trouble_text
 from curriculum.widgets.base import Operation
 from curriculum.widgets.board_moves import change_board
 from curriculum.widgets.board_view import board_text, board_view
@@ -19,12 +19,15 @@ from curriculum.widgets.undo import Change, UndoWidget
 class BoardWidget(UndoWidget[Board], assets="board board_drag"):
     """Shows `path` (a board artifact) over the cards of a case; every move and dot is saved at once."""
 
-    def __init__(self, case: Case, path: Path, known: Known | None = None, **kwargs: Any) -> None:
-        self.case, self._known = case, known
+    def __init__(
+        self, case: Case, path: Path, known: Known | None = None, complete: Complete | None = None, **kwargs: Any
+    ) -> None:
+        self.case, self._known, self._complete = case, known, complete or as_typed
         super().__init__(path, **kwargs)
 
     def load(self) -> Board:
-        return load_artifact(self.path, Board)
+        board, self._told = self._complete(load_artifact(self.path, Board))
+        return board
 
     def store(self, content: Board) -> None:
         write_artifact(self.path, content)
@@ -38,7 +41,7 @@ class BoardWidget(UndoWidget[Board], assets="board board_drag"):
 
     def draw(self, content: Board) -> dict[str, Any]:
         known = self._known() if self._known else None
-        return {**board_view(self.case, content, known), "undo": self.undoable()}
+        return {**board_view(self.case, content, known), "undo": self.undoable(), "told": list(self._told)}
 
     def as_text(self) -> str:
         return trouble_text(self.view) if self.view["trouble"] else board_text(self.view)

@@ -73,11 +73,11 @@ def laid_out(case: Case, board: Board) -> dict[str, list[str]]:
 
 
 def dots_on(board: Board, voter: str, card: str) -> int:
-    return sum(vote.dots for vote in board.votes if vote.voter == voter and vote.card == card)
+    return sum(vote.dots for vote in board.dots if vote.voter == voter and vote.card == card)
 
 
 def dots_spent(board: Board, voter: str) -> int:
-    return sum(vote.dots for vote in board.votes if vote.voter == voter)
+    return sum(vote.dots for vote in board.dots if vote.voter == voter)
 
 
 def _move(case: Case, board: Board, operation: Operation) -> BoardChange:
@@ -107,6 +107,8 @@ def _vote(case: Case, board: Board, operation: Operation) -> BoardChange:
     card = cards_of(case)[operation["id"]]
     voter = voters_of(case)[operation["voter"]]
     added = int(operation["change"])
+    if voter.id in board.voted:
+        raise Stale(f"{voter.label} has voted already; those dots stay as they were cast.")
     if added not in (1, -1):
         raise ValueError(added)
     spent, target = dots_spent(board, voter.id), card.id
@@ -183,9 +185,10 @@ def _separate(case: Case, board: Board, operation: Operation) -> BoardChange:
 
 
 def _forget(case: Case, board: Board, operation: Operation) -> BoardChange:
-    """Remove everything that the file says about a card or a voter that this case does not have."""
+    """Remove everything that the file says about a card or a voter that this case does not have, or the dots that
+    it holds of somebody whose votes are cast already."""
     stranger = str(operation["id"])
-    if stranger in cards_of(case) or stranger in voters_of(case):
+    if stranger in cards_of(case) or (stranger in voters_of(case) and stranger not in board.voted):
         raise KeyError(stranger)
     lost: dict[str, list[Any]] = {
         "placements": [p for p in board.placements if p.card == stranger],

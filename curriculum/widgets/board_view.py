@@ -37,7 +37,7 @@ def board_view(case: Case, board: Board, known: Collection[str] | None = None) -
     placed = first_placements(board)
     return {
         "title": Board.title,
-        "hint": f"Place every card. Each person has {DOTS} dots to spend; votes inform the order, you decide it.",
+        "hint": _hint(board),
         "dots": DOTS,
         "voters": [_voter(case, board, voter) for voter in voters_of(case).values()],
         "columns": [{"id": "", "title": UNPLACED, "hint": "", "cards": columns[""]}]
@@ -131,10 +131,17 @@ def board_text(view: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _hint(board: Board) -> str:
+    spent = "The votes stand as people cast them" if board.cast else f"Each person has {DOTS} dots to spend"
+    return f"Place every card. {spent}; votes inform the order, you decide it."
+
+
 def _voter(case: Case, board: Board, voter: Entry) -> dict[str, Any]:
     spent = dots_spent(board, voter.id)
     words = f"{spent} of {DOTS} dots spent" + (f", {spent - DOTS} too many" if spent > DOTS else "")
-    return {**face(case, voter), "spent": spent, "words": words}
+    if voter.id in board.voted:
+        words += ", as they were cast"
+    return {**face(case, voter), "spent": spent, "words": words, "fixed": voter.id in board.voted}
 
 
 def _card(
@@ -206,6 +213,12 @@ def _strangers(case: Case, board: Board) -> list[dict[str, str]]:
     named += [id for merge in board.merges for id in (merge.keep, merge.drop)]
     named += [vote.card for vote in board.votes]
     rows = [
+        {"id": id, "words": f"The file holds other dots of {case.registry.label('people', id)}, who has voted already. "
+         "They are not counted."}
+        for id in dict.fromkeys(vote.voter for vote in board.votes)
+        if id in board.voted
+    ]  # fmt: skip
+    rows += [
         {"id": id, "words": f"The file names a card {id!r}, which this case does not have. It is not counted."}
         for id in dict.fromkeys(named)
         if id and id not in cards

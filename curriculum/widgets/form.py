@@ -11,12 +11,14 @@ from pydantic import ValidationError
 
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.base import Artifact, without_blanks
+from curriculum.artifacts.derived import derived_places, has_derived, stripped
 from curriculum.artifacts.document import markdown
+from curriculum.artifacts.outline import shown_value
 from curriculum.artifacts.reading import Unreadable, parse_artifact, write_artifact
 from curriculum.artifacts.rows import Misfits, filling
 from curriculum.cases import Case
 from curriculum.support.files import FileRefused
-from curriculum.widgets.artifact_file import Known, load_artifact, trouble_text
+from curriculum.widgets.artifact_file import Complete, Known, as_typed, load_artifact, trouble_text
 from curriculum.widgets.base import Operation, Stale
 from curriculum.widgets.form_data import Data, Keys, edit, keyed, path_of, plain, rekeyed, value_at
 from curriculum.widgets.form_data import Path as Place
@@ -32,10 +34,18 @@ class Form(UndoWidget[Data], assets="form pick"):
     """
 
     def __init__(
-        self, case: Case, model: type[Artifact], path: Path, known: Known | None = None, **kwargs: Any
+        self,
+        case: Case,
+        model: type[Artifact],
+        path: Path,
+        known: Known | None = None,
+        complete: Complete | None = None,
+        **kwargs: Any,
     ) -> None:
-        self.case, self.model, self._known = case, model, known
+        self.case, self.model, self._known, self._complete = case, model, known, complete or as_typed
         self.spec: Spec = form_spec(model)
+        self._derives = has_derived(model)
+        self._told: tuple[str, ...] = ()
         self._blank = model().model_dump(mode="json")
         self._keys = Keys()
         self._shown: Data = {}
@@ -44,7 +54,9 @@ class Form(UndoWidget[Data], assets="form pick"):
 
     def load(self) -> Data:
         artifact = load_artifact(self.path, self.model)
-        self._shown = keyed(artifact.model_dump(mode="json"), self._shown, self._keys)
+        if self._derives:
+            _, self._told = self._complete(artifact)
+        self._shown = keyed(stripped(artifact).model_dump(mode="json"), self._shown, self._keys)
         self._drafts = {path: draft for path, draft in self._drafts.items() if _is_there(self._shown, path)}
         return self._shown
 
@@ -111,7 +123,7 @@ class Form(UndoWidget[Data], assets="form pick"):
     def draw(self, content: Data) -> dict[str, Any]:
         offered = self._offered()
         begun = [name for name, value in plain(content).items() if value != self._blank[name]]
-        shown = [field["name"] for field in self.spec["fields"]]
+        shown = [field["name"] for field in self.spec["fields"] if not field["derived"]]
         return {
             "spec": self.spec,
             "options": offered,
@@ -120,18 +132,28 @@ class Form(UndoWidget[Data], assets="form pick"):
             "drafts": {"/".join(path): draft for path, draft in self._drafts.items()},
             "begun": [name for name in shown if name in begun],
             "words": word_count(*own_words(self.spec["fields"], content)),
+            "derived": self._derived(content) if self._derives else {},
+            "told": list(self._told),
             "undo": self.undoable(),
         }
 
     def as_text(self) -> str:
         if self.view["trouble"]:
             return trouble_text(self.view)
-        artifact = self.model.model_validate(plain(self.view["data"]))
+        artifact, _ = self._complete(self.model.model_validate(plain(self.view["data"])))
         left = [f"Not saved: {draft['error']}" for draft in self.view["drafts"].values()]
         return "\n".join([markdown(artifact, self.case.registry).rstrip() or self.model.title, *left])
 
     def as_html(self) -> str:
         return f"<pre>{escape(self.as_text())}</pre>"
+
+    def _derived(self, content: Data) -> dict[str, dict[str, Any]]:
+        """What stands in the fields that nobody types, in words, by path."""
+        artifact, _ = self._complete(self.model.model_validate(plain(content)))
+        return {
+            "/".join(path_of(content, place)): shown_value(artifact, place, self.case.registry)
+            for place, _ in derived_places(artifact)
+        }
 
     def _sentence(self, data: Data, path: Place, error: ValidationError) -> str:
         """What is wrong with the value at `path`, in the words in which a file with it would be refused."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from curriculum.artifacts.yaml_text import resolve
 from curriculum.widgets.base import Operation, Stale
-from curriculum.widgets.form_spec import Spec, field_at, is_key
+from curriculum.widgets.form_spec import Spec, derived_at, field_at, is_key
 
 KEY = "#"
 """Under this name every item of a repeatable group has its key; no field can have such a name."""
@@ -102,6 +102,8 @@ def edit(spec: Spec, data: Data, operation: Operation, keys: Keys) -> Edit:
         raise Stale("This form does not know that operation; run the cell above again.")
     try:
         place = field_at(spec["fields"], path)
+        if how := derived_at(spec["fields"], path):
+            raise Stale(f"{place['label']} is not typed; it is {how}.")
         return change(place, data, tuple(path), operation, keys)
     except (LookupError, TypeError, ValueError, AttributeError):
         raise Stale(GONE) from None

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from curriculum.artifacts.base import Artifact, Long, Part, Pick
+from curriculum.artifacts.base import Artifact, Long, Part, Pick, derived_of
 from curriculum.cases.base import Fact, Person, Registry
 
 ONE_LINE = 300
@@ -29,6 +29,7 @@ def form_spec(model: type[Artifact]) -> Spec:
     `fields` in order, each with `name`, `label`, `help` and `type`, one of: text, long, number, integer, date,
     datetime, time, choice, flag, pick (one id of `kind`), picks (several), choices, list (of plain `item`s),
     group (of `fields`) and groups (repeatable, of `fields`). `sections` name the fields that are shown together.
+    A field that nobody types says in `derived` where it comes from, and is only shown.
     A field with json_schema_extra={"hidden": True} is left out; {"section": "Title"} begins a section;
     {"labels": {value: words}} names the values of a choice.
     """
@@ -81,6 +82,13 @@ def field_at(fields: list[Spec], path: Collection[str]) -> Spec:
     return field
 
 
+def derived_at(fields: list[Spec], path: Collection[str]) -> str:
+    """Where the value at a path comes from, if it or something around it is derived; else nothing."""
+    steps = [step for step in path if not is_key(step)]
+    around = (field_at(fields, steps[: length + 1]).get("derived", "") for length in range(len(steps)))
+    return next(filter(None, around), "")
+
+
 def is_key(step: str) -> bool:
     """Whether a step of a path names an item of a list rather than a field."""
     return step.startswith("#")
@@ -110,7 +118,9 @@ def _field(name: str, info: FieldInfo) -> Spec:
     shape = _shape(info.annotation, list(info.metadata), _extra(info))
     blank = info.get_default(call_default_factory=True)
     plain = {"blank": blank} if isinstance(blank, str | int | float | None) else {}
-    return {"name": name, "label": label, "help": info.description or "", **plain, **shape}
+    derived = derived_of(info)
+    how = {"derived": derived.how if derived else ""}
+    return {"name": name, "label": label, "help": info.description or "", **how, **plain, **shape}
 
 
 def _shape(annotation: Any, marks: list[Any], extra: Mapping[str, Any]) -> Spec:

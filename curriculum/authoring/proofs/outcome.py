@@ -6,6 +6,7 @@ import math
 
 from curriculum.artifacts import document
 from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.derived import completed
 from curriculum.authoring.proofs.registry import Against, for_each_world
 from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
@@ -24,7 +25,8 @@ def good_answers_are_told_well(subject: Subject, seed: int) -> Against:
     """Each exemplar can be shown as a page and told as a story, and the same answer has the same consequence."""
     case = subject.case(seed)
     for variant, files in subject.fixtures(seed).exemplars.items():
-        artifacts = {kind: model.model_validate(files[kind]) for kind, model in subject.rubric.artifacts.items()}
+        stored = {kind: model.model_validate(files[kind]) for kind, model in subject.rubric.artifacts.items()}
+        artifacts, _ = completed(stored, subject.rubric.derives, case)
         state = _state(subject, files)
         for kind, artifact in artifacts.items():
             if not document.markdown(artifact, case.registry).strip():

@@ -27,7 +27,7 @@ function whereIs(columns, id) {
 }
 
 function voterOf(view, local) {
-  return view.voters.find((voter) => voter.id === local.voter) ?? view.voters[0];
+  return view.voters.find((voter) => voter.id === local.voter) ?? view.voters.find((voter) => !voter.fixed) ?? view.voters[0];
 }
 
 function drawBoard(view, tools) {
@@ -39,6 +39,7 @@ function drawBoard(view, tools) {
   return [
     drawTop(view, local),
     view.capacity.length ? drawCapacity(view.capacity) : null,
+    (view.told ?? []).map((words, i) => h("div", { class: "notice", role: "status", "data-key": `told:${i}` }, words)),
     view.strangers.map((stranger) =>
       h(
         "div",
@@ -296,6 +297,7 @@ function drawVotes(view, local, card) {
   const people = new Map(view.voters.map((each) => [each.id, each]));
   const own = card.votes.find((vote) => vote.voter === voter?.id)?.dots ?? 0;
   const words = card.votes.map((vote) => `${people.get(vote.voter).short} ${vote.dots}`).join(", ");
+  const cast = voter?.fixed ? `${voter.short} has voted already` : null;
   const control = (change, sign, label, off, why) =>
     h(
       "button",
@@ -317,7 +319,7 @@ function drawVotes(view, local, card) {
   return h(
     "div",
     { class: "votes", role: "group", "aria-label": `Dots on ${card.label}` },
-    control(-1, "−", `Take back a dot of ${voter.short} from ${card.label}`, !own, `${voter.short} has no dot here`),
+    control(-1, "−", `Take back a dot of ${voter.short} from ${card.label}`, Boolean(cast) || !own, cast ?? `${voter.short} has no dot here`),
     h(
       "span",
       { class: "tally", title: words || "No dots yet" },
@@ -333,7 +335,7 @@ function drawVotes(view, local, card) {
       h("strong", null, String(card.dots)),
       h("span", { class: "unseen" }, card.dots === 1 ? " dot" : " dots", words ? `: ${words}` : ""),
     ),
-    control(1, "+", `Put a dot of ${voter.short} on ${card.label}`, voter.spent >= view.dots, `${voter.short} has no dots left`),
+    control(1, "+", `Put a dot of ${voter.short} on ${card.label}`, Boolean(cast) || voter.spent >= view.dots, cast ?? `${voter.short} has no dots left`),
   );
 }
 

@@ -18,6 +18,7 @@ function drawForm(view, tools) {
   const single = spec.sections.length === 1;
   return [
     drawTop(view, tools),
+    (view.told ?? []).map((words, i) => h("div", { class: "notice", role: "status", "data-key": `told:${i}` }, words)),
     h(
       "div",
       { class: "sections", "data-key": "sections" },
@@ -30,13 +31,14 @@ function drawForm(view, tools) {
 function firstOpen(view) {
   const { sections } = view.spec;
   if (sections.length <= 3) return new Set(sections.map((section) => section.id));
-  const next = sections.find((section) => section.fields.some((name) => !view.begun.includes(name)));
+  const typed = new Set(view.spec.fields.filter((field) => !field.derived).map((field) => field.name));
+  const next = sections.find((section) => section.fields.some((name) => typed.has(name) && !view.begun.includes(name)));
   return new Set([(next ?? sections[0]).id]);
 }
 
 function drawTop(view, tools) {
   const { spec, begun } = view;
-  const all = spec.fields.length;
+  const all = spec.fields.filter((field) => !field.derived).length;
   const long = spec.sections.length > 3;
   const everything = long && spec.sections.every((section) => tools.local.open.has(section.id));
   const over = spec.max_words && view.words > spec.max_words;
@@ -123,13 +125,15 @@ function drawSection(view, tools, section, fields, single) {
 }
 
 function sectionState(view, section, fields, begun) {
+  const typed = section.fields.filter((name) => !fields.get(name).derived);
+  if (!typed.length) return "nothing to type";
   const only = section.fields.length === 1 ? fields.get(section.fields[0]) : null;
   if (only?.type === "groups") {
     const count = view.data[only.name].length;
     return count ? `${count} ${count === 1 ? only.noun : `× ${only.noun}`}` : "not begun";
   }
-  if (section.fields.length === 1) return begun ? "begun" : "not begun";
-  return begun ? `${begun} of ${section.fields.length} begun` : "not begun";
+  if (typed.length === 1) return begun ? "begun" : "not begun";
+  return begun ? `${begun} of ${typed.length} begun` : "not begun";
 }
 
 const WIDE = new Set(["long", "picks", "choices", "list", "group", "groups", "flag"]);
@@ -137,6 +141,7 @@ const WIDE = new Set(["long", "picks", "choices", "list", "group", "groups", "fl
 /** One field with its label, help, control and what is wrong with it. `bare`: its label stands above already. */
 function drawField(view, tools, field, path, value, bare = false) {
   const place = path.join("/");
+  if (field.derived) return drawDerived(view, tools, field, place, bare);
   const draft = view.drafts[place];
   const id = `${tools.local.uid}-${place.replaceAll("/", "-").replaceAll("#", "_")}`;
   const shown = tools.held(place, draft ? draft.value : value);
@@ -163,6 +168,32 @@ function drawField(view, tools, field, path, value, bare = false) {
     CONTROLS[field.type](parts),
     wide ? null : help,
     draft ? h("p", { class: "error", id: `${id}-error` }, draft.error) : null,
+  );
+}
+
+/** A field that nobody types: what stands there, and where it comes from. */
+function drawDerived(view, tools, field, place, bare) {
+  const { texts = [], columns = [], rows = [] } = view.derived[place] ?? {};
+  const id = `${tools.local.uid}-${place.replaceAll("/", "-").replaceAll("#", "_")}-label`;
+  const nothing = !texts.length && !rows.length;
+  return h(
+    "div",
+    { class: "field derived wide", "data-key": `field:${place}`, role: "group", "aria-labelledby": id },
+    h("span", { class: `label${bare ? " unseen" : ""}`, id }, field.label),
+    field.help ? h("p", { class: "help" }, field.help) : null,
+    rows.length
+      ? h(
+          "div",
+          { class: "derived-scroll", tabindex: "0", role: "region", "aria-labelledby": id },
+          h(
+            "table",
+            { class: "derived-table" },
+            h("thead", null, h("tr", null, columns.map((column) => h("th", { scope: "col" }, column)))),
+            h("tbody", null, rows.map((row, i) => h("tr", { "data-key": `row:${i}` }, row.map((cell) => h("td", null, cell))))),
+          ),
+        )
+      : h("div", { class: "derived-words" }, nothing ? h("p", { class: "soft" }, "Nothing yet") : texts.map((text) => h("p", null, text))),
+    h("p", { class: "help" }, `Not typed: ${field.derived}.`),
   );
 }
 
