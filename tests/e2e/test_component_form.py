@@ -10,10 +10,12 @@ import pytest
 from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as BrowserPage
 
+from curriculum.artifacts.derived import completed_one
 from curriculum.artifacts.reading import read_artifact
 from curriculum.cases.base import Case, Entry, by_id
 from curriculum.widgets.form import Form
 from tests.e2e.component import Component
+from tests.helpers.derived_trial import Plan, derive_plan
 from tests.helpers.form_trial import Metric, Page
 from tests.helpers.scoping_trial import scoping_case
 
@@ -326,3 +328,40 @@ def test_markup_in_the_file_stays_text(opened: Open) -> None:
     unfold(form)
     assert form.root.locator("img").count() == 0
     assert key(form, "problem").input_value() == evil
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_what_nobody_types_is_shown_and_follows_what_is_typed(page: BrowserPage, tmp_path: Path, dark: bool) -> None:
+    def complete(plan: Any) -> Any:
+        return completed_one(plan, derive_plan, CASE, {"page": Page(problem="Empty rows")})
+
+    path = tmp_path / "answers" / "plan.yaml"
+    path.parent.mkdir()
+    path.write_text("problem: typed by hand\nanswers: [{name: items}]\n")
+    form = Component(page, Form(CASE, Plan, path, complete=complete), dark=dark)
+    unfold(form)
+    known = key(form, "field:known")
+    expect(known.get_by_role("cell", name="ML engineer")).to_be_visible()
+    expect(known).to_contain_text("Not typed: carried over from the case.")
+    expect(form.root.get_by_role("status").first).to_contain_text("What the file says there is not read")
+    expect(key(form, "field:problem")).to_contain_text("Empty rows")
+    assert form.root.locator('[data-path="problem"], [data-path="known"]').count() == 0
+    value = form.root.get_by_label("Example value")
+    value.fill("T-104")
+    value.blur()
+    expect(form.root.get_by_text("items: T-104")).to_be_visible()
+    expect(form.root.locator(".howfar")).to_contain_text("1 of 2 parts begun")
+    form.shot(f"form-derived-{'dark' if dark else 'light'}")
+    assert form.violations() == [] and form.small_targets() == [] and form.overflow() <= 0
+    assert "typed by hand" not in path.read_text() and "example" not in path.read_text()
+
+
+def test_rows_put_by_code_are_there_at_once_and_undone_by_a_click(opened: Open) -> None:
+    form = opened()
+    unfold(form)
+    form.widget.put("metrics", [{"name": "conversion", "target": 3.5}, {"name": "latency_p95"}])  # type: ignore[attr-defined]
+    form.push()
+    expect(form.root.get_by_role("button", name="Remove: Metric 2")).to_be_visible()
+    key(form, "undo").click()
+    expect(form.root.get_by_role("button", name="Remove: Metric 1")).to_have_count(0)
+    settled(form, metrics=())
