@@ -139,6 +139,15 @@ class Report:
         raise KeyError(kind)
 
     @property
+    def verdicts(self) -> dict[str, bool | None]:
+        """By criterion, whether it was met; None where it could not be asked, and where it failed itself."""
+        return {
+            finding.criterion: finding.passed if finding.status is Status.GRADED else None
+            for artifact in self.artifacts
+            for finding in artifact.findings
+        }
+
+    @property
     def points(self) -> float:
         return sum(artifact.points for artifact in self.artifacts)
 

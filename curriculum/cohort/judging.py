@@ -170,11 +170,7 @@ def _result(blank: Result, vetted: Vetted, submission: Submission, report: Repor
             ArtifactScore(artifact.kind, artifact.status.value, artifact.points, artifact.maximum)
             for artifact in report.artifacts
         ),
-        verdicts={
-            finding.criterion: finding.passed if finding.status is Status.GRADED else None
-            for artifact in report.artifacts
-            for finding in artifact.findings
-        },
+        verdicts=report.verdicts,
         choices=submission.conversation.taken if submission.conversation else (),
         report=pack_report(report),
         prose=pack(prose) if prose else b"",

@@ -10,6 +10,9 @@ from curriculum.cohort.result import pack, unpack
 from graders.report import ArtifactReport, Finding, Report, Status, plain_rows
 from graders.rubric import Feedback, Objection, Rubric
 
+_BEFORE_PLACES = 7
+"""So many values had a finding of the first version of reports, which knew one objection and no place."""
+
 Words = Mapping[str, Any]
 """What a rubric says of every submission: {artifacts: {kind: [title, maximum]}, criteria: {id: {...}}}."""
 
@@ -85,6 +88,25 @@ def _finding(finding: Finding) -> list[Any]:
     ]
 
 
+def _restored(stored: list[Any], words: Words) -> Finding:
+    if len(stored) == _BEFORE_PLACES:
+        id, passed, status, found, expected, feedback, evidence = stored
+        objections, waits_for = [] if passed else [["", found, expected, evidence]], ""
+    else:
+        id, passed, status, found, feedback, evidence, objections, waits_for = stored
+    return Finding(
+        criterion=id,
+        passed=passed,
+        status=Status(status),
+        finding=found,
+        feedback=Feedback(feedback),
+        evidence=tuple(evidence),
+        objections=tuple(Objection(place, said, expected, tuple(rows)) for place, said, expected, rows in objections),
+        waits_for=waits_for,
+        **words["criteria"][id],
+    )
+
+
 def _artifact(stored: list[Any], words: Words) -> ArtifactReport:
     kind, status, points, sha256, problems, findings = stored
     title, maximum = words["artifacts"][kind]
@@ -94,22 +116,7 @@ def _artifact(stored: list[Any], words: Words) -> ArtifactReport:
         status=Status(status),
         points=points,
         maximum=maximum,
-        findings=tuple(
-            Finding(
-                criterion=id,
-                passed=passed,
-                status=Status(how),
-                finding=found,
-                feedback=Feedback(feedback),
-                evidence=tuple(evidence),
-                objections=tuple(
-                    Objection(place, said, expected, tuple(rows)) for place, said, expected, rows in objections
-                ),
-                waits_for=waits_for,
-                **words["criteria"][id],
-            )
-            for id, passed, how, found, feedback, evidence, objections, waits_for in findings
-        ),
+        findings=tuple(_restored(finding, words) for finding in findings),
         problems=tuple(Problem(**problem) for problem in problems),
         submission_sha256=sha256,
     )

@@ -56,6 +56,36 @@ def test_terms_and_missed_criteria_become_cards(workspace: Path) -> None:
     assert not any("ask_is_one_sentence" in id for id in found)
 
 
+def test_what_was_only_open_never_becomes_a_card(tmp_path: Path) -> None:
+    """Without a date, whether it is in time could not be asked."""
+    case = load_case("welcome", 5)
+    answers = tmp_path / "beginner" / "welcome" / "answers"
+    fixtures = load_fixtures(case)
+    miss = next(miss for miss in fixtures.near_misses if miss.id == "no_date")
+    write_stated(answers, case)
+    write_files(fixtures.near_miss_files(miss), answers)
+    report = grade_folder(load_rubric("welcome"), case, answers)
+    assert [finding.criterion for finding in report.of("ask").open()] == ["date_is_in_time"]
+    Progress(tmp_path).record(report, report.of("ask"))
+    found = {card.id for card in cards(tmp_path)}
+    assert "criterion/welcome/ask_is_complete" in found
+    assert "criterion/welcome/date_is_in_time" not in found
+
+
+def test_a_card_says_the_last_hint_with_its_number(workspace: Path) -> None:
+    rubric = load_rubric("welcome")
+    answers = workspace / "beginner" / "welcome" / "answers"
+    case = load_case("welcome", 5)
+    fixtures = load_fixtures(case)
+    miss = next(miss for miss in fixtures.near_misses if miss.id == "planned_with_the_average")
+    write_files(fixtures.near_miss_files(miss), answers)
+    report = grade_folder(rubric, case, answers)
+    Progress(workspace).record(report, report.of("ask"))
+    card = next(card for card in cards(workspace) if card.id.endswith("evidence_decides_the_ask"))
+    assert "{{" not in card.back
+    assert f"{case.facts['refresh_ready'].value:g}" in card.back
+
+
 def test_overlooked_flaws_become_cards_and_found_ones_do_not(workspace: Path) -> None:
     case = load_case("interview_basics", 9)
     answers = workspace / "beginner" / "interview_basics" / "answers"
