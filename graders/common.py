@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from curriculum.artifacts.base import Artifact, Part, Pick, pick_of
+from curriculum.artifacts.base import Artifact, Part, Pick, Prose, pick_of
 from curriculum.artifacts.places import expand, is_blank, value_at, words_at
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
-from graders.rubric import Objections, objection
+from curriculum.words.prose import quoted
+from curriculum.words.shells import Beside, is_stand_in, shell
+from graders.rubric import Objection, Objections, objection
 
 MONEY_TOLERANCE = 0.02
 """Relative tolerance for money and volume (G4)."""
@@ -27,11 +29,11 @@ PAGE_WORDS = 600
 SENTENCE_WORDS = 35
 """One sentence (G6)."""
 
-_PLACEHOLDER = re.compile(
-    r"\b(tbd|tba|tbc|todo|lorem ipsum|asdf|foo ?bar|to be (decided|defined|determined|confirmed)|fill (this )?in"
-    r"|your (text|answer) here|placeholder|insert .{0,20} here)\b|^\W*(n/?a|none|xxx+|\?+|\.+|-+)\W*$|<[a-z _]+>",
-    re.IGNORECASE,
-)
+LONG_LIST = 4
+"""In a list of so many entries, one text for all of them says nothing about any."""
+
+OWN_WORDS = "your own words in every field"
+"""What is expected where a text says nothing."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,45 @@ def unheard_facts(artifact: Artifact, conversation: State | None, case: Case) ->
     return sorted(id for id in cited_facts(artifact) if id in case.facts and case.facts[id].held_by and id not in heard)
 
 
-def placeholders(artifact: Artifact) -> list[tuple[str, str]]:
-    """Texts that stand in for an answer: "TBD", "N/A", template text (G1), with their places."""
-    return [(place, text) for place, text in artifact.texts() if _PLACEHOLDER.search(text)]
+def shells(artifact: Artifact, case: Case) -> list[tuple[str, str, str]]:
+    """Texts that say nothing (G1): their place, the text, and the reason as a sentence for the learner.
+
+    Letters and stand-ins; copies of the field's own title and help, of the brief, and of another field's text.
+    """
+    found = []
+    told: list[Prose] = []
+    alike = _same_everywhere(artifact)
+    for prose in artifact.prose:
+        beside = [
+            Beside("the name of this field", prose.title),
+            Beside("the help of this field", prose.help, passage=True),
+            Beside("the brief", case.brief, passage=True),
+        ]
+        # Entries of one list may say the same of different things.
+        beside += [Beside(f"the field {other.place}", other.text) for other in told if other.field != prose.field]
+        reason = shell(prose.text, wants_sentence=prose.sentence, beside=beside)
+        if reason or prose.field in alike:
+            reason = reason or "Every entry of the list says the same."
+            found.append((prose.place, prose.text, reason))
+        told.append(prose)
+    found += [(name.place, name.text, "It is a stand-in.") for name in artifact.notations if is_stand_in(name.text)]
+    return found
+
+
+def _same_everywhere(artifact: Artifact) -> set[str]:
+    """Fields of long lists in which all entries have the same text."""
+    texts: dict[str, list[str]] = {}
+    for prose in artifact.prose:
+        if not prose.caption:
+            texts.setdefault(prose.field, []).append(" ".join(prose.text.casefold().split()))
+    return {field for field, said in texts.items() if len(said) >= LONG_LIST and len(set(said)) == 1}
+
+
+def says_nothing(artifact: Artifact, case: Case) -> Iterator[Objection]:
+    """An objection to each text that says nothing (G1)."""
+    for place, text, reason in shells(artifact, case):
+        said = f"“{words_at(type(artifact), place)}” says nothing yet: “{quoted(text, 60)}”. {reason}"
+        yield objection(place, said, OWN_WORDS)
 
 
 def incomplete(artifact: Artifact, case: Case, *places: str) -> Objections:
@@ -94,9 +132,7 @@ def incomplete(artifact: Artifact, case: Case, *places: str) -> Objections:
     model = type(artifact)
     for pattern in places:
         yield from blank_at(artifact, pattern)
-    for place, text in placeholders(artifact):
-        said = f"“{words_at(model, place)}” holds a stand-in: “{text[:60]}”."
-        yield objection(place, said, "your own words in every field")
+    yield from says_nothing(artifact, case)
     for named in unknown_ids(artifact, case):
         said = f"“{words_at(model, named.place)}” names {named.id[:40]}, which nobody here knows."
         yield objection(named.place, said, "names picked from the lists")

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Part, Pick, Ref, Words
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Notation, Part, Pick, Ref, Sentence, Words
 
 
 class Fallback(Part):
@@ -14,6 +14,7 @@ class Fallback(Part):
 
     rule: Annotated[
         Words,
+        Notation(),
         Long(3),
         Field(
             title="The rule",
@@ -65,11 +66,11 @@ class Action(Part):
 class Message(Part):
     """What customers are told."""
 
-    what_happened: Annotated[Words, Long(2), Field(title="What happened")] = ""
-    who: Annotated[Words, Long(2), Field(title="Who is affected")] = ""
-    what_to_do: Annotated[Words, Long(2), Field(title="What to do")] = ""
-    next_update: Annotated[Line, Field(title="Next update (UTC)", description="As 2026-03-01 15:00.")] = ""
-    contact: Annotated[Line, Field(title="Contact")] = ""
+    what_happened: Annotated[Words, Sentence(), Long(2), Field(title="What happened")] = ""
+    who: Annotated[Words, Sentence(), Long(2), Field(title="Who is affected")] = ""
+    what_to_do: Annotated[Words, Sentence(), Long(2), Field(title="What to do")] = ""
+    next_update: Annotated[Line, Notation(), Field(title="Next update (UTC)", description="As 2026-03-01 15:00.")] = ""
+    contact: Annotated[Line, Notation(), Field(title="Contact")] = ""
     customers: Annotated[Amount, Field(title="Customers with a stopped payment, as the message says it")] = None
     customers_share: Annotated[Amount, Field(title="They are … in 100, as the message says it")] = None
     approver: Annotated[Ref, Pick("people"), Field(title="Approved by")] = ""

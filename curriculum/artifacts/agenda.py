@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Part, Pick, Ref
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Part, Pick, Ref, Sentence
 
 Purpose = Literal["", "ml_constraints", "design_principles", "joint_scoping"]
 PURPOSES: dict[str, str] = {
@@ -72,7 +72,9 @@ class Agenda(Artifact):
     title: ClassVar[str] = "Kick-off page"
 
     objective: Annotated[
-        Line, Field(title="Objective", description="What is decided when the hour is over, in one sentence.")
+        Line,
+        Sentence(),
+        Field(title="Objective", description="What is decided when the hour is over, in one sentence."),
     ] = ""
     attendees: Annotated[
         tuple[Annotated[Ref, Pick("people")], ...],
@@ -91,7 +93,7 @@ class Agenda(Artifact):
         tuple[Slot, ...], Field(title="Slots", description="In the order of the hour.", max_length=10)
     ] = ()
     decision_rule: Annotated[
-        Line, Field(title="How you decide", description="What happens when people do not agree.")
+        Line, Sentence(), Field(title="How you decide", description="What happens when people do not agree.")
     ] = ""
     decider: Annotated[Ref, Pick("people"), Field(title="Who has the last word on scope")] = ""
     parking_lot: Annotated[tuple[Parked, ...], Field(title="Parking lot", max_length=12)] = ()

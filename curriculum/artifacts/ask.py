@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Pick, Ref
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Pick, Ref, Sentence
 
 
 class Ask(Artifact):
@@ -16,7 +16,7 @@ class Ask(Artifact):
     title: ClassVar[str] = "One-line ask"
 
     decider: Annotated[Ref, Pick("people"), Field(title="Who decides")] = ""
-    ask: Annotated[Line, Field(title="Your ask, in one sentence")] = ""
+    ask: Annotated[Line, Sentence(), Field(title="Your ask, in one sentence")] = ""
     by: Annotated[Day, Field(title="Decision needed by")] = None
     evidence: Annotated[Ref, Pick("facts"), Field(title="The fact that decides it")] = ""
     number: Annotated[Amount, Field(title="Its number", description="As you were told it, without the unit.")] = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.fields import FieldInfo
@@ -46,6 +48,21 @@ class Derived:
     """Where it comes from, as the end of a sentence: "carried over from the table `votes`"."""
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """Marks prose that asks for a sentence: at least two different words that carry content."""
+
+
+@dataclass(frozen=True)
+class Notation:
+    """Marks text that is written for machines or as a label and is no prose: a name, a hash, a rule, a time."""
+
+
+@dataclass(frozen=True)
+class Caption:
+    """Marks the words on a screen: prose, but so short and plain that different people write the same."""
+
+
 Ref = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)]
 """An id; blank until picked. Beside it stands a `Pick` that names the kind: `Annotated[Ref, Pick("people")]`."""
 
@@ -65,6 +82,28 @@ def pick_of(info: FieldInfo) -> Pick | None:
 def derived_of(info: FieldInfo) -> Derived | None:
     """The marker of a field that nobody types; None for other fields."""
     return next((mark for mark in info.metadata if isinstance(mark, Derived)), None)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A text in the learner's own words, with its place and what its field asks for."""
+
+    place: str
+    """As `metrics[2].name`."""
+    text: str
+    title: str
+    help: str
+    sentence: bool
+    """Whether the field asks for a sentence."""
+    caption: bool = False
+    """Whether these are the words on a screen, which different people write alike."""
+    notation: bool = False
+    """Whether this is a name, a hash or a rule, and no prose."""
+
+    @property
+    def field(self) -> str:
+        """The place without the numbers of items: all entries of a list share it."""
+        return re.sub(r"\[\d+\]", "", self.place)
 
 
 class Part(BaseModel):
@@ -100,6 +139,16 @@ class Artifact(Part):
         yield from self._texts
 
     @cached_property
+    def prose(self) -> tuple[Prose, ...]:
+        """What was written in words of the learner's own: no ids, no choices, nothing marked as a notation."""
+        return tuple(text for text in _own_texts(self, "") if not text.notation)
+
+    @cached_property
+    def notations(self) -> tuple[Prose, ...]:
+        """Names, hashes, rules and times that were written."""
+        return tuple(text for text in _own_texts(self, "") if text.notation)
+
+    @cached_property
     def _texts(self) -> tuple[tuple[str, str], ...]:
         # An artifact never changes, and many criteria ask.
         leaves = written(self.typed_data())
@@ -122,6 +171,62 @@ def _part_in(annotation: Any) -> type[Part] | None:
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return annotation
     return next((found for inner in get_args(annotation) if (found := _part_in(inner))), None)
+
+
+@dataclass(frozen=True)
+class _Field:
+    name: str
+    title: str
+    help: str
+    sentence: bool
+    caption: bool
+    notation: bool
+    holds_text: bool
+    """Whether it holds prose itself; otherwise parts, in which prose may stand."""
+
+
+@cache
+def _fields(model: type[Part]) -> tuple[_Field, ...]:
+    """The fields of a model in which texts may stand."""
+    found = []
+    for name, info in model.model_fields.items():
+        kinds, marks = _leaves(info.annotation, list(info.metadata))
+        if any(isinstance(mark, Pick | Derived) for mark in marks):
+            continue
+        if str in kinds or any(isinstance(kind, type) and issubclass(kind, Part) for kind in kinds):
+            words = info.title or name.replace("_", " ").capitalize()
+            marked = [any(isinstance(mark, kind) for mark in marks) for kind in (Sentence, Caption, Notation)]
+            sentence, caption, notation = marked
+            found.append(_Field(name, words, info.description or "", sentence, caption, notation, str in kinds))
+    return tuple(found)
+
+
+def _leaves(annotation: Any, marks: list[Any]) -> tuple[list[Any], list[Any]]:
+    """The simple types inside an annotation, and all marks beside them."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *further = get_args(annotation)
+        return _leaves(inner, [*marks, *further])
+    if origin in (tuple, Union, UnionType):
+        kinds: list[Any] = []
+        for argument in get_args(annotation):
+            inner_kinds, marks = _leaves(argument, marks)
+            kinds += inner_kinds
+        return kinds, marks
+    return [annotation], marks
+
+
+def _own_texts(part: Part, place: str) -> Iterator[Prose]:
+    for field in _fields(type(part)):
+        value = getattr(part, field.name)
+        here = f"{place}.{field.name}" if place else field.name
+        many = isinstance(value, tuple)
+        for number, item in enumerate(value if many else (value,), start=1):
+            where = f"{here}[{number}]" if many else here
+            if isinstance(item, Part):
+                yield from _own_texts(item, where)
+            elif field.holds_text and isinstance(item, str) and item.strip():
+                yield Prose(where, item, field.title, field.help, field.sentence, field.caption, field.notation)
 
 
 def written(data: Any, place: str = "") -> Iterator[tuple[str, Any]]:

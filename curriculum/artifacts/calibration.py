@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Artifact, Long, Part, Pick, Ref, Words
+from curriculum.artifacts.base import Artifact, Long, Part, Pick, Ref, Sentence, Words
 
 
 class Rating(Part):
@@ -24,4 +24,4 @@ class Calibration(Artifact):
 
     ratings: Annotated[tuple[Rating, ...], Field(title="The six answers", max_length=12)] = ()
     own: Annotated[int, Field(title="Your own answer, 1 to 5", ge=0, le=5)] = 0
-    why: Annotated[Words, Field(title="Why, with the sentence that decided it"), Long(3)] = ""
+    why: Annotated[Words, Sentence(), Field(title="Why, with the sentence that decided it"), Long(3)] = ""

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Part, Pick, Ref, Words
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Part, Pick, Ref, Sentence, Words
 
 Number = Annotated[int | None, Field(ge=0, le=9999)]
 """A record's number."""
@@ -31,7 +31,7 @@ class DecisionRecord(Part):
     """One decision."""
 
     number: Annotated[Number, Field(title="Number", description="Numbers go on and are never used again.")] = None
-    record_title: Annotated[Line, Field(title="Title, as a short sentence")] = ""
+    record_title: Annotated[Line, Sentence(), Field(title="Title, as a short sentence")] = ""
     topic: Annotated[Ref, Pick("topics"), Field(title="Topic")] = ""
     status: Annotated[Literal["", "proposed", "accepted", "rejected", "superseded"], Field(title="Status")] = ""
     decided_on: Annotated[Day, Field(title="Decided on")] = None
@@ -40,18 +40,18 @@ class DecisionRecord(Part):
     ] = ()
     consulted: Annotated[tuple[Annotated[Ref, Pick("people")], ...], Field(title="Consulted", max_length=8)] = ()
     informed: Annotated[tuple[Annotated[Ref, Pick("people")], ...], Field(title="Informed", max_length=8)] = ()
-    context: Annotated[Words, Field(title="Context and problem"), Long(3)] = ""
+    context: Annotated[Words, Sentence(), Field(title="Context and problem"), Long(3)] = ""
     options: Annotated[
         tuple[Annotated[Ref, Pick("options")], ...], Field(title="Options that you considered", max_length=8)
     ] = ()
     measures: Annotated[tuple[Measure, ...], Field(title="What each option does on each measure", max_length=60)] = ()
     chosen: Annotated[Ref, Pick("options"), Field(title="Chosen")] = ""
-    because: Annotated[Words, Field(title="Because"), Long(3)] = ""
+    because: Annotated[Words, Sentence(), Field(title="Because"), Long(3)] = ""
     evidence: Annotated[
         tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Facts that you rely on", max_length=10)
     ] = ()
-    good: Annotated[Words, Field(title="Good consequences"), Long(2)] = ""
-    bad: Annotated[Words, Field(title="Bad consequences"), Long(2)] = ""
+    good: Annotated[Words, Sentence(), Field(title="Good consequences"), Long(2)] = ""
+    bad: Annotated[Words, Sentence(), Field(title="Bad consequences"), Long(2)] = ""
     gives_up: Annotated[
         Ref,
         Pick("drivers"),

@@ -6,15 +6,17 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Line, Part, Pick, Ref
+from curriculum.artifacts.base import Amount, Artifact, Caption, Line, Notation, Part, Pick, Ref
 
 
 class Token(Part):
     """A named design value. Its value is a colour such as #a81f1f, or another token's name in braces: {color.alarm}."""
 
-    name: Annotated[Line, Field(title="Name", description="Groups are joined by dots, as in color.alarm.")] = ""
+    name: Annotated[
+        Line, Notation(), Field(title="Name", description="Groups are joined by dots, as in color.alarm.")
+    ] = ""
     type: Annotated[Literal["", "color", "duration", "dimension"], Field(title="Type")] = ""
-    value: Annotated[Line, Field(title="Value, or {another.token}")] = ""
+    value: Annotated[Line, Notation(), Field(title="Value, or {another.token}")] = ""
 
 
 class Binding(Part):
@@ -31,10 +33,10 @@ class StateSpec(Part):
     """One state of the screen."""
 
     state: Annotated[Ref, Pick("states"), Field(title="State")] = ""
-    message: Annotated[Line, Field(title="What the screen says")] = ""
+    message: Annotated[Line, Caption(), Field(title="What the screen says")] = ""
     fields: Annotated[tuple[Annotated[Ref, Pick("fields")], ...], Field(title="Fields shown", max_length=12)] = ()
-    text_token: Annotated[Line, Field(title="Token of the text colour")] = ""
-    background_token: Annotated[Line, Field(title="Token of the background")] = ""
+    text_token: Annotated[Line, Notation(), Field(title="Token of the text colour")] = ""
+    background_token: Annotated[Line, Notation(), Field(title="Token of the background")] = ""
     samples: Annotated[
         tuple[Annotated[Ref, Pick("samples")], ...], Field(title="Real samples tried in it", max_length=12)
     ] = ()

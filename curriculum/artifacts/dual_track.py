@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Part, Pick, Ref
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Part, Pick, Ref, Sentence
 
 Sprint = Annotated[int | None, Field(ge=-9, le=12)]
 """A sprint's number; 1 is the first of the plan, 0 the one before it."""
@@ -47,7 +47,9 @@ class DeliveryItem(Part):
             description="0 is the sprint before the plan begins.",
         ),
     ] = None
-    waiver_reason: Annotated[Line, Field(title="If no answer supports it: why it may go on all the same")] = ""
+    waiver_reason: Annotated[
+        Line, Sentence(), Field(title="If no answer supports it: why it may go on all the same")
+    ] = ""
     waiver_owner: Annotated[Ref, Pick("people"), Field(title="Who answers for that")] = ""
     waiver_until: Annotated[Day, Field(title="Until when")] = None
 

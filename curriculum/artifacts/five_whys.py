@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Part, Pick, Ref, Words
+from curriculum.artifacts.base import Amount, Artifact, Part, Pick, Ref, Sentence, Words
 
 PROBLEM = "problem"
 
@@ -51,7 +51,9 @@ class FiveWhys(Artifact):
     whys: Annotated[tuple[Why, ...], Field(title="Whys", max_length=40)] = ()
     countermeasures: Annotated[tuple[Countermeasure, ...], Field(title="Countermeasures", max_length=12)] = ()
     ruled_out: Annotated[
-        Words, Field(title="What was thought and ruled out, and by what", description="For the next reader.")
+        Words,
+        Sentence(),
+        Field(title="What was thought and ruled out, and by what", description="For the next reader."),
     ] = ""
 
     def parents(self) -> Mapping[str, str]:

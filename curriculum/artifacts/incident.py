@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Line, Part, Pick, Ref
+from curriculum.artifacts.base import Amount, Artifact, Line, Notation, Part, Pick, Ref
 
-Moment = Line
+Moment = Annotated[Line, Notation()]
 """A time in UTC, as 2026-03-01 09:20; blank until written."""
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Part, Pick, Ref
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Part, Pick, Ref, Sentence
 
 Number = Annotated[int | None, Field(ge=0, le=9999)]
 
@@ -42,7 +42,7 @@ class Example(Part):
 class OpenQuestion(Part):
     """A question that nobody could answer in the room."""
 
-    question: Annotated[Line, Field(title="Question")] = ""
+    question: Annotated[Line, Sentence(), Field(title="Question")] = ""
     owner: Annotated[Ref, Pick("people"), Field(title="Who finds out")] = ""
     by: Annotated[Day, Field(title="By")] = None
 

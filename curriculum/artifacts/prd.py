@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, JsonValue
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Part, Pick, Ref, Words
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Notation, Part, Pick, Ref, Sentence, Words
 
 ValueType = Literal["", "text", "number", "true_false", "list"]
 VALUE_TYPES: dict[str, JsonValue] = {"text": "Text", "number": "Number", "true_false": "True or false", "list": "List"}
@@ -41,7 +41,7 @@ class ResponseField(Part):
 class Contract(Part):
     """What the page sends to the model, what comes back, and how fast."""
 
-    endpoint: Annotated[Line, Field(title="Address", description="For example POST /v1/suggestions.")] = ""
+    endpoint: Annotated[Line, Notation(), Field(title="Address", description="For example POST /v1/suggestions.")] = ""
     request: Annotated[
         tuple[Annotated[Ref, Pick("request_fields")], ...], Field(title="The page sends", max_length=12)
     ] = ()
@@ -59,7 +59,7 @@ class Contract(Part):
     unsure_below: Annotated[
         Amount, Field(title="Unsure below", description="Under this confidence the low-confidence screen is shown.")
     ] = None
-    model_version: Annotated[Line, Field(title="Model version at launch")] = ""
+    model_version: Annotated[Line, Notation(), Field(title="Model version at launch")] = ""
     p50_ms: Annotated[Amount, Field(title="Half of the answers arrive within (ms)", description="p50, end to end.")] = (
         None
     )
@@ -90,6 +90,7 @@ class StateScreen(Part):
     ] = ""
     example: Annotated[
         Annotated[str, Field(max_length=1_200)],
+        Notation(),
         Field(
             title="Example of that answer",
             description='As JSON, such as {"items": ["T-104", "T-220"], "source": "model"}. Leave it blank while '
@@ -131,7 +132,7 @@ class Step(Part):
 class Question(Part):
     """What nobody knows yet."""
 
-    question: Annotated[Line, Field(title="Question")] = ""
+    question: Annotated[Line, Sentence(), Field(title="Question")] = ""
     owner: Annotated[Ref, Pick("people"), Field(title="Who finds out")] = ""
     by: Annotated[Day, Field(title="By")] = None
 
@@ -151,20 +152,22 @@ class Prd(Artifact):
     title: ClassVar[str] = "One-page PRD"
 
     problem: Annotated[
-        Words, Field(title="Problem", description="Who has it, and how you know; no solution yet."), Long(3)
+        Words, Sentence(), Field(title="Problem", description="Who has it, and how you know; no solution yet."), Long(3)
     ] = ""
     problem_evidence: Annotated[
         tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Facts behind the problem", max_length=6)
     ] = ()
     users: Annotated[Line, Field(title="For whom")] = ""
-    outcome: Annotated[Line, Field(title="What gets better for them", description="An outcome, not a feature.")] = ""
+    outcome: Annotated[
+        Line, Sentence(), Field(title="What gets better for them", description="An outcome, not a feature.")
+    ] = ""
     scope: Annotated[
         tuple[Annotated[Ref, Pick("cards")], ...],
         Field(title="Scope", description="The Must-Haves of your board.", max_length=30),
     ] = ()
     non_goals: Annotated[tuple[NonGoal, ...], Field(title="Non-goals", max_length=12)] = ()
     model: Annotated[Ref, Pick("models"), Field(title="Model for this launch")] = ""
-    why_model: Annotated[Words, Field(title="Why this model"), Long(2)] = ""
+    why_model: Annotated[Words, Sentence(), Field(title="Why this model"), Long(2)] = ""
     model_evidence: Annotated[
         tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Facts behind the choice", max_length=6)
     ] = ()

@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Part, Pick, Ref
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Notation, Part, Pick, Ref, Sentence
 
-Fingerprint = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True, to_lower=True)]
+Fingerprint = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True, to_lower=True), Notation()]
 """SHA-256 as 64 hex digits."""
 
 Count = Annotated[int | None, Field(ge=0, le=100_000)]
@@ -19,7 +19,7 @@ class ReleasePart(Part):
 
     part: Annotated[Ref, Pick("parts"), Field(title="Part")] = ""
     file: Annotated[Ref, Pick("files"), Field(title="File in the release folder")] = ""
-    path: Annotated[Line, Field(title="Its path", description="`seal()` fills it in.")] = ""
+    path: Annotated[Line, Notation(), Field(title="Its path", description="`seal()` fills it in.")] = ""
     sha256: Annotated[Fingerprint, Field(title="Fingerprint (SHA-256)", description="`seal()` fills it in.")] = ""
     signature: Annotated[Ref, Pick("signatures"), Field(title="Approval")] = ""
 
@@ -32,7 +32,7 @@ class TraceRow(Part):
     state: Annotated[Ref, Pick("states"), Field(title="Screen state that shows it")] = ""
     run: Annotated[Ref, Pick("runs"), Field(title="Test run", description="Blank where you waive it.")] = ""
     waiver_owner: Annotated[Ref, Pick("people"), Field(title="If no run passed: who answers for that")] = ""
-    waiver_reason: Annotated[Line, Field(title="Why it may go out all the same")] = ""
+    waiver_reason: Annotated[Line, Sentence(), Field(title="Why it may go out all the same")] = ""
     waiver_until: Annotated[Day, Field(title="Until when")] = None
 
 
@@ -50,7 +50,7 @@ class ReleaseManifest(Artifact):
     kind: ClassVar[str] = "release_manifest"
     title: ClassVar[str] = "Release manifest"
 
-    version: Annotated[Line, Field(title="Version of the release")] = ""
+    version: Annotated[Line, Notation(), Field(title="Version of the release")] = ""
     released_on: Annotated[Day, Field(title="Released on")] = None
     model: Annotated[Ref, Pick("models"), Field(title="Model")] = ""
     screen: Annotated[Ref, Pick("screens"), Field(title="Alert screen")] = ""

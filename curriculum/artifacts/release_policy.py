@@ -6,16 +6,18 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from curriculum.artifacts.base import Artifact, Day, Line, Part, Pick, Ref
+from curriculum.artifacts.base import Artifact, Day, Line, Notation, Part, Pick, Ref, Sentence
 
-Expression = Annotated[str, StringConstraints(max_length=800, strip_whitespace=True)]
+Expression = Annotated[str, StringConstraints(max_length=800, strip_whitespace=True), Notation()]
 """A rule in CEL, such as `nurses < 15 || physicians < 15`."""
 
 
 class PolicyRule(Part):
     """A condition that stops a release."""
 
-    name: Annotated[Line, Field(title="Short name", description="Such as `old_card`; waivers name it.")] = ""
+    name: Annotated[Line, Notation(), Field(title="Short name", description="Such as `old_card`; waivers name it.")] = (
+        ""
+    )
     stop_when: Annotated[
         Expression,
         Field(
@@ -25,16 +27,16 @@ class PolicyRule(Part):
         ),
     ] = ""
     clause: Annotated[Ref, Pick("clauses"), Field(title="Because of the clause")] = ""
-    reason: Annotated[Line, Field(title="What the release team reads")] = ""
+    reason: Annotated[Line, Sentence(), Field(title="What the release team reads")] = ""
 
 
 class PolicyWaiver(Part):
     """A release that may pass although a rule stops it."""
 
     release: Annotated[Ref, Pick("releases"), Field(title="Release")] = ""
-    rule: Annotated[Line, Field(title="Short name of the rule")] = ""
+    rule: Annotated[Line, Notation(), Field(title="Short name of the rule")] = ""
     owner: Annotated[Ref, Pick("people"), Field(title="Who answers for it")] = ""
-    reason: Annotated[Line, Field(title="Why")] = ""
+    reason: Annotated[Line, Sentence(), Field(title="Why")] = ""
     until: Annotated[Day, Field(title="Until when")] = None
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Part, Pick, Ref, Words
+from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Notation, Part, Pick, Ref, Sentence, Words
 
 Origin = Literal["", "practice", "course", "personal"]
 Direction = Literal["", "better", "worse", "no_change"]
@@ -79,10 +79,10 @@ class OtherNumber(Part):
 class Copied(Part):
     """One artifact of a finished lesson as it stood when the story was written. Filled in by the course."""
 
-    lesson: Annotated[Line, Field(title="Lesson")] = ""
+    lesson: Annotated[Line, Notation(), Field(title="Lesson")] = ""
     variant: Annotated[int, Field(title="World", ge=0, le=1_000_000)] = 0
-    artifact: Annotated[Line, Field(title="Artifact, or outcome")] = ""
-    text: Annotated[str, StringConstraints(max_length=20_000), Field(title="Its text"), Long(8)] = ""
+    artifact: Annotated[Line, Notation(), Field(title="Artifact, or outcome")] = ""
+    text: Annotated[str, StringConstraints(max_length=20_000), Notation(), Field(title="Its text"), Long(8)] = ""
 
 
 class Star(Artifact):
@@ -110,6 +110,7 @@ class Star(Artifact):
     ] = ""
     situation: Annotated[
         Words,
+        Sentence(),
         Field(
             title="Situation",
             description="At most a quarter of your words.",
@@ -117,10 +118,15 @@ class Star(Artifact):
         ),
         Long(3),
     ] = ""
-    task: Annotated[Words, Field(title="Task", description="What was yours to do."), Long(2)] = ""
-    action: Annotated[Words, Field(title="Action", description="At least two fifths of your words."), Long(6)] = ""
+    task: Annotated[Words, Sentence(), Field(title="Task", description="What was yours to do."), Long(2)] = ""
+    action: Annotated[
+        Words, Sentence(), Field(title="Action", description="At least two fifths of your words."), Long(6)
+    ] = ""
     result: Annotated[
-        Words, Field(title="Result", description="What changed, what it cost, what you would do differently."), Long(4)
+        Words,
+        Sentence(),
+        Field(title="Result", description="What changed, what it cost, what you would do differently."),
+        Long(4),
     ] = ""
     role: Annotated[
         Line, Field(title="Your role in it", json_schema_extra={"section": "Claims: who, and what they wanted"})
@@ -154,7 +160,7 @@ class Star(Artifact):
     ] = Decision()
     cost: Annotated[Cost, Field(title="The cost that you accepted")] = Cost()
     would_change: Annotated[
-        Words, Field(title="What you would do differently, and where else it would help"), Long(2)
+        Words, Sentence(), Field(title="What you would do differently, and where else it would help"), Long(2)
     ] = ""
     numbers: Annotated[tuple[OtherNumber, ...], Field(title="Further numbers in your text", max_length=12)] = ()
     copied: Annotated[

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Long, Part, Pick, Ref, Words
+from curriculum.artifacts.base import Amount, Artifact, Day, Long, Part, Pick, Ref, Sentence, Words
 
 
 class Condition(Part):
@@ -33,7 +33,7 @@ class SyncExit(Artifact):
     ] = ""
     fallback_until: Annotated[Day, Field(title="The fallback is removed, or decided on, by")] = None
     fallback_decision: Annotated[
-        Words, Long(2), Field(title="If it stays: who decided it, and why", description="Blank if it goes.")
+        Words, Sentence(), Long(2), Field(title="If it stays: who decided it, and why", description="Blank if it goes.")
     ] = ""
     actions: Annotated[
         Literal["", "all_closed_or_accepted", "may_be_open"],

@@ -11,8 +11,8 @@ from curriculum.artifacts import yaml_text
 from curriculum.artifacts.base import written
 from curriculum.course.catalog import ROOT
 from curriculum.support.files import write_whole
-from curriculum.words.copies import count_documents
 from curriculum.words.prose import word_count
+from curriculum.words.terms import count_documents
 
 FILE = Path(__file__).parent / "idf.json"
 FEWEST_WORDS = 8

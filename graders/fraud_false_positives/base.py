@@ -15,7 +15,15 @@ from curriculum.artifacts.sync_exit import SyncExit
 from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
 from curriculum.roleplay.engine import State
-from graders.common import PERCENTILE_TOLERANCE, listed, missing, near, placeholders, unheard_facts, unknown_ids
+from graders.common import (
+    PERCENTILE_TOLERANCE,
+    listed,
+    missing,
+    near,
+    says_nothing,
+    unheard_facts,
+    unknown_ids,
+)
 from graders.rubric import Rubric, Verdict, met, unmet
 
 rubric = Rubric(
@@ -41,10 +49,8 @@ def completeness(artifact: Artifact, case: Case, required: dict[str, object]) ->
     blank = missing(required)
     if blank:
         return unmet(f"Still blank: {listed(blank)}.", "every part filled, however briefly")
-    stand_ins = placeholders(artifact)
-    if stand_ins:
-        place, text = stand_ins[0]
-        return unmet(f"The field {place} holds a stand-in: “{text[:60]}”.", "your own words in every field")
+    if empty := next(says_nothing(artifact, case), None):
+        return unmet(empty.found, empty.expected)
     strangers = unknown_ids(artifact, case)
     if strangers:
         named = listed([f"{named.id[:40]} ({named.place})" for named in strangers])

@@ -11,7 +11,7 @@ from curriculum.practice.interview.work import has_document
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import full_day
 from curriculum.words.prose import word_count
-from graders.common import blank_at, listed, placeholders, uncited
+from graders.common import blank_at, listed, says_nothing, uncited
 from graders.interview_basics.copies import doubtful
 from graders.interview_basics.rubric import rubric
 from graders.interview_basics.sources import EXACT, equal, public_numbers, strangers, true_value
@@ -44,9 +44,7 @@ def star_is_complete(star: Star, case: Case) -> Objections:
         needed += ["baseline.fact", "result_figure.fact", "decision.document"]
     for place in needed:
         yield from blank_at(star, place)
-    for place, text in placeholders(star):
-        said = f"“{words_at(Star, place)}” holds a stand-in: “{text[:80]}”."
-        yield objection(place, said, "your own words in every field")
+    yield from says_nothing(star, case)
     for place, why in claims.thin_claims(star).items():
         said = f"“{words_at(Star, place)}” {why}."
         yield objection(

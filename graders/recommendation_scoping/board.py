@@ -7,7 +7,7 @@ from collections import Counter
 from curriculum.artifacts.board import COLUMNS, DOTS, Board
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
-from graders.common import listed, placeholders, unheard_facts, unknown_ids, word_count
+from graders.common import listed, says_nothing, unheard_facts, unknown_ids, word_count
 from graders.recommendation_scoping.layout import RANK, BoardReading, read_board
 from graders.recommendation_scoping.phrases import named
 from graders.recommendation_scoping.register import rubric
@@ -34,7 +34,7 @@ def board_is_complete(board: Board, case: Case) -> Verdict:
     left = [id for id in reading.cards if id not in reading.column and id not in reading.dropped]
     times = Counter(placement.card for placement in board.placements if placement.card)
     twice = [id for id, count in times.items() if count > 1]
-    strangers, stand_ins = unknown_ids(board, case), placeholders(board)
+    strangers, empty = unknown_ids(board, case), next(says_nothing(board, case), None)
     if left:
         return unmet(f"Not in a column: {named(case, 'cards', left)}.", "every card in one column",
                      *({"card": id, "need": reading.cards[id].label} for id in left))  # fmt: skip
@@ -42,8 +42,8 @@ def board_is_complete(board: Board, case: Case) -> Verdict:
         return unmet(f"Placed more than once: {named(case, 'cards', twice)}.", "every card once")
     if strangers:
         return unmet(f"In {strangers[0].place}, this case does not know “{strangers[0].id}”.", "ids of this case")
-    if stand_ins:
-        return unmet(f"The field {stand_ins[0][0]} holds a stand-in: “{stand_ins[0][1][:60]}”.", "your own words")
+    if empty:
+        return unmet(empty.found, empty.expected)
     return met(f"All {len(reading.cards)} cards have their place.")
 
 

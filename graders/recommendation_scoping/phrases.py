@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from curriculum.artifacts.base import Artifact
 from curriculum.cases import Case
 from curriculum.support.dates import full_day
-from graders.common import listed, missing, placeholders, unknown_ids
+from graders.common import listed, missing, says_nothing, unknown_ids
 from graders.rubric import Verdict, met, unmet
 
 
@@ -34,12 +34,11 @@ def amount(value: float | None) -> str:
 
 def whole(artifact: Artifact, case: Case, required: Mapping[str, object], done: str) -> Verdict:
     """The verdict on completeness: nothing blank, no stand-ins, only names that the case knows (G1, G2)."""
-    blank, stand_ins, strangers = missing(required), placeholders(artifact), unknown_ids(artifact, case)
+    blank, empty, strangers = missing(required), next(says_nothing(artifact, case), None), unknown_ids(artifact, case)
     if blank:
         return unmet(f"Still blank: {listed(blank, 6)}.", "all of them filled", *({"blank": name} for name in blank))
-    if stand_ins:
-        place, text = stand_ins[0]
-        return unmet(f"The field {place} holds a stand-in: “{text[:60]}”.", "your own words in every field")
+    if empty:
+        return unmet(empty.found, empty.expected)
     if strangers:
         first = strangers[0]
         return unmet(

@@ -17,8 +17,8 @@ from curriculum.artifacts.star import Star
 from curriculum.cases import load_case
 from curriculum.course.fixtures import load_exemplar, write_files
 from curriculum.practice.interview import notes as note_rules
-from curriculum.words import copies as integrity
-from curriculum.words.copies import Reference, near_copies, shells
+from curriculum.words import terms
+from curriculum.words.copies import Reference, emptiness, near_copies
 from graders import load_rubric
 from graders.grade import grade_folder
 from graders.interview_basics.held import course_texts, held
@@ -106,7 +106,7 @@ def copies() -> list[Measured]:
             wrongly += [f"{reference.id} held for {hold.where}" for hold in near_copies(reference.text, rest)]
     of, count = len(others) + len(same), float(len(wrongly))
     rows.append(Measured("honest answers held as copies", count, "0", not wrongly, of, tuple(wrongly)))
-    empty = [f"{reference.id}: {hold.kind}" for reference in (*others, *same) for hold in shells(reference.text)]
+    empty = [f"{reference.id}: {hold.kind}" for reference in (*others, *same) for hold in emptiness(reference.text)]
     rows.append(Measured("honest answers held as empty", float(len(empty)), "0", not empty, of, tuple(empty)))
     return rows
 
@@ -177,7 +177,7 @@ def check_memory() -> Measured:
     case, rubric = load_case(SLUG, 1), load_rubric(SLUG)
     files = load_exemplar(case, "orders")
     star = Star.model_validate(files["star"])
-    integrity.features.cache_clear()
+    terms.features.cache_clear()
     with tempfile.TemporaryDirectory() as folder:
         write_files(files, Path(folder))
         tracemalloc.start()

@@ -14,9 +14,10 @@ from curriculum.practice.interview import claims
 from curriculum.practice.interview.notes import all_notes
 from curriculum.practice.interview.published import published
 from curriculum.words import idf
-from curriculum.words.copies import Reference, holds, near_copies, shells, stem
+from curriculum.words.copies import Reference, emptiness, holds, near_copies
 from curriculum.words.numbers import said_numbers
 from curriculum.words.prose import plain, sentences, shares, word_count
+from curriculum.words.terms import stem
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_short_texts_are_not_compared() -> None:
     ],
 )  # fmt: skip
 def test_empty_shells_are_recognised(text: str, kind: str) -> None:
-    assert kind in {hold.kind for hold in shells(text)}
+    assert kind in {hold.kind for hold in emptiness(text)}
 
 
 def test_the_table_of_words_is_counted_from_the_courses_prose() -> None:
@@ -169,5 +170,5 @@ def test_no_text_breaks_the_reading_of_it(text: str) -> None:
 def test_long_odd_texts_are_read_quickly(piece: str) -> None:
     text = (piece * 16_000)[:16_000]
     begun = time.process_time()
-    said_numbers(text), sentences(text), shells(text), list(all_notes(text))
+    said_numbers(text), sentences(text), emptiness(text), list(all_notes(text))
     assert time.process_time() - begun < 2

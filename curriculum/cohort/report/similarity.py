@@ -13,11 +13,9 @@ from curriculum.words.copies import (
     SIMILAR_ON_ONE_PROJECT,
     closest_passages,
     copied_sentences,
-    cosine,
-    features,
-    stem,
 )
 from curriculum.words.prose import FUNCTION_WORDS, WORD, plain, quoted
+from curriculum.words.terms import cosine, features, stem
 
 RUN = 3
 """Content words in a row that count as a trace of the same writing."""
