@@ -56,9 +56,7 @@ def read_submission(rubric: Rubric, case: Case, answers: Path) -> Submission:
     conversation = None
     for name in rubric.conversations[:1]:
         try:
-            replay = read_transcript(answers / f"{name}.yaml", inside=answers).replay(
-                load_script(rubric.slug).in_world(case)
-            )
+            replay = read_transcript(answers / f"{name}.yaml", inside=answers).replay(load_script(rubric.slug))
         except FileNotFoundError:
             continue
         except TranscriptUnreadable as error:

@@ -98,19 +98,14 @@ class Projection:
 
         graph = networkx.DiGraph()
         graph.add_nodes_from(script.nodes)
-        graph.add_edges_from(
-            (node, effect.to)
-            for node, item in script.nodes.items()
-            for choice in item.choices
-            for effect in choice.effects
-        )
+        graph.add_edges_from((node, choice.to) for node, item in script.nodes.items() for choice in item.choices)
         again = {
             node
             for group in networkx.strongly_connected_components(graph)
             for node in group
             if len(group) > 1 or graph.has_edge(node, node)
         }
-        asked = {name for _, condition in script.conditions for name in condition.names}
+        asked = {name for choice in script.choices.values() for name in choice.condition.names}
         once = {choice.id for node in again for choice in script.nodes[node].choices if not choice.repeat}
         self._taken = once | {id for word, id in asked if word == "visited"}
         self._done = {id for word, id in asked if word == "did"}
@@ -123,7 +118,6 @@ class Projection:
             facts=state.facts,
             taken=tuple(sorted(self._taken.intersection(state.taken))),
             done=tuple((action, 0) for action in sorted({name for name, _ in state.done} & self._done)),
-            brought=tuple(sorted(state.brought)),
         )
 
 
@@ -173,27 +167,18 @@ class FreeClock:
 
     def __init__(self, script: Script):
         self._script, self._project = script, Projection(script)
-        later = [remark.when for remark in script.brings_up]
-        self._times = {
-            choice.id: _telling_times(
-                {*_clocked([choice.needs, *(one.when for one in choice.outcomes)])}
-                | {time + choice.minutes for time in _clocked(later)},
-                script.minutes,
-            )
-            for choice in script.choices.values()
-        }
+        self._times = {choice.id: _telling_times(choice.needs, script.minutes) for choice in script.choices.values()}
 
-    def steps(self, state: State) -> Iterator[tuple[Choice, State]]:
-        """What can be chosen in a state at some time or other, and to which states that leads."""
+    def choices(self, state: State) -> Iterator[Choice]:
+        """What can be chosen in a state at some time or other."""
         for choice in self._script.nodes[state.node].choices:
             if not choice.repeat and choice.id in state.taken:
                 continue
-            after: dict[State, None] = {}
-            for minutes in self._times[choice.id]:
-                now = replace(state, minutes=minutes)
-                if choice.condition(now, self._script.world):
-                    after[self.timeless(engine.follow(self._script, now, choice))] = None
-            yield from ((choice, state) for state in after)
+            if any(choice.condition(replace(state, minutes=minutes)) for minutes in self._times[choice.id]):
+                yield choice
+
+    def after(self, state: State, choice: Choice) -> State:
+        return self.timeless(engine.follow(self._script, state, choice))
 
     def timeless(self, state: State) -> State:
         return replace(self._project(state), minutes=0)
@@ -207,7 +192,8 @@ class FreeClock:
             state = queue.pop()
             if state.node in goals:
                 continue
-            for _, after in self.steps(state):
+            for choice in self.choices(state):
+                after = self.after(state, choice)
                 before.setdefault(after, []).append(state)
                 if after not in seen:
                     if len(seen) >= cap:
@@ -236,19 +222,16 @@ class FreeClock:
             seen.add(state)
             if state.node in nodes:
                 best.setdefault(state.node, spent)
-            for choice, after in self.steps(state):
+            for choice in self.choices(state):
+                after = self.after(state, choice)
                 if after not in seen:
                     count += 1
                     heapq.heappush(queue, (spent + choice.minutes, count, after))
         return best
 
 
-def _clocked(conditions: Iterable[str]) -> Iterator[int]:
-    """The numbers that conditions on the clock name."""
-    return (int(number) for text in conditions if "minutes" in text for number in re.findall(r"\d+", text))
-
-
-def _telling_times(named: Iterable[int], minutes: int) -> list[int]:
-    """Minutes at which conditions may have different answers: around every number that they name."""
+def _telling_times(needs: str, minutes: int) -> list[int]:
+    """Minutes at which a condition may have different answers: around every number that it names."""
+    named = {int(number) for number in re.findall(r"\d+", needs)} if "minutes" in needs else set()
     times = {time for number in named for time in (number - 1, number, number + 1)}
     return sorted({minutes, *(time for time in times if 0 <= time <= minutes)})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -46,6 +47,15 @@ class Person(Entry):
 
 
 @dataclass(frozen=True)
+class Surfaces:
+    """When and how a fact comes out by itself, if nobody asked for it."""
+
+    on: dt.date
+    how: str
+    """What is seen then: the rest of a sentence that begins with "it came out that"."""
+
+
+@dataclass(frozen=True)
 class Fact(Entry):
     """Something true that one person knows and an artifact can cite. `label` is the sentence itself."""
 
@@ -57,6 +67,8 @@ class Fact(Entry):
     """Ids of the claims that this fact supports."""
     contradicts: frozenset[str] = frozenset()
     """Ids of the claims that this fact contradicts."""
+    surfaces: Surfaces | None = field(default=None, repr=False)
+    """How it comes out when it was never asked for; None where nothing comes of it."""
 
 
 Columns = Mapping[str, np.ndarray]
@@ -139,9 +151,6 @@ class Case:
     """What is so by construction. Only rubrics, fixtures and the consequence may read it."""
     more: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
     """Further kinds for the registry: metrics, cards, models …"""
-    circumstances: Mapping[str, int] = field(default_factory=dict)
-    """What conditions in the conversation may ask of this world, as `world('market_is_new')`; 0 is false. So which
-    question is the right one may differ over worlds."""
 
     @property
     def tables(self) -> Tables:
@@ -163,13 +172,13 @@ class Case:
         for kind, entries in self.registry.kinds.items():
             for entry in entries.values():
                 digest.update(f"{kind} {_stable(entry)}".encode())
-        for name, value in sorted(self.circumstances.items()):
-            digest.update(f"{name}={int(value)}".encode())
         return digest.hexdigest()
 
 
 def _stable(entry: Entry) -> str:
-    parts = {key: sorted(value) if isinstance(value, frozenset) else value for key, value in vars(entry).items()}
+    """An entry as learners see it while they work; how a fact comes out afterwards is not part of it."""
+    seen = {key: value for key, value in vars(entry).items() if key != "surfaces"}
+    parts = {key: sorted(value) if isinstance(value, frozenset) else value for key, value in seen.items()}
     return repr(sorted(parts.items()))
 
 
@@ -182,6 +191,13 @@ def by_id(*entries: E) -> Mapping[str, E]:
     if len(mapping) != len(entries):
         raise ValueError(f"an id is repeated in {[entry.id for entry in entries]}")
     return MappingProxyType(mapping)
+
+
+def surfacing(facts: Mapping[str, Fact], surfaces: Mapping[str, Surfaces]) -> Mapping[str, Fact]:
+    """The facts with how each comes out when nobody asks; raises KeyError for a fact that is not there or public."""
+    if lost := [id for id in surfaces if facts[id].held_by is None]:
+        raise KeyError(f"everybody knows {lost[0]}, so it cannot come out")
+    return by_id(*(replace(fact, surfaces=surfaces.get(fact.id)) for fact in facts.values()))
 
 
 def frozen_columns(**columns: np.ndarray) -> Columns:

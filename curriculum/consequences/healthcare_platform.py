@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,8 @@ from curriculum.cases.healthcare_platform import Truth
 from curriculum.cases.healthcare_platform.agreement import agreed
 from curriculum.cases.healthcare_platform.measures import MAX_INTERRUPTIONS, TOPICS, USES, Measures
 from curriculum.cases.healthcare_platform.wards import WARDS
-from curriculum.consequences import Outcome
+from curriculum.consequences.late import Late, came_out_late
+from curriculum.consequences.outcome import Better, Change, Comparison, Goal, Outcome, Result, counts_compared
 from curriculum.practice.gate import trace
 from curriculum.roleplay.engine import State
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 TODAY = ("trees", "medical", "popup")
 """What runs before the decisions: the tree model on the medical wards, with pop-ups."""
+
+MONTH = 31
+"""Days after the release until which the run goes."""
 
 ANSWERED, LOST = "#0072B2", "#E69F00"
 """Okabe and Ito's blue and orange."""
@@ -50,6 +55,36 @@ class WardMonth:
     """Deteriorations with an alert to which somebody came."""
 
 
+@dataclass(frozen=True)
+class Run:
+    """The audit and the month."""
+
+    walks: list[trace.Thread]
+    found: list[str]
+    """What the inspector found, a sentence each."""
+    months: list[WardMonth]
+    today: list[WardMonth]
+    halts: list[str]
+    """Wards on which the clinical safety board ended it."""
+    money: list[str]
+    """What the sponsor says to the bill and to the number of patients."""
+    price: list[str]
+    """What the way that was not taken would have done."""
+
+    @property
+    def reached(self) -> float:
+        return sum(month.answered for month in self.months)
+
+    @property
+    def reached_before(self) -> float:
+        return sum(month.answered for month in self.today)
+
+    @property
+    def busiest(self) -> float:
+        """Interruptions a shift on the busiest ward."""
+        return max((month.interruptions for month in self.months), default=0.0)
+
+
 def consequence(case: Case, artifacts: Mapping[str, Artifact], conversation: State | None) -> Outcome | None:
     """The audit and the month; None while the log does not decide on model, wards and alerts."""
     log, manifest = artifacts.get("decision_log"), artifacts.get("release_manifest")
@@ -65,9 +100,10 @@ def consequence(case: Case, artifacts: Mapping[str, Artifact], conversation: Sta
     stopped = {ward: truth.measures.ward_shortfalls(model, ward) for ward in USES[use].wards}
     months = [_month(truth.measures, model, screen, ward) for ward, why in stopped.items() if not why]
     today = [_month(truth.measures, TODAY[0], TODAY[2], ward) for ward in USES[TODAY[1]].wards]
-    events = [f"The clinical safety board switches the alerts off: {why[0]}." for why in stopped.values() if why]
-    events += _money(truth.measures, model, use, months) + _price(truth.measures, model, use, months)
-    return _outcome(case, walks, found, months, today, events)
+    halts = [f"The clinical safety board switches the alerts off: {why[0]}." for why in stopped.values() if why]
+    money = _money(truth.measures, model, use, months)
+    run = Run(walks, found, months, today, halts, money, _price(truth.measures, model, use, months))
+    return _outcome(case, run, _unasked(case, conversation, model, use, screen, months))
 
 
 def _price(measures: Measures, model: str, use: str, months: list[WardMonth]) -> list[str]:
@@ -154,35 +190,81 @@ def _audit(
     return found
 
 
-def _outcome(
-    case: Case, walks: list[trace.Thread], found: list[str], months: list[WardMonth], today: list[WardMonth],
-    events: list[str],
-) -> Outcome:  # fmt: skip
+def _unasked(
+    case: Case, conversation: State | None, model: str, use: str, screen: str, months: list[WardMonth]
+) -> tuple[Late, ...]:
+    """What nobody had asked in the review and the log had not dealt with anyway."""
+    no_matter = {
+        "reasons_afterwards": model != "sequence",
+        "physician_at_hand": model != "sequence",
+        "assessment_signed": model == "sequence",
+        "pooled_gain": model == "sequence",
+        "overrides_often_right": screen != "tiered",
+        "popup_fatigue": screen != "popup" or use == "step_down",
+        "interruptions_bearable": all(month.interruptions <= MAX_INTERRUPTIONS for month in months),
+        "target_caught": sum(month.caught for month in months) >= case.truth.measures.target_caught,
+        "wards_can_wait": use != "all_adult",
+    }
+    until = case.truth.calendar.last_release_day + dt.timedelta(days=MONTH)
+    return came_out_late(case, conversation, until, {fact for fact, so in no_matter.items() if so})
+
+
+def _compared(case: Case, run: Run) -> tuple[str, Comparison]:
+    """Patients reached in the month against the month before, which both leave to chance; and how that is said."""
+    counted = counts_compared("patients reached in time a month", [run.reached], [run.reached_before])
+    if counted.shows is Change.UNCLEAR:
+        said = (
+            f"{run.reached:.0f} patients a month are reached in time and {run.reached_before:.0f} were before: a "
+            f"difference that one month cannot tell from chance"
+        )
+    else:
+        way = "more" if counted.shows is Change.MORE else "fewer"
+        said = f"{run.reached:.0f} patients a month are reached in time, {way} than the {run.reached_before:.0f} before"
+    return said, replace(counted, says=said, claims=counted.shows)
+
+
+def _results(case: Case, run: Run) -> Mapping[str, Result]:
+    whole, caught = sum(walk.whole for walk in run.walks), sum(month.caught for month in run.months)
+    return {
+        "reached": Result(float(round(run.reached)), "patients reached in time a month", Better.MORE),
+        "reached_before": Result(float(round(run.reached_before)), "patients reached in time a month before"),
+        "caught": Result(float(round(caught)), "deteriorations with an alert a month", Better.MORE),
+        "findings": Result(float(len(run.found)), "findings of the audit", Better.LESS),
+        "threads_whole": Result(float(whole), "threads that the inspector could walk to the end", Better.MORE),
+        "threads": Result(float(len(run.walks)), "threads that the inspector walked"),
+        "interruptions": Result(
+            round(run.busiest, 1), "alerts that interrupt a shift on the busiest ward", Better.LESS
+        ),
+        "objections": Result(
+            float(len(run.halts) + len(run.money)), "objections of the safety board and the sponsor", Better.LESS
+        ),
+    }
+
+
+def _outcome(case: Case, run: Run, late: tuple[Late, ...]) -> Outcome:
     truth: Truth = case.truth
-    answered, before = sum(month.answered for month in months), sum(month.answered for month in today)
-    caught = sum(month.caught for month in months)
-    whole, busiest = sum(walk.whole for walk in walks), max((m.interruptions for m in months), default=0.0)
+    results = _results(case, run)
+    found, months = run.found, run.months
     findings = f"{len(found)} findings" if len(found) != 1 else "one finding"
-    headline = (
-        f"{answered:.0f} patients a month are reached in time, against {before:.0f} today; "
-        f"the audit ends with {findings}"
-    )
+    said, compared = _compared(case, run)
+    headline = f"{said}; the audit ends with {findings}"
+    whole, caught = results["threads_whole"].value, results["caught"].value
     sentences = [
-        f"The inspector walked {len(walks)} threads from a clause to a result and back; {whole} held.",
+        f"The inspector walked {len(run.walks)} threads from a clause to a result and back; {whole:.0f} held.",
+        *run.halts,
+        *run.money,
+        *run.price,
         *found[:6],
         *([f"And {len(found) - 6} findings more."] if len(found) > 6 else []),
-        f"The alerts catch {caught:.0f} deteriorations a month; to {answered:.0f} of them somebody came in time.",
-        f"On the busiest ward {busiest:.1f} alerts interrupt a shift; {MAX_INTERRUPTIONS:g} can be answered."
-        + ("" if busiest <= MAX_INTERRUPTIONS else " The rest is clicked away unread."),
+        f"The alerts catch {caught:.0f} deteriorations a month; to {run.reached:.0f} of them somebody came in time.",
+        f"On the busiest ward {run.busiest:.1f} alerts interrupt a shift; {MAX_INTERRUPTIONS:g} can be answered."
+        + ("" if run.busiest <= MAX_INTERRUPTIONS else " The rest is clicked away unread."),
         *(
             f"{truth.measures.clinic.wards[m.ward].label}: {m.overridden:.0f} % of the alerts are overridden, "
             f"{m.wrongly:.0f} % wrongly."
             for m in months
         ),
     ]
-    sentences[1:1] = events
-    if answered < before:
-        sentences.append("Fewer patients are reached than before the decisions.")
     return Outcome(
         headline=f"{headline}.",
         sentences=tuple(sentences),
@@ -195,18 +277,22 @@ def _outcome(
             caught_a_month=np.array([round(month.caught, 1) for month in months]),
             reached_a_month=np.array([round(month.answered, 1) for month in months]),
         ),
-        numbers={
-            "reached": round(answered), "reached_before": round(before), "caught": round(caught),
-            "findings": float(len(found)), "threads_whole": float(whole), "threads": float(len(walks)),
-            "interruptions": round(busiest, 1),
-        },
-        alt=_alt(case, walks, months, today, headline),
-        draw=lambda figure: _draw(figure, case, walks, months, today, answered, before, len(found)),
+        results=results,
+        goals=(
+            Goal("The audit ends without a finding", not found),
+            Goal("More patients are reached in time than before", compared.shows is Change.MORE),
+            Goal("No ward has more interruptions than it can answer", run.busiest <= MAX_INTERRUPTIONS),
+            Goal("Neither the safety board nor the sponsor ends it", not (run.halts or run.money)),
+        ),
+        alt=_alt(case, run, headline),
+        draw=lambda figure: _draw(figure, case, run),
+        compared=(compared,),
+        late=late,
     )  # fmt: skip
 
 
-def _alt(case: Case, walks: list[trace.Thread], months: list[WardMonth], today: list[WardMonth], headline: str) -> str:
-    labels = case.truth.measures.clinic.wards
+def _alt(case: Case, run: Run, headline: str) -> str:
+    labels, walks, months, today = case.truth.measures.clinic.wards, run.walks, run.months, run.today
     now = "; ".join(f"{labels[m.ward].label} {m.answered:.0f} of {m.caught:.0f}" for m in months) or "no alerts"
     before = "; ".join(f"{labels[m.ward].label} {m.answered:.0f} of {m.caught:.0f}" for m in today)
     whole = sum(walk.whole for walk in walks)
@@ -217,10 +303,8 @@ def _alt(case: Case, walks: list[trace.Thread], months: list[WardMonth], today: 
     )
 
 
-def _draw(
-    figure: Figure, case: Case, walks: list[trace.Thread], months: list[WardMonth], today: list[WardMonth],
-    answered: float, before: float, findings: int,
-) -> None:  # fmt: skip
+def _draw(figure: Figure, case: Case, run: Run) -> None:
+    walks, months, today, findings = run.walks, run.months, run.today, len(run.found)
     left, right = figure.subplots(1, 2, width_ratios=[3, 2])
     left.set_title(
         f"The audit: {sum(w.whole for w in walks)} of {len(walks)} threads hold, {findings} findings",
@@ -249,4 +333,6 @@ def _draw(
     right.tick_params(axis="x", labelsize=7)
     right.margins(x=0.15)
     right.spines[["top", "right"]].set_visible(False)
-    right.set_title(f"The ward: {answered:.0f} reached a month, {before:.0f} today", fontsize=9, loc="left")
+    right.set_title(
+        f"The ward: {run.reached:.0f} reached a month, {run.reached_before:.0f} before", fontsize=9, loc="left"
+    )

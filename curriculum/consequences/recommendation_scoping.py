@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -15,11 +16,11 @@ from curriculum.artifacts.prd import Prd
 from curriculum.cases import Case
 from curriculum.cases.base import Card, Role, frozen_columns, random
 from curriculum.cases.recommendation_scoping.entries import FALLBACK_CARDS, FALLBACK_WIREFRAMES, MODELS
-from curriculum.consequences import Outcome
+from curriculum.consequences.late import Late, came_out_late
+from curriculum.consequences.outcome import Better, Change, Comparison, Goal, Outcome, Result, rates_compared, signed
+from curriculum.consequences.scoping_figure import Quarter, draw
 from curriculum.roleplay.engine import State
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from curriculum.support.dates import day_month
 
 EFFECT = {"rules": 0.65, "light": 0.9, "deep": 1.0}
 """What a model does for a visitor whom it serves in time, as a share of the best past gain. Assumed."""
@@ -34,8 +35,6 @@ NOISE = 0.006
 AFTER = 3
 """Weeks that the run goes on after the board has seen the result."""
 
-PURPLE, ORANGE, GREY = "#4a3fd1", "#b3500a", "#6b6880"
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -49,6 +48,8 @@ class Plan:
     """The planned launch, in weeks after the kick-off."""
     steps: tuple[tuple[int, float], ...]
     """Weeks relative to the launch, and the share of visitors from then on, 0 to 1."""
+    hopes: float = 0.0
+    """The largest rise in orders that the page promises, in percent."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,7 @@ def consequence(case: Case, artifacts: Mapping[str, Artifact], conversation: Sta
     if not isinstance(board, Board) or not isinstance(prd, Prd) or prd.model not in MODELS:
         return None
     plan = _plan(case, board, prd)
-    discoveries = _discoveries(case, plan)
-    return _outcome(case, plan, discoveries, _service(case, plan), conversation)
+    return _outcome(case, plan, _discoveries(case, plan), _service(case, plan), conversation)
 
 
 def _plan(case: Case, board: Board, prd: Prd) -> Plan:
@@ -99,6 +99,14 @@ def _plan(case: Case, board: Board, prd: Prd) -> Plan:
         fallback=prd.contract.fallback,
         launch_week=min(max(math.ceil((launch - case.truth.kickoff).days / 7), 1), 60),
         steps=tuple(steps) or ((0, 1.0),),
+        hopes=max(
+            (
+                100 * (measure.target / measure.baseline - 1)
+                for measure in prd.measures
+                if measure.metric == "conversion" and measure.target and measure.baseline
+            ),
+            default=0.0,
+        ),
     )
 
 
@@ -172,55 +180,134 @@ def _service(case: Case, plan: Plan) -> Service:
     return Service(wait, served, gain)
 
 
-def _outcome(
-    case: Case, plan: Plan, discoveries: list[Discovery], service: Service, conversation: State | None
-) -> Outcome:
+def _quarter(case: Case, plan: Plan, service: Service, launch: int) -> Quarter:
+    """Visits by week, who sees the row, and what both groups order; chance is drawn once for all plans of a world."""
     truth = case.truth
-    delay = sum(item.delay for item in discoveries)
-    launch = max(plan.launch_week, _ready_week(case, plan)) + delay
     weeks = np.arange(1, truth.weeks_to_launch + truth.readout_weeks + AFTER + 1)
     share = np.zeros(len(weeks))
     for start, part in plan.steps:
         share[weeks >= launch + start] = part
-    base = truth.baselines["conversion", "all"]
-    scatter = random(case.slug, case.seed, "quarter").normal(1.0, NOISE, len(weeks))
-    conversion = np.round(base * scatter * (1 + share * service.gain / 100), 3)
+    rng, visits = random(case.slug, case.seed, "quarter"), truth.weekly["conversion", "all"]
+    usual = truth.baselines["conversion", "all"] / 100 * rng.normal(1.0, NOISE, len(weeks))
+
+    def ordered(tried: np.ndarray, rate: np.ndarray) -> np.ndarray:
+        spread = np.sqrt(tried * rate * (1 - rate)) * rng.normal(0.0, 1.0, len(weeks))
+        return np.round(np.maximum(0.0, tried * rate + spread))
+
+    seeing, others = np.round(visits * share), np.round(visits * (1 - share))
+    bought, elsewhere = ordered(seeing, usual * (1 + service.gain / 100)), ordered(others, usual)
+    read = _built(case, plan, "launch_test") and _built(case, plan, "exposure_log")
+    both = (seeing > 0) & (others > 0) & read
+    with np.errstate(invalid="ignore", divide="ignore"):
+        with_row, without = 100 * bought / seeing, 100 * elsewhere / others
+    orders = rates_compared(
+        "orders of those who saw the row against those who did not, in percent",
+        (bought[both].tolist(), seeing[both].tolist()),
+        (elsewhere[both].tolist(), others[both].tolist()),
+    )
     wait = np.where(share > 0, round(service.wait), 0)
-    extra = share * truth.weekly["conversion", "all"] * base / 100 * service.gain / 100
-    orders = float(np.round(extra.sum(), -1))
+    return Quarter(weeks, share, np.round(with_row, 3), np.round(without, 3), wait, orders)
+
+
+def _outcome(
+    case: Case, plan: Plan, discoveries: list[Discovery], service: Service, conversation: State | None
+) -> Outcome:
+    truth = case.truth
+    launch = max(plan.launch_week, _ready_week(case, plan)) + sum(item.delay for item in discoveries)
+    quarter = _quarter(case, plan, service, launch)
+    base, gain = truth.baselines["conversion", "all"], service.gain
+    extra = quarter.share * truth.weekly["conversion", "all"] * base / 100 * gain / 100
     late = launch - truth.weeks_to_launch
-    numbers = {
-        "launch_week": float(launch), "weeks_late": float(max(0, late)), "wait_ms": float(round(service.wait)),
-        "served_percent": round(100 * service.served, 1), "gain_percent": round(service.gain, 1),
-        "extra_orders": orders, "discovered_late": float(len(discoveries)),
-    }  # fmt: skip
-    headline = _headline(late, service, truth)
+    unasked = _unasked(case, plan, discoveries, conversation, _day(case, int(quarter.weeks[-1])))
+    results = {
+        "launch_week": Result(float(launch), "week of the launch", Better.LESS),
+        "weeks_late": Result(float(max(0, late)), "weeks after the campaign began", Better.LESS),
+        "wait_ms": Result(float(round(service.wait)), "milliseconds until the row stands, p95", Better.LESS),
+        "served_percent": Result(
+            round(100 * service.served, 1), "percent of visits with the model's own answer", Better.MORE
+        ),
+        "gain_percent": Result(round(gain, 1), "percent more orders among those who see the row", Better.MORE),
+        "extra_orders": Result(
+            float(np.round(extra.sum(), -1)),
+            "orders more than with today's strip until the end of the run",
+            Better.MORE,
+        ),
+        "discovered_late": Result(float(len(discoveries)), "things that the plan had left out", Better.LESS),
+        "never_asked": Result(float(len(unasked)), "things that came out late since nobody asked", Better.LESS),
+    }
+    headline, said = _headline(late, service, truth, quarter.orders)
     return Outcome(
         headline=headline,
-        sentences=tuple(_sentences(case, plan, discoveries, service, conversation, numbers)),
+        sentences=tuple(_sentences(case, plan, discoveries, service, conversation, results, unasked)),
         table=frozen_columns(
-            week=weeks, visitors_with_row=np.round(100 * share), wait_p95_ms=wait, conversion_percent=conversion
+            week=quarter.weeks,
+            visitors_with_row=np.round(100 * quarter.share),
+            wait_p95_ms=quarter.wait,
+            with_row_percent=quarter.with_row,
+            without_row_percent=quarter.without,
         ),
-        numbers=numbers,
+        results=results,
+        goals=(
+            Goal("The row is live when the campaign begins", late <= 0),
+            Goal("People wait no longer for it than the screen can", service.wait <= truth.screen_budget_ms),
+            Goal("Those who see the row do not order less", gain >= 0),
+            Goal("Nothing that was needed had been left out of the plan", not discoveries),
+        ),
         alt=(
-            f"Two charts over {len(weeks)} weeks. Above, orders per 100 visits: around {base:.2f} before the row, "
-            f"{service.gain:+.1f} % among those who see it, from week {launch} on; the campaign begins in week "
-            f"{truth.weeks_to_launch}. Below, the wait for the row: {service.wait:.0f} ms, and a line at "
-            f"{truth.screen_budget_ms} ms, which is what the screen can wait."
+            f"Two charts over {len(quarter.weeks)} weeks. Above, orders per 100 visits: around {base:.2f} without the "
+            f"row; those who see it stand beside them from week {launch} on. {_told(quarter.orders).capitalize()}. The "
+            f"campaign begins in week {truth.weeks_to_launch}. Below, the wait for the row: {service.wait:.0f} ms, and "
+            f"a line at {truth.screen_budget_ms} ms, which is what the screen can wait."
         ),
-        draw=lambda figure: _draw(figure, case, headline, weeks, conversion, wait, launch, discoveries),
+        draw=lambda figure: draw(figure, case, quarter, launch, [item.week for item in discoveries]),
+        compared=(said,) if said else (),
+        late=unasked,
     )
 
 
-def _headline(late: int, service: Service, truth: Any) -> str:
+def _day(case: Case, week: int) -> dt.date:
+    day: dt.date = case.truth.kickoff + dt.timedelta(days=7 * week)
+    return day
+
+
+def _unasked(
+    case: Case, plan: Plan, discoveries: list[Discovery], conversation: State | None, until: dt.date
+) -> tuple[Late, ...]:
+    """What nobody had asked and the plan had not dealt with anyway."""
+    dealt_with = {
+        "cold_start": plan.model == "rules" or _stands_in(case, plan),
+        "kept_days": plan.model == "rules",
+        "soft_number": plan.hopes < case.truth.wished_lift,
+        "sold_out_tickets": _built(case, plan, "sold_out_filter"),
+    }
+    spared = {fact for fact, done in dealt_with.items() if done} | {item.fact for item in discoveries}
+    return came_out_late(case, conversation, until, spared)
+
+
+def _told(orders: Comparison) -> str:
+    """What the test can say about orders."""
+    if not math.isfinite(orders.low):
+        return "nobody can tell what it did to orders"
+    range_ = f"{signed(orders.low)} to {signed(orders.high)} %"
+    if orders.shows is Change.UNCLEAR:
+        return f"whether orders changed, the test cannot tell ({range_})"
+    verb = "rose" if orders.shows is Change.MORE else "fell"
+    return f"in the test, orders {verb} by {abs(orders.change):.1f} % ({range_})"
+
+
+def _headline(late: int, service: Service, truth: Any, orders: Comparison) -> tuple[str, Comparison | None]:
+    """The finding, and the comparison that it rests on."""
     weeks = f"{abs(late)} {'week' if abs(late) == 1 else 'weeks'}"
     if late > truth.readout_weeks + AFTER:
-        return f"The row is not live {truth.readout_weeks + AFTER} weeks after the campaign began; nobody has seen it"
+        weeks = f"{truth.readout_weeks + AFTER} weeks"
+        return f"The row is not live {weeks} after the campaign began; nobody has seen it", None
     side = "after the campaign began" if late > 0 else "before the campaign"
     when = f"live {weeks} {side}" if late else "live with the campaign"
     slow = service.wait > truth.screen_budget_ms
     pace = f"people wait {service.wait:.0f} ms" + (", longer than the screen can" if slow else "")
-    return f"The row is {when}; {pace}; orders {service.gain:+.1f} % among those who see it"
+    told = _told(orders)
+    said = replace(orders, says=told, claims=orders.shows)
+    return f"The row is {when}; {pace}; {told}", said
 
 
 def _sentences(
@@ -229,26 +316,30 @@ def _sentences(
     discoveries: list[Discovery],
     service: Service,
     conversation: State | None,
-    numbers: Mapping[str, float],
+    results: Mapping[str, Result],
+    unasked: tuple[Late, ...],
 ) -> list[str]:
     truth = case.truth
     rest = "what stands in for it" if _stands_in(case, plan) else "nothing useful"
     said = [
         f"With these Must-Haves the fullest role is done in week {_ready_week(case, plan)}; the page plans the launch "
-        f"for week {plan.launch_week}, and it happens in week {numbers['launch_week']:.0f}. The campaign begins in "
-        f"week {truth.weeks_to_launch}.",
+        f"for week {plan.launch_week}, and it happens in week {results['launch_week'].value:.0f}. The campaign begins "
+        f"in week {truth.weeks_to_launch}.",
         f"{100 * service.served:.0f} of 100 visits get an answer of the model itself"
         + ("." if service.served > 0.995 else f"; the rest see {rest}."),
     ]
     for item in discoveries:
         cost = f" It cost {item.delay} {'week' if item.delay == 1 else 'weeks'}." if item.delay else ""
-        said.append(f"Discovered late, in week {item.week}: {item.what}.{cost} {_who_knew(case, item, conversation)}")
+        on = f"{day_month(_day(case, item.week))} (week {item.week})"
+        said.append(f"Discovered late, on {on}: {item.what}.{cost} {_who_knew(case, item, conversation)}")
     if not discoveries:
-        said.append("Nothing that mattered came out late: what could be known in April was asked in April.")
+        said.append("Nothing that was needed had been left out of the plan.")
+    if not discoveries and not unasked and conversation is not None:
+        said.append("What could be known in April was asked in April, or did not come to matter.")
+    orders = results["extra_orders"].value
     said.append(
-        f"By the end of the run, the row has brought about {numbers['extra_orders']:,.0f} orders more than today's "
-        f"strip would have."
-        if numbers["extra_orders"] > 0
+        f"By the end of the run, the simulation counts about {orders:,.0f} orders beyond those of today's strip."
+        if orders > 0
         else "By the end of the run, the row has brought no orders beyond those of today's strip."
     )
     return said
@@ -262,42 +353,3 @@ def _who_knew(case: Case, item: Discovery, conversation: State | None) -> str:
     if conversation is not None and conversation.knows(fact.id):
         return f"{name} had said it in the kick-off."
     return f"{name} knew, and nobody had asked."
-
-
-def _draw(
-    figure: Figure,
-    case: Case,
-    headline: str,
-    weeks: np.ndarray,
-    conversion: np.ndarray,
-    wait: np.ndarray,
-    launch: int,
-    discoveries: list[Discovery],
-) -> None:
-    truth = case.truth
-    above, below = figure.subplots(2, 1, sharex=True, height_ratios=[3, 2])
-    above.plot(weeks, conversion, color=PURPLE, marker="o", markersize=4)
-    above.set_ylabel("orders per 100 visits")
-    above.set_title(";\n".join(headline.rsplit("; ", 1)), fontsize=11, loc="left")
-    low, high = float(conversion.min()), float(conversion.max())
-    room = max(high - low, 0.02)
-    above.set_ylim(low - 0.4 * room, high + 0.45 * room)
-    marks = sorted([(truth.weeks_to_launch, "campaign", GREY), (launch, "launch", PURPLE)])
-    for (week, label, colour), side in zip(marks, ("right", "left"), strict=True):
-        if week <= weeks[-1]:
-            above.axvline(week, color=colour, linestyle=":", linewidth=1.2)
-            shift = 0.12 if side == "left" else -0.12
-            above.text(week + shift, high + 0.3 * room, label, color=colour, fontsize=9, ha=side)
-    late = [item.week for item in discoveries if item.week <= weeks[-1]]
-    if late:
-        above.plot(late, [low - 0.25 * room] * len(late), linestyle="", marker="^", color=ORANGE)
-        above.text(max(late) + 0.25, low - 0.25 * room, "discovered late", color=ORANGE, fontsize=9, va="center")
-    below.plot(weeks, np.where(wait > 0, wait, np.nan), color=PURPLE, marker="o", markersize=4)
-    below.axhline(truth.screen_budget_ms, color=ORANGE, linestyle="--", linewidth=1.2)
-    below.text(1, truth.screen_budget_ms * 1.04, "what the screen can wait", color=ORANGE, fontsize=9)
-    below.set_ylim(0, 1.3 * max(truth.screen_budget_ms, float(wait.max())))
-    below.set_ylabel("wait, p95 (ms)")
-    below.set_xlabel("week after the kick-off")
-    below.set_xticks(weeks[1::2])
-    for axes in (above, below):
-        axes.spines[["top", "right"]].set_visible(False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from curriculum.consequences import Outcome
 from curriculum.pages.page import designed
+from curriculum.support.dates import day_month
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +53,11 @@ class Run:
         return buffer.getvalue()
 
     def __repr__(self) -> str:
-        return "\n".join([self.outcome.headline, "", *self.outcome.sentences, "", f"Figure: {self.outcome.alt}"])
+        outcome = self.outcome
+        goals = [f"{'Held' if goal.met else 'Did not hold'}: {goal.sentence}." for goal in outcome.goals]
+        late = ["", *(late.sentence for late in outcome.late)] if outcome.late else []
+        parts = [outcome.headline, "", *goals, "", *outcome.sentences, *late, "", f"Figure: {outcome.alt}"]
+        return "\n".join(parts)
 
     def _repr_html_(self) -> str:
         return designed(
@@ -61,5 +66,9 @@ class Run:
             picture=base64.b64encode(self.png).decode(),
             alt=self.outcome.alt,
             width=round(WIDTH * 96),
+            goals=self.outcome.goals,
             sentences=self.outcome.sentences,
+            late=[
+                (day_month(late.on), f"{late.how[0].upper()}{late.how[1:]}.", late.known) for late in self.outcome.late
+            ],
         )

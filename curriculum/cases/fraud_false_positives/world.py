@@ -9,7 +9,7 @@ from math import ceil
 
 import numpy as np
 
-from curriculum.cases.base import Case, Columns, Entry, by_id, random
+from curriculum.cases.base import Case, Columns, Entry, by_id, random, surfacing
 from curriculum.cases.fraud_false_positives.causes import MEASURES, claims, screen_changes
 from curriculum.cases.fraud_false_positives.drill import exit_week
 from curriculum.cases.fraud_false_positives.knowledge import facts
@@ -29,6 +29,7 @@ from curriculum.cases.fraud_false_positives.payments import (
 )
 from curriculum.cases.fraud_false_positives.people import PEOPLE
 from curriculum.cases.fraud_false_positives.rule_trial import Trial, remembered_trial
+from curriculum.cases.fraud_false_positives.surfaces import make_surfaces
 from curriculum.cases.fraud_false_positives.tables import (
     Calendar,
     about_table,
@@ -163,7 +164,9 @@ def simulate(seed: int) -> Case:
         company=COMPANY,
         brief=_brief(calendar, market, scale),
         people=PEOPLE,
-        facts=facts(here, calendar, parameters, market, (reviewers, each)),
+        facts=surfacing(
+            facts(here, calendar, parameters, market, (reviewers, each)), make_surfaces(calendar, market)
+        ),
         columns=columns,
         truth=truth,
         more={

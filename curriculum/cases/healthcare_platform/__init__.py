@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from curriculum.cases.base import Case, Columns, Entry, by_id, frozen_columns, random
+from curriculum.cases.base import Case, Columns, Entry, by_id, frozen_columns, random, surfacing
 from curriculum.cases.healthcare_platform.calendar import Calendar, make_calendar
 from curriculum.cases.healthcare_platform.clauses import clause_columns, load_clauses, verified_on
 from curriculum.cases.healthcare_platform.facts import make_facts
@@ -34,6 +34,7 @@ from curriculum.cases.healthcare_platform.records import Earlier, make_earlier
 from curriculum.cases.healthcare_platform.release_files import PARTS, Folder, make_folder
 from curriculum.cases.healthcare_platform.releases import Releases, make_releases
 from curriculum.cases.healthcare_platform.screens import STATES, ScreenWorld, make_screens
+from curriculum.cases.healthcare_platform.surfaces import make_surfaces
 from curriculum.cases.healthcare_platform.trace import Trace, make_trace
 from curriculum.cases.healthcare_platform.usability import Report, make_usability
 from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE, MAX_RESPONSE, SLUG, make_clinic
@@ -84,7 +85,7 @@ def simulate(seed: int) -> Case:
         company="Tidewatch Health",
         brief=_brief(calendar, measures),
         people=PEOPLE,
-        facts=make_facts(measures, calendar),
+        facts=surfacing(make_facts(measures, calendar), make_surfaces(measures, calendar)),
         columns={
             **tables,
             "models": _model_columns(models),

@@ -12,10 +12,11 @@ from types import MappingProxyType
 
 import numpy as np
 
-from curriculum.cases.base import Card, Case, Columns, Fact, Role, frozen_columns, random
+from curriculum.cases.base import Card, Case, Columns, Fact, Role, frozen_columns, random, surfacing
 from curriculum.cases.recommendation_scoping import cast, entries, measured
 from curriculum.cases.recommendation_scoping.cards import DUPLICATES, ROLES, make_cards, make_roles, make_votes
 from curriculum.cases.recommendation_scoping.facts import CONSTRAINTS, PRINCIPLES, make_facts, make_told
+from curriculum.cases.recommendation_scoping.surfaces import make_surfaces
 from curriculum.cases.recommendation_scoping.truth import Latency, Truth
 from curriculum.support.dates import day_month, full_day
 
@@ -37,7 +38,8 @@ def simulate(seed: int) -> Case:
     roles = make_roles(cards, plan)
     votes = make_votes(plan)
     truth = _truth(kickoff, calendar, latency, traffic, offline, float(past_lifts.max()), votes)
-    facts = make_facts(truth, make_told(random(SLUG, seed, "told")), cards, roles, past_lifts)
+    told = make_told(random(SLUG, seed, "told"))
+    facts = surfacing(make_facts(truth, told, cards, roles, past_lifts), make_surfaces(truth, told))
     return Case(
         slug=SLUG,
         version=VERSION,

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import fmean
 
-from curriculum.cases import Case
 from curriculum.roleplay.engine import NotAvailable, State, begin, choose, ending
 from curriculum.roleplay.script import Choice, Script
 
@@ -53,25 +52,20 @@ class _Path:
     state: State
 
 
-def talk(script: Script, learners: Iterable[tuple[tuple[str, ...], float | None, Case | None]]) -> Talk:
-    """Sum up a role-play; each learner is (ids of the choices, share of the lesson's points or None, their world).
-
-    The world may be None where no condition of the script asks about it.
-    """
-    paths: dict[tuple[tuple[str, ...], frozenset[tuple[str, int]]], _Path] = {}
+def talk(script: Script, learners: Iterable[tuple[tuple[str, ...], float | None]]) -> Talk:
+    """Sum up a role-play; each learner is (ids of the choices, share of the lesson's points or None)."""
+    paths: dict[tuple[str, ...], _Path] = {}
     reached: Counter[str] = Counter()
     taken: Counter[str] = Counter()
     heard: Counter[str] = Counter()
     endings: Counter[str] = Counter()
     shares: dict[str, list[float]] = {}
     number = unfinished = 0
-    for ids, share, case in learners:
+    for ids, share in learners:
         if not ids:
             continue
         number += 1
-        theirs = script.in_world(case) if case else script
-        key = ids, frozenset(theirs.world.items())
-        path = paths.get(key) or paths.setdefault(key, _path(theirs, ids))
+        path = paths.get(ids) or paths.setdefault(ids, _path(script, ids))
         reached.update(path.moments)
         taken.update(path.taken)
         heard.update(path.state.facts)
@@ -82,7 +76,7 @@ def talk(script: Script, learners: Iterable[tuple[tuple[str, ...], float | None,
             endings[end.title] += 1
         else:
             unfinished += 1
-    facts = sorted(script.teaches, key=lambda fact: (heard[fact], fact))
+    facts = sorted({fact for choice in script.choices.values() for fact in choice.learn}, key=lambda f: (heard[f], f))
     return Talk(
         script,
         number,

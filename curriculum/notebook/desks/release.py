@@ -9,7 +9,7 @@ from curriculum.artifacts.reading import Unreadable, read_artifact, write_artifa
 from curriculum.artifacts.release_manifest import ReleaseManifest
 from curriculum.artifacts.release_policy import ReleasePolicy
 from curriculum.cases import Case
-from curriculum.consequences import Outcome
+from curriculum.consequences import Better, Goal, Outcome, Result
 from curriculum.learner.lesson_files import LessonFiles, find_lesson_files, open_case
 from curriculum.notebook.showing import Run
 from curriculum.pages.page import Page
@@ -135,7 +135,6 @@ def trace_outcome(case: Case, manifest: ReleaseManifest | None) -> Outcome:
 
     def picture(figure: object) -> None:
         axes = figure.subplots()  # type: ignore[attr-defined]
-        axes.set_title(headline, fontsize=11, loc="left")
         trace.draw(axes, walks)
 
     return Outcome(
@@ -148,7 +147,11 @@ def trace_outcome(case: Case, manifest: ReleaseManifest | None) -> Outcome:
             result=np.array([walk.result for walk in walks]),
             whole=np.array([walk.whole for walk in walks]),
         ),
-        numbers={"whole": float(whole), "gaps": float(len(gaps))},
+        results={
+            "whole": Result(float(whole), "threads from clause to result", Better.MORE),
+            "gaps": Result(float(len(gaps)), "gaps in the trace", Better.LESS),
+        },
+        goals=(Goal("Every thread runs from clause to result", not gaps),),
         alt=f"A graph of {len(walks)} threads from clause over requirement, control and screen state to result. "
         f"{headline}. " + (" ".join(wrong) or "None is broken."),
         draw=picture,
