@@ -10,6 +10,7 @@ import jinja2
 import jinja2.sandbox
 
 from curriculum.cases import Case
+from curriculum.support.dates import full_day
 
 
 def render(text: str, case: Case, **more: Any) -> str:
@@ -47,5 +48,6 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["number"] = lambda value, digits=0: f"{value:,.{digits}f}"
     environment.filters["percent"] = lambda value, digits=1: f"{100 * value:.{digits}f} %"
+    environment.filters["full_day"] = full_day
     environment.filters["first_name"] = lambda person: person.label.split()[0]
     return environment

@@ -8,14 +8,15 @@ from itertools import pairwise
 from curriculum.artifacts.agenda import Agenda
 from curriculum.artifacts.prd import Prd
 from curriculum.cases import Case
-from graders.common import listed, word_count
+from graders.common import word_count
 from graders.recommendation_scoping.phrases import amount, day, named
 from graders.recommendation_scoping.register import rubric
 from graders.recommendation_scoping.world import areas, metrics
-from graders.rubric import Verdict, met, unmet
+from graders.rubric import NotYet, Objections, met, objection
 
 FIRST_SHARE = 10
 """The first step shows the new row to at most so many of 100 visitors."""
+LEAST_RISKS = 2
 
 
 @rubric.criterion(
@@ -26,22 +27,23 @@ FIRST_SHARE = 10
         "What did you hear that could still go wrong?",
         "At least two risks, each with the fact behind it, what you do about it, and one person.",
     ),
+    rests_on=("prd.risks",),
+    expected="two risks on different facts, each with a few words, an answer and an owner",
 )
-def risks_rest_on_facts(prd: Prd, case: Case) -> Verdict:
+def risks_rest_on_facts(prd: Prd, case: Case) -> Objections:
     """At least two risks are named, each with the fact behind it, an answer and one owner."""
-    rows = [
-        {"risk": risk.risk or "(blank)", "fact": risk.evidence or "(none)", "owner": risk.owner or "nobody"}
-        for risk in prd.risks
-        if not (word_count(risk.risk) >= 3 and word_count(risk.answer) >= 3 and risk.evidence in case.facts
-                and risk.owner in case.people)
-    ]  # fmt: skip
-    if rows:
-        return unmet(
-            f"“{rows[0]['risk']}”: fact {rows[0]['fact']}, owner {rows[0]['owner']}.",
-            "with each risk a fact, an answer and an owner", *rows
-        )  # fmt: skip
-    if len({risk.evidence for risk in prd.risks}) < 2:
-        return unmet(f"Risks on different facts: {len({risk.evidence for risk in prd.risks})}.", "at least two")
+    for number, risk in enumerate(prd.risks, start=1):
+        place, what = f"risks[{number}]", f"“{risk.risk[:80] or '(blank)'}”"
+        if word_count(risk.risk) < 3:
+            yield objection(f"{place}.risk", f"Risk {number} is {what}.")
+        if word_count(risk.answer) < 3:
+            yield objection(f"{place}.answer", f"{what}: your answer is “{risk.answer or '(blank)'}”.")
+        if risk.evidence not in case.facts:
+            yield objection(f"{place}.evidence", f"{what} rests on {risk.evidence[:40] or 'no fact'}.")
+        if risk.owner not in case.people:
+            yield objection(f"{place}.owner", f"{what}: the owner is {named(case, 'people', risk.owner)}.")
+    if (facts := len({risk.evidence for risk in prd.risks})) < LEAST_RISKS:
+        yield objection("risks", f"Facts on which your risks rest: {facts}.")
     return met(f"{len(prd.risks)} risks, each with its fact and its owner.")
 
 
@@ -52,22 +54,20 @@ def risks_rest_on_facts(prd: Prd, case: Case) -> Verdict:
     hints=(
         "Which date cannot move, and who told you?",
         "The end of the quarter in the memo is a wish; Ruth knows of an earlier date that is paid for.",
+        "{{ facts.campaign_date.label }}",
     ),
+    expected="a day after building has begun, and no later than the date that cannot move",
 )
-def launch_meets_the_campaign(prd: Prd, case: Case) -> Verdict:
+def launch_meets_the_campaign(prd: Prd, case: Case) -> Objections:
     """The launch is no later than the date that cannot move, and after building has begun."""
-    truth = case.truth
-    row = {
-        "launch": day(prd.launch),
-        "campaign begins": day(truth.campaign),
-        "building starts": day(truth.build_starts),
-    }
     if prd.launch is None:
-        return unmet("No launch date is given.", "the day on which half of the visitors see the row", row)
-    if truth.build_starts < prd.launch <= truth.campaign:
-        return met(f"{day(prd.launch)}, in time for the campaign.", row)
-    when = "after the campaign has begun" if prd.launch > truth.campaign else "before building has begun"
-    return unmet(f"You launch on {day(prd.launch)}, {when}.", f"by {day(truth.campaign)}", row)
+        yield objection("launch", "No launch day is given.")
+    elif prd.launch > case.truth.campaign:
+        row = {"launch": day(prd.launch), "who knows the date that cannot move": "Ruth"}
+        yield objection("launch", f"You launch on {day(prd.launch)}, after the date that cannot move.", "", row)
+    elif prd.launch <= case.truth.build_starts:
+        yield objection("launch", f"You launch on {day(prd.launch)}, before building has begun.")
+    return met(f"{day(prd.launch)}, in time for the campaign.")
 
 
 @rubric.criterion(
@@ -80,32 +80,42 @@ def launch_meets_the_campaign(prd: Prd, case: Case) -> Verdict:
         "each step what takes it back.",
         "If one half of the visitors is your comparison, it has to stay one until the test has run its weeks.",
     ),
+    rests_on=("prd.rollout",),
+    expected="few visitors first, then more, half of them by the launch, and all only after the test",
 )
-def rollout_grows_in_steps(prd: Prd, case: Case) -> Verdict:
+def rollout_grows_in_steps(prd: Prd, case: Case) -> Objections:
     """The rollout starts small, grows in dated steps that can be taken back, and leaves the test its time."""
-    steps = prd.rollout
-    rows = [{"from": day(step.starts), "of 100": amount(step.share), "taken back if": step.stop_if or "(blank)"}
-            for step in steps]  # fmt: skip
-    dated = [(step.starts, step.share) for step in steps if step.starts is not None and step.share is not None]
-    problem = ""
-    if len(steps) < 2 or len(dated) < len(steps):
-        problem = f"Steps with day and share: {len(dated)} of {len(steps)}"
-    elif any(after[0] <= before[0] or after[1] <= before[1] for before, after in pairwise(dated)):
-        problem = "A later step does not come later, or does not show the row to more people"
-    elif not 0 < dated[0][1] <= FIRST_SHARE or dated[-1][1] > 100:
-        problem = f"The steps go from {dated[0][1]:g} to {dated[-1][1]:g} of 100 visitors"
-    elif any(word_count(step.stop_if) < 3 for step in steps):
-        problem = "A step does not say what takes it back"
-    elif prd.launch is None or not any(start <= prd.launch and share >= 50 for start, share in dated):
-        problem = f"On the launch day, {day(prd.launch)}, fewer than half of the visitors see it"
-    elif early := [start for start, share in dated if share > 50 and start < _test_ends(prd, case)]:
-        problem = f"From {day(early[0])} on nobody is left to compare with, and the test runs until " \
-                  f"{day(_test_ends(prd, case))}"  # fmt: skip
-    if problem:
-        return unmet(
-            f"{problem}.", f"first at most {FIRST_SHARE} of 100, then more, 50 by the launch, all after the test", *rows
-        )
-    return met(f"{len(steps)} steps, each of which can be taken back.", *rows)
+    if prd.launch is None:
+        raise NotYet("prd.launch", "It counts from the launch day, which is blank.")
+    dated = [
+        (f"rollout[{number}]", step.starts, step.share)
+        for number, step in enumerate(prd.rollout, start=1)
+        if step.starts is not None and step.share is not None
+    ]
+    if not len(prd.rollout) == len(dated) >= 2:
+        yield objection("rollout", f"Steps with day and share: {len(dated)} of {len(prd.rollout)}.")
+    for number, step in enumerate(prd.rollout, start=1):
+        if word_count(step.stop_if) < 3:
+            found = f"Step {number} is taken back if: {step.stop_if or '(blank)'}."
+            yield objection(f"rollout[{number}].stop_if", found, "with each step, what takes it back")
+    for (_, starts, share), (place, later, more) in pairwise(dated):
+        if later <= starts or more <= share:
+            found = f"{amount(share)} of 100 from {day(starts)}, then {amount(more)} from {day(later)}."
+            yield objection(place, found, "later steps on later days, for more people")
+    for place, _, share in dated[:1]:
+        if not 0 < share <= FIRST_SHARE:
+            yield objection(f"{place}.share", f"The first step shows it to {amount(share)} of 100 visitors.")
+    for place, _, share in dated[-1:]:
+        if share > 100:
+            yield objection(f"{place}.share", f"The last step shows it to {amount(share)} of 100 visitors.")
+    if not any(starts <= prd.launch and share >= 50 for _, starts, share in dated):
+        yield objection("rollout", f"On the launch day, {day(prd.launch)}, fewer than half of the visitors see it.")
+    ends = _test_ends(prd, prd.launch, case)
+    for place, starts, share in dated:
+        if share > 50 and starts < ends:
+            found = f"From {day(starts)} on nobody is left to compare with, and your test runs until {day(ends)}."
+            yield objection(f"{place}.starts", found)
+    return met(f"{len(prd.rollout)} steps, each of which can be taken back.")
 
 
 @rubric.criterion(
@@ -116,24 +126,20 @@ def rollout_grows_in_steps(prd: Prd, case: Case) -> Verdict:
     hints=(
         "Whose signature counts for what?",
         "The table decision_rights has five areas. Look at the dates: one row has run out.",
+        "{% for area in entries.areas.values() %}{{ area.label }}: {{ people[area.approver].label }}. {% endfor %}",
     ),
+    rests_on=("prd.approvals",),
+    met="Everybody signs for what they answer for.",
+    expected="for each area one signature, by the approver whose row in decision_rights is valid today",
 )
-def approvers_hold_the_right(prd: Prd, case: Case) -> Verdict:
+def approvers_hold_the_right(prd: Prd, case: Case) -> Objections:
     """Each of the five areas is signed by the person who approves it today."""
-    rows, wrong = [], []
     for area in areas(case).values():
-        signed = [approval.who for approval in prd.approvals if approval.area == area.id]
-        rows.append(
-            {"area": area.label, "signed by": listed(signed) if signed else "nobody", "approver": area.approver}
-        )
-        if signed != [area.approver]:
-            wrong.append(area)
-    if wrong:
-        area = wrong[0]
-        signed = [approval.who for approval in prd.approvals if approval.area == area.id]
-        who = named(case, "people", signed) if signed else "nobody"
-        return unmet(f"“{area.label}” is signed by {who}.", f"{case.people[area.approver].label}, and only once", *rows)
-    return met("Everybody signs for what they answer for.", *rows)
+        signed = {f"approvals[{n}].who": one.who for n, one in enumerate(prd.approvals, start=1) if one.area == area.id}
+        if list(signed.values()) != [area.approver]:
+            place = next((place for place, who in signed.items() if who != area.approver), "approvals")
+            found = f"“{area.label}” is signed by {named(case, 'people', *signed.values())}."
+            yield objection(place, found, "", {"table": "decision_rights", "area": area.id})
 
 
 @rubric.criterion(
@@ -143,24 +149,20 @@ def approvers_hold_the_right(prd: Prd, case: Case) -> Verdict:
     hints=(
         "Did people sign what is on the page now?",
         "Every signature is dated on or after the last edit, and before building starts.",
+        "From {{ truth.kickoff | full_day }} to {{ truth.build_starts | full_day }}.",
     ),
+    rests_on=("prd.approvals", "prd.last_edited"),
 )
-def signatures_follow_the_last_edit(prd: Prd, case: Case) -> Verdict:
+def signatures_follow_the_last_edit(prd: Prd, case: Case) -> Objections:
     """Every sign-off is dated on or after the last edit, and no later than building starts."""
     truth, last = case.truth, prd.last_edited
-    rows = [{"area": approval.area or "(blank)", "signed on": day(approval.on), "last edited": day(last)}
-            for approval in prd.approvals]  # fmt: skip
     if last is None or last < truth.kickoff:
-        return unmet(f"Last edited: {day(last)}.", f"a day from the kick-off on, {day(truth.kickoff)}", *rows)
-    for approval in prd.approvals:
-        if approval.on is None or not last <= approval.on <= truth.build_starts:
-            return unmet(
-                f"“{named(case, 'areas', [approval.area])}” is signed on {day(approval.on)}.",
-                f"from {day(last)}, the last edit, to {day(truth.build_starts)}, when building starts", *rows
-            )  # fmt: skip
-    if not prd.approvals:
-        return unmet("Nobody has signed.", "signatures after the last edit")
-    return met(f"Everybody signed what was last edited on {day(last)}.", *rows)
+        yield objection("last_edited", f"Last edited: {day(last)}.", "a day from the kick-off on")
+    for number, one in enumerate(prd.approvals, start=1):
+        if one.on is None or not (last or truth.kickoff) <= one.on <= truth.build_starts:
+            found = f"“{named(case, 'areas', one.area)}” is signed: {day(one.on)}; last edited: {day(last)}."
+            yield objection(f"approvals[{number}].on", found, "from the last edit until building starts")
+    return met(f"Everybody signed what was last edited on {day(last)}.")
 
 
 @rubric.criterion(
@@ -171,26 +173,25 @@ def signatures_follow_the_last_edit(prd: Prd, case: Case) -> Verdict:
         "Is the person who decided the scope the one who signs it?",
         "The decider of the kick-off page and whoever signs “Scope and launch date” must be the same person.",
     ),
+    rests_on=("prd.approvals", "agenda.decider"),
+    expected="the same person on both pages",
 )
-def one_decider_on_both_pages(prd: Prd, agenda: Agenda, case: Case) -> Verdict:
+def one_decider_on_both_pages(prd: Prd, agenda: Agenda, case: Case) -> Objections:
     """Who has the last word on scope in the kick-off signs the scope in the PRD."""
-    signed = [approval.who for approval in prd.approvals if approval.area == "scope"]
-    row = {"kick-off page": agenda.decider or "nobody", "PRD": listed(signed) if signed else "nobody"}
-    if agenda.decider and signed and all(who == agenda.decider for who in signed):
-        return met(f"{named(case, 'people', [agenda.decider])} on both pages.", row)
-    return unmet(
-        f"{named(case, 'people', [agenda.decider])} decides, {named(case, 'people', signed) if signed else 'nobody'} "
-        f"signs.", "the same person", row
-    )  # fmt: skip
+    decider = named(case, "people", agenda.decider)
+    signed = {f"approvals[{n}].who": one.who for n, one in enumerate(prd.approvals, start=1) if one.area == "scope"}
+    for place, who in (signed or {"approvals": ""}).items():
+        if who != agenda.decider:
+            yield objection(place, f"{decider} decides, {named(case, 'people', who)} signs.")
+    return met(f"{decider} on both pages.")
 
 
-def _test_ends(prd: Prd, case: Case) -> dt.date:
+def _test_ends(prd: Prd, launch: dt.date, case: Case) -> dt.date:
     """The day on which the longest goal for people or business has been measured, counted from the launch."""
     sorts = {id: metric.sort for id, metric in metrics(case).items()}
     weeks = [
         measure.weeks for measure in prd.measures
         if measure.use == "goal" and measure.weeks and sorts.get(measure.metric) in ("business", "user")
     ]  # fmt: skip
-    start = prd.launch or case.truth.campaign
     days = 7 * min(max(weeks, default=0.0), 520.0)
-    return start + dt.timedelta(days=max(0, round(days))) if start.year < 9000 else start
+    return launch + dt.timedelta(days=max(0, round(days))) if launch.year < 9000 else launch

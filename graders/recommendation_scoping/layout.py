@@ -19,6 +19,8 @@ class BoardReading:
     cards: Mapping[str, Card]
     placement: Mapping[str, Placement]
     """The first placement of each known card that counts."""
+    position: Mapping[str, int]
+    """Where that placement stands in the list, from 1."""
     column: Mapping[str, str]
     """The column of each card that counts and lies in one."""
     dropped: Mapping[str, str]
@@ -42,6 +44,10 @@ class BoardReading:
             (id for id in sorted(self.pair) if id in self.column), key=lambda id: RANK[self.column[id]], default=""
         )
         return {id: column for id, column in self.column.items() if id not in self.pair or id == best}
+
+    def place(self, card: str, field: str) -> str:
+        """The place of a card's field on the board; the whole list where the card lies nowhere."""
+        return f"placements[{self.position[card]}].{field}" if card in self.position else "placements"
 
     def counted_with(self, card: str) -> frozenset[str]:
         """The ids that stand for the same need as `card`."""
@@ -90,12 +96,13 @@ def read_board(board: Board, case: Case) -> BoardReading:
     merge = next((m for m in board.merges if frozenset((m.keep, m.drop)) == pair), None)
     dropped = {merge.drop: merge.keep} if merge else {}
     placement: dict[str, Placement] = {}
-    for item in board.placements:
-        if item.card in cards and item.card not in dropped:
-            placement.setdefault(item.card, item)
+    position: dict[str, int] = {}
+    for number, item in enumerate(board.placements, start=1):
+        if item.card in cards and item.card not in dropped and item.card not in placement:
+            placement[item.card], position[item.card] = item, number
     votes = dict(case.truth.votes)
     for vote in board.votes:
         if vote.voter == "pm":
             votes[vote.voter, vote.card] = votes.get((vote.voter, vote.card), 0) + vote.dots
     column = {id: item.column for id, item in placement.items() if item.column}
-    return BoardReading(cards, placement, column, dropped, votes, pair)
+    return BoardReading(cards, placement, position, column, dropped, votes, pair)

@@ -6,13 +6,12 @@ from curriculum.artifacts.board import Board
 from curriculum.artifacts.prd import Prd
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
-from graders.common import PAGE_WORDS, listed, unheard_facts, word_count
-from graders.recommendation_scoping.agenda import heard
+from graders.common import PAGE_WORDS, incomplete, uncited, word_count
 from graders.recommendation_scoping.layout import read_board
-from graders.recommendation_scoping.phrases import named, whole
+from graders.recommendation_scoping.phrases import ids, named
 from graders.recommendation_scoping.register import rubric
-from graders.recommendation_scoping.world import models
-from graders.rubric import Verdict, met, unmet
+from graders.recommendation_scoping.world import chosen_model
+from graders.rubric import Objections, met, objection
 
 LEAST_NON_GOALS = 2
 
@@ -27,20 +26,16 @@ LEAST_NON_GOALS = 2
         "The contract also has an address, a model version, error codes and a refresh; the page has open questions, "
         "a rollout and the day of its last edit.",
     ),
+    met="Every part of the page is there.",
 )
-def prd_is_complete(prd: Prd, case: Case) -> Verdict:
+def prd_is_complete(prd: Prd, case: Case) -> Objections:
     """Every part of the page is filled with real content."""
-    contract = prd.contract
-    required = {
-        "problem": prd.problem, "for whom": prd.users, "what gets better": prd.outcome, "scope": prd.scope,
-        "model": prd.model, "why this model": prd.why_model, "address": contract.endpoint,
-        "what the page sends": contract.request, "what the answer holds": contract.response,
-        "model version": contract.model_version, "error codes": contract.error_codes,
-        "refreshed every … hours": contract.refreshed_hours, "screens by state": prd.states,
-        "measures": prd.measures, "risks": prd.risks, "rollout": prd.rollout, "open questions": prd.open_questions,
-        "last edited": prd.last_edited, "sign-offs": prd.approvals,
-    }  # fmt: skip
-    return whole(prd, case, required, "Every part of the page is there.")
+    yield from incomplete(
+        prd, case, "problem", "users", "outcome", "scope", "model", "why_model", "contract.endpoint",
+        "contract.request", "contract.response", "contract.model_version", "contract.error_codes",
+        "contract.refreshed_hours", "states", "measures", "risks", "rollout", "open_questions", "last_edited",
+        "approvals",
+    )  # fmt: skip
 
 
 @rubric.criterion(
@@ -51,8 +46,10 @@ def prd_is_complete(prd: Prd, case: Case) -> Verdict:
         "Would somebody read it between two meetings?",
         f"At most {PAGE_WORDS} words of prose. Numbers and names in the form do not count.",
     ),
+    rests_on=("prd.problem",),
+    expected=f"60 to {PAGE_WORDS} words, one page",
 )
-def prd_fits_on_a_page(prd: Prd) -> Verdict:
+def prd_fits_on_a_page(prd: Prd) -> Objections:
     """The prose of the page is at most 600 words."""
     words = word_count(
         prd.problem, prd.users, prd.outcome, prd.why_model,
@@ -60,10 +57,9 @@ def prd_fits_on_a_page(prd: Prd) -> Verdict:
         *(text for risk in prd.risks for text in (risk.risk, risk.answer)),
         *(question.question for question in prd.open_questions),
     )  # fmt: skip
-    row = {"words": words, "one page": PAGE_WORDS}
-    if 60 <= words <= PAGE_WORDS:
-        return met(f"{words} words.", row)
-    return unmet(f"{words} words.", f"60 to {PAGE_WORDS} words, one page", row)
+    if not 60 <= words <= PAGE_WORDS:
+        yield objection("problem", f"The page has {words} words of prose.")
+    return met(f"{words} words.")
 
 
 @rubric.criterion(
@@ -74,21 +70,18 @@ def prd_fits_on_a_page(prd: Prd) -> Verdict:
         "Put the page and the board side by side.",
         "The scope of the page is the list of Must-Haves of your board: no card more, no card less.",
     ),
+    rests_on=("prd.scope", "board.placements"),
+    expected="the same cards in the scope as in Must-Have",
 )
-def scope_is_the_must_haves(prd: Prd, board: Board, case: Case) -> Verdict:
+def scope_is_the_must_haves(prd: Prd, board: Board, case: Case) -> Objections:
     """The scope is exactly the Must-Haves of the board."""
     reading = read_board(board, case)
-    musts, scope = set(reading.musts), {reading.same(id) for id in prd.scope if id}
-    more, fewer = sorted(scope - musts), sorted(musts - scope)
-    rows = [{"card": id, "in the scope": "yes", "on the board": "no Must-Have"} for id in more]
-    rows += [{"card": id, "in the scope": "no", "on the board": "Must-Have"} for id in fewer]
-    if not musts:
-        return unmet("Your board has no Must-Haves.", "a board with Must-Haves")
-    if more:
-        return unmet(f"In the scope and no Must-Have: {named(case, 'cards', more)}.", "the same on both", *rows)
-    if fewer:
-        return unmet(f"Must-Have and not in the scope: {named(case, 'cards', fewer)}.", "the same on both", *rows)
-    return met(f"The same {len(musts)} cards on the board and on the page.")
+    scope = {reading.same(id): f"scope[{number}]" for number, id in enumerate(prd.scope, start=1) if id}
+    for id in sorted(scope.keys() - set(reading.musts)):
+        yield objection(scope[id], f"In the scope and no Must-Have: {named(case, 'cards', id)}.")
+    for id in sorted(set(reading.musts) - scope.keys()):
+        yield objection("scope", f"Must-Have and not in the scope: {named(case, 'cards', id)}.")
+    return met(f"The same {len(scope)} cards on the board and on the page.")
 
 
 @rubric.criterion(
@@ -99,22 +92,21 @@ def scope_is_the_must_haves(prd: Prd, board: Board, case: Case) -> Verdict:
         "What will people ask for although it was deferred?",
         "Name at least two cards that are Deferred on your board, each with why it is left out.",
     ),
+    rests_on=("board.placements",),
+    expected=f"at least {LEAST_NON_GOALS} cards that are Deferred on your board, each with a reason",
 )
-def non_goals_are_deferred(prd: Prd, board: Board, case: Case) -> Verdict:
+def non_goals_are_deferred(prd: Prd, board: Board, case: Case) -> Objections:
     """At least two non-goals are named, each with a reason, and each is Deferred on the board."""
-    deferred = set(read_board(board, case).deferred)
-    wrong = [item for item in prd.non_goals if item.card not in deferred or word_count(item.why) < 3]
-    rows = [{"non-goal": i.card or "(blank)", "Deferred": str(i.card in deferred).lower(), "why": i.why or "(blank)"}
-            for i in prd.non_goals]  # fmt: skip
-    if wrong:
-        problem = "it has no reason" if wrong[0].card in deferred else "it is not Deferred on your board"
-        return unmet(
-            f"{named(case, 'cards', [wrong[0].card])} is a non-goal, and {problem}.",
-            "Deferred cards, each with a reason", *rows
-        )  # fmt: skip
+    deferred = read_board(board, case).deferred
+    for number, item in enumerate(prd.non_goals, start=1):
+        card = named(case, "cards", item.card)
+        if item.card not in deferred:
+            yield objection(f"non_goals[{number}].card", f"{card} is a non-goal and not Deferred on your board.")
+        elif word_count(item.why) < 3:
+            yield objection(f"non_goals[{number}].why", f"{card} is a non-goal and has no reason.")
     if len({item.card for item in prd.non_goals}) < LEAST_NON_GOALS:
-        return unmet(f"Non-goals named: {len(prd.non_goals)}.", f"at least {LEAST_NON_GOALS}", *rows)
-    return met(f"{len(prd.non_goals)} non-goals, all Deferred on the board.", *rows)
+        yield objection("non_goals", f"Non-goals named: {len(prd.non_goals)}.")
+    return met(f"{len(prd.non_goals)} non-goals, all Deferred on the board.")
 
 
 @rubric.criterion(
@@ -126,13 +118,14 @@ def non_goals_are_deferred(prd: Prd, board: Board, case: Case) -> Verdict:
         "A fact about today's strip shows it: the brief holds one, and support knows another.",
     ),
 )
-def problem_is_measured(prd: Prd, case: Case) -> Verdict:
+def problem_is_measured(prd: Prd, case: Case) -> Objections:
     """A fact about what shoppers meet today shows that the problem is there."""
-    showing = [id for id in prd.problem_evidence if id in case.facts and "problem" in case.facts[id].supports]
-    if showing:
-        return met(case.facts[showing[0]].label, *({"fact": id} for id in showing))
-    cited = listed([id for id in prd.problem_evidence if id]) if any(prd.problem_evidence) else "nothing"
-    return unmet(f"You cite {cited}, which does not show a problem of shoppers.", "a fact about today's strip")
+    cited = [id for id in prd.problem_evidence if id]
+    showing = [id for id in cited if id in case.facts and "problem" in case.facts[id].supports]
+    if not showing:
+        found = f"You cite {ids(cited)}, which does not show a problem of shoppers."
+        yield objection("problem_evidence", found, "a fact about today's strip")
+    return met(f"{ids(showing)} shows it.")
 
 
 @rubric.criterion(
@@ -145,25 +138,19 @@ def problem_is_measured(prd: Prd, case: Case) -> Verdict:
         "Cite at least one fact under which this model fits the launch. A gain on past data alone is not enough when "
         "others say that it does not fit.",
     ),
+    rests_on=("prd.model",),
+    expected="at least one fact that supports the choice, and none that speaks against it",
 )
-def model_choice_rests_on_evidence(prd: Prd, case: Case) -> Verdict:
+def model_choice_rests_on_evidence(prd: Prd, case: Case) -> Objections:
     """A cited fact supports the choice of the model, and none contradicts it."""
-    claim = f"model:{prd.model}"
-    known = [id for id in prd.model_evidence if id in case.facts]
-    rows = [
-        {"fact": id, "says": "against" if claim in case.facts[id].contradicts else "for"
-         if claim in case.facts[id].supports else "nothing about it"}
-        for id in known
-    ]  # fmt: skip
-    who = named(case, "models", [prd.model])
-    against = [id for id in known if claim in case.facts[id].contradicts]
-    if against:
-        return unmet(
-            f"{against[0]} speaks against {who}: {case.facts[against[0]].label}", "facts that support it", *rows
-        )
-    if not any(claim in case.facts[id].supports for id in known):
-        return unmet(f"No fact that you cite supports {who}.", "at least one", *rows)
-    return met(f"Your facts support {who}.", *rows)
+    claim, who = f"model:{prd.model}", named(case, "models", prd.model)
+    known = {id: case.facts[id] for id in prd.model_evidence if id in case.facts}
+    for number, id in enumerate(prd.model_evidence, start=1):
+        if id in known and claim in known[id].contradicts:
+            yield objection(f"model_evidence[{number}]", f"{who}: {id} speaks against it.")
+    if not any(claim in fact.supports for fact in known.values()):
+        yield objection("model_evidence", f"{who}: no fact that you cite supports it.")
+    return met(f"{who}: your facts support it.")
 
 
 @rubric.criterion(
@@ -175,10 +162,11 @@ def model_choice_rests_on_evidence(prd: Prd, case: Case) -> Verdict:
         "Who told you each of the facts on the page?",
         "Your page cites a fact that nobody told you in this kick-off: ask for it, or cite one that you heard.",
     ),
+    met="Everything that is cited was said.",
 )
-def prd_cites_what_was_said(prd: Prd, case: Case, conversation: State) -> Verdict:
+def prd_cites_what_was_said(prd: Prd, case: Case, conversation: State) -> Objections:
     """Every fact on the page was told in your kick-off or stands in the brief."""
-    return heard(unheard_facts(prd, conversation, case), case)
+    yield from uncited(prd, conversation, case)
 
 
 @rubric.criterion(
@@ -188,21 +176,18 @@ def prd_cites_what_was_said(prd: Prd, case: Case, conversation: State) -> Verdic
     hints=(
         "Which card builds the model that you chose?",
         "Each model has a card of its own; it and what it needs belong into the scope.",
+        "{% for model in entries.models.values() %}{{ model.label }}: {{ model.card }}{% for card in "
+        "entries.cards[model.card].needs %}, {{ card }}{% endfor %}. {% endfor %}",
     ),
+    rests_on=("prd.model", "prd.scope"),
+    expected="the card that builds this model, and every card that it needs, by the table cards",
 )
-def model_is_built_in_scope(prd: Prd, case: Case) -> Verdict:
+def model_is_built_in_scope(prd: Prd, case: Case) -> Objections:
     """The scope builds the model that the page promises, and what that model needs."""
-    model = models(case).get(prd.model)
-    if model is None:
-        return unmet("No model is chosen.", "one of the three models")
+    model = chosen_model(prd, case)
     cards = case.registry.entries("cards")
-    needed = [model.card, *getattr(cards.get(model.card), "needs", ())]
-    away = [id for id in needed if id not in prd.scope]
-    rows = [{"card": id, "in the scope": "no" if id in away else "yes"} for id in needed]
-    if away:
-        return unmet(
-            f"{model.label} rests on {named(case, 'cards', away)}, which the scope leaves out.",
-            "all that builds it in the scope",
-            *rows,
-        )
-    return met(f"The scope builds {model.label}.", *rows)
+    needed = {model.card, *getattr(cards.get(model.card), "needs", ())}
+    if away := needed - set(prd.scope):
+        found = f"{model.label}: {len(away)} of the {len(needed)} cards on which it rests are not in the scope."
+        yield objection("scope", found)
+    return met(f"{model.label}: the scope builds it.")

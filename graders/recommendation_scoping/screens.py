@@ -7,10 +7,10 @@ from curriculum.cases import Case
 from curriculum.cases.recommendation_scoping.entries import FALLBACK_CARDS, FALLBACK_WIREFRAMES, PERSONAL_FIELDS
 from graders.common import listed
 from graders.recommendation_scoping.answers import mismatch, read_answer
-from graders.recommendation_scoping.phrases import named
+from graders.recommendation_scoping.phrases import ids, named
 from graders.recommendation_scoping.register import rubric
 from graders.recommendation_scoping.world import wireframes
-from graders.rubric import Verdict, met, unmet
+from graders.rubric import Objections, met, objection
 
 
 @rubric.criterion(
@@ -21,25 +21,23 @@ from graders.rubric import Verdict, met, unmet
         "What do people see when nothing has come yet, when nothing fits, when it breaks?",
         "Six states, each once, each with a wireframe that was drawn for this state.",
     ),
+    rests_on=("prd.states",),
+    met="All six states have their screen.",
+    expected="one screen for each state, drawn for it",
 )
-def every_state_has_a_screen(prd: Prd, case: Case) -> Verdict:
+def every_state_has_a_screen(prd: Prd, case: Case) -> Objections:
     """Each of the six states has exactly one screen, drawn for that state."""
     frames = wireframes(case)
-    by_state: dict[str, list[StateScreen]] = {state: [] for state in STATES}
-    for screen in prd.states:
-        by_state.setdefault(screen.state, []).append(screen)
-    rows, problems = [], []
     for state, title in STATES.items():
-        screens = by_state[state]
-        frame = frames.get(screens[0].wireframe) if len(screens) == 1 else None
-        fine = frame is not None and frame.state == state
-        rows.append({"state": title, "screens": listed([s.wireframe or "(blank)" for s in screens])})
-        if not fine:
+        screens = [screen for screen in prd.states if screen.state == state]
+        if len(screens) != 1:
+            yield objection("states", f"{title}: {ids([screen.wireframe for screen in screens]) or 'no screen'}.")
+    for number, screen in enumerate(prd.states, start=1):
+        frame = frames.get(screen.wireframe)
+        if screen.state and (frame is None or frame.state != screen.state):
             drawn = f", which is drawn for “{STATES.get(frame.state, frame.state)}”" if frame else ""
-            problems.append(f"{title}: {rows[-1]['screens']}{drawn}")
-    if problems:
-        return unmet(f"{problems[0]}.", "one screen for each state, drawn for it", *rows)
-    return met("All six states have their screen.", *rows)
+            found = f"{STATES[screen.state]}: {named(case, 'wireframes', screen.wireframe)}{drawn}."
+            yield objection(f"states[{number}].wireframe", found)
 
 
 @rubric.criterion(
@@ -52,26 +50,22 @@ def every_state_has_a_screen(prd: Prd, case: Case) -> Verdict:
         "fallback: fallback. An error code: error.",
         "Give each state the example of the very answer that brings it about.",
     ),
+    rests_on=("prd.states", "prd.contract", "prd.contract.unsure_below"),
+    met="Every state has a reply that brings it about.",
+    expected="for each state the reply that brings the page into it",
 )
-def every_state_has_its_trigger(prd: Prd) -> Verdict:
+def every_state_has_its_trigger(prd: Prd) -> Objections:
     """For each of the six states there is a reply that brings the page into it."""
-    bound = prd.contract.unsure_below
-    rows = []
-    for screen in prd.states:
+    reached: set[str] = set()
+    for number, screen in enumerate(prd.states, start=1):
         if screen.state:
-            leads_to = _state_of(screen, bound)
-            rows.append({"state": STATES[screen.state], "its example leads to": STATES.get(leads_to, "no state")})
-    missing = [title for title in STATES.values()
-               if {"state": title, "its example leads to": title} not in rows]  # fmt: skip
-    wrong = [row for row in rows if row["state"] != row["its example leads to"]]
-    if wrong:
-        return unmet(
-            f"The example for “{wrong[0]['state']}” leads to {wrong[0]['its example leads to'].lower()}.",
-            "the reply that brings the page into this state", *rows
-        )  # fmt: skip
-    if missing:
-        return unmet(f"No reply leads to {listed([title.lower() for title in missing])}.", "one for each state", *rows)
-    return met("Every state has a reply that brings it about.", *rows)
+            leads_to = _state_of(screen, prd.contract.unsure_below)
+            reached.add(leads_to)
+            if leads_to != screen.state:
+                to = STATES.get(leads_to, "no state").lower()
+                yield objection(f"states[{number}]", f"The example for “{STATES[screen.state]}” leads to {to}.")
+    if lacking := [title.lower() for state, title in STATES.items() if state not in reached]:
+        yield objection("states", f"No reply leads to {listed(lacking)}.")
 
 
 @rubric.criterion(
@@ -82,11 +76,14 @@ def every_state_has_its_trigger(prd: Prd) -> Verdict:
         "Compare each example with what you wrote under “The answer holds”.",
         "Each value in an example has to be stated, with the right type; values that are in every answer may not lack.",
     ),
+    rests_on=("prd.states", "prd.contract.response"),
+    expected="examples that hold the stated values, with the stated types, wherever something comes back",
 )
-def examples_fit_the_answer(prd: Prd) -> Verdict:
+def examples_fit_the_answer(prd: Prd) -> Objections:
     """Every example holds the stated values, with the stated types, and nothing else."""
-    rows, judged = [], 0
-    for screen in prd.states:
+    judged = 0
+    for number, screen in enumerate(prd.states, start=1):
+        problem = ""
         if screen.reply == "waiting":
             problem = "nothing has come back yet, so there can be no example" if screen.example else ""
         elif screen.reply == "ok" and not screen.example:
@@ -95,11 +92,9 @@ def examples_fit_the_answer(prd: Prd) -> Verdict:
             judged += bool(screen.example)
             problem = mismatch(read_answer(screen), prd.contract, screen.reply)
         if problem:
-            rows.append({"state": STATES.get(screen.state, "(no state)"), "problem": problem})
-    if rows:
-        return unmet(f"{rows[0]['state']}: {rows[0]['problem']}.", "examples that fit the stated answer", *rows)
-    if not judged or not prd.contract.response:
-        return unmet("There is no example of an answer.", "an example with each state in which something comes back")
+            yield objection(f"states[{number}].example", f"{STATES.get(screen.state, '(no state)')}: {problem}.")
+    if not judged:
+        yield objection("states", "There is no example of an answer.")
     return met(f"{judged} examples fit.")
 
 
@@ -111,25 +106,20 @@ def examples_fit_the_answer(prd: Prd) -> Verdict:
         "Which values does each wireframe show, and do they all come back?",
         "The table wireframes lists what each screen shows. A screen with a reason needs an answer with a reason.",
     ),
+    rests_on=("prd.states", "prd.contract.response"),
+    met="Everything that the screens show comes back.",
+    expected="another wireframe, or an answer that holds what this one shows",
 )
-def screens_show_what_comes_back(prd: Prd, case: Case) -> Verdict:
+def screens_show_what_comes_back(prd: Prd, case: Case) -> Objections:
     """Whatever a chosen wireframe shows is part of the answer."""
     frames, answer = wireframes(case), {field.name for field in prd.contract.response}
-    rows = [
-        {"wireframe": id, "shows": shown, "in the answer": "no"}
-        for id in dict.fromkeys(screen.wireframe for screen in prd.states)
-        if id in frames
-        for shown in frames[id].shows
-        if shown not in answer
-    ]
-    if rows:
-        return unmet(
-            f"“{frames[rows[0]['wireframe']].label}” shows “{named(case, 'response_fields', [rows[0]['shows']])}”, "
-            f"which the answer does not hold.", "another wireframe, or an answer that holds it", *rows
-        )  # fmt: skip
+    for number, screen in enumerate(prd.states, start=1):
+        frame = frames.get(screen.wireframe)
+        if beyond := [shown for shown in frame.shows if shown not in answer] if frame else []:
+            words = f"{named(case, 'wireframes', screen.wireframe)} shows “{named(case, 'response_fields', *beyond)}”"
+            yield objection(f"states[{number}].wireframe", f"{words}, which the answer does not hold.")
     if not any(screen.wireframe in frames for screen in prd.states):
-        return unmet("No wireframe is chosen.", "wireframes for the states")
-    return met("Everything that the screens show comes back.")
+        yield objection("states", "No wireframe is chosen.", "wireframes for the states")
 
 
 @rubric.criterion(
@@ -141,25 +131,25 @@ def screens_show_what_comes_back(prd: Prd, case: Case) -> Verdict:
         "An empty list helps nobody. Bestsellers have to be built by a card in your scope; today's strip exists.",
         "Choose the fallback, the wireframe of that fallback, and put its card into the scope if it has one.",
     ),
+    rests_on=("prd.contract", "prd.states", "prd.scope"),
 )
-def fallback_helps_and_exists(prd: Prd, case: Case) -> Verdict:
+def fallback_helps_and_exists(prd: Prd, case: Case) -> Objections:
     """When the model has no answer, people see something useful that exists or is built in this scope."""
     chosen = prd.contract.fallback
-    fallback = named(case, "fallbacks", [chosen]) if chosen else "nothing"
-    screen = next((screen for screen in prd.states if screen.state == "fallback"), None)
-    card = FALLBACK_CARDS.get(chosen)
-    row = {"fallback": chosen or "(blank)", "built by": card or "exists already",
-           "wireframe": screen.wireframe if screen else "(none)"}  # fmt: skip
+    fallback = named(case, "fallbacks", chosen)
+    shown = {f"states[{n}].wireframe": one for n, one in enumerate(prd.states, start=1) if one.state == "fallback"}
+    place, screen = next(iter(shown.items()), ("states", None))
     if chosen not in FALLBACK_WIREFRAMES:
-        share = case.truth.cold_start
-        found = f"The fallback is {fallback.lower()}; for new visitors, {share:g} % of all, that is what they see."
-        return unmet(found, "something that people can use", row)
-    if card and card not in prd.scope:
-        return unmet(f"“{fallback}” has to be built, and no card in the scope does.", named(case, "cards", [card]), row)
+        found = f"The fallback is {fallback.lower()}; new visitors would never see anything else."
+        yield objection("contract.fallback", found, "something that people can use")
+        return None
+    if FALLBACK_CARDS.get(chosen, "") not in ("", *prd.scope):
+        found = f"“{fallback}” has to be built, and no card in the scope does."
+        yield objection("scope", found, "the card that builds it, in the scope")
     if screen is None or screen.wireframe != FALLBACK_WIREFRAMES[chosen]:
-        return unmet(f"The fallback is “{fallback}”, and its screen shows something else.",
-                     named(case, "wireframes", [FALLBACK_WIREFRAMES[chosen]]), row)  # fmt: skip
-    return met(f"{fallback}: it will be there when it is needed.", row)
+        found = f"The fallback is “{fallback}”, and its screen shows something else."
+        yield objection(place, found, "the wireframe of this fallback")
+    return met(f"{fallback}: it will be there when it is needed.")
 
 
 @rubric.criterion(
@@ -173,27 +163,27 @@ def fallback_helps_and_exists(prd: Prd, case: Case) -> Verdict:
         "Where suggestions rest on browsing, the normal and the unsure screen need the notice: choose wireframes that "
         "show it.",
     ),
+    rests_on=("prd.contract.request", "prd.contract.response", "prd.states"),
 )
-def personal_data_is_named_and_shown(prd: Prd, case: Case) -> Verdict:
+def personal_data_is_named_and_shown(prd: Prd, case: Case) -> Objections:
     """What is sent is rightly called personal or not; where it is, every answer and every screen with items says so."""
-    sent = sorted(set(prd.contract.request) & PERSONAL_FIELDS)
-    stated = prd.contract.privacy
-    true = "personal" if sent else "not_personal"
-    words = {"": "(blank)", "personal": "personal", "not_personal": "not personal"}
-    row = {"sent about the visitor": listed(sent), "stated": words[stated], "it is": words[true]}
-    if stated != true:
-        return unmet(f"You call it {words[stated]}; sent about the visitor: {listed(sent)}.", words[true], row)
-    if not sent:
-        return met("Nothing about the visitor is sent.", row)
+    personal = bool(set(prd.contract.request) & PERSONAL_FIELDS)
+    if prd.contract.privacy != ("personal" if personal else "not_personal"):
+        called = prd.contract.privacy.replace("_", " ") or "nothing"
+        found = f"You call it {called}, and you send {named(case, 'request_fields', *prd.contract.request)}."
+        expected = "personal, where anything that is sent says who a visitor is or what they did"
+        yield objection("contract.privacy", found, expected)
+    if not personal:
+        return met("Nothing about the visitor is sent.")
     if not any(field.name == "personal" and field.required for field in prd.contract.response):
-        return unmet("Not every answer says whether it rests on browsing.", "that value in every answer", row)
+        found = "Not every answer says whether it rests on browsing."
+        yield objection("contract.response", found, "that value in every answer")
     frames = wireframes(case)
-    silent = [screen.wireframe for screen in prd.states
-              if screen.state in ("normal", "low_confidence") and screen.wireframe in frames
-              and "personal" not in frames[screen.wireframe].shows]  # fmt: skip
-    if silent:
-        return unmet(f"“{named(case, 'wireframes', silent)}” has no notice.", "a wireframe with the notice", row)
-    return met("It is called personal, and people are told.", row)
+    for number, screen in enumerate(prd.states, start=1):
+        frame = frames.get(screen.wireframe) if screen.state in ("normal", "low_confidence") else None
+        if frame and "personal" not in frame.shows:
+            yield objection(f"states[{number}].wireframe", f"“{frame.label}” has no notice.", "one with the notice")
+    return met("It is called personal, and people are told.")
 
 
 def _state_of(screen: StateScreen, bound: float | None) -> str:

@@ -1,12 +1,14 @@
-"""The entries of this case by their own types, as criteria look them up."""
+"""The entries of this case by their own types, as criteria look them up, and which of them a page has picked."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 
+from curriculum.artifacts.prd import Prd
 from curriculum.cases import Case
 from curriculum.cases.base import Entry, Role
 from curriculum.cases.recommendation_scoping.truth import Area, Metric, Model, Wireframe
+from graders.rubric import NotYet
 
 E = TypeVar("E", bound=Entry)
 
@@ -38,3 +40,11 @@ def models(case: Case) -> dict[str, Model]:
 def wireframes(case: Case) -> dict[str, Wireframe]:
     """Drawn screens."""
     return _typed(case, "wireframes", Wireframe)
+
+
+def chosen_model(prd: Prd, case: Case) -> Model:
+    """The model that a page has picked; raises NotYet where the case does not know it."""
+    model = models(case).get(prd.model)
+    if model is None:
+        raise NotYet("prd.model", f"It is about the model, and there is no “{prd.model[:40]}”.")
+    return model
