@@ -21,8 +21,8 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "constants_earn_little": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
     "one_entry_earns_little": frozenset({INTERVIEW, FRAUD}),
     "reviews_cannot_be_mended_by_copying": frozenset({SCOPING, FRAUD, HEALTHCARE}),
-    "untold_facts_stay_untold": frozenset({SCOPING, INTERVIEW, FRAUD}),
-    "expectations_hold_no_values": frozenset({SCOPING, INTERVIEW, FRAUD}),
+    "untold_facts_stay_untold": frozenset({INTERVIEW, FRAUD}),
+    "expectations_hold_no_values": frozenset({INTERVIEW, FRAUD}),
     "talking_to_nobody_earns_little": frozenset({INTERVIEW, FRAUD, HEALTHCARE}),
     "points_follow_the_order_of_harm": frozenset({SCOPING, FRAUD, HEALTHCARE}),
 }
