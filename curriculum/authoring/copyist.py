@@ -59,7 +59,7 @@ class Copyist:
     _tried: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._submission = submission_of(self.subject, self.files)
+        self._submission = submission_of(self.subject, self.case, self.files)
         report = grade(self.subject.rubric, self.case, self._submission)
         self._reports = {artifact.kind: artifact for artifact in report.artifacts}
 
@@ -107,7 +107,7 @@ class Copyist:
         if files[kind] == self.files[kind]:
             return False
         self.gradings -= 1
-        alone = submission_of(self.subject, {kind: files[kind]})
+        alone = submission_of(self.subject, self.case, {kind: files[kind]})
         if kind not in alone.artifacts:
             return False
         submission = replace(self._submission, artifacts={**self._submission.artifacts, kind: alone.artifacts[kind]})
