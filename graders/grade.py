@@ -56,7 +56,9 @@ def read_submission(rubric: Rubric, case: Case, answers: Path) -> Submission:
     conversation = None
     for name in rubric.conversations[:1]:
         try:
-            replay = read_transcript(answers / f"{name}.yaml", inside=answers).replay(load_script(rubric.slug))
+            replay = read_transcript(answers / f"{name}.yaml", inside=answers).replay(
+                load_script(rubric.slug).in_world(case)
+            )
         except FileNotFoundError:
             continue
         except TranscriptUnreadable as error:

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from curriculum.authoring.soundness import Soundness
 from curriculum.course.fixtures import NearMiss
 from curriculum.course.lesson_plan import LessonPlan
-from curriculum.roleplay.script import Choice, Script
+from curriculum.roleplay.script import Choice, Effect, Script
 from curriculum.support.files import write_whole
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -22,20 +22,27 @@ SCHEMAS = Path(__file__).parent / "schemas"
 def mermaid(script: Script) -> str:
     """The graph of a conversation in Mermaid's language, which GitHub and JupyterLab draw."""
     lines = ["flowchart TD"]
+    for remark in script.brings_up:
+        told = ", ".join([f"{remark.id} if {remark.when}", *(f"learn {fact}" for fact in remark.learn)])
+        lines.append(f'  by_{remark.id}{{{{"{_quoted(told, 90)}<br/>{_quoted(remark.says[0].text)}"}}}}')
+        lines += [f"  by_{remark.id} -.-> at_{node}" for node in remark.at]
     for name, node in script.nodes.items():
         said = node.ending.title if node.ending else (node.says[0].text if node.says else name)
         text = f"{name}<br/>{_quoted(said)}"
         lines.append(f'  at_{name}(["{text}"])' if node.ending else f'  at_{name}["{text}"]')
     for name, node in script.nodes.items():
-        lines += [f'  at_{name} -->|"{_quoted(_effect(choice), 90)}"| at_{choice.to}' for choice in node.choices]
+        for choice in node.choices:
+            for outcome, effect in zip((*choice.outcomes, None), choice.effects, strict=True):
+                words = _effect(choice, effect, outcome.when if outcome else "")
+                lines.append(f'  at_{name} -->|"{_quoted(words, 90)}"| at_{effect.to}')
     return "\n".join(lines) + "\n"
 
 
-def _effect(choice: Choice) -> str:
-    parts = [choice.id, f"{choice.minutes} min"]
-    parts += [f"{person} {change:+d}" for person, change in choice.trust.items()]
-    parts += [f"learn {fact}" for fact in choice.learn]
-    parts += [f"does {action}" for action in choice.does]
+def _effect(choice: Choice, effect: Effect, when: str) -> str:
+    parts = [choice.id, *([f"when {when}"] if when else []), f"{choice.minutes} min"]
+    parts += [f"{person} {change:+d}" for person, change in effect.trust.items()]
+    parts += [f"learn {fact}" for fact in effect.learn]
+    parts += [f"does {action}" for action in effect.does]
     parts += [f"if {choice.needs}"] if choice.needs else []
     return ", ".join(parts)
 

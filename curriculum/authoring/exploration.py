@@ -98,14 +98,19 @@ class Projection:
 
         graph = networkx.DiGraph()
         graph.add_nodes_from(script.nodes)
-        graph.add_edges_from((node, choice.to) for node, item in script.nodes.items() for choice in item.choices)
+        graph.add_edges_from(
+            (node, effect.to)
+            for node, item in script.nodes.items()
+            for choice in item.choices
+            for effect in choice.effects
+        )
         again = {
             node
             for group in networkx.strongly_connected_components(graph)
             for node in group
             if len(group) > 1 or graph.has_edge(node, node)
         }
-        asked = {name for choice in script.choices.values() for name in choice.condition.names}
+        asked = {name for _, condition in script.conditions for name in condition.names}
         once = {choice.id for node in again for choice in script.nodes[node].choices if not choice.repeat}
         self._taken = once | {id for word, id in asked if word == "visited"}
         self._done = {id for word, id in asked if word == "did"}
@@ -118,6 +123,7 @@ class Projection:
             facts=state.facts,
             taken=tuple(sorted(self._taken.intersection(state.taken))),
             done=tuple((action, 0) for action in sorted({name for name, _ in state.done} & self._done)),
+            brought=tuple(sorted(state.brought)),
         )
 
 
@@ -167,18 +173,27 @@ class FreeClock:
 
     def __init__(self, script: Script):
         self._script, self._project = script, Projection(script)
-        self._times = {choice.id: _telling_times(choice.needs, script.minutes) for choice in script.choices.values()}
+        later = [remark.when for remark in script.brings_up]
+        self._times = {
+            choice.id: _telling_times(
+                {*_clocked([choice.needs, *(one.when for one in choice.outcomes)])}
+                | {time + choice.minutes for time in _clocked(later)},
+                script.minutes,
+            )
+            for choice in script.choices.values()
+        }
 
-    def choices(self, state: State) -> Iterator[Choice]:
-        """What can be chosen in a state at some time or other."""
+    def steps(self, state: State) -> Iterator[tuple[Choice, State]]:
+        """What can be chosen in a state at some time or other, and to which states that leads."""
         for choice in self._script.nodes[state.node].choices:
             if not choice.repeat and choice.id in state.taken:
                 continue
-            if any(choice.condition(replace(state, minutes=minutes)) for minutes in self._times[choice.id]):
-                yield choice
-
-    def after(self, state: State, choice: Choice) -> State:
-        return self.timeless(engine.follow(self._script, state, choice))
+            after: dict[State, None] = {}
+            for minutes in self._times[choice.id]:
+                now = replace(state, minutes=minutes)
+                if choice.condition(now, self._script.world):
+                    after[self.timeless(engine.follow(self._script, now, choice))] = None
+            yield from ((choice, state) for state in after)
 
     def timeless(self, state: State) -> State:
         return replace(self._project(state), minutes=0)
@@ -192,8 +207,7 @@ class FreeClock:
             state = queue.pop()
             if state.node in goals:
                 continue
-            for choice in self.choices(state):
-                after = self.after(state, choice)
+            for _, after in self.steps(state):
                 before.setdefault(after, []).append(state)
                 if after not in seen:
                     if len(seen) >= cap:
@@ -222,16 +236,19 @@ class FreeClock:
             seen.add(state)
             if state.node in nodes:
                 best.setdefault(state.node, spent)
-            for choice in self.choices(state):
-                after = self.after(state, choice)
+            for choice, after in self.steps(state):
                 if after not in seen:
                     count += 1
                     heapq.heappush(queue, (spent + choice.minutes, count, after))
         return best
 
 
-def _telling_times(needs: str, minutes: int) -> list[int]:
-    """Minutes at which a condition may have different answers: around every number that it names."""
-    named = {int(number) for number in re.findall(r"\d+", needs)} if "minutes" in needs else set()
+def _clocked(conditions: Iterable[str]) -> Iterator[int]:
+    """The numbers that conditions on the clock name."""
+    return (int(number) for text in conditions if "minutes" in text for number in re.findall(r"\d+", text))
+
+
+def _telling_times(named: Iterable[int], minutes: int) -> list[int]:
+    """Minutes at which conditions may have different answers: around every number that they name."""
     times = {time for number in named for time in (number - 1, number, number + 1)}
     return sorted({minutes, *(time for time in times if 0 <= time <= minutes)})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from pydantic import ValidationError
 
 from curriculum.artifacts.base import Artifact
@@ -13,7 +11,6 @@ from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
 from curriculum.course.fixtures import Files
 from curriculum.roleplay.engine import State
-from curriculum.roleplay.script import load_script
 from curriculum.roleplay.transcript import Transcript
 from graders.grade import Submission, grade
 from graders.report import Report
@@ -33,7 +30,7 @@ def submission_of(subject: Subject, case: Case, files: Files) -> Submission:
             continue
         artifacts[kind] = artifact
     artifacts, _ = completed(artifacts, subject.rubric.derives, case)
-    return Submission(artifacts, state_of(subject, files), problems)
+    return Submission(artifacts, state_of(subject, case, files), problems)
 
 
 def judged(subject: Subject, case: Case, files: Files) -> Report:
@@ -41,16 +38,12 @@ def judged(subject: Subject, case: Case, files: Files) -> Report:
     return grade(subject.rubric, case, submission_of(subject, case, files))
 
 
-def state_of(subject: Subject, files: Files) -> State | None:
+def state_of(subject: Subject, case: Case, files: Files) -> State | None:
     """Where the conversation in these files leads; None where nobody was talked to."""
     for name in subject.rubric.conversations[:1]:
         data = files.get(name)
         if data and subject.script is not None:
             attempts = tuple(tuple(attempt) for attempt in data.get("attempts", ()))
-            return _replayed(subject.script.id, subject.slug, data["conversation"], attempts or ((),))
+            transcript = Transcript(data["conversation"], attempts or ((),))
+            return transcript.replay(subject.script.in_world(case)).state
     return None
-
-
-@lru_cache(maxsize=512)
-def _replayed(script: str, slug: str, conversation: str, attempts: tuple[tuple[str, ...], ...]) -> State:
-    return Transcript(conversation, attempts).replay(load_script(slug)).state

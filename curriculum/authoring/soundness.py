@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from curriculum.authoring.exploration import CAP, Exploration, FreeClock, explore
+from curriculum.authoring.unused import unused
 from curriculum.cases import Case
 from curriculum.cases.base import Fact
-from curriculum.roleplay.script import Choice, Script
+from curriculum.roleplay.script import Choice, Effect, Script
 
 SAME_PLACE = 3
 """From how many decisions on it is a fault if the best choice always stands in the same place."""
@@ -56,43 +57,70 @@ class Soundness:
     faults: tuple[Fault, ...]
 
 
-def examine(script: Script, case: Case | None = None, cap: int = CAP) -> Soundness:
+def examine(
+    script: Script, case: Case | None = None, cap: int = CAP, search: Callable[[Script], Exploration] | None = None
+) -> Soundness:
     """Search every state of a conversation; with a case, its people and facts are checked too.
 
-    Raises TooManyStates where there are more than `cap` states.
+    Raises TooManyStates where there are more than `cap` states. Whoever has searched already gives `search`.
     """
     strangers = [*_strangers(script, case)]
-    if any(fault.kind == "unknown person" for fault in strangers):
+    if any(fault.kind in ("unknown person", "unknown circumstance") for fault in strangers):
         return Soundness(0, (), tuple(strangers))  # the engine cannot run such a script
-    found = explore(script, cap)
+    script = script.in_world(case) if case is not None else script
+    found = search(script) if search else explore(script, cap)
     faults = [*strangers, *_unreachable(found), *_dead_ends(found), *_soft_locks(found)]
-    faults += [*_never_available(found), *_weightless(script), *_dominated(found), *_same_place(found)]
+    faults += [
+        *_never_available(found),
+        *(Fault("never", *one) for one in unused(found)),
+        *_weightless(script),
+        *_dominated(found),
+        *_same_place(found),
+    ]
     if case is not None:
         faults += [*_unlearnable(found, case), *_hearsay(script, case)]
     return Soundness(len(found.states), tuple(_endings(found)), tuple(faults))
 
 
+_UNKNOWN = {"trust": "unknown person", "world": "unknown circumstance"}
+
+
 def _strangers(script: Script, case: Case | None) -> Iterator[Fault]:
-    """People, facts, choices and actions that are named and do not exist."""
-    actions = {action for choice in script.choices.values() for action in choice.does}
-    for choice in script.choices.values():
-        known = {"trust": set(script.cast), "visited": set(script.choices), "did": actions}
-        if case is not None:
-            known["knows"] = set(case.facts)
-        for word, name in sorted(choice.condition.names):
-            if word in known and name not in known[word]:
-                kind = "unknown person" if word == "trust" else "unknown name"
-                yield Fault(kind, choice.id, f"The choice {choice.id} needs {word}('{name}'), which does not exist.")
-        if case is not None:
-            for fact in choice.learn:
-                if fact not in case.facts:
-                    yield Fault("unknown fact", choice.id, f"The choice {choice.id} teaches {fact}, which is no fact.")
+    """People, facts, choices, actions and circumstances that are named and do not exist."""
+    actions = {action for choice in script.choices.values() for action in choice.acts}
+    known = {"trust": set(script.cast), "visited": set(script.choices), "did": actions}
+    if case is not None:
+        known |= {"knows": set(case.facts), "world": set(case.circumstances)}
+    for place, word, name in sorted({(at, *name) for at, condition in script.conditions for name in condition.names}):
+        if word in known and name not in known[word]:
+            kind = _UNKNOWN.get(word, "unknown name")
+            yield Fault(kind, place, f"{_called(script, place)} needs {word}('{name}'), which does not exist.")
+    for place, fact in _named_facts(script):
+        if case is not None and fact not in case.facts:
+            yield Fault("unknown fact", place, f"{_called(script, place)} names {fact}, which is no fact.")
     speakers = {line.who for node in script.nodes.values() for line in node.says}
     for person in script.cast:
         if case is not None and person not in case.people:
             yield Fault("stranger", person, f"{person} is in the cast and nobody of that id is in the case.")
         if person not in speakers:
             yield Fault("silent", person, f"{person} is in the cast and never says anything.")
+
+
+def _called(script: Script, place: str) -> str:
+    if place in script.choices:
+        return f"The choice {place}"
+    return f"The node {place}" if place in script.nodes else f"The remark {place}"
+
+
+def _named_facts(script: Script) -> Iterator[tuple[str, str]]:
+    """Facts that are taught or missed, and where."""
+    for choice in script.choices.values():
+        missed = {effect.missed.fact for effect in choice.effects if effect.missed}
+        yield from ((choice.id, fact) for fact in sorted(choice.teaches | missed))
+    for name, node in script.nodes.items():
+        yield from ((name, missed.fact) for missed in (node.ending.missed if node.ending else ()))
+    for remark in script.brings_up:
+        yield from ((remark.id, fact) for fact in remark.learn)
 
 
 def _unreachable(found: Exploration) -> Iterator[Fault]:
@@ -122,7 +150,7 @@ def _dead_ends(found: Exploration) -> Iterator[Fault]:
     if not found.ends(0) and not found.steps[0]:
         stuck[0] = found.states[0]
     for number, before in stuck.items():
-        if before.node in seen or any(True for _ in clock.choices(before)):
+        if before.node in seen or any(True for _ in clock.steps(before)):
             continue
         seen.add(before.node)
         yield Fault(
@@ -174,10 +202,11 @@ def _why_not(choice: Choice) -> str:
 
 def _weightless(script: Script) -> Iterator[Fault]:
     for choice in script.choices.values():
-        if not (choice.minutes or any(choice.trust.values()) or choice.learn or choice.does):
+        weighs = any(any(effect.trust.values()) or effect.learn or effect.does for effect in choice.effects)
+        if not (choice.minutes or weighs):
             sentence = f"The choice {choice.id} has no effect: no minutes, no trust, no facts, no actions."
             yield Fault("no effect", choice.id, sentence)
-        if not choice.coaching.strip():
+        if not all(effect.coaching.strip() for effect in choice.effects):
             yield Fault("no coaching", choice.id, f"The choice {choice.id} has no coaching sentence.")
 
 
@@ -198,11 +227,16 @@ def _dominated(found: Exploration) -> Iterator[Fault]:
 
 
 def _at_least(one: Choice, other: Choice) -> bool:
+    """Whether a choice, whatever it brings about, is at least as good as whatever the other brings about."""
+    return one.minutes <= other.minutes and all(
+        _effect_at_least(mine, theirs) for mine in one.effects for theirs in other.effects
+    )
+
+
+def _effect_at_least(one: Effect, other: Effect) -> bool:
     people = one.trust.keys() | other.trust.keys()
-    return (
-        set(one.learn) >= set(other.learn)
-        and one.minutes <= other.minutes
-        and all(one.trust.get(person, 0) >= other.trust.get(person, 0) for person in people)
+    return set(one.learn) >= set(other.learn) and all(
+        one.trust.get(person, 0) >= other.trust.get(person, 0) for person in people
     )
 
 
@@ -230,13 +264,14 @@ def _same_place(found: Exploration) -> Iterator[Fault]:
 
 
 def _worth(choice: Choice) -> tuple[int, int, int]:
-    return sum(choice.trust.values()), len(choice.learn), -choice.minutes
+    """The most that it can gain, in trust and then in facts."""
+    trust, facts = max((sum(effect.trust.values()), len(effect.learn)) for effect in choice.effects)
+    return trust, facts, -choice.minutes
 
 
 def _unlearnable(found: Exploration, case: Case) -> Iterator[Fault]:
     """Facts that somebody holds and nobody can be told."""
-    made = {id for steps in found.steps for id, _ in steps}
-    learned = {fact for id in made for fact in found.script.choices[id].learn}
+    learned = {fact for facts in {state.facts for state in found.states} for fact in facts}
     for fact in case.facts.values():
         if fact.held_by and fact.id not in learned:
             sentence = f"The fact {fact.id}, which {fact.held_by} holds, cannot be learned by any choices."
@@ -246,21 +281,27 @@ def _unlearnable(found: Exploration, case: Case) -> Iterator[Fault]:
 def _hearsay(script: Script, case: Case) -> Iterator[Fault]:
     """Facts that are told by somebody who does not hold them."""
     for choice in script.choices.values():
-        speakers = [line.who for line in script.nodes[choice.to].says]
-        for id in choice.learn:
-            fact: Fact | None = case.facts.get(id)
-            if fact is None:
-                continue
-            if fact.held_by is None:
-                sentence = f"The choice {choice.id} teaches {id}, which stands in the brief and everybody knows."
-                yield Fault("already known", choice.id, sentence)
-            elif fact.held_by not in speakers:
-                told = ", ".join(speakers) or "nobody"
-                sentence = (
-                    f"The choice {choice.id} teaches {id}, which {fact.held_by} holds, and leads to {choice.to}, "
-                    f"where {told} speaks."
-                )
-                yield Fault("hearsay", choice.id, sentence)
+        for effect in choice.effects:
+            for id in effect.learn:
+                speakers = [line.who for line in script.nodes[effect.to].says]
+                words = f"The choice {choice.id} teaches {{}} and leads to {effect.to}, where {{}} speaks."
+                yield from _told_by(choice.id, case.facts.get(id), speakers, words)
+    for remark in script.brings_up:
+        for id in remark.learn:
+            speakers = [line.who for line in remark.says]
+            words = f"The remark {remark.id} teaches {{}}, and {{}} speaks."
+            yield from _told_by(remark.id, case.facts.get(id), speakers, words)
+
+
+def _told_by(place: str, fact: Fact | None, speakers: list[str], words: str) -> Iterator[Fault]:
+    if fact is None:
+        return
+    if fact.held_by is None:
+        sentence = f"{place} teaches {fact.id}, which stands in the brief and everybody knows."
+        yield Fault("already known", place, sentence)
+    elif fact.held_by not in speakers:
+        told = ", ".join(dict.fromkeys(speakers)) or "nobody"
+        yield Fault("hearsay", place, words.format(f"{fact.id}, which {fact.held_by} holds,", told))
 
 
 def _endings(found: Exploration) -> Iterator[EndingReport]:

@@ -151,6 +151,9 @@ class Case:
     """What is so by construction. Only rubrics, fixtures and the consequence may read it."""
     more: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
     """Further kinds for the registry: metrics, cards, models …"""
+    circumstances: Mapping[str, int] = field(default_factory=dict)
+    """What conditions in the conversation may ask of this world, as `world('market_is_new')`; 0 is false. So which
+    question is the right one may differ over worlds."""
 
     @property
     def tables(self) -> Tables:
@@ -172,6 +175,8 @@ class Case:
         for kind, entries in self.registry.kinds.items():
             for entry in entries.values():
                 digest.update(f"{kind} {_stable(entry)}".encode())
+        for name, value in sorted(self.circumstances.items()):
+            digest.update(f"{name}={int(value)}".encode())
         return digest.hexdigest()
 
 

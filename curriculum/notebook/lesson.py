@@ -94,11 +94,11 @@ class Lesson:
 
     def talk(self) -> Conversation:
         """Talk to the people of the case. You can stop at any time and come back."""
-        from curriculum.roleplay.script import load_script
+        from curriculum.roleplay.script import script_of
         from curriculum.widgets.conversation import Conversation
 
         try:
-            script = load_script(self._files.slug)
+            script = script_of(self._case)
         except FileNotFoundError:
             raise LessonError("There is nobody to talk to in this lesson.") from None
         standing = getattr(_module(f"curriculum.cases.{self._files.slug}"), "standing", None)

@@ -1,11 +1,12 @@
-"""Conditions on choices: a few words of Python's grammar, checked when read and never evaluated as code."""
+"""Conditions in conversations: a few words of Python's grammar, checked when read and never evaluated as code."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Protocol
 
 _COMPARE: dict[type[ast.cmpop], Callable[[int, int], bool]] = {
@@ -32,25 +33,37 @@ class Situation(Protocol):
     def did(self, action: str) -> bool: ...
 
 
+World = Mapping[str, int]
+"""What the world that a conversation is held in is like, by name; 0 is false."""
+
+NOWHERE: World = MappingProxyType({})
+
+_Test = Callable[[Situation, World], bool]
+_Reading = Callable[[Situation, World], int]
+
+
 @dataclass(frozen=True)
 class Condition:
-    """A parsed condition; call it with a situation."""
+    """A parsed condition; call it with a situation, and with the world where it asks about that."""
 
     text: str
-    test: Callable[[Situation], bool]
+    test: _Test
     names: frozenset[tuple[str, str]]
-    """What it mentions, as ("knows", "latency"), ("trust", "ml"), ("visited", "ask_latency"), ("did", …)."""
+    """What it mentions, as ("knows", "latency"), ("trust", "ml"), ("visited", "ask_latency"), ("did", …),
+    ("world", "new_market"), and ("minutes", "") where the clock decides."""
 
-    def __call__(self, situation: Situation) -> bool:
-        return self.test(situation)
+    def __call__(self, situation: Situation, world: World = NOWHERE) -> bool:
+        """Whether it holds; raises LookupError where it asks for something that the world does not say."""
+        return self.test(situation, world)
 
 
 @lru_cache(maxsize=1024)
 def parse_condition(text: str) -> Condition:
-    """Parse `knows('f')`, `visited('choice')`, `did('action')`, `trust('person') >= 2`, `minutes >= 10`,
-    joined by and, or, not. Blank is always true. Raises ValueError for anything else."""
+    """Parse `knows('f')`, `visited('choice')`, `did('action')`, `world('name')`, `trust('person') >= 2`,
+    `world('name') >= 2`, `minutes >= 10`, joined by and, or, not. Blank is always true. Raises ValueError for
+    anything else."""
     if not text.strip():
-        return Condition("", lambda situation: True, frozenset())
+        return Condition("", lambda situation, world: True, frozenset())
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except SyntaxError:
@@ -59,38 +72,56 @@ def parse_condition(text: str) -> Condition:
     return Condition(text, _boolean(tree, names, text), frozenset(names))
 
 
-def _boolean(tree: ast.expr, names: set[tuple[str, str]], text: str) -> Callable[[Situation], bool]:
+def _boolean(tree: ast.expr, names: set[tuple[str, str]], text: str) -> _Test:
     if isinstance(tree, ast.BoolOp):
         parts = [_boolean(part, names, text) for part in tree.values]
         join = all if isinstance(tree.op, ast.And) else any
-        return lambda situation: join(part(situation) for part in parts)
+        return lambda situation, world: join(part(situation, world) for part in parts)
     if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not):
         inner = _boolean(tree.operand, names, text)
-        return lambda situation: not inner(situation)
+        return lambda situation, world: not inner(situation, world)
     if isinstance(tree, ast.Compare) and len(tree.ops) == 1 and type(tree.ops[0]) in _COMPARE:
         compare = _COMPARE[type(tree.ops[0])]
         left, right = _number(tree.left, names, text), _number(tree.comparators[0], names, text)
-        return lambda situation: compare(left(situation), right(situation))
+        return lambda situation, world: compare(left(situation, world), right(situation, world))
     call = _call(tree, text)
+    if call and call[0] == "world":
+        names.add(call)
+        return lambda situation, world: bool(_of(world, call[1]))
     if call and call[0] in ("knows", "visited", "did"):
         names.add(call)
         word, argument = call
-        return lambda situation: bool(getattr(situation, word)(argument))
-    raise ValueError(f"the condition {text!r} may use knows, visited, did, trust, minutes, and, or, not")
+        return lambda situation, world: bool(getattr(situation, word)(argument))
+    raise ValueError(f"the condition {text!r} may use knows, visited, did, world, trust, minutes, and, or, not")
 
 
-def _number(tree: ast.expr, names: set[tuple[str, str]], text: str) -> Callable[[Situation], int]:
+def _number(tree: ast.expr, names: set[tuple[str, str]], text: str) -> _Reading:
     if isinstance(tree, ast.Constant) and type(tree.value) is int:
         constant = tree.value
-        return lambda situation: constant
+        return lambda situation, world: constant
     if isinstance(tree, ast.Name) and tree.id == "minutes":
-        return lambda situation: situation.minutes
+        names.add(("minutes", ""))
+        return lambda situation, world: situation.minutes
     call = _call(tree, text)
     if call and call[0] == "trust":
         names.add(call)
-        person = call[1]
-        return lambda situation: situation.trust_of(person)
-    raise ValueError(f"the condition {text!r} compares something that is no number, minutes or trust('person')")
+        return lambda situation, world: situation.trust_of(call[1])
+    if call and call[0] == "world":
+        names.add(call)
+        return lambda situation, world: _of(world, call[1])
+    raise ValueError(
+        f"the condition {text!r} compares something that is no number, minutes, trust('person') or world('name')"
+    )
+
+
+def _of(world: World, name: str) -> int:
+    try:
+        return world[name]
+    except KeyError:
+        raise LookupError(
+            f"a condition asks world({name!r}), and the script was not told which world it is in; "
+            f"use script.in_world(case)"
+        ) from None
 
 
 def _call(tree: ast.expr, text: str) -> tuple[str, str] | None:

@@ -1,11 +1,11 @@
-"""The pure engine of conversations: a frozen state, and begin, available, choose, replay."""
+"""The pure engine of conversations: a frozen state, and begin, available, choose, replay, and what was said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from curriculum.roleplay.script import MAX_TRUST, Choice, Ending, Script
+from curriculum.roleplay.script import MAX_TRUST, Choice, Effect, Ending, Line, Missed, Remark, Script
 
 START_TRUST = 2
 
@@ -29,6 +29,8 @@ class State:
     """Ids of the choices made, in order."""
     done: tuple[tuple[str, int], ...] = ()
     """Actions taken, each with the minute at which it was finished, counted from the start."""
+    brought: tuple[str, ...] = ()
+    """Ids of what people came back to by themselves, in order."""
 
     def trust_of(self, person: str) -> int:
         """A person's trust; raises KeyError for somebody who is not in the cast."""
@@ -74,7 +76,7 @@ def available(script: Script, state: State) -> tuple[Choice, ...]:
         for choice in script.nodes[state.node].choices
         if choice.minutes <= state.minutes
         and (choice.repeat or choice.id not in state.taken)
-        and choice.condition(state)
+        and choice.condition(state, script.world)
     )
 
 
@@ -87,19 +89,9 @@ def choose(script: Script, state: State, id: str) -> State:
 
 
 def follow(script: Script, state: State, choice: Choice) -> State:
-    """What one of the choices that are `available` changes."""
-    minutes = state.minutes - choice.minutes
-    return replace(
-        state,
-        node=choice.to,
-        minutes=minutes,
-        trust=tuple(
-            (person, max(0, min(MAX_TRUST, trust + choice.trust.get(person, 0)))) for person, trust in state.trust
-        ),
-        facts=state.facts | set(choice.learn),
-        taken=(*state.taken, choice.id),
-        done=state.done + tuple((action, script.minutes - minutes) for action in choice.does),
-    )
+    """What one of the choices that are `available` changes, with what people then come back to by themselves."""
+    arrived = _arrive(script, state, choice, choice.effect(state, script.world))
+    return _told(arrived, remark) if (remark := _remark(script, arrived)) else arrived
 
 
 def settle(script: Script, state: State) -> State:
@@ -107,6 +99,95 @@ def settle(script: Script, state: State) -> State:
     if ending(script, state) is None and not available(script, state):
         return replace(state, node=script.out_of_time)
     return state
+
+
+def _arrive(script: Script, state: State, choice: Choice, effect: Effect) -> State:
+    minutes = state.minutes - choice.minutes
+    return replace(
+        state,
+        node=effect.to,
+        minutes=minutes,
+        trust=_moved(state.trust, effect.trust) if effect.trust else state.trust,
+        facts=state.facts.union(effect.learn) if effect.learn else state.facts,
+        taken=(*state.taken, choice.id),
+        done=state.done + tuple((action, script.minutes - minutes) for action in effect.does),
+    )
+
+
+def _moved(trust: tuple[tuple[str, int], ...], by: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple((person, max(0, min(MAX_TRUST, now + by.get(person, 0)))) for person, now in trust)
+
+
+def _remark(script: Script, state: State) -> Remark | None:
+    """What somebody comes back to now: the first thing that can be told and was not."""
+    for remark in script.brings_up:
+        here = state.node in remark.at if remark.at else script.nodes[state.node].ending is None
+        if here and remark.id not in state.brought and remark.condition(state, script.world):
+            return remark
+    return None
+
+
+def _told(state: State, remark: Remark) -> State:
+    return replace(state, facts=state.facts | set(remark.learn), brought=(*state.brought, remark.id))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn as it went: what was chosen, what it brought about, what people answered."""
+
+    choice: Choice
+    effect: Effect
+    before: State
+    after: State
+    lines: tuple[Line, ...]
+    """What was said then, in order: the answer, what somebody came back to, and that the time is up."""
+    learned: tuple[str, ...]
+    """Facts that were not known before, in the order in which they were told."""
+
+
+def opening(script: Script) -> tuple[Line, ...]:
+    """What is said before the learner says anything."""
+    return _lines(script, script.start, begin(script))
+
+
+def turns(script: Script, ids: Iterable[str]) -> tuple[Turn, ...]:
+    """Every turn of a conversation; raises NotAvailable for a choice that cannot be made."""
+    found: list[Turn] = []
+    state = begin(script)
+    for id in ids:
+        before, state = state, choose(script, state, id)
+        choice = script.choices[id]
+        effect = choice.effect(before, script.world)
+        arrived = _arrive(script, before, choice, effect)
+        lines, told = _lines(script, effect.to, arrived), effect.learn
+        if remark := _remark(script, arrived):
+            arrived = _told(arrived, remark)
+            lines += tuple(line for line in remark.says if line.condition(arrived, script.world))
+            told += remark.learn
+        if state.node != effect.to:
+            lines += _lines(script, state.node, state)
+        learned = tuple(fact for fact in dict.fromkeys(told) if not before.knows(fact))
+        found.append(Turn(choice, effect, before, state, lines, learned))
+    return tuple(found)
+
+
+def _lines(script: Script, node: str, state: State) -> tuple[Line, ...]:
+    return tuple(line for line in script.nodes[node].says if line.condition(state, script.world))
+
+
+def debrief(script: Script, state: State) -> tuple[Missed, ...]:
+    """What better questions would have brought, each fact once and only where it was never heard.
+
+    Nothing before the end; raises NotAvailable for a state that its choices do not lead to.
+    """
+    end = ending(script, state)
+    if end is None:
+        return ()
+    missed: dict[str, Missed] = {}
+    for one in (*(turn.effect.missed for turn in turns(script, state.taken)), *end.missed):
+        if one is not None and not state.knows(one.fact):
+            missed.setdefault(one.fact, one)
+    return tuple(missed.values())
 
 
 def replay(script: Script, ids: Iterable[str]) -> Replay:

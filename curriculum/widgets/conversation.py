@@ -18,7 +18,7 @@ from curriculum.roleplay.transcript import (
     write_transcript,
 )
 from curriculum.widgets.base import ContentUnreadable, FileWidget, Operation, Stale
-from curriculum.widgets.conversation_static import conversation_html, conversation_text
+from curriculum.widgets.conversation_static import MISSED, conversation_html, conversation_text
 from curriculum.widgets.conversation_view import Standing, conversation_view
 
 _MOVED_ON = "This conversation went on elsewhere, in another tab or window. Here is where it stands now."
@@ -28,7 +28,7 @@ class Conversation(FileWidget[Transcript], assets="conversation"):
     """A role-play with the people of a case. Operations: choose, rewind (a new attempt), look (at an attempt)."""
 
     def __init__(self, case: Case, script: Script, path: Path, standing: Standing | None = None):
-        self._case, self._script, self._standing = case, script, standing
+        self._case, self._script, self._standing = case, script.in_world(case), standing
         self._say = cache(partial(render, case=case))
         self._looking: int | None = None
         super().__init__(path)
@@ -94,6 +94,7 @@ class Conversation(FileWidget[Transcript], assets="conversation"):
         parts += [f"You learned: {fact['text']}" for fact in turn["learned"]]
         parts += [effect["text"] for effect in turn["own"]["effects"]]
         parts += [f"{view['ending']['title']}. {view['ending']['text']}"] if view["ending"] else []
+        parts += [f"{MISSED}: {' '.join(view['debrief'])}"] if view["debrief"] else []
         return " ".join(parts)
 
     def as_text(self) -> str:

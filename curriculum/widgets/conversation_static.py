@@ -8,6 +8,8 @@ from html import escape
 from typing import Any
 
 WIDTH = 100
+MISSED = "What a better question would have brought"
+"""The heading of what is said once, at the end."""
 
 
 def conversation_text(view: Mapping[str, Any]) -> str:
@@ -24,7 +26,10 @@ def conversation_text(view: Mapping[str, Any]) -> str:
         parts += [_wrap(f"{fact['text']} [{fact['id']}]", "  You learned: ") for fact in turn["learned"]]
         parts.append("")
     if ending := view["ending"]:
-        parts += [_wrap(ending["text"], f"{ending['title']}: "), _standing_words(view)]
+        parts.append(_wrap(ending["text"], f"{ending['title']}: "))
+        if view["debrief"]:
+            parts += ["", f"{MISSED}:", *(_wrap(text, "  - ") for text in view["debrief"]), ""]
+        parts.append(_standing_words(view))
     else:
         parts.append(_standing_words(view))
         parts += [_wrap(choice["text"], f"  {n}. ") for n, choice in enumerate(view["choices"], start=1)]
@@ -57,6 +62,9 @@ def conversation_html(view: Mapping[str, Any]) -> str:
         ]
     if ending := view["ending"]:
         parts.append(f"<p><strong>{escape(ending['title'])}.</strong> {escape(ending['text'])}</p>")
+        if view["debrief"]:
+            items = "".join(f"<li>{escape(text)}</li>" for text in view["debrief"])
+            parts.append(f"<p><strong>{MISSED}</strong></p><ul>{items}</ul>")
     parts.append(f"<p>{escape(_standing_words(view))}</p>")
     if view["note"]:
         parts.append(f"<p><em>Note:</em> {escape(view['note'])}</p>")

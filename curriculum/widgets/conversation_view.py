@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import Any
 
 from curriculum.cases import Case
@@ -11,7 +10,7 @@ from curriculum.cases.base import Fact, Person
 from curriculum.course.templates import render
 from curriculum.roleplay import engine
 from curriculum.roleplay.engine import State
-from curriculum.roleplay.script import MAX_TRUST, Choice, Script
+from curriculum.roleplay.script import MAX_TRUST, Line, Script
 from curriculum.roleplay.transcript import Transcript
 
 TRUST_WORDS = ("closed off", "guarded", "neutral", "open", "warm", "trusting")
@@ -44,11 +43,11 @@ def conversation_view(
 ) -> dict[str, Any]:
     """The conversation as it stands, or an earlier `attempt` (counted from 1) as it was."""
     say = say or (lambda text: render(text, case))
+    script = script.in_world(case)
     last = len(transcript.attempts)
     shown = attempt if attempt is not None and 1 <= attempt <= last else last
     replay = engine.replay(script, transcript.attempts[shown - 1])
-    states = _states(script, replay.state.taken)
-    state = states[-1]
+    state = replay.state
     ending = engine.ending(script, state)
     current = shown == last
     cast = [_person(case, person, state) for person in script.cast]
@@ -62,7 +61,7 @@ def conversation_view(
         "attempt": shown,
         "current": current,
         "attempts": [_attempt(script, ids, say) for ids in transcript.attempts],
-        "turns": _turns(case, script, states, say),
+        "turns": _turns(case, script, state, say),
         "turn": len(state.taken),
         "choices": [{"id": choice.id, "text": say(choice.text)} for choice in choices],
         "known": _known(case, state),
@@ -72,15 +71,9 @@ def conversation_view(
             "text": say(ending.text),
             "trust": ", ".join(f"{who['first']} {who['word']} ({who['trust']} of {MAX_TRUST})" for who in cast),
         },
+        "debrief": [say(missed.text) for missed in engine.debrief(script, state)],
         "note": replay.note,
     }
-
-
-def _states(script: Script, ids: Sequence[str]) -> list[State]:
-    states = [engine.begin(script)]
-    for id in ids:
-        states.append(engine.choose(script, states[-1], id))
-    return states
 
 
 def first_name(person: Person) -> str:
@@ -115,28 +108,26 @@ def _attempt(script: Script, ids: Sequence[str], say: Say) -> dict[str, Any]:
     return {"turns": len(state.taken), "ending": say(ending.title) if ending else ""}
 
 
-def _turns(case: Case, script: Script, states: Sequence[State], say: Say) -> list[dict[str, Any]]:
-    turns: list[dict[str, Any]] = [{"own": None, "says": _lines(script, (script.start,), say), "learned": []}]
-    for before, after in pairwise(states):
-        choice = script.choices[after.taken[-1]]
-        nodes = (choice.to,) if after.node == choice.to else (choice.to, after.node)
+def _turns(case: Case, script: Script, state: State, say: Say) -> list[dict[str, Any]]:
+    turns: list[dict[str, Any]] = [{"own": None, "says": _lines(engine.opening(script), say), "learned": []}]
+    for turn in engine.turns(script, state.taken):
         turns.append(
             {
                 "own": {
-                    "text": say(choice.text),
-                    "style": STYLE_WORDS[choice.style],
-                    "coaching": say(choice.coaching),
-                    "effects": _effects(case, before, after),
+                    "text": say(turn.choice.text),
+                    "style": STYLE_WORDS[turn.choice.style],
+                    "coaching": say(turn.effect.coaching),
+                    "effects": _effects(case, turn.before, turn.after),
                 },
-                "says": _lines(script, nodes, say),
-                "learned": _learned(case, choice, before),
+                "says": _lines(turn.lines, say),
+                "learned": [_fact(case, case.facts[id]) for id in turn.learned],
             }
         )
     return turns
 
 
-def _lines(script: Script, nodes: Sequence[str], say: Say) -> list[dict[str, str]]:
-    return [{"who": line.who, "text": say(line.text)} for node in nodes for line in script.nodes[node].says]
+def _lines(lines: Sequence[Line], say: Say) -> list[dict[str, str]]:
+    return [{"who": line.who, "text": say(line.text)} for line in lines]
 
 
 def _effects(case: Case, before: State, after: State) -> list[dict[str, str]]:
@@ -148,10 +139,6 @@ def _effects(case: Case, before: State, after: State) -> list[dict[str, str]]:
             words = f"{'+' if now > was else '−'}{abs(now - was)} trust {first_name(case.people[person])}"
             effects.append({"text": words, "tone": "good" if now > was else "bad"})
     return effects
-
-
-def _learned(case: Case, choice: Choice, before: State) -> list[dict[str, str]]:
-    return [_fact(case, case.facts[id]) for id in choice.learn if not before.knows(id)]
 
 
 def _fact(case: Case, fact: Fact) -> dict[str, str]:

@@ -15,7 +15,7 @@ from curriculum.cases import VARIANTS, Case, load_case
 from curriculum.consequences import run
 from curriculum.roleplay import engine
 from curriculum.roleplay.engine import State
-from curriculum.roleplay.script import ScriptError, load_script
+from curriculum.roleplay.script import ScriptError, script_of
 from graders import load_rubric
 from graders.common import near
 from graders.rubric import Rubric
@@ -57,7 +57,7 @@ def _lesson_doubt(slug: str, variant: int, copies: list[Copied]) -> tuple[str, s
             except Unreadable as error:
                 return f"The copy {name} cannot be read: {error.problems[0]}", "the artifact as you wrote it"
         elif copied.artifact in rubric.conversations:
-            conversation = _replayed(slug, copied.text)
+            conversation = _replayed(case, copied.text)
         elif copied.artifact not in (FACTS, OUTCOME):
             return (
                 f"{slug} has no artifact {copied.artifact[:60] or 'without a name'}.",
@@ -71,14 +71,14 @@ def _lesson_doubt(slug: str, variant: int, copies: list[Copied]) -> tuple[str, s
     return None
 
 
-def _replayed(slug: str, text: str) -> State | None:
+def _replayed(case: Case, text: str) -> State | None:
     """The state after the last attempt of a copied transcript; None where it cannot be followed."""
     data = _data(text)
     attempts = data.get("attempts") if isinstance(data, dict) else None
     if not isinstance(attempts, list) or not attempts or not isinstance(attempts[-1], list):
         return None
     try:
-        return engine.replay(load_script(slug), [str(choice) for choice in attempts[-1][:400]]).state
+        return engine.replay(script_of(case), [str(choice) for choice in attempts[-1][:400]]).state
     except (FileNotFoundError, ScriptError, ValidationError):
         return None
 

@@ -140,7 +140,7 @@ def test_no_score_is_not_zero() -> None:
 def test_where_the_choices_of_a_role_play_led() -> None:
     script: Script = load_script("welcome")
     ways = [("ask_average", "take_average"), ("ask_average",), ("ask_when_ready", "leave_early"), ()]
-    found = talk(script, [(way, 0.5) for way in ways])
+    found = talk(script, [(way, 0.5, None) for way in ways])
     taken = {chosen.choice.id: (chosen.learners, chosen.of) for chosen in found.choices}
     assert found.learners == 3
     assert taken["ask_average"] == (2, 3)
@@ -151,7 +151,7 @@ def test_where_the_choices_of_a_role_play_led() -> None:
 
 
 def test_choices_that_could_not_be_made_end_the_path() -> None:
-    found = talk(load_script("welcome"), [(("ask_average", "no_such_choice", "take_average"), 1.0)])
+    found = talk(load_script("welcome"), [(("ask_average", "no_such_choice", "take_average"), 1.0, None)])
     assert {chosen.choice.id for chosen in found.choices if chosen.learners} == {"ask_average"}
 
 

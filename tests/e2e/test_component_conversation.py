@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from curriculum.support.files import FileRefused
 from curriculum.widgets import conversation as module
 from curriculum.widgets.conversation import Conversation
 from tests.e2e.component import Component
-from tests.helpers.trial_talk import ALONE, CASE, TOGETHER
+from tests.helpers.trial_talk import ALONE, ANSWERING, CASE, TOGETHER
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +61,26 @@ def test_number_keys_choose_and_focus_stays_with_the_choices(alone: Component, f
     alone.page.keyboard.press("Enter")
     expect(alone.root).to_contain_text("Problem framed")
     assert read_transcript(file).current == ("week", "who", "play_back")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_was_missed_is_said_once_at_the_end(page: Page, file: Path, dark: bool) -> None:
+    case = replace(CASE, circumstances={"busy": 0})
+    talk = Component(page, Conversation(case, ANSWERING, file.with_name("answering.yaml")), dark=dark)
+    choose(talk, "We need reminders by September")
+    expect(talk.root.locator(".debrief")).to_have_count(0)
+    choose(talk, "Who is allowed to invite?")
+    choose(talk, "Let us go back a step")
+    talk.root.get_by_role("button", name="Thanks, that is all").focus()
+    page.keyboard.press("1")
+    missed = talk.root.get_by_role("region", name="What a better question would have brought")
+    expect(missed.get_by_role("listitem")).to_have_count(2)
+    expect(missed).to_contain_text("Nobody asked her")
+    expect(talk.root.get_by_role("group", name="How it ended")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(talk.root.get_by_role("button", name="Try another approach")).to_be_focused()
+    assert talk.violations() == []
+    talk.shot(f"missed-{dark}")
 
 
 def test_plain_keys_stay_inside_and_others_pass(alone: Component) -> None:

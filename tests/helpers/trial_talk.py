@@ -178,3 +178,76 @@ TOGETHER = Script.model_validate(
         },
     }
 )
+
+ANSWERING = Script.model_validate(
+    {
+        "id": "answering",
+        "title": "Who may invite?",
+        "goal": "Find out who may invite whom.",
+        "minutes": 30,
+        "cast": ["maya", "wei", "aisha"],
+        "start": "hello",
+        "out_of_time": "over",
+        "brings_up": [
+            {
+                "id": "wei_remembers",
+                "when": "knows('admins_only')",
+                "says": [
+                    {"who": "wei", "text": "One thing, since we talk about waiting: the deep model takes 640 ms."}
+                ],
+                "learn": ["latency"],
+            }
+        ],
+        "nodes": {
+            "hello": {
+                "says": [{"who": "maya", "text": "Yes?"}, {"who": "aisha", "text": "I am listening."}],
+                "choices": [
+                    _choice("push", "We need reminders by September.", "asked", 3, "assuming", trust={"maya": -1}),
+                    _choice("listen", "What keeps a team from growing?", "asked", 5, trust={"maya": 1}),
+                ],
+            },
+            "asked": {
+                "says": [
+                    {"who": "maya", "text": "Ask me about the first week."},
+                    {"who": "wei", "text": "I am busy until noon.", "when": "world('busy')"},
+                ],
+                "choices": [
+                    _choice(
+                        "ask_who",
+                        "Who is allowed to invite?",
+                        "who",
+                        4,
+                        "probing",
+                        outcomes=[{"when": "trust('maya') >= 3", "learn": ["admins_only"]}],
+                        missed={
+                            "fact": "admins_only",
+                            "text": "Maya tells who may invite to those who listened first.",
+                        },
+                    ),
+                    _choice("close", "Thanks, that is all.", "end", 1, "closed", needs="not world('busy')"),
+                ],
+            },
+            "who": {
+                "says": [
+                    {"who": "maya", "text": "Admins only.", "when": "knows('admins_only')"},
+                    {"who": "maya", "text": "It is in the settings somewhere.", "when": "not knows('admins_only')"},
+                ],
+                "choices": [_choice("again", "Let us go back a step.", "asked", 2, "closed")],
+            },
+            "end": {
+                "says": [{"who": "maya", "text": "Good luck."}],
+                "ending": {
+                    "id": "end",
+                    "title": "Heard",
+                    "text": "That was it.",
+                    "worth": 3,
+                    "claims": "",
+                    "missed": [
+                        {"fact": "consent", "text": "Aisha knows how many people agreed to e-mails. Nobody asked her."}
+                    ],
+                },
+            },
+            "over": {"ending": {"id": "over", "title": "Over", "text": "The time is up.", "worth": 0, "claims": ""}},
+        },
+    }
+)

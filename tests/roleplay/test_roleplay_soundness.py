@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -180,6 +181,40 @@ def unknown_person(data: dict[str, Any]) -> None:
     _choices(data, "told")[1]["needs"] = "trust('eve') >= 1"
 
 
+def outcome_that_never_decides(data: dict[str, Any]) -> None:
+    _choices(data, "told")[0]["outcomes"] = [{"when": "trust('bob') >= 5", "trust": {"bob": 1}}]
+
+
+def outcome_that_always_decides(data: dict[str, Any]) -> None:
+    _choices(data, "told")[0]["outcomes"] = [{"when": "knows('budget')", "trust": {"bob": 1}}]
+
+
+def never_brought_up(data: dict[str, Any]) -> None:
+    data["brings_up"] = [{"id": "aside", "when": "trust('bob') >= 5", "says": [{"who": "bob", "text": "By the way."}]}]
+
+
+def never_said(data: dict[str, Any]) -> None:
+    data["nodes"]["told"]["says"].append({"who": "ann", "text": "Ah.", "when": "knows('date') and minutes >= 9"})
+
+
+def hearsay_by_itself(data: dict[str, Any]) -> None:
+    says = [{"who": "ann", "text": "Bob says it is Monday."}]
+    data["brings_up"] = [{"id": "aside", "when": "knows('budget')", "says": says, "learn": ["date"]}]
+
+
+def unknown_missed(data: dict[str, Any]) -> None:
+    _choices(data, "hello")[2]["missed"] = {"fact": "weather", "text": "Ann knew more."}
+
+
+def unknown_circumstance(data: dict[str, Any]) -> None:
+    _choices(data, "hello")[2]["needs"] = "world('rains')"
+
+
+def better_whatever_happens(data: dict[str, Any]) -> None:
+    better = {"when": "trust('bob') >= 3", "trust": {"ann": 3}}
+    _choices(data, "told")[0] |= {"minutes": 1, "trust": {"ann": 2}, "outcomes": [better]}
+
+
 @pytest.mark.parametrize(
     ("plant", "kind", "place"),
     [
@@ -202,6 +237,14 @@ def unknown_person(data: dict[str, Any]) -> None:
         (unknown_fact, "unknown fact", "ask_budget"),
         (unknown_name, "unknown name", "thank"),
         (unknown_person, "unknown person", "thank"),
+        (outcome_that_never_decides, "never", "then_date"),
+        (outcome_that_always_decides, "never", "then_date"),
+        (never_brought_up, "never", "aside"),
+        (never_said, "never", "told"),
+        (hearsay_by_itself, "hearsay", "aside"),
+        (unknown_missed, "unknown fact", "leave"),
+        (unknown_circumstance, "unknown circumstance", "leave"),
+        (better_whatever_happens, "dominant", "then_date"),
     ],
 )
 def test_a_planted_fault_is_found(plant: Callable[[dict[str, Any]], None], kind: str, place: str) -> None:
@@ -318,7 +361,19 @@ CONDITIONS = (
     "did('act')",
     "minutes >= 3",
     "minutes <= 5",
+    "world('rains')",
 )
+
+
+@st.composite
+def outcomes(draw: st.DrawFn) -> dict[str, Any]:
+    changes = {
+        "to": st.sampled_from((*NODES, "end")),
+        "learn": st.lists(st.sampled_from(("budget", "date")), max_size=1),
+        "trust": st.dictionaries(st.just("ann"), st.integers(-1, 2), max_size=1),
+        "does": st.lists(st.just("act"), max_size=1),
+    }
+    return {"when": draw(st.sampled_from(CONDITIONS[1:])), **draw(st.fixed_dictionaries({}, optional=changes))}
 
 
 @st.composite
@@ -338,17 +393,27 @@ def scripts(draw: st.DrawFn) -> Script:
                     does=draw(st.lists(st.just("act"), max_size=1)),
                     needs=draw(st.sampled_from(CONDITIONS)),
                     repeat=draw(st.booleans()),
+                    outcomes=draw(st.lists(outcomes(), max_size=2)),
                 )
                 for _ in range(draw(st.integers(1, 3)))
             ],
         }
-    data = SOUND | {"minutes": 8, "cast": ["ann"], "start": "n0", "out_of_time": "end", "nodes": nodes}
+    nodes["n0"]["says"].append({"who": "ann", "text": "Oh.", "when": draw(st.sampled_from(CONDITIONS))})
+    when = draw(st.sampled_from(CONDITIONS[1:]))
+    aside = {"id": "aside", "when": when, "says": [{"who": "ann", "text": "By the way."}], "learn": ["budget"]}
+    nodes["end"]["ending"]["claims"] = draw(st.sampled_from(CONDITIONS))
+    data = (
+        SOUND
+        | {"brings_up": draw(st.sampled_from(([], [aside], [aside | {"at": ["n1", "end"]}])))}
+        | {"minutes": 8, "cast": ["ann"], "start": "n0", "out_of_time": "end", "nodes": nodes}
+    )
     return Script.model_validate(data)
 
 
 @settings(max_examples=60, deadline=None)
 @given(scripts())
 def test_the_search_finds_exactly_what_playing_every_way_finds(script: Script) -> None:
+    script = script.in_world(replace(CASE, circumstances={"rains": 1}))
     found = explore(script)
     assert {(s.node, s.minutes, s.facts, s.trust) for s in found.states} == every_way(script)
     for number, state in enumerate(found.states):

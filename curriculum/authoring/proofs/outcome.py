@@ -27,7 +27,7 @@ def good_answers_are_told_well(subject: Subject, seed: int) -> Against:
     for variant, files in subject.fixtures(seed).exemplars.items():
         stored = {kind: model.model_validate(files[kind]) for kind, model in subject.rubric.artifacts.items()}
         artifacts, _ = completed(stored, subject.rubric.derives, case)
-        state = _state(subject, files)
+        state = _state(subject, case, files)
         for kind, artifact in artifacts.items():
             if not document.markdown(artifact, case.registry).strip():
                 yield f"{variant}/{kind}", "its page is empty"
@@ -54,9 +54,9 @@ def _consequence(case: Case, artifacts: dict[str, Artifact], state: State | None
             yield f"consequence/{name}", f"it is {value}"
 
 
-def _state(subject: Subject, files: Files) -> State | None:
+def _state(subject: Subject, case: Case, files: Files) -> State | None:
     if subject.script is None:
         return None
     data = files[subject.script.id]
     transcript = Transcript(data["conversation"], tuple(tuple(attempt) for attempt in data["attempts"]))
-    return transcript.replay(subject.script).state
+    return transcript.replay(subject.script.in_world(case)).state

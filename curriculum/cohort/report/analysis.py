@@ -183,7 +183,17 @@ def _talk(basis: _Basis) -> Talk | None:
     except FileNotFoundError:
         return None
     shares = {grade.learner.id: share(grade) for grade in basis.grades}
-    return talk(script, ((attempt.choices, shares.get(attempt.student)) for attempt in basis.attempts))
+    return talk(
+        script,
+        (
+            (
+                attempt.choices,
+                shares.get(attempt.student),
+                load_case(basis.lesson, attempt.seed) if script.asks else None,
+            )
+            for attempt in basis.attempts
+        ),
+    )
 
 
 def _examples(fixtures: Fixtures, rubric: Rubric) -> Iterator[tuple[str, str]]:

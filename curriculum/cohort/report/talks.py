@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import fmean
 
+from curriculum.cases import Case
 from curriculum.roleplay.engine import NotAvailable, State, begin, choose, ending
 from curriculum.roleplay.script import Choice, Script
 
@@ -52,20 +53,25 @@ class _Path:
     state: State
 
 
-def talk(script: Script, learners: Iterable[tuple[tuple[str, ...], float | None]]) -> Talk:
-    """Sum up a role-play; each learner is (ids of the choices, share of the lesson's points or None)."""
-    paths: dict[tuple[str, ...], _Path] = {}
+def talk(script: Script, learners: Iterable[tuple[tuple[str, ...], float | None, Case | None]]) -> Talk:
+    """Sum up a role-play; each learner is (ids of the choices, share of the lesson's points or None, their world).
+
+    The world may be None where no condition of the script asks about it.
+    """
+    paths: dict[tuple[tuple[str, ...], frozenset[tuple[str, int]]], _Path] = {}
     reached: Counter[str] = Counter()
     taken: Counter[str] = Counter()
     heard: Counter[str] = Counter()
     endings: Counter[str] = Counter()
     shares: dict[str, list[float]] = {}
     number = unfinished = 0
-    for ids, share in learners:
+    for ids, share, case in learners:
         if not ids:
             continue
         number += 1
-        path = paths.get(ids) or paths.setdefault(ids, _path(script, ids))
+        theirs = script.in_world(case) if case else script
+        key = ids, frozenset(theirs.world.items())
+        path = paths.get(key) or paths.setdefault(key, _path(theirs, ids))
         reached.update(path.moments)
         taken.update(path.taken)
         heard.update(path.state.facts)
@@ -76,7 +82,7 @@ def talk(script: Script, learners: Iterable[tuple[tuple[str, ...], float | None]
             endings[end.title] += 1
         else:
             unfinished += 1
-    facts = sorted({fact for choice in script.choices.values() for fact in choice.learn}, key=lambda f: (heard[f], f))
+    facts = sorted(script.teaches, key=lambda fact: (heard[fact], fact))
     return Talk(
         script,
         number,

@@ -112,14 +112,14 @@ class Desk:
 
     def form(self) -> Form:
         """Write the story: four parts, and the claims beside them. It is saved as you type."""
-        from curriculum.roleplay.script import load_script
+        from curriculum.roleplay.script import script_of
         from curriculum.roleplay.transcript import TranscriptUnreadable, read_transcript
         from curriculum.widgets.form import Form
 
         star = self._read(Star)
         extended = _with_work(self._case, star)
         path = self._files.artifact("star")
-        script = load_script(self._files.slug)
+        script = script_of(self._case)
 
         def known() -> frozenset[str]:
             own = frozenset(extended.facts) - frozenset(self._case.facts)

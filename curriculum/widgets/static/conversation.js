@@ -183,6 +183,13 @@ function ended(view) {
     { class: "next ended", role: "group", tabindex: "-1", "data-focus": true, "data-key": "next", "aria-label": "How it ended" },
     h("div", { class: "ended-title" }, view.ending.title),
     h("p", null, view.ending.text),
+    view.debrief.length > 0 &&
+      h(
+        "section",
+        { class: "debrief", "data-key": "debrief", "aria-label": "What a better question would have brought" },
+        h("div", { class: "debrief-title" }, "What a better question would have brought"),
+        h("ul", null, view.debrief.map((text, i) => h("li", { "data-key": `missed-${i}` }, text))),
+      ),
     h("p", { class: "soft" }, `You found ${facts.length} of ${of} facts in ${view.turn === 1 ? "1 turn" : `${view.turn} turns`}. Trust: ${view.ending.trust}.`),
     h("button", { type: "button", class: "button", "data-do": "again", "data-key": "again" }, "Try another approach"),
     h("p", { class: "soft small" }, "This attempt is kept. The check reads your last attempt."),
