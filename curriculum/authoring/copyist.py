@@ -8,7 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from curriculum.authoring.judging import submission_of
+from pydantic import ValidationError
+
+from curriculum.artifacts.base import Artifact
+from curriculum.authoring.judging import artifact_of, submission_of, whole
 from curriculum.authoring.printed import Said, Value, said_by
 from curriculum.authoring.shapes import Group, Leaf, Path, Several, Shape, Sort, put, shape_of, spelled, value_at
 from curriculum.authoring.subject import Subject
@@ -54,12 +57,16 @@ class Copyist:
     gradings: int
     """How many more reviews may be asked for."""
     _reports: dict[str, ArtifactReport] = field(default_factory=dict)
+    _written: dict[str, Artifact] = field(default_factory=dict)
+    """Its artifacts, without what is derived."""
     _submission: Submission = field(default_factory=lambda: Submission({}))
     _seen: set[tuple[str, str]] = field(default_factory=set)
     _tried: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._submission = submission_of(self.subject, self.case, self.files)
+        readable = self.subject.rubric.artifacts.keys() & self.files.keys() - self._submission.problems.keys()
+        self._written = {kind: artifact_of(self.subject, kind, self.files[kind]) for kind in readable}
         report = grade(self.subject.rubric, self.case, self._submission)
         self._reports = {artifact.kind: artifact for artifact in report.artifacts}
 
@@ -107,10 +114,11 @@ class Copyist:
         if files[kind] == self.files[kind]:
             return False
         self.gradings -= 1
-        alone = submission_of(self.subject, self.case, {kind: files[kind]})
-        if kind not in alone.artifacts:
+        try:
+            written = {**self._written, kind: artifact_of(self.subject, kind, files[kind])}
+        except ValidationError:
             return False
-        submission = replace(self._submission, artifacts={**self._submission.artifacts, kind: alone.artifacts[kind]})
+        submission = replace(self._submission, artifacts=whole(self.subject, self.case, written))
         affected = self._affected[kind]
         report = grade(affected, self.case, submission)
         kinds = {criterion.artifact for criterion in affected.criteria.values()} & self._touched[kind]
@@ -127,7 +135,7 @@ class Copyist:
             if words == said.words or (said.criterion, words) in self._seen:
                 return False
             self._seen.add((said.criterion, words))
-        self.files, self._submission, self._reports = files, submission, reports
+        self.files, self._written, self._submission, self._reports = files, written, submission, reports
         return True
 
     @cached_property
@@ -137,6 +145,8 @@ class Copyist:
         found: dict[str, set[str]] = {}
         for kind in self.subject.rubric.artifacts:
             kinds = {kind, *(one.artifact for one in criteria.values() if kind in one.needs)}
+            if self.subject.rubric.derives:
+                kinds = {*self.subject.rubric.artifacts}
             while more := {
                 one.artifact
                 for one in criteria.values()
@@ -159,7 +169,7 @@ class Copyist:
             ):
                 kept |= more
             criteria = {id: one for id, one in rubric.criteria.items() if id in kept}
-            found[kind] = Rubric(rubric.slug, rubric.artifacts, rubric.conversations, criteria)
+            found[kind] = replace(rubric, criteria=criteria)
         return found
 
     def _moves(self, kind: str, said: Said) -> Iterator[Move]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from pydantic import ValidationError
 
 from curriculum.artifacts.base import Artifact
@@ -18,19 +21,26 @@ from graders.report import Report
 
 def submission_of(subject: Subject, case: Case, files: Files) -> Submission:
     """What `read_submission` gives for a folder with these files."""
-    artifacts: dict[str, Artifact] = {}
+    written: dict[str, Artifact] = {}
     problems: dict[str, tuple[Problem, ...]] = {}
-    for kind, model in subject.rubric.artifacts.items():
+    for kind in subject.rubric.artifacts:
         if not files.get(kind):
             continue
         try:
-            artifact = model.model_validate(files[kind])
+            written[kind] = artifact_of(subject, kind, files[kind])
         except ValidationError as error:
             problems[kind] = (Problem(f"{kind}.yaml", 0, "", str(error.errors()[0]["msg"]), "what the form offers"),)
-            continue
-        artifacts[kind] = artifact
-    artifacts, _ = completed(artifacts, subject.rubric.derives, case)
-    return Submission(artifacts, state_of(subject, case, files), problems)
+    return Submission(whole(subject, case, written), state_of(subject, case, files), problems)
+
+
+def artifact_of(subject: Subject, kind: str, data: Any) -> Artifact:
+    """One artifact from its plain data, without what is derived; raises pydantic's ValidationError."""
+    return subject.rubric.artifacts[kind].model_validate(data)
+
+
+def whole(subject: Subject, case: Case, written: Mapping[str, Artifact]) -> dict[str, Artifact]:
+    """Artifacts with what is derived, and without blank ones."""
+    return completed(written, subject.rubric.derives, case)[0]
 
 
 def judged(subject: Subject, case: Case, files: Files) -> Report:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic.fields import FieldInfo
 
-from curriculum.artifacts.base import Part, Pick, pick_of
+from curriculum.artifacts.base import Part, Pick, derived_of, pick_of
 from curriculum.authoring.hostile import limit
 
 Path = tuple[str | int, ...]
@@ -75,8 +75,12 @@ Shape = Leaf | Several | Group
 
 @cache
 def shape_of(model: type[Part]) -> Group:
-    """The shape of an artifact or a part; raises TypeError for a type that no artifact has."""
-    return Group({name: _field(info) for name, info in model.model_fields.items()}, model.__name__)
+    """What can be written in an artifact or a part: derived fields are not in it.
+
+    Raises TypeError for a type that no artifact has.
+    """
+    fields = {name: info for name, info in model.model_fields.items() if derived_of(info) is None}
+    return Group({name: _field(info) for name, info in fields.items()}, model.__name__)
 
 
 def _field(info: FieldInfo) -> Shape:
