@@ -169,7 +169,7 @@ class Copyist:
             ):
                 kept |= more
             criteria = {id: one for id, one in rubric.criteria.items() if id in kept}
-            found[kind] = replace(rubric, criteria=criteria)
+            found[kind] = replace(rubric, criteria=criteria, remarks=None)
         return found
 
     def _moves(self, kind: str, said: Said) -> Iterator[Move]:

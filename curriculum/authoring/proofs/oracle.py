@@ -26,7 +26,7 @@ WORLDS = 3
 """In so many worlds reviews are searched; what they print is written once and holds in all."""
 SCRIPTED = 2
 """In so many worlds the script plays, from each start."""
-GRADINGS = 200
+GRADINGS = 150
 """So many reviews the script asks for in one world."""
 MENDED = 0.60
 """The share of the points that may be had by copying what reviews print."""
