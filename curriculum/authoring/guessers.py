@@ -184,9 +184,9 @@ def _numbers(case: Case) -> tuple[float, ...]:
 
 
 def _random_talk(table: Table, random: Random) -> Files:
-    script = table.subject.script
-    if script is None or script.id not in table.right:
+    if table.subject.script is None or table.subject.script.id not in table.right:
         return {}
+    script = table.subject.script.in_world(table.case)
     state = engine.begin(script)
     while engine.ending(script, state) is None and (choices := engine.available(script, state)):
         state = engine.choose(script, state, random.choice(choices).id)
