@@ -80,8 +80,19 @@ def build(slugs: tuple[str, ...]) -> None:
 @click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--endings", is_flag=True, help="Print how each ending of the conversation is reached, and stop.")
 @click.option("--graph", is_flag=True, help="Print the conversation as a Mermaid graph, and stop.")
+@click.option("--spread", is_flag=True, help="Print how the right choices spread over worlds, and stop.")
+@click.option("--guesses", is_flag=True, help="Print what players earn who skip the work, and stop.")
 @_json
-def check(slugs: tuple[str, ...], seeds: int, processes: int, endings: bool, graph: bool, as_json: bool) -> None:
+def check(
+    slugs: tuple[str, ...],
+    seeds: int,
+    processes: int,
+    endings: bool,
+    graph: bool,
+    spread: bool,
+    guesses: bool,
+    as_json: bool,
+) -> None:
     """Prove the lessons SLUG, or all: right answers pass, near-misses fail as named, nothing leaks, and more."""
     from curriculum.authoring.proofs.running import check as check_lesson
 
@@ -89,6 +100,11 @@ def check(slugs: tuple[str, ...], seeds: int, processes: int, endings: bool, gra
     if endings or graph:
         for slug in known:
             _show_conversation(slug, graph=graph, as_json=as_json)
+        return
+    if spread or guesses:
+        from curriculum.commands.author_tables import show_guesses, show_spread
+
+        (show_spread if spread else show_guesses)(known, range(seeds), as_json=as_json)
         return
     results: dict[str, list[Result]] = {}
     for slug in known:

@@ -30,6 +30,7 @@ class Plan(Artifact):
 
     shares: Annotated[tuple[Share, ...], Field(title="Shares", max_length=9)] = ()
     tellers: Annotated[tuple[Annotated[Ref, Pick("people")], ...], Field(title="Tellers", max_length=9)] = ()
+    lead: Annotated[Ref, Pick("people"), Field(title="Lead")] = ""
     on: Annotated[Day, Field(title="Day")] = None
     minutes: Annotated[Amount, Field(title="Minutes")] = None
     limit: Annotated[Amount, Field(title="Limit")] = None

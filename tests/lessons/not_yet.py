@@ -24,6 +24,7 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "untold_facts_stay_untold": frozenset({INTERVIEW, FRAUD}),
     "expectations_hold_no_values": frozenset({INTERVIEW, FRAUD}),
     "talking_to_nobody_earns_little": frozenset({INTERVIEW, FRAUD, HEALTHCARE}),
+    "right_choices_differ_over_worlds": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
     "points_follow_the_order_of_harm": frozenset({SCOPING, FRAUD, HEALTHCARE}),
 }
 """By proof, a line each: the lessons in which it fails in some of the fifty worlds."""

@@ -1,0 +1,60 @@
+"""Tables for authors: how right choices spread over worlds, and what players earn who skip the work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from curriculum.authoring.subject import load_subject
+
+
+def show_spread(slugs: Iterable[str], seeds: Sequence[int], *, as_json: bool) -> None:
+    """For each place that is picked: in which share of the worlds the usual choice is right."""
+    from curriculum.authoring.proofs.spread import USUAL
+    from curriculum.authoring.spread import spreads
+
+    found = {slug: spreads(load_subject(slug), seeds) for slug in slugs}
+    if as_json:
+        _print_json(found={slug: [vars(spread) for spread in places] for slug, places in found.items()}, key="spread")
+        return
+    for slug, places in found.items():
+        click.echo(f"{slug}: {len(places)} places on whose choice points depend, over {len(seeds)} worlds")
+        for spread in places:
+            mark = "!" if spread.usual > USUAL else " "
+            click.echo(
+                f" {mark} {spread.usual:4.0%}  {spread.place}, {spread.entries} "
+                f"{'entries' if spread.entries > 1 else 'entry'}; {spread.choice} at {spread.example}"
+            )
+
+
+def show_guesses(slugs: Iterable[str], seeds: Sequence[int], *, as_json: bool) -> None:
+    """For each player: what it earns on the mean and at most, and what it may."""
+    from curriculum.authoring.proofs.guessing import PLAYERS, earned
+
+    found: dict[str, list[dict[str, Any]]] = {}
+    for slug in slugs:
+        played = {name: earned(load_subject(slug), name, seeds) for name in PLAYERS}
+        found[slug] = [
+            {"player": name, "mean": result.mean, "most": result.most, "world": result.best_seed,
+             "limit": PLAYERS[name][1]}
+            for name, result in played.items() if result
+        ]  # fmt: skip
+    if as_json:
+        _print_json(found=found, key="guesses")
+        return
+    for slug, rows in found.items():
+        click.echo(f"{slug}: shares of the points, over {len(seeds)} worlds")
+        for row in rows:
+            mark = "!" if row["mean"] > row["limit"] else " "
+            click.echo(
+                f" {mark} {row['player']:<24} mean {row['mean']:4.0%}  most {row['most']:4.0%} "
+                f"(world {row['world']})  limit {row['limit']:4.0%}"
+            )
+
+
+def _print_json(*, found: dict[str, list[dict[str, Any]]], key: str) -> None:
+    lessons = [{"slug": slug, key: rows} for slug, rows in found.items()]
+    click.echo(json.dumps({"lessons": lessons}, ensure_ascii=False))
