@@ -28,7 +28,7 @@ _REAL = frozenset(
         skald were wee ewe ewer tree tret retree terete try pop pip poi were wert tweet
         bonbon couscous murmur tartar cancan pompom tomtom yumyum chopchop beriberi chowchow dumdum
         hdfs https html xhtml http nginx lgtm mgmt accts wrks btwn pkgs msgs mngmt psql ctrl hmm brrr pst gmbh cctv
-        lengths strengths lengthwise twelfths eighths bankruptcy catchphrase witchcraft watchstrap nightshift
+        rhythm rhythms lengths strengths lengthwise twelfths eighths bankruptcy catchphrase witchcraft nightshift
         def fed hij nop pon stu rst wer tre rew poi"""
     )
 )
@@ -110,7 +110,7 @@ def _both_ways() -> tuple[str, ...]:
 def _is_on_one_row(letters: str) -> bool:
     """Only keys of the home row or of the row below, or three neighbours above, or two fingers walking along a row."""
     distinct = set(letters)
-    if distinct <= _HOME or distinct <= _BOTTOM:
+    if distinct <= _BOTTOM or (distinct <= _HOME and (_odd_pairs(letters) or len(distinct) <= 3)):
         return True
     places = [_TOP.find(letter) for letter in letters]
     return len(letters) >= 5 and ((min(places) >= 0 and max(places) - min(places) <= 2) or _both_hands(letters))
@@ -120,10 +120,14 @@ def _is_unsayable(letters: str) -> bool:
     """Without a vowel, or with many pairs of consonants that words do not have."""
     if len(letters) >= 5 and (not set(letters) & set("aeiouy") or re.search(r"[bcdfghjklmnpqrstvwxz]{5}", letters)):
         return True
-    unseen = sum(
-        first + second not in _pairs() for first, second in pairwise(letters) if not {first, second} & set("aeiouy")
-    )
-    return unseen >= 2 and unseen / (len(letters) - 1) >= 0.4
+    odd = _odd_pairs(letters)
+    return odd >= 2 and odd / (len(letters) - 1) >= 0.5
+
+
+def _odd_pairs(letters: str) -> int:
+    """How many pairs of neighbouring consonants no word of the course has."""
+    consonants = (first + second for first, second in pairwise(letters) if not {first, second} & set("aeiouy"))
+    return sum(pair not in _pairs() for pair in consonants)
 
 
 def _both_hands(letters: str) -> bool:

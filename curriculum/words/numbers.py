@@ -1,160 +1,320 @@
-"""The numbers that an answer says, in digits or in words, with the span of each."""
+"""The one reader of numbers in prose: digits, words, shares, durations, days and times, each with its span."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
-from curriculum.words.prose import vocabulary
+from curriculum.words.days import DAY_READERS
+from curriculum.words.numerals import GLYPHS, IN_DIGITS, IN_WORDS, NUMERAL, ORDINALS, PARTS, VALUES, values_of
+from curriculum.words.said import PASS, Reader, Said
 
-_DIGITS = re.compile(
-    r"(?<![\w.,])(?P<clock>\d{1,2}:\d{2})\b"
-    r"|(?<![A-Za-z_\d])(?<!\d[.,:])"
-    r"(?P<number>\d{1,3}(?:[,\u202f\u00a0'’]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
+__all__ = ["Said", "said_numbers"]
+
+
+@lru_cache(maxsize=4096)
+def said_numbers(text: str) -> tuple[Said, ...]:
+    """Every number in a text, in order. Names such as p95, Q3, v2, ward 3 or ISO 27001 are none."""
+    taken = bytearray(len(text))
+    found: list[Said] = []
+    for pattern, read in _READERS:
+        for match in pattern.finditer(text):
+            start, end = match.span("all") if "all" in pattern.groupindex else match.span()
+            if start == end or any(taken[start:end]):
+                continue
+            said = list(read(match))
+            if said and said[0] is PASS:
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            found += said
+    return _spread_units(text, tuple(sorted(found, key=lambda said: (said.start, -said.end))))
+
+
+# Durations and shares in words.
+
+_HOURS = r"(?:hours?|hrs?|h)"
+_MINUTES = r"(?:minutes?|mins?|min)"
+_COUNT_WORDS = "|".join(list(VALUES)[2:10])
+_PART_WORD = "|".join(sorted(PARTS, key=len, reverse=True))
+_BEHIND_PART = (
+    r"(?=\s+(?:of|went|go|goes|gone|fell|falls?|drop\w*|rose|rises?|left|leaves?|came|come|comes|is|are|was|were|has|have|had|"
+    r"do|does|did|more|less|fewer|lower|higher|faster|slower|on|in|at|by|since|after|before|than|and|or|to|again|stay\w*|"
+    r"said|say|ask\w*|want\w*|need\w*|never|only|cannot|could|would|will)\b|\s*(?:[.,;:!?)]|$))"
 )
-_ONES = vocabulary(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen"""
+
+
+def _duration(match: re.Match[str]) -> Iterator[Said]:
+    """Hours, alone or with minutes; days, weeks, months and years in halves."""
+    parts = match.groupdict()
+    if parts.get("hours"):
+        value = values_of(parts["hours"])[0] if parts["hours"][0].lower() not in "a" else 1.0
+        if parts.get("minutes"):
+            value += values_of(parts["minutes"])[0] / 60
+        if parts.get("more"):
+            value += {"half": 0.5, "quarter": 0.25}[parts["more"].lower()]
+        unit = "hour"
+    elif parts.get("piece"):
+        count = VALUES.get((parts.get("count") or "one").lower(), 1)
+        value, unit = count / PARTS[parts["piece"].lower().rstrip("s")], _unit_name(parts["unit"])
+    else:
+        value, unit = 14.0, "day"
+    yield Said(value, match.start(), match.end(), match.group(), unit=unit)
+
+
+_DURATION_PATTERNS = (
+    rf"(?i)(?<![\w.,])(?P<hours>{NUMERAL}|an)[\s-]{_HOURS}\s+and\s+(?:an?\s+)(?P<more>half|quarter)\b",
+    rf"(?i)(?<![\w.,])(?P<hours>\d+)\s?{_HOURS}\s?(?:and\s+)?(?P<minutes>\d{{1,2}})(?:\s?{_MINUTES})?\b",
+    rf"(?i)(?<![\w.,])(?P<hours>{IN_WORDS}|an)\s+{_HOURS}\s+(?:and\s+)?(?P<minutes>{NUMERAL})\s?{_MINUTES}\b",
+    r"(?i)\b(?:an?\s+|(?P<count>three)\s+)?(?P<piece>quarters?)\s+of\s+an?\s+(?P<unit>hour|day|week|month|year)\b",
+    r"(?i)\b(?P<piece>half)\s+an?\s+(?P<unit>hour|day|week|month|year)\b",
+    r"(?i)\ba\s+fortnight\b",
 )
-_TENS = vocabulary("twenty thirty forty fifty sixty seventy eighty ninety")
-_VALUES = {word: i for i, word in enumerate(_ONES)} | {word: 10 * i for i, word in enumerate(_TENS, start=2)}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_NUMBER_WORD = "|".join(sorted([*_VALUES, *_SCALES], key=len, reverse=True))
-_IN_WORDS = re.compile(
-    rf"\b(?:(?:an?|half\s+an?)\s+(?=hundred|thousand|million))?(?:{_NUMBER_WORD})"
-    rf"(?:(?:[\s-]+(?:and\s+)?)(?:{_NUMBER_WORD}))*(?:\s+point(?:\s+(?:{'|'.join(_ONES[:10])}))+)?\b",
-    re.IGNORECASE,
-)
-_MOST = 1e15
-"""No number in words counts for more."""
-_MONTH_NAMES = vocabulary("""january february march april may june july august september october november december""")
-_MONTHS = {word: number for number, name in enumerate(_MONTH_NAMES, start=1) for word in (name, name[:3])}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_AFTER_DAY = re.compile(rf"^(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\b", re.IGNORECASE)
-_BEFORE_DAY = re.compile(rf"\b({_MONTH})\.?\s+(?:the\s+)?$", re.IGNORECASE)
-_ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+
+
+def _fraction(match: re.Match[str]) -> Iterator[Said]:
+    count = (match["count"] or "one").lower()
+    number = VALUES.get(count, 1 if count in ("a", "an", "the", "one") else 0)
+    piece = match["piece"].lower()
+    value = 100 * number / PARTS[piece if piece in PARTS else piece.rstrip("s")]
+    if not 0 < value <= 100:
+        yield PASS
+        return
+    yield Said(value, match.start(), match.end(), match.group(), unit="percent", kind="share")
+
+
+def _half_point(match: re.Match[str]) -> Iterator[Said]:
+    yield Said(0.5, match.start(), match.end(), match.group(), unit="point")
+
+
+def _couple(match: re.Match[str]) -> Iterator[Said]:
+    yield Said(2.0, match.start(), match.end(), match.group(), kind="count")
+
+
+def _every_nth(match: re.Match[str]) -> Iterator[Said]:
+    yield Said(100 / ORDINALS[match["nth"].lower()], match.start(), match.end(), match.group(), "percent", kind="share")
+
+
+def _glyph(match: re.Match[str]) -> Iterator[Said]:
+    if match.group() in GLYPHS:
+        value = GLYPHS[match.group()]
+    else:
+        first, second = int(match["first"]), int(match["second"])
+        if not 0 < first < second:
+            yield PASS
+            return
+        value = first / second
+    yield Said(100 * value, match.start(), match.end(), match.group(), unit="percent", kind="share")
+
 
 _TIMES = {
-    "doubled": 2, "doubling": 2, "twofold": 2, "tripled": 3, "tripling": 3, "threefold": 3,
-    "quadrupled": 4, "tenfold": 10,
-    "halved": 0.5, "halving": 0.5,
+    "doubled": 2, "doubling": 2, "doubles": 2, "twofold": 2, "tripled": 3, "tripling": 3, "trebled": 3, "threefold": 3,
+    "three-fold": 3, "fourfold": 4, "fivefold": 5, "quadrupled": 4, "tenfold": 10, "halved": 0.5, "halving": 0.5,
 }  # fmt: skip
-_TIMES_WORD = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b", re.IGNORECASE)
+
+
+def _multiple(match: re.Match[str]) -> Iterator[Said]:
+    yield Said(float(_TIMES[match.group().lower()]), match.start(), match.end(), match.group(), unit="times")
+
+
+def _often(match: re.Match[str]) -> Iterator[Said]:
+    word = match.group().lower()
+    if word == "twice" and re.match(r"\s+(?:as|the|what|that|its|their)\b", match.string[match.end() :]):
+        yield Said(2.0, match.start(), match.end(), match.group(), unit="times")
+    else:
+        yield Said(1.0 if word == "once" else 2.0, match.start(), match.end(), match.group(), kind="single")
+
+
+def _none(match: re.Match[str]) -> Iterator[Said]:
+    yield Said(0.0, match.start(), match.end(), match.group(), kind="none")
+
+
+def _one(match: re.Match[str]) -> Iterator[Said]:
+    yield Said(1.0, *match.span("all"), match["all"], kind="single")
+
+
+# Numbers with their units, and shares of a whole.
 
 UNIT = re.compile(
-    r"^[\s-]*(?P<unit>%|percent(?:age)?(?:\s+points?)?\b|per\s+cent\b|points?\b|pp\b|ms\b|milliseconds?\b"
-    r"|seconds?\b"
-    r"|minutes?\b|hours?\b|days?\b|weeks?\b|months?\b|years?\b|quarters?\b|times\b|x\b|fold\b|€|\$|euros?\b|dollars?\b"
-    r"|k\b|m\b|bn\b|million\b|thousand\b)",
+    r"^[\s-]*(?P<unit>%|‰|per\s+mille\b|permille\b|percent(?:age)?(?:\s+points?)?\b|pct\b|per\s+cent\b|points?\b|pp\b"
+    r"|basis\s+points?\b|bps?\b|ms\b|milliseconds?\b|seconds?\b|secs?\b|s\b(?!\.\w)|minutes?\b|mins?\b|hours?\b|hrs?\b|h\b"
+    r"|days?\b|weeks?\b|wks?\b|months?\b|years?\b|quarters?\b|times\b|x\b(?!\s*\d)|fold\b|€|\$|£|eur(?:os?)?\b|usd\b"
+    r"|dollars?\b|k\b|m\b|bn\b|million\b|billion\b|thousand\b|dozen\b)",
     re.IGNORECASE,
 )
+_MONEY_BEFORE = re.compile(r"(?:€|\$|£|\bEUR|\bUSD)\s?$")
+_MONEY_AFTER = re.compile(r"^\s?(?:€|\$|£|eur(?:os?)?\b|dollars?\b)", re.IGNORECASE)
+_SCALE = {
+    "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "dozen": 12.0,
+}  # fmt: skip
+_NAMES = {
+    "%": "percent", "pct": "percent", "percent": "percent", "per cent": "percent", "percentage": "percent",
+    "x": "times", "fold": "times", "times": "times", "ms": "millisecond", "s": "second", "sec": "second",
+    "min": "minute", "hr": "hour", "h": "hour", "wk": "week",
+    "€": "money", "$": "money", "£": "money", "eur": "money", "euro": "money", "usd": "money", "dollar": "money",
+}  # fmt: skip
 _DENOMINATOR = re.compile(r"\b(?:of|per|in|for|every|each|among)\s+(?:an?\s+|the\s+|all\s+|our\s+)?$", re.IGNORECASE)
+_A_HALF_MORE = r"(?:\s+and\s+a\s+(?P<more>half|quarter))?"
+_PLAIN = rf"(?i)(?<![\w_])(?<!\d[.,:])(?P<numeral>{IN_DIGITS}|\b{IN_WORDS}){_A_HALF_MORE}"
+_WHOLE = (
+    rf"(?i)(?<![\w.,])(?P<numeral>{IN_DIGITS}|\b{IN_WORDS})"
+    r"(?P<middle>\s+(?:out\s+of|of|in|per|von)\s+(?:the\s+|every\s+|each\s+|all\s+|our\s+)?"
+    r"|\s+[a-z]+\s+(?:out\s+of|in)\s+(?:the\s+|every\s+|each\s+|all\s+)?|\s+[a-z]+\s+of\s+(?:the|every|each)\s+)"
+    rf"(?P<whole>{IN_DIGITS}|{IN_WORDS})(?![\w%‰€$]|[.,:]\d|\s?(?:%|‰|€|ms\b|days?\b|weeks?\b|months?\b|years?\b|hours?\b|minutes?\b|seconds?\b))"
+)
 
 
-@dataclass(frozen=True)
-class Said:
-    """A number as an answer says it."""
+def _share_of(match: re.Match[str]) -> Iterator[Said]:
+    """A part and its whole: "9 of the 12", "one user in fifty", "345 per 1,000"."""
+    text = match.string
+    part, also = values_of(match["numeral"])
+    whole, _ = values_of(match["whole"])
+    has_noun = re.fullmatch(r"\s+[a-z]+\s+in\s+.*", match["middle"], re.IGNORECASE | re.DOTALL) is not None
+    behind = text[match.end() :]
+    if not 0 < part <= whole or whole < 2 or (has_noun and re.match(r"\s+[a-z]", behind) and not _is_verb(behind)):
+        yield PASS
+        return
+    start = match.start("numeral")
+    kind = "count" if part.is_integer() and part <= 12 else "number"
+    said = text[start : match.end()]
+    yield Said(part, start, match.end("whole"), said, kind=kind, of=whole, also=also, numeral=match["numeral"])
+    yield Said(whole, *match.span("whole"), match["whole"], kind="denominator", numeral=match["whole"])
 
-    value: float
-    start: int
-    end: int
-    text: str
-    """The number with its unit, as written."""
-    unit: str = ""
-    """percent, point, week … in the singular; blank where none follows."""
-    month: int = 0
-    """For a day of the month: the month; for a year: 0."""
-    kind: str = "number"
-    """number, date, year, clock, denominator or count (a small count of things, such as "two teams")."""
+
+_VERB = re.compile(
+    r"\s+(?:is|are|was|were|has|have|had|do|does|did|[a-z]+ed|say|said|complain\w*|comes?|goes?|gets?|gives?|fails?"
+    r"|breaks?|waits?|needs?|asks?)\b"
+)
 
 
-def said_numbers(text: str) -> list[Said]:
-    """Every number in a text, in order. Names such as p95, Q3 or v2 are none; "one" alone is none."""
-    dates = [match.span() for match in _ISO_DATE.finditer(text)]
-    found = [
-        part
-        for match in _ISO_DATE.finditer(text)
-        for part in (
-            Said(float(match[3]), match.start(), match.end(), match.group(), month=int(match[2]), kind="date"),
+def _is_verb(behind: str) -> bool:
+    return (
+        re.match(
+            r"\s+(?:is|are|was|were|has|have|had|do|does|did|[a-z]+ed|say|said|complain\w*|comes?|goes?|gets?|gives?|fails?|breaks?|waits?|needs?|asks?)\b",
+            behind,
         )
-    ]
-    for match in _DIGITS.finditer(text):
-        if any(start <= match.start() < end for start, end in dates):
-            continue
-        if match["clock"]:
-            found.append(Said(0.0, match.start(), match.end(), match.group(), kind="clock"))
-            continue
-        found.append(_read_digits(text, match))
-    for match in _IN_WORDS.finditer(text):
-        if match.group().lower() not in ("one", "a hundred percent"):
-            found.append(_classify(text, match.start(), match.end(), _words_value(match.group())))
-    for match in _TIMES_WORD.finditer(text):
-        value = _TIMES[match.group().lower()]
-        found.append(Said(value, match.start(), match.end(), match.group(), unit="times"))
-    return sorted(found, key=lambda said: said.start)
+        is not None
+    )
 
 
-def _read_digits(text: str, match: re.Match[str]) -> Said:
-    raw = match["number"]
-    grouped = re.fullmatch(r"\d{1,3}(?:[,\u202f\u00a0'’]\d{3})+(?:\.\d+)?", raw)
-    value = float(re.sub(r"[,\u202f\u00a0'’]", "", raw) if grouped else raw.replace(",", "."))
-    return _classify(text, match.start("number"), match.end("number"), value)
+def _plain(match: re.Match[str]) -> Iterator[Said]:
+    text, numeral = match.string, match["numeral"]
+    start, end = match.start("numeral"), match.end()
+    value, also = values_of(numeral)
+    word = numeral.lower()
+    if word == "one" and not match["more"]:
+        yield PASS
+        return
+    if match["more"]:
+        value += 0.5 if match["more"].lower() == "half" else 0.25
+    before, after = text[max(0, start - 24) : start], text[end : end + 30]
+    if re.match(r"(?:st|nd|rd|th)\b", after):
+        yield PASS
+        return
+    if value.is_integer() and 1990 <= value <= 2100 and re.fullmatch(r"\d{4}", numeral) and not UNIT.match(after):
+        yield Said(value, start, end, text[start:end], kind="year", numeral=numeral)
+        return
+    if re.match(r"-[a-z]+(?:ed|y|ary)\b", after):  # two-sided, one-way
+        return
+    yield _with_unit(text, start, end, value, also, numeral, before, after)
 
 
-def _classify(text: str, start: int, end: int, value: float) -> Said:
-    before, after = text[max(0, start - 24) : start], text[end : end + 24]
-    whole = value.is_integer()
-    month = _AFTER_DAY.match(after) or _BEFORE_DAY.search(before)
-    if month and whole and 1 <= value <= 31:
-        return Said(value, start, end, text[start:end], month=_MONTHS[month[1].lower()], kind="date")
-    if whole and 1990 <= value <= 2100 and re.fullmatch(r"\d{4}", text[start:end]):
-        return Said(value, start, end, text[start:end], kind="year")
-    unit = UNIT.match(after)
-    name, stop = "", end
-    if unit:
-        name, stop = _unit_name(unit["unit"]), end + unit.end()
-        value *= {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9}.get(name, 1)
+def _with_unit(
+    text: str, start: int, end: int, value: float, also: tuple[float, ...], numeral: str, before: str, after: str
+) -> Said:
+    unit, stop = "", end
+    unit_match = UNIT.match(after)
+    if unit_match:
+        word = " ".join(unit_match["unit"].lower().split())
+        written = unit_match["unit"]
+        behind = after[unit_match.end() :]
+        money = bool(_MONEY_AFTER.match(behind) or _MONEY_BEFORE.search(before))
+        if word == "m" and not (written == "M" or money):
+            unit_match = None  # metres
+        elif word in _SCALE:
+            value, also, stop = value * _SCALE[word], (), end + unit_match.end()
+            if money:
+                unit, extra = "money", _MONEY_AFTER.match(behind)
+                stop += extra.end() if extra else 0
+        elif word == "times" and re.match(r"\s+(?:a|an|per|each|every|in|daily)\b", behind):
+            stop = end + unit_match.end()
+            return Said(value, start, stop, text[start:stop], also=also, numeral=numeral)
+        else:
+            stop = end + unit_match.end()
+            if word in ("‰", "per mille", "permille"):
+                value, also, unit = value / 10, (), "percent"
+            elif word.startswith(("basis", "bp")):
+                value, also, unit = value / 100, (), "point"
+            else:
+                unit = _unit_name(word)
+    elif _MONEY_BEFORE.search(before):
+        unit = "money"
     said = text[start:stop]
-    if not name and whole and value >= 10 and _is_power_of_ten(value) and _DENOMINATOR.search(before):
-        return Said(value, start, stop, said, kind="denominator")
-    if not name and whole and 0 <= value <= 12:
-        return Said(value, start, stop, said, kind="count")
-    return Said(value, start, stop, said, unit=name)
-
-
-def _is_power_of_ten(value: float) -> bool:
-    return value in (10, 100, 1_000, 10_000, 100_000, 1_000_000)
+    whole = value.is_integer()
+    if not unit and whole and value in (10, 100, 1_000, 10_000, 100_000, 1_000_000) and _DENOMINATOR.search(before):
+        return Said(value, start, stop, said, kind="denominator", numeral=numeral)
+    if not unit and whole and 0 <= value <= 12 and not also:
+        return Said(value, start, stop, said, kind="count", numeral=numeral)
+    return Said(value, start, stop, said, unit=unit, also=also, numeral=numeral)
 
 
 def _unit_name(word: str) -> str:
     word = " ".join(word.lower().split())
     if "point" in word or word == "pp":
         return "point"
-    if word == "%" or word.startswith("per"):
-        return "percent"
-    if word in ("x", "fold", "times"):
-        return "times"
-    if word in ("ms",):
-        return "millisecond"
-    if word in ("€", "$", "euro", "euros", "dollar", "dollars"):
-        return "money"
-    return word if word in ("k", "m", "bn") else word.rstrip("s")
+    return _NAMES.get(word) or _NAMES.get(word.rstrip("s")) or word.rstrip("s")
 
 
-def _words_value(text: str) -> float:
-    """The value of "two hundred and forty-five", "a thousand", "twenty-five point six"."""
-    words = re.findall(r"[a-z]+", text.lower())
-    if "point" in words:
-        cut = words.index("point")
-        decimals = "".join(str(_VALUES[word]) for word in words[cut + 1 :])
-        return _words_value(" ".join(words[:cut])) + float(f"0.{decimals}")
-    total, current = 0.0, 0.0
-    for word in words:
-        if word in _VALUES:
-            current += _VALUES[word]
-        elif word == "hundred":
-            current = min((current or 1.0) * 100.0, _MOST)
-        elif word in _SCALES:
-            total += (current or 1.0) * _SCALES[word]
-            current = 0.0
-    return total + current
+def _spread_units(text: str, found: tuple[Said, ...]) -> tuple[Said, ...]:
+    """ "8–10 %" and "between 2 and 3 percent": the unit of the second number is that of the first."""
+    said = list(found)
+    for index in range(len(said) - 1):
+        one, other = said[index], said[index + 1]
+        between = text[one.end : other.start]
+        if (
+            one.kind in ("number", "count")
+            and not one.unit
+            and not one.of
+            and other.unit
+            and other.kind == "number"
+            and re.fullmatch(r"\s?(?:–|-|—|to|and|or|bis)\s?", between)
+        ):
+            said[index] = replace(one, unit=other.unit, kind="number")
+    return tuple(said)
+
+
+_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    *DAY_READERS,
+    *((re.compile(pattern), _duration) for pattern in _DURATION_PATTERNS),
+    (re.compile(r"(?i)\bhalf\s+a\s+(?:percentage\s+)?point\b"), _half_point),
+    (
+        re.compile(
+            rf"(?i)\b(?P<count>an?|the|one|{_COUNT_WORDS})[\s-](?P<piece>{_PART_WORD})s?\b(?!\s+(?:an?|past|to)\b)(?!-)"
+            + _BEHIND_PART
+        ),
+        _fraction,
+    ),
+    (re.compile(rf"(?i)\b(?P<count>{_COUNT_WORDS})[\s-](?P<piece>{_PART_WORD})s\b(?!-)"), _fraction),
+    (re.compile(r"(?i)(?P<count>)(?<!and a )\b(?P<piece>half)\b(?!-|\s+(?:an?|past|to|way|hearted)\b)"), _fraction),
+    (re.compile(rf"(?i)\bevery\s+(?P<nth>{'|'.join(list(ORDINALS)[2:])})\b"), _every_nth),
+    (
+        re.compile(r"(?<![\d/])(?<!\d\s)(?P<first>\d{1,2})/(?P<second>\d{1,3})(?![\d/])|(?<!\d)(?<!\d\s)[½¼¾⅓⅔⅕⅛]"),
+        _glyph,
+    ),
+    (re.compile(rf"(?i)\b(?:{'|'.join(_TIMES)})\b"), _multiple),
+    (re.compile(r"(?i)\b(?:once(?!\s+(?:upon|again|more|we|they|he|she|it|the)\b)|twice)\b"), _often),
+    (re.compile(r"(?i)\bno\s+(?!less|plus|yes|this|thus|as\b|is\b)[a-z]{3,}(?<!s)s\b|\bnobody\b"), _none),
+    (re.compile(r"(?i)\ba\s+couple\s+of\b"), _couple),
+    (re.compile(_WHOLE), _share_of),
+    (re.compile(_PLAIN), _plain),
+    (
+        re.compile(
+            r"(?i)(?<!the )(?<!no )(?<!any )(?<!every )(?<!each )(?<!this )(?<!that )(?<!some )(?<![\w-])"
+            r"(?P<all>one)\s+"
+            r"(?!of|by|could|can|must|should|may|might|would|will|that|who|which|day|another|never|always|has|is|was|does|"
+            r"thing\s+is|more|side|hand|cannot|to|and|or|at|in|on)(?=[a-z]{3})"
+        ),
+        _one,
+    ),
+)

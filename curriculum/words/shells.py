@@ -130,9 +130,9 @@ _COUNTING = "It only counts."
 
 _GRAMMAR = frozenset(
     vocabulary(
-        """a an the this that these those there it its is are was were be been being am i we you they he she me and or
+        """a an the this that these those there it its is are was were be been being am i we you they he she and or
         but so because if as of in to for with on at by from into than then which what such can could will would shall
-        should may might has have had do does very just also"""
+        should may might has have had very just also"""
     )
 )
 """Words that alone say nothing. Negations, quantities, question words and "them" do: "All of them." is an answer."""
@@ -209,16 +209,17 @@ def _letters_or_fillers(tokens: Sequence[str], as_written: str) -> str | None:
     if all(len(token) == 1 and token.isalpha() for token in tokens) and len(tokens) >= 3:  # spelled out: "t e s t"
         spelled = "".join(tokens)
         return _LETTERS if as_written.upper() != as_written or len(tokens) > 5 or spelled in _FILLERS else None
-    content = [token for token in tokens if token not in _GRAMMAR]
-    if not content:
-        return _GRAMMAR_ONLY
     words = re.findall(r"[^\W_]+", as_written)
     capitals = frozenset(plain(word) for word in words if word[1:] != word[1:].lower())
+    shouted = as_written.upper() == as_written and len(tokens) > 1
+    content = [token for token in tokens if token not in _GRAMMAR or (token in capitals and not shouted)]
+    if not content:
+        return _GRAMMAR_ONLY
     names = frozenset(plain(word) for word in words if word[:1].isupper() or not word.isascii())
     empty = [_is_letters_only(token, token in capitals, token in names) for token in content]
     if all(empty) or (
         as_written.islower()
-        and sum(empty) * 2 >= len(empty)
+        and sum(empty) * 2 > len(empty)
         and all(is_empty or _is_unknown(token) for token, is_empty in zip(content, empty, strict=True))
     ):
         return _LETTERS
@@ -269,7 +270,8 @@ def _is_one_thing(tokens: Sequence[str], as_written: str) -> bool:
     if count < 2:
         return False
     if len(set(bare)) == 1:
-        return not bare[0].isdigit() or count >= 3
+        is_name = count == 2 and len(re.findall(r"[A-ZÀ-Ý][^\W_]+", as_written)) == 2  # Bora Bora
+        return count >= 3 or not (bare[0].isdigit() or is_name)
     if count >= 4 and Counter(bare).most_common(1)[0][1] / count >= 0.75:
         return True
     for size in range(2, count // 2 + 1):

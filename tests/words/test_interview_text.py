@@ -58,7 +58,7 @@ def test_numbers_are_read_in_digits_and_in_words(text: str, values: list[float])
         ("Counted over 28 days.", []),
         ("Counted over five weeks.", ["five weeks"]),
         ("Until 29 March 2026.", []),
-        ("Until 30 April 2025.", ["30", "2025"]),
+        ("Until 30 April 2025.", ["30 April 2025", "2025"]),
         ("It cost 18 days.", []),
         ("It doubled.", ["doubled"]),
         ("We saved ninety thousand euros.", ["ninety thousand euros"]),

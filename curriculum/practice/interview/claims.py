@@ -12,6 +12,7 @@ from curriculum.artifacts.places import words_at
 from curriculum.artifacts.star import Star
 from curriculum.words.numbers import Said, said_numbers
 from curriculum.words.prose import Span, quoted, sentences, shares, word_count
+from curriculum.words.quantities import agrees, says
 
 WORDS = {"practice": (120, 250), "course": (120, 250), "personal": (120, 300)}
 """Fewest and most words of an answer, by where the story comes from."""
@@ -20,6 +21,8 @@ ACTION_SHARE, SITUATION_SHARE = 0.40, 0.25
 PERCENT_TOLERANCE = 0.5
 """A stated percentage may differ by half a point from the recomputed one (G4)."""
 
+SMALL_COUNT, _ROUND = 12, frozenset({10, 100, 1_000, 10_000, 100_000, 1_000_000})
+"""Wholes that need no claim: "nine of twelve", "26 of 1,000 searches"."""
 RATIO_TOLERANCE = 0.05
 """A word such as "doubled" may differ by a twentieth from after divided by before (G4)."""
 
@@ -83,16 +86,25 @@ def typed(star: Star) -> Typed:
 def untyped_numbers(star: Star) -> list[tuple[str, Said]]:
     """Numbers in the text that no claim has, each with the part that says it."""
     allowed = typed(star)
-    return [
-        (name, said)
-        for name, part in star.parts().items()
-        for said in said_numbers(part)
-        if not _allowed(said, allowed)
-    ]
+    found = []
+    for name, part in star.parts().items():
+        share_is_claimed = False
+        for said in said_numbers(part):
+            if said.kind == "denominator" and (share_is_claimed or said.value <= SMALL_COUNT or said.value in _ROUND):
+                continue
+            share_is_claimed = bool(said.of) and _is_share_of(said, allowed)
+            if not share_is_claimed and not _allowed(said, allowed):
+                found.append((name, said))
+    return found
+
+
+def _is_share_of(said: Said, allowed: Typed) -> bool:
+    """Whether "one in 25" is a percentage that is claimed."""
+    return any(agrees(said, percent, "percent") for percent in allowed.percents)
 
 
 def _allowed(said: Said, allowed: Typed) -> bool:
-    if said.kind in ("clock", "count", "denominator"):
+    if said.kind in ("clock", "count", "single", "none", "share", "ordinal"):
         return True
     if said.kind == "date":
         return any(day.day == said.value and day.month == said.month for day in allowed.dates) or any(
@@ -101,27 +113,24 @@ def _allowed(said: Said, allowed: Typed) -> bool:
     if said.kind == "year":
         return any(day.year == said.value for day in allowed.dates)
     if said.unit in ("percent", "point"):
-        return _among(said.value, allowed.percents)
-    if _among(said.value, allowed.values) or (not said.unit and _among(said.value, allowed.percents)):
+        return any(agrees(said, percent, "percent") for percent in allowed.percents)
+    if any(agrees(said, value) for value in allowed.values):
+        return True
+    if not said.unit and any(agrees(said, percent) for percent in allowed.percents):
         return True
     if said.unit == "times" and allowed.ratio:
         return math.isclose(said.value, allowed.ratio, rel_tol=RATIO_TOLERANCE)
-    per_unit = {"day": (1.0,), "week": (7.0,), "month": (28.0, 30.0, 31.0)}.get(said.unit, ())
-    return any(_among(said.value * length, allowed.days) for length in per_unit)
-
-
-def _among(value: float, allowed: frozenset[float]) -> bool:
-    return any(math.isclose(value, other, rel_tol=1e-9, abs_tol=1e-9) for other in allowed)
+    return bool(said.unit) and any(agrees(said, days, "day") for days in allowed.days)
 
 
 def unsaid_figures(star: Star) -> list[str]:
     """Which of before and after the text does not say."""
-    said = [number.value for part in star.parts().values() for number in said_numbers(part)]
+    unit = "percent" if star.unit == "percent" else ""
     figures = {"the number before": star.baseline.value, "the number after": star.result_figure.value}
     return [
         name
         for name, value in figures.items()
-        if value is not None and not any(math.isclose(abs(value), other, rel_tol=1e-9) for other in said)
+        if value is not None and not any(says(part, value, unit) for part in star.parts().values())
     ]
 
 

@@ -178,7 +178,12 @@ def _last(text: str) -> Span | None:
 
 def _quantities(text: str) -> list[Said]:
     """Numbers that measure something: neither a date nor a small count."""
-    return [said for said in said_numbers(text) if said.kind == "number"]
+    return [said for said in said_numbers(text) if said.kind == "number" or _is_counted_whole(said)]
+
+
+def _is_counted_whole(said: Said) -> bool:
+    """The 40 of "three of 40", and not the 1,000 of "26 of 1,000"."""
+    return said.kind == "denominator" and said.value > 12 and f"{said.value:.0f}".strip("0") != "1"
 
 
 def _results(text: str) -> list[Said]:
