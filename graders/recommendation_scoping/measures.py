@@ -11,7 +11,7 @@ from curriculum.cases.recommendation_scoping.truth import Metric
 from graders.common import PERCENTILE_TOLERANCE, near
 from graders.recommendation_scoping.phrases import amount, named
 from graders.recommendation_scoping.register import rubric
-from graders.recommendation_scoping.world import metrics
+from graders.recommendation_scoping.world import chosen_model, metrics
 from graders.rubric import Objections, objection
 
 REACH = 1.5
@@ -137,7 +137,7 @@ def targets_are_within_reach(prd: Prd, case: Case) -> Objections:
             continue
         if metric.sort == "model":
             compared += 1
-            most = truth.offline.get((measure.metric, prd.model), math.nan)
+            most = truth.offline[measure.metric, chosen_model(prd, case).id]
             if true is None or not true < target <= most + 1e-9:
                 row = {"table": "models", "model": prd.model, "column": measure.metric}
                 expected = "better than today's strip, and no more than the model's own score on held-out purchases"
@@ -224,8 +224,7 @@ def _baseline(measure: Measure, prd: Prd, case: Case) -> float | None:
     if metric is None or measure.segment not in case.registry.entries("segments"):
         return None
     if measure.metric == "row_p95":
-        seen = truth.latency.get(prd.model)
-        return seen.p95 if seen else None
+        return truth.latency[chosen_model(prd, case).id].p95
     segment = "all" if metric.sort == "model" else measure.segment
     value: float | None = truth.baselines.get((measure.metric, segment))
     return value
@@ -235,10 +234,10 @@ def _room(measure: Measure, prd: Prd, case: Case) -> tuple[float, float]:
     """Between which values the limit of a guardrail makes sense."""
     truth, metric = case.truth, metrics(case)[measure.metric]
     if measure.metric == "row_p95":
-        return truth.p95_at_peak.get(prd.model, math.inf), truth.screen_budget_ms
+        return truth.p95_at_peak[chosen_model(prd, case).id], truth.screen_budget_ms
     reference = _baseline(measure, prd, case)
     if metric.sort == "model":
-        reference = truth.offline.get((measure.metric, prd.model))
+        reference = truth.offline[measure.metric, chosen_model(prd, case).id]
     if reference is None:
         return math.inf, -math.inf
     if metric.better == "lower":

@@ -143,7 +143,8 @@ def problem_is_measured(prd: Prd, case: Case) -> Objections:
 )
 def model_choice_rests_on_evidence(prd: Prd, case: Case) -> Objections:
     """A cited fact supports the choice of the model, and none contradicts it."""
-    claim, who = f"model:{prd.model}", named(case, "models", prd.model)
+    model = chosen_model(prd, case)
+    claim, who = f"model:{model.id}", model.label
     known = {id: case.facts[id] for id in prd.model_evidence if id in case.facts}
     for number, id in enumerate(prd.model_evidence, start=1):
         if id in known and claim in known[id].contradicts:

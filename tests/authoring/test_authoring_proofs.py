@@ -188,6 +188,11 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
         "the text of an exemplar",
     ),
     (
+        "hints_do_not_give_answers",
+        lambda: Altered(rubric=rubric_with(lax, hints=("One.", "It takes {{ facts.nothing.value }} minutes."))),
+        "a hole that cannot be filled",
+    ),
+    (
         "good_answers_are_told_well",
         lambda: Altered(fixtures=with_answer(lambda f: f["ask"].update(evidence="nothing_known"))),
         "the story cannot be filled",

@@ -19,8 +19,10 @@ from curriculum.cases.recommendation_scoping import cards as card_module
 from curriculum.cases.recommendation_scoping.cards import RULES_SCOPE, TRAINED_SCOPE, days_by_role
 from curriculum.consequences import Outcome, run
 from curriculum.course.fixtures import Files, load_exemplar, write_files
+from curriculum.course.templates import render
 from curriculum.roleplay.engine import State, available, begin, choose, replay
 from curriculum.roleplay.script import load_script
+from curriculum.support.dates import full_day
 from graders import load_rubric
 from graders.grade import grade_folder
 from graders.recommendation_scoping.answers import mismatch, read_answer
@@ -259,6 +261,50 @@ def test_examples_are_read_safely(example: str, problem: str) -> None:
     })  # fmt: skip
     found = mismatch(read_answer(StateScreen(reply="ok", example=example)), contract, "ok")
     assert (problem in found) if problem else found == ""
+
+
+@pytest.mark.parametrize("part", ["contract", "model", "states", "measures", "approvals", "scope"])
+def test_a_blank_part_of_the_page_lights_one_finding_and_all_else_waits_for_it(part: str) -> None:
+    files = answers()
+    del files["prd"][part]
+    report = graded(files)
+    waiting = [finding for artifact in report.artifacts for finding in artifact.open()]
+    assert failed(files) == {"prd_is_complete"}
+    assert waiting and {finding.waits_for for finding in waiting} == {"prd_is_complete"}
+
+
+def test_a_model_that_nobody_knows_is_said_once() -> None:
+    files = answers()
+    files["prd"]["model"] = "oracle"
+    assert failed(files) == {"prd_is_complete"}
+
+
+def test_a_limit_for_a_model_that_is_too_slow_waits_for_another_model() -> None:
+    files = answers()
+    files["prd"]["model"] = "deep"
+    waits = {one.criterion: one.waits_for for artifact in graded(files).artifacts for one in artifact.open()}
+    assert waits == dict.fromkeys(("timeout_fits_the_screen", "promise_can_be_kept"), "model_answers_in_time")
+
+
+@pytest.mark.parametrize("seed", (0, 17, 63))
+def test_the_last_hint_says_what_a_criterion_recomputes(seed: int) -> None:
+    truth, criteria = case_of(seed).truth, load_rubric(SLUG).criteria
+    said = {
+        "percentiles_are_end_to_end": f"{truth.latency['light'].p95:.1f}",
+        "screen_budget_is_the_designers": f"{truth.screen_budget_ms}",
+        "timeout_fits_the_screen": f"{truth.p95_at_peak['rules']:.1f}",
+        "baselines_recompute": f"{truth.baselines['conversion', 'desktop']:.4g}",
+        "targets_are_within_reach": f"{truth.best_past_lift:.1f}",
+        "targets_rise_above_chance": f"{truth.detectable('conversion', 'all', truth.readout_weeks):.1f}",
+        "guardrails_can_bite": f"{1.5 * truth.baselines['ticket_rate', 'all']:.2f}",
+        "launch_meets_the_campaign": full_day(truth.campaign),
+        "scope_has_its_decider": "Ruth Adeyemi",
+        "busiest_evening_is_carried": f"{truth.peak_per_second}",
+    }
+    for id, value in said.items():
+        *earlier, last = (render(hint, case_of(seed)) for hint in criteria[id].hints)
+        assert value in last
+        assert not any(value in hint for hint in earlier)
 
 
 def test_absurd_numbers_get_verdicts() -> None:

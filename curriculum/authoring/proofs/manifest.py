@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import jinja2
+
 from curriculum.artifacts.base import written
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
 from curriculum.authoring.subject import Subject
 from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import variants
+from curriculum.course.templates import render
 
 ENOUGH_WORDS = 5
 """From this many words on a sentence is somebody's own."""
@@ -91,11 +94,16 @@ def retrieval_is_from_earlier(subject: Subject, seeds: Sequence[int]) -> Against
 
 @for_each_world
 def hints_do_not_give_answers(subject: Subject, seed: int) -> Against:
-    """No hint says what an exemplar says."""
+    """Every hint can be filled from the case, and none says what an exemplar says."""
     answers = set(exemplar_sentences(subject, seed))
     for criterion in subject.rubric.criteria.values():
         for number, hint in enumerate(criterion.hints, start=1):
-            if any(sentence in plain_words(hint) for sentence in answers):
+            try:
+                said = plain_words(render(hint, subject.case(seed)))
+            except jinja2.TemplateError as error:
+                yield criterion.id, f"hint {number} has a hole that cannot be filled: {error}"
+                continue
+            if any(sentence in said for sentence in answers):
                 yield criterion.id, f"hint {number} is the text of an exemplar"
 
 
