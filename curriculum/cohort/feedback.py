@@ -14,10 +14,11 @@ from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.course.catalog import load_catalog
+from curriculum.pages.exemplars import exemplars_html
 from curriculum.pages.reporting import number, printable, report_html
 from curriculum.support.console import OnProgress
 from curriculum.support.files import FileRefused, read_text
-from graders.report import Report
+from graders.report import Report, Status
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -79,6 +80,7 @@ def feedback_page(
     if report:
         case = load_case(attempt.lesson, attempt.seed)
         parts.append(f"<h2>The review</h2>{report_html(report, case)}")
+        parts.append(_exemplars(attempt, report))
     parts.append(
         f"<p><small>Graded {escape(attempt.graded_at)} for world {attempt.seed}. Rubric "
         f"<code>{attempt.rubric_sha256[:12]}</code>, case <code>{attempt.case_sha256[:12]}</code>, submission "
@@ -91,6 +93,18 @@ def feedback_page(
         + "\n".join(parts)
         + "\n</main></body></html>\n"
     )
+
+
+def _exemplars(attempt: Attempt, report: Report) -> str:
+    """How somebody else solved what the learner has tried, in the learner's own world, folded."""
+    pages = exemplars_html(attempt.lesson, attempt.seed)
+    tried = [artifact for artifact in report.artifacts if artifact.status is not Status.NOT_ATTEMPTED]
+    folded = [
+        f"<details><summary>{escape(artifact.title)}</summary>{pages[artifact.kind]}</details>"
+        for artifact in tried
+        if artifact.kind in pages
+    ]
+    return f"<h2>How somebody else solved it</h2>{''.join(folded)}" if folded else ""
 
 
 def _standing(attempt: Attempt, standing: gradebook.Standing | None, maximum: float) -> str:

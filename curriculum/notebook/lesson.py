@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curriculum.artifacts import document
-from curriculum.artifacts.derived import completed_one
 from curriculum.artifacts.exports import exports
 from curriculum.cases.base import Tables
 from curriculum.course.catalog import load_catalog
 from curriculum.course.templates import render
 from curriculum.learner.lesson_files import LessonFiles, find_lesson_files, open_case, tidy, write_data
 from curriculum.learner.progress import Progress, ProgressLost
-from curriculum.learner.variant import VariantUnknown
+from curriculum.learner.variant import VariantUnknown, stated_membership
 from curriculum.notebook.artifact_cell import offer_cell
 from curriculum.pages import page as pages
 from curriculum.pages.page import Page
@@ -29,9 +28,7 @@ from graders.report import ArtifactReport, Report, Status
 from graders.rubric import Rubric
 
 if TYPE_CHECKING:
-    from curriculum.artifacts.base import Artifact
-    from curriculum.course.fixtures import Files
-    from curriculum.course.flaws import FlawedDraft
+    from curriculum.notebook.flaw_hunt import FlawHunt
     from curriculum.notebook.writing import Desk
     from curriculum.widgets.conversation import Conversation
 
@@ -69,6 +66,7 @@ class Lesson:
         self._files, self._rubric, self._case, self._note = files, rubric, case, note
         self._entry = load_catalog().lesson(files.slug)
         self._opened: dict[str, int] = {}
+        self._checked: dict[str, float] = {}
         self._lost = ""
 
     def __repr__(self) -> str:
@@ -107,6 +105,8 @@ class Lesson:
 
     def find_flaws(self) -> FlawHunt:
         """A colleague's draft with flaws in it, and a list of statements: which are true of the draft?"""
+        from curriculum.notebook.flaw_hunt import FlawHunt
+
         return FlawHunt(self)
 
     # Writing
@@ -204,21 +204,19 @@ class Lesson:
         return Page("There are no further hints here. Run the check to see what is still open.")
 
     def exemplar(self, kind: str, variant: str | None = None) -> Page:
-        """How somebody else solved it, for your world; after an attempt of your own."""
-        from curriculum.course.fixtures import load_exemplar, variants
+        """How somebody else solved it, for your world: after a checked version of yours that earned a third of the
+        points; in a course, with the feedback."""
+        from curriculum.course.fixtures import variants
+        from curriculum.pages.exemplars import closed, exemplar
 
-        submission = self._read()
-        self._refuse_unreadable(submission, self._known_kind(kind))
-        if kind not in submission.artifacts:
-            return Page(f"The exemplar opens after your own attempt: write your {self._title(kind)} and check it.")
-        names = variants(self._files.slug)
-        chosen = variant or names[0]
-        if chosen not in names:
-            raise LessonError(f"There is no exemplar {chosen!r}; there are {', '.join(names)}.")
-        artifact = self._solved(load_exemplar(self._case, chosen), kind)
-        others = ", ".join(f"`lesson.exemplar({kind!r}, {name!r})`" for name in names if name != chosen)
-        foot = f"One of several good answers. Another one: {others}" if others else ""
-        return pages.document(artifact, self._case.registry, foot=foot)
+        self._refuse_unreadable(self._read(), self._known_kind(kind))
+        in_course = stated_membership(self._files.folder) is not None
+        if reason := closed(self._title(kind), self._best(kind), in_course=in_course):
+            return Page(reason)
+        try:
+            return exemplar(self._rubric, self._case, kind, variant or variants(self._files.slug)[0])
+        except LookupError as error:
+            raise LessonError(str(error.args[0])) from None
 
     # What comes of it
 
@@ -288,11 +286,22 @@ class Lesson:
 
     def _record(self, report: Report, artifact: ArtifactReport) -> None:
         self._lost = ""
+        if artifact.status is Status.GRADED:
+            self._checked[artifact.kind] = max(artifact.points / artifact.maximum, self._checked.get(artifact.kind, 0))
         if self._progress and artifact.status is not Status.NOT_ATTEMPTED:
             try:
                 self._progress.record(report, artifact)
             except ProgressLost as error:
                 self._lost = str(error)
+
+    def _best(self, kind: str) -> float | None:
+        """The best share of the points that a checked version has earned; without a record, in this session."""
+        best = self._checked.get(kind)
+        if self._progress:
+            with suppress(ProgressLost):
+                if (kept := self._progress.standings(self._files.slug).get(kind)) and kept.maximum:
+                    best = max(best or 0.0, kept.points / kept.maximum)
+        return best
 
     def _hints(self) -> dict[str, int]:
         """How many hints are open; without a record, those of this session."""
@@ -322,11 +331,6 @@ class Lesson:
         if sentences:
             raise LessonError("\n".join([*sentences, "The file is left as it is. Mend it, save, and run this again."]))
 
-    def _solved(self, files: Files, kind: str) -> Artifact:
-        """One artifact of somebody else's answers, with what nobody types."""
-        others = {name: model.model_validate(files.get(name, {})) for name, model in self._rubric.artifacts.items()}
-        return completed_one(others[kind], self._rubric.derives.get(kind), self._case, others)[0]
-
     def _known_kind(self, kind: str) -> str:
         if kind not in self._rubric.artifacts:
             raise LessonError(
@@ -340,54 +344,6 @@ class Lesson:
     def _title(self, kind: str) -> str:
         title: str = self._model(kind).title
         return title if title[:2].isupper() else title[:1].lower() + title[1:]
-
-
-class FlawHunt:
-    """The find-the-flaws exercise of a lesson: the draft, the statements, and how many you found."""
-
-    def __init__(self, lesson: Lesson):
-        from curriculum.course.flaws import flawed_draft
-        from curriculum.course.lesson_plan import load_plan
-
-        plan = load_plan(lesson._files.slug).flaws
-        if plan is None:
-            raise LessonError("There is no draft with flaws in this lesson.")
-        self._lesson = lesson
-        self._draft: FlawedDraft = flawed_draft(lesson._case, plan)
-
-    def draft(self) -> Page:
-        """The colleague's draft."""
-        lesson = self._lesson
-        artifact = lesson._solved(self._draft.files, self._draft.plan.artifact)
-        author = lesson._case.registry.label("people", self._draft.plan.author)
-        lead = f"A draft by {author}. It has {len(self._draft.planted)} flaws."
-        return pages.document(artifact, lesson._case.registry, lead=lead)
-
-    def form(self) -> Any:
-        """Tick the statements that are true of the draft."""
-        from curriculum.artifacts.flaws import Flaws
-        from curriculum.course.flaws import with_options
-        from curriculum.widgets.form import Form
-
-        case = with_options(self._lesson._case, self._draft)
-        return Form(case, Flaws, self._lesson._files.artifact("flaws"))
-
-    def check(self) -> Page:
-        """How many you found, what you overlooked, and what was not there."""
-        from curriculum.artifacts.flaws import Flaws
-        from curriculum.artifacts.reading import Unreadable, read_artifact
-        from curriculum.course.flaws import score
-
-        path = self._lesson._files.artifact("flaws")
-        try:
-            ticked = read_artifact(path, Flaws).artifact.found
-        except FileNotFoundError:
-            ticked = ()
-        except Unreadable as error:
-            raise LessonError(str(error)) from None
-        if not ticked:
-            return Page("Nothing is ticked yet. Read the draft, tick what you can show, then run this again.")
-        return pages.flaws_found(score(self._draft, ticked))
 
 
 def _module(name: str) -> Any:

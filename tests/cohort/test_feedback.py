@@ -17,6 +17,7 @@ from curriculum.cohort.gradebook import open_engine
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.records import Records
 from curriculum.cohort.simulate import write_submission
+from curriculum.course.fixtures import load_exemplar, variants
 from graders import load_rubric
 from graders.grade import grade_folder
 
@@ -44,6 +45,18 @@ def test_a_page_says_what_was_found_and_what_a_person_wrote(course: Course) -> N
     assert "There is no score yet." in bela
     assert "<script>" not in bela
     assert "http" not in ada.replace("http-equiv", ""), "nothing is fetched"
+
+
+def test_the_exemplar_comes_with_the_feedback_to_those_who_tried(course: Course) -> None:
+    write_submission(course, "ada", "welcome", "later_standup/two_asks")
+    write_submission(course, "bela", "welcome", "untouched")
+    grade_course(course, workers=1)
+    write_feedback(course, ("welcome",))
+    case = load_case("welcome", course.variant("ada", "welcome"))
+    ask = load_exemplar(case, variants("welcome")[0])["ask"]["ask"]
+    assert "How somebody else solved it" in page(course, "ada")
+    assert ask.split(",")[0] in page(course, "ada")
+    assert "How somebody else solved it" not in page(course, "bela")
 
 
 def test_a_report_comes_back_as_it_was(course: Course) -> None:

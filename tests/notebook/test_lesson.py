@@ -60,11 +60,36 @@ def test_tab_lists_the_tables(folder: Path) -> None:
     assert lesson.tables.mornings["minutes_after_nine"].sum() > 0, "a learner's change must not change the case"
 
 
-def test_the_exemplar_opens_only_after_an_attempt(folder: Path) -> None:
+def test_the_exemplar_opens_after_a_checked_version_with_a_third_of_the_points(folder: Path) -> None:
     lesson = open_lesson("welcome", folder)
     assert "after your own attempt" in lesson.exemplar("ask").text
     (folder / "answers" / "ask.yaml").write_text("decider: noor\n")
+    assert "after your own attempt" in lesson.exemplar("ask").text, "a written version is not a checked one"
+    lesson.check("ask")
+    assert "earns a third of its points. Your best one has 0%" in lesson.exemplar("ask").text
+    answer(lesson)
+    assert "earns a third of its points" in lesson.exemplar("ask").text, "nobody has checked it yet"
+    lesson.check("ask")
     assert "One-line ask" in lesson.exemplar("ask").text
+    (folder / "answers" / "ask.yaml").write_text("decider: noor\n")
+    assert "One-line ask" in open_lesson("welcome", folder).exemplar("ask").text, "the record remembers"
+
+
+def test_without_a_record_the_checks_of_this_session_count(tmp_path: Path) -> None:
+    lesson = open_lesson("welcome", tmp_path)
+    assert lesson._progress is None
+    answer(lesson)
+    lesson.check("ask")
+    assert "One-line ask" in lesson.exemplar("ask").text
+    assert "after your own attempt" in open_lesson("welcome", tmp_path).exemplar("ask").text
+
+
+def test_in_a_course_the_exemplar_comes_with_the_feedback(folder: Path) -> None:
+    (folder / "cohort.json").write_text('{"cohort": "spring", "learner": "ada"}')
+    lesson = open_lesson("welcome", folder)
+    answer(lesson)
+    lesson.check("ask")
+    assert lesson.exemplar("ask").text == "The exemplar of the one-line ask comes with the feedback of your course."
 
 
 def test_hints_come_one_by_one_for_what_is_essential_first(folder: Path) -> None:

@@ -1,0 +1,61 @@
+"""The find-the-flaws exercise of a lesson, as a notebook shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from curriculum.notebook.lesson import Lesson, LessonError
+from curriculum.pages import page as pages
+from curriculum.pages.exemplars import solved
+from curriculum.pages.page import Page
+
+if TYPE_CHECKING:
+    from curriculum.course.flaws import FlawedDraft
+
+
+class FlawHunt:
+    """The find-the-flaws exercise of a lesson: the draft, the statements, and how many you found."""
+
+    def __init__(self, lesson: Lesson):
+        from curriculum.course.flaws import flawed_draft
+        from curriculum.course.lesson_plan import load_plan
+
+        plan = load_plan(lesson._files.slug).flaws
+        if plan is None:
+            raise LessonError("There is no draft with flaws in this lesson.")
+        self._lesson = lesson
+        self._draft: FlawedDraft = flawed_draft(lesson._case, plan)
+
+    def draft(self) -> Page:
+        """The colleague's draft."""
+        lesson = self._lesson
+        artifact = solved(lesson._rubric, lesson._case, self._draft.files, self._draft.plan.artifact)
+        author = lesson._case.registry.label("people", self._draft.plan.author)
+        lead = f"A draft by {author}. It has {len(self._draft.planted)} flaws."
+        return pages.document(artifact, lesson._case.registry, lead=lead)
+
+    def form(self) -> Any:
+        """Tick the statements that are true of the draft."""
+        from curriculum.artifacts.flaws import Flaws
+        from curriculum.course.flaws import with_options
+        from curriculum.widgets.form import Form
+
+        case = with_options(self._lesson._case, self._draft)
+        return Form(case, Flaws, self._lesson._files.artifact("flaws"))
+
+    def check(self) -> Page:
+        """How many you found, what you overlooked, and what was not there."""
+        from curriculum.artifacts.flaws import Flaws
+        from curriculum.artifacts.reading import Unreadable, read_artifact
+        from curriculum.course.flaws import score
+
+        path = self._lesson._files.artifact("flaws")
+        try:
+            ticked = read_artifact(path, Flaws).artifact.found
+        except FileNotFoundError:
+            ticked = ()
+        except Unreadable as error:
+            raise LessonError(str(error)) from None
+        if not ticked:
+            return Page("Nothing is ticked yet. Read the draft, tick what you can show, then run this again.")
+        return pages.flaws_found(score(self._draft, ticked))
