@@ -138,11 +138,10 @@ class Question(Part):
 
 
 class Approval(Part):
-    """One sign-off: for what, by whom, when."""
+    """Whose sign-off is needed for what. Nobody signs here: people sign in their review."""
 
     area: Annotated[Ref, Pick("areas"), Field(title="For")] = ""
-    who: Annotated[Ref, Pick("people"), Field(title="Signed by")] = ""
-    on: Annotated[Day, Field(title="On")] = None
+    who: Annotated[Ref, Pick("people"), Field(title="Who has to sign")] = ""
 
 
 class Prd(Artifact):
@@ -185,5 +184,8 @@ class Prd(Artifact):
     ] = None
     rollout: Annotated[tuple[Step, ...], Field(title="Rollout", max_length=8)] = ()
     open_questions: Annotated[tuple[Question, ...], Field(title="Open questions", max_length=10)] = ()
-    last_edited: Annotated[Day, Field(title="Last edited")] = None
-    approvals: Annotated[tuple[Approval, ...], Field(title="Sign-offs", max_length=12)] = ()
+    sign_off_by: Annotated[Day, Field(title="To be signed by", description="The day by which all have signed.")] = None
+    approvals: Annotated[
+        tuple[Approval, ...],
+        Field(title="Who signs what", description="They sign in their review, once they agree.", max_length=12),
+    ] = ()

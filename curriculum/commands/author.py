@@ -79,6 +79,7 @@ def build(slugs: tuple[str, ...]) -> None:
 @click.option("--seeds", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many worlds to try.")
 @click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--endings", is_flag=True, help="Print how each ending of the conversation is reached, and stop.")
+@click.option("--effort", is_flag=True, help="Print fields, words, turns and minutes of each exemplar, and stop.")
 @click.option("--graph", is_flag=True, help="Print the conversation as a Mermaid graph, and stop.")
 @click.option("--spread", is_flag=True, help="Print how the right choices spread over worlds, and stop.")
 @click.option("--guesses", is_flag=True, help="Print what players earn who skip the work, and stop.")
@@ -88,6 +89,7 @@ def check(
     seeds: int,
     processes: int,
     endings: bool,
+    effort: bool,
     graph: bool,
     spread: bool,
     guesses: bool,
@@ -97,6 +99,11 @@ def check(
     from curriculum.authoring.proofs.running import check as check_lesson
 
     known = _known(slugs)
+    if effort:
+        from curriculum.commands.author_effort import show_efforts
+
+        show_efforts(known, as_json=as_json)
+        return
     if endings or graph:
         for slug in known:
             _show_conversation(slug, graph=graph, as_json=as_json)
@@ -171,9 +178,12 @@ def _tell(slug: str, results: list[Result]) -> None:
 
 
 def _as_json(slug: str, results: list[Result]) -> dict[str, object]:
+    from curriculum.commands.author_effort import efforts_as_json
+
     return {
         "slug": slug,
         "holds": all(result.holds for result in results),
+        "effort": efforts_as_json(slug),
         "proofs": [
             {
                 "name": result.proof.name,

@@ -143,27 +143,23 @@ def mandatory_cards_are_musts(board: Board, case: Case) -> Objections:
     voice="kofi",
     skill="run_meetings",
     hints=(
-        "Does the board hold the dots that people spent, all of them and no others?",
-        "The table votes has three dots for each of six people. You may add three of your own, or none.",
+        "How many dots has everybody else spent?",
+        "Kofi and the others spent three each. You may add three of your own, or none; nobody else votes.",
     ),
-    expected="the dots that the table votes has for everybody else, and three of yours or none",
+    expected="three dots of yours, or none",
 )
 def votes_are_as_cast(board: Board, case: Case) -> Objections:
-    """The board holds the three dots of each person as they were spent, and yours, if any, are three."""
-    recorded: Counter[tuple[str, str]] = Counter()
+    """The dots of the six stand as they were cast; yours, if you spend any, are three, and nobody else has any."""
+    added: Counter[str] = Counter()
     places: dict[str, str] = {}
     for number, vote in enumerate(board.votes, start=1):
-        if vote.dots:
-            recorded[vote.voter, vote.card] += vote.dots
+        if vote.dots and vote.voter not in board.voted:
+            added[vote.voter] += vote.dots
             places.setdefault(vote.voter, f"votes[{number}]")
-    for voter in dict.fromkeys([*(v for v, _ in case.truth.votes), *(v for v, _ in recorded)]):
-        theirs = {card: dots for (who, card), dots in recorded.items() if who == voter}
-        cast = {card: dots for (who, card), dots in case.truth.votes.items() if who == voter}
-        if sum(theirs.values()) != DOTS if voter == "pm" else theirs != cast:
-            on_board = ", ".join(f"{card} {dots}" for card, dots in sorted(theirs.items())[:6]) or "no dots"
-            who = named(case, "people", voter)
-            yield objection(places.get(voter, "votes"), f"{who}: {on_board[:160]} on the board.")
-    return met(f"{recorded.total()} dots, as they were spent.")
+    for voter, dots in added.items():
+        if voter != "pm" or dots != DOTS:
+            yield objection(places[voter], f"{named(case, 'people', voter)}: {dots} dots added.")
+    return met(f"{sum(vote.dots for vote in board.dots)} dots, as they were spent.")
 
 
 @rubric.criterion(

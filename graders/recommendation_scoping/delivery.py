@@ -133,12 +133,12 @@ def rollout_grows_in_steps(prd: Prd, case: Case) -> Objections:
     expected="for each area one signature, by the approver whose row in decision_rights is valid today",
 )
 def approvers_hold_the_right(prd: Prd, case: Case) -> Objections:
-    """Each of the five areas is signed by the person who approves it today."""
+    """Each of the five areas is to be signed by the person who approves it today."""
     for area in areas(case).values():
         signed = {f"approvals[{n}].who": one.who for n, one in enumerate(prd.approvals, start=1) if one.area == area.id}
         if list(signed.values()) != [area.approver]:
             place = next((place for place, who in signed.items() if who != area.approver), "approvals")
-            found = f"“{area.label}” is signed by {named(case, 'people', *signed.values())}."
+            found = f"“{area.label}” is to be signed by {named(case, 'people', *signed.values())}."
             yield objection(place, found, "", {"table": "decision_rights", "area": area.id})
 
 
@@ -147,22 +147,19 @@ def approvers_hold_the_right(prd: Prd, case: Case) -> Objections:
     voice="samir",
     skill="keep_decisions",
     hints=(
-        "Did people sign what is on the page now?",
-        "Every signature is dated on or after the last edit, and before building starts.",
-        "From {{ truth.kickoff | full_day }} to {{ truth.build_starts | full_day }}.",
+        "By when do people have to have signed?",
+        "A page that is signed after building has begun is no agreement; one that is signed before the kick-off has "
+        "not heard it.",
+        "After {{ truth.kickoff | full_day }}, and no later than {{ truth.build_starts | full_day }}.",
     ),
-    rests_on=("prd.approvals", "prd.last_edited"),
+    rests_on=("prd.sign_off_by",),
+    expected="a day after the kick-off and no later than the start of building",
 )
-def signatures_follow_the_last_edit(prd: Prd, case: Case) -> Objections:
-    """Every sign-off is dated on or after the last edit, and no later than building starts."""
-    truth, last = case.truth, prd.last_edited
-    if last is None or last < truth.kickoff:
-        yield objection("last_edited", f"Last edited: {day(last)}.", "a day from the kick-off on")
-    for number, one in enumerate(prd.approvals, start=1):
-        if one.on is None or not (last or truth.kickoff) <= one.on <= truth.build_starts:
-            found = f"“{named(case, 'areas', one.area)}” is signed: {day(one.on)}; last edited: {day(last)}."
-            yield objection(f"approvals[{number}].on", found, "from the last edit until building starts")
-    return met(f"Everybody signed what was last edited on {day(last)}.")
+def sign_offs_come_before_building(prd: Prd, case: Case) -> Objections:
+    """The page is to be signed after the kick-off and no later than building starts."""
+    if prd.sign_off_by is None or not case.truth.kickoff < prd.sign_off_by <= case.truth.build_starts:
+        yield objection("sign_off_by", f"To be signed by: {day(prd.sign_off_by)}.")
+    return met(f"To be signed by {day(prd.sign_off_by)}, before building starts.")
 
 
 @rubric.criterion(

@@ -24,7 +24,7 @@ LEAST_NON_GOALS = 2
     hints=(
         "Go through the form from top to bottom: what is blank?",
         "The contract also has an address, a model version, error codes and a refresh; the page has open questions, "
-        "a rollout and the day of its last edit.",
+        "a rollout and the day by which it is to be signed.",
     ),
     met="Every part of the page is there.",
 )
@@ -33,7 +33,7 @@ def prd_is_complete(prd: Prd, case: Case) -> Objections:
     yield from incomplete(
         prd, case, "problem", "users", "outcome", "scope", "model", "why_model", "contract.endpoint",
         "contract.request", "contract.response", "contract.model_version", "contract.error_codes",
-        "contract.refreshed_hours", "states", "measures", "risks", "rollout", "open_questions", "last_edited",
+        "contract.refreshed_hours", "states", "measures", "risks", "rollout", "open_questions", "sign_off_by",
         "approvals",
     )  # fmt: skip
 

@@ -26,6 +26,9 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "talking_to_nobody_earns_little": frozenset({INTERVIEW, FRAUD, HEALTHCARE}),
     "right_choices_differ_over_worlds": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
     "points_follow_the_order_of_harm": frozenset({SCOPING, FRAUD, HEALTHCARE}),
+    # Less filling in
+    "fields_fit_the_minutes": frozenset({SCOPING, FRAUD, HEALTHCARE}),
+    "who_need_not_program_does_not": frozenset({SCOPING}),
 }
 """By proof, a line each: the lessons in which it fails in some of the fifty worlds."""
 

@@ -310,7 +310,7 @@ def test_the_last_hint_says_what_a_criterion_recomputes(seed: int) -> None:
 def test_absurd_numbers_get_verdicts() -> None:
     files = answers()
     prd = files["prd"]
-    prd["launch"], prd["last_edited"] = "9999-12-31", "0001-01-01"
+    prd["launch"], prd["sign_off_by"] = "9999-12-31", "0001-01-01"
     prd["measures"] = [{"metric": "conversion", "use": "goal", "segment": "all", "baseline": -1e12, "target": 1e12,
                         "weeks": 1e12}] * 12  # fmt: skip
     prd["contract"] |= {"timeout_ms": -1, "promise_ms": 1e12, "unsure_below": -1e12, "per_second": 0}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from curriculum.authoring.proofs import (
     answers,
     conversation,
+    filling,
     guessing,
     harm,
     manifest,
@@ -24,6 +25,7 @@ __all__ = [
     "Proof",
     "answers",
     "conversation",
+    "filling",
     "guessing",
     "harm",
     "manifest",
