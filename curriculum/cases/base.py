@@ -88,7 +88,9 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         if name not in self._frames:
             import pandas as pd
 
-            self._frames[name] = pd.DataFrame({key: values.copy() for key, values in self._columns[name].items()})
+            frame = pd.DataFrame({key: values.copy() for key, values in self._columns[name].items()})
+            frame.attrs = {"table": name, "rows": len(frame)}  # what shows a frame titles it by this
+            self._frames[name] = frame
         return self._frames[name].copy()
 
     def __getattr__(self, name: str) -> pd.DataFrame:

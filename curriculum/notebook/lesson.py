@@ -19,6 +19,7 @@ from curriculum.learner.lesson_files import LessonFiles, find_lesson_files, open
 from curriculum.learner.progress import Progress, ProgressLost
 from curriculum.learner.variant import VariantUnknown, stated_membership
 from curriculum.notebook.artifact_cell import offer_cell
+from curriculum.notebook.formats import use_house_style
 from curriculum.pages import page as pages
 from curriculum.pages.page import Page
 from curriculum.support.files import FileRefused, write_whole
@@ -51,6 +52,7 @@ def open_lesson(slug: str, folder: Path | None = None) -> Lesson:
             tidy(files)
             write_data(files, case)
             offer_cell(lesson._rubric.artifacts, files.answers)
+            use_house_style(slug)
     except (LookupError, VariantUnknown, FileRefused) as error:
         raise LessonError(str(error.args[0])) from None
     except OSError as error:

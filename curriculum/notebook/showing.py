@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import io
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from curriculum.consequences import Outcome
+from curriculum.pages.figures import drawn
 from curriculum.pages.page import designed
 from curriculum.support.dates import day_month
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 9.0, 5.0
 """Inches of the figure."""
-
-SHARPNESS = 150
-"""Dots an inch, for screens that show more than one dot a point."""
 
 
 class Run:
@@ -40,17 +37,9 @@ class Run:
         return dict(self.outcome.numbers)
 
     @cached_property
-    def png(self) -> bytes:
-        """The figure as PNG, drawn without touching the notebook's own figures."""
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-
-        figure = Figure(figsize=(WIDTH, HEIGHT), dpi=SHARPNESS, layout="constrained", facecolor="white")
-        canvas = FigureCanvasAgg(figure)
-        self.outcome.draw(figure)
-        buffer = io.BytesIO()
-        canvas.print_png(buffer)  # not `savefig`, which would draw twice
-        return buffer.getvalue()
+    def svg(self) -> str:
+        """The figure in the house style, for both themes."""
+        return drawn(self.outcome.draw, WIDTH, HEIGHT)
 
     def __repr__(self) -> str:
         outcome = self.outcome
@@ -63,9 +52,8 @@ class Run:
         return designed(
             "outcome.html",
             headline=self.outcome.headline,
-            picture=base64.b64encode(self.png).decode(),
+            picture=base64.b64encode(self.svg.encode()).decode(),
             alt=self.outcome.alt,
-            width=round(WIDTH * 96),
             goals=self.outcome.goals,
             sentences=self.outcome.sentences,
             late=[

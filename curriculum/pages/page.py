@@ -19,6 +19,7 @@ from curriculum.artifacts.outline import Block, Group, Items, Said, Table, outli
 from curriculum.cases import Case
 from curriculum.cases.base import Registry
 from curriculum.course.catalog import LessonEntry, load_catalog
+from curriculum.course.table_titles import load_titles
 from curriculum.pages.standing import Standing, standing_in_words
 from curriculum.support.looks import SHARED_STYLE
 
@@ -47,6 +48,7 @@ class Page:
 def brief(case: Case) -> Page:
     """The memo, the people, what everybody knows, and the data."""
     shared = [fact for fact in case.facts.values() if fact.held_by is None]
+    titles = load_titles(case.slug)
     rows = {name: len(next(iter(table.values()))) for name, table in case.columns.items()}
     lines = [case.brief.strip(), "", "**Who is who**", "", "| Person | Role | Protects |", "| --- | --- | --- |"]
     lines += [f"| {person.label} | {person.role} | {person.cares_about} |" for person in case.people.values()]
@@ -56,10 +58,11 @@ def brief(case: Case) -> Page:
     if case.columns:
         lines += ["", "**The data** (also as files in the folder `data`)", ""]
         lines += [
-            f"- `lesson.tables.{name}`: {rows[name]:,} rows with {', '.join(table)}"
+            f"- {titles.table(name)}: `lesson.tables.{name}`, {rows[name]:,} rows with "
+            + ", ".join(f"{titles.column(column, name)} `{column}`" for column in table)
             for name, table in case.columns.items()
         ]
-    return Page("\n".join(lines), designed("brief.html", case=case, shared=shared, rows=rows))
+    return Page("\n".join(lines), designed("brief.html", case=case, shared=shared, rows=rows, titles=titles))
 
 
 def document(artifact: Artifact, registry: Registry, lead: str = "", foot: str = "") -> Page:

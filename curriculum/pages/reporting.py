@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from curriculum.cases import Case
+from curriculum.support.text_table import text_table
 from graders.report import ArtifactReport, Finding, Report, Status, plain
 from graders.rubric import GATE_CAP, Feedback
 
@@ -262,17 +263,10 @@ def _found_expected(said: Mapping[str, Any], lead: str) -> list[str]:
 
 
 def _table(evidence: Mapping[str, Any], lead: str) -> Iterable[str]:
-    rows = [evidence["columns"], *evidence["rows"]]
-    share = max(6, (WIDTH - len(lead)) // len(evidence["columns"]) - 2)
-    widths = [min(share, max(len(row[i]) for row in rows)) for i in range(len(evidence["columns"]))]
-    for row in rows:
-        cells = []
-        for cell, width, right in zip(row, widths, evidence["numeric"], strict=True):
-            cut = cell if len(cell) <= width else f"{cell[: width - 1]}…"
-            cells.append(cut.rjust(width) if right else cut.ljust(width))
-        yield (lead + "  ".join(cells)).rstrip()
+    width = WIDTH - len(lead)
+    yield from (lead + line for line in text_table(evidence["columns"], evidence["rows"], evidence["numeric"], width))
     if evidence["more"]:
-        yield f"{lead}… and {evidence['more']} more"
+        yield f"{lead}and {evidence['more']} more"
 
 
 def _name(who: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from curriculum.widgets.base import CourseWidget
 
 # The Lab styles every button inside its themed containers, and its cells take the focus when they are pressed; a
 # widget has to hold its own against both.
-_PAGE = """<!doctype html><html lang="en"><head><title>Widget</title><style>
+PAGE = """<!doctype html><html lang="en"><head><title>Widget</title><style>
 html, body { margin: 0; background: #fff; color: #111; font-family: system-ui, sans-serif; }
 body[data-jp-theme-light="false"] { background: #111; color: #eee; }
 main { padding: 16px; }
@@ -70,7 +70,7 @@ class Component:
         widget.send = lambda content, buffers=None: self._messages.append(content)  # type: ignore[method-assign]
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(reduced_motion="reduce")  # colours are judged at rest
-        page.set_content(_PAGE)
+        page.set_content(PAGE)
         self.theme(dark)
         bridge = f"operate_{id(self)}"
         page.expose_function(bridge, self._operate)

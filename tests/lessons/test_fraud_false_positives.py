@@ -273,7 +273,7 @@ def test_dashboard_says_its_finding_and_has_words_for_those_who_do_not_see_it() 
     assert [definition.metric for definition in board.definitions] == list(CONTESTED)
     assert "times their level before" in board.finding
     assert "Account feed version 7" in board.words
-    assert board.png.startswith(b"\x89PNG")
+    assert board.svg.startswith("<svg")
     shown = board._repr_html_()
     assert 'alt="Three line charts' in shown and "<script" not in shown
     with pytest.raises(ValueError, match="Name one definition for each"):

@@ -471,4 +471,4 @@ def test_the_figure_is_drawn_without_and_with_gaps() -> None:
     ):
         outcome = run(case, submission.artifacts, submission.conversation)
         assert outcome is not None
-        assert Run(outcome).png.startswith(b"\x89PNG") and "threads" in outcome.alt
+        assert Run(outcome).svg.startswith("<svg") and "threads" in outcome.alt

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from curriculum.authoring.exemplars import write_exemplar
 from curriculum.authoring.subject import load_subject
@@ -112,3 +114,25 @@ def test_a_notebook_that_fails_is_noticed(tmp_path: Path) -> None:
     broken = nbval(path)
     assert broken.returncode == 1
     assert "ZeroDivisionError" in broken.stdout
+
+
+def shown_pages(slug: str, folder: Path) -> list[str]:
+    """The HTML of everything that the cells of an untouched notebook show."""
+    notebook = nbformat.read(load_subject(slug).notebook, as_version=4)
+    settings = {"metadata": {"path": str(folder)}}
+    done = NotebookClient(notebook, timeout=120, kernel_name="python3", resources=settings).execute()
+    outputs = (output for cell in done.cells for output in cell.get("outputs", ()))
+    return [str(output["data"].get("text/html", "")) for output in outputs if "data" in output]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", LESSONS)
+def test_every_figure_of_a_cell_names_both_axes_and_its_title_gives_no_number_away(slug: str, tmp_path: Path) -> None:
+    pages = shown_pages(slug, tmp_path)
+    figures = [alt for page in pages for alt in re.findall(r'class="themed"[^>]* alt="(Figure[^"]*)"', page)]
+    for alt in figures:
+        assert "across: " in alt and "up: " in alt, f"an axis has no label: {alt}"
+        assert not re.search(r"\d", alt.split(";")[0].replace("Figure. ", "")), f"the title tells a result: {alt}"
+    sources = [cell.source for cell in nbformat.read(load_subject(slug).notebook, as_version=4).cells]
+    drawing = [source for source in sources if re.search(r"plt\.subplots|\.plot[.(]", source)]
+    assert len(figures) == len(drawing), "every figure is shown in the course's style"

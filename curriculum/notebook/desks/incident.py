@@ -6,10 +6,8 @@ page of its own and in the review.
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import html
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +19,7 @@ import numpy as np
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, METRICS, Days, Definition
 from curriculum.cases.fraud_false_positives.rule_trial import RULE_COLUMNS, WINDOWS
 from curriculum.cases.fraud_false_positives.rule_trial import try_rule as run_trial
+from curriculum.pages.figures import drawn, figure_html
 from curriculum.support.dates import day_month
 from curriculum.support.rules import RuleError, compile_rule
 
@@ -28,10 +27,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-CHOICE = ("overturned_per_1000", "stop_tickets_per_1000", "not_me_per_100")
-"""One definition for each contested metric that is complete within days."""
-COLOURS = ("#4a3fd1", "#0b6e8a", "#b3500a")
-GREY = "#6b6880"
+TODAY = ("fpr_final", "tickets_a_day", "app_errors_per_1000")
+"""What the three teams count today; which definition everybody should use is the learner's to say."""
+COLOURS = ("#4a3fd1", "#a64f9a", "#e0660a")
+GREY = "#57546a"
+INCOMPLETE_DAYS = {"proxy": 2, "final": 30}
+"""For so many days a measure of this kind is not complete."""
 RELEASE_GAP = dt.timedelta(hours=6)
 """Releases within this time of each other are marked by one line."""
 
@@ -137,7 +138,7 @@ def try_rule(tables: Mapping[str, Any], rule: str, window: str = "calibration") 
 class Dashboard:
     """The picture that everybody looks at. A notebook shows the figure with its words, a terminal the words."""
 
-    def __init__(self, tables: Mapping[str, Any], definitions: Sequence[str] = CHOICE):
+    def __init__(self, tables: Mapping[str, Any], definitions: Sequence[str] = TODAY):
         self.export = read_export(tables)
         self.definitions = _one_each(definitions)
 
@@ -185,63 +186,48 @@ class Dashboard:
         days = start + np.arange(self.export.days)
         for axes, definition, colour in zip(grid, self.definitions, COLOURS, strict=True):
             values = self.export.counted.count(definition.id).by_day()
-            known = self.export.days - (2 if definition.kind == "proxy" else 0)
-            axes.plot(days[:known], values[:known], color=colour, linewidth=1.8)
+            known = self.export.days - INCOMPLETE_DAYS.get(definition.kind, 0)
+            axes.plot(days[:known], values[:known], color=colour)
             axes.plot(days[known - 1 :], values[known - 1 :], color=colour, linewidth=1.2, linestyle=":")
-            before, now = self._values(definition)
-            for (first, last), level in ((self.export.before, before), (self.export.now, now)):
+            for name, (first, last), level in zip(
+                ("before", "now"), (self.export.before, self.export.now), self._values(definition), strict=True
+            ):
                 axes.plot(days[[first, last - 1]], [level, level], color=GREY, linewidth=1)
-            axes.set_title(
-                f"{definition.label}: {before:.1f} before, {now:.1f} now", fontsize=9, loc="left", color=colour
-            )
-            axes.set_ylabel(definition.unit.replace(" 100", "\n100").replace(" 1,000", "\n1,000"), fontsize=8)
+                axes.annotate(f"{name} {level:.1f}", (days[first], level), xytext=(2, 3), textcoords="offset points",
+                              fontsize=9, color=GREY)  # fmt: skip
+            axes.set_title(definition.label, color=colour)
+            axes.set_ylabel(definition.unit.replace("per ", "per\u00a0").replace(" ", "\n", 1), fontsize=9)
             axes.set_ylim(bottom=0)
-            axes.spines[["top", "right"]].set_visible(False)
-            axes.tick_params(labelsize=8)
             for when, _ in self._releases():
                 axes.axvline(np.datetime64(when, "m"), color=GREY, linewidth=0.8, linestyle="--")
-        proxies = [axes for axes, definition in zip(grid, self.definitions, strict=True) if definition.kind == "proxy"]
-        for axes in proxies:
-            axes.annotate("dotted: not complete yet", (1, 0), xycoords="axes fraction", xytext=(0, 3), ha="right",
-                          textcoords="offset points", fontsize=7, color=GREY)  # fmt: skip
+            if known < self.export.days:
+                axes.annotate("dotted: not complete yet", (1, 1), xycoords="axes fraction", xytext=(0, 4), ha="right",
+                              textcoords="offset points", fontsize=9, color=GREY)  # fmt: skip
         widest = max(self._releases(), key=lambda mark: len(mark[1]))
         top = grid[0].get_ylim()[1]
         grid[0].annotate("the spring launch" if "," in widest[1] else widest[1], (np.datetime64(widest[0], "m"), top),
-                         xytext=(-4, -9), textcoords="offset points", ha="right", fontsize=8, color=GREY)  # fmt: skip
-        figure.autofmt_xdate(rotation=0, ha="center")
+                         xytext=(-4, -9), textcoords="offset points", ha="right", fontsize=9, color=GREY)  # fmt: skip
+        grid[-1].set_xlabel("day; dashed: releases")
 
     @cached_property
-    def png(self) -> bytes:
-        """The figure as PNG."""
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-
-        figure = Figure(figsize=(9, 6.4), layout="constrained", facecolor="white")
-        FigureCanvasAgg(figure)
-        self.draw(figure)
-        buffer = io.BytesIO()
-        figure.savefig(buffer, dpi=100)
-        return buffer.getvalue()
+    def svg(self) -> str:
+        """The figure in the house style, for both themes."""
+        return drawn(self.draw, 8.4, 6.6)
 
     def __repr__(self) -> str:
         return f"{self.finding}.\n{self.words}"
 
     def _repr_html_(self) -> str:
-        picture = base64.b64encode(self.png).decode()
-        return (
-            f"<p><strong>{html.escape(self.finding)}.</strong></p>"
-            f'<img src="data:image/png;base64,{picture}" alt="{html.escape(self.words, quote=True)}" '
-            f'style="max-width:100%;height:auto"/>'
-            f"<p>{html.escape(self.words)}</p>"
-        )
+        words = f"<details><summary>The same in words</summary><p>{html.escape(self.words)}</p></details>"
+        return figure_html(self.svg, self.words) + words
 
 
 def dashboard(tables: Mapping[str, Any], *definitions: str) -> Dashboard:
-    """The shared dashboard, with your three definitions or the usual ones.
+    """The shared dashboard, with your three definitions or those of today.
 
     Raises ValueError with a sentence unless there is one definition for each contested metric.
     """
-    return Dashboard(tables, definitions or CHOICE)
+    return Dashboard(tables, definitions or TODAY)
 
 
 def _one_each(ids: Sequence[str]) -> tuple[Definition, ...]:

@@ -57,7 +57,8 @@ def seal() -> Page:
         except (FileRefused, FileNotFoundError):
             taken = ""
         parts.append(part.model_copy(update={"path": path, "sha256": taken}) if taken else part)
-        lines.append(f"| {part.part} | {path or 'no file'} | {f'`{taken[:16]}…`' if taken else 'no such file here'} |")
+        seen = f"`{taken[:12]}` and {len(taken) - 12} digits more" if taken else "no such file here"
+        lines.append(f"| {part.part} | {path or 'no file'} | {seen} |")
     try:
         write_artifact(files.artifact("release_manifest"), manifest.model_copy(update={"parts": tuple(parts)}))
     except FileRefused as error:
