@@ -59,6 +59,18 @@ class Star(_Strict):
     result: str
 
 
+class Effect(_Strict):
+    """What a document wants to move, from one of its numbers to another, and the numbers that are recomputed for it.
+
+    Places are written as `measures.*.baseline`; a `*` stands for an entry of a list, the same in all of them.
+    """
+
+    artifact: str
+    baseline: str
+    target: str
+    recomputed: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class LessonPlan(_Strict):
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1, max_length=6)]
     key_points: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -66,6 +78,7 @@ class LessonPlan(_Strict):
     flaws: Flaws | None = None
     glossary: tuple[Term, ...] = ()
     star: Star | None = None
+    effects: tuple[Effect, ...] = ()
     question_zero: bool = False
     """Whether this is a first question that everybody is meant to get right: then no limits on guessing and on
     habits in conversations hold for it."""

@@ -25,6 +25,7 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "expectations_hold_no_values": frozenset({INTERVIEW, FRAUD}),
     "talking_to_nobody_earns_little": frozenset({INTERVIEW, FRAUD, HEALTHCARE}),
     "right_choices_differ_over_worlds": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
+    "tolerances_are_narrower_than_effects": frozenset({SCOPING, FRAUD}),
     "points_follow_the_order_of_harm": frozenset({SCOPING, FRAUD, HEALTHCARE}),
     # Less filling in
     "fields_fit_the_minutes": frozenset({SCOPING, FRAUD, HEALTHCARE}),
