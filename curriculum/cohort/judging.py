@@ -19,15 +19,14 @@ from curriculum.cohort.stored import pack_report
 from curriculum.cohort.vetting import Refused, Vetted, vet
 from curriculum.roleplay.script import load_script
 from curriculum.support.files import FileRefused, read_text
+from curriculum.words.unread import by_artifact, unread
 from graders import load_rubric
 from graders.grade import Submission, grade, read_submission
+from graders.held import Held, held
 from graders.report import Report, Status
 
 SECONDS = 20
 """How long judging one submission may take; usual ones take milliseconds."""
-
-PROSE_WORDS = 6
-"""A text of at least so many words is the learner's own prose, which a person reads."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ def _judged(unit: Unit, folder: Path, blank: Result) -> Result:
     submission = read_submission(rubric, case, vetted.answers)
     report = grade(rubric, case, submission)
     _mark(unit)
-    return _result(blank, vetted, submission, report)
+    return _result(blank, vetted, submission, report, held(rubric, case, submission.artifacts))
 
 
 def _mark(unit: Unit) -> None:
@@ -157,9 +156,10 @@ def _mark(unit: Unit) -> None:
         write_marked(Path(unit.folder), Path(unit.marked), unit.lesson, unit.sheet)
 
 
-def _result(blank: Result, vetted: Vetted, submission: Submission, report: Report) -> Result:
+def _result(blank: Result, vetted: Vetted, submission: Submission, report: Report, copies: tuple[Held, ...]) -> Result:
     status, sentence = _status(report)
-    prose = _prose(submission)
+    texts = unread(submission.artifacts)
+    prose = by_artifact(texts)
     return replace(
         blank,
         status=status,
@@ -174,7 +174,7 @@ def _result(blank: Result, vetted: Vetted, submission: Submission, report: Repor
         choices=submission.conversation.taken if submission.conversation else (),
         report=pack_report(report),
         prose=pack(prose) if prose else b"",
-        suggestion=suggestion(sentence, report, prose) if prose else "",
+        suggestion=suggestion(sentence, report, texts, copies) if texts else "",
     )
 
 
@@ -193,15 +193,6 @@ def _status(report: Report) -> tuple[SubmissionStatus, str]:
     if all(artifact.status is Status.NOT_ATTEMPTED for artifact in report.artifacts):
         return SubmissionStatus.GRADED, "Handed in with nothing written yet."
     return SubmissionStatus.GRADED, ""
-
-
-def _prose(submission: Submission) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for kind, artifact in submission.artifacts.items():
-        texts = {place: text for place, text in artifact.texts() if len(text.split()) >= PROSE_WORDS}
-        if texts:
-            found[kind] = texts
-    return found
 
 
 # When it was handed in

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from curriculum.pages.reporting import printable
 from curriculum.support.files import FileRefused, read_text
+from curriculum.words.unread import Unread
+from graders.held import Held
 from graders.report import Report, plain
-
-if TYPE_CHECKING:
-    pass
 
 AUTOMATIC = "Automatic note, not yet read by a person."
 """How every comment begins that a program wrote: nbgrader releases it to the learner as it stands."""
 
 MARK = "cohort_marked"
 """In a notebook's metadata: it is one that `cohort grade` wrote, to be filled in when it is shown."""
+
+LISTED = 12
+"""So many texts are named; of the others, how many they are."""
 
 _PASSED_ON = ("timestamp.txt", "submission_secret.txt")
 
@@ -36,7 +38,7 @@ def write_marked(submitted: Path, target: Path, lesson: str, sheet: str) -> None
             continue
 
 
-def suggestion(sentence: str, report: Report, prose: dict[str, dict[str, str]]) -> str:
+def suggestion(sentence: str, report: Report, texts: Sequence[Unread], copies: Sequence[Held] = ()) -> str:
     """A comment that a person can send as it is, change or delete: what to read, what the checks found."""
     lines = [AUTOMATIC]
     if sentence:
@@ -50,13 +52,11 @@ def suggestion(sentence: str, report: Report, prose: dict[str, dict[str, str]]) 
                 + (f" Expected: {finding.expected}." if finding.expected else "")
                 + (f" What decides: {decides}." if decides else "")
             )
-    words = [
-        f"{kind}, {place.replace('_', ' ')} ({len(text.split())} words)"
-        for kind, texts in prose.items()
-        for place, text in texts.items()
-    ]
+    lines += [f"Held for a person, without any points lost: {copy}" for copy in copies]
+    words = [f"{text.artifact}, {text.place.replace('_', ' ')} ({text.words} words)" for text in texts]
     if words:
-        lines.append("For a person to read, since no program can judge it: " + "; ".join(words[:12]) + ".")
+        rest = f"; and {len(words) - LISTED} more" if len(words) > LISTED else ""
+        lines.append("For a person to read, since no program can judge it: " + "; ".join(words[:LISTED]) + f"{rest}.")
     return "\n\n".join(map(printable, lines))
 
 

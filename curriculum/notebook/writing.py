@@ -8,13 +8,16 @@ from typing import Any
 from curriculum.artifacts.board import Board
 from curriculum.artifacts.derived import completed_one
 from curriculum.artifacts.rows import Misfits
+from curriculum.artifacts.self_review import SelfReview
 from curriculum.cases import Case
 from curriculum.learner.lesson_files import LessonFiles
+from curriculum.learner.self_review import prepare, with_texts
 from curriculum.support.files import FileRefused
 from curriculum.widgets.artifact_file import Complete, as_typed
 from curriculum.widgets.base import ContentUnreadable, FileWidget
 from curriculum.widgets.board import BoardWidget
 from curriculum.widgets.form import Form
+from curriculum.words.unread import unread
 from graders.grade import Submission
 from graders.rubric import Rubric
 
@@ -44,6 +47,17 @@ class Desk:
         board = BoardWidget(self._case, self._files.artifact(kind), known=self._known, complete=self._complete(kind))
         self._shown.setdefault(kind, []).append(board)
         return board
+
+    def read_yourself(self, kind: str) -> Form | None:
+        """The self-review of an artifact's texts; None where it has none. Raises Unreadable and FileRefused."""
+        submission = self._read()
+        artifact = submission.artifacts.get(kind)
+        texts = unread({kind: artifact}) if artifact else ()
+        if not texts:
+            return None
+        path = self._files.artifact(SelfReview.kind)
+        prepare(path, texts)
+        return Form(with_texts(self._case, unread(submission.artifacts)), SelfReview, path)
 
     def put(self, kind: str, place: str, value: object) -> str:
         """Write rows or a value; returns what was done. Raises NotWritten, and then the file is as it was."""

@@ -81,7 +81,7 @@ def content_words(text: str) -> frozenset[str]:
 
 def is_copy(text: str, other: str, *, passage: bool = False) -> bool:
     """Whether a text is the other one, or with `passage` a piece of it, but for numbers, case and a few words."""
-    mine, theirs = _comparable(text), _comparable(other)
+    mine, theirs = comparable(text), comparable(other)
     if not mine or not theirs:
         return False
     if mine == theirs:
@@ -330,7 +330,7 @@ def _without_ending(token: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _comparable(text: str) -> str:
+def comparable(text: str) -> str:
     """Words in small letters with every number as "#"."""
     return re.sub(r"\d+(?:[.,:]\d+)*", "#", " ".join(re.findall(r"[^\W_]+(?:[.,:]\d+)*", plain(_cleaned(text)))))
 

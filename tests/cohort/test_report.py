@@ -175,7 +175,7 @@ def test_the_same_words_are_one_group_and_the_courses_example_is_named() -> None
     prose = [
         (student, {"ask": {"ask": ONE.replace("twenty", number)}}) for student, number in zip("abc", "345", strict=True)
     ]
-    [found] = resemblances(prose, [("ask", ONE.replace("twenty", "9"))])
+    [found] = resemblances(prose, [("ask", {"ask": ONE.replace("twenty", "9")})])
     assert (found.students, found.same, found.as_example) == (("a", "b", "c"), True, True)
 
 

@@ -13,12 +13,11 @@ from curriculum.cases import Case, load_case
 from curriculum.cohort import gradebook, records
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.exporting import Grade, grades_of
-from curriculum.cohort.judging import PROSE_WORDS
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.report.flaws import Temptation, temptations
 from curriculum.cohort.report.items import Item, criterion_items
 from curriculum.cohort.report.progress import Progress, Spread, progress, share, spread
-from curriculum.cohort.report.similarity import Resemblance, joined, resemblances
+from curriculum.cohort.report.similarity import Resemblance, resemblances
 from curriculum.cohort.report.stuck import Stuck, Tried, stuck_learners
 from curriculum.cohort.report.talks import Talk, talk
 from curriculum.cohort.report.verdicts import Verdicts, verdict_table
@@ -29,6 +28,7 @@ from curriculum.course.fixtures import Fixtures, load_fixtures
 from curriculum.roleplay.script import load_script
 from curriculum.support.console import OnProgress
 from graders import load_rubric
+from graders.held import own_texts
 from graders.rubric import Rubric
 
 MOST_SECTIONS = 8
@@ -196,13 +196,12 @@ def _talk(basis: _Basis) -> Talk | None:
     )
 
 
-def _examples(fixtures: Fixtures, rubric: Rubric) -> Iterator[tuple[str, str]]:
-    """The prose of the course's own examples, by artifact, in the order in which learners' prose is kept."""
+def _examples(fixtures: Fixtures, rubric: Rubric) -> Iterator[tuple[str, dict[str, str]]]:
+    """The prose of the course's own examples, by artifact and place."""
     for files in fixtures.exemplars.values():
         for kind, model in rubric.artifacts.items():
             if kind in files:
-                texts = model.model_validate(files[kind]).texts()
-                yield kind, joined({place: text for place, text in texts if len(text.split()) >= PROSE_WORDS})
+                yield kind, own_texts(model.model_validate(files[kind]))
 
 
 def _tried(engine: sa.Engine, lesson: str) -> Iterator[Tried]:

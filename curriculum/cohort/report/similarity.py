@@ -1,4 +1,4 @@
-"""Which learners' words resemble each other so closely that a person may want to ask: a question, never a verdict."""
+"""Whose words resemble each other's or the course's example so closely that a person may ask: never a verdict."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curriculum.words.copies import (
-    COPIED_SHARE,
-    FEWEST_WORDS,
-    SIMILAR_ON_ONE_PROJECT,
-    closest_passages,
-    copied_sentences,
-)
+from curriculum.words.copied import SHOWN, Copied, copied
+from curriculum.words.copies import FEWEST_WORDS
 from curriculum.words.prose import FUNCTION_WORDS, WORD, plain, quoted
-from curriculum.words.terms import cosine, features, stem
+from curriculum.words.terms import stem
 
+SAME = 1 - 1e-6
+"""From this similarity on, two texts have the same words."""
 RUN = 3
 """Content words in a row that count as a trace of the same writing."""
 FEWEST_TRACES = 4
@@ -25,8 +22,6 @@ RARE = 12
 """A trace that more texts than this have is the lesson's own language, not somebody's."""
 AT_MOST_COMPARED = 4_000
 """Pairs that are compared closely; those that share the most traces first."""
-SHOWN = 280
-"""Characters of a passage."""
 
 
 @dataclass(frozen=True)
@@ -43,53 +38,59 @@ class Resemblance:
     other_passage: str
     """Blank where the texts are the same."""
     as_example: bool
-    """Whether these are the words of the course's own example, which learners see in the end."""
+    """Whether they are close to the course's own example, of which `other_passage` then is a piece."""
 
 
 @dataclass(frozen=True)
 class _Text:
     artifact: str
     students: tuple[str, ...]
-    text: str
+    texts: Mapping[str, str]
     stems: tuple[str, ...]
 
 
 def resemblances(
     prose: Iterable[tuple[str, Mapping[str, Mapping[str, str]]]],
-    examples: Iterable[tuple[str, str]] = (),
+    examples: Iterable[tuple[str, Mapping[str, str]]] = (),
 ) -> list[Resemblance]:
     """Learners of one lesson with close words, the closest first.
 
-    `prose` is (learner, {artifact: {place: text}}), `examples` (artifact, all prose of an exemplar). Finds
-    passages that were taken over with small changes; a thorough paraphrase stays unseen.
+    `prose` is (learner, {artifact: {place: text}}), `examples` (artifact, {place: text} of an exemplar). Finds
+    passages that were taken over with small changes, also from an example by one learner alone; a thorough
+    paraphrase stays unseen.
     """
     texts = _distinct(prose)
-    known = {(artifact, _stems(text)) for artifact, text in examples}
-    found = [
-        Resemblance(
-            text.artifact, text.students, True, 1.0, quoted(text.text, SHOWN), "",
-            (text.artifact, text.stems) in known,
-        )
-        for text in texts
-        if len(text.students) > 1
-    ]  # fmt: skip
+    known: dict[str, list[Mapping[str, str]]] = {}
+    for artifact, example in examples:
+        known.setdefault(artifact, []).append(example)
+    found = []
+    as_example: set[tuple[str, tuple[str, ...]]] = set()
+    for text in texts:
+        copy = next((same for other in known.get(text.artifact, ()) if (same := copied(text.texts, other))), None)
+        if copy:
+            as_example.add((text.artifact, text.stems))
+            found.append(_of_example(text, copy))
+        elif len(text.students) > 1:
+            words = quoted(joined(text.texts), SHOWN)
+            found.append(Resemblance(text.artifact, text.students, True, 1.0, words, "", as_example=False))
     for one, other in _candidates(texts):
-        similarity = cosine(features(one.text), features(other.text))
-        copied, share = copied_sentences(one.text, other.text)
-        if similarity < SIMILAR_ON_ONE_PROJECT or (share < COPIED_SHARE and similarity < 2 * SIMILAR_ON_ONE_PROJECT):
+        if {(text.artifact, text.stems) for text in (one, other)} <= as_example:
             continue
-        if {(text.artifact, text.stems) for text in (one, other)} <= known:
+        same = copied(one.texts, other.texts)
+        if same is None:
             continue
-        mine, theirs = copied[0] if copied else closest_passages(one.text, other.text)
+        mine, theirs = same.passage, same.other_passage
         students = tuple(sorted((one.students[0], other.students[0])))
         if students[0] != one.students[0]:
             mine, theirs = theirs, mine
-        found.append(
-            Resemblance(
-                one.artifact, students, False, similarity, quoted(mine, SHOWN), quoted(theirs, SHOWN), as_example=False
-            )
-        )
+        found.append(Resemblance(one.artifact, students, False, same.similarity, mine, theirs, as_example=False))
     return sorted(found, key=lambda r: (r.as_example, -r.similarity, -len(r.students), r.students))
+
+
+def _of_example(text: _Text, copy: Copied) -> Resemblance:
+    same = copy.share == 1.0 and copy.similarity > SAME
+    other = "" if same else copy.other_passage
+    return Resemblance(text.artifact, text.students, same, copy.similarity, copy.passage, other, as_example=True)
 
 
 def joined(texts: Mapping[str, str]) -> str:
@@ -99,14 +100,14 @@ def joined(texts: Mapping[str, str]) -> str:
 
 def _distinct(prose: Iterable[tuple[str, Mapping[str, Mapping[str, str]]]]) -> list[_Text]:
     """Texts that are long enough to compare, each once, with everybody who wrote it."""
-    seen: dict[tuple[str, tuple[str, ...]], tuple[str, list[str]]] = {}
+    seen: dict[tuple[str, tuple[str, ...]], tuple[Mapping[str, str], list[str]]] = {}
     for student, artifacts in prose:
         for artifact, places in artifacts.items():
             text = joined(places)
             if len(text.split()) < FEWEST_WORDS:
                 continue
-            seen.setdefault((artifact, _stems(text)), (text, []))[1].append(student)
-    return [_Text(artifact, tuple(students), text, stems) for (artifact, stems), (text, students) in seen.items()]
+            seen.setdefault((artifact, _stems(text)), (places, []))[1].append(student)
+    return [_Text(artifact, tuple(students), texts, stems) for (artifact, stems), (texts, students) in seen.items()]
 
 
 def _stems(text: str) -> tuple[str, ...]:

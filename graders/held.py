@@ -1,0 +1,77 @@
+"""What a person looks at before an answer counts: texts that are the course's own example. It changes no points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from curriculum.artifacts.base import Artifact
+from curriculum.cases import Case, load_case
+from curriculum.course.fixtures import load_exemplar, variants
+from curriculum.words.copied import copied
+from graders.rubric import Rubric
+
+
+@dataclass(frozen=True)
+class Held:
+    """An artifact that waits for a person, with both passages."""
+
+    artifact: str
+    """The kind of artifact."""
+    sentence: str
+    """What a person is asked to look at."""
+    mine: str
+    theirs: str
+    where: str
+    """What it resembles: "the example light_first"."""
+    places: tuple[str, ...] = ()
+    """Where the copied texts stand; none where only the whole is close."""
+
+    def __str__(self) -> str:
+        return f"{self.sentence} Yours: “{self.mine}” Beside it: “{self.theirs}”"
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {**vars(self), "places": list(self.places)}
+
+
+def held(rubric: Rubric, case: Case, artifacts: Mapping[str, Artifact]) -> tuple[Held, ...]:
+    """Artifacts whose texts are, but for ids and numbers, those of an example for the learner's own world."""
+    found = []
+    for kind, artifact in artifacts.items():
+        texts = own_texts(artifact)
+        for variant in _variants(case.slug) if texts else ():
+            example = _example_texts(case.slug, case.seed, variant, rubric.artifacts[kind])
+            if (same := copied(texts, example)) is None:
+                continue
+            title = rubric.artifacts[kind].title
+            what = f"{len(same.places)} texts" if len(same.places) > 1 else "the words"
+            sentence = (
+                f"In “{title}”, {what} of yours are close to the course's own example. "
+                "A person looks at both before it counts; no points are lost."
+            )
+            where = f"the example {variant}"
+            found.append(Held(kind, sentence, same.passage, same.other_passage, where, same.places))
+            break
+    return tuple(found)
+
+
+def own_texts(artifact: Artifact) -> dict[str, str]:
+    """What is compared, by place: prose; the words on a screen are everybody's."""
+    return {prose.place: prose.text for prose in artifact.prose if not prose.caption}
+
+
+@lru_cache(maxsize=64)
+def _variants(slug: str) -> tuple[str, ...]:
+    try:
+        return tuple(variants(slug))
+    except FileNotFoundError:
+        return ()
+
+
+@lru_cache(maxsize=1024)
+def _example_texts(slug: str, seed: int, variant: str, model: type[Artifact]) -> dict[str, str]:
+    files = load_exemplar(load_case(slug, seed), variant)
+    return own_texts(model.model_validate(files[model.kind])) if model.kind in files else {}
