@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from textwrap import shorten
+from typing import TypeVar
 
 from curriculum.artifacts.action_plan import ActionPlan
-from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.five_whys import FiveWhys
-from curriculum.artifacts.incident import Incident
+from curriculum.artifacts.incident import Incident, Panel
 from curriculum.artifacts.sync_exit import SyncExit
 from curriculum.cases import Case
-from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
-from curriculum.roleplay.engine import State
-from graders.common import (
-    PERCENTILE_TOLERANCE,
-    listed,
-    missing,
-    near,
-    says_nothing,
-    unheard_facts,
-    unknown_ids,
-)
-from graders.rubric import Rubric, Verdict, met, unmet
+from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, Definition
+from graders.common import PERCENTILE_TOLERANCE, near
+from graders.rubric import Objections, Rubric, objection
+
+T = TypeVar("T")
 
 rubric = Rubric(
     "fraud_false_positives",
@@ -44,31 +37,18 @@ def moment(text: str) -> dt.datetime | None:
         return None
 
 
-def completeness(artifact: Artifact, case: Case, required: dict[str, object]) -> Verdict:
-    """Whether what is required is there, in the learner's own words, with ids that exist (G1, G2)."""
-    blank = missing(required)
-    if blank:
-        return unmet(f"Still blank: {listed(blank)}.", "every part filled, however briefly")
-    if empty := next(says_nothing(artifact, case), None):
-        return unmet(empty.found, empty.expected)
-    strangers = unknown_ids(artifact, case)
-    if strangers:
-        named = listed([f"{named.id[:40]} ({named.place})" for named in strangers])
-        return unmet(f"Nobody here knows {named}.", "names picked from the lists")
-    return met("Every part is filled, and every name is known here.")
+def placed(name: str, entries: Iterable[T]) -> Iterator[tuple[str, T]]:
+    """The entries of a list, each with its place, such as `panels[2]`."""
+    return ((f"{name}[{number}]", entry) for number, entry in enumerate(entries, start=1))
 
 
-def cites_what_was_said(artifact: Artifact, conversation: State, case: Case) -> Verdict:
-    """Whether everything cited was told to this learner."""
-    unheard = unheard_facts(artifact, conversation, case)
-    if unheard:
-        who = case.registry.label("people", case.facts[unheard[0]].held_by or "")
-        return unmet(
-            f"Nobody told you this in the war room: “{short(case.facts[unheard[0]].label)}”",
-            "only what you heard, or what stands in the brief",
-            {"fact": unheard[0], "known by": who},
-        )
-    return met("Everything that you cite was said in the war room or stands in the brief.")
+def values_in_hint(*metrics: str) -> str:
+    """For a last hint: a text with holes that tells the trusted ways to count some metrics, before and now."""
+    return (
+        f"{{% for it in entries.definitions.values() if it.sound and it.metric in {metrics!r} %}}{{{{ it.label }}}}: "
+        "{{ truth.values[it.id][0] | number(2) }} before, {{ truth.values[it.id][1] | number(2) }} now"
+        "{{ '.' if loop.last else '; ' }}{% endfor %}"
+    )
 
 
 def short(text: str, most: int = 70) -> str:
@@ -90,6 +70,27 @@ def value_of(definition: str, case: Case) -> tuple[float, float]:
 def agrees(stated_value: float | None, true: float) -> bool:
     """Whether a stated value of a measure is the recomputed one, within five percent."""
     return near(stated_value, true, relative=PERCENTILE_TOLERANCE)
+
+
+def misstated(part: Panel | FiveWhys, definition: Definition, case: Case, place: str = "") -> Objections:
+    """What a panel, or a tree's problem, states as a measure's value before or now and the tables do not give."""
+    for name, said, true in zip(("before", "now"), (part.before, part.now), value_of(definition.id, case), strict=True):
+        if not agrees(said, true):
+            yield objection(
+                f"{place}{name}",
+                f"“{definition.label}”: you state {stated(said)} as its value {name}.",
+                f"its value {name} as the tables give it, within 5 %",
+                {"definition": definition.id, "stated": stated(said), "unit": definition.unit,
+                 "days": f"the row “{name}” in `about`"},
+            )  # fmt: skip
+
+
+def misleading(place: str, definition: Definition) -> Objections:
+    """A definition that does not answer its question today, with why."""
+    if not definition.sound:
+        row = {"definition": definition.id, "counts": definition.note}
+        said = f"“{definition.label}” misleads today: {definition.why_not}."
+        yield objection(place, said, "a definition that is complete within days and moves with the harm", row)
 
 
 def metric_of(definition: str) -> str:

@@ -10,7 +10,7 @@ from curriculum.cases import Case
 from curriculum.support.dates import day_month
 from graders.common import MONEY_TOLERANCE, PERCENTILE_TOLERANCE, near, sentence_count, word_count
 from graders.fraud_false_positives.base import moment, rubric, stated
-from graders.rubric import Verdict, met, unmet
+from graders.rubric import NotYet, Objections, met, objection
 
 GRADE = 8.0
 """Highest reading grade (Flesch–Kincaid) of a message to customers."""
@@ -38,121 +38,125 @@ _TOO_MUCH = {
 _BANNED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _TOO_MUCH.items()}
 
 
+TOLD = ("what_happened", "who", "what_to_do")
+"""The parts of a message that are read as its text."""
+
+
 def _text(message: Message) -> str:
-    return " ".join(part for part in (message.what_happened, message.who, message.what_to_do) if part)
+    return " ".join(text for part in TOLD if (text := getattr(message, part)))
 
 
 @rubric.criterion(
-    points=1,
-    voice="clara",
-    skill="communicate_harm",
+    points=1, voice="clara", skill="communicate_harm",
     hints=(
         "When will customers hear from you again?",
         "Name a time within 24 hours of the war room, as 2026-03-01 15:00, and where they can ask.",
     ),
-)
-def message_says_when_and_where_next(action_plan: ActionPlan, case: Case) -> Verdict:
+    rests_on=("action_plan.message.next_update", "action_plan.message.contact"),
+)  # fmt: skip
+def message_says_when_and_where_next(action_plan: ActionPlan, case: Case) -> Objections:
     """The message names the next update, within 24 hours of the war room, and a contact."""
     message, start = action_plan.message, case.truth.calendar.war_room
     at = moment(message.next_update)
-    row = {"next update": message.next_update or "none", "war room": f"{start:%Y-%m-%d %H:%M}"}
+    row = {"next update": message.next_update, "war room": f"{start:%Y-%m-%d %H:%M}"}
     if at is None or not start < at <= start + NEXT_UPDATE:
-        return unmet(f"The next update is “{message.next_update[:40]}”.", "a time within 24 hours of the war room", row)
+        said = f"The next update is “{message.next_update[:40]}”."
+        yield objection("message.next_update", said, "a time within 24 hours of the war room", row)
     if not re.search(r"@|\d{3}|\bchat\b", message.contact):
-        return unmet(f"The contact is “{message.contact[:60]}”.", "an address, a telephone number or the chat", row)
-    return met(f"They hear again at {at:%H:%M} on {day_month(at)}, and know where to ask.", row)
+        said = f"The contact is “{message.contact[:60]}”."
+        yield objection("message.contact", said, "an address, a telephone number or the chat", row)
+    return met(f"They hear again at {at:%H:%M} on {day_month(at)}, and know where to ask." if at else "", row)
 
 
 @rubric.criterion(
-    points=2,
-    voice="amara",
-    skill="communicate_harm",
+    points=2, voice="amara", skill="communicate_harm",
     hints=(
         "How many people are affected, and would they recognise themselves in your words?",
         "Give the number and the share of customers, as the payments show them, in the text itself.",
         "Every number in “what happened” and “who is affected” is one of the two that you state, or a date.",
+        "{{ truth.customers | number }} customers, {{ truth.customers_share | number(1) }} in 100 of those who paid.",
     ),
-)
-def message_numbers_are_the_dashboards(action_plan: ActionPlan, case: Case) -> Verdict:
+    rests_on=("action_plan.message.what_happened", "action_plan.message.who"),
+)  # fmt: skip
+def message_numbers_are_the_dashboards(action_plan: ActionPlan, case: Case) -> Objections:
     """The text tells the number and the share of customers, both recompute, and it holds no other number."""
     message, truth = action_plan.message, case.truth
-    row = {"customers": truth.customers, "stated": stated(message.customers),
-           "share": f"{truth.customers_share:.1f} in 100", "stated share": stated(message.customers_share)}  # fmt: skip
+    row = {"stated": stated(message.customers), "stated share": stated(message.customers_share),
+           "look at": "`payments` since the onset"}  # fmt: skip
     if not near(message.customers, truth.customers, relative=MONEY_TOLERANCE):
-        return unmet(f"You state {stated(message.customers)} customers.", f"about {truth.customers:,}", row)
+        rule = "customers with a stopped payment since the onset, of all customers, within 2 %"
+        yield objection("message.customers", f"You state {row['stated']} as the number of customers.", rule, row)
     if not near(message.customers_share, truth.customers_share, relative=PERCENTILE_TOLERANCE):
-        return unmet(f"You state {stated(message.customers_share)} in 100.", f"{truth.customers_share:.1f} in 100", row)
+        rule = "their share of the customers who paid since the onset, within 5 %"
+        yield objection("message.customers_share", f"You state {row['stated share']} in 100.", rule, row)
     text = _PER_HUNDRED.sub("", _DATES.sub("", f"{message.what_happened} {message.who}"))
     found = [float(re.sub(r"[,  ]", "", number)) for number in _NUMBER.findall(text)]
-    typed = {float(message.customers or 0), float(message.customers_share or 0)}
-    strays = [number for number in found if number not in typed]
-    if strays:
-        return unmet(
-            f"The text says {stated(strays[0])}, which is not among your numbers.", "your two numbers only", row
-        )
-    if not typed <= set(found):
-        absent = stated(min(typed - set(found)))
-        return unmet(f"The text does not say {absent}.", "the number and the share of customers in the text", row)
-    return met(f"The text says {stated(message.customers)} customers, {stated(message.customers_share)} in 100.", row)
+    typed = {float(number) for number in (message.customers, message.customers_share) if number is not None}
+    for stray in found:
+        if stray not in typed:
+            said = f"The text says {stated(stray)}, which is not among your numbers."
+            yield objection("message.who", said, "your two numbers only", row)
+    for absent in sorted(typed - set(found)):
+        said = f"The text does not say {stated(absent)}."
+        yield objection("message.who", said, "the number and the share of customers in the text", row)
+    return met(f"The text says {row['stated']} customers, {row['stated share']} in 100.", row)
 
 
 @rubric.criterion(
-    points=2,
-    voice="petra",
-    skill="communicate_harm",
-    gate=True,
+    points=2, voice="petra", skill="communicate_harm", gate=True,
     hints=(
         "Read it as a lawyer and as a thief: what do you learn that should not be said?",
         "No blame, nothing on how fraud is detected, no certainty that you do not have, no promise of money.",
     ),
-)
-def message_tells_no_more_than_is_known(action_plan: ActionPlan) -> Verdict:
+    rests_on=("action_plan.message",),
+    met="No blame, no detection logic, no promise.",
+)  # fmt: skip
+def message_tells_no_more_than_is_known(action_plan: ActionPlan) -> Objections:
     """The message blames nobody, does not say how fraud is detected, is not surer than we are, and promises nothing."""
-    text = _text(action_plan.message)
-    if not text:
-        return unmet("There is no message yet.", "a message that Petra can approve")
+    if not _text(action_plan.message):
+        raise NotYet("action_plan.message.what_happened", "There is no message yet.")
     for kind, pattern in _BANNED.items():
-        span = pattern.search(text)
-        if span:
-            return unmet(f"It says “{span.group()}”: {kind}.", f"a message without {kind}", {"words": span.group()})
-    return met("No blame, no detection logic, no promise.")
+        for part in TOLD:
+            if span := pattern.search(getattr(action_plan.message, part)):
+                said, row = f"It says “{span.group()}”: {kind}.", {"words": span.group()}
+                yield objection(f"message.{part}", said, f"a message without {kind}", row)
 
 
 @rubric.criterion(
-    points=1,
-    voice="clara",
-    skill="communicate_harm",
+    points=1, voice="clara", skill="communicate_harm",
     hints=(
         "Read it aloud at the till.",
         "Short sentences and short words: about twelve words a sentence, few words of three syllables or more.",
     ),
-)
-def message_is_easy_to_read(action_plan: ActionPlan) -> Verdict:
+    rests_on=tuple(f"action_plan.message.{part}" for part in TOLD),
+)  # fmt: skip
+def message_is_easy_to_read(action_plan: ActionPlan) -> Objections:
     """The message can be read with eight years of school."""
     text = _text(action_plan.message)
-    if word_count(text) < 20:
-        return unmet(f"The message has {word_count(text)} words.", "what happened, who is affected, what to do")
-    grade = reading_grade(text)
-    row = {"reading grade": round(grade, 1), "words": word_count(text), "sentences": sentence_count(text)}
-    if grade <= GRADE:
-        return met(f"Reading grade {grade:.1f}.", row)
-    return unmet(f"Reading grade {grade:.1f}.", f"at most {GRADE:g}: shorter sentences, shorter words", row)
+    words, grade = word_count(text), reading_grade(text)
+    row = {"reading grade": round(grade, 1), "words": words, "sentences": sentence_count(text)}
+    if words < 20:
+        wanted = "what happened, who is affected, what to do"
+        yield objection("message.what_happened", f"The message has {words} words.", wanted)
+    elif grade > GRADE:
+        longest = max(TOLD, key=lambda part: reading_grade(getattr(action_plan.message, part)))
+        wanted = f"at most {GRADE:g}: shorter sentences, shorter words"
+        yield objection(f"message.{longest}", f"Reading grade {grade:.1f}.", wanted, row)
+    return met(f"Reading grade {grade:.1f}.", row)
 
 
 @rubric.criterion(
-    points=1,
-    voice="petra",
-    skill="decision_rights",
-    gate=True,
+    points=1, voice="petra", skill="decision_rights", gate=True,
     hints=("Who approves what customers are told?", "Clara writes, Petra approves; the brief says so."),
-)
-def message_is_approved(action_plan: ActionPlan, case: Case) -> Verdict:
+    rests_on=("action_plan.message",),
+    expected="the person who approves every message to customers",
+)  # fmt: skip
+def message_is_approved(action_plan: ActionPlan, case: Case) -> Objections:
     """The message is approved by the person who may approve it."""
-    approver = action_plan.message.approver
-    label = case.registry.label("people", approver) or "nobody"
-    if approver == "petra":
-        return met(f"{label} approved it.")
-    return unmet(f"It is approved by {label}.", "the person who approves every message to customers")
+    label = case.registry.label("people", action_plan.message.approver) or "nobody"
+    if action_plan.message.approver != "petra":
+        yield objection("message.approver", f"It is approved by {label}.")
+    return met(f"{label} approved it.")
 
 
 def reading_grade(text: str) -> float:

@@ -19,21 +19,22 @@ from curriculum.cases.fraud_false_positives.causes import (
     Claim,
     ScreenChange,
 )
-from curriculum.cases.fraud_false_positives.metrics import DEFINITIONS
+from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
 from curriculum.cases.fraud_false_positives.payments import CAUSES
 from curriculum.cases.fraud_false_positives.tables import STEPS
 from curriculum.support.dates import full_day
-from graders.common import listed
+from graders.common import incomplete, listed
 from graders.fraud_false_positives.base import (
-    completeness,
     is_sound,
     metric_of,
+    placed,
     rubric,
     short,
     stated,
     value_of,
+    values_in_hint,
 )
-from graders.rubric import Verdict, met, unmet
+from graders.rubric import Objections, met, objection
 
 LAST_DUE = 28
 """Days within which every action is due."""
@@ -46,298 +47,261 @@ def _branch(case: Case, claim: str) -> str:
     return found.branch if isinstance(found, Claim) else ""
 
 
+def _change(action_plan: ActionPlan, case: Case) -> ScreenChange | None:
+    found = case.registry.entries("screen_changes").get(action_plan.screen.change)
+    return found if isinstance(found, ScreenChange) else None
+
+
 @rubric.criterion(
-    points=1,
-    voice="helen",
-    skill="plan_releases",
-    gate=True,
+    points=1, voice="helen", skill="plan_releases", gate=True,
     hints=(
         "Could each person start tomorrow with what is written here?",
         "Fallback, screen, actions and message: fill every field of each.",
     ),
-)
-def plan_is_complete(action_plan: ActionPlan, case: Case) -> Verdict:
+    met="Every part is filled, and every name is known here.",
+)  # fmt: skip
+def plan_is_complete(action_plan: ActionPlan, case: Case) -> Objections:
     """The fallback, the screen, the actions and the message are filled with real content."""
-    fallback, screen, message = action_plan.fallback, action_plan.screen, action_plan.message
-    required: dict[str, object] = {
-        "the rule": fallback.rule,
-        "who owns the fallback": fallback.owner,
-        "the rule's false positives": fallback.false_positives,
-        "the rule's recall": fallback.recall,
-        "the rule's alerts": fallback.alerts,
-        "how the screen reaches customers": screen.approach,
-        "what changes on the screen": screen.change,
-        "the actions": action_plan.actions,
-        "what happened": message.what_happened,
-        "who is affected": message.who,
-        "what to do": message.what_to_do,
-        "the next update": message.next_update,
-        "the contact": message.contact,
-    }  # fmt: skip
-    for number, action in enumerate(action_plan.actions, start=1):
-        required |= {f"action {number}": action.what, f"what action {number} is against": action.against,
-                     f"its owner ({number})": action.owner, f"its start ({number})": action.starts,
-                     f"its due day ({number})": action.due, f"its measure ({number})": action.measure}  # fmt: skip
-    return completeness(action_plan, case, required)
+    yield from incomplete(
+        action_plan, case, "fallback.rule", "fallback.owner", "fallback.false_positives", "fallback.recall",
+        "fallback.alerts", "screen.approach", "screen.change", "actions", "message.what_happened", "message.who",
+        "message.what_to_do", "message.next_update", "message.contact", "actions[].what", "actions[].against",
+        "actions[].owner", "actions[].starts", "actions[].due", "actions[].measure",
+    )  # fmt: skip
 
 
 @rubric.criterion(
-    points=1,
-    voice="mei",
-    skill="measure_success",
+    points=1, voice="mei", skill="measure_success",
     hints=(
         "At which step of the new screen do people go wrong most often?",
         "Look at the telemetry of version 5.2 alone: over all weeks and versions, another step looks worse.",
+        "It is the step “confirm”, where people say whether the payment was theirs.",
     ),
-)
-def screen_change_is_where_people_go_wrong(action_plan: ActionPlan, case: Case) -> Verdict:
+    rests_on=("action_plan.screen.change",),
+    expected="the step of the screen in version 5.2 with the most problems for each time that it is shown",
+)  # fmt: skip
+def screen_change_is_where_people_go_wrong(action_plan: ActionPlan, case: Case) -> Objections:
     """The change is at the step of the new screen where most people go wrong."""
-    table = case.columns["screens"]
-    new = table["app_version"] == "5.2"
+    table, change = case.columns["screens"], _change(action_plan, case)
     rates = {}
     for step in STEPS:
-        here = new & (table["step"] == step)
+        here = (table["app_version"] == "5.2") & (table["step"] == step)
         rates[step] = float(np.sum(table["problems"][here])) / max(1, int(np.sum(table["shown"][here])))
     worst = max(rates, key=lambda step: rates[step])
-    rows = [{"step": step, "problems on 5.2": f"{100 * rate:.0f} in 100"} for step, rate in rates.items()]
-    change = case.registry.entries("screen_changes").get(action_plan.screen.change)
-    if not isinstance(change, ScreenChange):
-        return unmet("No change is chosen.", f"a change at the step “{worst}”", *rows)
-    if change.step == worst:
-        return met(f"On 5.2, {100 * rates[worst]:.0f} in 100 go wrong at “{worst}”: that is what you change.", *rows)
-    return unmet(f"“{change.label}” changes the step “{change.step}”.", f"the step “{worst}”", *rows)
+    if change is None:
+        yield objection("screen.change", "No change is chosen that anybody knows.")
+    elif change.step != worst:
+        row = {"step": change.step, "problems on 5.2": f"{100 * rates[change.step]:.0f} in 100", "look at": "`screens`"}
+        yield objection("screen.change", f"“{change.label}” changes the step “{change.step}”.", "", row)
+    return met(f"On 5.2, {100 * rates[worst]:.0f} in 100 go wrong at “{worst}”: that is what you change.")
 
 
 @rubric.criterion(
-    points=1,
-    voice="mei",
-    skill="hand_over",
-    gate=True,
+    points=1, voice="mei", skill="hand_over", gate=True,
     hints=(
         "Can everybody read it, hit it, and tell the buttons apart without colour?",
         f"Contrast from {MIN_CONTRAST} to 1, targets from {MIN_TARGET} px, words, and the question stays.",
     ),
-)
-def screen_stays_usable_for_everybody(action_plan: ActionPlan, case: Case) -> Verdict:
+    rests_on=("action_plan.screen.change",),
+    expected=f"contrast from {MIN_CONTRAST} to 1, targets from {MIN_TARGET} px, words, and the question",
+)  # fmt: skip
+def screen_stays_usable_for_everybody(action_plan: ActionPlan, case: Case) -> Objections:
     """The change keeps contrast, target size and words, and customers are still asked."""
-    change = case.registry.entries("screen_changes").get(action_plan.screen.change)
-    if not isinstance(change, ScreenChange):
-        return unmet("No change is chosen.", "a change that everybody can use")
+    change = _change(action_plan, case)
+    if change is None:
+        yield objection("screen.change", "No change is chosen that anybody knows.")
+        return None
     row = {"contrast": f"{change.contrast:g} to 1", "smallest target": f"{change.target} px",
            "told in words": "yes" if change.words else "no"}  # fmt: skip
-    faults = []
-    if change.contrast < MIN_CONTRAST:
-        faults.append(f"contrast {change.contrast:g} to 1")
-    if change.target < MIN_TARGET:
-        faults.append(f"targets of {change.target} px")
-    if not change.words:
-        faults.append("colour alone")
-    if not change.keeps_question:
-        faults.append("customers are not asked any more")
-    if faults:
-        expected = f"contrast from {MIN_CONTRAST} to 1, targets from {MIN_TARGET} px, words, and the question"
-        return unmet(f"“{change.label}”: {listed(faults)}.", expected, row)
+    faults = {
+        f"contrast {row['contrast']}": change.contrast < MIN_CONTRAST,
+        f"targets of {row['smallest target']}": change.target < MIN_TARGET,
+        "colour alone": not change.words,
+        "customers are not asked any more": not change.keeps_question,
+    }
+    if any(faults.values()):
+        found = listed([words for words, there in faults.items() if there])
+        yield objection("screen.change", f"“{change.label}”: {found}.", "", row)
     return met(f"“{change.label}” can be read, hit and told apart.", row)
 
 
 @rubric.criterion(
-    points=2,
-    voice="mei",
-    skill="measure_success",
+    points=2, voice="mei", skill="measure_success",
     hints=(
         "After how many alert screens would you know that it worked?",
         "You need at least 16 × p × (1 − p) / d²: p lies midway between today and the target, d is their distance.",
         "Take today's value of the measure from your dashboard, as a share; the target lies between before and today.",
+        "{% for it in entries.definitions.values() if it.sound and it.metric == 'ui_errors' %}"
+        "{% set before, now = truth.values[it.id] %}{% set target = (1.2 * before) | round(2) %}"
+        "{% set p, d = (target + now) / 200, (now - target) / 100 %}{{ it.label }}: {{ before | number(2) }} before, "
+        "{{ now | number(2) }} now. For a target of {{ target }}, "
+        "{{ (16 * p * (1 - p) / d ** 2) | round(0, 'ceil') | number }} alert screens. {% endfor %}",
     ),
-)
-def screen_test_can_tell(action_plan: ActionPlan, case: Case) -> Verdict:
+    rests_on=("action_plan.screen",),
+)  # fmt: skip
+def screen_test_can_tell(action_plan: ActionPlan, case: Case) -> Objections:
     """The screen has a measure, a target that is better than today, and enough alert screens to tell them apart."""
     screen = action_plan.screen
     if metric_of(screen.measure) != "ui_errors" or not is_sound(screen.measure):
         label = DEFINITIONS[screen.measure].label if screen.measure in DEFINITIONS else "nothing"
-        return unmet(f"It is judged by “{label}”.", "a measure of errors on the alert screen that can be trusted")
+        rule = "a measure of errors on the alert screen that can be trusted"
+        yield objection("screen.measure", f"It is judged by “{label}”.", rule)
+        return None
     before, now = value_of(screen.measure, case)
-    target = screen.target
-    row = {
-        "before": round(before, 2),
-        "now": round(now, 2),
-        "target": stated(target),
-        "screens": stated(screen.screens),
-    }
+    target, row = screen.target, {"measure": screen.measure, "target": stated(screen.target)}
     if target is None or not 0 < target <= before + 0.5 * (now - before):
-        return unmet(
-            f"The target is {stated(target)}.", f"closer to {before:.1f}, as before, than to {now:.1f}, as today", row
-        )
+        rule = "a target closer to the value before the launch than to today's"
+        yield objection("screen.target", f"The target is {stated(target)}.", rule, row)
+        return None
     middle, distance = (target + now) / 200, (now - target) / 100
     needed = ceil(16 * middle * (1 - middle) / distance**2)
-    row["needed"] = needed
     if screen.screens is None or screen.screens < needed:
-        return unmet(f"It is judged after {stated(screen.screens)} alert screens.", f"at least {needed}", row)
-    return met(f"{screen.screens:,.0f} alert screens tell {target:g} from {now:.1f}; {needed} would do.", row)
+        said = f"It is judged after {stated(screen.screens)} alert screens."
+        rule = "enough alert screens to tell the target from today's value"
+        yield objection("screen.screens", said, rule, {**row, "screens": stated(screen.screens)})
+    return met(f"{stated(screen.screens)} alert screens tell {target:g} from {now:.1f}; {needed} would do.", row)
 
 
 @rubric.criterion(
-    points=2,
-    voice="ravi",
-    skill="plan_releases",
+    points=2, voice="ravi", skill="plan_releases",
     hints=(
         "Which cause would go on if only your actions were done?",
         "At least one action against a why of each branch: feed, market, screen.",
     ),
-)
-def each_cause_has_an_action(action_plan: ActionPlan, case: Case) -> Verdict:
+    rests_on=("action_plan.actions[].against",),
+    met="Feed, market and screen each have their action.",
+    expected="an action against each contributing cause",
+)  # fmt: skip
+def each_cause_has_an_action(action_plan: ActionPlan, case: Case) -> Objections:
     """There is an action against each of the causes that stop good payments."""
-    there = {_branch(case, action.against) for action in action_plan.actions}
-    lacking = [cause for cause in CAUSES if cause not in there]
-    rows = [{"without action": FUNCTIONS[cause], "share": f"{case.truth.shares[cause]:.0f} %"} for cause in lacking]
-    if lacking:
-        return unmet(f"Nothing is done about {listed([FUNCTIONS[cause] for cause in lacking])}.",
-                     "an action against each contributing cause", *rows)  # fmt: skip
-    return met("Feed, market and screen each have their action.")
+    there = {_branch(case, action.against) for action in action_plan.actions} & {*CAUSES}
+    if there != {*CAUSES}:
+        named = listed([FUNCTIONS[cause] for cause in CAUSES if cause in there])
+        yield objection("actions", f"Causes with an action: {named}. Not every cause has one.")
 
 
 @rubric.criterion(
-    points=1,
-    voice="helen",
-    skill="decision_rights",
+    points=1, voice="helen", skill="decision_rights",
     hints=(
         "Can the owner of each action do it with their own hands?",
         "The feed is Ravi's, the model Jonas's, the review of a market Jonas's or Samir's, the screen Mei's.",
         "Actions start today or later, and are due within four weeks.",
     ),
-)
-def actions_have_owners_who_can_act(action_plan: ActionPlan, case: Case) -> Verdict:
+    rests_on=("action_plan.actions[].owner", "action_plan.actions[].starts", "action_plan.actions[].due"),
+    met="Each action has an owner who can do it, and its days.",
+)  # fmt: skip
+def actions_have_owners_who_can_act(action_plan: ActionPlan, case: Case) -> Objections:
     """Each action is owned by somebody who can do it, and is due after its start and within four weeks."""
     today, latest = case.truth.today, case.truth.today + dt.timedelta(days=LAST_DUE)
-    for action in action_plan.actions:
-        branch = _branch(case, action.against)
-        who = case.registry.label("people", action.owner) or "Nobody"
+    for place, action in placed("actions", action_plan.actions):
+        branch, who = _branch(case, action.against), case.registry.label("people", action.owner) or "Nobody"
         row = {"action": short(action.what) or "nothing", "owner": who, "starts": str(action.starts or "never"),
                "due": str(action.due or "never")}  # fmt: skip
         if branch in FIXERS and action.owner not in FIXERS[branch]:
-            able = listed([case.people[id].label for id in FIXERS[branch]])
-            return unmet(f"{who} owns an action that belongs to {FUNCTIONS[branch]}.", f"{able}", row)
+            said = f"{who} owns an action that belongs to {FUNCTIONS[branch]}."
+            yield objection(f"{place}.owner", said, "somebody who can change that with their own hands", row)
         if action.starts is None or action.due is None or not today <= action.starts <= action.due <= latest:
-            return unmet(
-                f"“{short(action.what)}” runs from {row['starts']} to {row['due']}.",
-                f"a start from {full_day(today)} on and a due day by {full_day(latest)}",
-                row,
-            )
-    if not action_plan.actions:
-        return unmet("There is no action yet.", "actions with an owner and two days each")
-    return met("Each action has an owner who can do it, and its days.")
+            part = "starts" if action.starts is None or action.starts < today else "due"
+            said = f"“{short(action.what)}” runs from {row['starts']} to {row['due']}."
+            rule = f"a start from today on, and a due day from then on and within {LAST_DUE} days of today"
+            yield objection(f"{place}.{part}", said, rule, row)
 
 
 @rubric.criterion(
-    points=2,
-    voice="jonas",
-    skill="measure_success",
+    points=2, voice="jonas", skill="measure_success",
     hints=(
         "If the number falls next week, which of your actions did it?",
         "Actions that start on the same day need different measures; or let a day pass between them.",
         "Stops by way to sign in, and stops by country, show the feed and the market apart.",
     ),
-)
-def effects_can_be_told_apart(action_plan: ActionPlan, case: Case) -> Verdict:
+    rests_on=("action_plan.actions[].starts", "action_plan.actions[].measure"),
+    met="Each effect can be told from the others, by day or by measure.",
+    expected="different days or different measures",
+)  # fmt: skip
+def effects_can_be_told_apart(action_plan: ActionPlan, case: Case) -> Objections:
     """No two actions on different causes start on the same day and are judged by the same measure."""
     seen: dict[tuple[dt.date, str], Action] = {}
-    for action in action_plan.actions:
+    for place, action in placed("actions", action_plan.actions):
         if action.starts is None or not action.measure:
             continue
         other = seen.setdefault((action.starts, action.measure), action)
-        if other is not action and _branch(case, other.against) != _branch(case, action.against):
+        if _branch(case, other.against) != _branch(case, action.against):
             label = case.registry.label("definitions", action.measure)
-            row = {
-                "first": short(other.what),
-                "second": short(action.what),
-                "day": str(action.starts),
-                "measure": label,
-            }
-            return unmet(
-                f"Two actions start on {full_day(action.starts)} and are both judged by “{label}”.",
-                "different days or different measures",
-                row,
-            )
+            row = {"first": short(other.what), "second": short(action.what), "day": str(action.starts),
+                   "measure": label}  # fmt: skip
+            said = f"Two actions start on {full_day(action.starts)} and are both judged by “{label}”."
+            yield objection(f"{place}.measure", said, "", row)
     if not seen:
-        return unmet("No action has a start and a measure.", "actions whose effects can be told apart")
-    return met("Each effect can be told from the others, by day or by measure.")
+        yield objection("actions", "No action has both a start and a measure.")
 
 
 @rubric.criterion(
-    points=1,
-    voice="ravi",
-    skill="plan_releases",
+    points=1, voice="ravi", skill="plan_releases",
     hints=(
         "What number would make you take the action back?",
         "For each action: a value of its measure that is worse than before the launch, and not far above today's.",
+        f"Above the value before, and at most half as much again as now. {values_in_hint(*CONTESTED, 'stops')}",
     ),
-)
-def actions_can_be_taken_back(action_plan: ActionPlan, case: Case) -> Verdict:
+    rests_on=("action_plan.actions[].measure",),
+    met="Each action has a number at which it is taken back.",
+)  # fmt: skip
+def actions_can_be_taken_back(action_plan: ActionPlan, case: Case) -> Objections:
     """Each action has a value of a trusted measure at which it is stopped and taken back."""
-    for action in action_plan.actions:
+    for place, action in placed("actions", action_plan.actions):
         label = case.registry.label("definitions", action.measure) or "nothing"
         if not is_sound(action.measure):
-            return unmet(f"“{short(action.what)}” is judged by “{label}”.", "a measure that can be trusted today")
+            said = f"“{short(action.what)}” is judged by “{label}”."
+            yield objection(f"{place}.measure", said, "a measure that can be trusted today")
+            continue
         before, now = value_of(action.measure, case)
-        row = {"action": short(action.what), "measure": label, "before": round(before, 2), "now": round(now, 2),
-               "stop above": stated(action.stop_above)}  # fmt: skip
         if action.stop_above is None or not before < action.stop_above <= NO_WORSE_THAN * now:
-            return unmet(
-                f"“{short(action.what)}” is taken back above {stated(action.stop_above)}.",
-                f"a value above {before:.1f}, as before the launch, and at most {NO_WORSE_THAN * now:.1f}",
-                row,
-            )
-    if not action_plan.actions:
-        return unmet("There is no action yet.", "actions that can be taken back")
-    return met("Each action has a number at which it is taken back.")
+            row = {"action": short(action.what), "measure": label, "stop above": stated(action.stop_above)}
+            said = f"“{short(action.what)}” is taken back above {stated(action.stop_above)}."
+            rule = f"a value above the one before the launch, and at most {NO_WORSE_THAN} times today's"
+            yield objection(f"{place}.stop_above", said, rule, row)
 
 
 @rubric.criterion(
-    points=1,
-    voice="helen",
-    skill="find_causes",
+    points=1, voice="helen", skill="find_causes",
     hints=(
         "Does each action answer a why of your tree, and each branch get an action?",
         "Pick “against” from the whys in your tree; every branch that stops payments needs one.",
     ),
-)
-def actions_answer_the_whys(action_plan: ActionPlan, five_whys: FiveWhys, case: Case) -> Verdict:
+    rests_on=("action_plan.actions[].against", "five_whys.whys[].claim"),
+    met="Each action answers a why, and each branch has its action.",
+)  # fmt: skip
+def actions_answer_the_whys(action_plan: ActionPlan, five_whys: FiveWhys, case: Case) -> Objections:
     """Each action is against a why of the tree, and each branch that stops payments has an action."""
     whys = set(five_whys.parents())
-    strays = [action for action in action_plan.actions if action.against and action.against not in whys]
-    if strays:
-        label = case.registry.label("claims", strays[0].against)
-        return unmet(f"“{short(strays[0].what)}” is against “{label}”, which is not in the tree.", "a why of the tree")
-    wanted = {_branch(case, claim) for claim in whys} & set(CAUSES)
+    for place, action in placed("actions", action_plan.actions):
+        if action.against and action.against not in whys:
+            label = case.registry.label("claims", action.against) or action.against
+            said = f"“{short(action.what)}” is against “{label}”, which is not in the tree."
+            yield objection(f"{place}.against", said, "a why of the tree")
+    wanted = {_branch(case, claim) for claim in whys} & {*CAUSES}
     lacking = wanted - {_branch(case, action.against) for action in action_plan.actions}
     if lacking or not wanted:
-        words = listed(sorted(FUNCTIONS[cause] for cause in lacking)) if lacking else "any branch"
-        return unmet(f"The tree has a branch for {words} and the plan no action.", "an action for each branch")
-    return met("Each action answers a why, and each branch has its action.")
+        words = listed(sorted(FUNCTIONS[cause] for cause in lacking)) if lacking else "no cause"
+        said = f"The tree has a branch for {words} and the plan no action."
+        yield objection("actions", said, "an action for each branch")
 
 
 @rubric.criterion(
-    points=1,
-    voice="clara",
-    skill="communicate_harm",
+    points=1, voice="clara", skill="communicate_harm",
     hints=(
         "Do the message and the incident record say the same number?",
         "Use the customers and the share from your incident record.",
     ),
-)
-def message_agrees_with_the_record(action_plan: ActionPlan, incident: Incident) -> Verdict:
+    rests_on=("action_plan.message", "action_plan.message.customers", "action_plan.message.customers_share",
+              "incident.customers", "incident.customers_share"),
+    met="Message and record say the same.",
+    expected="one number in both",
+)  # fmt: skip
+def message_agrees_with_the_record(action_plan: ActionPlan, incident: Incident) -> Objections:
     """The message states the same number and share of customers as the incident record."""
-    message = action_plan.message
-    pairs = (
-        ("customers", message.customers, incident.customers),
-        ("in 100", message.customers_share, incident.customers_share),
-    )
-    for unit, told, recorded in pairs:
-        row = {"message": stated(told), "record": stated(recorded), "unit": unit}
-        if (
-            told is None
-            or recorded is None
-            or abs(told - recorded) > 0.02 * abs(recorded) + 0.051 * (unit != "customers")
-        ):
-            return unmet(f"The message says {stated(told)} {unit}, the record {stated(recorded)}.", "one number", row)
-    return met("Message and record say the same.")
+    for name, unit, slack in (("customers", "customers", 0.0), ("customers_share", "in 100", 0.051)):
+        told, recorded = getattr(action_plan.message, name), getattr(incident, name)
+        if abs(told - recorded) > 0.02 * abs(recorded) + slack:
+            row = {"message": stated(told), "record": stated(recorded), "unit": unit}
+            said = f"The message says {stated(told)} {unit}, the record {stated(recorded)}."
+            yield objection(f"message.{name}", said, "", row)

@@ -11,19 +11,21 @@ from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.drill import exit_week
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
 from curriculum.support.dates import full_day
-from graders.common import PERCENTILE_TOLERANCE, listed, word_count
+from graders.common import PERCENTILE_TOLERANCE, incomplete, listed, word_count
 from graders.fraud_false_positives.base import (
     agrees,
-    completeness,
     contested_missing,
     is_sound,
     metric_of,
+    misleading,
+    placed,
     rubric,
     stated,
     value_of,
+    values_in_hint,
 )
 from graders.fraud_false_positives.fallback import BACK_TO_NORMAL
-from graders.rubric import Verdict, met, unmet
+from graders.rubric import NotYet, Objections, met, objection
 
 WEEK = 7
 LAST_DAY = 56
@@ -31,269 +33,244 @@ LAST_DAY = 56
 
 
 @rubric.criterion(
-    points=1,
-    voice="helen",
-    skill="lead_incidents",
-    gate=True,
+    points=1, voice="helen", skill="lead_incidents", gate=True,
     hints=(
         "Could somebody who was not here end the sync by these lines alone?",
         "Fill each condition, the fallback with its day, the actions, the decider, the drill week, the re-opening.",
     ),
-)
-def exit_is_complete(sync_exit: SyncExit, case: Case) -> Verdict:
+    met="Every part is filled, and every name is known here.",
+)  # fmt: skip
+def exit_is_complete(sync_exit: SyncExit, case: Case) -> Objections:
     """Conditions, fallback, actions, decider, drill week and re-opening are filled."""
-    required: dict[str, object] = {
-        "the conditions": sync_exit.conditions,
-        "the fallback": sync_exit.fallback,
-        "the fallback's day": sync_exit.fallback_until,
-        "the actions": sync_exit.actions,
-        "who declares the end": sync_exit.decider,
-        "the drill week": sync_exit.drill_week,
-        "the measure that begins it again": sync_exit.reopen_definition,
-        "the value that begins it again": sync_exit.reopen_above,
-        "the days that begin it again": sync_exit.reopen_days,
-    }
-    for number, condition in enumerate(sync_exit.conditions, start=1):
-        parts = {"its measure": condition.definition, "its value before": condition.baseline,
-                 "its threshold": condition.threshold, "its window": condition.window_days,
-                 "how often in a row": condition.in_a_row, "its owner": condition.owner}  # fmt: skip
-        required |= {f"condition {number}, {name}": value for name, value in parts.items()}
-    return completeness(sync_exit, case, required)
+    yield from incomplete(
+        sync_exit, case, "conditions", "fallback", "fallback_until", "actions", "decider", "drill_week",
+        "reopen_definition", "reopen_above", "reopen_days", "conditions[].definition", "conditions[].baseline",
+        "conditions[].threshold", "conditions[].window_days", "conditions[].in_a_row", "conditions[].owner",
+    )  # fmt: skip
 
 
 @rubric.criterion(
-    points=2,
-    voice="jonas",
-    skill="measure_success",
-    gate=True,
+    points=2, voice="jonas", skill="measure_success", gate=True,
     hints=(
         "Would your measures look normal next week only because something is not known yet?",
         "One trusted definition for good payments stopped, one for complaints, one for errors on the screen.",
     ),
-)
-def conditions_are_mature(sync_exit: SyncExit, case: Case) -> Verdict:
+    rests_on=("sync_exit.conditions[].definition",),
+    met="Good payments stopped, complaints and screen errors each have a measure that is known in time.",
+)  # fmt: skip
+def conditions_are_mature(sync_exit: SyncExit, case: Case) -> Objections:
     """The conditions cover the three contested metrics with definitions that are complete within days."""
-    for condition in sync_exit.conditions:
-        definition = DEFINITIONS.get(condition.definition)
-        if definition and not definition.sound:
-            row = {"definition": definition.id, "kind": definition.kind}
-            expected = "a measure that is complete within days"
-            return unmet(f"“{definition.label}” misleads: {definition.why_not}.", expected, row)
-    lacking = contested_missing(condition.definition for condition in sync_exit.conditions)
-    if lacking:
-        return unmet(f"There is no condition on {listed(lacking)}.", "one for each of the three contested metrics")
-    return met("Good payments stopped, complaints and screen errors each have a measure that is known in time.")
+    for place, condition in placed("conditions", sync_exit.conditions):
+        if definition := DEFINITIONS.get(condition.definition):
+            yield from misleading(f"{place}.definition", definition)
+    if lacking := contested_missing(condition.definition for condition in sync_exit.conditions):
+        said = f"There is no condition on {listed(lacking)}."
+        yield objection("conditions", said, "one for each of the three contested metrics")
 
 
 @rubric.criterion(
-    points=2,
-    voice="helen",
-    skill="measure_success",
+    points=2, voice="helen", skill="measure_success",
     hints=(
         "Normal compared with what?",
         "Take each measure's value in the 28 days before the launch day, and allow at most a quarter more.",
+        f"A threshold from the value before to {BACK_TO_NORMAL} times it. {values_in_hint(*CONTESTED)}",
     ),
-)
-def thresholds_refer_to_before(sync_exit: SyncExit, case: Case) -> Verdict:
+    rests_on=("sync_exit.conditions[].definition", "sync_exit.conditions[].baseline",
+              "sync_exit.conditions[].threshold"),
+    met="Each threshold refers to the time before the launch.",
+)  # fmt: skip
+def thresholds_refer_to_before(sync_exit: SyncExit, case: Case) -> Objections:
     """Each threshold is set against the measure's recomputed value before the launch, at most a quarter above it."""
-    for condition in sync_exit.conditions:
+    for place, condition in placed("conditions", sync_exit.conditions):
         definition = DEFINITIONS.get(condition.definition)
         if definition is None:
             continue
-        before, now = value_of(definition.id, case)
-        row = {"definition": definition.id, "before": round(before, 2), "now": round(now, 2), "stated before":
-               stated(condition.baseline), "threshold": stated(condition.threshold)}  # fmt: skip
+        before, _ = value_of(definition.id, case)
+        said, limit = stated(condition.baseline), stated(condition.threshold)
+        row = {"definition": definition.id, "stated before": said, "threshold": limit, "unit": definition.unit,
+               "days": "the row “before” in `about`"}  # fmt: skip
         if not agrees(condition.baseline, before):
-            found = f"“{definition.label}”: you state {stated(condition.baseline)} before."
-            return unmet(found, f"{before:.2f} {definition.unit}", row)
+            rule = "its value in the 28 days before the launch day, as the tables give it, within 5 %"
+            yield objection(f"{place}.baseline", f"“{definition.label}”: you state {said} before.", rule, row)
         high = BACK_TO_NORMAL * before * (1 + PERCENTILE_TOLERANCE / 5)
         if condition.threshold is None or not 0.95 * before <= condition.threshold <= high:
-            return unmet(
-                f"“{definition.label}” has to be at or below {stated(condition.threshold)}.",
-                f"between {before:.2f}, as before, and {BACK_TO_NORMAL * before:.2f}",
-                row,
-            )
-    if not sync_exit.conditions:
-        return unmet("There is no condition yet.", "thresholds against the time before the launch")
-    return met("Each threshold refers to the time before the launch.")
+            rule = "a threshold from the true value before the launch to a quarter above it"
+            found = f"“{definition.label}” has to be at or below {limit}."
+            yield objection(f"{place}.threshold", found, rule, row)
 
 
 @rubric.criterion(
-    points=1,
-    voice="samir",
-    skill="measure_success",
+    points=1, voice="samir", skill="measure_success",
     hints=(
         "What if one week is good by luck?",
         "Whole weeks, at least two of them in a row, so that weekends and luck even out.",
     ),
-)
-def good_weeks_come_in_a_row(sync_exit: SyncExit, case: Case) -> Verdict:
+    rests_on=("sync_exit.conditions[].window_days", "sync_exit.conditions[].in_a_row"),
+    met="One lucky week does not end the sync.",
+)  # fmt: skip
+def good_weeks_come_in_a_row(sync_exit: SyncExit, case: Case) -> Objections:
     """Each condition is counted over whole weeks and must hold at least twice in a row."""
-    for condition in sync_exit.conditions:
+    for place, condition in placed("conditions", sync_exit.conditions):
         window, times = condition.window_days, condition.in_a_row
         row = {"definition": condition.definition or "nothing", "days": stated(window), "in a row": stated(times)}
         if window is None or window < WEEK or window % WEEK or window > 4 * WEEK:
-            return unmet(f"A window has {stated(window)} days.", "one to four whole weeks: 7, 14, 21 or 28 days", row)
+            said = f"A window has {stated(window)} days."
+            yield objection(f"{place}.window_days", said, "one to four whole weeks: 7, 14, 21 or 28 days", row)
         if times is None or not 2 <= times <= 8 or times != int(times):
-            return unmet(f"A condition must hold {stated(times)} times in a row.", "two times or more", row)
-    if not sync_exit.conditions:
-        return unmet("There is no condition yet.", "conditions that must hold at least twice in a row")
-    return met("One lucky week does not end the sync.")
+            said = f"A condition must hold {stated(times)} times in a row."
+            yield objection(f"{place}.in_a_row", said, "two times or more", row)
 
 
 @rubric.criterion(
-    points=1,
-    voice="samir",
-    skill="plan_releases",
-    gate=True,
+    points=1, voice="samir", skill="plan_releases", gate=True,
     hints=(
         "Are the numbers normal, or does the fallback make them normal?",
         "Remove the fallback before the good weeks are counted, or have Helen decide in writing that it stays.",
     ),
-)
-def fallback_is_gone_or_decided(sync_exit: SyncExit, case: Case) -> Verdict:
+    rests_on=("sync_exit.fallback", "sync_exit.fallback_until"),
+    met="The good weeks will say something about the system, not about the fallback.",
+)  # fmt: skip
+def fallback_is_gone_or_decided(sync_exit: SyncExit, case: Case) -> Objections:
     """Good weeks are counted only after the fallback is gone, or a written decision makes it permanent."""
     until, today = sync_exit.fallback_until, case.truth.today
-    row = {"fallback": sync_exit.fallback or "nothing", "until": str(until or "no day")}
+    row = {"fallback": sync_exit.fallback, "until": str(until)}
     if sync_exit.fallback not in ("removed_before_counting", "permanent_by_decision"):
-        return unmet("The fallback may still be on when the good weeks are counted.", "gone, or decided on", row)
-    if until is None or not today < until <= today + dt.timedelta(days=LAST_DAY):
-        return unmet(
-            f"The fallback has {full_day(until) if until else 'no day'}.", "a day in the next eight weeks", row
-        )
+        said = "The fallback may still be on when the good weeks are counted."
+        yield objection("fallback", said, "gone, or decided on", row)
+    if until and not today < until <= today + dt.timedelta(days=LAST_DAY):
+        yield objection("fallback_until", f"The fallback has {full_day(until)}.", "a day in the next eight weeks", row)
     if sync_exit.fallback == "permanent_by_decision" and word_count(sync_exit.fallback_decision) < 8:
-        return unmet("The decision that it stays has no reason.", "who decided, and why, in a sentence", row)
-    return met("The good weeks will say something about the system, not about the fallback.", row)
+        said = "The decision that it stays has no reason."
+        yield objection("fallback_decision", said, "who decided, and why, in a sentence", row)
 
 
 @rubric.criterion(
-    points=1,
-    voice="ravi",
-    skill="lead_incidents",
+    points=1, voice="ravi", skill="lead_incidents",
     hints=(
         "What happens to the corrective actions when the numbers are back before they are done?",
         "The sync ends only when each action is closed, or somebody with the right to do so accepts that it is not.",
     ),
-)
-def actions_are_closed_first(sync_exit: SyncExit) -> Verdict:
+    rests_on=("sync_exit.actions",),
+    met="Open actions keep the sync open.",
+    expected="all closed, or accepted by name",
+)  # fmt: skip
+def actions_are_closed_first(sync_exit: SyncExit) -> Objections:
     """The sync ends only when every corrective action is closed or its risk accepted."""
-    if sync_exit.actions == "all_closed_or_accepted":
-        return met("Open actions keep the sync open.")
-    return unmet("Corrective actions may still be open when the sync ends.", "all closed, or accepted by name")
+    if sync_exit.actions != "all_closed_or_accepted":
+        yield objection("actions", "Corrective actions may still be open when the sync ends.")
 
 
 @rubric.criterion(
-    points=2,
-    voice="helen",
-    skill="measure_success",
+    points=2, voice="helen", skill="measure_success",
     hints=(
         "Go through last autumn's weeks one by one: when would all your conditions have held?",
         "Divide each threshold by its value before; a drill week is good when all three measures are at or below that.",
         "Count only weeks without the fallback, in a row, and wait until no action is open.",
+        "At 1.2 times the usual, twice in a row, without the fallback and with no action open, it is week "
+        "{{ truth.drill_week(1.2, 2) }}.",
     ),
-)
-def drill_week_recomputes(sync_exit: SyncExit, case: Case) -> Verdict:
+    rests_on=("conditions_are_mature", "sync_exit.drill_week", "sync_exit.conditions[].threshold",
+              "sync_exit.conditions[].baseline", "sync_exit.conditions[].in_a_row"),
+    expected="the first week of the table `drill` in which all your conditions hold",
+)  # fmt: skip
+def drill_week_recomputes(sync_exit: SyncExit, case: Case) -> Objections:
     """Your own criteria, applied to last autumn's incident, end the sync in the week that you state."""
     ratios, in_a_row = drill_terms(sync_exit)
     if ratios is None:
-        return unmet("The criteria do not suffice to find a week.", "conditions on all three metrics, with thresholds")
+        raise NotYet("sync_exit.conditions", "It needs a threshold and a value before for each of the three metrics.")
     true = exit_week(case.columns["drill"], ratios, in_a_row, without_fallback=sync_exit.fallback !=
                      "may_stay_on", actions_closed=sync_exit.actions == "all_closed_or_accepted")  # fmt: skip
-    row = {"stated": stated(sync_exit.drill_week), "computed": "never" if true is None else true,
-           "in a row": in_a_row, "loosest threshold": f"{max(ratios.values()):.2f} times the usual"}  # fmt: skip
-    if sync_exit.drill_week is not None and true is not None and sync_exit.drill_week == true:
-        return met(f"Your criteria would have ended last autumn's sync in week {true}.", row)
-    words = "in no week" if true is None else f"in week {true}"
-    return unmet(f"You state week {stated(sync_exit.drill_week)}; your criteria end it {words}.", words, row)
+    row = {"stated": stated(sync_exit.drill_week), "good weeks in a row": in_a_row,
+           "strictest threshold": f"{min(ratios.values()):.2f} times the usual"}  # fmt: skip
+    if true is None:
+        yield objection("drill_week", "Your criteria end it in none of the weeks.", "", row)
+    elif sync_exit.drill_week != true:
+        yield objection("drill_week", f"In week {row['stated']} your criteria do not end it.", "", row)
+    return met(f"Your criteria would have ended last autumn's sync in week {true}.", row)
 
 
 @rubric.criterion(
-    points=1,
-    voice="helen",
-    skill="decision_rights",
+    points=1, voice="helen", skill="decision_rights",
     hints=("Who says that it is over?", "The brief names the person who decides when the incident is over."),
-)
-def the_right_person_declares_the_end(sync_exit: SyncExit, case: Case) -> Verdict:
+    rests_on=("sync_exit.decider",),
+    expected="the person who decides when the incident is over",
+)  # fmt: skip
+def the_right_person_declares_the_end(sync_exit: SyncExit, case: Case) -> Objections:
     """The end is declared by the person who decides it."""
     label = case.registry.label("people", sync_exit.decider) or "nobody"
-    if sync_exit.decider == "helen":
-        return met(f"{label} declares the end.")
-    return unmet(f"The end is declared by {label}.", "the person who decides when the incident is over")
+    if sync_exit.decider != "helen":
+        yield objection("decider", f"The end is declared by {label}.")
+    return met(f"{label} declares the end.")
 
 
 @rubric.criterion(
-    points=1,
-    voice="amara",
-    skill="measure_success",
+    points=1, voice="amara", skill="measure_success",
     hints=(
         "How would you notice that it comes back?",
         "A trusted measure, a value above the exit's threshold and below today's, and a week or less.",
+        "Above the value before and the exit's threshold, and at most four fifths of the way from before to now. "
+        f"{values_in_hint(*CONTESTED)}",
     ),
-)
-def sync_can_begin_again(sync_exit: SyncExit, case: Case) -> Verdict:
+    rests_on=("sync_exit.reopen_definition", "sync_exit.reopen_above", "sync_exit.reopen_days"),
+    met="If it comes back, the sync begins again within a week.",
+)  # fmt: skip
+def sync_can_begin_again(sync_exit: SyncExit, case: Case) -> Objections:
     """A trusted measure re-opens the sync, above the exit's threshold and well before it is as bad as today."""
     definition = DEFINITIONS.get(sync_exit.reopen_definition)
+    limit, days = stated(sync_exit.reopen_above), stated(sync_exit.reopen_days)
     if definition is None or not definition.sound or definition.metric not in CONTESTED:
-        label = definition.label if definition else "nothing"
-        return unmet(f"It begins again by “{label}”.", "a measure that can be trusted within days")
-    before, now = value_of(definition.id, case)
-    given = [c.threshold for c in sync_exit.conditions if c.definition == definition.id and c.threshold is not None]
-    low, high = max([before, *given]), before + 0.8 * (now - before)
-    row = {"before": round(before, 2), "now": round(now, 2), "begins again above": stated(sync_exit.reopen_above),
-           "days": stated(sync_exit.reopen_days)}  # fmt: skip
-    if sync_exit.reopen_above is None or not low < sync_exit.reopen_above <= high:
-        return unmet(
-            f"It begins again above {stated(sync_exit.reopen_above)}.", f"above {low:.2f}, at most {high:.2f}", row
-        )
+        said = f"It begins again by “{definition.label if definition else sync_exit.reopen_definition}”."
+        yield objection("reopen_definition", said, "a measure that can be trusted within days")
+    else:
+        before, now = value_of(definition.id, case)
+        given = [c.threshold for c in sync_exit.conditions if c.definition == definition.id and c.threshold is not None]
+        low, high = max([before, *given]), before + 0.8 * (now - before)
+        if sync_exit.reopen_above is None or not low < sync_exit.reopen_above <= high:
+            rule = "above the exit's threshold, and at most four fifths of the way from before the launch to today"
+            row = {"measure": definition.id, "begins again above": limit, "days": days}
+            yield objection("reopen_above", f"It begins again above {limit}.", rule, row)
     if sync_exit.reopen_days is None or not 1 <= sync_exit.reopen_days <= WEEK:
-        return unmet(f"It begins again after {stated(sync_exit.reopen_days)} days.", "one to seven days", row)
-    return met("If it comes back, the sync begins again within a week.", row)
+        yield objection("reopen_days", f"It begins again after {days} days.", "one to seven days")
 
 
 @rubric.criterion(
-    points=1,
-    voice="ravi",
-    skill="lead_incidents",
+    points=1, voice="ravi", skill="lead_incidents",
     hints=(
         "Do the exit criteria count the same thing as the dashboard?",
         "For each metric, pick the definition of your dashboard's panel.",
     ),
-)
-def conditions_are_the_dashboards(sync_exit: SyncExit, incident: Incident) -> Verdict:
+    rests_on=("sync_exit.conditions[].definition", "incident.panels[].metric", "incident.panels[].definition"),
+    met="Exit criteria and dashboard count the same.",
+    expected="one definition in both",
+)  # fmt: skip
+def conditions_are_the_dashboards(sync_exit: SyncExit, incident: Incident) -> Objections:
     """Each condition uses the definition of the dashboard's panel on the same metric."""
     panels = {panel.metric: panel.definition for panel in reversed(incident.panels) if panel.metric}
-    for condition in sync_exit.conditions:
-        metric = metric_of(condition.definition)
-        shown = panels.get(metric, "")
+    for place, condition in placed("conditions", sync_exit.conditions):
+        shown = panels.get(metric_of(condition.definition), "")
         if not condition.definition or shown != condition.definition:
             row = {"exit": condition.definition or "nothing", "dashboard": shown or "nothing"}
             label = DEFINITIONS[condition.definition].label if condition.definition in DEFINITIONS else "nothing"
-            return unmet(f"A condition counts “{label}”, and the dashboard does not.", "one definition in both", row)
-    if not sync_exit.conditions:
-        return unmet("There is no condition yet.", "the dashboard's three definitions")
-    return met("Exit criteria and dashboard count the same.")
+            said = f"A condition counts “{label}”, and the dashboard does not."
+            yield objection(f"{place}.definition", said, "", row)
 
 
 @rubric.criterion(
-    points=1,
-    voice="samir",
-    skill="plan_releases",
+    points=1, voice="samir", skill="plan_releases",
     hints=(
         "Your action plan says when the fallback expires. Does the exit know?",
         "The fallback's day in the exit criteria is not before the day on which the plan lets it expire.",
     ),
-)
-def fallback_days_agree(sync_exit: SyncExit, action_plan: ActionPlan) -> Verdict:
+    rests_on=("sync_exit.fallback_until", "action_plan.fallback", "action_plan.fallback.expires"),
+    met="Plan and exit criteria agree on the fallback's end.",
+    expected="the same day, or up to a week later",
+)  # fmt: skip
+def fallback_days_agree(sync_exit: SyncExit, action_plan: ActionPlan) -> Objections:
     """The fallback ends in the exit criteria when it expires in the action plan, or within a week of it."""
     until, expires = sync_exit.fallback_until, action_plan.fallback.expires
-    row = {"exit": str(until or "no day"), "plan": str(expires or "no day")}
-    if until is None or expires is None or not 0 <= (until - expires).days <= WEEK:
-        return unmet(
-            f"The fallback ends on {row['exit']} here, and on {row['plan']} in the plan.",
-            "the same day, or up to a week later",
-            row,
-        )
-    return met("Plan and exit criteria agree on the fallback's end.", row)
+    if until and expires and not 0 <= (until - expires).days <= WEEK:
+        said = f"The fallback ends on {until} here, and on {expires} in the plan."
+        yield objection("fallback_until", said, "", {"exit": str(until), "plan": str(expires)})
 
 
 def drill_terms(sync_exit: SyncExit) -> tuple[dict[str, float] | None, int]:

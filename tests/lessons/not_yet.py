@@ -12,9 +12,6 @@ SCOPING, INTERVIEW, FRAUD, HEALTHCARE = (
 )
 
 BY_PROOF: Mapping[str, frozenset[str]] = {
-    # What reviews say
-    "objections_have_places": frozenset({FRAUD}),
-    "a_blank_part_lights_few_findings": frozenset({FRAUD}),
     # Guessing must not pay
     "random_picks_earn_little": frozenset({SCOPING, INTERVIEW, FRAUD}),
     "another_worlds_answer_earns_little": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
