@@ -170,7 +170,8 @@ def actions_are_closed_first(sync_exit: SyncExit) -> Objections:
         "{{ truth.drill_week(1.2, 2) }}.",
     ),
     rests_on=("conditions_are_mature", "sync_exit.drill_week", "sync_exit.conditions[].threshold",
-              "sync_exit.conditions[].baseline", "sync_exit.conditions[].in_a_row"),
+              "sync_exit.conditions[].baseline", "sync_exit.conditions[].in_a_row", "sync_exit.fallback",
+              "sync_exit.actions"),
     expected="the first week of the table `drill` in which all your conditions hold",
 )  # fmt: skip
 def drill_week_recomputes(sync_exit: SyncExit, case: Case) -> Objections:
