@@ -185,7 +185,8 @@ def panels_recompute(incident: Incident, case: Case) -> Objections:
         "When did the harm begin, and when did somebody first notice it?",
         "Tickets come hours after the stops. Look at the stopped payments in buckets of six hours.",
         "Find the bucket where two flat lines fit best, and the release at that time.",
-        "The stopped payments change their level at {{ truth.launch }} UTC, with the spring launch.",
+        "The stopped payments change their level at {{ '{:%H:%M}'.format(truth.calendar.launch) }} UTC on "
+        "{{ truth.calendar.launch.day }} {{ '{:%B}'.format(truth.calendar.launch) }}, with the spring launch.",
     ),
     rests_on=("incident.started",),
     expected="the time at which the stopped payments change their level, within six hours",
@@ -308,7 +309,7 @@ def updates_keep_their_cadence(incident: Incident, case: Case) -> Objections:
         "What did you do first in the war room: stop the harm, or look for its cause?",
         "Something can be undone before anybody knows why. Try the war room again, and mitigate first.",
         "A mitigation within 30 minutes and before the causes are agreed on; the same time in your record. "
-        "Minute 0 is {{ truth.minute(0) }}: add the minute of your first mitigation.",
+        "Minute 0 is {{ '{:%H:%M}'.format(truth.calendar.war_room) }} UTC: add the minute of your first mitigation.",
     ),
     rests_on=("incident.mitigated_at", "incident.causes_closed_at"),
 )  # fmt: skip

@@ -72,7 +72,8 @@ def test_the_last_hint_tells_the_value(seed: int) -> None:
     case = load_case(SLUG, seed)
     truth = case.truth
     before, now = truth.values["overturned_per_1000"]
-    assert truth.launch in told(case, "onset_is_the_change_point")
+    launch = truth.calendar.launch
+    assert f"{launch:%H:%M} UTC on {launch.day} {launch:%B}" in told(case, "onset_is_the_change_point")
     for criterion in ("customers_recompute", "message_numbers_are_the_dashboards"):
         assert f"{truth.customers:,}" in told(case, criterion)
         assert f"{truth.customers_share:.1f} in 100" in told(case, criterion)
