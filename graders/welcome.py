@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from curriculum.artifacts.ask import Ask
 from curriculum.cases import Case
+from curriculum.cases.welcome import Movable
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import full_day
+from curriculum.words.numbers import said_numbers
 from graders.common import SENTENCE_WORDS, incomplete, near, sentence_count, word_count
-from graders.rubric import Objections, Rubric, met, objection
+from graders.rubric import NotYet, Objections, Rubric, met, objection
 
 rubric = Rubric("welcome", {"ask": Ask}, conversations=("first_talk",))
+
+NINE = 9 * 60
+"""Minutes after midnight from which this pod counts."""
 
 
 @rubric.criterion(
@@ -19,13 +26,13 @@ rubric = Rubric("welcome", {"ask": Ask}, conversations=("first_talk",))
     gate=True,
     hints=(
         "Read your form once more: is every field filled?",
-        "Who decides, the ask, the date, the fact and its number: all five are needed.",
+        "Who decides, what moves and to when, the ask, the date, the fact and its number: all are needed.",
     ),
-    met="All five fields are filled.",
+    met="All fields are filled.",
 )
 def ask_is_complete(ask: Ask, case: Case) -> Objections:
-    """All five fields are filled with real content."""
-    yield from incomplete(ask, case, "decider", "ask", "by", "evidence", "number")
+    """All fields are filled with real content."""
+    yield from incomplete(ask, case, "decider", "moves", "moves_to", "ask", "by", "evidence", "number")
 
 
 @rubric.criterion(
@@ -60,19 +67,61 @@ def ask_is_one_sentence(ask: Ask) -> Objections:
 
 
 @rubric.criterion(
-    points=2,
+    points=1,
+    voice="tomas",
+    skill="run_meetings",
+    gate=True,
+    hints=(
+        "Could Tomás say what changes on Monday if he said yes?",
+        "Say in the sentence what moves, and the time to which it moves, as you picked and typed them above.",
+    ),
+    rests_on=("ask.ask", "ask.moves", "ask.moves_to"),
+    met="The sentence says what moves, and to when.",
+)
+def ask_says_what_moves(ask: Ask, case: Case) -> Objections:
+    """The sentence says what moves, and to what time."""
+    thing = case.registry.entries("movable").get(ask.moves)
+    if not isinstance(thing, Movable) or ask.moves_to is None:
+        raise NotYet("ask.moves", "It needs something that can move, and a time.")
+    if thing.id == "refresh":
+        said = "The nightly refresh waits for the warehouse; it is in nobody's calendar."
+        yield objection("moves", said, "something that the person who decides can move")
+    if not any(name in ask.ask.casefold() for name in thing.called):
+        said = f"Your sentence does not name what moves: {thing.label.lower()}."
+        yield objection("ask", said, "the thing that moves, by its name")
+    if not _says(ask.ask, ask.moves_to):
+        said = f"Your sentence does not say {ask.moves_to:%H:%M}."
+        yield objection("ask", said, "the time to which it moves, as you typed it")
+
+
+def _says(text: str, time: dt.time) -> bool:
+    """Whether a text says a time of day: "09:35", "9.35", "35 minutes after nine"."""
+    minutes = _minutes(time)
+    return any(
+        (said.kind == "clock" and said.value == NINE + minutes) or (said.unit == "minute" and said.value == minutes)
+        for said in said_numbers(text)
+    )
+
+
+def _minutes(time: dt.time) -> int:
+    """Minutes after nine."""
+    return 60 * time.hour + time.minute - NINE
+
+
+@rubric.criterion(
+    points=1,
     voice="noor",
     skill="domain_literacy",
     hints=(
         "Which number tells you that the dashboard is fresh on most mornings?",
-        "On half of all mornings the job takes longer than the average. Noor has a better number.",
+        "The average lies before the stand-up, and the numbers were late all the same. Noor has a better number.",
         "Ask Noor for the time that holds on nine mornings of ten, and cite that fact with its minutes: "
         "{{ facts.refresh_ready.value }}.",
     ),
     rests_on=("ask.evidence",),
 )
 def evidence_decides_the_ask(ask: Ask, case: Case, conversation: State) -> Objections:
-    """The fact supports the ask, Noor told it to you, and its number is stated as she told it."""
+    """The fact supports the ask, Noor told it to you, its number is stated as she told it, and the time fits it."""
     fact = case.facts.get(ask.evidence)
     wanted = "the fact that says when the numbers are there on most mornings, from your talk with Noor"
     if fact is None or not conversation.knows(fact.id):
@@ -83,6 +132,9 @@ def evidence_decides_the_ask(ask: Ask, case: Case, conversation: State) -> Objec
         said = "no number" if ask.number is None else f"{ask.number:g}"
         row = {"fact": fact.id, "stated": said, "unit": fact.unit}
         yield objection("number", f"You state {said}; that is not what Noor said.", "the number as she told it", row)
+    elif fact.value is not None and ask.moves_to and _minutes(ask.moves_to) < fact.value:
+        said = f"You ask for {ask.moves_to:%H:%M}; by then it is not there on nine mornings of ten."
+        yield objection("moves_to", said, "a time at which the number that you cite is over")
     return met("That is what Noor told you.", {"fact": ask.evidence, "stated": ask.number})
 
 

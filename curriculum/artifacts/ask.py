@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -16,6 +17,8 @@ class Ask(Artifact):
     title: ClassVar[str] = "One-line ask"
 
     decider: Annotated[Ref, Pick("people"), Field(title="Who decides")] = ""
+    moves: Annotated[Ref, Pick("movable"), Field(title="What moves")] = ""
+    moves_to: Annotated[dt.time | None, Field(title="To what time")] = None
     ask: Annotated[Line, Sentence(), Field(title="Your ask, in one sentence")] = ""
     by: Annotated[Day, Field(title="Decision needed by")] = None
     evidence: Annotated[Ref, Pick("facts"), Field(title="The fact that decides it")] = ""

@@ -1,6 +1,7 @@
 """The world of `welcome`: a first day in a pod that wants to move a meeting.
 
-The model's nightly refresh runs later than the stand-up, so the team looks at yesterday's numbers.
+On most mornings the model's nightly refresh is done long before the stand-up, and so is its average. On every third
+or fourth it waits for the warehouse, and the team looks at yesterday's numbers.
 """
 
 from __future__ import annotations
@@ -10,31 +11,50 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curriculum.cases.base import Case, Fact, Person, by_id, frozen_columns, random
+from curriculum.cases.base import Case, Entry, Fact, Person, by_id, frozen_columns, random
 from curriculum.support.dates import full_day
 
-VERSION = 1
+VERSION = 2
+
+DAYS = 40
+STANDUP = 15
+"""Minutes after 09:00."""
+LEAST_MOVE = 8
+"""Minutes by which the stand-up would have to move at least, so that asking is worth it."""
+
+
+@dataclass(frozen=True)
+class Movable(Entry):
+    """Something that an ask could move."""
+
+    called: tuple[str, ...] = ()
+    """What people call it, in small letters; an ask says one of these."""
 
 
 @dataclass(frozen=True)
 class Truth:
     ready_p90: int
     """Minutes after 09:00 by which the refresh was done on nine days of ten."""
+    average: int
+    """Minutes after 09:00 at which it was done on average: before the stand-up in every world."""
+    late: int
+    """Mornings, of the forty, on which it was not done when the stand-up began."""
     standup: int
     """Minutes after 09:00 at which the stand-up begins."""
+    new_time: str
+    """A time of day, on a full five minutes, at which the numbers are there on nine days of ten."""
     board_prints: dt.date
     """The day on which the room plan for the next quarter is fixed."""
 
 
 def simulate(seed: int) -> Case:
-    """Forty mornings of a nightly job; the stand-up is at 09:15, the job is done some time after."""
+    """Forty mornings of a nightly job, the stand-up at 09:15, and a calendar that is fixed soon."""
     rng = random("welcome", seed)
-    days, standup = 40, 15
     start = dt.date(2026, 3, 2) + dt.timedelta(days=7 * int(rng.integers(0, 8)))
-    minutes = np.round(rng.gamma(4.0, 3.0, days) + rng.integers(3, 7)).astype(int)
-    ready_p90 = int(np.sort(minutes)[int(0.9 * days) - 1])
-    late = int(np.sum(minutes > standup))
-    weekdays = np.array([start + dt.timedelta(days=7 * (i // 5) + i % 5) for i in range(days)], dtype="datetime64[D]")
+    minutes = _mornings(rng)
+    ready_p90 = _p90(minutes)
+    average, late = round(float(minutes.mean())), int(np.sum(minutes > STANDUP))
+    weekdays = np.array([start + dt.timedelta(days=7 * (i // 5) + i % 5) for i in range(DAYS)], dtype="datetime64[D]")
     board_prints = weekdays[-1].astype(object) + dt.timedelta(days=int(rng.integers(11, 15)))
     people = by_id(
         Person(
@@ -48,20 +68,20 @@ def simulate(seed: int) -> Case:
     )  # fmt: skip
     facts = by_id(
         Fact(
-            "refresh_ready", f"On nine mornings of ten, the refresh is done by {_clock(ready_p90)}, "
+            "refresh_ready", f"On nine mornings of ten, the refresh is done by {clock(ready_p90)}, "
             f"{ready_p90} minutes after 09:00.",
             value=float(ready_p90), unit="minutes after 09:00", held_by="noor", supports=frozenset({"move_standup"}),
         ),
         Fact(
-            "average_ready", f"On average, the refresh is done {round(float(minutes.mean()))} minutes after 09:00.",
-            value=float(round(float(minutes.mean()))), unit="minutes after 09:00", held_by="noor",
+            "average_ready", f"On average, the refresh is done {average} minutes after 09:00, before the stand-up.",
+            value=float(average), unit="minutes after 09:00", held_by="noor",
             contradicts=frozenset({"move_standup"}),
         ),
         Fact(
             "room_plan", f"Tomás fixes the calendar for the next quarter on {full_day(board_prints)}.",
             held_by="noor", supports=frozenset({"deadline"}),
         ),
-        Fact("standup_time", "The stand-up begins at 09:15.", value=float(standup), unit="minutes after 09:00"),
+        Fact("standup_time", "The stand-up begins at 09:15.", value=float(STANDUP), unit="minutes after 09:00"),
     )  # fmt: skip
     return Case(
         slug="welcome",
@@ -70,16 +90,41 @@ def simulate(seed: int) -> Case:
         company="Fernhill Outdoor",
         brief=(
             f"You joined the recommendations pod of **Fernhill Outdoor** this week. At the stand-up, at 09:15, the "
-            f"team looks at a dashboard. In {late} of the last {days} mornings it still showed yesterday's numbers. "
+            f"team looks at a dashboard. In {late} of the last {DAYS} mornings it still showed yesterday's numbers. "
             f"Nobody has asked to change that yet. Today you do: first you talk to Noor, then you write one line to "
             f"the person who can decide."
         ),
         people=people,
         facts=facts,
         columns={"mornings": frozen_columns(day=weekdays, minutes_after_nine=minutes)},
-        truth=Truth(ready_p90, standup, board_prints),
+        truth=Truth(ready_p90, average, late, STANDUP, clock(5 * (ready_p90 // 5) + 5), board_prints),
+        more={
+            "movable": by_id(
+                Movable("standup", "The stand-up", called=("stand-up", "standup", "stand up", "daily")),
+                Movable("look", "The look at the dashboard", called=("dashboard",)),
+                Movable("refresh", "The nightly refresh", called=("refresh", "job")),
+            )
+        },
     )
 
 
-def _clock(minutes_after_nine: int) -> str:
+def clock(minutes_after_nine: int) -> str:
+    """A time of day, as 09:35."""
     return f"{9 + minutes_after_nine // 60:02d}:{minutes_after_nine % 60:02d}"
+
+
+def _mornings(rng: np.random.Generator) -> np.ndarray:
+    """Minutes after nine: quick on most mornings, long where the warehouse delivers late. Drawn again until the
+    average lies before the stand-up and the ninth morning of ten well after it."""
+    while True:
+        late = int(rng.integers(9, 14))
+        quick = rng.gamma(6.0, 1.0, DAYS - late) + rng.integers(2, 5)
+        slow = STANDUP + 2 + rng.gamma(5.0, 2.0, late)
+        minutes = np.round(rng.permutation(np.concatenate([quick, slow]))).astype(int)
+        worth_it = _p90(minutes) >= STANDUP + LEAST_MOVE
+        if worth_it and round(float(minutes.mean())) < STANDUP and int(np.sum(minutes > STANDUP)) == late:
+            return minutes
+
+
+def _p90(minutes: np.ndarray) -> int:
+    return int(np.sort(minutes)[int(0.9 * len(minutes)) - 1])

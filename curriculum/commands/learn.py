@@ -55,23 +55,13 @@ def list_lessons(workspace: Path | None, as_json: bool) -> None:
 @_workspace
 def next_lesson(workspace: Path | None) -> None:
     """The next lesson: the first that is not fully signed off, in the order of the course."""
-    from curriculum.course.catalog import load_catalog
     from curriculum.learner.workspace import locate, notebook_path
-    from graders import load_rubric
+    from curriculum.pages.standing import still_open
 
     place = locate(workspace)
-    standings = _standings(place)
-    for entry in load_catalog().lessons:
-        standing = standings.get(entry.slug, {})
-        rubric = load_rubric(entry.slug)
-        open_ones = [
-            model.title
-            for kind, model in rubric.artifacts.items()
-            if kind not in standing or standing[kind].points < standing[kind].maximum
-        ]
-        if open_ones:
-            click.echo(f"{entry.title} ({entry.slug}): {', '.join(open_ones)}. Open {notebook_path(entry, place)}")
-            return
+    for entry, titles in still_open(_standings(place)):
+        click.echo(f"{entry.title} ({entry.slug}): {', '.join(titles)}. Open {notebook_path(entry, place)}")
+        return
     click.echo("Every artifact of every lesson is signed off. Well done. Try: curriculum portfolio")
 
 

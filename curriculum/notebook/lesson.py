@@ -263,15 +263,22 @@ class Lesson:
 
     def map(self) -> Page:
         """The course: every lesson, how far you are, what comes next."""
-        standings: dict[str, Any] = {}
-        if self._progress:
-            try:
-                standings = {entry.slug: self._progress.standings(entry.slug) for entry in load_catalog().lessons}
-            except ProgressLost as error:
-                self._lost = str(error)
-        return pages.course_map(self._files.slug, standings, self._lost, self._waiting())
+        return pages.course_map(self._files.slug, self._standings(), self._lost, self._waiting())
+
+    def next(self) -> Page:
+        """Where you stand at the end of this lesson, and the next one."""
+        return pages.what_next(self._files.slug, self._standings())
 
     # How it is done
+
+    def _standings(self) -> dict[str, Any]:
+        """The best checks of every lesson; empty where there is no record of them."""
+        if self._progress:
+            try:
+                return {entry.slug: self._progress.standings(entry.slug) for entry in load_catalog().lessons}
+            except ProgressLost as error:
+                self._lost = str(error)
+        return {}
 
     def _waiting(self) -> str:
         """What waits in the spaced review, as a sentence."""

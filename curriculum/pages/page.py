@@ -20,7 +20,7 @@ from curriculum.cases import Case
 from curriculum.cases.base import Registry
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.course.table_titles import load_titles
-from curriculum.pages.standing import Standing, standing_in_words
+from curriculum.pages.standing import Standing, standing_in_words, still_open
 from curriculum.support.looks import SHARED_STYLE
 
 if TYPE_CHECKING:
@@ -114,6 +114,19 @@ def course_map(here: str, standings: Mapping[str, Mapping[str, Standing]], note:
     levels = [(level, list(lessons)) for level, lessons in groupby(rows, key=lambda row: row["level"])]
     lines += [part for sentence in (note, review) if sentence for part in ("", sentence)]
     return Page("\n".join(lines), designed("map.html", levels=levels, note=note, review=_inline(review)))
+
+
+def what_next(here: str, standings: Mapping[str, Mapping[str, Standing]]) -> Page:
+    """The end of a lesson: what is still open in it, and the next lesson that is."""
+    waiting = {entry.slug: (entry, titles) for entry, titles in still_open(standings)}
+    order = [entry.slug for entry in load_catalog().lessons]
+    open_here = waiting.pop(here, (None, []))[1]
+    # What comes after this lesson comes first, then what was left out before it.
+    later = sorted(waiting, key=lambda slug: (order.index(slug) < order.index(here), order.index(slug)))
+    row = _row(waiting[later[0]][0], here, standings.get(later[0], {})) if later else None
+    lines = [f"Still open here: {', '.join(open_here)}."] if open_here else ["Everything here is signed off."]
+    lines += ["", "**Next:** [{title}]({link}). You are {role}. {minutes} minutes.".format(**row)] if row else []
+    return Page("\n".join(lines), designed("next.html", open_here=open_here, lesson=row))
 
 
 def with_article(role: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from curriculum.course.catalog import LessonEntry, load_catalog
+from graders import load_rubric
 
 
 @dataclass(frozen=True)
@@ -23,3 +26,16 @@ def standing_in_words(standing: Mapping[str, Standing]) -> str:
         return "not begun"
     points, maximum = sum(s.points for s in standing.values()), sum(s.maximum for s in standing.values())
     return f"{points:g} of {maximum:g} points in {', '.join(sorted(standing))}"
+
+
+def still_open(standings: Mapping[str, Mapping[str, Standing]]) -> Iterator[tuple[LessonEntry, list[str]]]:
+    """The lessons that are not fully signed off, in the order of the course, each with the titles of what is open."""
+    for entry in load_catalog().lessons:
+        standing = standings.get(entry.slug, {})
+        titles = [
+            model.title
+            for kind, model in load_rubric(entry.slug).artifacts.items()
+            if kind not in standing or standing[kind].points < standing[kind].maximum
+        ]
+        if titles:
+            yield entry, titles
