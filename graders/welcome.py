@@ -9,7 +9,7 @@ from curriculum.cases import Case
 from curriculum.cases.welcome import Movable
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import full_day
-from curriculum.words.numbers import said_numbers
+from curriculum.words.quantities import says, says_time
 from graders.common import SENTENCE_WORDS, incomplete, near, sentence_count, word_count
 from graders.rubric import NotYet, Objections, Rubric, met, objection
 
@@ -96,11 +96,7 @@ def ask_says_what_moves(ask: Ask, case: Case) -> Objections:
 
 def _says(text: str, time: dt.time) -> bool:
     """Whether a text says a time of day: "09:35", "9.35", "35 minutes after nine"."""
-    minutes = _minutes(time)
-    return any(
-        (said.kind == "clock" and said.value == NINE + minutes) or (said.unit == "minute" and said.value == minutes)
-        for said in said_numbers(text)
-    )
+    return bool(says_time(text, time) or says(text, _minutes(time), "minute"))
 
 
 def _minutes(time: dt.time) -> int:

@@ -34,9 +34,9 @@ def lax(ask: Ask) -> Objections:
 
 
 def crashing(ask: Ask) -> Objections:
-    """It divides by the number."""
+    """It divides by nothing at all."""
     yield from ()
-    return met(f"{1 / (ask.number or 0)}")
+    return met(f"{1 / (0 * len(ask.ask))}")
 
 
 def misplaced(ask: Ask) -> Objections:
@@ -148,7 +148,7 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
     ("anything_gets_a_verdict", lambda: Altered(rubric=rubric_with(crashing)), "ZeroDivisionError"),
     ("other_worlds_answers_fail", lambda: Altered(rubric=lenient()), "fit another world as well"),
     ("planted_flaws_are_there", lambda: with_flaws(plant=6), "stand together"),
-    ("planted_flaws_are_there", lambda: with_flaws(options=9), "fair ones"),
+    ("planted_flaws_are_there", lambda: with_flaws(options=12), "fair ones"),
     ("planted_flaws_are_there", lambda: with_flaws(author="x"), "no person x"),
     ("conversation_is_sound", lambda: Altered(case=told), "hearsay"),
     ("conversation_is_sound", lambda: Altered(script=None), "there is no script"),
@@ -180,8 +180,7 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
                 lax,
                 hints=(
                     "One.",
-                    "Will you let us look at the dashboard at the end of the day instead, since it is not "
-                    "ready at stand-up time?",
+                    "Will you let us look at the dashboard at 16:30 instead, since it is not ready at stand-up time?",
                 ),
             )
         ),
@@ -204,14 +203,13 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
     (
         "no_answer_leaks",
         lambda: saying(
-            "Will you let us look at the dashboard at the end of the day, instead?\n"
-            "Since it is not ready at stand-up time."
+            "Will you let us look at the dashboard at 16:30, instead?\nSince it is not ready at stand-up time."
         ),
         "words of an exemplar",
     ),
     (
         "no_answer_leaks",
-        lambda: saying("An average fails: the number is an average, which fails on every other morning."),
+        lambda: saying("An average fails: the number is an average, which hides how often the numbers are late."),
         "the near-miss planned_with",
     ),
     (

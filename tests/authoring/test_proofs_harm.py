@@ -15,8 +15,8 @@ DESIGN = """# Design
 ## Order of harm
 Worst first.
 
-1. Nobody can act on it. `no_date`
-2. The reason does not hold. `planned_with_the_average`, `never_told`
+1. Nobody can act on it. `no_date`, `lunch`, `no_time_in_it`, `move_the_job`
+2. The reason does not hold. `planned_with_the_average`, `never_told`, `still_too_early`
 3. It is late. `to_the_buddy`, `too_late`, `two_asks`
 
 Gates for completeness: `ask_is_complete`
@@ -67,7 +67,7 @@ def test_an_order_that_points_follow_is_left_alone(proof: str) -> None:
 
 def test_notes_are_read_by_heading() -> None:
     harm = order_of_harm(DESIGN)
-    assert harm.groups[1] == ("planned_with_the_average", "never_told")
+    assert harm.groups[1] == ("planned_with_the_average", "never_told", "still_too_early")
     assert harm.completeness == {"ask_is_complete"}
     assert decided_by_law(DESIGN) == ("ask.decider",)
     assert decided_by_law("# Design\n") == ()

@@ -86,11 +86,11 @@ def test_the_table_is_printed_and_is_one_json_document() -> None:
     assert "! 100%  ask.decider, 1 entry; tomas at ask.decider" in shown.stdout
     table = CliRunner().invoke(author, ["check", "welcome", "--spread", "--seeds", "3", "--json"])
     rows = json.loads(table.stdout)["lessons"][0]["spread"]
-    assert {row["place"] for row in rows} == {"ask.decider", "ask.evidence"}
+    assert {row["place"] for row in rows} == {"ask.decider", "ask.evidence", "ask.moves"}
 
 
 def test_what_players_earn_is_printed() -> None:
     shown = CliRunner().invoke(author, ["check", "welcome", "--guesses", "--seeds", "3"])
-    assert "! no_talk                  mean  67%" in shown.stdout
+    assert "! no_talk                  mean  83%" in shown.stdout
     table = CliRunner().invoke(author, ["check", "welcome", "--guesses", "--seeds", "3", "--json"])
     assert json.loads(table.stdout)["lessons"][0]["guesses"][0]["player"] == "random_ids"

@@ -59,14 +59,14 @@ def test_verdicts_of_criteria_that_are_gone_are_left_out() -> None:
 
 
 def test_few_learners_get_no_discrimination_and_no_groups() -> None:
-    items = criterion_items(verdicts(*[[1, 0, 1, 0, 1]] * 19), CRITERIA, {}, [])
+    items = criterion_items(verdicts(*[[1, 0, 1, 0, 1, 1]] * 19), CRITERIA, {}, [])
     assert {item.discrimination for item in items} == {None}
     assert {item.quarters for item in items} == {()}
 
 
 def test_discrimination_is_the_correlation_with_the_other_points() -> None:
     """The first criterion goes with the others, the second against them."""
-    table = verdicts(*[[1, 0, 1, 1, 1]] * 15, *[[0, 1, 0, 0, 0]] * 15)
+    table = verdicts(*[[1, 0, 1, 1, 1, 1]] * 15, *[[0, 1, 0, 0, 0, 0]] * 15)
     items = criterion_items(table, CRITERIA, {}, [])
     weights = np.array([criterion.points for criterion in CRITERIA], dtype=float)
     met = table.met.astype(float)

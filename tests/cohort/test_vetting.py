@@ -387,8 +387,8 @@ def test_answers_without_a_world_are_judged_by_the_one_that_was_dealt(folder: Pa
 
 def test_answers_to_an_older_version_of_the_world_are_told(folder: Path) -> None:
     path = folder / "answers" / "case.yaml"
-    path.write_text(path.read_text().replace("case_version: 1", "case_version: 2"))
-    assert any("written in version 2" in note for note in _noted(folder))
+    path.write_text(path.read_text().replace("case_version: 2", "case_version: 1"))
+    assert any("written in version 1" in note for note in _noted(folder))
 
 
 def test_untouched_work_is_accepted(folder: Path) -> None:

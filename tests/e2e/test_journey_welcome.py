@@ -41,13 +41,27 @@ def test_a_learner_fails_once_talks_corrects_and_finds_everything_again(lab: Lab
     truth = learner.case.truth
     form.locator("[data-path=number]").fill(str(truth.ready_p90))
     form.locator("[data-path=by]").fill(truth.board_prints.isoformat())
-    for field, words in (("decider", "Tomás"), ("evidence", "On nine mornings")):
+    form.locator("[data-path=moves_to]").fill(truth.new_time)
+    form.get_by_role("textbox", name="Your ask, in one sentence").fill(
+        f"Can we move the stand-up to {truth.new_time}, when the numbers are there on nine mornings of ten?"
+    )
+    for field, words in (("decider", "Tomás"), ("moves", "The stand-up"), ("evidence", "On nine mornings")):
         learner.pick(form, field, words)
     wait_until(lambda: "refresh_ready" in file.read_text() and "tomas" in file.read_text(), "the picks are saved")
 
     review = learner.run('lesson.check("ask")')
     expect(review.get_by_text("6 of 6").first).to_be_visible()
     expect(review.get_by_text("Everybody signs off").first).to_be_visible()
+
+    # The end of the lesson is a step, not a blank screen.
+    end = learner.run("lesson.next()")
+    link = end.get_by_role("link", name="Scoping a recommender for the Q2 launch")
+    link.scroll_into_view_if_needed()
+    box = link.bounding_box()
+    assert box
+    under = "([x, y]) => document.elementFromPoint(x, y)?.closest('a')?.textContent"
+    middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    assert page.evaluate(under, middle) == "Scoping a recommender for the Q2 launch"
 
     # A restart and a reload lose nothing: the state is in the files.
     learner.restart_kernel()

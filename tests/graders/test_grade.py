@@ -218,7 +218,7 @@ def test_a_transcript_that_cannot_be_read_is_a_note_and_the_rest_is_judged(tmp_p
     (answers / "first_talk.yaml").write_text("conversation: first_talk\nattempts: 3\n")
     report = grade_folder(load_rubric("welcome"), case(), answers)
     assert "first_talk.yaml, line 2, field attempts: found 3 (a number); expected a list" in " ".join(report.notes)
-    assert report.of("ask").points == 4
+    assert report.of("ask").points == 5
     assert [finding.criterion for finding in report.of("ask").open()] == ["evidence_decides_the_ask"]
 
 
