@@ -198,3 +198,24 @@ def spelled(path: Path) -> str:
     for step in path:
         words += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if words else step
     return words
+
+
+def bindings(data: Any, place: str) -> list[tuple[int, ...]]:
+    """Which entries of lists the stars of a place such as `measures.*.baseline` can stand for."""
+    steps = place.split(".")
+    if "*" not in steps:
+        return [()]
+    star = steps.index("*")
+    items = value_at(data, tuple(steps[:star]))
+    rest = ".".join(steps[star + 1 :])
+    return [
+        (index, *inner)
+        for index, item in enumerate(items if isinstance(items, list) else ())
+        for inner in bindings(item, rest)
+    ]
+
+
+def bound(place: str, entries: tuple[int, ...]) -> Path:
+    """The way to a place whose stars stand for these entries."""
+    left = iter(entries)
+    return tuple(next(left) if step == "*" else step for step in place.split("."))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from curriculum.cases import Case, load_case
+from curriculum.cases import Case, load_case, load_unseen
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.course.fixtures import Fixtures, load_fixtures
 from curriculum.course.lesson_plan import LessonPlan, load_plan
@@ -55,6 +55,10 @@ class Subject:
 
     def case(self, seed: int) -> Case:
         return load_case(self.slug, seed)
+
+    def unseen(self, seed: int) -> Case | None:
+        """The second draw of a world; None for a lesson without one."""
+        return load_unseen(self.slug, seed)
 
     def fixtures(self, seed: int) -> Fixtures:
         return _fixtures(self.slug, seed)

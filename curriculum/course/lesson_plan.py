@@ -71,6 +71,17 @@ class Effect(_Strict):
     recomputed: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+class Executed(_Strict):
+    """Rules of an artifact that are run on rows of a table, and so are judged on a second draw as well."""
+
+    artifact: str
+    rules: str
+    """Where they stand, as `rules.*.stop_when`."""
+    table: str
+    columns: tuple[str, ...] = ()
+    """What a rule may read; blank: every column of the table."""
+
+
 class LessonPlan(_Strict):
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1, max_length=6)]
     key_points: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -79,6 +90,7 @@ class LessonPlan(_Strict):
     glossary: tuple[Term, ...] = ()
     star: Star | None = None
     effects: tuple[Effect, ...] = ()
+    executed: tuple[Executed, ...] = ()
     question_zero: bool = False
     """Whether this is a first question that everybody is meant to get right: then no limits on guessing and on
     habits in conversations hold for it."""

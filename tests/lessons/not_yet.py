@@ -23,6 +23,8 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "talking_to_nobody_earns_little": frozenset({INTERVIEW, FRAUD, HEALTHCARE}),
     "right_choices_differ_over_worlds": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
     "tolerances_are_narrower_than_effects": frozenset({SCOPING, FRAUD}),
+    "a_second_draw_is_of_the_same_world": frozenset({FRAUD, HEALTHCARE}),
+    "rules_by_heart_fail": frozenset({HEALTHCARE}),
     "points_follow_the_order_of_harm": frozenset({SCOPING, FRAUD, HEALTHCARE}),
     # Less filling in
     "fields_fit_the_minutes": frozenset({SCOPING, FRAUD, HEALTHCARE}),

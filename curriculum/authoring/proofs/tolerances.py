@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from curriculum.authoring.judging import judged
 from curriculum.authoring.proofs.registry import Against, for_the_lesson
-from curriculum.authoring.shapes import Group, Leaf, Path, Several, Shape, Sort, put, shape_of, value_at
+from curriculum.authoring.shapes import Group, Leaf, Several, Shape, Sort, bindings, bound, put, shape_of, value_at
 from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
 from curriculum.course.fixtures import Files
@@ -87,12 +86,12 @@ def tolerances_are_narrower_than_effects(subject: Subject, seeds: Sequence[int])
 
 def _unequal(subject: Subject, case: Case, files: Files, effect: Effect, full: float) -> Against:
     data, kind = files[effect.artifact], effect.artifact
-    for entries in _bindings(data, effect.baseline.split(".")):
-        baseline, target = (value_at(data, _bound(place, entries)) for place in (effect.baseline, effect.target))
+    for entries in bindings(data, effect.baseline):
+        baseline, target = (value_at(data, bound(place, entries)) for place in (effect.baseline, effect.target))
         if not isinstance(baseline, int | float) or not isinstance(target, int | float) or baseline == target:
             continue
         for pattern in effect.recomputed:
-            path, size = _bound(pattern, entries), abs(float(target) - float(baseline))
+            path, size = bound(pattern, entries), abs(float(target) - float(baseline))
             number = value_at(data, path)
             if not isinstance(number, int | float):
                 continue
@@ -111,19 +110,3 @@ _TAKEN = "off by a quarter of what is to be moved, it is taken"
 def _digits(number: float) -> int:
     """How many decimals a number is stated with."""
     return len(f"{number:.10g}".partition(".")[2])
-
-
-def _bindings(data: Any, steps: Sequence[str], entries: tuple[int, ...] = ()) -> Iterator[tuple[int, ...]]:
-    """Which entries the stars of a place can stand for."""
-    if "*" not in steps:
-        yield entries
-        return
-    star = steps.index("*")
-    items = value_at(data, tuple(steps[:star]))
-    for index, item in enumerate(items if isinstance(items, list) else ()):
-        yield from _bindings(item, steps[star + 1 :], (*entries, index))
-
-
-def _bound(place: str, entries: tuple[int, ...]) -> Path:
-    left = iter(entries)
-    return tuple(next(left) if step == "*" else step for step in place.split("."))
