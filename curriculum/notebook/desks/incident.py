@@ -31,6 +31,8 @@ TODAY = ("fpr_final", "tickets_a_day", "app_errors_per_1000")
 """What the three teams count today; which definition everybody should use is the learner's to say."""
 COLOURS = ("#4a3fd1", "#a64f9a", "#e0660a")
 GREY = "#57546a"
+ON_GROUND = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+"""Words over lines stay readable."""
 INCOMPLETE_DAYS = {"proxy": 2, "final": 30}
 """For so many days a measure of this kind is not complete."""
 RELEASE_GAP = dt.timedelta(hours=6)
@@ -193,11 +195,11 @@ class Dashboard:
                 ("before", "now"), (self.export.before, self.export.now), self._values(definition), strict=True
             ):
                 axes.plot(days[[first, last - 1]], [level, level], color=GREY, linewidth=1)
-                axes.annotate(f"{name} {level:.1f}", (days[first], level), xytext=(2, 3), textcoords="offset points",
-                              fontsize=9, color=GREY)  # fmt: skip
+                axes.annotate(f"{name} {level:.3g}", (days[first], level), xytext=(2, 4), textcoords="offset points",
+                              fontsize=9, color=GREY, bbox=ON_GROUND)  # fmt: skip
             axes.set_title(definition.label, color=colour)
             axes.set_ylabel(definition.unit.replace("per ", "per\u00a0").replace(" ", "\n", 1), fontsize=9)
-            axes.set_ylim(bottom=0)
+            axes.set_ylim(0, 1.2 * max(axes.get_ylim()[1], 0.1))
             for when, _ in self._releases():
                 axes.axvline(np.datetime64(when, "m"), color=GREY, linewidth=0.8, linestyle="--")
             if known < self.export.days:
