@@ -69,6 +69,19 @@ def test_the_page_shows_the_learners_definitions_and_every_other_way_to_count(pa
     assert page.locator("text=open_lesson").count() == 0, "the page shows no code"
 
 
+def test_the_figure_and_the_table_are_on_the_screen(page: Page, address: str) -> None:
+    picture(page, address)
+    page.wait_for_selector("table")
+    for part in (page.locator("img[alt^='Three line charts']"), page.locator("table tbody tr").last):
+        part.scroll_into_view_if_needed()
+        seen = part.evaluate(
+            "e => { const b = e.getBoundingClientRect();"
+            " const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);"
+            " return b.height > 20 && (e === top || e.contains(top)); }"
+        )
+        assert seen, "it is in the page and nobody sees it"
+
+
 def test_the_page_is_usable_in_under_five_seconds(page: Page, address: str) -> None:
     assert min(picture(page, address) for _ in range(3)) < USABLE_SECONDS
 
