@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from curriculum.artifacts.base import Artifact
 from curriculum.cases import Case, load_case, load_unseen
+from curriculum.consequences import Outcome, run
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.course.fixtures import Fixtures, load_fixtures
 from curriculum.course.lesson_plan import LessonPlan, load_plan
+from curriculum.roleplay.engine import State
 from curriculum.roleplay.script import Script, load_script
 from graders import load_rubric
 from graders.rubric import Rubric
@@ -59,6 +63,10 @@ class Subject:
     def unseen(self, seed: int) -> Case | None:
         """The second draw of a world; None for a lesson without one."""
         return load_unseen(self.slug, seed)
+
+    def forward(self, case: Case, artifacts: Mapping[str, Artifact], talk: State | None) -> Outcome | None:
+        """The lesson's world run forward; None where it has no consequence or these do not suffice."""
+        return run(case, artifacts, talk)
 
     def fixtures(self, seed: int) -> Fixtures:
         return _fixtures(self.slug, seed)

@@ -44,7 +44,7 @@ from curriculum.consequences.outcome import (
 )
 from curriculum.roleplay.engine import State
 
-SCREEN_LEFT = {"old_screen": 0.0, "yes_first": 0.05, "ask_twice": 0.15, "tiny_link": 0.3, "colours_only": 0.8,
+SCREEN_LEFT = {"old_screen": 0.0, "yes_first": 0.03, "ask_twice": 0.15, "tiny_link": 0.3, "colours_only": 0.8,
                "longer_code": 1.0, "no_question": 2.2}  # fmt: skip
 """Share of the screen's harm that is left by each change. Assumed."""
 RECALL_FLOOR = 50.0
@@ -169,6 +169,7 @@ def _outcome(
     level = _level("false_positives", truth, raw)
     harm_left = float(level[DAYS - 7 : DAYS].mean())
     yours, end = runs["yours"], DAYS - 1
+    last_day = truth.today + dt.timedelta(days=DAYS)
     shown = {name: run.first_weeks() for name, run in runs.items()}
     return Outcome(
         headline=headline,
@@ -202,7 +203,8 @@ def _outcome(
         draw=drawing(shown, BEST, course.rule_until if course.rule else 0, truth.capacity),
         compared=compared,
         best=BestKnown(BEST, "wronged", results["wronged_best"].value, _limits(case)),
-        late=came_out_late(case, conversation, truth.today + dt.timedelta(days=DAYS)),
+        late=came_out_late(case, conversation, last_day),
+        until=last_day,
     )
 
 

@@ -107,6 +107,7 @@ def _nothing(case: Case) -> Course:
     return Course(dict.fromkeys(CAUSES, 1.0), model_recall(case), dict.fromkeys(CAUSES, HORIZON))
 
 
+@lru_cache(maxsize=8)
 def model_recall(case: Case) -> float:
     """The share of all frauds that the model and the customers stopped."""
     stopped = np.char.startswith(case.columns["payments"]["action"], "stopped")

@@ -190,6 +190,11 @@ def _audit(
     return found
 
 
+def _last_day(case: Case) -> dt.date:
+    truth: Truth = case.truth
+    return truth.calendar.last_release_day + dt.timedelta(days=MONTH)
+
+
 def _unasked(
     case: Case, conversation: State | None, model: str, use: str, screen: str, months: list[WardMonth]
 ) -> tuple[Late, ...]:
@@ -205,8 +210,7 @@ def _unasked(
         "target_caught": sum(month.caught for month in months) >= case.truth.measures.target_caught,
         "wards_can_wait": use != "all_adult",
     }
-    until = case.truth.calendar.last_release_day + dt.timedelta(days=MONTH)
-    return came_out_late(case, conversation, until, {fact for fact, so in no_matter.items() if so})
+    return came_out_late(case, conversation, _last_day(case), {fact for fact, so in no_matter.items() if so})
 
 
 def _compared(case: Case, run: Run) -> tuple[str, Comparison]:
@@ -288,6 +292,7 @@ def _outcome(case: Case, run: Run, late: tuple[Late, ...]) -> Outcome:
         draw=lambda figure: _draw(figure, case, run),
         compared=(compared,),
         late=late,
+        until=_last_day(case),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -122,6 +123,8 @@ class Outcome:
     best: BestKnown | None = None
     late: tuple[Late, ...] = ()
     """What somebody had known and nobody had asked, in the order in which it came out."""
+    until: dt.date | None = None
+    """The last day of the run; None where it has no days."""
 
     @property
     def ends_well(self) -> bool:

@@ -262,6 +262,7 @@ def _outcome(
         draw=lambda figure: draw(figure, case, quarter, launch, [item.week for item in discoveries]),
         compared=(said,) if said else (),
         late=unasked,
+        until=_day(case, int(quarter.weeks[-1])),
     )
 
 

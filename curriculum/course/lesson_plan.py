@@ -50,13 +50,25 @@ class Term(_Strict):
     meaning: str
 
 
+class Clause(_Strict):
+    """One sentence of a story: it is told only where its condition holds."""
+
+    text: Annotated[str, Field(min_length=10)]
+    """A Jinja text that may use the case, the artifacts by kind, `outcome` and `conversation`."""
+    when: Annotated[str, Field(min_length=1)]
+    """On what it rests: `passed('criterion')`, `said('choice')`, `knows('fact')`, `did('action')`, joined by and,
+    or, not."""
+
+
 class Star(_Strict):
-    """The four parts of a story; Jinja texts that may use the case, the artifacts by kind, and `outcome`."""
+    """The four parts of a story. What was so is told in any case; what was done, one sentence for each deed."""
 
     situation: str
+    """A Jinja text that uses the case alone."""
     task: str
-    action: str
-    result: str
+    """As the situation."""
+    action: Annotated[tuple[Clause, ...], Field(min_length=1)]
+    result: Annotated[tuple[Clause, ...], Field(min_length=1)]
 
 
 class Effect(_Strict):

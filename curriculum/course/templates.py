@@ -7,10 +7,11 @@ from functools import cache, lru_cache
 from typing import Any
 
 import jinja2
+import jinja2.meta
 import jinja2.sandbox
 
 from curriculum.cases import Case
-from curriculum.support.dates import full_day
+from curriculum.support.dates import day_month, full_day
 
 
 def render(text: str, case: Case, **more: Any) -> str:
@@ -21,6 +22,12 @@ def render(text: str, case: Case, **more: Any) -> str:
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return text
     return _template(text).render(context(case), **more)
+
+
+def names_in(text: str) -> set[str]:
+    """The names that the holes of a text use; raises jinja2.TemplateError where it is not well formed."""
+    environment = _environment()
+    return set(jinja2.meta.find_undeclared_variables(environment.parse(text)))
 
 
 def context(case: Case) -> dict[str, Any]:
@@ -49,5 +56,6 @@ def _environment() -> jinja2.Environment:
     environment.filters["number"] = lambda value, digits=0: f"{value:,.{digits}f}"
     environment.filters["percent"] = lambda value, digits=1: f"{100 * value:.{digits}f} %"
     environment.filters["full_day"] = full_day
+    environment.filters["day"] = day_month
     environment.filters["first_name"] = lambda person: person.label.split()[0]
     return environment

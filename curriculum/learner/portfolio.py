@@ -13,7 +13,7 @@ from curriculum.cases import Case, load_case
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.learner.variant import VariantUnknown, read_stated
 from curriculum.pages.page import with_article
-from curriculum.pages.story import star_card
+from curriculum.pages.story import story_of
 from graders import load_rubric
 from graders.grade import Submission, grade, read_submission
 from graders.report import ArtifactReport, Report, Status
@@ -40,7 +40,7 @@ class Chapter:
     company: str
     pieces: tuple[Piece, ...]
     story: str
-    """The STAR card as Markdown; blank where the lesson has none."""
+    """The STAR story as Markdown; blank where the lesson has none, and where nothing that was done is found right."""
 
 
 def chapters(workspace: Path) -> Iterator[Chapter]:
@@ -62,8 +62,8 @@ def _chapter(entry: LessonEntry, answers: Path) -> Chapter | None:
         return None
     report = grade(rubric, case, submission)
     pieces = tuple(_pieces(report, submission, case))
-    card = star_card(case, submission)
-    story = re.sub(r"\nSay it aloud .*\n?\Z", "\n", card.text) if card else ""
+    told = story_of(case, submission, report)
+    story = f"# The story\n\n{told.markdown}" if told and told.action else ""
     return Chapter(entry.title, with_article(entry.role), case.company, pieces, story)
 
 

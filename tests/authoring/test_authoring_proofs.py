@@ -191,11 +191,6 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
         lambda: Altered(rubric=rubric_with(lax, hints=("One.", "It takes {{ facts.nothing.value }} minutes."))),
         "a hole that cannot be filled",
     ),
-    (
-        "good_answers_are_told_well",
-        lambda: Altered(fixtures=with_answer(lambda f: f["ask"].update(evidence="nothing_known"))),
-        "the story cannot be filled",
-    ),
     ("notebook_is_built_from_its_source", lambda: saying("One more line."), "author build welcome"),
     ("notebook_has_every_step", lambda: replacing(":check: ask", ""), "0 graded cells"),
     ("notebook_has_every_step", lambda: replacing("lesson.talk()", "1"), "lesson.talk()"),

@@ -161,6 +161,7 @@ def test_the_portfolio_shows_artifacts_sign_offs_and_the_story(workspace: Path) 
     assert "## Welcome to the pod" in text
     assert "- Noor Haddad, data scientist, your buddy in the pod: signs off" in text
     assert "**Situation.**" in text
+    assert "**Result.** The ask stood on the number that decides" in text
     assert "<b>" not in page
     assert "&lt;b&gt;L&lt;/b&gt;" in page
     assert "<script" not in page
@@ -228,3 +229,11 @@ def test_there_is_nothing_to_bring_from_an_empty_lesson(workspace: Path) -> None
     write_whole(workspace / "beginner" / "recommendation_scoping" / "answers" / "prd.yaml", "title: [\n")
     with pytest.raises(LookupError, match="no artifact"):
         bring("recommendation_scoping", workspace)
+
+
+def test_work_that_no_criterion_meets_gives_no_story(workspace: Path) -> None:
+    nothing_said = {"conversation": "first_talk", "attempts": [[]]}
+    answers = workspace / "beginner" / "welcome" / "answers"
+    write_files({"ask": {"ask": "Hello there?"}, "first_talk": nothing_said}, answers)
+    (chapter,) = (chapter for chapter in chapters(workspace) if chapter.lesson == "Welcome to the pod")
+    assert chapter.story == ""

@@ -223,7 +223,7 @@ def test_a_full_disk_is_told_and_the_page_is_shown_all_the_same(
     monkeypatch.setattr(files.os, "fsync", full)
     for page in (lesson.document("ask"), lesson.story()):
         assert "disk is full" in page.html
-        assert "at stand-up" in page.html
+        assert "dashboard" in page.html
     form = lesson.form("ask")
     form._handle_custom_msg({"op": "set", "path": ["ask"], "value": "Can we?", "n": 1}, [])
     assert "disk is full" in form.view["saved"]["error"]

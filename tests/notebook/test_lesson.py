@@ -175,11 +175,12 @@ def test_checks_are_kept_once_per_version_of_the_text(folder: Path) -> None:
     assert "6 of 6 points" in lesson.map().text
 
 
-def test_the_story_uses_the_learners_own_words(folder: Path) -> None:
+def test_the_story_tells_what_was_checked(folder: Path) -> None:
     lesson = open_lesson("welcome", folder)
     assert "Write them first" in lesson.story().text
     answer(lesson)
-    assert lesson._read().artifacts["ask"].ask in lesson.story().text
+    number = lesson._read().artifacts["ask"].number
+    assert f"The ask stood on the number that decides: {number:g}" in lesson.story().text
 
 
 def test_variants_are_spread_over_learners_and_stable() -> None:

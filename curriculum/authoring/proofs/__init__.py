@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from curriculum.authoring.proofs import (
     answers,
+    consequences,
     conversation,
     filling,
     guessing,
@@ -16,6 +17,7 @@ from curriculum.authoring.proofs import (
     tables,
     tolerances,
     unseen,
+    stories,
     verdicts,
     wording,
     world,
@@ -27,6 +29,7 @@ __all__ = [
     "Problem",
     "Proof",
     "answers",
+    "consequences",
     "conversation",
     "filling",
     "guessing",
@@ -39,6 +42,7 @@ __all__ = [
     "tables",
     "tolerances",
     "unseen",
+    "stories",
     "verdicts",
     "wording",
     "world",
