@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -156,11 +156,6 @@ def uncited(artifact: Artifact, conversation: State | None, case: Case) -> Objec
             said = f"“{words_at(type(artifact), named.place)}” cites {fact.id}, and nobody told you that."
             row = {"fact": fact.id, "who could tell you": who}
             yield objection(named.place, said, "only what you heard yourself, or what everybody knows", row)
-
-
-def missing(required: Mapping[str, object]) -> list[str]:
-    """The names of what is blank among required values: None, blank text, empty lists (G1)."""
-    return [name for name, value in required.items() if value is None or value == "" or value == ()]
 
 
 def word_count(*texts: str) -> int:

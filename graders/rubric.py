@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property, wraps
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,6 @@ class Objection:
     expected: str
     """The kind of thing that was expected and the rule; never the value itself, which is for the last hint."""
     evidence: tuple[Row, ...] = ()
-    passed = False
 
 
 class NotYet(Exception):
@@ -67,7 +66,6 @@ class Met:
 
     finding: str
     evidence: tuple[Row, ...] = ()
-    passed = True
 
 
 Objections = Generator[Objection, None, Met | None]
@@ -80,30 +78,9 @@ def objection(place: str, found: str, expected: str = "", *evidence: Row) -> Obj
     return Objection(place, found, expected, evidence)
 
 
-def met(finding: str, *evidence: Row) -> Any:
+def met(finding: str, *evidence: Row) -> Met:
     """Everything is satisfied; `finding` says by what, so that the learner sees why."""
     return Met(finding, evidence)
-
-
-def unmet(finding: str, expected: str, *evidence: Row) -> Any:
-    """The old form of an objection, for criteria that are functions and not yet generators."""
-    return Objection("", finding, expected, evidence)
-
-
-def _yielding(judge: Callable[..., Any]) -> Callable[..., Objections]:
-    """An old criterion, which returns what it says, as one that yields it."""
-
-    @wraps(judge)
-    def objections(**asked: Any) -> Objections:
-        said = judge(**asked)
-        if isinstance(said, Objection):
-            yield said
-            return None
-        if not isinstance(said, Met):
-            raise TypeError(f"it returned {type(said).__name__} instead of a verdict")
-        return said
-
-    return objections
 
 
 @dataclass(frozen=True)
@@ -195,7 +172,7 @@ class Rubric:
         met: str = "",
         expected: str = "",
         rests_on: Iterable[str] = (),
-    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    ) -> Callable[[Callable[..., Objections]], Callable[..., Objections]]:
         """Register a pure generator of objections as a criterion.
 
         Its name is the criterion's id and its docstring the sentence that learners see. It asks for what it
@@ -205,11 +182,13 @@ class Rubric:
         or what the function returns. Raises TypeError where that contract is broken.
         """
 
-        def register(judge: Callable[..., Any]) -> Callable[..., Any]:
+        def register(judge: Callable[..., Objections]) -> Callable[..., Objections]:
             names = [name for name in inspect.signature(judge).parameters if name != CASE]
             known = {*self.artifacts, CONVERSATION}
             if not names or names[0] not in self.artifacts or not set(names) <= known:
                 raise TypeError(f"{judge.__name__} takes {names}; criteria take {sorted(known)} and case")
+            if not inspect.isgeneratorfunction(judge):
+                raise TypeError(f"{judge.__name__} yields nothing; a criterion yields its objections")
             if judge.__name__ in self.criteria:
                 raise TypeError(f"there are two criteria {judge.__name__}")
             sentence = inspect.getdoc(judge)
@@ -229,7 +208,7 @@ class Rubric:
                 met=met,
                 expected=expected,
                 asks_case=CASE in inspect.signature(judge).parameters,
-                judge=judge if inspect.isgeneratorfunction(judge) else _yielding(judge),
+                judge=judge,
             )
             return judge
 
