@@ -83,6 +83,7 @@ def build(slugs: tuple[str, ...]) -> None:
 @click.option("--graph", is_flag=True, help="Print the conversation as a Mermaid graph, and stop.")
 @click.option("--spread", is_flag=True, help="Print how the right choices spread over worlds, and stop.")
 @click.option("--guesses", is_flag=True, help="Print what players earn who skip the work, and stop.")
+@click.option("--habits", is_flag=True, help="Print how far fixed habits get in the conversation, and stop.")
 @_json
 def check(
     slugs: tuple[str, ...],
@@ -93,6 +94,7 @@ def check(
     graph: bool,
     spread: bool,
     guesses: bool,
+    habits: bool,
     as_json: bool,
 ) -> None:
     """Prove the lessons SLUG, or all: right answers pass, near-misses fail as named, nothing leaks, and more."""
@@ -108,10 +110,11 @@ def check(
         for slug in known:
             _show_conversation(slug, graph=graph, as_json=as_json)
         return
-    if spread or guesses:
-        from curriculum.commands.author_tables import show_guesses, show_spread
+    if spread or guesses or habits:
+        from curriculum.commands.author_tables import show_guesses, show_habits, show_spread
 
-        (show_spread if spread else show_guesses)(known, range(seeds), as_json=as_json)
+        show = show_spread if spread else show_guesses if guesses else show_habits
+        show(known, range(seeds), as_json=as_json)
         return
     results: dict[str, list[Result]] = {}
     for slug in known:

@@ -58,3 +58,27 @@ def show_guesses(slugs: Iterable[str], seeds: Sequence[int], *, as_json: bool) -
 def _print_json(*, found: dict[str, list[dict[str, Any]]], key: str) -> None:
     lessons = [{"slug": slug, key: rows} for slug, rows in found.items()]
     click.echo(json.dumps({"lessons": lessons}, ensure_ascii=False))
+
+
+def show_habits(slugs: Iterable[str], seeds: Sequence[int], *, as_json: bool) -> None:
+    """For each fixed habit in the conversation: the facts and the ending that it reaches on the mean."""
+    from curriculum.authoring.exploration import TooManyStates
+    from curriculum.authoring.habits import reached, table
+
+    head = ("habit", "facts", "worth of the ending", "ends mostly in")
+    try:
+        found = {slug: list(table(reached(load_subject(slug), seeds))) for slug in slugs}
+    except TooManyStates as error:
+        raise click.ClickException(str(error)) from None
+    if as_json:
+        named = {slug: [dict(zip(head, row, strict=True)) for row in rows] for slug, rows in found.items()}
+        _print_json(found=named, key="habits")
+        return
+    for slug, rows in found.items():
+        click.echo(
+            f"{slug}: what always taking the same kind of choice reaches" if rows else f"{slug}: no conversation"
+        )
+        widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+        for row in (head, *rows) if rows else ():
+            words = (word.ljust(width) for word, width in zip(row, widths, strict=True))
+            click.echo("  " + "  ".join(words).rstrip())

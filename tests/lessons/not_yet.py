@@ -29,6 +29,16 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     # Less filling in
     "fields_fit_the_minutes": frozenset({SCOPING, FRAUD, HEALTHCARE}),
     "who_need_not_program_does_not": frozenset({SCOPING}),
+    # Conversations
+    "habits_get_nowhere": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
+    "most_moments_offer_a_choice": frozenset({SCOPING, FRAUD, HEALTHCARE}),
+    "trust_opens_or_closes_something": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
+    "endings_say_what_is_so": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
+    "hearing_people_counts": frozenset({INTERVIEW, FRAUD, HEALTHCARE}),
+    "good_deeds_close_no_way": frozenset({INTERVIEW, FRAUD}),
+    "what_was_missed_is_said": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
+    "private_sentences_differ_over_worlds": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
+    "spoken_quantities_come_from_the_world": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
 }
 """By proof, a line each: the lessons in which it fails in some of the fifty worlds."""
 

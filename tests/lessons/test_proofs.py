@@ -12,7 +12,17 @@ from curriculum.authoring.subject import load_subject
 from curriculum.course.catalog import load_catalog
 from tests.lessons.not_yet import NOT_YET
 
-COSTLY = {"conversation_is_sound", "near_misses_fail_as_named", "reviews_cannot_be_mended_by_copying"}
+COSTLY = {
+    "conversation_is_sound",
+    "near_misses_fail_as_named",
+    "reviews_cannot_be_mended_by_copying",
+    # They search whole conversations
+    "habits_get_nowhere",
+    "most_moments_offer_a_choice",
+    "trust_opens_or_closes_something",
+    "endings_say_what_is_so",
+    "good_deeds_close_no_way",
+}
 """Proofs that take seconds; the fifty worlds include them."""
 
 LESSONS = [entry.slug for entry in load_catalog().lessons]

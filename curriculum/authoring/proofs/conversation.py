@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from curriculum.authoring.exploration import TooManyStates
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
+from curriculum.authoring.searched import searched, ways
 from curriculum.authoring.soundness import examine
 from curriculum.authoring.subject import Subject
 from curriculum.course.templates import render
@@ -24,8 +25,12 @@ def conversation_is_sound(subject: Subject, seeds: Sequence[int]) -> Against:
     if named != (script.id,):
         yield "roleplay.yaml", f"the script is called {script.id} and the rubric names {', '.join(named) or 'none'}"
     try:
-        for fault in examine(script, subject.case(seeds[0])).faults:
-            yield f"{fault.place} ({fault.kind})", str(fault)
+        told: set[tuple[str, str]] = set()
+        for way in ways(subject, seeds):
+            for fault in examine(script, way.cases[0], search=searched).faults:
+                if (fault.kind, fault.place) not in told:
+                    told.add((fault.kind, fault.place))
+                    yield f"{fault.place} ({fault.kind})", str(fault)
     except TooManyStates as error:
         yield "roleplay.yaml", str(error)
 

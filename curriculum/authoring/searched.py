@@ -1,0 +1,72 @@
+"""Conversations searched once for all proofs, in each of the ways in which worlds make them differ."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from curriculum.authoring.exploration import Exploration, explore
+from curriculum.authoring.subject import Subject
+from curriculum.cases import Case
+from curriculum.roleplay.script import Script
+
+MOST_WAYS = 3
+"""In how many ways a conversation is searched where worlds make it differ, the most frequent first."""
+
+W = TypeVar("W")
+_Key = tuple[str, frozenset[tuple[str, int]]]
+_SEARCHED: OrderedDict[_Key, Exploration] = OrderedDict()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A script as some worlds make it."""
+
+    script: Script
+    cases: tuple[Case, ...]
+    """The worlds that make it so."""
+
+    @property
+    def found(self) -> Exploration:
+        """Every state; raises TooManyStates."""
+        return searched(self.script)
+
+
+def searched(script: Script) -> Exploration:
+    """Every state of a script in its world, kept for the next proof; raises TooManyStates."""
+    key = script.model_dump_json(), frozenset(script.world.items())
+    if key not in _SEARCHED:
+        _SEARCHED[key] = explore(script)
+        while len(_SEARCHED) > MOST_WAYS:
+            _SEARCHED.popitem(last=False)
+    _SEARCHED.move_to_end(key)
+    return _SEARCHED[key]
+
+
+def ways(subject: Subject, seeds: Sequence[int]) -> list[Way]:
+    """The ways in which the worlds make a lesson's conversation, the most frequent first; none without a script."""
+    if subject.script is None:
+        return []
+    groups: dict[frozenset[tuple[str, int]], list[Case]] = {}
+    scripts: dict[frozenset[tuple[str, int]], Script] = {}
+    for seed in seeds:
+        case = subject.case(seed)
+        script = subject.script.in_world(case)
+        key = frozenset(script.world.items())
+        groups.setdefault(key, []).append(case)
+        scripts.setdefault(key, script)
+    found = [Way(scripts[key], tuple(cases)) for key, cases in groups.items()]
+    return sorted(found, key=lambda way: -len(way.cases))[:MOST_WAYS]
+
+
+def spread(worlds: Sequence[W], most: int) -> list[W]:
+    """At most so many of the worlds, evenly spread."""
+    step = max(1, -(-len(worlds) // most))
+    return [*worlds[::step]]
+
+
+def at_least(seeds: Sequence[int], fewest: int) -> Sequence[int]:
+    """The worlds, or the first ones where there are too few to say anything of their differences."""
+    return seeds if len(seeds) >= fewest else range(fewest)
