@@ -186,18 +186,14 @@ def _document(subject: Subject, case: Case, files: Files, kind: str) -> int:
 
 def _talk(subject: Subject, case: Case, files: Files) -> tuple[int, int]:
     """Words of the talk on an exemplar's path, with the answers that were offered, and its turns."""
-    script = subject.script
-    if script is None or script.id not in files:
+    if subject.script is None or subject.script.id not in files:
         return 0, 0
-    state, texts = engine.begin(script), [script.goal]
-    taken = list(files[script.id]["attempts"][-1])
-    for id in [*taken, ""]:
-        node = script.nodes[state.node]
-        texts += [line.text for line in node.says]
-        texts += [choice.text for choice in engine.available(script, state)]
-        if id:
-            texts.append(script.choices[id].coaching)
-            state = engine.choose(script, state, id)
-    if end := engine.ending(script, state):
-        texts += [end.title, end.text]
-    return sum(word_count(render(text, case)) for text in texts), len(taken)
+    script = subject.script.in_world(case)
+    turns = engine.turns(script, files[script.id]["attempts"][-1])
+    states = [engine.begin(script), *(turn.after for turn in turns)]
+    texts = [script.goal, *(line.text for line in engine.opening(script))]
+    texts += [choice.text for state in states for choice in engine.available(script, state)]
+    texts += [text for turn in turns for text in (turn.effect.coaching, *(line.text for line in turn.lines))]
+    if end := engine.ending(script, states[-1]):
+        texts += [end.title, end.text, *(missed.text for missed in engine.debrief(script, states[-1]))]
+    return sum(word_count(render(text, case)) for text in texts), len(turns)

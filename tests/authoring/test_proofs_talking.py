@@ -191,7 +191,7 @@ PLANTED: list[tuple[str, Callable[[], Altered], str]] = [
     ("endings_say_what_is_so", lambda: talk(names_somebody_and_claims_nothing), "its text speaks of “Tomás”"),
     ("endings_say_what_is_so", lambda: talk(so_from_the_start), "which is so from the start"),
     ("hearing_people_counts", deaf, "noor: not hearing what this person tells costs the exemplars 0.0%"),
-    ("hearing_people_counts", lambda: Altered(**TALKER), "nobody: hearing nobody costs the exemplars 33.3%"),
+    ("hearing_people_counts", lambda: Altered(**TALKER), "nobody: hearing nobody costs the exemplars 16.7%"),
     (
         "good_deeds_close_no_way",
         lambda: talk(kind_and_closed, rubric=rubric_with(all_told)),
@@ -278,7 +278,7 @@ def test_somebody_who_goes_round_for_ever_is_stopped() -> None:
 
 def test_not_hearing_costs_what_the_grade_loses() -> None:
     costs = unheard_costs(load_subject("welcome"), range(3))
-    assert costs == {"noor": pytest.approx(1 / 3), "nobody": pytest.approx(1 / 3)}
+    assert costs == {"noor": pytest.approx(1 / 6), "nobody": pytest.approx(1 / 6)}
 
 
 def test_deeds_and_facts_of_one_path_are_found_together() -> None:
