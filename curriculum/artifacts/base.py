@@ -201,6 +201,19 @@ def _fields(model: type[Part]) -> tuple[_Field, ...]:
     return tuple(found)
 
 
+def prose_fields(model: type[Part]) -> frozenset[str]:
+    """The names of the fields that hold prose, in a model and in the parts inside it."""
+    names: set[str] = set()
+    for field in _fields(model):
+        kinds, _ = _leaves(model.model_fields[field.name].annotation, [])
+        if field.holds_text and not field.notation:
+            names.add(field.name)
+        for kind in kinds:
+            if isinstance(kind, type) and issubclass(kind, Part):
+                names |= prose_fields(kind)
+    return frozenset(names)
+
+
 def _leaves(annotation: Any, marks: list[Any]) -> tuple[list[Any], list[Any]]:
     """The simple types inside an annotation, and all marks beside them."""
     origin = get_origin(annotation)

@@ -48,21 +48,21 @@ def is_mash(token: str, *, is_name: bool = False) -> bool:
     letters = token.rstrip("0123456789")
     if len(letters) < 2 or not letters.isalpha() or letters in _REAL:
         return False
-    return _is_monotone(letters) or (
+    return _is_monotone(letters, is_name) or (
         len(letters) >= 4
         and not is_known(letters)
         and (_is_on_one_row(letters) or (not is_name and _is_unsayable(letters)))
     )
 
 
-def _is_monotone(letters: str) -> bool:
+def _is_monotone(letters: str, is_name: bool) -> bool:
     """One letter over and over somewhere, or one block as the whole."""
     half = letters[: len(letters) // 2]
     return bool(
         re.search(r"([a-z])\1\1", letters)
         or re.fullmatch(r"(?:([a-z])\1){3,}", letters)
         or is_block(letters)
-        or (len(half) >= 3 and half * 2 == letters and not is_known(half))
+        or (len(half) >= 3 and not is_name and half * 2 == letters and not is_known(half))
     )
 
 

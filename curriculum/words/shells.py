@@ -131,8 +131,8 @@ _COUNTING = "It only counts."
 _GRAMMAR = frozenset(
     vocabulary(
         """a an the this that these those there it its is are was were be been being am i we you they he she and or
-        but so because if as of in to for with on at by from into than then which what such can could will would shall
-        should may might has have had very just also"""
+        but so because if as of in to for with on at by from into than then which what such can will would shall
+        has have had very just also"""
     )
 )
 """Words that alone say nothing. Negations, quantities, question words and "them" do: "All of them." is an answer."""
@@ -159,15 +159,22 @@ _STAND_INS = re.compile(
 _PUT_OFF = re.compile(r"(?i:tb[adc]|todo)\b(?!.*\d)(?!.*\s(?!I\b)[A-ZÀ-Ý])", re.DOTALL)
 """It is to come, and there is neither a name nor a day: "TBD by Samir, before 20 April" is an answer."""
 
+_SUBJECTS = frozenset(vocabulary("i we you they he she"))
+
+_LATIN = frozenset(vocabulary("lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor"))
 _FILLERS = frozenset(
     vocabulary(
         """test tests testing text texts word words answer answers sample example dummy mock filler placeholder sentence
-        random bla blah blahblah foo bar baz lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod
-        insert field some something stuff here goes go please ignore another my your hello world asdf"""
+        random bla blah blahblah foo bar baz insert field something stuff world hello asdf"""
     )
 )
 """Words for an answer rather than an answer."""
-_AROUND_FILLERS = frozenset(vocabulary("a an the this is just for in of and to one more it only i wrote put with"))
+_AROUND_FILLERS = frozenset(
+    vocabulary(
+        """a an the this is just for in of and to one more it only i wrote put with some here go goes please ignore
+        another my your"""
+    )
+)
 
 _COUNTS = vocabulary("zero one two three four five six seven eight nine ten eleven twelve")
 _ORDINALS = vocabulary("first second third fourth fifth sixth seventh eighth ninth tenth")
@@ -196,6 +203,8 @@ def _hollow(text: str) -> str | None:
     if any(_is_wide(token) for token in tokens):
         return _REPEATED if len({sign for token in tokens for sign in token}) == 1 else None
     whole = " ".join(re.sub(r"[^\w/'?-]+", " ", re.sub(r"(?<=\b\w)\.(?=\w\b|\s|$)", "", plain(as_written))).split())
+    if set(tokens) <= _LATIN and set(tokens) & {"lorem", "ipsum", "dolor", "amet"}:
+        return _STAND_IN
     if _STAND_INS.fullmatch(whole) or _PUT_OFF.match(text.strip()):
         return _STAND_IN
     if _is_counting(tokens):
@@ -214,7 +223,7 @@ def _letters_or_fillers(tokens: Sequence[str], as_written: str) -> str | None:
     shouted = as_written.upper() == as_written and len(tokens) > 1
     content = [token for token in tokens if token not in _GRAMMAR or (token in capitals and not shouted)]
     if not content:
-        return _GRAMMAR_ONLY
+        return None if _is_said_of_somebody(tokens, as_written) else _GRAMMAR_ONLY
     names = frozenset(plain(word) for word in words if word[:1].isupper() or not word.isascii())
     empty = [_is_letters_only(token, token in capitals, token in names) for token in content]
     if all(empty) or (
@@ -235,6 +244,11 @@ def _letters_or_fillers(tokens: Sequence[str], as_written: str) -> str | None:
         few = [token for token in tokens if token in _FILLERS]
         return _STAND_IN if len(few) > 1 or not {"it", "to", "with", "in"} & set(tokens) else None
     return None
+
+
+def _is_said_of_somebody(tokens: Sequence[str], as_written: str) -> bool:
+    """Whether a few small words answer or ask: "She has.", "We are.", "What for?"."""
+    return as_written.rstrip().endswith("?") or (2 <= len(tokens) <= 4 and tokens[0] in _SUBJECTS)
 
 
 def _is_letters_only(token: str, capital: bool, name: bool) -> bool:
@@ -293,7 +307,7 @@ def _is_counting(tokens: Sequence[str]) -> bool:
                 (len(digits) >= 3 and len(set(digits)) == 1)
                 or (len(digits) >= 4 and (is_mash(digits)))
                 or (
-                    len(digits) >= 5
+                    len(digits) >= 6
                     and not digits.endswith("00")
                     and not re.fullmatch(r"20[0-3]\d[01]\d[0-3]\d", digits)
                 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SCOPING, INTERVIEW, FRAUD, HEALTHCARE = (
+WELCOME, SCOPING, INTERVIEW, FRAUD, HEALTHCARE = (
+    "welcome",
     "recommendation_scoping",
     "interview_basics",
     "fraud_false_positives",
@@ -26,6 +27,9 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "a_second_draw_is_of_the_same_world": frozenset({FRAUD, HEALTHCARE}),
     "rules_by_heart_fail": frozenset({HEALTHCARE}),
     "points_follow_the_order_of_harm": frozenset({SCOPING, FRAUD, HEALTHCARE}),
+    # Words
+    "criteria_search_no_prose": frozenset({WELCOME, FRAUD}),
+    "other_words_change_no_verdict": frozenset({WELCOME, FRAUD}),
     # Less filling in
     "fields_fit_the_minutes": frozenset({SCOPING, FRAUD, HEALTHCARE}),
     "who_need_not_program_does_not": frozenset({SCOPING}),

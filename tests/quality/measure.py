@@ -25,23 +25,12 @@ from graders.interview_basics.held import course_texts, held
 from tests.quality import disguises
 from tests.quality.attacks import SLUG, exemplars, run_attacks
 from tests.quality.mutations import run_mutations
+from tests.quality.rows import Measured
+from tests.quality.shell_sets import copies_of_examples, numbers, shells
 
 CORPUS = Path(__file__).parent / "corpus"
 PRECISION, FEWEST_FIRINGS = 0.85, 5
 """What a rule for notes must reach on the unseen part, and how often it must have spoken there."""
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One row of the table."""
-
-    what: str
-    value: float
-    bar: str
-    reached: bool
-    of: int
-    """How many things were looked at."""
-    failures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,7 +178,10 @@ def check_memory() -> Measured:
     return Measured("megabytes of a check", peak, "< 50", peak < 50, 1)
 
 
-MEASURES: tuple[Callable[[], Measured | list[Measured]], ...] = (
+MEASURES: tuple[Callable[[], Measured | Iterable[Measured]], ...] = (
+    shells,
+    numbers,
+    copies_of_examples,
     copies,
     strong_answers,
     attacks,
@@ -204,5 +196,5 @@ def measure_all() -> list[Measured]:
     rows: list[Measured] = []
     for measure in MEASURES:
         result = measure()
-        rows += result if isinstance(result, list) else [result]
+        rows += [result] if isinstance(result, Measured) else list(result)
     return rows

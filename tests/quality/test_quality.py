@@ -10,13 +10,34 @@ import pytest
 from curriculum.practice.interview import notes
 from tests.quality import measure
 from tests.quality.attacks import attacks
-from tests.quality.measure import Measured, corpus, rule_scores
+from tests.quality.measure import corpus, rule_scores
+from tests.quality.rows import Measured
 
 FIRST_FIRINGS = Path(__file__).parent / "corpus" / "first_firings.json"
 
 
 def reached(row: Measured) -> None:
     assert row.reached, f"{row.what}: {row.value:.3f}, the bar is {row.bar}; {row.failures[:5]}"
+
+
+def test_texts_that_say_nothing_are_found_and_honest_ones_are_not_held() -> None:
+    rows = list(measure.shells())
+    assert min(row.of for row in rows if "honest" in row.what) >= 800
+    assert min(row.of for row in rows if "mechanical" in row.what) >= 60
+    for row in rows:
+        reached(row)
+
+
+def test_numbers_are_read_in_most_notations() -> None:
+    for row in measure.numbers():
+        assert row.of >= 80
+        reached(row)
+
+
+def test_copied_examples_are_held_and_right_answers_are_not() -> None:
+    for row in measure.copies_of_examples(seeds=(4,)):
+        assert row.of >= 20
+        reached(row)
 
 
 @pytest.mark.slow
