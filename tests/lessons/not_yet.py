@@ -19,8 +19,6 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "constants_earn_little": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
     "one_entry_earns_little": frozenset({INTERVIEW, FRAUD}),
     "reviews_cannot_be_mended_by_copying": frozenset({SCOPING, FRAUD, HEALTHCARE}),
-    "untold_facts_stay_untold": frozenset({INTERVIEW}),
-    "expectations_hold_no_values": frozenset({INTERVIEW}),
     "talking_to_nobody_earns_little": frozenset({INTERVIEW, FRAUD, HEALTHCARE}),
     "right_choices_differ_over_worlds": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
     "tolerances_are_narrower_than_effects": frozenset({SCOPING, FRAUD}),

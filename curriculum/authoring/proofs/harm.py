@@ -10,7 +10,7 @@ from curriculum.authoring.proofs.registry import Against, for_the_lesson
 from curriculum.authoring.subject import Subject
 from curriculum.course.design_notes import Harm, order_of_harm
 
-WORLDS = 3
+WORLDS = 2
 """In so many worlds the points that near-misses lose are counted."""
 
 

@@ -12,7 +12,7 @@ from curriculum.cases import Case
 from curriculum.course.fixtures import Files
 from curriculum.course.lesson_plan import Effect
 
-WORLDS = 3
+WORLDS = 2
 TOO_FAR, NEAR = 1 / 4, 1 / 100
 """Off by so much of the effect, a recomputed number must be refused, and must be taken. Where the number itself is
 smaller than the effect, it is a hundredth of the number; and nobody states more digits than the exemplar does."""
