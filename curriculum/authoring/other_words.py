@@ -41,11 +41,11 @@ def in_other_words(artifact: Artifact, case: Case, only: Collection[str] = ()) -
     """
     chosen = {prose.place: _other(prose) for prose in artifact.prose if not only or prose.place in only}
     for _ in range(3):
-        changed = _with(artifact, chosen)
+        changed = with_texts(artifact, chosen)
         if changed is not None and not (empty := {place for place, _, _ in shells(changed, case)} & chosen.keys()):
             return changed
         if changed is None:
-            chosen = {place: text for place, text in chosen.items() if _with(artifact, {place: text}) is not None}
+            chosen = {place: text for place, text in chosen.items() if with_texts(artifact, {place: text}) is not None}
         else:
             chosen = {place: text for place, text in chosen.items() if place not in empty}
     return artifact
@@ -73,7 +73,7 @@ def _in_place_of(word: str, random: Random) -> str:
     return other.capitalize() if word[:1].isupper() else other
 
 
-def _with(artifact: Artifact, texts: Mapping[str, str]) -> Artifact | None:
+def with_texts(artifact: Artifact, texts: Mapping[str, str]) -> Artifact | None:
     """The artifact with other texts at some places; None where one is longer than its field."""
     data = artifact.model_dump(mode="json")
     for place, text in texts.items():

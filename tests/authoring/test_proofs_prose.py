@@ -74,6 +74,13 @@ def test_lengths_may_be_asked_for() -> None:
     assert against("other_words_change_no_verdict", Altered(rubric=only(is_short))) == ""
 
 
+def test_an_artifact_without_a_gate_for_empty_words_is_found() -> None:
+    assert "ask.ask: with “asdf” in it, no gate says so" in against(
+        "empty_words_close_a_gate", Altered(rubric=only(is_short))
+    )
+    assert against("empty_words_close_a_gate", Altered()) == ""
+
+
 RULES = {
     "a regular expression": "import re\ndef rule(ask):\n    return re.search('dash', ask.ask)\n",
     "a compiled one": "P = re.compile('x')\ndef rule(ask):\n    said = ask.ask.lower()\n    P.search(said)\n",

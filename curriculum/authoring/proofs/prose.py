@@ -8,7 +8,7 @@ from typing import Any
 
 import graders
 from curriculum.artifacts.base import Artifact
-from curriculum.authoring.other_words import in_other_words
+from curriculum.authoring.other_words import in_other_words, with_texts
 from curriculum.authoring.patterns import patterns_on_prose, rubric_sources
 from curriculum.authoring.proofs.answers import graded
 from curriculum.authoring.proofs.registry import Against, for_the_lesson
@@ -18,6 +18,8 @@ from curriculum.course.fixtures import Files
 from graders.common import shells
 from graders.report import Report, Status
 
+EMPTY = "asdf"
+"""A text that says nothing."""
 WORLDS = 3
 """What decides on words does so in every world; so many are looked at."""
 
@@ -48,6 +50,26 @@ def other_words_change_no_verdict(subject: Subject, seeds: Sequence[int]) -> Aga
                 if criterion not in told:
                     told.add(criterion)
                     yield f"{name}/{criterion}", sentence
+
+
+@for_the_lesson
+def empty_words_close_a_gate(subject: Subject, seeds: Sequence[int]) -> Against:
+    """A text that says nothing, in whatever field of prose, fails a gate of its artifact, at that place."""
+    told: set[str] = set()
+    for seed in list(seeds)[:1]:
+        case = subject.case(seed)
+        for files in subject.fixtures(seed).exemplars.values():
+            for kind, artifact in _artifacts(subject, files).items():
+                for prose in artifact.prose:
+                    field = f"{kind}.{prose.field}"
+                    if field in told:
+                        continue
+                    told.add(field)
+                    emptied = with_texts(artifact, {prose.place: EMPTY})
+                    report = graded(subject, case, files | {kind: emptied.plain()} if emptied else files).of(kind)
+                    gates = [finding for finding in report.failed() if finding.gate]
+                    if not any(one.place == prose.place for finding in gates for one in finding.objections):
+                        yield field, f"with “{EMPTY}” in it, no gate says so"
 
 
 def _changed(subject: Subject, case: Case, files: Files, original: Files) -> Iterator[tuple[str, str]]:
