@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from curriculum.artifacts.base import Artifact
 from curriculum.cases import Case, load_case
 from curriculum.course.fixtures import load_exemplar, variants
 from curriculum.words.copied import copied
+from graders.report import Held
 from graders.rubric import Rubric
-
-
-@dataclass(frozen=True)
-class Held:
-    """An artifact that waits for a person, with both passages."""
-
-    artifact: str
-    """The kind of artifact."""
-    sentence: str
-    """What a person is asked to look at."""
-    mine: str
-    theirs: str
-    where: str
-    """What it resembles: "the example light_first"."""
-    places: tuple[str, ...] = ()
-    """Where the copied texts stand; none where only the whole is close."""
-
-    def __str__(self) -> str:
-        return f"{self.sentence} Yours: “{self.mine}” Beside it: “{self.theirs}”"
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain data for JSON."""
-        return {**vars(self), "places": list(self.places)}
 
 
 def held(rubric: Rubric, case: Case, artifacts: Mapping[str, Artifact]) -> tuple[Held, ...]:
@@ -52,7 +28,7 @@ def held(rubric: Rubric, case: Case, artifacts: Mapping[str, Artifact]) -> tuple
                 f"In “{title}”, {what} of yours are close to the course's own example. "
                 "A person looks at both before it counts; no points are lost."
             )
-            where = f"the example {variant}"
+            where = f"the example {variant.replace('_', ' ')}"
             found.append(Held(kind, sentence, same.passage, same.other_passage, where, same.places))
             break
     return tuple(found)

@@ -68,6 +68,39 @@ class SignOff:
 
 
 @dataclass(frozen=True)
+class UnreadText:
+    """A text that no program can judge and nobody has read."""
+
+    place: str
+    title: str
+    """What its field is called."""
+    words: int
+
+
+@dataclass(frozen=True)
+class Held:
+    """Why an artifact waits for a person, with both passages. It changes no points."""
+
+    artifact: str
+    """The kind of artifact."""
+    sentence: str
+    """What a person is asked to look at."""
+    mine: str
+    theirs: str
+    where: str
+    """What it resembles: "the example light first"."""
+    places: tuple[str, ...] = ()
+    """Where the copied texts stand; none where only the whole is close."""
+
+    def __str__(self) -> str:
+        return f"{self.sentence} Yours: “{self.mine}” Beside it: “{self.theirs}”"
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {**vars(self), "places": list(self.places)}
+
+
+@dataclass(frozen=True)
 class ArtifactReport:
     """The review of one artifact."""
 
@@ -81,6 +114,8 @@ class ArtifactReport:
     problems: tuple[Problem, ...] = ()
     """Why the file could not be read, where it could not."""
     submission_sha256: str = ""
+    unread: tuple[UnreadText, ...] = ()
+    held: Held | None = None
 
     @property
     def gates_open(self) -> bool:
@@ -182,6 +217,8 @@ def _artifact_json(report: ArtifactReport) -> dict[str, Any]:
         "problems": [problem.as_json() for problem in report.problems],
         "sign_offs": [vars(sign_off) for sign_off in report.sign_offs],
         "findings": [_finding_json(finding) for finding in report.findings],
+        "unread": [vars(text) for text in report.unread],
+        "held": report.held.as_json() if report.held else None,
     }
 
 

@@ -22,7 +22,7 @@ from curriculum.support.files import FileRefused, read_text
 from curriculum.words.unread import by_artifact, unread
 from graders import load_rubric
 from graders.grade import Submission, grade, read_submission
-from graders.held import Held, held
+from graders.readers import for_readers
 from graders.report import Report, Status
 
 SECONDS = 20
@@ -146,9 +146,9 @@ def _judged(unit: Unit, folder: Path, blank: Result) -> Result:
         _mark(unit)
         return replace(blank, status=vetted.status, sentence=vetted.sentence)
     submission = read_submission(rubric, case, vetted.answers)
-    report = grade(rubric, case, submission)
+    report = for_readers(grade(rubric, case, submission), rubric, case, submission)
     _mark(unit)
-    return _result(blank, vetted, submission, report, held(rubric, case, submission.artifacts))
+    return _result(blank, vetted, submission, report)
 
 
 def _mark(unit: Unit) -> None:
@@ -156,7 +156,7 @@ def _mark(unit: Unit) -> None:
         write_marked(Path(unit.folder), Path(unit.marked), unit.lesson, unit.sheet)
 
 
-def _result(blank: Result, vetted: Vetted, submission: Submission, report: Report, copies: tuple[Held, ...]) -> Result:
+def _result(blank: Result, vetted: Vetted, submission: Submission, report: Report) -> Result:
     status, sentence = _status(report)
     texts = unread(submission.artifacts)
     prose = by_artifact(texts)
@@ -174,7 +174,7 @@ def _result(blank: Result, vetted: Vetted, submission: Submission, report: Repor
         choices=submission.conversation.taken if submission.conversation else (),
         report=pack_report(report),
         prose=pack(prose) if prose else b"",
-        suggestion=suggestion(sentence, report, texts, copies) if texts else "",
+        suggestion=suggestion(sentence, report, texts) if texts else "",
     )
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from curriculum.pages.reporting import printable
 from curriculum.support.files import FileRefused, read_text
 from curriculum.words.unread import Unread
-from graders.held import Held
 from graders.report import Report, plain
 
 AUTOMATIC = "Automatic note, not yet read by a person."
@@ -38,7 +37,7 @@ def write_marked(submitted: Path, target: Path, lesson: str, sheet: str) -> None
             continue
 
 
-def suggestion(sentence: str, report: Report, texts: Sequence[Unread], copies: Sequence[Held] = ()) -> str:
+def suggestion(sentence: str, report: Report, texts: Sequence[Unread]) -> str:
     """A comment that a person can send as it is, change or delete: what to read, what the checks found."""
     lines = [AUTOMATIC]
     if sentence:
@@ -52,7 +51,7 @@ def suggestion(sentence: str, report: Report, texts: Sequence[Unread], copies: S
                 + (f" Expected: {finding.expected}." if finding.expected else "")
                 + (f" What decides: {decides}." if decides else "")
             )
-    lines += [f"Held for a person, without any points lost: {copy}" for copy in copies]
+    lines += [f"Held for a person, without any points lost: {one.held}" for one in report.artifacts if one.held]
     words = [f"{text.artifact}, {text.place.replace('_', ' ')} ({text.words} words)" for text in texts]
     if words:
         rest = f"; and {len(words) - LISTED} more" if len(words) > LISTED else ""

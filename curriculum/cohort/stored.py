@@ -7,8 +7,11 @@ from typing import Any
 
 from curriculum.artifacts.reading import Problem
 from curriculum.cohort.result import pack, unpack
-from graders.report import ArtifactReport, Finding, Report, Status, plain_rows
+from graders.report import ArtifactReport, Finding, Held, Report, Status, UnreadText, plain_rows
 from graders.rubric import Feedback, Objection, Rubric
+
+_PARTS = 8
+"""So many values are kept of an artifact."""
 
 _BEFORE_PLACES = 7
 """So many values had a finding of the first version of reports, which knew one objection and no place."""
@@ -53,6 +56,8 @@ def pack_report(report: Report) -> bytes:
                     artifact.submission_sha256,
                     [vars(problem) for problem in artifact.problems],
                     [_finding(finding) for finding in artifact.findings],
+                    [[text.place, text.title, text.words] for text in artifact.unread],
+                    artifact.held.as_json() if artifact.held else None,
                 ]
                 for artifact in report.artifacts
             ],
@@ -108,7 +113,8 @@ def _restored(stored: list[Any], words: Words) -> Finding:
 
 
 def _artifact(stored: list[Any], words: Words) -> ArtifactReport:
-    kind, status, points, sha256, problems, findings = stored
+    # The first version of reports knew nothing of readers.
+    kind, status, points, sha256, problems, findings, unread, held = [*stored, [], None][:_PARTS]
     title, maximum = words["artifacts"][kind]
     return ArtifactReport(
         kind=kind,
@@ -119,4 +125,6 @@ def _artifact(stored: list[Any], words: Words) -> ArtifactReport:
         findings=tuple(_restored(finding, words) for finding in findings),
         problems=tuple(Problem(**problem) for problem in problems),
         submission_sha256=sha256,
+        unread=tuple(UnreadText(*text) for text in unread),
+        held=Held(**{**held, "places": tuple(held["places"])}) if held else None,
     )

@@ -16,9 +16,9 @@ import click
 def grade(slug: str, folder: Path, seed: int | None, as_json: bool) -> None:
     """Grade the answers in FOLDER (a lesson's folder, or its `answers`) by the rubric of lesson SLUG."""
     from curriculum.cases import load_case
+    from curriculum.learner.checking import check_folder
     from curriculum.learner.variant import VariantUnknown, read_stated
     from graders import load_rubric
-    from graders.grade import grade_folder
 
     if not folder.is_dir():
         raise click.UsageError(f"{folder} is not a folder; name the lesson's folder or its `answers`.")
@@ -34,7 +34,7 @@ def grade(slug: str, folder: Path, seed: int | None, as_json: bool) -> None:
         )
     variant = seed if seed is not None else stated.variant if stated else 0
     case = load_case(slug, variant)
-    report = grade_folder(rubric, case, answers)
+    report = check_folder(rubric, case, answers)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, allow_nan=False))
         return

@@ -72,13 +72,13 @@ def next_lesson(workspace: Path | None) -> None:
 @_json
 def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool) -> None:
     """Review your answers in lesson SLUG (or one ARTIFACT of it), as in the notebook."""
+    from curriculum.learner.checking import check_folder
     from curriculum.learner.progress import Progress, ProgressLost
     from curriculum.pages.reporting import report_text
     from graders import load_rubric
-    from graders.grade import grade_folder
 
     files, case, note = _opened(slug, workspace)
-    report = grade_folder(load_rubric(slug), case, files.answers)
+    report = check_folder(load_rubric(slug), case, files.answers)
     chosen = [review for review in report.artifacts if artifact in (None, review.kind)]
     if not chosen:
         known = ", ".join(review.kind for review in report.artifacts)
@@ -107,15 +107,15 @@ def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool
 @_workspace
 def hint(slug: str, artifact: str | None, workspace: Path | None) -> None:
     """The next hint for the most important thing that is still open in lesson SLUG."""
+    from curriculum.learner.checking import check_folder
     from curriculum.notebook.lesson import LessonError, open_lesson
     from graders import load_rubric
-    from graders.grade import grade_folder
 
     files, case, _ = _opened(slug, workspace)
     rubric = load_rubric(slug)
     if artifact not in (None, *rubric.artifacts):
         raise click.UsageError(f"There is no artifact {artifact!r} in {slug}; there are {', '.join(rubric.artifacts)}.")
-    report = grade_folder(rubric, case, files.answers)
+    report = check_folder(rubric, case, files.answers)
     still_open = [review.kind for review in report.artifacts if review.points < review.maximum]
     if not artifact and not still_open:
         click.echo("Everything is signed off here; no hint is needed.")

@@ -11,11 +11,12 @@ from pathlib import Path
 from curriculum.artifacts.document import markdown
 from curriculum.cases import Case, load_case
 from curriculum.course.catalog import LessonEntry, load_catalog
+from curriculum.learner.checking import check
 from curriculum.learner.variant import VariantUnknown, read_stated
 from curriculum.pages.page import with_article
 from curriculum.pages.story import story_of
 from graders import load_rubric
-from graders.grade import Submission, grade, read_submission
+from graders.grade import Submission, read_submission
 from graders.report import ArtifactReport, Report, Status
 
 
@@ -60,7 +61,7 @@ def _chapter(entry: LessonEntry, answers: Path) -> Chapter | None:
     submission = read_submission(rubric, case, answers)
     if not submission.artifacts:
         return None
-    report = grade(rubric, case, submission)
+    report = check(rubric, case, submission, answers)
     pieces = tuple(_pieces(report, submission, case))
     told = story_of(case, submission, report)
     story = f"# The story\n\n{told.markdown}" if told and told.action else ""

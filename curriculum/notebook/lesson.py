@@ -15,6 +15,7 @@ from curriculum.artifacts.exports import exports
 from curriculum.cases.base import Tables
 from curriculum.course.catalog import load_catalog
 from curriculum.course.templates import render
+from curriculum.learner.checking import check
 from curriculum.learner.lesson_files import LessonFiles, find_lesson_files, open_case, tidy, write_data
 from curriculum.learner.progress import Progress, ProgressLost
 from curriculum.learner.variant import VariantUnknown, stated_membership
@@ -302,7 +303,7 @@ class Lesson:
         return read_submission(self._rubric, self._case, self._files.answers)
 
     def _report(self) -> Report:
-        return grade(self._rubric, self._case, self._read())
+        return check(self._rubric, self._case, self._read(), self._files.answers)
 
     def _record(self, report: Report, artifact: ArtifactReport) -> None:
         self._lost = ""

@@ -9,7 +9,7 @@ from typing import Any
 
 from curriculum.cases import Case
 from curriculum.support.text_table import text_table
-from graders.report import ArtifactReport, Finding, Report, Status, plain
+from graders.report import ArtifactReport, Finding, Held, Report, Status, plain
 from graders.rubric import GATE_CAP, Feedback
 
 WIDTH = 100
@@ -53,6 +53,11 @@ def review(report: ArtifactReport, case: Case) -> dict[str, Any]:
         "waiting": [_finding(finding, case) for finding in opened if finding.waits_for not in here],
         "broken": [_finding(finding, case) for finding in report.broken()],
         "passed": [_finding(finding, case) for finding in passed],
+        "unread": [
+            {"place": printable(text.place), "title": printable(text.title), "words": text.words}
+            for text in report.unread
+        ],
+        "held": _held(report.held),
         "problems": [
             {
                 "place": printable(", ".join(part for part in (_line(problem.line), problem.field) if part)),
@@ -109,11 +114,25 @@ def _headline(report: ArtifactReport, sign_offs: list[dict[str, Any]]) -> str:
     if report.status is Status.INVALID:
         return "The file cannot be read yet, so nobody could review it."
     signed = sum(sign_off["signed"] for sign_off in sign_offs)
+    if report.held:
+        return "This waits for a person, who looks at words that are close to the course's own example."
     if signed == len(sign_offs):
-        return "Everybody signs off."
+        return (
+            f"Signed off on what can be checked; {_unread_words(report)}." if report.unread else "Everybody signs off."
+        )
     if not signed:
         return "Nobody signs off yet."
     return f"{signed} of {len(sign_offs)} people {'signs' if signed == 1 else 'sign'} off."
+
+
+def _unread_words(report: ArtifactReport) -> str:
+    return f"{len(report.unread)} {'text' if len(report.unread) == 1 else 'texts'} unread"
+
+
+def _held(held: Held | None) -> dict[str, str] | None:
+    if held is None:
+        return None
+    return {name: printable(getattr(held, name)) for name in ("sentence", "mine", "theirs", "where")}
 
 
 def _advice(report: ArtifactReport, failed: Sequence[Finding]) -> str:
@@ -222,6 +241,12 @@ def review_text(shown: Mapping[str, Any]) -> str:
         lines += [_wrap(f"{finding['sentence']} {finding['found']}", "…  ") for finding in shown["waiting"]]
     for finding in shown["broken"]:
         lines += ["", _wrap(finding["sentence"], "!  "), _wrap(finding["found"], "   ")]
+    if shown["held"]:
+        held = shown["held"]
+        lines += ["", _wrap(held["sentence"]), _wrap(held["mine"], "  Yours:  "), _wrap(held["theirs"], "  Beside: ")]
+    if shown["unread"]:
+        titles = ", ".join(text["title"] for text in shown["unread"])
+        lines += ["", _wrap(f"{titles}.", "Nobody has read: ")]
     if shown["passed"]:
         lines += ["", _right_words(len(shown["passed"])) + ":"]
         lines += [_wrap(f"{finding['sentence']} {finding['found']}", "✓  ") for finding in shown["passed"]]
@@ -311,6 +336,12 @@ def review_html(shown: Mapping[str, Any]) -> str:
         words = _cannot_be_asked(len(shown["waiting"]))
         parts.append(f"<details><summary>{words}</summary><ul>{items}</ul></details>")
     parts += [f"<p>{escape(finding['sentence'])} {escape(finding['found'])}</p>" for finding in shown["broken"]]
+    if held := shown["held"]:
+        sides = [["Yours", held["mine"]], [held["where"], held["theirs"]]]
+        parts.append(f"<p>{escape(held['sentence'])}</p>{_html_table(['Whose', 'Words'], sides)}")
+    if shown["unread"]:
+        titles = ", ".join(text["title"] for text in shown["unread"])
+        parts.append(f"<p>Nobody has read: {escape(titles)}.</p>")
     if shown["passed"]:
         right = "".join(f"<li>{escape(f['sentence'])} {escape(f['found'])}</li>" for f in shown["passed"])
         parts.append(f"<details><summary>{_right_words(len(shown['passed']))}</summary><ul>{right}</ul></details>")

@@ -18,8 +18,8 @@ from curriculum.cohort.grading import grade_course
 from curriculum.cohort.records import Records
 from curriculum.cohort.simulate import write_submission
 from curriculum.course.fixtures import load_exemplar, variants
+from curriculum.learner.checking import check_folder
 from graders import load_rubric
-from graders.grade import grade_folder
 
 
 def page(course: Course, student: str) -> str:
@@ -70,7 +70,7 @@ def test_a_report_comes_back_as_it_was(course: Course) -> None:
     assert len(kept) == 3
     for student, report in kept.items():
         case = load_case("welcome", course.variant(student, "welcome"))
-        fresh = grade_folder(load_rubric("welcome"), case, course.submitted(student, "welcome") / "answers")
+        fresh = check_folder(load_rubric("welcome"), case, course.submitted(student, "welcome") / "answers")
         assert report is not None
         assert report.as_json() == fresh.as_json()
 

@@ -33,10 +33,10 @@ def test_a_report_is_restored_with_its_objections_and_what_waits(tmp_path: Path)
 def test_a_report_of_the_first_version_can_still_be_read(tmp_path: Path) -> None:
     packed = unpack(pack_report(without_a_date_or_a_talk(tmp_path)))
     *_, artifacts = packed
-    artifacts[0][-1] = [
+    artifacts[0][5:] = [[
         ["date_is_in_time", False, "graded", "You ask by Monday.", "a day before", "actionable", [{"day": "Monday"}]],
         ["ask_is_one_sentence", True, "graded", "It is one.", "", "informative", []],
-    ]
+    ]]  # fmt: skip
     late, one = restore_report(pack(packed), words_of(RUBRIC)).of("ask").findings
     assert (late.finding, late.expected, late.evidence) == ("You ask by Monday.", "a day before", ({"day": "Monday"},))
     assert (one.passed, one.objections, one.expected) == (True, (), "")

@@ -18,6 +18,9 @@ from curriculum.learner.variant import read_stated
 from curriculum.roleplay.script import load_script
 from tests.e2e.lab import Lab, wait_until
 
+SIGNED_OFF = re.compile("Everybody signs off|Signed off on what can be checked|This waits for a person")
+"""What a review with full points says: nothing to read, texts that nobody read, or the words of an example."""
+
 
 @dataclass
 class Learner:

@@ -20,7 +20,7 @@ from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.widgets.form_spec import Spec, form_spec
 from graders import load_rubric
 from tests.e2e.filling import Filler
-from tests.e2e.journey import Learner
+from tests.e2e.journey import SIGNED_OFF, Learner
 from tests.e2e.lab import Lab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -90,4 +90,4 @@ def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: s
         write_files({kind: exemplar[kind]}, learner.answers)  # the other items, by another hand
     for kind in rubric.artifacts:
         review = learner.run(f'lesson.check("{kind}")')
-        expect(review.get_by_text("Everybody signs off").first).to_be_visible()
+        expect(review.get_by_text(SIGNED_OFF).first).to_be_visible()

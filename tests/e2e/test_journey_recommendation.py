@@ -10,7 +10,7 @@ from curriculum.artifacts.board import Board
 from curriculum.artifacts.prd import Prd
 from curriculum.artifacts.reading import read_artifact
 from curriculum.course.fixtures import load_exemplar, write_files
-from tests.e2e.journey import Learner
+from tests.e2e.journey import SIGNED_OFF, Learner
 from tests.e2e.lab import Lab, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -61,7 +61,7 @@ def test_talk_scope_write_review_restart_and_find_everything_again(lab: Lab, pag
     write_files({kind: exemplar[kind] for kind in ("agenda", "board", "prd")}, learner.answers)
     for kind in ("agenda", "board", "prd"):
         review = learner.run(f'lesson.check("{kind}")')
-        expect(review.get_by_text("Everybody signs off").first).to_be_visible()
+        expect(review.get_by_text(SIGNED_OFF).first).to_be_visible()
 
     learner.restart_kernel()
     learner.open()
@@ -72,7 +72,7 @@ def test_talk_scope_write_review_restart_and_find_everything_again(lab: Lab, pag
     for card in Board.model_validate(exemplar["board"]).cards_in("must"):
         expect(board.locator(f'[data-column="must"] [data-card="{card}"]')).to_have_count(1)
     review = learner.cell('lesson.check("prd")').locator(".jp-Cell-outputArea")
-    expect(review.get_by_text("Everybody signs off").first).to_be_visible()
+    expect(review.get_by_text(SIGNED_OFF).first).to_be_visible()
 
     # No violation of ours, in either theme, where the widgets really stand.
     for theme in ("light", "dark"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.journey import Learner
+from tests.e2e.journey import SIGNED_OFF, Learner
 from tests.e2e.lab import Lab, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -51,7 +51,7 @@ def test_a_learner_fails_once_talks_corrects_and_finds_everything_again(lab: Lab
 
     review = learner.run('lesson.check("ask")')
     expect(review.get_by_text("6 of 6").first).to_be_visible()
-    expect(review.get_by_text("Everybody signs off").first).to_be_visible()
+    expect(review.get_by_text(SIGNED_OFF).first).to_be_visible()
 
     # The end of the lesson is a step, not a blank screen.
     end = learner.run("lesson.next()")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from curriculum.pages.reporting import number, printable, report_html, report_text, review
 from curriculum.widgets.review import Review
 from graders.grade import grade_folder
+from graders.report import ArtifactReport, Held, UnreadText
 from graders.rubric import Objections, Rubric, objection
 from tests.helpers.trial_review import BROKEN, EVIL, RIGHT, RUBRIC, WEAK, Note, report, with_a_broken_check
 from tests.helpers.trial_talk import CASE
@@ -141,3 +143,27 @@ def test_a_review_shows_itself_without_a_front_end(tmp_path: Path) -> None:
     data, _ = Review(report(tmp_path, WEAK), CASE, RUBRIC)._repr_mimebundle_()
     assert data["text/plain"].startswith("Launch note") and data["text/html"].startswith("<p><strong>Launch note")
     assert "<h1" not in data["text/html"]
+
+
+def with_readers(folder: Path, text: str, held: Held | None = None) -> ArtifactReport:
+    """A right answer with two texts that nobody has read."""
+    texts = (UnreadText("ask", "Ask", 6), UnreadText("reasons[1].why", "Why", 14))
+    return replace(report(folder, text), unread=texts, held=held)
+
+
+def test_nobody_signs_off_words_that_nobody_read(tmp_path: Path) -> None:
+    shown = report_text(with_readers(tmp_path, RIGHT), CASE)
+    assert "Signed off on what can be checked; 2 texts unread." in shown
+    assert "Everybody signs off" not in shown
+    assert "Nobody has read: Ask, Why." in shown
+    assert "Nobody has read: Ask, Why." in report_html(with_readers(tmp_path, RIGHT), CASE)
+
+
+def test_what_is_held_is_shown_with_both_passages_and_escaped(tmp_path: Path) -> None:
+    held = Held("note", "A person looks.", "May <b>we</b> remind?", "May we remind?", "the example one")
+    reviewed = with_readers(tmp_path, RIGHT, held)
+    text, page = report_text(reviewed, CASE), report_html(reviewed, CASE)
+    assert "This waits for a person" in text
+    assert "May <b>we</b> remind?" in text
+    assert "May &lt;b&gt;we&lt;/b&gt; remind?" in page
+    assert (reviewed.points, reviewed.maximum) == (10, 10), "no points are lost"

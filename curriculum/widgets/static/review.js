@@ -209,6 +209,31 @@ function broken(view) {
   );
 }
 
+// What a person looks at, with both passages side by side.
+function held({ held: found }) {
+  if (!found) return null;
+  const side = (caption, words) => h("div", null, h("dt", { class: "caption" }, caption), h("dd", null, words));
+  return h(
+    "div",
+    { class: "broken held", role: "note", "data-key": "held" },
+    h("p", null, found.sentence),
+    h("dl", { class: "found" }, side("Yours", found.mine), side(found.where, found.theirs)),
+  );
+}
+
+// What no program can judge: listed, so that nobody takes a signature for a reading.
+function unread(view) {
+  const count = view.unread.length;
+  if (!count) return null;
+  return h(
+    "details",
+    { class: "right unread", "data-key": "unread" },
+    h("summary", null, count === 1 ? "1 text that nobody has read" : `${count} texts that nobody has read`),
+    h("p", { class: "soft" }, "No program can say whether they convince. Read them yourself against three questions, with ", h("code", null, `lesson.read_yourself("${view.kind}")`), ", or have them read."),
+    h("ul", null, view.unread.map((text) => h("li", { "data-key": `unread-${text.place}` }, h("div", null, text.title, h("span", { class: "soft" }, ` ${text.words} ${text.words === 1 ? "word" : "words"}`))))),
+  );
+}
+
 function right(view) {
   const count = view.passed.length;
   if (!count) return null;
@@ -252,8 +277,10 @@ const reviewWidget = {
     signOffs(view),
     problems(view),
     broken(view),
+    held(view),
     findings(view, local),
     waiting(view),
+    unread(view),
     right(view),
     asked(view),
   ],
