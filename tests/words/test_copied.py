@@ -32,7 +32,9 @@ def test_the_example_of_ones_own_world_or_of_a_neighbours_is_held_with_both_pass
             work = artifacts(slug, variant, seed)
             found = held(rubric, case, work)
             assert {one.artifact for one in found} == {kind for kind, each in work.items() if own_texts(each)}
-            assert all(one.mine and one.theirs and one.where == f"the example {variant}" for one in found)
+            assert all(
+                one.mine and one.theirs and one.where == f"the example {variant.replace('_', ' ')}" for one in found
+            )
             assert all("person" in one.sentence and one.mine in str(one) for one in found)
 
 
