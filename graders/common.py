@@ -12,6 +12,7 @@ from typing import Any
 from curriculum.artifacts.base import Artifact, Part, Pick, Prose, pick_of
 from curriculum.artifacts.places import expand, is_blank, value_at, words_at
 from curriculum.cases import Case
+from curriculum.cases.base import Entry
 from curriculum.roleplay.engine import State
 from curriculum.words.prose import quoted
 from curriculum.words.shells import Beside, is_stand_in, shell
@@ -72,6 +73,12 @@ def unknown_ids(artifact: Artifact, case: Case) -> list[Named]:
     """Ids that the case's registry does not have (G2)."""
     registry = case.registry
     return [named for named in named_ids(artifact) if named.id not in registry.entries(named.kind)]
+
+
+def names(text: str, entry: Entry) -> bool:
+    """Whether a sentence names what was picked beside it, by one of the names that people have for it."""
+    told = text.casefold()
+    return any(name in told for name in (*entry.called, entry.label.casefold()))
 
 
 def cited_facts(part: Part) -> frozenset[str]:

@@ -6,11 +6,10 @@ import datetime as dt
 
 from curriculum.artifacts.ask import Ask
 from curriculum.cases import Case
-from curriculum.cases.welcome import Movable
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import full_day
 from curriculum.words.quantities import says, says_time
-from graders.common import SENTENCE_WORDS, incomplete, near, sentence_count, word_count
+from graders.common import SENTENCE_WORDS, incomplete, names, near, sentence_count, word_count
 from graders.rubric import NotYet, Objections, Rubric, met, objection
 
 rubric = Rubric("welcome", {"ask": Ask}, conversations=("first_talk",))
@@ -81,12 +80,12 @@ def ask_is_one_sentence(ask: Ask) -> Objections:
 def ask_says_what_moves(ask: Ask, case: Case) -> Objections:
     """The sentence says what moves, and to what time."""
     thing = case.registry.entries("movable").get(ask.moves)
-    if not isinstance(thing, Movable) or ask.moves_to is None:
+    if thing is None or ask.moves_to is None:
         raise NotYet("ask.moves", "It needs something that can move, and a time.")
     if thing.id == "refresh":
         said = "The nightly refresh waits for the warehouse; it is in nobody's calendar."
         yield objection("moves", said, "something that the person who decides can move")
-    if not any(name in ask.ask.casefold() for name in thing.called):
+    if not names(ask.ask, thing):
         said = f"Your sentence does not name what moves: {thing.label.lower()}."
         yield objection("ask", said, "the thing that moves, by its name")
     if not _says(ask.ask, ask.moves_to):

@@ -1,9 +1,10 @@
-"""Artifacts in other words: every text of as many words, syllables and sentences, with the same numbers in it."""
+"""Artifacts in other words: every text of as many words, syllables and sentences, with the same numbers in it and the
+same names of what is picked beside it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -13,7 +14,7 @@ from curriculum.artifacts.base import Artifact, Prose
 from curriculum.cases import Case
 from curriculum.words.numbers import said_numbers
 from curriculum.words.prose import WORD, vocabulary
-from graders.common import shells
+from graders.common import named_ids, shells
 
 _BY_SYLLABLES = (
     vocabulary(
@@ -39,7 +40,8 @@ def in_other_words(artifact: Artifact, case: Case, only: Collection[str] = ()) -
 
     A text stays as it is where its other words would not fit, or would say nothing in the eyes of the shared check.
     """
-    chosen = {prose.place: _other(prose) for prose in artifact.prose if not only or prose.place in only}
+    picked = _called(artifact, case)
+    chosen = {prose.place: _other(prose, picked) for prose in artifact.prose if not only or prose.place in only}
     for _ in range(3):
         changed = with_texts(artifact, chosen)
         if changed is not None and not (empty := {place for place, _, _ in shells(changed, case)} & chosen.keys()):
@@ -51,9 +53,16 @@ def in_other_words(artifact: Artifact, case: Case, only: Collection[str] = ()) -
     return artifact
 
 
-def _other(prose: Prose) -> str:
+def _called(artifact: Artifact, case: Case) -> tuple[str, ...]:
+    """What people call the things that are picked in an artifact; sentences are read against it, as against numbers."""
+    entries = (case.registry.entries(named.kind).get(named.id) for named in named_ids(artifact))
+    return tuple(dict.fromkeys(name for entry in entries if entry for name in entry.called))
+
+
+def _other(prose: Prose, picked: Sequence[str]) -> str:
     text, random = prose.text, Random(f"{prose.place} {prose.text}")
     kept = [(said.start, said.end) for said in said_numbers(text)]
+    kept += [match.span() for name in picked for match in re.finditer(re.escape(name), text, re.IGNORECASE)]
     words = list(WORD.finditer(text))
     pieces, done = [], 0
     for index, word in enumerate(words):

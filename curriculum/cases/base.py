@@ -26,6 +26,8 @@ class Entry:
     id: str
     label: str
     note: str = ""
+    called: tuple[str, ...] = field(default=(), kw_only=True)
+    """What people call it in a sentence, in small letters, where a sentence is read against what was picked."""
 
 
 @dataclass(frozen=True)

@@ -24,14 +24,6 @@ LEAST_MOVE = 8
 
 
 @dataclass(frozen=True)
-class Movable(Entry):
-    """Something that an ask could move."""
-
-    called: tuple[str, ...] = ()
-    """What people call it, in small letters; an ask says one of these."""
-
-
-@dataclass(frozen=True)
 class Truth:
     ready_p90: int
     """Minutes after 09:00 by which the refresh was done on nine days of ten."""
@@ -100,9 +92,9 @@ def simulate(seed: int) -> Case:
         truth=Truth(ready_p90, average, late, STANDUP, clock(5 * (ready_p90 // 5) + 5), board_prints),
         more={
             "movable": by_id(
-                Movable("standup", "The stand-up", called=("stand-up", "standup", "stand up", "daily")),
-                Movable("look", "The look at the dashboard", called=("dashboard",)),
-                Movable("refresh", "The nightly refresh", called=("refresh", "job")),
+                Entry("standup", "The stand-up", called=("stand-up", "standup", "stand up", "daily")),
+                Entry("look", "The look at the dashboard", called=("dashboard",)),
+                Entry("refresh", "The nightly refresh", called=("refresh", "job")),
             )
         },
     )

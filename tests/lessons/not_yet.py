@@ -26,8 +26,8 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "rules_by_heart_fail": frozenset({HEALTHCARE}),
     "points_follow_the_order_of_harm": frozenset({SCOPING, FRAUD, HEALTHCARE}),
     # Words
-    "criteria_search_no_prose": frozenset({WELCOME, FRAUD}),
-    "other_words_change_no_verdict": frozenset({WELCOME, FRAUD}),
+    "criteria_search_no_prose": frozenset({FRAUD}),
+    "other_words_change_no_verdict": frozenset({FRAUD}),
     # Less filling in
     "fields_fit_the_minutes": frozenset({SCOPING, FRAUD, HEALTHCARE}),
     "who_need_not_program_does_not": frozenset({SCOPING}),

@@ -45,3 +45,21 @@ def test_the_stand_up_is_too_early_on_many_mornings(seed: int) -> None:
     """The problem is real in every world."""
     case = load_case("welcome", seed)
     assert np.mean(case.columns["mornings"]["minutes_after_nine"] > case.truth.standup) >= 0.2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Can we move the stand-up to 09:35?", True),
+        ("Could our standup begin at 9.35, please?", True),
+        ("May the daily start 35 minutes after nine?", True),
+        ("Would you like to have lunch with me some time this week?", False),
+        ("Can we move the stand-up to a better time?", False),
+        ("Can we meet at 09:35?", False),
+    ],
+)
+def test_the_sentence_is_read_against_what_was_picked_and_typed(sentence: str, said: bool) -> None:
+    subject = load_subject("welcome")
+    files = dict(subject.fixtures(1).exemplars["later_standup"])
+    files["ask"] = {**files["ask"], "ask": sentence, "moves_to": "09:35"}
+    assert ("ask_says_what_moves" not in failed(graded(subject, subject.case(1), files))) is said
