@@ -51,7 +51,7 @@ def test_the_stand_up_is_too_early_on_many_mornings(seed: int) -> None:
     ("sentence", "said"),
     [
         ("Can we move the stand-up to 09:35?", True),
-        ("Could our standup begin at 9.35, please?", True),
+        ("Could our standup begin at 9:35, please?", True),
         ("May the daily start 35 minutes after nine?", True),
         ("Would you like to have lunch with me some time this week?", False),
         ("Can we move the stand-up to a better time?", False),
