@@ -273,6 +273,7 @@ def _sentences(
 ) -> list[str]:
     number = {id: f"{result.value:,.0f}" for id, result in results.items()}
     alerts = results["alerts_a_day"].value
+    same = results["fraud_lost"].value == results["fraud_lost_doing_nothing"].value
     said = []
     if hurt:
         said.append(f"While the war room talked, {number['hurt_in_war_room']} good payments were stopped.")
@@ -281,7 +282,7 @@ def _sentences(
         f"{number['wronged_doing_nothing']}, with the {BEST} {number['wronged_best']}. That plan undoes everything on "
         f"the first day and keeps the limits of the brief.",
         f"Fraud of {number['fraud_lost']} euros passes; with the model alone it would be "
-        f"{number['fraud_lost_doing_nothing']}.",
+        + ("the same." if same else f"{number['fraud_lost_doing_nothing']}."),
         f"Support gets {number['tickets']} tickets about stopped payments instead of "
         f"{number['tickets_doing_nothing']}.",
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -53,10 +52,10 @@ class Fixtures:
         return self.patched(near_miss.variant, near_miss)
 
     def patched(self, variant: str, *near_misses: NearMiss) -> Files:
-        """An exemplar with one or more near-misses applied in turn."""
+        """An exemplar with one or more near-misses applied in turn; files without a patch are the exemplar's own."""
         import jsonpatch
 
-        files = copy.deepcopy(self.exemplars[variant])
+        files = dict(self.exemplars[variant])
         for near_miss in near_misses:
             files[near_miss.artifact] = jsonpatch.apply_patch(files[near_miss.artifact], list(near_miss.patch))
         return files
