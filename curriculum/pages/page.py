@@ -56,12 +56,8 @@ def brief(case: Case) -> Page:
         lines += ["", "**What everybody knows** (you can cite these)", ""]
         lines += [f"- `{fact.id}`: {fact.label}" for fact in shared]
     if case.columns:
-        lines += ["", "**The data** (also as files in the folder `data`)", ""]
-        lines += [
-            f"- {titles.table(name)}: `lesson.tables.{name}`, {rows[name]:,} rows with "
-            + ", ".join(f"{titles.column(column, name)} `{column}`" for column in table)
-            for name, table in case.columns.items()
-        ]
+        lines += ["", "**The data** (also as files in the folder `data`; `lesson.tables` lists the columns)", ""]
+        lines += [f"- {titles.table(name)}: `lesson.tables.{name}`, {rows[name]:,} rows" for name in case.columns]
     return Page("\n".join(lines), designed("brief.html", case=case, shared=shared, rows=rows, titles=titles))
 
 
