@@ -68,7 +68,7 @@ def cell(code: str) -> str:
 PROMISE = "You do not need to program here."
 
 PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
-    ("fields_fit_the_minutes", lambda: lasting(1, 3), "5 fields in 3 minutes are 1.67 a minute"),
+    ("fields_fit_the_minutes", lambda: lasting(1, 3), "7 fields in 3 minutes are 2.33 a minute"),
     (
         "fields_fit_the_minutes",
         lambda: Altered(fixtures=answering(ask='{"items": []}')),
@@ -113,10 +113,10 @@ def test_what_is_right_is_left_alone() -> None:
 def test_fields_that_nobody_types_or_that_a_cell_puts_there_are_not_counted() -> None:
     subject = Altered(rubric=echoing(says_back), fixtures=answering(echo="typed"))
     files = subject.fixtures(0).exemplars["later_standup"]
-    assert filled_fields(subject, [], files).fields == 5
+    assert filled_fields(subject, [], files).fields == 7
     putting = [TextCell("put", 'lesson.put("ask", "number", table.x.max())', code=True)]
     counted = filled_fields(subject, putting, files)
-    assert (counted.fields, counted.put, counted.code) == (4, 1, ())
+    assert (counted.fields, counted.put, counted.code) == (6, 1, ())
     assert counted.prose > 5
 
 
@@ -124,7 +124,7 @@ def test_a_talk_is_read_with_its_answers_and_more_words_take_longer() -> None:
     subject = load_subject("welcome")
     short, long = sorted(efforts(subject, 0), key=lambda effort: effort.turns)
     assert short.turns < long.turns and short.words["talk"] < long.words["talk"]
-    assert long.minutes == pytest.approx(sum(long.words.values()) / 200 + 12 * 5 / 60 + 6 * long.turns / 60)
+    assert long.minutes == pytest.approx(sum(long.words.values()) / 200 + 12 * 7 / 60 + 6 * long.turns / 60)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_landed_lessons_can_be_counted() -> None:
 def test_the_command_prints_it_and_json_holds_it() -> None:
     told = CliRunner().invoke(author, ["check", "welcome", "--effort"])
     assert told.exit_code == 0 and "welcome: 8 to 12 minutes are stated." in told.output
-    assert "5 fields (0.42 a minute; 0 as JSON" in told.output
+    assert "7 fields (0.58 a minute; 0 as JSON" in told.output
     document = json.loads(CliRunner().invoke(author, ["check", "welcome", "--effort", "--json"]).output)
     assert document["lessons"][0]["stated"] == [8, 12]
-    assert document["lessons"][0]["effort"][0]["fields"] == 5
+    assert document["lessons"][0]["effort"][0]["fields"] == 7

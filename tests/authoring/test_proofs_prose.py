@@ -22,10 +22,10 @@ from graders.rubric import Objections, Rubric, objection
 from tests.authoring.test_authoring_proofs import Altered, against
 
 
-def names_the_dashboard(ask: Ask) -> Objections:
-    """The ask names what it is about."""
-    if "stand-up" not in ask.ask and "dashboard" not in ask.ask:
-        yield objection("ask", "It names nothing.", "the thing")
+def says_that_it_is_fresh(ask: Ask) -> Objections:
+    """The ask says what is wrong."""
+    if "fresh" not in ask.ask and "ready" not in ask.ask:
+        yield objection("ask", "It says nothing of it.", "what is wrong")
 
 
 def is_not_rude(ask: Ask) -> Objections:
@@ -59,8 +59,8 @@ def with_rude_ask(fixtures: Fixtures) -> Fixtures:
 
 
 def test_a_criterion_that_wants_a_word_is_found() -> None:
-    found = against("other_words_change_no_verdict", Altered(rubric=only(names_the_dashboard)))
-    assert "names_the_dashboard: it is met in the author's words and unmet in other words" in found
+    found = against("other_words_change_no_verdict", Altered(rubric=only(says_that_it_is_fresh)))
+    assert "says_that_it_is_fresh: it is met in the author's words and unmet in other words" in found
 
 
 def test_a_criterion_that_forbids_a_word_is_found() -> None:
