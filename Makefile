@@ -46,7 +46,7 @@ test: $(VENV)/.test browser postgres bubblewrap lint
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not long$(NOT_ROOT)"
 
 check: $(VENV)/.test lint
-	$(BIN)/pytest -n $(WORKERS) -m "not slow and not browser and not nbgrader"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser and not nbgrader"
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

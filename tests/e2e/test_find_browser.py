@@ -11,6 +11,8 @@ import pytest
 
 from tests.e2e import find_browser
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

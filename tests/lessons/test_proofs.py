@@ -22,6 +22,13 @@ COSTLY = {
     "trust_opens_or_closes_something",
     "endings_say_what_is_so",
     "good_deeds_close_no_way",
+    # They grade every near-miss, some of them twice
+    "expectations_hold_no_values",
+    "objections_have_places",
+    "other_words_change_no_verdict",
+    "points_follow_the_order_of_harm",
+    "stories_tell_what_was_done",
+    "untold_facts_stay_untold",
 }
 """Proofs that take seconds; the fifty worlds include them."""
 
@@ -40,9 +47,13 @@ CLAIMED = [
 ]
 
 
-@pytest.mark.parametrize(("slug", "proof"), CLAIMED)
-def test_holds_in_two_worlds(slug: str, proof: str) -> None:
-    assert [told(problem) for problem in PROOFS[proof].examine(load_subject(slug), range(2))] == []
+# One worker proves a lesson, so that worlds and fixtures are made once.
+@pytest.mark.parametrize(
+    ("slug", "proof"),
+    [pytest.param(slug, name, marks=pytest.mark.xdist_group(slug)) for slug, name in CLAIMED],
+)
+def test_holds_in_one_world(slug: str, proof: str) -> None:
+    assert [told(problem) for problem in PROOFS[proof].examine(load_subject(slug), range(1))] == []
 
 
 @pytest.mark.slow

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from curriculum.course.catalog import ROOT
 
 CODE = """
@@ -66,6 +68,7 @@ def test_opening_a_lesson_imports_neither_pandas_nor_matplotlib(tmp_path: Path) 
     assert said["loaded"]["text/plain"] == "[]"
 
 
+@pytest.mark.slow
 def test_figures_have_the_house_style_and_both_themes(tmp_path: Path) -> None:
     figure = (
         "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\naxes.plot([1, 2])\naxes.set_title('A')\nfigure"
@@ -78,6 +81,7 @@ def test_figures_have_the_house_style_and_both_themes(tmp_path: Path) -> None:
     assert "4a3fd1" in said["colour"]["text/plain"]
 
 
+@pytest.mark.slow
 def test_figures_stay_as_ipython_sets_them_up_afterwards(tmp_path: Path) -> None:
     inline = "from IPython.core.pylabtools import select_figure_formats\nselect_figure_formats(get_ipython(), {'png'})"
     figure = "from matplotlib.figure import Figure\nfigure = Figure()\nfigure.subplots().plot([1])\nfigure"
@@ -85,6 +89,7 @@ def test_figures_stay_as_ipython_sets_them_up_afterwards(tmp_path: Path) -> None
     assert "image/png" in said and "course-figure" in said["text/html"]
 
 
+@pytest.mark.slow
 def test_a_style_of_the_learners_own_is_kept(tmp_path: Path) -> None:
     own = tmp_path / "own.mplstyle"
     own.write_text("lines.linewidth: 7\n")
@@ -95,6 +100,7 @@ def test_a_style_of_the_learners_own_is_kept(tmp_path: Path) -> None:
     assert said["width"]["text/plain"] == "7.0"
 
 
+@pytest.mark.slow
 def test_nothing_changes_while_a_notebook_is_graded(tmp_path: Path) -> None:
     (tmp_path / "answers").mkdir()
     said = shown(

@@ -42,7 +42,7 @@ def served() -> Iterator[tuple[Address, list[Any], Callable[[bytes], None]]]:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     yield Address(f"http://127.0.0.1:{server.server_port}/v1", "stub"), asked, lambda raw: reply.__setitem__(0, raw)
     server.shutdown()
     server.server_close()
