@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
+import signal
 import subprocess
 import sys
 import time
@@ -48,6 +50,8 @@ def dashboard(slug: str, workspace: Path | None, no_browser: bool, port: int) ->
         raise click.UsageError(str(error.args[0])) from None
     except FileRefused as error:
         raise click.ClickException(str(error)) from None
+    # A closed terminal or a stopped service ends the page as Ctrl+C does, and its server with it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     server, address = _serve(root, page, _free_port(port))
     try:
         click.echo(f"The dashboard is open at {address}")
@@ -96,17 +100,23 @@ def _serve(root: Path, page: Path, port: int) -> tuple[subprocess.Popen[bytes], 
 
     where = settings.write(root, everything=False)
     paths = [str(_TEMPLATES), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    environment = {**os.environ, **where.environment(), "JUPYTER_PATH": os.pathsep.join(paths)}
+    # In the environment, since everybody on this computer can read a command line.
+    token = secrets.token_urlsafe(24)
+    environment = {
+        **os.environ, **where.environment(), "JUPYTER_PATH": os.pathsep.join(paths), "JUPYTER_TOKEN": token,
+    }  # fmt: skip
     command = [
-        sys.executable, "-m", "voila", str(page), "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1",
-        "--template=curriculum", "--Voila.log_level=ERROR", "--preheat_kernel=True", "--pool_size=2",
+        sys.executable, "-m", "curriculum.launch.dashboard_server", str(page), "--no-browser", f"--port={port}",
+        "--Voila.ip=127.0.0.1", "--Voila.auto_token=True", "--template=curriculum", "--Voila.log_level=ERROR",
+        "--preheat_kernel=True", "--pool_size=2",
     ]  # fmt: skip
     if os.name == "posix":
         command.append("--KernelManager.transport=ipc")  # nobody else on this computer can listen in
     log = page.parent / "voila.log"
     with log.open("wb") as said:
         server = subprocess.Popen(command, env=environment, cwd=page.parent, stdout=said, stderr=said)
-    address = f"http://127.0.0.1:{port}/"
+    open_at = f"http://127.0.0.1:{port}/"
+    address = f"{open_at}?token={token}"
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
@@ -115,7 +125,7 @@ def _serve(root: Path, page: Path, port: int) -> tuple[subprocess.Popen[bytes], 
                 f"Voilà stopped at once (exit code {server.returncode}); what it said is in {log}."
             )
         try:
-            with direct.open(f"{address}voila/static/voila.js", timeout=2):
+            with direct.open(f"{open_at}voila/static/voila.js", timeout=2):
                 return server, address
         except urllib.error.HTTPError:
             return server, address  # it answers, whatever it thinks of that file
@@ -123,7 +133,7 @@ def _serve(root: Path, page: Path, port: int) -> tuple[subprocess.Popen[bytes], 
             time.sleep(0.1)
     _stop(server)
     raise click.ClickException(
-        f"Voilà did not answer at {address} within {SECONDS:.0f} seconds; what it said is in {log}."
+        f"Voilà did not answer at {open_at} within {SECONDS:.0f} seconds; what it said is in {log}."
     )
 
 

@@ -7,9 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
+import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -32,6 +36,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     answers = workspace / "intermediate" / SLUG / "answers"
     case = load_case(SLUG, 3)
     write_files({"incident": load_exemplar(case, "threshold_and_staged")["incident"]}, answers)
+    server, found = opened(workspace)
+    yield found
+    server.send_signal(signal.SIGINT)
+    assert server.wait(20) == 0, "Ctrl+C closes it quietly"
+
+
+def opened(workspace: Path) -> tuple[subprocess.Popen[str], str]:
+    """The command, once it has said its address."""
     command = [sys.executable, "-m", "curriculum", "dashboard", SLUG, "--workspace", str(workspace), "--no-browser"]
     server = subprocess.Popen(
         [*command, "--port", "0"],
@@ -47,9 +59,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         line = server.stdout.readline()
         assert line, f"the command ended without an address; it said: {said}"
         said += line
-    yield said.split(ADDRESS)[1].split()[0]
-    server.send_signal(signal.SIGINT)
-    assert server.wait(20) == 0, "Ctrl+C closes it quietly"
+    return server, said.split(ADDRESS)[1].split()[0]
 
 
 def picture(page: Page, address: str) -> float:
@@ -97,3 +107,40 @@ def test_the_page_has_no_serious_accessibility_fault(page: Page, address: str) -
         for node in fault["nodes"]
     ]
     assert serious == []
+
+
+def answer(address: str, **headers: str) -> int:
+    """The status that a request gets, redirects not followed."""
+    request = urllib.request.Request(address, headers=headers)
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NotFollowed())
+    try:
+        with opener.open(request, timeout=30) as reply:
+            return int(reply.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+class NotFollowed(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:  # type: ignore[override]
+        return None
+
+
+def test_nobody_opens_it_without_its_token_or_by_another_name(address: str) -> None:
+    place, token = address.split("?token=")
+    assert len(token) >= 24
+    assert answer(place) in (302, 403), "without a token there is no page"
+    assert answer(f"{place}?token=guessed") in (302, 403)
+    assert answer(address) == 200
+    assert answer(address, Host="evil.example") == 403, "a name that is not this computer's"
+    assert answer(f"{place}api/kernels/00000000-0000-0000-0000-000000000000") in (302, 403)
+
+
+def test_its_servers_end_with_it(tmp_path: Path) -> None:
+    workspace = prepare(tmp_path / "work")
+    server, address = opened(workspace)
+    (child,) = psutil.Process(server.pid).children()
+    family = [child, *child.children(recursive=True)]
+    server.terminate()
+    server.wait(20)
+    _, alive = psutil.wait_procs(family, timeout=20)
+    assert alive == [], f"of {len(family)} processes behind {address} these outlive it"
