@@ -209,7 +209,7 @@ def test_a_world_is_the_same_in_every_process_and_quick() -> None:
 
 def test_clauses_say_what_the_reference_says() -> None:
     clauses = load_clauses()
-    assert verified_on() == dt.date(2026, 11, 22)
+    assert verified_on() == dt.date(2026, 11, 26)
     dates = {
         "ai_act_general": dt.date(2026, 8, 2),
         "ai_act_high_risk_annex_iii": dt.date(2027, 12, 2),
@@ -219,19 +219,31 @@ def test_clauses_say_what_the_reference_says() -> None:
         "ehds": dt.date(2029, 3, 26),
     }
     assert {id: clauses[id].applies_from for id in dates} == dates
-    status = {"ai_act_high_risk_2024": "superseded", "fda_cds_2022": "superseded", "fda_lifecycle": "draft",
+    status = {"ai_act_high_risk_2024": "superseded", "ai_act_high_risk_annex_i_2024": "superseded",
+              "fda_cds_2022": "superseded", "fda_lifecycle": "draft",
               "mdr_reform": "pending", "gdpr_omnibus": "pending", "hipaa_proposal": "pending"}  # fmt: skip
     assert {id: clauses[id].status for id in status} == status
     for id in ("iec_62304", "fda_human_factors", "gdpr_44_49", "onc_hti_1", "mdr_reform", "section_1557"):
         assert clauses[id].uncertain, f"{id} is marked as uncertain in the reference"
-    assert set(clause_columns()["verified_on"]) == {"2026-11-22"}
+    assert set(clause_columns()["verified_on"]) == {"2026-11-26"}
+
+
+def test_nothing_applies_of_proposals_drafts_and_old_texts() -> None:
+    """Their rows have no day, and the table does not say that they apply already."""
+    clauses, shown = load_clauses(), clause_columns()
+    told = dict(zip(map(str, shown["clause"]), map(str, shown["applies_from"]), strict=True))
+    old = {id for id, clause in clauses.items() if clause.status in ("superseded", "draft", "pending")}
+    assert old
+    assert {told[id] for id in old} == {"not at all"}
+    assert {clauses[id].applies_from for id in old} == {None}
+    assert "2 August 2027" in clauses["ai_act_high_risk_annex_i_2024"].note
 
 
 def test_what_is_superseded_proposed_or_not_yet_applicable_stops_nothing() -> None:
     clauses, day = load_clauses(), dt.date(2027, 3, 1)
     idle = {id for id, clause in clauses.items() if not applies(clause, day)}
-    assert idle == {"ai_act_high_risk_annex_i", "ai_act_high_risk_annex_iii", "ai_act_high_risk_2024", "gdpr_omnibus",
-                    "ehds", "mdr_reform", "fda_cds_2022", "fda_lifecycle", "hipaa_proposal"}  # fmt: skip
+    assert idle == {"ai_act_high_risk_annex_i", "ai_act_high_risk_annex_iii", "ai_act_high_risk_2024",
+                    "ai_act_high_risk_annex_i_2024", "gdpr_omnibus", "ehds", "mdr_reform", "fda_cds_2022", "fda_lifecycle", "hipaa_proposal"}  # fmt: skip
     assert applies(clauses["ai_act_high_risk_annex_i"], dt.date(2028, 8, 2))
 
 

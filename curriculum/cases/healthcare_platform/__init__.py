@@ -40,7 +40,7 @@ from curriculum.cases.healthcare_platform.usability import Report, make_usabilit
 from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE, MAX_RESPONSE, SLUG, make_clinic
 from curriculum.support.dates import day_month, full_day
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)

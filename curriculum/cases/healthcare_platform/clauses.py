@@ -66,6 +66,13 @@ def applies(clause: Clause, day: dt.date) -> bool:
     return clause.applies_from is None or clause.applies_from <= day
 
 
+def _from(clause: Clause) -> str:
+    """From when a clause applies, in words where there is no day; nothing of a proposal, draft or old text does."""
+    if clause.status not in (*BINDING, "adopted"):
+        return "not at all"
+    return clause.applies_from.isoformat() if clause.applies_from else "already"
+
+
 def clause_columns() -> Columns:
     """The table as learners see it."""
     clauses = list(load_clauses().values())
@@ -76,7 +83,7 @@ def clause_columns() -> Columns:
         article=np.array([clause.article for clause in clauses]),
         demands=np.array([clause.note for clause in clauses]),
         part=np.array([clause.part for clause in clauses]),
-        applies_from=np.array([c.applies_from.isoformat() if c.applies_from else "already" for c in clauses]),
+        applies_from=np.array([_from(clause) for clause in clauses]),
         status=np.array([clause.status for clause in clauses]),
         uncertain=np.array([clause.uncertain for clause in clauses]),
         source=np.array([clause.source for clause in clauses]),
