@@ -243,7 +243,8 @@ def test_what_is_superseded_proposed_or_not_yet_applicable_stops_nothing() -> No
     clauses, day = load_clauses(), dt.date(2027, 3, 1)
     idle = {id for id, clause in clauses.items() if not applies(clause, day)}
     assert idle == {"ai_act_high_risk_annex_i", "ai_act_high_risk_annex_iii", "ai_act_high_risk_2024",
-                    "ai_act_high_risk_annex_i_2024", "gdpr_omnibus", "ehds", "mdr_reform", "fda_cds_2022", "fda_lifecycle", "hipaa_proposal"}  # fmt: skip
+                    "ai_act_high_risk_annex_i_2024", "gdpr_omnibus", "ehds",
+                    "mdr_reform", "fda_cds_2022", "fda_lifecycle", "hipaa_proposal"}  # fmt: skip
     assert applies(clauses["ai_act_high_risk_annex_i"], dt.date(2028, 8, 2))
 
 
