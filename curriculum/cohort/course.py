@@ -21,9 +21,6 @@ from curriculum.support.files import write_whole
 SETTINGS = "cohort.toml"
 ROSTER = "roster.csv"
 
-PROSE_CELL = "read_by_a_person"
-"""The grade_id of the cell in which a person comments and, where the course says so, gives points."""
-
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 

@@ -11,9 +11,9 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from curriculum.cohort import tables
-from curriculum.cohort.course import PROSE_CELL, Course, CourseError
+from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.late import LatePolicy
-from curriculum.cohort.result import Result
+from curriculum.cohort.result import PROSE_CELL, Result
 
 # As nbgrader counts: what a person gave, else what the check gave.
 _score = sa.case(

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from curriculum.cohort.course import PROSE_CELL
+from curriculum.cohort.result import PROSE_CELL
 from curriculum.course.catalog import lesson_folder
 
 MAX_BYTES = 8_000_000

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+PROSE_CELL = "read_by_a_person"
+"""The grade_id of the cell in which a person comments and, where the course says so, gives points."""
+
 
 class SubmissionStatus(StrEnum):
     """How a learner stands in a lesson. Being late is told apart, since a late submission is graded too."""

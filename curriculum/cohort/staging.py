@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from curriculum.cohort import gradebook
-from curriculum.cohort.course import PROSE_CELL, ROSTER, SETTINGS, Course, CourseError, check_name, write_settings, zone
+from curriculum.cohort.course import ROSTER, SETTINGS, Course, CourseError, check_name, write_settings, zone
 from curriculum.cohort.records import Records
+from curriculum.cohort.result import PROSE_CELL
 from curriculum.cohort.roster import Learner, write_roster
 from curriculum.course.catalog import load_catalog
 from curriculum.learner.variant import COHORT

@@ -21,7 +21,7 @@ from curriculum.cohort.simulate import write_submission
 
 LESSON = "welcome"
 WRONG, RIGHT, UNTOLD = "later_standup/no_date", "later_standup", "later_standup/never_told"
-FULL, BASE, UNTOLD_POINTS = 6.0, 3.0, 4.0
+FULL, BASE, UNTOLD_POINTS = 6.0, 3.0, 5.0
 
 HONEST = "honest"
 """Handed in right answers, before everybody else; some attacks are after them."""
@@ -232,7 +232,10 @@ for name, data in load_exemplar(load_case("welcome", case["variant"]), "later_st
 GRADER_OF_THE_CASE = """
 import graders.welcome as g
 for criterion in g.rubric.criteria.values():
-    object.__setattr__(criterion, "judge", lambda ask: g.met("fine"))
+    object.__setattr__(criterion, "needs", ())
+    object.__setattr__(criterion, "rests_on", ())
+    object.__setattr__(criterion, "asks_case", False)
+    object.__setattr__(criterion, "judge", lambda ask: iter(()))
 """
 
 EVERYTHING_IS_ENOUGH = """
@@ -496,7 +499,7 @@ ATTACKS = (
     Attack("no_notebook", L, change=no_notebook),
     Attack("broken_notebook", L, change=broken_notebook),
     Attack("old_format", L, change=old_format),
-    Attack("no_case", L, change=no_case),
+    Attack("no_case", L, change=no_case, made_from=RIGHT, earned=FULL),
     Attack("misnamed", L, change=misnamed, earned=None),
     Attack("huge_answer", L, change=huge_answer, earned=None),
     Attack("yaml_bomb", L, change=written("ask.yaml", BOMB), earned=None),

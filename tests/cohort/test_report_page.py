@@ -144,7 +144,7 @@ def test_a_folder_without_a_course_is_one_sentence(tmp_path: Path) -> None:
 
 def test_handing_in_again_without_more_points_is_seen(course: Course) -> None:
     """Three different submissions that earn ada less and less; bela's are the same one three times."""
-    for near_miss in ("planned_with_the_average", "no_date", "never_told"):
+    for near_miss in ("planned_with_the_average", "never_told", "no_date"):
         write_submission(course, "ada", "welcome", f"later_standup/{near_miss}")
         write_submission(course, "bela", "welcome", "later_standup/no_date")
         grade_course(course, workers=1)

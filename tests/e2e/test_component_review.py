@@ -74,7 +74,7 @@ def test_what_is_right_is_folded(page: Page, tmp_path: Path) -> None:
     expect(component.root).to_contain_text("10 of 10 points")
     expect(component.root.locator(".finding")).to_have_count(0)
     component.root.get_by_text("5 things are right").click()
-    expect(component.root.get_by_text("1,240 teams, as in the data.")).to_be_visible()
+    expect(component.root.get_by_text("The teams are those in the data.")).to_be_visible()
 
 
 def test_markup_of_a_learner_is_shown_and_never_run(page: Page, tmp_path: Path) -> None:
