@@ -228,3 +228,11 @@ def test_what_cannot_be_put_is_said_and_nothing_is_written(folder: Path, monkeyp
         lesson.put("ask", "number", 1)
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert "graded" in str(lesson.put("ask", "number", 2))
+
+
+def test_a_lesson_ends_with_what_is_open_and_the_next_one(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    before = lesson.next()
+    assert "Still open here: One-line ask" in before.text
+    assert "recommendation_scoping/recommendation_scoping.ipynb" in before.text
+    assert 'href="../../beginner/recommendation_scoping/recommendation_scoping.ipynb"' in before.html
