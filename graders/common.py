@@ -81,17 +81,6 @@ def names(text: str, entry: Entry) -> bool:
     return any(name in told for name in (*entry.called, entry.label.casefold()))
 
 
-def cited_facts(part: Part) -> frozenset[str]:
-    """Ids of all facts that an artifact or a part of it cites."""
-    return frozenset(named.id for named in named_ids(part) if named.kind == "facts")
-
-
-def unheard_facts(artifact: Artifact, conversation: State | None, case: Case) -> list[str]:
-    """Facts that the artifact cites although nobody told them to this learner."""
-    heard = conversation.facts if conversation else frozenset()
-    return sorted(id for id in cited_facts(artifact) if id in case.facts and case.facts[id].held_by and id not in heard)
-
-
 def shells(artifact: Artifact, case: Case) -> list[tuple[str, str, str]]:
     """Texts that say nothing (G1): their place, the text, and the reason as a sentence for the learner.
 
