@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class FlawHunt:
-    """The find-the-flaws exercise of a lesson: the draft, the statements, and how many you found."""
+    """The find-the-flaws exercise of a lesson: the draft, the statements, and how many you found.
+
+    The draft is a good answer for the learner's own world but for its flaws, so it opens when an exemplar would.
+    """
 
     def __init__(self, lesson: Lesson):
         from curriculum.course.flaws import flawed_draft
@@ -28,6 +31,8 @@ class FlawHunt:
 
     def draft(self) -> Page:
         """The colleague's draft."""
+        if reason := self._closed():
+            return Page(reason)
         lesson = self._lesson
         artifact = solved(lesson._rubric, lesson._case, self._draft.files, self._draft.plan.artifact)
         author = lesson._case.registry.label("people", self._draft.plan.author)
@@ -36,6 +41,8 @@ class FlawHunt:
 
     def form(self) -> Any:
         """Tick the statements that are true of the draft."""
+        if self._closed():
+            return Page("The statements come with the draft.")
         from curriculum.artifacts.flaws import Flaws
         from curriculum.course.flaws import with_options
         from curriculum.widgets.form import Form
@@ -49,6 +56,8 @@ class FlawHunt:
         from curriculum.artifacts.reading import Unreadable, read_artifact
         from curriculum.course.flaws import score
 
+        if self._closed():
+            return Page("How many you found is told once the draft is open.")
         path = self._lesson._files.artifact("flaws")
         try:
             ticked = read_artifact(path, Flaws).artifact.found
@@ -59,3 +68,6 @@ class FlawHunt:
         if not ticked:
             return Page("Nothing is ticked yet. Read the draft, tick what you can show, then run this again.")
         return pages.flaws_found(score(self._draft, ticked))
+
+    def _closed(self) -> str:
+        return self._lesson._closed("The draft with flaws", self._draft.plan.artifact)

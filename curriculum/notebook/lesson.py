@@ -221,16 +221,22 @@ class Lesson:
         """How somebody else solved it, for your world: after a checked version of yours that earned a third of the
         points; in a course, with the feedback."""
         from curriculum.course.fixtures import variants
-        from curriculum.pages.exemplars import closed, exemplar
+        from curriculum.pages.exemplars import exemplar
 
         self._refuse_unreadable(self._read(), self._known_kind(kind))
-        in_course = stated_membership(self._files.folder) is not None
-        if reason := closed(self._title(kind), self._best(kind), in_course=in_course):
+        if reason := self._closed("The exemplar", kind):
             return Page(reason)
         try:
             return exemplar(self._rubric, self._case, kind, variant or variants(self._files.slug)[0])
         except LookupError as error:
             raise LessonError(str(error.args[0])) from None
+
+    def _closed(self, what: str, kind: str) -> str:
+        """Why what shows a good answer of a kind stays closed; blank where it may be seen."""
+        from curriculum.pages.exemplars import closed
+
+        in_course = stated_membership(self._files.folder) is not None
+        return closed(what, self._title(kind), self._best(kind), in_course=in_course)
 
     # What comes of it
 

@@ -33,18 +33,20 @@ def exemplar(rubric: Rubric, case: Case, kind: str, variant: str) -> Page:
     return document(artifact, case.registry, foot=foot)
 
 
-def closed(title: str, best: float | None, *, in_course: bool) -> str:
-    """Why the exemplar of an artifact is not shown yet, in a sentence; blank where it may be seen.
+def closed(what: str, title: str, best: float | None, *, in_course: bool) -> str:
+    """Why an exemplar, or a draft made from one, is not shown yet, in a sentence; blank where it may be seen.
+
+    `what` begins the sentence ("The exemplar"), `title` is that of the learner's own artifact.
 
     `best` is the share of the points that the best checked version has earned, None where none was checked.
     """
     if in_course:
-        return f"The exemplar of the {title} comes with the feedback of your course."
+        return f"{what} of the {title} comes with the feedback of your course."
     if best is None:
-        return f"The exemplar opens after your own attempt: write your {title} and check it."
+        return f"{what} opens after your own attempt: write your {title} and check it."
     if best < OPENS_AT - 1e-9:
         return (
-            f"The exemplar opens once a checked version of your {title} earns a third of its points. Your best one "
+            f"{what} opens once a checked version of your {title} earns a third of its points. Your best one "
             f"has {best:.0%} so far. A hint may help: `lesson.hint(...)`."
         )
     return ""

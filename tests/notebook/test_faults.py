@@ -112,6 +112,8 @@ def test_a_file_that_cannot_be_read_is_told_everywhere_and_left_alone(
 ) -> None:
     folder = solved(workspace, slug)
     path = folder / "answers" / f"{kind}.yaml"
+    if kind == "flaws":
+        open_lesson(slug, folder).check("prd")  # which opens the draft
     broken(path, how)
     before = state(path) if how != "a pipe" else None
     told: list[str] = []

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from curriculum import open_lesson
-from curriculum.course.fixtures import load_exemplar, write_files
+from curriculum.cases import load_case
+from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.learner.variant import deal
 from curriculum.notebook.lesson import LessonError
+from curriculum.pages.page import Page
 
 
 @pytest.fixture
@@ -119,6 +121,24 @@ def test_a_document_shows_words_for_ids_and_markup_as_text(folder: Path) -> None
     assert "Tomás Rivera" in text
     assert "<script>" not in text
     assert (folder / "documents" / "ask.md").read_text() == text
+
+
+def test_a_draft_with_flaws_opens_when_the_exemplar_does(tmp_path: Path, folder: Path) -> None:
+    slug, seed = "fraud_false_positives", 3
+    lessons = tmp_path / "intermediate" / slug
+    case = load_case(slug, seed)
+    write_files(load_exemplar(case, variants(slug)[0]), lessons / "answers")
+    (lessons / "answers" / "case.yaml").write_text(f"lesson: {slug}\nvariant: {seed}\ncase_version: {case.version}\n")
+    lesson = open_lesson(slug, lessons)
+    hunt = lesson.find_flaws()
+    for step in (hunt.draft, hunt.form, hunt.check):
+        assert isinstance(step(), Page), "nobody has checked an own version yet"
+    assert "opens after your own attempt" in hunt.draft().text
+    assert "It has" not in hunt.draft().text
+    lesson.check("sync_exit")
+    assert "It has 4 flaws" in hunt.draft().text
+    assert not isinstance(hunt.form(), Page)
+    assert "Nothing is ticked yet" in hunt.check().text
 
 
 def test_what_cannot_be_done_is_one_sentence(folder: Path) -> None:
