@@ -21,7 +21,7 @@ from curriculum.cases.recommendation_scoping.truth import Latency, Truth
 from curriculum.support.dates import day_month, full_day
 
 SLUG = "recommendation_scoping"
-VERSION = 1
+VERSION = 2
 COMPANY = "Fernhill Outdoor"
 
 
@@ -37,7 +37,7 @@ def simulate(seed: int) -> Case:
     cards = make_cards(plan)
     roles = make_roles(cards, plan)
     votes = make_votes(plan)
-    truth = _truth(kickoff, calendar, latency, traffic, offline, float(past_lifts.max()), votes)
+    truth = _truth(seed, kickoff, calendar, latency, traffic, offline, float(past_lifts.max()), votes)
     told = make_told(random(SLUG, seed, "told"))
     facts = surfacing(make_facts(truth, told, cards, roles, past_lifts), make_surfaces(truth, told))
     return Case(
@@ -100,6 +100,7 @@ def simulate(seed: int) -> Case:
 
 
 def _truth(
+    seed: int,
     kickoff: dt.date,
     rng: np.random.Generator,
     latency: Mapping[str, Latency],
@@ -119,6 +120,7 @@ def _truth(
         build_starts=kickoff + dt.timedelta(days=13),
         campaign=kickoff + dt.timedelta(days=7 * weeks),
         quarter_end=dt.date(kickoff.year, 6, 30),
+        catalogue=kickoff + dt.timedelta(days=7 * int(random(SLUG, seed, "catalogue").integers(22, 27))),
         weeks_to_launch=weeks,
         readout_weeks=int(rng.integers(5, 7)),
         screen_budget_ms=measured.screen_budget(latency),
@@ -176,6 +178,7 @@ def _brief(truth: Truth, facts: Mapping[str, Fact], roles: Mapping[str, Role]) -
         f"and {truth.wished_lift:g} % more orders. "
         f"You are the product manager. Please get the three teams onto one page.\n\n"
         f"- The kick-off is on Tuesday, {full_day(truth.kickoff)}, and takes 60 minutes.\n"
+        f"- Six of us sent their dots for the cards the evening before, each alone; they are in the table votes.\n"
         f"- The page has to be signed by {day_month(truth.build_starts)}, when building starts.\n"
         f"- Days of work until the launch: {days}.\n"
         f"- {facts['deep_days'].label}\n"

@@ -1,4 +1,4 @@
-"""The cards on the scoping board, the days that each role has, and the dots that people spent."""
+"""The cards on the scoping board, the days that each role has, and the dots that people sent in."""
 
 from __future__ import annotations
 

@@ -72,6 +72,8 @@ class Told:
     sold_out: int
     outage_calls: int
     weeks_lost: int
+    wording_days: int
+    """Working days that counsel needs for the wording of the notice."""
 
 
 def make_told(rng: np.random.Generator) -> Told:
@@ -88,6 +90,7 @@ def make_told(rng: np.random.Generator) -> Told:
         sold_out=int(rng.integers(31, 58)),
         outage_calls=10 * int(rng.integers(14, 39)),
         weeks_lost=int(rng.integers(4, 9)),
+        wording_days=int(rng.integers(4, 10)),
     )
 
 
@@ -194,8 +197,10 @@ def make_facts(
         ),
         # Privacy, the sponsor, support.
         _fact(
-            "notice_rule", "Where suggestions rest on a visitor's browsing, a notice must stand beside them; so every "
-            "answer must say whether they do.", held_by="samir", pro=("notice",), insists=("notice",),
+            "notice_rule", f"Where suggestions rest on a visitor's browsing, a notice must stand beside them; so every "
+            f"answer must say whether they do, and the wording needs {told.wording_days} working days with counsel.",
+            value=float(told.wording_days), unit="working days", held_by="samir", pro=("notice",),
+            insists=("notice",),
         ),
         _fact(
             "kept_days", f"We have promised shoppers to keep their browsing for {told.kept_days} days; no model may "
@@ -214,8 +219,8 @@ def make_facts(
             f"the board.", value=truth.wished_lift, unit="percent", held_by="ruth", pro=("launch_test",),
         ),
         _fact(
-            "email_later", "The e-mail can wait until autumn, if the page says in writing what brings it back.",
-            held_by="ruth", con=("email_row",),
+            "email_later", f"The e-mail can wait until the autumn catalogue of {full_day(truth.catalogue)}, if the page "
+            f"says in writing what brings it back.", held_by="ruth", con=("email_row",),
         ),
         _fact(
             "sold_out_tickets", f"Of 100 tickets about the strip, {told.sold_out} are about items that are sold out.",

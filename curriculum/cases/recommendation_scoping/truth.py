@@ -75,6 +75,8 @@ class Truth:
     campaign: dt.date
     """The paid campaign begins: the launch date that cannot move."""
     quarter_end: dt.date
+    catalogue: dt.date
+    """The autumn catalogue goes out: the sponsor's next day for the e-mail, after the board has seen the result."""
     weeks_to_launch: int
     """Whole weeks from the kick-off to the campaign."""
     readout_weeks: int
@@ -100,7 +102,7 @@ class Truth:
     principles: frozenset[str]
     """Facts that are principles of the screen, with a number."""
     votes: Mapping[tuple[str, str], int]
-    """Dots by voter and card, as they were spent in the kick-off."""
+    """Dots by voter and card, as each person sent them in alone, before the kick-off."""
     peak_per_second: int
     """Product pages opened per second on the busiest evening."""
     wished_lift: float
