@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from curriculum.roleplay import engine
 from curriculum.roleplay.engine import State
-from curriculum.roleplay.script import Choice, Script
+from curriculum.roleplay.script import MAX_TRUST, Choice, Script
 
 CAP = 200_000
 """How many states are looked at before the search gives up."""
@@ -71,6 +71,27 @@ class Exploration:
                     queue.append(number)
         return reached
 
+    def trust_spans(self) -> list[dict[str, tuple[int, int]]]:
+        """For each state the least and the most trust that each person can have in it, also where it no longer
+        matters and states therefore do not tell it apart."""
+        choices = self.script.choices
+        spans: list[dict[str, tuple[int, int]]] = [{} for _ in self.states]
+        spans[0] = {person: (now, now) for person, now in engine.begin(self.script).trust}
+        queue = deque([0])
+        while queue:
+            number = queue.popleft()
+            for id, after in self.steps[number]:
+                by = choices[id].effect(self.states[number], self.script.world).trust
+                before, wider = spans[after], {}
+                for person, (low, high) in spans[number].items():
+                    moved = [max(0, min(MAX_TRUST, now + by.get(person, 0))) for now in (low, high)]
+                    known = before.get(person, (MAX_TRUST, 0))
+                    wider[person] = min(moved[0], known[0]), max(moved[1], known[1])
+                if wider != before:
+                    spans[after] = wider
+                    queue.append(after)
+        return spans
+
     def most_turns(self) -> list[int | None]:
         """For each state the most turns after which it can be reached; None where turns can go round for ever."""
         waits = [0] * len(self.states)
@@ -94,37 +115,52 @@ class Projection:
     """Drops from a state what cannot change what comes after, so that equal situations are one state."""
 
     def __init__(self, script: Script):
-        import networkx
-
-        graph = networkx.DiGraph()
-        graph.add_nodes_from(script.nodes)
-        graph.add_edges_from(
-            (node, effect.to)
-            for node, item in script.nodes.items()
-            for choice in item.choices
-            for effect in choice.effects
-        )
-        again = {
-            node
-            for group in networkx.strongly_connected_components(graph)
-            for node in group
-            if len(group) > 1 or graph.has_edge(node, node)
-        }
         asked = {name for _, condition in script.conditions for name in condition.names}
-        once = {choice.id for node in again for choice in script.nodes[node].choices if not choice.repeat}
-        self._taken = once | {id for word, id in asked if word == "visited"}
+        self._script = script
+        self._asked = {id for word, id in asked if word == "visited"}
         self._done = {id for word, id in asked if word == "did"}
+        self._kept: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
+        self._trusting = {node: self._people_asked_about(node) for node in script.nodes}
 
     def __call__(self, state: State) -> State:
+        matter = self._trusting[state.node]
         return State(
             node=state.node,
             minutes=state.minutes,
-            trust=state.trust,
+            trust=tuple((who, now if who in matter else engine.START_TRUST) for who, now in state.trust),
             facts=state.facts,
-            taken=tuple(sorted(self._taken.intersection(state.taken))),
+            taken=self._taken(state.node, frozenset(state.taken)),
             done=tuple((action, 0) for action in sorted({name for name, _ in state.done} & self._done)),
             brought=tuple(sorted(state.brought)),
         )
+
+    def _taken(self, node: str, taken: frozenset[str]) -> tuple[str, ...]:
+        """The choices made that conditions ask about, or that would be offered again if they had not been made."""
+        key = node, taken
+        if key not in self._kept:
+            choices = self._script.choices
+            used = {id for id in taken if not choices[id].repeat}
+            offered = {choice.id for name in self._ahead(node, used) for choice in self._script.nodes[name].choices}
+            self._kept[key] = tuple(sorted(taken & self._asked | used & offered))
+        return self._kept[key]
+
+    def _people_asked_about(self, node: str) -> frozenset[str]:
+        """The people whose trust is still asked about at a node or later."""
+        ahead = self._ahead(node, ()) | {self._script.out_of_time}
+        places = ahead | {choice.id for name in ahead for choice in self._script.nodes[name].choices}
+        places |= {remark.id for remark in self._script.brings_up if not remark.at or ahead.intersection(remark.at)}
+        asked = {name for place, condition in self._script.conditions if place in places for name in condition.names}
+        return frozenset(person for word, person in asked if word == "trust")
+
+    def _ahead(self, node: str, used: Collection[str]) -> set[str]:
+        """A node, and those to which its choices may lead if some are used up."""
+        ahead, queue = {node}, [node]
+        while queue:
+            open_ones = [choice for choice in self._script.nodes[queue.pop()].choices if choice.id not in used]
+            later = {effect.to for choice in open_ones for effect in choice.effects} - ahead
+            ahead |= later
+            queue += later
+        return ahead
 
 
 def explore(script: Script, cap: int = CAP) -> Exploration:

@@ -305,7 +305,7 @@ def _told_by(place: str, fact: Fact | None, speakers: list[str], words: str) -> 
 
 
 def _endings(found: Exploration) -> Iterator[EndingReport]:
-    most = found.most_turns()
+    most, spans = found.most_turns(), found.trust_spans()
     for name, node in found.script.nodes.items():
         numbers = list(found.at(name)) if node.ending else []
         if not node.ending or not numbers:
@@ -318,7 +318,7 @@ def _endings(found: Exploration) -> Iterator[EndingReport]:
             title=node.ending.title,
             turns=(min(paths.values()), None if None in longest else max(turns or 0 for turns in longest)),
             minutes_left=_range(state.minutes for state in states),
-            trust={person: _range(state.trust_of(person) for state in states) for person in found.script.cast},
+            trust={person: _range(end for n in numbers for end in spans[n][person]) for person in found.script.cast},
             facts=_range(len(state.facts) for state in states),
             path=tuple(found.path(min(paths, key=lambda number: paths[number]))),
         )

@@ -414,8 +414,38 @@ def scripts(draw: st.DrawFn) -> Script:
 @given(scripts())
 def test_the_search_finds_exactly_what_playing_every_way_finds(script: Script) -> None:
     script = script.in_world(replace(CASE, circumstances={"rains": 1}))
-    found = explore(script)
-    assert {(s.node, s.minutes, s.facts, s.trust) for s in found.states} == every_way(script)
+    found, trusted = explore(script), dict[Any, set[int]]()
+    for node, minutes, facts, ((_, trust),) in every_way(script):
+        trusted.setdefault((node, minutes, facts), set()).add(trust)
+    spans: dict[Any, set[int]] = {}
+    for state, span in zip(found.states, found.trust_spans(), strict=True):
+        spans.setdefault((state.node, state.minutes, state.facts), set()).update(span["ann"])
+    assert spans.keys() == trusted.keys()
+    assert {at: (min(span), max(span)) for at, span in spans.items()} == {
+        at: (min(trust), max(trust)) for at, trust in trusted.items()
+    }
     for number, state in enumerate(found.states):
         end = engine.replay(script, found.path(number)).state
-        assert (end.node, end.minutes, end.facts, end.trust) == (state.node, state.minutes, state.facts, state.trust)
+        assert (end.node, end.minutes, end.facts) == (state.node, state.minutes, state.facts)
+
+
+def test_trust_that_nobody_asks_about_any_more_makes_no_two_situations_of_one() -> None:
+    """Ann's trust is asked about at the start alone: whichever way she is treated then, one situation follows."""
+    script = script_of("start", gated="trust('ann') >= 2")
+    assert len([state for state in explore(script).states if state.node == "end"]) == 1
+    later = script_of("last", gated="trust('ann') >= 2")
+    assert len([state for state in explore(later).states if state.node == "last"]) == 2
+
+
+def script_of(asked_at: str, gated: str) -> Script:
+    """Kindly or rudely to a last word; a condition is asked at one of the two moments."""
+    ways = [choice(id, "last", 1, trust={"ann": by}, needs="") for id, by in (("kindly", 1), ("rudely", -1))]
+    nodes: dict[str, Any] = {
+        "start": {"says": [{"who": "ann", "text": "Hm."}], "choices": ways},
+        "last": {"says": [{"who": "ann", "text": "Well."}], "choices": [choice("leave", "end", 1)]},
+        "end": {"ending": {"id": "end", "title": "End", "text": "End."}},
+    }
+    nodes[asked_at]["says"].append({"who": "ann", "text": "You again.", "when": gated})
+    return Script.model_validate(
+        SOUND | {"brings_up": [], "cast": ["ann"], "start": "start", "out_of_time": "end", "nodes": nodes}
+    )

@@ -219,8 +219,8 @@ def make_facts(
             f"the board.", value=truth.wished_lift, unit="percent", held_by="ruth", pro=("launch_test",),
         ),
         _fact(
-            "email_later", f"The e-mail can wait until the autumn catalogue of {full_day(truth.catalogue)}, if the page "
-            f"says in writing what brings it back.", held_by="ruth", con=("email_row",),
+            "email_later", f"The e-mail can wait until the autumn catalogue of {full_day(truth.catalogue)}, if the "
+            f"page says in writing what brings it back.", held_by="ruth", con=("email_row",),
         ),
         _fact(
             "sold_out_tickets", f"Of 100 tickets about the strip, {told.sold_out} are about items that are sold out.",
