@@ -13,7 +13,7 @@ from curriculum.cases import Case
 from curriculum.roleplay.script import Script
 
 MOST_WAYS = 3
-"""In how many ways a conversation is searched where worlds make it differ, the most frequent first."""
+"""In how many ways a conversation is searched where worlds make it differ."""
 
 W = TypeVar("W")
 _Key = tuple[str, frozenset[tuple[str, int]]]
@@ -46,7 +46,10 @@ def searched(script: Script) -> Exploration:
 
 
 def ways(subject: Subject, seeds: Sequence[int]) -> list[Way]:
-    """The ways in which the worlds make a lesson's conversation, the most frequent first; none without a script."""
+    """The ways in which the worlds make a lesson's conversation; none without a script.
+
+    The most frequent comes first, then those that show most of what no way before them shows.
+    """
     if subject.script is None:
         return []
     groups: dict[frozenset[tuple[str, int]], list[Case]] = {}
@@ -57,8 +60,13 @@ def ways(subject: Subject, seeds: Sequence[int]) -> list[Way]:
         key = frozenset(script.world.items())
         groups.setdefault(key, []).append(case)
         scripts.setdefault(key, script)
-    found = [Way(scripts[key], tuple(cases)) for key, cases in groups.items()]
-    return sorted(found, key=lambda way: -len(way.cases))[:MOST_WAYS]
+    found: list[Way] = []
+    shown: set[tuple[str, int]] = set()
+    while groups and len(found) < MOST_WAYS:
+        key = max(groups, key=lambda key: (len(key - shown) if found else 0, len(groups[key])))
+        shown |= key
+        found.append(Way(scripts[key], tuple(groups.pop(key))))
+    return found
 
 
 def spread(worlds: Sequence[W], most: int) -> list[W]:

@@ -301,6 +301,31 @@ def test_worlds_that_make_the_same_talk_are_searched_once() -> None:
     assert found[0].found is ways(late, range(8))[0].found
 
 
+def test_the_ways_that_are_searched_show_what_the_frequent_one_does_not() -> None:
+    def asks(data: Data) -> None:
+        choice(data, "ask_calendar")["needs"] = "world('late') >= 2 or world('busy') or world('far')"
+
+    def circumstances(case: Case) -> Case:
+        late, busy, far = ((0, 0, 0), (0, 0, 0), (1, 0, 0), (1, 0, 0), (1, 1, 1))[case.seed % 5]
+        return replace(case, circumstances={"late": late, "busy": busy, "far": far})
+
+    found = ways(Altered(script=script_with(asks), case=circumstances), range(10))
+    assert [(way.script.world["far"], len(way.cases)) for way in found] == [(0, 4), (1, 2), (0, 4)]
+
+
+@pytest.mark.parametrize(
+    ("late", "fault"),
+    [("world('late')", ""), ("world('late') and not world('late')", "a line of noor is never said")],
+)
+def test_what_is_said_in_some_worlds_alone_is_no_fault(late: str, fault: str) -> None:
+    def says(data: Data) -> None:
+        data["nodes"]["calendar"]["says"].append({"who": "noor", "text": "I am late.", "when": late})
+
+    altered = talk(says, case=lambda case: replace(case, circumstances={"late": case.seed % 2}))
+    found = against("conversation_is_sound", altered, 4)
+    assert fault in found and bool(fault) == bool(found)
+
+
 @pytest.mark.parametrize(
     ("label", "value", "agrees"),
     [

@@ -12,6 +12,9 @@ from curriculum.authoring.subject import Subject
 from curriculum.course.templates import render
 from curriculum.roleplay.script import Script
 
+MET_IN_SOME_WORLD = frozenset({"never", "never available", "unreachable"})
+"""Kinds of fault that are none where another world shows the part: a word that is said in some worlds only."""
+
 
 @for_the_lesson
 def conversation_is_sound(subject: Subject, seeds: Sequence[int]) -> Against:
@@ -25,14 +28,17 @@ def conversation_is_sound(subject: Subject, seeds: Sequence[int]) -> Against:
     if named != (script.id,):
         yield "roleplay.yaml", f"the script is called {script.id} and the rubric names {', '.join(named) or 'none'}"
     try:
-        told: set[tuple[str, str]] = set()
-        for way in ways(subject, seeds):
-            for fault in examine(script, way.cases[0], search=searched).faults:
-                if (fault.kind, fault.place) not in told:
-                    told.add((fault.kind, fault.place))
-                    yield f"{fault.place} ({fault.kind})", str(fault)
+        found = [examine(script, way.cases[0], search=searched).faults for way in ways(subject, seeds)]
     except TooManyStates as error:
         yield "roleplay.yaml", str(error)
+        return
+    everywhere = set.intersection(*({fault.sentence for fault in faults} for faults in found))
+    told: set[tuple[str, str]] = set()
+    for fault in (fault for faults in found for fault in faults):
+        elsewhere = fault.kind in MET_IN_SOME_WORLD and fault.sentence not in everywhere
+        if not elsewhere and (fault.kind, fault.place) not in told:
+            told.add((fault.kind, fault.place))
+            yield f"{fault.place} ({fault.kind})", str(fault)
 
 
 @for_each_world
