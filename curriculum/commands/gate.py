@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -13,20 +14,38 @@ from curriculum.support.files import FileRefused
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--base",
+    metavar="COMMIT",
+    default="",
+    help="Branch or commit that the release is held against; by default the commit that brought the folder.",
+)
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day of the judgement; by default that of the commit that is judged.",
+)
+@click.option(
+    "--clauses",
+    type=click.Path(path_type=Path),
+    help="Your own clause table, a TOML file; by default the table of the lesson.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-def gate(folder: Path, as_json: bool) -> None:
-    """Judge the release in FOLDER, a git repository with manifest.yaml and policy.yaml.
+def gate(folder: Path, base: str, today: dt.datetime | None, clauses: Path | None, as_json: bool) -> None:
+    """Judge the release in FOLDER: a git repository, or a folder in one, with manifest.yaml and policy.yaml.
 
     Exit 0: it passes. Exit 1: it is stopped; each line names the clause and the reason. Exit 2: there is nothing
     that could be judged; the sentence says what to do.
     """
+    from curriculum.practice.gate.clause_table import read_table
     from curriculum.practice.gate.verdict import judge
 
     try:
-        verdict = judge(folder)
+        table = read_table(clauses) if clauses else None
+        verdict = judge(folder, base=base, today=today.date() if today else None, clauses=table)
     except FileRefused as error:
         if as_json:
-            click.echo(json.dumps({"gate": 1, "error": str(error)}))
+            click.echo(json.dumps({"gate": 2, "error": str(error)}))
         else:
             click.echo(str(error), err=True)
         sys.exit(2)

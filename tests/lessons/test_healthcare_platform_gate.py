@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import subprocess
@@ -22,7 +23,7 @@ from curriculum.practice.gate import git
 from curriculum.practice.gate.madr import decision_files, record_markdown
 from curriculum.practice.gate.release import MANIFEST, POLICY, add_to_release, make_release
 from curriculum.practice.gate.verdict import judge
-from curriculum.support.files import FileRefused
+from curriculum.support.files import FileRefused, write_whole
 
 SLUG = "healthcare_platform"
 CASE = load_case(SLUG, 6)
@@ -96,7 +97,7 @@ def test_exemplars_pass(tmp_path: Path, seed: int, variant: str) -> None:
         ("green_tests_of_last_autumn", "iec_62304", "old_tests"),
         ("instructions_of_the_pop_up", "qp_labelling", "old_instructions"),
         ("approved_by_its_author", "qp_approval", "own_approval"),
-        ("approved_before_it_changed", "qp_approval", "own_approval"),
+        ("approved_before_it_changed", "qp_approval", ""),
         ("an_assessment_of_care_alone", "gdpr_35_7", "data_gap"),
         ("a_high_risk_waived", "iso_14971", "open_risk"),
         ("sealed_before_the_last_change", "qmsr", ""),
@@ -165,6 +166,156 @@ def test_a_manifest_edited_after_the_commit_is_noticed(release: Path) -> None:
     )
     code, output = gate(release)
     assert code == 1 and f"{MANIFEST} is not committed" in output
+
+
+# What a release may not bring along for itself
+
+
+def only_rule(release: Path, stop_when: str) -> None:
+    rule = {"name": "odd", "stop_when": stop_when, "clause": "part_11", "reason": "Odd."}
+    change(release, POLICY, yaml_text.dump({"rules": [rule], "a_pass_means": "evidence"}))
+
+
+def test_a_policy_that_never_stops_anything_does_not_replace_the_one_of_the_base(release: Path) -> None:
+    spoiled = next(miss for miss in FIXTURES.near_misses if miss.id == "the_card_of_1_3")
+    hand_in(CASE, release, {**FIXTURES.near_miss_files(spoiled)})
+    base = git.resolve(git.Repository(release, release / ".git"))
+    assert gate(release)[0] == 1
+    only_rule(release, "nurses < 0")
+    code, output = gate(release, "--base", base)
+    assert code == 1 and "(rule old_card)" in output and "policy of" in output
+
+
+def test_a_rewritten_signature_table_is_noticed(release: Path) -> None:
+    path = release / "approvals/signatures.csv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    change(release, "approvals/signatures.csv", "\n".join([rows[0], rows[1].replace("approved", "seen"), *rows[2:]]))
+    code, output = gate(release)
+    assert code == 1 and "approvals/signatures.csv, row 1: it is not as it was in" in output
+
+
+def test_an_approval_that_came_with_the_change_does_not_count(release: Path) -> None:
+    path = release / "approvals/signatures.csv"
+    manifest = yaml_text.parse((release / MANIFEST).read_text(encoding="utf-8")).data
+    card = next(row for row in manifest["parts"] if row["part"] == "model_card")
+    added = f"sig_new,{card['path']},walter,2026-11-20,approved,{card['sha256']}\n"
+    change(release, "approvals/signatures.csv", path.read_text(encoding="utf-8") + added)
+    assert gate(release)[0] == 0, "rows may be added"
+    changed_manifest(release, model_card={"signature": "sig_new"})
+    code, output = gate(release)
+    assert code == 1 and "The approval sig_new of the model card came with this change" in output
+
+
+def test_a_log_that_was_cut_is_noticed_though_its_chain_holds(release: Path) -> None:
+    lines = (release / "audit/log.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    change(release, "audit/log.csv", "".join(lines[:-1]))
+    code, output = gate(release)
+    assert code == 1 and f"audit/log.csv, entry {len(lines) - 1}: it is not as it was" in output
+
+
+def test_a_release_far_ahead_is_stopped_and_the_day_of_the_judgement_can_be_given(release: Path) -> None:
+    manifest = yaml_text.parse((release / MANIFEST).read_text(encoding="utf-8")).data
+    day = dt.date.fromisoformat(str(manifest["released_on"]))
+    assert gate(release, "--today", str(day - dt.timedelta(days=60)))[0] == 0
+    code, output = gate(release, "--today", str(day - dt.timedelta(days=61)))
+    assert code == 1 and "61 days after this judgement" in output
+    change(release, MANIFEST, yaml_text.dump({**manifest, "released_on": "2029-01-01"}))
+    code, output = gate(release)
+    assert code == 1 and "2029-01-01" in output and "within 60 days" in output
+
+
+def test_each_reason_has_its_own_words(release: Path) -> None:
+    said = {}
+    for id in ("approved_by_its_author", "approved_before_it_changed"):
+        miss = next(miss for miss in FIXTURES.near_misses if miss.id == id)
+        hand_in(CASE, release, FIXTURES.near_miss_files(miss))
+        said[id] = json.loads(gate(release, "--json")[1])["stops"]
+    own, stale = said.values()
+    assert any("approved by its author" in because for stop in own for because in stop["because"])
+    assert [stop["rule"] for stop in stale] == [""] and "was changed after its approval" in stale[0]["reason"]
+
+
+def test_the_verdict_lists_which_rules_ran_on_what(release: Path) -> None:
+    said = json.loads(gate(release, "--json")[1])
+    policy = yaml_text.parse((release / POLICY).read_text(encoding="utf-8")).data
+    assert [rule["name"] for rule in said["rules"]] == [rule["name"] for rule in policy["rules"]]
+    for rule in said["rules"]:
+        assert rule["read"] and all(column in rule["stop_when"] for column in rule["read"])
+        assert f"- {rule['name']} [{rule['clause']}] {rule['says']}: " in gate(release)[1]
+
+
+# Where it lies, and whose clauses
+
+
+@pytest.fixture
+def in_a_repository(sound: Path, tmp_path: Path) -> Path:
+    """A release as a folder of a team's own repository, brought and completed in two commits."""
+    top = tmp_path / "team"
+    folder = top / "products" / "pilot"
+    make_release(CASE, tmp_path / "plain")
+    git.create(top)
+    noon = int(dt.datetime.combine(CASE.truth.calendar.today, dt.time(12), dt.UTC).timestamp())
+    for number, source in enumerate((tmp_path / "plain", sound)):
+        files = {
+            path.relative_to(source): path for path in source.rglob("*") if path.is_file() and ".git/" not in str(path)
+        }
+        texts = {f"products/pilot/{name.as_posix()}": path.read_text(encoding="utf-8") for name, path in files.items()}
+        for name, text in texts.items():
+            write_whole(top / name, text)
+        git.commit(top, texts, f"Step {number}", f"{noon} +0000", "Ada <ada@example.org>")
+    return folder
+
+
+def test_a_release_may_lie_in_a_folder_of_a_repository(in_a_repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, output = gate(in_a_repository)
+    assert (code, output.startswith("pilot: release 2027.1 at commit ")) == (0, True), output
+    monkeypatch.chdir(in_a_repository)
+    code, output = gate(Path())
+    assert code == 0 and output.startswith("pilot: release"), output
+    card = in_a_repository / "model/card-trees-1.4.md"
+    card.write_text(card.read_text(encoding="utf-8") + "more", encoding="utf-8")
+    assert "not committed as it lies in the folder" in gate(Path())[1]
+
+
+def test_a_second_work_tree_is_judged_as_well(in_a_repository: Path, tmp_path: Path) -> None:
+    top = in_a_repository.parents[1]
+    subprocess.run(["git", "-C", str(top), "worktree", "add", "-q", "--detach", str(tmp_path / "second")], check=True)
+    assert gate(tmp_path / "second" / "products" / "pilot")[0] == 0
+
+
+def test_a_base_that_is_not_there_is_told(release: Path) -> None:
+    for name in ("no-such-branch", "--output=x", ":/x"):
+        code, output = gate(release, f"--base={name}")
+        assert code == 2 and "There is no commit" in output
+
+
+OWN = """
+verified_on = 2026-11-01
+waiver_days = 10
+
+[house_rule]
+instrument = "House rules"
+article = "4"
+demands = "Cards describe what is built."
+status = "company rule"
+"""
+
+
+def test_a_team_brings_its_own_clause_table(release: Path, tmp_path: Path) -> None:
+    table = tmp_path / "clauses.toml"
+    table.write_text(OWN, encoding="utf-8")
+    code, output = gate(release, "--clauses", str(table))
+    assert code == 1 and "is not in the clause table" in output, "the policy names other clauses"
+    rule = {"name": "few", "stop_when": "nurses < 1000", "clause": "house_rule", "reason": "Too few."}
+    change(release, POLICY, yaml_text.dump({"rules": [rule], "a_pass_means": "evidence"}))
+    code, output = gate(release, "--clauses", str(table))
+    assert code == 1 and "- House rules, 4 [house_rule] (rule few): Too few." in output
+    assert "your own, clauses.toml, checked on 1 November 2026" in output
+    for text in ("", "verified_on = 3\n", OWN.replace("2026-11-01", "soon"), OWN + "status = 2\n", "[", "\x00"):
+        table.write_text(text, encoding="utf-8")
+        code, output = gate(release, "--clauses", str(table))
+        assert code == 2 and output.startswith("clauses.toml"), output
+    assert gate(release, "--clauses", str(tmp_path / "none.toml"))[0] == 2
 
 
 # Paths
@@ -287,7 +438,9 @@ def test_a_folder_that_is_there_already_is_not_touched(tmp_path: Path) -> None:
 def test_without_git_it_is_told(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(FileRefused, match="git is not installed"):
-        git.committed(release)
+        judge(release)
+    with pytest.raises(FileRefused, match="git is not installed"):
+        git.committed(git.Repository(release, release / ".git"))
 
 
 # Records

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,13 +12,17 @@ from typing import Any
 
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.reading import Unreadable, read_artifact
-from curriculum.artifacts.release_manifest import ReleaseManifest
+from curriculum.artifacts.release_manifest import ReleaseManifest, ReleasePart
 from curriculum.artifacts.release_policy import ReleasePolicy
 from curriculum.cases.healthcare_platform.records import broken_entry
 from curriculum.cases.healthcare_platform.release_files import fingerprint
 from curriculum.practice.gate import git
+from curriculum.practice.gate.base import Base, NotATable, lost_row, read_base, rows_of
 from curriculum.practice.gate.release import CHANGE_PLAN, LOG, MANIFEST, POLICY, SIGNATURES, VERSIONS, decision_path
 from curriculum.support.files import FileRefused, read_text
+
+HORIZON = 60
+"""Days from the judgement to the release, at most: what was tested and signed gets old."""
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
@@ -31,6 +35,8 @@ class Stop:
     rule: str
     """The rule of the policy; blank where the gate itself found it."""
     reason: str
+    because: tuple[str, ...] = ()
+    """What in the folder made the rule stop it, a sentence each."""
 
 
 @dataclass(frozen=True)
@@ -40,36 +46,45 @@ class Evidence:
     manifest: ReleaseManifest
     policy: ReleasePolicy
     commit: str
+    base: Base
+    judged_on: dt.date
     row: Mapping[str, Any]
     """One release with the columns of a policy."""
+    because: Mapping[str, tuple[str, ...]]
+    """By column: what in the folder made it what it is, where something is wrong."""
     stops: tuple[Stop, ...]
     """What is wrong whatever the policy says."""
 
 
-def read_release(folder: Path) -> Evidence:
-    """Read a release folder. Nothing in it is executed.
+def read_release(folder: Path, *, base: str = "", today: dt.date | None = None) -> Evidence:
+    """Read a release folder, a repository or a folder in one. Nothing in it is executed.
 
-    Raises FileRefused with one sentence where there is no release that could be judged: no repository, no commit,
-    no readable manifest or policy.
+    `base` names the commit that it is held against, by default the one that brought the folder; `today` is the day of
+    the judgement, by default that of the commit. Raises FileRefused with one sentence where there is no release that
+    could be judged: no repository, no commit, no readable manifest or policy.
     """
     if not folder.is_dir():
-        raise FileRefused(f"There is no folder {folder.name}; name the folder of a release.")
-    if not git.is_repository(folder):
-        raise FileRefused(f"{folder.name} is no git repository; the gate judges what is committed.")
-    commit = git.head(folder)
+        raise FileRefused(f"There is no folder {folder.name or folder}; name the folder of a release.")
+    repository = git.find(folder)
+    if repository is None:
+        raise FileRefused(f"{folder.resolve().name} is in no git repository; the gate judges what is committed.")
+    commit = git.resolve(repository)
     if not commit:
-        raise FileRefused(f"Nothing is committed in {folder.name}; commit the release first.")
-    manifest, policy = _artifact(folder, MANIFEST, ReleaseManifest), _artifact(folder, POLICY, ReleasePolicy)
+        raise FileRefused(f"Nothing is committed in {repository.name}; commit the release first.")
+    manifest = _artifact(repository, MANIFEST, ReleaseManifest)
+    policy = _artifact(repository, POLICY, ReleasePolicy)
     if not policy.rules:
         raise FileRefused(f"{POLICY} holds no rule; a gate without rules would let everything pass.")
-    return _Reader(folder, manifest, policy, commit).evidence()
+    against = read_base(repository, base)
+    day = today or git.day_of(repository, commit)
+    return _Reader(repository, manifest, policy, commit, against, day).evidence()
 
 
-def _artifact(folder: Path, name: str, model: Any) -> Any:
+def _artifact(repository: git.Repository, name: str, model: Any) -> Any:
     try:
-        return read_artifact(folder / name, model, inside=folder).artifact
+        return read_artifact(repository.folder / name, model, inside=repository.folder).artifact
     except FileNotFoundError:
-        raise FileRefused(f"There is no {name} in {folder.name}; hand it in first.") from None
+        raise FileRefused(f"There is no {name} in {repository.name}; hand it in first.") from None
     except Unreadable as error:
         raise FileRefused(str(error.problems[0])) from None
 
@@ -77,19 +92,43 @@ def _artifact(folder: Path, name: str, model: Any) -> Any:
 class _Reader:
     """Reads one release, collecting what is wrong on the way."""
 
-    def __init__(self, folder: Path, manifest: ReleaseManifest, policy: ReleasePolicy, commit: str):
-        self.folder, self.manifest, self.policy, self.commit = folder, manifest, policy, commit
-        self.blobs = git.committed(folder)
+    def __init__(
+        self,
+        repository: git.Repository,
+        manifest: ReleaseManifest,
+        policy: ReleasePolicy,
+        commit: str,
+        base: Base,
+        today: dt.date,
+    ):
+        self.folder, self.manifest, self.policy, self.commit = repository.folder, manifest, policy, commit
+        self.base, self.today = base, today
+        self.blobs = git.committed(repository)
         self.stops: list[Stop] = []
+        self.because: dict[str, list[str]] = defaultdict(list)
         self.texts: dict[str, str] = {}
 
     def evidence(self) -> Evidence:
         for name in (MANIFEST, POLICY):
             self._text(name, "part_11")
+        self._release_day()
         heads = {row.part: self._part(row.path, row.sha256) for row in self.manifest.parts if row.part and row.path}
         row = {**self._versions(heads), **self._people_and_risks(heads), **self._rules_of_change(heads)}
         row["audit_log_verified"] = self._log_verifies()
-        return Evidence(self.manifest, self.policy, self.commit, row, tuple(self.stops))
+        because = {column: tuple(sentences) for column, sentences in self.because.items()}
+        return Evidence(self.manifest, self.policy, self.commit, self.base, self.today, row, because, tuple(self.stops))
+
+    def _release_day(self) -> None:
+        """A release goes out soon after it was judged, or it is judged again."""
+        day = self.manifest.released_on
+        if day is None:
+            self._stop("qmsr", f"{MANIFEST} states no day of the release.")
+        elif (day - self.today).days > HORIZON:
+            self._stop(
+                "qmsr",
+                f"{MANIFEST} says {day.isoformat()}, {(day - self.today).days} days after this judgement on "
+                f"{self.today.isoformat()}; a release goes out within {HORIZON} days, or is judged again.",
+            )
 
     def _stop(self, clause: str, reason: str) -> None:
         self.stops.append(Stop(clause, "", reason))
@@ -140,6 +179,14 @@ class _Reader:
             """The screen version of a document; another screen's version is that of another screen."""
             return str(head.get("screen_version", "")) if head.get("screen") == manifest.screen else "another screen"
 
+        if card and card.get("model") != manifest.model:
+            self.because["card_model_version"].append("The model card describes another model.")
+        if report and report.get("screen") != manifest.screen:
+            self.because["tested_screen"].append("The usability report is of another screen.")
+        if label and label.get("screen") != manifest.screen:
+            self.because["labelling_version"].append("The instructions describe another screen.")
+        if spec and named(spec) != screen_version:
+            self.because["screen_version"].append("The design specification is not of the screen that is built.")
         return {
             "release": manifest.version,
             "released_on": manifest.released_on.isoformat() if manifest.released_on else "",
@@ -164,34 +211,73 @@ class _Reader:
     def _tested_on(self, evidence: Mapping[str, Any]) -> str:
         """The day of the earliest result; blank, so earlier than any build, where the tests are of another build."""
         if (evidence.get("model"), evidence.get("screen")) != (self.manifest.model, self.manifest.screen):
+            if evidence:
+                self.because["tested_on"].append("The test evidence is of another model or another screen.")
             return ""
         days = [str(row.get("run_on", "")) for row in _rows(evidence.get("results"))]
         return min(days, default="")
 
     def _people_and_risks(self, heads: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-        signatures = {row["signature"]: row for row in self._csv(SIGNATURES, "part_11") if "signature" in row}
-        independent = 0
         parts = [row for row in self.manifest.parts if row.part and row.path]
-        for part in parts:
-            signature = signatures.get(part.signature, {})
-            author = str(heads.get(part.part, {}).get("author", ""))
-            independent += (
-                signature.get("file") == part.path
-                and signature.get("meaning") == "approved"
-                and signature.get("person") not in ("", None, author)
-                and signature.get("sha256") == part.sha256
-            )
+        signatures = self._signatures()
+        independent = sum(
+            self._approved(part, signatures, str(heads.get(part.part, {}).get("author", ""))) for part in parts
+        )
         results = _rows(heads.get("test_evidence", {}).get("results"))
         passed = {(row.get("requirement"), row.get("run")) for row in results if row.get("result") == "passed"}
         traced = {row.requirement for row in self.manifest.trace if (row.requirement, row.run) in passed}
         high = [row for row in _rows(heads.get("risk_file", {}).get("controls")) if row.get("severity") == "high"]
         verified = [row for row in high if row.get("requirement") in traced]
+        for row in high:
+            if row not in verified:
+                risk, needed = str(row.get("id", ""))[:60], str(row.get("requirement", ""))[:60]
+                self.because["high_risks_verified"].append(
+                    f"The control {risk} of a high risk has no passed run of {needed} in the trace."
+                )
         return {
             "high_risks": max(len(high), 1),
             "high_risks_verified": len(verified),
             "approvals": max(len(parts), 1),
             "approvals_independent": independent,
         }
+
+    def _signatures(self) -> Mapping[str, Mapping[str, str]]:
+        """The approvals that count: those of the base, as they stand in the folder now."""
+        now = self._csv(SIGNATURES, "part_11")
+        if (row := lost_row(now, self.base.signatures)) is not None:
+            self._stop(
+                "part_11", f"{SIGNATURES}, row {row}: it is not as it was in {self.base.name}; rows are only added."
+            )
+        return {row["signature"]: row for row in now if "signature" in row}
+
+    def _approved(self, part: ReleasePart, signatures: Mapping[str, Mapping[str, str]], author: str) -> bool:
+        """Whether somebody else approved a part. That it was this text, and before the change, the gate asks itself."""
+        signature = signatures.get(part.signature)
+        name = part.part.replace("_", " ")
+        why = ""
+        if not part.signature or signature is None:
+            why = f"There is no approval of the {name}."
+        elif signature.get("file") != part.path:
+            why = f"The approval of the {name} is of another file, {signature.get('file', '')[:80]}."
+        elif signature.get("meaning") != "approved":
+            why = f"The signature under the {name} says “{signature.get('meaning', '')[:40]}”, not “approved”."
+        elif signature.get("person") in ("", None):
+            why = f"Nobody is named in the approval of the {name}."
+        elif signature.get("person") == author:
+            why = f"The {name} was approved by its author, {author[:40]}."
+        if why:
+            self.because["approvals_independent"].append(why)
+            return False
+        assert signature is not None
+        if signature not in self.base.signatures:
+            self._stop(
+                "qp_approval",
+                f"The approval {part.signature[:40]} of the {name} came with this change; it counts once it stands in "
+                f"{self.base.name}.",
+            )
+        elif signature.get("sha256") != part.sha256:
+            self._stop("qp_approval", f"The {name} was changed after its approval {part.signature[:40]}.")
+        return True
 
     def _rules_of_change(self, heads: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         plan = self._data(CHANGE_PLAN, "fda_pccp")
@@ -200,6 +286,13 @@ class _Reader:
         used = _words(card.get("datasets"))
         purposes = {row.purpose for row in self.manifest.purposes if row.purpose}
         covered = purposes <= set(_words(dpia.get("purposes")))
+        for purpose in sorted(purposes - set(_words(dpia.get("purposes")))):
+            self.because["datasets_in_dpia"].append(f"The impact assessment does not cover the purpose {purpose[:60]}.")
+        for dataset in sorted(set(used) - set(_words(dpia.get("datasets")))):
+            self.because["datasets_in_dpia"].append(f"The impact assessment does not cover the data {dataset[:60]}.")
+        for change in self.manifest.changes:
+            if plan.get(change) is not True:
+                self.because["change_in_plan"].append(f"The change plan does not hold the change {change[:60]}.")
         return {
             "change_in_plan": bool(self.manifest.changes) and all(plan.get(id) is True for id in self.manifest.changes),
             "assessment_done": bool(assessment) and assessment.get("model") == self.manifest.model,
@@ -210,9 +303,14 @@ class _Reader:
     def _log_verifies(self) -> bool:
         """Whether the chain of the audit log holds, and each accepted decision still has its sealed text."""
         entries = self._csv(LOG, "part_11")
-        position = broken_entry(tuple(entries))
+        position = broken_entry(entries)
         if position is not None or not entries:
             self._stop("part_11", f"{LOG} does not verify from entry {position or 1} on: it was changed afterwards.")
+            return False
+        if (row := lost_row(entries, self.base.log)) is not None:
+            self._stop(
+                "part_11", f"{LOG}, entry {row}: it is not as it was in {self.base.name}; entries are only added."
+            )
             return False
         whole = True
         for entry in entries:
@@ -224,13 +322,12 @@ class _Reader:
                 whole = False
         return whole
 
-    def _csv(self, path: str, clause: str) -> list[dict[str, str]]:
+    def _csv(self, path: str, clause: str) -> tuple[Mapping[str, str], ...]:
         try:
-            rows = list(csv.DictReader(io.StringIO(self._text(path, clause)), strict=True))
-        except csv.Error as error:
-            self._stop(clause, f"{path} is no table: {error!s:.80}.")
-            return []
-        return [{str(name): value if isinstance(value, str) else "" for name, value in row.items()} for row in rows]
+            return rows_of(self._text(path, clause))
+        except NotATable as error:
+            self._stop(clause, f"{path} is no table: {error}.")
+            return ()
 
 
 def _front_matter(text: str) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,9 +29,16 @@ class Verdicts:
         return frozenset(release for release in self.stops if rule in (*self.stops[release], *self.lifted[release]))
 
 
-def run_policy(policy: ReleasePolicy, columns: Mapping[str, Any]) -> Verdicts:
+def run_policy(
+    policy: ReleasePolicy,
+    columns: Mapping[str, Any],
+    *,
+    waivable: Collection[str] = WAIVABLE,
+    waiver_days: int = WAIVER_DAYS,
+) -> Verdicts:
     """Run every rule on every release of a table with the columns of `COLUMN_TYPES`.
 
+    `waivable` are the ids of the clauses of which a waiver may let a release pass, for at most `waiver_days` days.
     Rules that do not compile or cannot be worked out are in `errors` and stop nothing.
     """
     released_on = dict(zip(map(str, columns["release"]), map(str, columns["released_on"]), strict=True))
@@ -46,7 +53,9 @@ def run_policy(policy: ReleasePolicy, columns: Mapping[str, Any]) -> Verdicts:
             continue
         for release, hit in zip(released_on, hits, strict=True):
             if hit:
-                waived = lifts(policy, rule, release, released_on[release])
+                waived = rule.clause in waivable and lifts(
+                    policy, rule, release, released_on[release], days=waiver_days
+                )
                 (lifted if waived else stops)[release].append(position)
     return Verdicts(
         {release: tuple(rules) for release, rules in stops.items()},
@@ -55,18 +64,15 @@ def run_policy(policy: ReleasePolicy, columns: Mapping[str, Any]) -> Verdicts:
     )
 
 
-def lifts(policy: ReleasePolicy, rule: PolicyRule, release: str, released_on: str) -> bool:
-    """Whether a waiver of the policy lets a release pass a rule: bounded, and of a clause that allows it."""
+def lifts(policy: ReleasePolicy, rule: PolicyRule, release: str, released_on: str, *, days: int = WAIVER_DAYS) -> bool:
+    """Whether a waiver of the policy lets a release pass a rule: named, owned, explained and bounded."""
     return any(
-        waiver.release == release
-        and waiver.rule == rule.name
-        and rule.clause in WAIVABLE
-        and not unbounded(waiver, released_on)
+        waiver.release == release and waiver.rule == rule.name and not unbounded(waiver, released_on, days)
         for waiver in policy.waivers
     )
 
 
-def unbounded(waiver: PolicyWaiver, released_on: str) -> str:
+def unbounded(waiver: PolicyWaiver, released_on: str, days: int = WAIVER_DAYS) -> str:
     """What a waiver lacks, in words; blank where it has owner, reason and an end in time."""
     if not waiver.owner:
         return "it has no owner"
@@ -80,6 +86,6 @@ def unbounded(waiver: PolicyWaiver, released_on: str) -> str:
         return "its release has no date"
     if waiver.until <= day:
         return f"it ends on {waiver.until}, before or on the day of the release, {day}"
-    if (waiver.until - day).days > WAIVER_DAYS:
-        return f"it ends {(waiver.until - day).days} days after the release, and at most {WAIVER_DAYS} are allowed"
+    if (waiver.until - day).days > days:
+        return f"it ends {(waiver.until - day).days} days after the release, and at most {days} are allowed"
     return ""
