@@ -79,8 +79,8 @@ def _may_enter(folder: Path) -> bool:
     return os.access(folder, os.X_OK) or not os.path.lexists(folder)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write `text` so that a reader, or a power cut, sees the old file or the new one and nothing between.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file so that a reader, or a power cut, sees the old file or the new one and nothing between.
 
     A temporary file in the same folder, fsync, rename. Raises `FileRefused` with one sentence when the disk
     is full or the folder cannot be written; the old file is then untouched.
@@ -89,7 +89,7 @@ def write_whole(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as stream:
-            stream.write(text.encode("utf-8", "replace"))
+            stream.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)

@@ -21,7 +21,7 @@ from curriculum.practice.gate.base import Base, NotATable, lost_row, read_base, 
 from curriculum.practice.gate.release import CHANGE_PLAN, LOG, MANIFEST, POLICY, SIGNATURES, VERSIONS, decision_path
 from curriculum.support.files import FileRefused, read_text
 
-HORIZON = 60
+HORIZON = 120
 """Days from the judgement to the release, at most: what was tested and signed gets old."""
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)

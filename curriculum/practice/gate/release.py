@@ -13,6 +13,7 @@ from pathlib import Path
 from curriculum.cases import Case
 from curriculum.cases.healthcare_platform import CHANGES, Truth
 from curriculum.practice.gate import git
+from curriculum.practice.gate.package import gate_files
 from curriculum.support.files import FileRefused, write_whole
 
 MANIFEST, POLICY = "manifest.yaml", "policy.yaml"
@@ -27,7 +28,9 @@ Everything that may go out of the pilot release: several editions of each docume
 
 - `manifest.yaml` says which ones (you write it in the lesson), `policy.yaml` holds the rules of the gate.
 - `approvals/` holds the signatures, `audit/` the log whose entries are chained by hashes, `decisions/` the records.
-- `curriculum gate .` checks it. The file in `.github/workflows` does the same in a team's own pipeline.
+- `curriculum gate .` checks it. The file in `.github/workflows` does the same in a team's own pipeline, with the gate
+  that lies in `gate/`: one file, and pins of the few packages that it needs.
+- `curriculum gate --help` says what else it takes, such as a clause table of your own.
 
 A pass says that the evidence is there and current. It does not say that a law is satisfied.
 """
@@ -66,11 +69,11 @@ def make_release(case: Case, folder: Path) -> bool:
     if folder.exists() and any(folder.iterdir()):
         raise FileRefused(f"The folder {folder.name} is there and is no release; move it away, then run this again.")
     folder.mkdir(parents=True, exist_ok=True)
-    texts = release_texts(case)
+    files: dict[str, str | bytes] = {**release_texts(case), **gate_files()}
     git.create(folder)
-    for path, text in texts.items():
-        write_whole(folder / path, text)
-    git.commit(folder, texts, "The documents of the pilot release", _when(case.truth.calendar.before(1)), AUTHOR)
+    for path, content in files.items():
+        write_whole(folder / path, content)
+    git.commit(folder, files, "The documents of the pilot release", _when(case.truth.calendar.before(1)), AUTHOR)
     return True
 
 
