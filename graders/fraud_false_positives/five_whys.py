@@ -5,7 +5,7 @@ from __future__ import annotations
 from curriculum.artifacts.five_whys import PROBLEM, FiveWhys
 from curriculum.artifacts.incident import Incident
 from curriculum.cases import Case
-from curriculum.cases.fraud_false_positives.causes import DISTRACTORS, EDGES, FUNCTIONS, MEASURES, Claim
+from curriculum.cases.fraud_false_positives.causes import DISTRACTORS, EDGES, FUNCTIONS, Claim, Measure
 from curriculum.cases.fraud_false_positives.metrics import DEFINITIONS
 from curriculum.cases.fraud_false_positives.payments import CAUSES
 from curriculum.roleplay.engine import State
@@ -31,6 +31,11 @@ SHALLOWEST, DEEPEST = 3, 7
 def _claim(case: Case, id: str) -> Claim | None:
     found = case.registry.entries("claims").get(id)
     return found if isinstance(found, Claim) else None
+
+
+def _measure(case: Case, id: str) -> Measure | None:
+    found = case.registry.entries("measures").get(id)
+    return found if isinstance(found, Measure) else None
 
 
 def _words(case: Case, id: str) -> str:
@@ -250,8 +255,11 @@ def each_end_is_prevented_and_detected(five_whys: FiveWhys, case: Case) -> Objec
         place, planned = given[leaf]
         for verb, id, kind in (("prevent", planned.prevent, "a test or a gate"),
                                ("detect", planned.detect, "an alarm or a panel")):  # fmt: skip
-            measure = MEASURES.get(id)
-            if not (measure and measure.branch == branch and getattr(measure, f"{verb}s")):
+            measure = _measure(case, id)
+            does = measure is not None and (
+                leaf in measure.prevents if verb == "prevent" else measure.detects and measure.branch == branch
+            )
+            if not does:
                 said = f"“{measure.label if measure else 'nothing'}” does not {verb} {words}."
                 row = {"last why": leaf, f"{verb}s": id or "nothing"}
                 yield objection(f"{place}.{verb}", said, f"{kind} for this branch", row)

@@ -63,14 +63,18 @@ def incident_is_complete(incident: Incident, case: Case) -> Objections:
 
 @rubric.criterion(
     points=1, voice="amara", skill="lead_incidents",
-    hints=("Compare the harm with the rule in the brief.", "More than 1 in 100 payments is stopped: severity 1."),
+    hints=(
+        "Compare the harm with the rule in the brief.",
+        "Count the stopped payments of the row “now” in `about`, as a share of all payments of these days.",
+        "By the rule it is {{ entries.severities[truth.rota.severity].label | lower }}.",
+    ),
     rests_on=("incident.severity",),
-    met="Severity 1 fits: more than 1 in 100 payments is stopped.",
+    met="The severity is the one that the rule gives.",
     expected="the severity that the rule in the brief gives for the share of payments stopped",
 )  # fmt: skip
 def severity_fits_the_harm(incident: Incident, case: Case) -> Objections:
     """The severity is the one that the rule gives for the share of payments stopped."""
-    if incident.severity != "sev1":
+    if incident.severity != case.truth.rota.severity:
         label = case.registry.label("severities", incident.severity) or incident.severity
         row = {"severity": incident.severity, "compare with": "stopped payments, in 100 of all in `payments`"}
         yield objection("severity", f"You declare {label}.", "", row)
@@ -81,18 +85,24 @@ def severity_fits_the_harm(incident: Incident, case: Case) -> Objections:
     hints=(
         "Who leads, who changes systems, who speaks: what happens when one person does two of these?",
         "Three different people for commander, operations and communications; you lead, and touch no system.",
+        "Operations is whoever is on call today; the memo names them.",
     ),
     rests_on=("incident.commander", "incident.operations", "incident.communications"),
     met="Leading, changing and speaking are in three pairs of hands.",
     expected="three people: who leads, who has things changed, who speaks",
 )  # fmt: skip
 def roles_are_separate(incident: Incident, case: Case) -> Objections:
-    """Commander, operations and communications are three different people."""
+    """Commander, operations and communications are three different people, and operations is on call today."""
     roles = {role: getattr(incident, role) for role in ("commander", "operations", "communications")}
     for one, other in combinations(roles, 2):
         if roles[one] == roles[other]:
             who = case.registry.label("people", roles[one]) or roles[one]
             yield objection(other, f"{who} has two of the roles: {one} and {other}.", "", roles)
+            return None
+    if incident.operations != case.truth.rota.on_call:
+        who = case.registry.label("people", incident.operations) or incident.operations
+        yield objection("operations", f"{who} leads what is changed, and is not on call.", "whoever is on call today")
+    return None
 
 
 @rubric.criterion(

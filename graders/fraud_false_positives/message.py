@@ -147,14 +147,14 @@ def message_is_easy_to_read(action_plan: ActionPlan) -> Objections:
 
 @rubric.criterion(
     points=1, voice="petra", skill="decision_rights", gate=True,
-    hints=("Who approves what customers are told?", "Clara writes, Petra approves; the brief says so."),
+    hints=("Who approves what customers are told, and is that person here today?", "The memo says who approves today."),
     rests_on=("action_plan.message",),
     expected="the person who approves every message to customers",
 )  # fmt: skip
 def message_is_approved(action_plan: ActionPlan, case: Case) -> Objections:
     """The message is approved by the person who may approve it."""
     label = case.registry.label("people", action_plan.message.approver) or "nobody"
-    if action_plan.message.approver != "petra":
+    if action_plan.message.approver != case.truth.rota.approver:
         yield objection("message.approver", f"It is approved by {label}.")
     return met(f"{label} approved it.")
 

@@ -6,6 +6,7 @@ import datetime as dt
 import subprocess
 import sys
 import time
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from curriculum.cases.fraud_false_positives.causes import DISTRACTORS, EDGES, PR
 from curriculum.cases.fraud_false_positives.drill import exit_week
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
 from curriculum.cases.fraud_false_positives.payments import CAUSES, DAY, DAYS, act, draw_parameters, draw_payments
+from curriculum.cases.fraud_false_positives.story import CHAINS, draw_story
 from curriculum.cases.fraud_false_positives.war_room import customers_hurt
 from curriculum.consequences import run
 from curriculum.course.fixtures import load_exemplar, load_fixtures
@@ -165,15 +167,30 @@ def test_the_dashboards_numbers_are_the_graders(seed: int) -> None:
         assert case.truth.values[id][1] > 1.3 * case.truth.values[id][0], id
 
 
-def test_every_claim_that_is_true_has_evidence_that_somebody_holds_and_distractors_have_none() -> None:
-    case = load_case(SLUG, 1)
+@pytest.mark.parametrize("seed", range(0, 64, 7))
+def test_what_is_true_here_has_evidence_and_what_is_true_elsewhere_is_contradicted(seed: int) -> None:
+    case = load_case(SLUG, seed)
     supported = {claim for fact in case.facts.values() for claim in fact.supports}
     contradicted = {claim for fact in case.facts.values() for claim in fact.contradicts}
-    in_graph = {claim for edge in EDGES for claim in edge} - {PROBLEM}
-    assert in_graph - {"ml_too_optimistic", "customers_careless"} <= supported
+    mine = {claim for chain in case.truth.story.chains.values() for claim in (chain.step, chain.root)}
+    every = {claim for chains in CHAINS.values() for chain in chains.values() for claim in (chain.step, chain.root)}
+    assert mine <= supported
+    assert not mine & contradicted
+    elsewhere = every - mine - {"panel_needs_labels", "nobody_calls_teams"}
+    assert not elsewhere & supported
+    assert elsewhere <= contradicted
     assert not DISTRACTORS & supported
     assert contradicted >= DISTRACTORS
+    in_graph = {claim for edge in EDGES for claim in edge} - {PROBLEM}
     assert in_graph | DISTRACTORS == set(case.registry.entries("claims"))
+
+
+def test_every_chain_is_true_somewhere_and_none_nearly_everywhere() -> None:
+    worlds = [draw_story(seed) for seed in range(64)]
+    for branch, chains in CHAINS.items():
+        found = Counter(world.chains[branch] for world in worlds)
+        assert set(found) == set(chains.values())
+        assert max(found.values()) <= 0.7 * len(worlds)
 
 
 def test_what_is_done_first_changes_how_many_are_hurt() -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from curriculum.cases.base import Entry, by_id
-from curriculum.cases.fraud_false_positives.payments import MARKET, SCREEN, UPSTREAM
+from curriculum.cases.base import Entry, by_id, random
+from curriculum.cases.fraud_false_positives.payments import MARKET, SCREEN, SLUG, UPSTREAM
+from curriculum.cases.fraud_false_positives.story import CHAINS, DETECTION
 
 PROBLEM = "problem"
-DETECTION = "detection"
-"""The branch that says why the incident lasted so long; it stops no payment of its own."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class Claim(Entry):
     """A statement about why payments are stopped. Whether it is true is for the evidence to say."""
 
     branch: str = ""
-    """The true cause that it belongs to, or blank for a statement that is not true."""
+    """The cause that it speaks of, or blank for a statement that explains nothing in any world."""
     person: bool = False
     """Whether it explains by a person or a team's character, where a process would be needed."""
 
@@ -28,8 +27,10 @@ class Measure(Entry):
     """Something that could be done so that it does not come back."""
 
     branch: str = ""
-    prevents: bool = False
+    prevents: frozenset[str] = frozenset()
+    """The claims that would not be true any more."""
     detects: bool = False
+    """Whether it would tell within hours that its branch is at work again."""
 
 
 FUNCTIONS: Mapping[str, str] = {UPSTREAM: "data platform", MARKET: "machine learning", SCREEN: "design"}
@@ -39,21 +40,36 @@ FIXERS: Mapping[str, tuple[str, ...]] = {UPSTREAM: ("ravi",), MARKET: ("jonas", 
 """Who can act against each true cause."""
 
 
-def claims(market: str) -> Mapping[str, Claim]:
-    """Every statement that a why may make; `market` is the new market's name."""
-    return by_id(
+def claims(market: str, seed: int) -> Mapping[str, Claim]:
+    """Every statement that a why may make, in this world's order; `market` is the new market's name."""
+    entries = (
         Claim("old_accounts_look_new", "Web customers of many years are scored as if their account were new",
               branch=UPSTREAM),
         Claim("default_is_zero", "The account feed fills a missing account age with 0 instead of leaving it empty",
               branch=UPSTREAM),
-        Claim("changed_untold", "The default was changed and nobody who reads the feed was asked or told",
+        Claim("readers_untold", "The new default went out and those who read the feed were not told", branch=UPSTREAM),
+        Claim("tried_on_full_records", "Its readers tried the new version on records in which nothing was missing",
               branch=UPSTREAM),
-        Claim("feed_without_contract", "The feed has no contract: no list of its readers, no test of what empty means",
+        Claim("announced_as_format", "Its readers were told of a new format; the default stood in an annex",
               branch=UPSTREAM),
-        Claim("engineer_forgot", "The engineer forgot to write to the model's team", branch=UPSTREAM, person=True),
+        Claim("feed_without_contract", "No list says who reads the feed, and no contract what an empty field means",
+              branch=UPSTREAM),
+        Claim("tests_lack_gaps", "Changes of the feed are tested on a fixed set of records without any gap",
+              branch=UPSTREAM),
+        Claim("defaults_are_minor", "A changed default counts as minor, and minor changes need nobody's consent",
+              branch=UPSTREAM),
+        Claim("engineer_forgot", "The feed's engineer did not think of the model's team", branch=UPSTREAM, person=True),
         Claim("market_scored_high", f"Good payments from {market} get high fraud scores", branch=MARKET),
         Claim("market_never_evaluated", f"The model was never evaluated on payments from {market}", branch=MARKET),
+        Claim("evaluated_on_invited", f"The model was evaluated on invited test customers of {market}, who are unlike "
+              "those who came", branch=MARKET),
+        Claim("evaluated_in_total", f"The evaluation counted {market} together with all countries, where it vanished",
+              branch=MARKET),
         Claim("launch_skips_models", "A market launch has no step that asks whether the models are ready for it",
+              branch=MARKET),
+        Claim("sample_unsaid", "The launch checklist asks for an evaluation and does not say on whose payments",
+              branch=MARKET),
+        Claim("no_rule_by_country", "Models are judged by one number for all; no rule asks for each country",
               branch=MARKET),
         Claim("ml_too_optimistic", "The ML team is too sure of its model", branch=MARKET, person=True),
         Claim("wrong_presses", "Customers press “Not me” about payments of their own", branch=SCREEN),
@@ -61,67 +77,101 @@ def claims(market: str) -> Mapping[str, Claim]:
               branch=SCREEN),
         Claim("own_payment_untested", "The new screen was never tested with people whose payment was their own",
               branch=SCREEN),
-        Claim("release_skips_presses", "The release check for screens asks for crashes, not for wrong presses",
+        Claim("report_came_later", "A test had shown the wrong presses, and its report came after the release",
               branch=SCREEN),
-        Claim("customers_careless", "Customers do not read what they press", person=True),
+        Claim("tested_with_mouse", "The new screen was tried at desks with a mouse, and never on a phone",
+              branch=SCREEN),
+        Claim("release_skips_presses", "The release check for screens asks for crashes, not for what people press",
+              branch=SCREEN),
+        Claim("tests_block_nothing", "A screen may be released before the report of its test is there", branch=SCREEN),
+        Claim("device_unsaid", "The test plan for screens does not say on which devices people try them",
+              branch=SCREEN),
+        Claim("customers_careless", "Customers do not read what they press", branch=SCREEN, person=True),
         Claim("lasted_unseen", "It went on for days before anybody acted across teams", branch=DETECTION),
         Claim("panel_needs_labels", "The false-positive panel counts final labels only, so recent weeks look good",
               branch=DETECTION),
+        Claim("alarm_heard_by_one", "An alarm on granted appeals did ring, and support alone heard it",
+              branch=DETECTION),
         Claim("no_fast_measure", "No fast measure of wrongly stopped payments has an owner and an alarm",
               branch=DETECTION),
+        Claim("nobody_calls_teams", "No rule says who calls the teams together when an alarm rings", branch=DETECTION),
         Claim("sale_amounts", "The spring sale raised amounts, and the model mistrusts high amounts"),
         Claim("behaviour_drifted", "Customers behave differently from those that the model was trained on"),
         Claim("model_14_worse", "Model 14 decides worse than model 13"),
     )  # fmt: skip
+    order = random(SLUG, seed, "claims").permutation(len(entries))
+    return by_id(*(entries[place] for place in order))
 
 
 EDGES = frozenset({
     (PROBLEM, "old_accounts_look_new"),
     ("old_accounts_look_new", "default_is_zero"),
-    ("default_is_zero", "changed_untold"),
-    ("default_is_zero", "feed_without_contract"),
-    ("changed_untold", "feed_without_contract"),
-    ("changed_untold", "engineer_forgot"),
     (PROBLEM, "market_scored_high"),
-    ("market_scored_high", "market_never_evaluated"),
-    ("market_never_evaluated", "launch_skips_models"),
-    ("market_never_evaluated", "ml_too_optimistic"),
     (PROBLEM, "wrong_presses"),
     ("wrong_presses", "buttons_swapped"),
     ("wrong_presses", "customers_careless"),
-    ("buttons_swapped", "own_payment_untested"),
-    ("buttons_swapped", "release_skips_presses"),
-    ("own_payment_untested", "release_skips_presses"),
     (PROBLEM, "lasted_unseen"),
-    ("lasted_unseen", "panel_needs_labels"),
-    ("panel_needs_labels", "no_fast_measure"),
+    # A wrong step follows from the way of working behind it; so does what it led to.
+    *((above, below) for branch, above in
+      ((UPSTREAM, "default_is_zero"), (MARKET, "market_scored_high"), (SCREEN, "buttons_swapped"),
+       (DETECTION, "lasted_unseen"))
+      for chain in CHAINS[branch].values() for below in (chain.step, chain.root)),
+    *((chain.step, chain.root) for chains in CHAINS.values() for chain in chains.values()),
+    *((chain.step, "engineer_forgot") for chain in CHAINS[UPSTREAM].values()),
+    *((chain.step, "ml_too_optimistic") for chain in CHAINS[MARKET].values()),
 })  # fmt: skip
-"""What follows from what, as (effect, cause): read each as “because”, and backwards as “therefore”."""
+"""What would follow from what, as (effect, cause), whether or not it is true here: read each as “because”, and
+backwards as “therefore”."""
 
 DISTRACTORS = frozenset({"sale_amounts", "behaviour_drifted", "model_14_worse"})
-"""Statements that go together with the incident in time and did not cause it."""
+"""Statements that go together with the incident in time and did not cause it, in any world."""
 
-MEASURES = by_id(
-    Measure("feed_contract", "A contract for the account feed, tested at each change: readers, and what empty means",
-            branch=UPSTREAM, prevents=True),
-    Measure("default_alarm", "An alarm on the share of account ages that are empty or 0", branch=UPSTREAM,
-            detects=True),
-    Measure("launch_gate", "A line in the launch checklist: each model is evaluated on the market, its owner signs",
-            branch=MARKET, prevents=True),
-    Measure("country_alarm", "An alarm on the share of stopped payments by country, new ones included",
-            branch=MARKET, detects=True),
-    Measure("own_payment_test", "A usability test of the path “it was me” before each release of the alert screen",
-            branch=SCREEN, prevents=True),
-    Measure("press_alarm", "An alarm on “Not me” pressed and taken back, by app version", branch=SCREEN,
-            detects=True),
-    Measure("maturity_line", "Every panel says from which day its labels are final, and hides what is not",
-            branch=DETECTION, prevents=True),
-    Measure("proxy_owner", "The appeals measure gets an owner and an alarm", branch=DETECTION, detects=True),
-    Measure("reminder", "A reminder to all engineers to announce their changes"),
-    Measure("retrain", "Retrain the model on the payments of the last two weeks"),
-    Measure("amount_cap", "Lower the model's weight on amounts during sales"),
-    Measure("course", "A course on careful releases for the teams involved"),
-)  # fmt: skip
+
+def _both(branch: str, name: str) -> frozenset[str]:
+    chain = CHAINS[branch][name]
+    return frozenset({chain.step, chain.root})
+
+
+def measures(seed: int) -> Mapping[str, Measure]:
+    """What could be done so that it does not come back, in this world's order."""
+    ages, stops = "an alarm on ages that are empty or 0", "an alarm on stops by country"
+    presses = "an alarm on “Not me” taken back"
+    entries = (
+        Measure("feed_contract", f"A contract with the feed's readers, who are told of each change; {ages}",
+                branch=UPSTREAM, prevents=_both(UPSTREAM, "untold"), detects=True),
+        Measure("gaps_in_tests", f"Records with gaps among the feed's tests, which every change must pass; {ages}",
+                branch=UPSTREAM, prevents=_both(UPSTREAM, "full_records"), detects=True),
+        Measure("default_consent", f"A changed default goes out when each reader has signed for it; {ages}",
+                branch=UPSTREAM, prevents=_both(UPSTREAM, "as_format"), detects=True),
+        Measure("launch_gate", f"A launch waits until the models' owner has signed that they are ready; {stops}",
+                branch=MARKET, prevents=_both(MARKET, "never"), detects=True),
+        Measure("sample_named", f"The checklist names whose payments a model is evaluated on: those to come; {stops}",
+                branch=MARKET, prevents=_both(MARKET, "invited"), detects=True),
+        Measure("country_rule", f"An evaluation is passed when it is passed in each country; {stops}",
+                branch=MARKET, prevents=_both(MARKET, "in_total"), detects=True),
+        Measure("own_payment_test", f"A release asks what people press about payments of their own; {presses}",
+                branch=SCREEN, prevents=_both(SCREEN, "not_own"), detects=True),
+        Measure("report_gate", f"No screen goes out before the report of its test is signed; {presses}",
+                branch=SCREEN, prevents=_both(SCREEN, "late_report"), detects=True),
+        Measure("phone_test", f"The test plan names the phones on which a screen is tried; {presses}",
+                branch=SCREEN, prevents=_both(SCREEN, "mouse"), detects=True),
+        Measure("proxy_owner", "Granted appeals get an owner outside support, and an alarm", branch=DETECTION,
+                prevents=_both(DETECTION, "no_owner"), detects=True),
+        Measure("call_duty", "A rota says who calls the teams within an hour of an alarm, tried out each month",
+                branch=DETECTION, prevents=_both(DETECTION, "no_call"), detects=True),
+        Measure("default_alarm", "An alarm on the share of account ages that are empty or 0", branch=UPSTREAM,
+                detects=True),
+        Measure("country_alarm", "An alarm on the share of stopped payments by country, new ones included",
+                branch=MARKET, detects=True),
+        Measure("press_alarm", "An alarm on “Not me” pressed and taken back, by app version", branch=SCREEN,
+                detects=True),
+        Measure("reminder", "A reminder to all engineers to announce their changes"),
+        Measure("retrain", "Retrain the model on the payments of the last two weeks"),
+        Measure("amount_cap", "Lower the model's weight on amounts during sales"),
+        Measure("course", "A course on careful releases for the teams involved"),
+    )  # fmt: skip
+    order = random(SLUG, seed, "measures").permutation(len(entries))
+    return by_id(*(entries[place] for place in order))
 
 
 @dataclass(frozen=True)

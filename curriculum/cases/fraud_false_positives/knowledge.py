@@ -8,112 +8,88 @@ import numpy as np
 
 from curriculum.cases.base import Columns, Fact, by_id
 from curriculum.cases.fraud_false_positives.causes import PROBLEM
+from curriculum.cases.fraud_false_positives.how_it_came import how_it_came, told
 from curriculum.cases.fraud_false_positives.metrics import Days
 from curriculum.cases.fraud_false_positives.payments import DAYS, LABEL_DAYS, STOP, Parameters
-from curriculum.cases.fraud_false_positives.tables import BUCKET, TICKETS, Calendar
+from curriculum.cases.fraud_false_positives.rota import Rota
+from curriculum.cases.fraud_false_positives.story import Story
+from curriculum.cases.fraud_false_positives.tables import BUCKET, SHADOW_DAY, TICKETS, Calendar
 from curriculum.support.dates import day_and_time, day_month
 
 Window = tuple[int, int]
 
 
 def facts(
-    here: Days, calendar: Calendar, parameters: Parameters, market: str, capacity: tuple[int, int]
-) -> Mapping[str, Fact]:
+    here: Days, calendar: Calendar, parameters: Parameters, market: str, capacity: tuple[int, int], story: Story,
+    rota: Rota, seed: int,
+) -> Mapping[str, Fact]:  # fmt: skip
     """Every fact of the case. `capacity` is the number of reviewers and what each reviews in a day."""
     seen = _Observed(here, calendar, parameters)
     reviewers, each = capacity
     launched = f"{day_and_time(calendar.launch)} UTC"
     return by_id(
         # Everybody knows these: they stand in the brief.
-        _fact("severity_rule", None, "Severity 1 is declared when more than 1 in 100 payments is stopped; updates "
-              "then go out every 30 minutes.", 30, "minutes"),
-        _fact("launch_day", None, f"Everything of the spring launch went out from {launched} on, within two hours."),
-        _fact("sale_began", None, f"The spring sale began on the launch day; amounts at home are up by "
+        told("severity_rule", None, rota.severity_rule, rota.severity_above, "percent"),
+        told("on_call", None, f"Only who is on call changes anything in production; today it is {rota.on_call_name}."),
+        told("approval", None, rota.approval),
+        told("launch_day", None, f"Everything of the spring launch went out from {launched} on, within two hours."),
+        told("sale_began", None, f"The spring sale began on the launch day; amounts at home are up by "
               f"{seen.amounts_up} %.", seen.amounts_up, "percent"),
-        _fact("drift_alarm", None, "The drift monitor rang the morning after the launch: the inputs of the model "
+        told("drift_alarm", None, "The drift monitor rang the morning after the launch: the inputs of the model "
               "have moved."),
-        _fact("fallback_limits", None, "A fallback may stop at most 0.5 in 100 good payments, and 1.5 in 100 in any "
+        told("fallback_limits", None, "A fallback may stop at most 0.5 in 100 good payments, and 1.5 in 100 in any "
               "group of customers; it must catch at least half of the fraud.", 0.5, "percent"),
-        _fact("reviewers", None, f"{reviewers} reviewers can take alerts of a fallback, {each} a day each.",
+        told("reviewers", None, f"{reviewers} reviewers can take alerts of a fallback, {each} a day each.",
               reviewers * each, "alerts a day"),
         # Support
-        _fact("tickets_rose", "amara", f"Tickets about stopped payments went from {seen.tickets_before:,} a day to "
+        told("tickets_rose", "amara", f"Tickets about stopped payments went from {seen.tickets_before:,} a day to "
               f"{seen.tickets_now:,}.", seen.tickets_now, "tickets a day", {PROBLEM}),
-        _fact("first_wave_late", "amara", f"The first wave of tickets came {seen.wave_hours} hours after the launch: "
-              "people try again before they write.", seen.wave_hours, "hours"),
-        _fact("pressed_by_mistake", "amara", f"Of 20 phone customers whom we called back, {seen.mistaken} had pressed "
+        told("first_wave_late", "amara", f"The first wave of tickets came {seen.wave_hours} hours after the launch, "
+              f"on {calendar.launch:%A}: people try again before they write.", seen.wave_hours, "hours"),
+        told("pressed_by_mistake", "amara", f"Of 20 phone customers whom we called back, {seen.mistaken} had pressed "
               "“Not me” about a payment of their own.", seen.mistaken, "of 20 customers", {"wrong_presses"},
               {"customers_careless"}),
-        _fact("partner_callers", "amara", f"Of 20 web customers who wrote to us, {seen.partner_of_20} sign in through "
+        told("partner_callers", "amara", f"Of 20 web customers who wrote to us, {seen.partner_of_20} sign in through "
               "a partner, most of them for years.", seen.partner_of_20, "of 20 customers", {"old_accounts_look_new"}),
-        _fact("market_callers", "amara", f"From {market} we get about {seen.market_tickets} tickets a day, and nearly "
+        told("market_callers", "amara", f"From {market} we get about {seen.market_tickets} tickets a day, and nearly "
               "every appeal from there is granted.", seen.market_tickets, "tickets a day", {"market_scored_high"}),
-        _fact("escalated", "amara",
+        told("escalated", "amara",
               f"Support raised it on {day_month(calendar.day(calendar.launch_day + 2))}. The first meeting of all "
               f"teams is today, {DAYS - calendar.launch_day - 2} days later.",
               DAYS - calendar.launch_day - 2, "days", {"lasted_unseen"}),
-        _fact("appeals_unowned", "amara", "Support decides every appeal within two days. Nobody outside support looks "
-              "at the result, and no alarm hangs on it.", 2, "days", {"no_fast_measure"}),
         # Machine learning
-        _fact("model_unchanged", "jonas", "Model 13 has decided every payment since January. Model 14 runs in shadow: "
-              "its scores are stored and decide nothing.", None, "", set(), {"model_14_worse"}),
-        _fact("zero_ages", "jonas", f"Since the launch, {seen.zero_share} in 100 web payments arrive with account age "
+        told("model_unchanged", "jonas", "Model 13 has decided every payment since January. Model 14 runs in shadow "
+              f"since {day_month(calendar.day(SHADOW_DAY))}: its scores are stored and decide nothing.", None, "",
+              set(), {"model_14_worse"}),
+        told("zero_ages", "jonas", f"Since the launch, {seen.zero_share} in 100 web payments arrive with account age "
               "0; before, almost none. That explains the whole alarm of the drift monitor.", seen.zero_share,
               "percent of web payments", {"old_accounts_look_new", "default_is_zero"}, {"behaviour_drifted"}),
-        _fact("market_scores", "jonas", f"From {market}, {seen.market_high} in 100 payments score 0.90 or more; at "
+        told("market_scores", "jonas", f"From {market}, {seen.market_high} in 100 payments score 0.90 or more; at "
               f"home with a password it is {seen.home_high}.", seen.market_high, "percent", {"market_scored_high"}),
-        _fact("market_not_in_tests", "jonas", f"The data on which the model was evaluated holds no payment from "
-              f"{market}.", 0, "payments", {"market_never_evaluated"}),
-        _fact("nobody_asked_models", "jonas", "Nobody asked the model's team before the market opened. There is no "
-              "step where anybody would.", None, "", {"launch_skips_models"}),
-        _fact("final_labels_only", "jonas", f"Our false-positive panel counts final labels. They take {LABEL_DAYS} "
-              "days, so the last weeks read almost zero.", LABEL_DAYS, "days", {"panel_needs_labels"}),
-        _fact("password_unchanged", "jonas", "Home customers who sign in with a password shop in the sale as well. "
+        told("final_labels_only", "jonas", f"Our false-positive panel counts final labels. They take {LABEL_DAYS} "
+              f"days, so that for the week from {day_month(calendar.day(calendar.now[0]))} on it reads "
+              f"{seen.panel_now:.2f} in 100.", LABEL_DAYS, "days", {"panel_needs_labels"}),
+        told("password_unchanged", "jonas", "Home customers who sign in with a password shop in the sale as well. "
               f"The model stops {seen.password_now} in 1,000 of their payments; before it was "
               f"{seen.password_before}.", seen.password_now, "per 1,000 payments", set(),
               {"sale_amounts", "behaviour_drifted"}),
         # Design
-        _fact("buttons_moved", "mei", "The new screen swapped the two buttons and filled “Not me”. People press where "
-              "“Yes, it was me” used to be.", None, "", {"buttons_swapped"}),
-        _fact("screen_recordings", "mei", f"In 40 recordings of the new screen, {2 * seen.mistaken} people pressed "
+        told("buttons_moved", "mei", "The new screen swapped the two buttons and filled “Not me”. On the old one "
+              f"{seen.pressed_old} in 100 pressed it, on the new one {seen.pressed_new} in 100.", seen.pressed_new,
+              "percent", {"buttons_swapped"}),
+        told("screen_recordings", "mei", f"In 40 recordings of the new screen, {2 * seen.mistaken} people pressed "
               "“Not me” at once and then looked for a way back.", 2 * seen.mistaken, "of 40 recordings",
               {"wrong_presses", "buttons_swapped"}, {"customers_careless"}),
-        _fact("tests_on_fraud_only", "mei", "We tested the screen with six people, each with a payment that was not "
-              "theirs. Nobody was asked about a payment of their own.", 6, "people", {"own_payment_untested"}),
-        _fact("release_list", "mei", "The release check for screens asks for crashes and contrast. It does not ask "
-              "what people press.", None, "", {"release_skips_presses"}),
         # Data platform
-        _fact("default_zero", "ravi", "Since version 7, the feed fills a missing account age with 0; version 6 left it "
-              "empty. Partner logins bring no account age.", 0, "days", {"default_is_zero"}),
-        _fact("note_in_own_channel", "ravi", "The change note went to the platform's own channel. The model's team is "
-              "not in it.", None, "", {"changed_untold", "engineer_forgot"}),
-        _fact("template_without_line", "ravi", "I should have written to Jonas. The template of the note has no line "
-              "for readers, and I forgot.", None, "", {"changed_untold", "engineer_forgot"}),
-        _fact("no_reader_list", "ravi", "No list says who reads the feed, and no test says what an empty age means to "
-              "them.", None, "", {"feed_without_contract"}),
+        told("default_zero", "ravi", "Since version 7, the feed fills a missing account age with 0; version 6 left it "
+              f"empty. Partner logins bring no account age, and they are {seen.partner_share} in 100 web payments.",
+              seen.partner_share, "percent of web payments", {"default_is_zero"}),
         # Communications
-        _fact("slide_recovered", "clara", "Last week's slide for management said that false positives had recovered. "
-              "It was made from the panel.", None, "", {"panel_needs_labels", "lasted_unseen"}),
-        _fact("launch_checklist", "clara", f"The launch checklist for {market} has 41 lines on language, law and "
-              "prices. Not one is on models, and so nobody evaluated them for it.", 41, "lines",
-              {"launch_skips_models", "market_never_evaluated"}),
-        _fact("legal_time", "clara", "Petra reads a message to customers within 40 minutes, if it has all five parts.",
-              40, "minutes"),
-    )  # fmt: skip
-
-
-def _fact(
-    id: str,
-    who: str | None,
-    sentence: str,
-    value: float | None = None,
-    unit: str = "",
-    supports: set[str] | None = None,
-    contradicts: set[str] | None = None,
-) -> Fact:
-    return Fact(
-        id, sentence, value=None if value is None else float(value), unit=unit, held_by=who,
-        supports=frozenset(supports or ()), contradicts=frozenset(contradicts or ()),
+        told("slide_recovered", "clara", f"The slide for management of {day_month(calendar.day(DAYS - 5))} said that "
+              "false positives had recovered. It was made from the panel.", None, "",
+              {"panel_needs_labels", "lasted_unseen"}),
+        told("message_ways", "clara", rota.channel_told, rota.reading_minutes, "minutes"),
+        *how_it_came(story, calendar, market, seen.appeals_granted, seed),
     )  # fmt: skip
 
 
@@ -152,6 +128,13 @@ class _Observed:
         asked = new_screen & here.asked()
         share = float((asked & (here.column("action") == "stopped_by_customer")).sum()) / max(1, int(asked.sum()))
         self.mistaken = round(20 * share)
+        self.pressed_new = round(100 * share)
+        old_screen = (here.column("app_version") == "5.1") & here.asked()
+        pressed = float((old_screen & (here.column("action") == "stopped_by_customer")).sum())
+        self.pressed_old = round(100 * pressed / max(1, int(old_screen.sum())))
+        self.partner_share = per(web & (login == "partner"), web & ~market, live, 100)
+        self.panel_now = here.value("fpr_final", calendar.now)
+        self.appeals_granted = int(((here.column("appeal") == "overturned") & since).sum()) * here.scale
 
 
 def stop_tickets(tickets: Columns) -> np.ndarray:

@@ -27,6 +27,8 @@ BUCKET = 360
 TICKETS = 0.30
 """Tickets that a stopped payment brings."""
 STEPS = ("notice", "confirm", "code")
+SHADOW_DAY = 19
+"""The day on which model 14 begins to run in shadow."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ def release_table(calendar: Calendar, parameters: Parameters) -> Columns:
     rows = [
         (5 * DAY + 620, "payments", "Payment gateway: yearly certificate renewed"),
         (13 * DAY + 560, "web", "Help pages moved to the new design"),
-        (19 * DAY + 840, "ml", "Model 14 begins to run in shadow; model 13 keeps deciding"),
+        (SHADOW_DAY * DAY + 840, "ml", "Model 14 begins to run in shadow; model 13 keeps deciding"),
         (26 * DAY + 600, "app", "App 5.1.4: smaller downloads"),
         (launch, "data_platform", "Account feed version 7: new default for missing values"),
         (launch + 60, "product", f"Market {parameters.market_code} opens to everybody"),

@@ -9,8 +9,8 @@ from math import ceil
 
 import numpy as np
 
-from curriculum.cases.base import Case, Columns, Entry, by_id, random, surfacing
-from curriculum.cases.fraud_false_positives.causes import MEASURES, claims, screen_changes
+from curriculum.cases.base import Case, Columns, random, surfacing
+from curriculum.cases.fraud_false_positives.causes import claims, measures, screen_changes
 from curriculum.cases.fraud_false_positives.drill import exit_week
 from curriculum.cases.fraud_false_positives.knowledge import facts
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, METRICS, Days
@@ -28,7 +28,9 @@ from curriculum.cases.fraud_false_positives.payments import (
     draw_payments,
 )
 from curriculum.cases.fraud_false_positives.people import PEOPLE
+from curriculum.cases.fraud_false_positives.rota import Rota, draw_rota, severities
 from curriculum.cases.fraud_false_positives.rule_trial import Trial, remembered_trial
+from curriculum.cases.fraud_false_positives.story import Story, draw_story
 from curriculum.cases.fraud_false_positives.surfaces import make_surfaces
 from curriculum.cases.fraud_false_positives.tables import (
     Calendar,
@@ -42,7 +44,7 @@ from curriculum.cases.fraud_false_positives.tables import (
 )
 from curriculum.support.dates import full_day
 
-VERSION = 1
+VERSION = 2
 COMPANY = "Larkspur Pay"
 MARKETS = {"NO": "Norway", "NL": "the Netherlands", "DE": "Germany", "PL": "Poland"}
 FPR_LIMIT, GROUP_LIMIT, RECALL_FLOOR = 0.005, 0.015, 0.50
@@ -80,6 +82,10 @@ class Truth:
     market: str
     drill: Columns
     """The table of that name."""
+    story: Story
+    """Which chain of whys is true of each branch."""
+    rota: Rota
+    """Who does what today, and by which rules."""
 
     def trial(self, rule: str, window: str) -> Trial:
         """What a fallback rule does in one of the windows."""
@@ -149,6 +155,8 @@ def simulate(seed: int) -> Case:
     values = {id: (here.value(id, calendar.before), here.value(id, calendar.now)) for id in DEFINITIONS}
     customers, share = _customers(here, calendar, scale)
     shares, excess, usual = _causes(draws, parameters, scale)
+    recent = (here.day >= calendar.now[0]) & (here.day < calendar.now[1])
+    story, rota = draw_story(seed), draw_rota(seed, 100 * float(here.stopped()[recent].mean()))
     fraud = draws.fraud > 0
     truth = Truth(
         seed=seed, calendar=calendar, scale=scale, parameters=parameters, draws=draws, shares=shares,
@@ -156,29 +164,27 @@ def simulate(seed: int) -> Case:
         usual_a_day=usual, frauds_a_day=float(fraud.sum()) * scale / DAYS,
         fraud_amount=float(draws.amount[fraud].mean()), values=values, customers=customers, customers_share=share,
         capacity=reviewers * each, market=market, drill=columns["drill"],
+        story=story, rota=rota,
     )  # fmt: skip
     return Case(
         slug=SLUG,
         version=VERSION,
         seed=seed,
         company=COMPANY,
-        brief=_brief(calendar, market, scale),
+        brief=_brief(calendar, market, scale, rota),
         people=PEOPLE,
         facts=surfacing(
-            facts(here, calendar, parameters, market, (reviewers, each)), make_surfaces(calendar, market)
+            facts(here, calendar, parameters, market, (reviewers, each), story, rota, seed),
+            make_surfaces(calendar, market, story),
         ),
         columns=columns,
         truth=truth,
         more={
-            "severities": by_id(
-                Entry("sev1", "Severity 1", "More than 1 in 100 payments is stopped. Updates every 30 minutes."),
-                Entry("sev2", "Severity 2", "Customers notice; up to 1 in 100 payments. Updates every 2 hours."),
-                Entry("sev3", "Severity 3", "No customer notices. One update a day."),
-            ),
+            "severities": severities(rota),
             "metrics": METRICS,
             "definitions": DEFINITIONS,
-            "claims": claims(market),
-            "measures": MEASURES,
+            "claims": claims(market, seed),
+            "measures": measures(seed),
             "screen_changes": screen_changes(),
         },
     )  # fmt: skip
@@ -208,7 +214,7 @@ def _causes(draws: Draws, parameters: Parameters, scale: int) -> tuple[dict[str,
     return {cause: 100 * count / total for cause, count in shares.items()}, excess, usual
 
 
-def _brief(calendar: Calendar, market: str, scale: int) -> str:
+def _brief(calendar: Calendar, market: str, scale: int, rota: Rota) -> str:
     days = (calendar.war_room.date() - calendar.launch.date()).days
     return (
         f"It is {calendar.war_room:%A}, {full_day(calendar.war_room)}, {calendar.war_room:%H:%M} UTC. "
@@ -220,7 +226,9 @@ def _brief(calendar: Calendar, market: str, scale: int) -> str:
         f"that all its checks are green. Each has its own chart.\n\n"
         f"You were named **incident lead** five minutes ago. You have 90 minutes in one room with support, machine "
         f"learning, design, the data platform and communications. Helen Brandt decides when the incident is over; "
-        f"Petra Novak approves what customers are told; Samir Haddad runs the review of alerts.\n\n"
+        f"Samir Haddad runs the review of alerts; Clara Duarte speaks for the company. {rota.approval} Only who is on "
+        f"call changes anything in production: today {rota.on_call_name}.\n\n"
+        f"{rota.severity_rule}\n\n"
         f"The export on your desk ends at midnight. `payments` holds every payment of **one customer in {scale}**; "
         f"tickets, screens and sessions count all customers. All times are UTC. `about` says the rest."
     )
