@@ -17,7 +17,18 @@ from curriculum.roleplay.engine import State
 from curriculum.roleplay.script import load_script
 from curriculum.roleplay.transcript import TranscriptUnreadable, read_transcript
 from graders.report import ArtifactReport, Finding, Report, Status
-from graders.rubric import CASE, CONVERSATION, GATE_CAP, Criterion, Feedback, NotYet, Objection, Rubric, Verdict
+from graders.rubric import (
+    CASE,
+    CONVERSATION,
+    GATE_CAP,
+    Criterion,
+    Feedback,
+    NotYet,
+    Objection,
+    OnlyBelieved,
+    Rubric,
+    Verdict,
+)
 
 
 @dataclass(frozen=True)
@@ -104,14 +115,14 @@ def _review(bench: _Bench, kind: str) -> ArtifactReport:
 
 
 def _points(findings: tuple[Finding, ...], maximum: int) -> float:
-    """Points out of `maximum`; what a broken check would have weighed is spread over the others, what is open
-    earns nothing."""
+    """Points out of `maximum`; what a broken check would have weighed is spread over the others, what is open or can
+    only be believed earns nothing."""
     judged = [finding for finding in findings if finding.status is not Status.GRADER_ERROR]
     weight = sum(finding.points for finding in judged)
     if not weight:
         return 0.0
     points = maximum * sum(finding.points for finding in judged if finding.passed) / weight
-    if not all(finding.passed for finding in judged if finding.gate):
+    if not all(finding.passed or finding.status is Status.BELIEVED for finding in judged if finding.gate):
         points = min(points, maximum * GATE_CAP)
     return points
 
@@ -143,8 +154,15 @@ class _Bench:
                 circle = " → ".join([*self._asked, criterion.id])
                 raise RecursionError(f"these criteria rest on each other: {circle}")
             self._asked.append(criterion.id)
-            wait = self._missing(criterion) or self._unmet(criterion) or self._blank(criterion)
-            self._findings[criterion.id] = _opened(criterion, wait) if wait else self._judged(criterion)
+            reason = criterion.only_believed and criterion.only_believed(self.submission.artifacts[criterion.artifact])
+            wait = None if reason else self._missing(criterion) or self._unmet(criterion) or self._blank(criterion)
+            self._findings[criterion.id] = (
+                _finding(criterion, Verdict(reason), Status.BELIEVED)
+                if reason
+                else _opened(criterion, wait)
+                if wait
+                else self._judged(criterion)
+            )
             self._asked.pop()
         return self._findings[criterion.id]
 
@@ -156,6 +174,8 @@ class _Bench:
         except NotYet as early:
             kind, _, place = early.place.partition(".")
             return _opened(criterion, self._wait_at(kind, place, early.words))
+        except OnlyBelieved as known_to_one:
+            return _finding(criterion, Verdict(str(known_to_one)), Status.BELIEVED)
         except Exception as error:  # a grader that fails must never cost a learner points or show a traceback
             status = Status.GRADER_ERROR
             verdict = Verdict(

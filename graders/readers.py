@@ -9,7 +9,7 @@ from curriculum.cases import Case
 from curriculum.words.unread import unread
 from graders.grade import Submission
 from graders.held import held
-from graders.report import Report, Status, UnreadText
+from graders.report import Held, Report, Status, UnreadText
 from graders.rubric import Rubric
 
 
@@ -20,7 +20,10 @@ def for_readers(
 
     It costs some milliseconds an artifact, since texts are compared with the examples; verdicts do not depend on it.
     """
-    holds = {one.artifact: one for one in held(rubric, case, submission.artifacts)}
+    further = rubric.holds(submission.artifacts) if rubric.holds else ()
+    holds: dict[str, Held] = {}
+    for one in (*held(rubric, case, submission.artifacts), *further):
+        holds.setdefault(one.artifact, one)
     texts = unread(submission.artifacts, read)
     return replace(
         report,

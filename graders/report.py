@@ -11,8 +11,13 @@ from typing import Any
 from curriculum.artifacts.reading import Problem
 from graders.rubric import Feedback, Objection, Row
 
-VERSION = 2
-"""Version of the JSON document; raised when a field changes its meaning."""
+VERSION = 3
+"""Version of the JSON document; raised when a field changes its meaning. Since 3, a criterion may be `believed`, and
+nobody signs what is believed or held."""
+
+BELIEVED_WHOLE = "Complete; nothing here could be checked."
+BELIEVED_PART = "Not complete yet; nothing here can be checked."
+"""How a piece of work is labelled, wherever it is shown, whose truth only the learner knows."""
 
 
 class Status(StrEnum):
@@ -22,6 +27,8 @@ class Status(StrEnum):
     GRADER_ERROR = "grader_error"
     OPEN = "open"
     """Of a criterion only: its question cannot be asked yet."""
+    BELIEVED = "believed"
+    """Of a criterion only: nobody but the learner can know whether it is so."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,8 @@ class Finding:
     gate: bool
     passed: bool
     status: Status
-    """GRADED; OPEN where the question cannot be asked yet, which is neither met nor unmet and earns nothing;
+    """GRADED; OPEN where the question cannot be asked yet, and BELIEVED where only the learner knows the answer,
+    which are neither met nor unmet and earn nothing;
     GRADER_ERROR where the criterion itself failed, which counts neither for nor against."""
     finding: str
     evidence: tuple[Row, ...]
@@ -65,6 +73,8 @@ class SignOff:
     of: int
     waiting: int = 0
     """How many of their questions cannot be asked yet."""
+    believed: int = 0
+    """How many of their questions only the learner can answer."""
 
 
 @dataclass(frozen=True)
@@ -119,20 +129,31 @@ class ArtifactReport:
 
     @property
     def gates_open(self) -> bool:
-        return all(finding.passed for finding in self.findings if finding.gate)
+        return all(finding.passed or finding.status is Status.BELIEVED for finding in self.findings if finding.gate)
+
+    @property
+    def label(self) -> str:
+        """What has to stand beside it wherever it is shown, since what is essential in it can only be believed; blank
+        for the rest."""
+        if not any(finding.gate for finding in self.believed()):
+            return ""
+        return BELIEVED_PART if self.failed() or self.open() or self.broken() else BELIEVED_WHOLE
 
     @property
     def sign_offs(self) -> tuple[SignOff, ...]:
+        """What each person says; nobody signs what waits for a person, or what nobody here knows anything of."""
+        suspended = self.held is not None or bool(self.label)
         voices: dict[str, list[Finding]] = {}
         for finding in self.findings:
             voices.setdefault(finding.voice, []).append(finding)
         return tuple(
             SignOff(
                 voice,
-                signed=all(finding.passed for finding in theirs),
+                signed=not suspended and all(finding.passed for finding in theirs),
                 met=sum(finding.passed for finding in theirs),
                 of=len(theirs),
                 waiting=sum(finding.status is Status.OPEN for finding in theirs),
+                believed=sum(finding.status is Status.BELIEVED for finding in theirs),
             )
             for voice, theirs in voices.items()
         )
@@ -146,6 +167,10 @@ class ArtifactReport:
     def open(self) -> tuple[Finding, ...]:
         """What cannot be asked yet."""
         return tuple(finding for finding in self.findings if finding.status is Status.OPEN)
+
+    def believed(self) -> tuple[Finding, ...]:
+        """What only the learner knows."""
+        return tuple(finding for finding in self.findings if finding.status is Status.BELIEVED)
 
     def broken(self) -> tuple[Finding, ...]:
         """The checks that failed themselves."""
@@ -175,7 +200,7 @@ class Report:
 
     @property
     def verdicts(self) -> dict[str, bool | None]:
-        """By criterion, whether it was met; None where it could not be asked, and where it failed itself."""
+        """By criterion, whether it was met; None where it could not be asked or checked, and where it failed itself."""
         return {
             finding.criterion: finding.passed if finding.status is Status.GRADED else None
             for artifact in self.artifacts
@@ -213,6 +238,7 @@ def _artifact_json(report: ArtifactReport) -> dict[str, Any]:
         "status": report.status.value,
         "points": round(report.points, 4),
         "maximum": report.maximum,
+        "label": report.label,
         "submission_sha256": report.submission_sha256,
         "problems": [problem.as_json() for problem in report.problems],
         "sign_offs": [vars(sign_off) for sign_off in report.sign_offs],

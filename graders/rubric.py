@@ -9,10 +9,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.derived import Derive
+
+if TYPE_CHECKING:
+    from graders.report import Held
 
 GATE_CAP = 0.5
 """While a gate fails, an artifact earns at most this share of its points."""
@@ -58,6 +61,11 @@ class NotYet(Exception):
     def __init__(self, place: str, words: str):
         super().__init__(words)
         self.place, self.words = place, words
+
+
+class OnlyBelieved(Exception):
+    """Raised by a criterion whose question nobody here can answer, since only the learner knows whether it is so: the
+    words say what is believed. It is neither met nor unmet, earns nothing, and nobody signs for it."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,8 @@ class Criterion:
     """What is expected where an objection does not say."""
     asks_case: bool
     judge: Callable[..., Objections]
+    only_believed: Callable[[Any], str] | None = None
+    """Of an artifact of its kind: why nobody but the learner can answer the question; blank where it can be asked."""
 
     def verdict(self, **asked: Any) -> Verdict:
         """The verdict on what the function asks for; what it raises goes through, NotYet among it."""
@@ -160,6 +170,8 @@ class Rubric:
     """By kind of artifact: what nobody types, worked out from the case and the artifacts."""
     remarks: Callable[[Mapping[str, Artifact]], Iterable[str]] | None = None
     """Sentences about the artifacts that a reader should see and that change no points; None where there are none."""
+    holds: Callable[[Mapping[str, Artifact]], Iterable[Held]] | None = None
+    """What else of a lesson's artifacts waits for a person, besides copies of the course's own examples."""
 
     def criterion(
         self,
@@ -172,13 +184,15 @@ class Rubric:
         met: str = "",
         expected: str = "",
         rests_on: Iterable[str] = (),
+        only_believed: Callable[[Any], str] | None = None,
     ) -> Callable[[Callable[..., Objections]], Callable[..., Objections]]:
         """Register a pure generator of objections as a criterion.
 
         Its name is the criterion's id and its docstring the sentence that learners see. It asks for what it
         needs by the names of its parameters: kinds of artifacts (the first is the one that it judges),
         `conversation` (the replayed role-play) and `case`. It is called only when all of them are there and
-        nothing that it `rests_on` is blank or unmet; until then it is open. Without an objection, `met` is said,
+        nothing that it `rests_on` is blank or unmet; until then it is open. Where `only_believed` gives a reason, it
+        is not asked. Without an objection, `met` is said,
         or what the function returns. Raises TypeError where that contract is broken.
         """
 
@@ -209,6 +223,7 @@ class Rubric:
                 expected=expected,
                 asks_case=CASE in inspect.signature(judge).parameters,
                 judge=judge,
+                only_believed=only_believed,
             )
             return judge
 
@@ -229,7 +244,7 @@ class Rubric:
         that it was made with."""
         digest = hashlib.sha256(self.slug.encode())
         for criterion in self.criteria.values():
-            described = {key: value for key, value in vars(criterion).items() if key != "judge"}
+            described = {key: value for key, value in vars(criterion).items() if not callable(value)}
             digest.update(repr(sorted(described.items())).encode())
         here = Path(__file__).parent
         for path in sorted({*here.glob(f"{self.slug}.py"), *here.glob(f"{self.slug}/*.py"), here / "common.py"}):

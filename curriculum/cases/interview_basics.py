@@ -19,6 +19,7 @@ import numpy as np
 from curriculum.cases.base import Case, Entry, Fact, Person, by_id, frozen_columns, random
 from curriculum.cases.interviews.contrasts import FLAWS, Contrast, contrasts_of
 from curriculum.cases.interviews.questions import load_questions
+from curriculum.cases.interviews.units import UNITS
 from curriculum.support.dates import full_day
 
 VERSION = 1
@@ -80,23 +81,6 @@ class Truth:
 
 COLLEAGUES = ("ines", "bram", "yuki", "adaeze")
 
-UNITS = by_id(
-    Entry("orders_per_1000", "orders per 1,000 searches"),
-    Entry("left_per_100", "searches left without a tap, per 100 searches"),
-    Entry("orders_per_1000_long", "orders per 1,000 long searches"),
-    Entry("readers_per_100", "readers per 100"),
-    Entry("milliseconds", "milliseconds"),
-    Entry("engineer_days", "engineer-days"),
-    Entry("percent", "percent"),
-    Entry("points", "percentage points"),
-    Entry("minutes", "minutes"),
-    Entry("hours", "hours"),
-    Entry("days", "days"),
-    Entry("weeks", "weeks"),
-    Entry("money", "money, in your currency"),
-    Entry("people", "people"),
-    Entry("things", "pieces, such as tickets, orders or reports"),
-)
 FUNCTIONS = by_id(
     Entry("product", "Product"),
     Entry("design", "Design"),

@@ -192,7 +192,16 @@ def _status(report: Report) -> tuple[SubmissionStatus, str]:
         )
     if all(artifact.status is Status.NOT_ATTEMPTED for artifact in report.artifacts):
         return SubmissionStatus.GRADED, "Handed in with nothing written yet."
-    return SubmissionStatus.GRADED, ""
+    return SubmissionStatus.GRADED, " ".join(_beside(report))
+
+
+def _beside(report: Report) -> Iterator[str]:
+    """What stands beside the points of an artifact that nobody signs: that it can only be believed, or waits."""
+    for artifact in report.artifacts:
+        if artifact.held:
+            yield f"{artifact.title}: held for a person, who has not looked yet."
+        if artifact.label:
+            yield f"{artifact.title}: {artifact.label}"
 
 
 # When it was handed in

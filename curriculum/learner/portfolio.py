@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from curriculum.artifacts.document import markdown
+from curriculum.artifacts.document import markdown, shown
+from curriculum.artifacts.looked_at import LookedAt
 from curriculum.cases import Case, load_case
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.learner.checking import check
+from curriculum.learner.looked_at import told
 from curriculum.learner.variant import VariantUnknown, read_stated
 from curriculum.pages.page import with_article
 from curriculum.pages.story import story_of
@@ -30,6 +32,16 @@ class Piece:
     points: float
     maximum: int
     sign_offs: tuple[str, ...]
+    label: str = ""
+    """What has to stand beside it, since nothing in it can be checked; blank for the rest."""
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """A piece that stays out until somebody has looked at it."""
+
+    title: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,7 @@ class Chapter:
     pieces: tuple[Piece, ...]
     story: str
     """The STAR story as Markdown; blank where the lesson has none, and where nothing that was done is found right."""
+    held_back: tuple[HeldBack, ...] = ()
 
 
 def chapters(workspace: Path) -> Iterator[Chapter]:
@@ -62,27 +75,34 @@ def _chapter(entry: LessonEntry, answers: Path) -> Chapter | None:
     if not submission.artifacts:
         return None
     report = check(rubric, case, submission, answers)
-    pieces = tuple(_pieces(report, submission, case))
-    told = story_of(case, submission, report)
-    story = f"# The story\n\n{told.markdown}" if told and told.action else ""
-    return Chapter(entry.title, with_article(entry.role), case.company, pieces, story)
+    pieces = tuple(_pieces(report, submission, case, told(submission.artifacts, answers / f"{LookedAt.kind}.yaml")))
+    held_back = tuple(
+        HeldBack(artifact.title, artifact.held.sentence) for artifact in report.artifacts if artifact.held is not None
+    )
+    # A story is told in words of the artifacts, so it waits with them.
+    tale = None if held_back else story_of(case, submission, report)
+    story = f"# The story\n\n{tale.markdown}" if tale and tale.action else ""
+    return Chapter(entry.title, with_article(entry.role), case.company, pieces, story, held_back)
 
 
-def _pieces(report: Report, submission: Submission, case: Case) -> Iterator[Piece]:
+def _pieces(report: Report, submission: Submission, case: Case, looked: Mapping[str, str]) -> Iterator[Piece]:
     for kind, artifact in submission.artifacts.items():
         reviewed = report.of(kind)
+        if reviewed.held is not None:
+            continue
         yield Piece(
             artifact.title,
             _without_title(markdown(artifact, case.registry)),
             reviewed.points,
             reviewed.maximum,
-            tuple(_sign_offs(reviewed, case)),
+            (*_sign_offs(reviewed, case), *([shown(looked[kind])] if kind in looked else [])),
+            reviewed.label,
         )
 
 
 def _sign_offs(reviewed: ArtifactReport, case: Case) -> Iterator[str]:
-    if reviewed.status is not Status.GRADED:
-        return
+    if reviewed.status is not Status.GRADED or reviewed.label:
+        return  # nobody here knows anything of what can only be believed
     for sign_off in reviewed.sign_offs:
         person = case.people.get(sign_off.voice)
         name = f"{person.label}, {person.role}" if person else sign_off.voice
@@ -97,11 +117,21 @@ def as_markdown(found: list[Chapter], name: str = "") -> str:
     for chapter in found:
         lines += [f"## {chapter.lesson}", "", f"As {chapter.role} at {chapter.company}.", ""]
         for piece in chapter.pieces:
-            lines += [f"### {piece.title}", "", f"*{piece.points:g} of {piece.maximum} points.*", ""]
+            lines += [f"### {piece.title}", "", f"*{_standing(piece)}*", ""]
             lines += [*(f"- {sign_off}" for sign_off in piece.sign_offs), "", _deeper(piece.text, 3), ""]
+        for held in chapter.held_back:
+            lines += [f"### {held.title}", "", f"*Not shown yet.* {held.reason} {_LOOKED_AT}", ""]
         if chapter.story:
             lines += [_deeper(chapter.story, 3), ""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+_LOOKED_AT = "It comes back when its words are others, or when it is written down who looked at both passages."
+
+
+def _standing(piece: Piece) -> str:
+    """The points of a piece; of one that nobody could check, that instead."""
+    return piece.label or f"{piece.points:g} of {piece.maximum} points."
 
 
 def as_page(found: list[Chapter], name: str = "") -> str:

@@ -136,6 +136,18 @@ class Lesson:
             raise LessonError(str(error)) from None
         return form or Page("There is no text of yours to read yet.")
 
+    def looked_at(self, kind: str) -> Any:
+        """Write down who has compared both passages of a held artifact, and what they said of them."""
+        from curriculum.artifacts.reading import Unreadable
+
+        self._refuse_unreadable(self._read(), self._known_kind(kind))
+        if self._report().of(kind).held is None:
+            return Page("Nothing of it waits for a person.")
+        try:
+            return Page("Nothing is written while it is graded.") if _is_graded() else self._desk.looked_at(kind)
+        except (Unreadable, FileRefused) as error:
+            raise LessonError(str(error)) from None
+
     def put(self, kind: str, place: str, value: object) -> Page:
         """Write a table's rows, or one value, into an artifact: `lesson.put("prd", "measures", table)`.
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from curriculum.artifacts.board import Board
 from curriculum.artifacts.derived import completed_one
+from curriculum.artifacts.looked_at import LookedAt
 from curriculum.artifacts.rows import Misfits
 from curriculum.artifacts.self_review import SelfReview
 from curriculum.cases import Case
+from curriculum.learner import looked_at
 from curriculum.learner.lesson_files import LessonFiles
 from curriculum.learner.self_review import prepare, with_texts
 from curriculum.support.files import FileRefused
@@ -58,6 +60,12 @@ class Desk:
         path = self._files.artifact(SelfReview.kind)
         prepare(path, texts)
         return Form(with_texts(self._case, unread(submission.artifacts)), SelfReview, path)
+
+    def looked_at(self, kind: str) -> Form:
+        """The record of who looked at held work. Raises Unreadable and FileRefused."""
+        path = self._files.artifact(LookedAt.kind)
+        looked_at.prepare(path, self._read().artifacts[kind])
+        return Form(self._case, LookedAt, path)
 
     def put(self, kind: str, place: str, value: object) -> str:
         """Write rows or a value; returns what was done. Raises NotWritten, and then the file is as it was."""

@@ -31,8 +31,8 @@ def review(report: ArtifactReport, case: Case) -> dict[str, Any]:
 
     `status` is one of the words of `Status`. `findings` are what to change, essential first, each with the
     questions that it keeps `open`; `waiting` are questions that wait for something else than a finding here;
-    `broken` are checks that failed themselves; `passed` is what is right. Texts come from files of learners: show
-    them escaped.
+    `believed` are questions that only the learner can answer; `broken` are checks that failed themselves; `passed` is
+    what is right. Texts come from files of learners: show them escaped.
     """
     failed, opened = report.failed(), report.open()
     passed = [finding for finding in report.findings if finding.passed]
@@ -46,11 +46,13 @@ def review(report: ArtifactReport, case: Case) -> dict[str, Any]:
         "points": number(round(report.points, 2)),
         "maximum": number(report.maximum),
         "share": round(report.points / report.maximum, 4) if report.maximum else 0.0,
+        "label": report.label,
         "headline": _headline(report, sign_offs),
         "advice": _advice(report, failed),
         "sign_offs": sign_offs,
         "findings": [_finding(finding, case, opened) for finding in failed],
         "waiting": [_finding(finding, case) for finding in opened if finding.waits_for not in here],
+        "believed": [_finding(finding, case) for finding in report.believed()],
         "broken": [_finding(finding, case) for finding in report.broken()],
         "passed": [_finding(finding, case) for finding in passed],
         "unread": [
@@ -115,7 +117,9 @@ def _headline(report: ArtifactReport, sign_offs: list[dict[str, Any]]) -> str:
         return "The file cannot be read yet, so nobody could review it."
     signed = sum(sign_off["signed"] for sign_off in sign_offs)
     if report.held:
-        return "This waits for a person, who looks at words that are close to the course's own example."
+        return "This waits for a person, who looks at what is shown below. Nobody signs before that."
+    if report.label:
+        return f"{report.label} Nobody signs what only you can know."
     if signed == len(sign_offs):
         return (
             f"Signed off on what can be checked; {_unread_words(report)}." if report.unread else "Everybody signs off."
@@ -154,8 +158,12 @@ def _sign_offs(report: ArtifactReport, case: Case) -> list[dict[str, Any]]:
             "signed": sign_off.signed,
             "words": "signs off"
             if sign_off.signed
+            else "waits for a person to look"
+            if report.held
             else "asks for changes"
             if sign_off.voice in asking
+            else "knows nothing of it, and signs nothing"
+            if report.label
             else "waits to ask"
             if sign_off.waiting
             else "could not check everything",
@@ -239,11 +247,15 @@ def review_text(shown: Mapping[str, Any]) -> str:
     if shown["waiting"]:
         lines += ["", f"{_cannot_be_asked(len(shown['waiting']))}:"]
         lines += [_wrap(f"{finding['sentence']} {finding['found']}", "…  ") for finding in shown["waiting"]]
+    if shown["believed"]:
+        lines += ["", f"{_believed_words(len(shown['believed']))}:"]
+        lines += [_wrap(f"{finding['sentence']} {finding['found']}", "?  ") for finding in shown["believed"]]
     for finding in shown["broken"]:
         lines += ["", _wrap(finding["sentence"], "!  "), _wrap(finding["found"], "   ")]
     if shown["held"]:
         held = shown["held"]
-        lines += ["", _wrap(held["sentence"]), _wrap(held["mine"], "  Yours:  "), _wrap(held["theirs"], "  Beside: ")]
+        lines += ["", _wrap(held["sentence"]), _wrap(held["mine"], "  Yours:  ")]
+        lines += [_wrap(held["theirs"], "  Beside: ")] if held["theirs"] else []
     if shown["unread"]:
         titles = ", ".join(text["title"] for text in shown["unread"])
         lines += ["", _wrap(f"{titles}.", "Nobody has read: ")]
@@ -280,6 +292,10 @@ def _open_words(count: int) -> str:
 
 def _cannot_be_asked(count: int) -> str:
     return "1 question cannot be asked yet" if count == 1 else f"{count} questions cannot be asked yet"
+
+
+def _believed_words(count: int) -> str:
+    return f"Only you can know {'this' if count == 1 else f'these {count} things'}"
 
 
 def _found_expected(said: Mapping[str, Any], lead: str) -> list[str]:
@@ -335,9 +351,13 @@ def review_html(shown: Mapping[str, Any]) -> str:
         items = "".join(f"<li>{escape(f['sentence'])} {escape(f['found'])}</li>" for f in shown["waiting"])
         words = _cannot_be_asked(len(shown["waiting"]))
         parts.append(f"<details><summary>{words}</summary><ul>{items}</ul></details>")
+    if shown["believed"]:
+        items = "".join(f"<li>{escape(f['sentence'])} {escape(f['found'])}</li>" for f in shown["believed"])
+        words = _believed_words(len(shown["believed"]))
+        parts.append(f"<details><summary>{words}</summary><ul>{items}</ul></details>")
     parts += [f"<p>{escape(finding['sentence'])} {escape(finding['found'])}</p>" for finding in shown["broken"]]
     if held := shown["held"]:
-        sides = [["Yours", held["mine"]], [held["where"], held["theirs"]]]
+        sides = [["Yours", held["mine"]], *([[held["where"], held["theirs"]]] if held["theirs"] else [])]
         parts.append(f"<p>{escape(held['sentence'])}</p>{_html_table(['Whose', 'Words'], sides)}")
     if shown["unread"]:
         titles = ", ".join(text["title"] for text in shown["unread"])

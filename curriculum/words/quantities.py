@@ -27,6 +27,7 @@ ZEROS_ROUNDED = 0.05
 """The same for zeros at the end: "8,000" is said of 8,160, and 100 is not said of 60."""
 WORDS_ROUNDED = 0.1
 """The same for parts in words: "a third" is said of 34.5 in 100."""
+_ROUND_WHOLES = (100.0, 1_000.0, 10_000.0, 100_000.0)
 COUNTED = ("percent", "point", "money", *SECONDS, *_MONTHS_AND_YEARS)
 """Units that show what a number in a text is about."""
 
@@ -130,6 +131,8 @@ def _rounds_to(typed: float, shown: float, said: Said) -> bool:
         return True
     if said.kind == "share" or (said.of and shown == said.percent):
         off = WORDS_ROUNDED if said.kind == "share" else 0.5 / min(said.of, max(said.value, 1.0) * 10)
+        if said.of in _ROUND_WHOLES:  # "35 of 100" is said of 34.5, as "35 percent" is
+            return difference <= 100 * _shown_to(said) / said.of + 1e-9 and difference <= MOST_ROUNDED * typed
         return difference <= off * shown
     if shown != said.value and not said.of and shown in said.also:
         return difference <= 0.5

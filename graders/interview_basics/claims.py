@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from curriculum.artifacts.places import words_at
 from curriculum.artifacts.star import Figure, Star
 from curriculum.cases import Case
 from curriculum.cases.interviews.questions import load_questions
+from curriculum.cases.interviews.units import are_equal, in_one_measure
 from curriculum.practice.interview import claims
 from curriculum.practice.interview.work import has_document
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import full_day
 from curriculum.words.prose import word_count
 from graders.common import blank_at, listed, says_nothing, uncited
-from graders.interview_basics.copies import doubtful
+from graders.interview_basics.copies import OUTCOME, cited, doubtful
 from graders.interview_basics.rubric import rubric
-from graders.interview_basics.sources import EXACT, equal, public_numbers, strangers, true_value
-from graders.rubric import NotYet, Objection, Objections, met, objection
+from graders.interview_basics.sources import (
+    EXACT,
+    last_day,
+    public_numbers,
+    strangers,
+    true_unit,
+    true_value,
+)
+from graders.rubric import NotYet, Objection, Objections, OnlyBelieved, met, objection
+
+
+def of_ones_life(reason: str) -> Callable[[Star], str]:
+    """Why a question can only be believed, asked of a story of one's own life; blank for the others."""
+    return lambda star: reason if star.origin == "personal" else ""
 
 
 def mismatch(wrong: claims.Mismatch) -> Objection:
@@ -31,10 +46,10 @@ def mismatch(wrong: claims.Mismatch) -> Objection:
         "The question, the source of the story, all four parts, your role, the measure with its unit, the numbers "
         "before and after, the change, its direction and the decision are needed.",
     ),
-    met="Every part is told and every claim is filled in.",
+    met="Every part is told and every typed claim is filled in.",
 )  # fmt: skip
 def star_is_complete(star: Star, case: Case) -> Objections:
-    """Every part is told and every claim is filled in, in your own words."""
+    """Every part is told and every typed claim is filled in, in your own words."""
     needed = [
         "question", "origin", "situation", "task", "action", "result", "role", "measure", "unit", "baseline.value",
         "baseline.on", "result_figure.value", "result_figure.on", "change", "direction", "decision.what",
@@ -82,6 +97,7 @@ def lessons_are_as_you_left_them(star: Star) -> Objections:
     ),
     rests_on=("star.question", "star.origin"),
     met="The story can answer the question.",
+    only_believed=of_ones_life("Whether your story answers the question, those can say who hear it."),
 )  # fmt: skip
 def story_fits_the_question(star: Star, case: Case) -> Objections:
     """The story is one that can answer the question."""
@@ -108,11 +124,10 @@ def story_fits_the_question(star: Star, case: Case) -> Objections:
         "Every number in a story from the project or the course has its source beside it; without one it is invented.",
     ),
     rests_on=("star.origin", "star.baseline", "star.result_figure"),
+    only_believed=of_ones_life("The numbers of your own life stand nowhere here."),
 )  # fmt: skip
 def figures_match_their_source(star: Star, case: Case) -> Objections:
     """Each number is the one that its source states, with the same unit and the same last day."""
-    if star.origin not in ("practice", "course"):
-        return met("A personal story: its numbers are taken as you state them.")
     public = public_numbers(case) if star.origin == "practice" else frozenset()
     stated = [
         ("baseline", "before", star.baseline.value, star.baseline.fact),
@@ -132,16 +147,33 @@ def figures_match_their_source(star: Star, case: Case) -> Objections:
             source = f"“{fact}” holds no number" if fact else "no source is given"
             said = f"For {what[:60]} you state {shown}, and {source}."
             yield objection(f"{place}.fact", said, "a source that states the number", row)
-        elif not equal(value, true):
+        elif value is None or not _is_stated(star, case, place, value, fact, true):
             said = f"For {what[:60]} you state {shown}; that is not what {fact} says."
             yield objection(f"{place}.value", said, "the number as its source states it", row)
+    yield from _units(star, case)
     if star.origin == "practice":
-        yield from _dates_and_units(star, case)
+        yield from _dates(star, case)
         return met("Numbers, last days and unit are those of their sources.")
     return met("Every number is the one that stands in your own work.")
 
 
-def _dates_and_units(star: Star, case: Case) -> Objections:
+def _is_stated(star: Star, case: Case, place: str, value: float, fact: str, true: float) -> bool:
+    """Whether a stated number is that of its source; further numbers say their unit in words."""
+    unit = true_unit(star, case, fact) or star.unit
+    stated_in = star.unit if place in ("baseline", "result_figure") else unit
+    return are_equal(value, stated_in, true, unit)
+
+
+def _units(star: Star, case: Case) -> Objections:
+    """Units that are another kind of thing than what the source counts."""
+    for figure in (star.baseline, star.result_figure):
+        unit = true_unit(star, case, figure.fact) if figure.fact else ""
+        if unit and in_one_measure(1.0, unit)[1] != in_one_measure(1.0, star.unit)[1]:
+            said = f"You give the unit “{case.registry.label('units', star.unit)}”."
+            yield objection("unit", said, f"the unit of {figure.fact}")
+
+
+def _dates(star: Star, case: Case) -> Objections:
     figures = (("baseline", "before", star.baseline), ("result_figure", "after", star.result_figure))
     for place, what, figure in figures:
         measured = case.truth.measured.get(figure.fact)
@@ -149,10 +181,6 @@ def _dates_and_units(star: Star, case: Case) -> Objections:
             shown = full_day(figure.on) if figure.on else "no day"
             said = f"For the number {what} you state {shown} as the last day that was counted."
             yield objection(f"{place}.on", said, "the last day that its source names", {"source": figure.fact})
-        unit = case.truth.units.get(figure.fact, "")
-        if unit and unit != star.unit:
-            said = f"You give the unit “{case.registry.label('units', star.unit)}”."
-            yield objection("unit", said, f"the unit of {figure.fact}")
 
 
 @rubric.criterion(
@@ -162,6 +190,7 @@ def _dates_and_units(star: Star, case: Case) -> Objections:
         "Call the colleague who holds the fact and ask for it, or cite a fact that you have heard.",
     ),
     rests_on=("star.origin",),
+    only_believed=of_ones_life("Who told you, nobody here can ask."),
 )  # fmt: skip
 def facts_were_told(star: Star, conversation: State, case: Case) -> Objections:
     """Every fact of the project that you cite was told to you by a colleague."""
@@ -178,12 +207,11 @@ def facts_were_told(star: Star, conversation: State, case: Case) -> Objections:
         "Take both from the same measure: orders with orders, or searches left with searches left.",
     ),
     rests_on=("star.origin",),
+    only_believed=of_ones_life("Whether both numbers count the same among the same people, only you know."),
 )  # fmt: skip
 def same_measure_before_and_after(star: Star, case: Case) -> Objections:
     """Before and after count the same thing, from two different sources."""
     before, after = star.baseline.fact, star.result_figure.fact
-    if star.origin == "personal":
-        return met("One unit for both; in a personal story that is taken as stated.")
     if not before or not after:
         raise NotYet("star.baseline.fact", "Before and after have no source yet.")
     if before == after:
@@ -191,6 +219,7 @@ def same_measure_before_and_after(star: Star, case: Case) -> Objections:
         yield objection("result_figure.fact", said, "two sources, one for each")
         return None
     if star.origin == "course":
+        yield from _one_measure(star, before, after)
         return met(f"Before comes from {before}, after from {after}.")
     measures = {fact: case.truth.measured[fact].measure for fact in (before, after) if fact in case.truth.measured}
     rows = [
@@ -202,6 +231,32 @@ def same_measure_before_and_after(star: Star, case: Case) -> Objections:
     return met("Both figures are of the same measure.", *rows)
 
 
+def _one_measure(star: Star, before: str, after: str) -> Objections:
+    """What in two places of other lessons cannot be one measure: another lesson, another unit, another number."""
+    places = [cited(star.copied, before), cited(star.copied, after)]
+    first, second = places
+    if first is None or second is None:
+        return None
+    rows = [{"source": f"{one.lesson}.{one.name}", "what it counts": one.words} for one in (first, second)]
+    if first.lesson != second.lesson:
+        said = f"Before comes from {first.lesson}, after from {second.lesson}."
+        yield objection("result_figure.fact", said, "two figures of one lesson; a gain lies within one story", *rows)
+    elif first.unit != second.unit:
+        units = [one.unit or "another unit" for one in (first, second)]
+        said = f"Before is in {units[0]}, after in {units[1]}."
+        yield objection("result_figure.fact", said, "two figures in one unit", *rows)
+    elif first.artifact == second.artifact == OUTCOME and not _of_one_number(first.name, second.name):
+        said = f"Before counts “{first.words}”, after “{second.words}”."
+        yield objection("result_figure.fact", said, "two figures that count one thing among the same people", *rows)
+    return None
+
+
+def _of_one_number(one: str, other: str) -> bool:
+    """Whether two ids of an outcome are one number in two situations: `reached` and `reached_before`."""
+    short, long = sorted((one, other), key=len)
+    return long == short or long.startswith(f"{short}_")
+
+
 @rubric.criterion(
     points=2, voice="jonas", skill="measure_success", gate=True,
     hints=(
@@ -210,6 +265,7 @@ def same_measure_before_and_after(star: Star, case: Case) -> Objections:
         "Use a figure counted over whole weeks, before the work for the one and after the release for the other.",
     ),
     rests_on=("star.origin",),
+    only_believed=of_ones_life("Whether somebody counted it in normal use, only you know."),
 )  # fmt: skip
 def result_is_measured(star: Star, case: Case) -> Objections:
     """The numbers before and after were measured in normal use; neither is a forecast, a target or a lucky week."""
@@ -223,8 +279,6 @@ def result_is_measured(star: Star, case: Case) -> Objections:
             rule = "a number from the outcome of the lesson, or a fact that you were told"
             yield objection("result_figure.fact", said, rule)
         return met(f"The number after comes from what happened: {star.result_figure.fact}.")
-    if star.origin != "practice":
-        return met("A personal story: its numbers are taken as you state them.")
     wrong = {
         "forecast": "a forecast from old searches", "lucky_week": "one week, with a promotion running",
         "small_sample": "eight people in a lab", "baseline": "the number before", "result": "the number after",
@@ -289,7 +343,7 @@ def direction_is_right(star: Star, case: Case) -> Objections:
     rests_on=("star.baseline", "star.result_figure"),
 )  # fmt: skip
 def windows_are_stated(star: Star, case: Case) -> Objections:
-    """For both numbers you say over how many days they were counted."""
+    """For both numbers you say over how many days they were counted, and the days are as many."""
     figures = (("baseline", "before", star.baseline), ("result_figure", "after", star.result_figure))
     for place, what, figure in figures:
         if not figure.days or figure.days <= 0:
@@ -298,7 +352,11 @@ def windows_are_stated(star: Star, case: Case) -> Objections:
         elif _wrong_window(star, figure, case):
             said = f"The number {what} is said to cover {figure.days:g} days."
             yield objection(f"{place}.days", said, "the days that its source names", {"source": figure.fact})
-    return met(f"Counted over {star.baseline.days or 0:g} days before and {star.result_figure.days or 0:g} days after.")
+    before, after = star.baseline.days or 0, star.result_figure.days or 0
+    if before > 0 and after > 0 and abs(before - after) >= EXACT:
+        said = f"You count {before:g} days before and {after:g} days after."
+        yield objection("result_figure.days", said, "windows of one length; a long one and a short one do not compare")
+    return met(f"Counted over {before:g} days before and {after:g} days after.")
 
 
 def _wrong_window(star: Star, figure: Figure, case: Case) -> bool:
@@ -316,9 +374,10 @@ def _wrong_window(star: Star, figure: Figure, case: Case) -> bool:
     ),
     rests_on=("star.baseline.on", "star.result_figure.on"),
 )  # fmt: skip
-def steps_are_in_order(star: Star) -> Objections:
-    """What was counted before comes first, then your actions and the decision, then what was counted after."""
-    for wrong in claims.out_of_order(star):
+def steps_are_in_order(star: Star, case: Case) -> Objections:
+    """What was counted before comes first, then your actions and the decision, then what was counted after; and all of
+    it is over."""
+    for wrong in [*claims.out_of_order(star), *claims.not_yet_over(star, last_day(star, case))]:
         said = f"{wrong.span[:1].upper()}{wrong.span[1:]} is dated {wrong.found}."
         row = {"step": wrong.span, "dated": wrong.found}
         yield objection(wrong.place, said, wrong.expected, row)
@@ -338,13 +397,13 @@ def steps_are_in_order(star: Star) -> Objections:
 def three_actions_are_yours(star: Star, case: Case) -> Objections:
     """At least three different actions are named, each shown by a document of your own."""
     told = [(f"actions[{number}]", action) for number, action in enumerate(star.actions, start=1) if action.what]
-    texts = {" ".join(action.what.casefold().split()) for _, action in told}
-    if len(texts) < 3:
-        said = f"You name {len(texts)} different {'action' if len(texts) == 1 else 'actions'}."
+    texts = claims.different_actions(star)
+    if texts < 3:
+        said = f"You name {texts} different {'action' if texts == 1 else 'actions'}."
         yield objection("actions", said, "at least three")
         return None
     if star.origin == "personal":
-        return met(f"You name {len(texts)} different actions.")
+        raise OnlyBelieved(f"You name {texts} different actions. That they were yours, only you know.")
     for number, (place, action) in enumerate(told, start=1):
         if star.origin == "course" and not has_document(star.copied, action.document):
             said = f"Action {number} cites {action.document or 'no document'}, which is not in your work."
@@ -367,7 +426,7 @@ def three_actions_are_yours(star: Star, case: Case) -> Objections:
     if star.origin == "practice" and len({action.document for _, action in told}) < 3:
         said = "Your actions are shown by fewer than three documents."
         yield objection("actions", said, "three different documents")
-    return met(f"You name {len(texts)} different actions, and your own documents show them.")
+    return met(f"You name {texts} different actions, and your own documents show them.")
 
 
 @rubric.criterion(
@@ -391,6 +450,8 @@ def two_functions_are_in_conflict(star: Star, case: Case) -> Objections:
         names = [case.registry.label("functions", id) for id in wanted]
         said = f"{listed(names)} agreed with each other in this project."
         yield objection("interests", said, "two functions whose wishes were in each other's way")
+    elif star.origin == "personal":
+        raise OnlyBelieved(f"{listed([case.registry.label('functions', id) for id in wanted])} are not here to ask.")
     return met(f"{listed([case.registry.label('functions', id) for id in wanted])} wanted different things.")
 
 
@@ -410,9 +471,11 @@ def cost_is_named(star: Star, case: Case) -> Objections:
         yield objection("cost.what", "No cost is named.", "what was given up, and who paid")
     if cost.value is not None and not cost.unit:
         yield objection("cost.unit", f"The cost of {cost.value:g} has no unit.", "the number with its unit")
-    if star.origin == "course" and cost.fact and not equal(cost.value, true_value(star, case, cost.fact)):
+    if star.origin == "course" and cost.fact and not _is_cost(star, case):
         said = f"The cost cites {cost.fact}, where another number stands."
         yield objection("cost.value", said, "the number that stands there")
+    if star.origin == "personal" and word_count(cost.what) >= 3:
+        raise OnlyBelieved("Who paid is not here to ask.")
     if star.origin != "practice":
         return met(f"You say what was given up: {cost.what[:120]}.")
     if cost.fact not in case.truth.costs:
@@ -420,11 +483,18 @@ def cost_is_named(star: Star, case: Case) -> Objections:
         yield objection("cost.fact", said, "a fact that says what was given up")
         return None
     unit = case.registry.label("units", cost.unit)
-    if not equal(cost.value, case.facts[cost.fact].value) or cost.unit != case.truth.units[cost.fact]:
+    if not _is_cost(star, case):
         shown = f"{cost.value:g}" if cost.value is not None else "no number"
         row = {"fact": cost.fact, "stated": cost.value, "unit": unit}
         yield objection("cost.value", f"The cost is stated as {shown} {unit}.", "number and unit as you were told", row)
     return met(f"You say what was given up: {cost.value or 0:g} {unit}.")
+
+
+def _is_cost(star: Star, case: Case) -> bool:
+    """Whether the stated cost is the number of its source, in that unit or in one that means the same."""
+    cost, true = star.cost, true_value(star, case, star.cost.fact)
+    unit = true_unit(star, case, cost.fact) or cost.unit
+    return cost.value is not None and true is not None and are_equal(cost.value, cost.unit, true, unit)
 
 
 @rubric.criterion(
@@ -435,6 +505,7 @@ def cost_is_named(star: Star, case: Case) -> Objections:
         "the decision record says whose.",
     ),
     rests_on=("star.origin", "star.decision.by"),
+    only_believed=of_ones_life("Who decided is not here to ask."),
 )  # fmt: skip
 def decision_is_by_its_owner(star: Star, case: Case) -> Objections:
     """The decision is told as the decision of the one who took it, with its day and where it is written."""

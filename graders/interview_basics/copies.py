@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,16 +15,80 @@ from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.reading import Unreadable, parse_artifact
 from curriculum.artifacts.star import Copied
 from curriculum.cases import VARIANTS, Case, load_case
-from curriculum.consequences import run
+from curriculum.cases.interviews.units import READ_AS
+from curriculum.consequences import Outcome, run
 from curriculum.roleplay import engine
 from curriculum.roleplay.engine import State
 from curriculum.roleplay.script import ScriptError, script_of
+from curriculum.words.numbers import said_numbers
 from graders import load_rubric
 from graders.common import near
 from graders.rubric import Rubric
 
 FACTS, OUTCOME = "facts", "outcome"
 """What may be brought besides artifacts: facts that were told, and the numbers of what happened next."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A number of another lesson that a story cites."""
+
+    lesson: str
+    artifact: str
+    name: str
+    words: str
+    """What is counted there, in that lesson's own words."""
+    unit: str
+    """As units are picked in a story; blank where the lesson's words name none of these."""
+
+
+_READ_TO_UNIT = {reader: unit for unit, reader in READ_AS.items()}
+
+
+def cited(copies: tuple[Copied, ...], id: str) -> Place | None:
+    """The place that a story cites; None where it is no number among facts or outcomes of a lesson that is with it."""
+    lesson, _, rest = id.partition(".")
+    artifact, _, name = rest.partition(".")
+    world = next((copied.variant for copied in copies if copied.lesson == lesson), None)
+    if world is None or world >= VARIANTS or artifact not in (FACTS, OUTCOME):
+        return Place(lesson, artifact, name, "", "") if world is not None and name else None
+    if artifact == OUTCOME:
+        outcome = _outcome(copies, lesson)
+        result = outcome.results.get(name) if outcome else None
+        return Place(lesson, artifact, name, result.name, _unit(result.name)) if result else None
+    try:
+        fact = load_case(lesson, world).facts.get(name)
+    except LookupError:
+        return None
+    return Place(lesson, artifact, name, fact.label, _unit(fact.unit)) if fact else None
+
+
+def runs_until(copies: tuple[Copied, ...], lesson: str) -> dt.date | None:
+    """The last day of what happened next in another lesson; None where nothing can be run, or it has no days."""
+    outcome = _outcome(copies, lesson)
+    return outcome.until if outcome else None
+
+
+def _unit(words: str) -> str:
+    """The unit that words such as "milliseconds until the row stands" begin with, as units are picked."""
+    said = next(iter(said_numbers(f"5 {words}")), None)
+    return _READ_TO_UNIT.get(said.unit, "") if said else ""
+
+
+@lru_cache(maxsize=16)
+def _outcome(copies: tuple[Copied, ...], lesson: str) -> Outcome | None:
+    theirs = [copied for copied in copies if copied.lesson == lesson]
+    try:
+        rubric, case = load_rubric(lesson), load_case(lesson, theirs[0].variant)
+        artifacts = {
+            copied.artifact: parse_artifact(copied.text, rubric.artifacts[copied.artifact], copied.artifact).artifact
+            for copied in theirs
+            if copied.artifact in rubric.artifacts
+        }
+    except (LookupError, Unreadable):
+        return None
+    talks = [copied.text for copied in theirs if copied.artifact in rubric.conversations]
+    return run(case, artifacts, _replayed(case, talks[0]) if talks else None)
 
 
 def doubtful(copies: Iterable[Copied]) -> tuple[str, str] | None:

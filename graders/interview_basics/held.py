@@ -12,8 +12,10 @@ from curriculum.cases.interviews.questions import load_questions
 from curriculum.practice.interview.claims import claim_texts
 from curriculum.practice.interview.notes import LABEL, notes
 from curriculum.practice.interview.published import published
-from curriculum.words.copies import Hold, Reference, beside_the_claims, holds
+from curriculum.words.copies import Hold, Reference, beside_the_claims
+from curriculum.words.copies import holds as holds_of
 from graders.interview_basics.rubric import rubric
+from graders.report import Held
 
 
 def held(star: Star, others: Iterable[Reference] = ()) -> list[Hold]:
@@ -23,15 +25,21 @@ def held(star: Star, others: Iterable[Reference] = ()) -> list[Hold]:
     has them; what is in print, the bank, the rubric and the pairs of this lesson are known here.
     """
     text = star.text()
-    return [*holds(text, [*course_texts(), *others]), *beside_the_claims(text, claim_texts(star))]
+    return [*holds_of(text, [*course_texts(), *others]), *beside_the_claims(text, claim_texts(star))]
 
 
 def remarks(artifacts: Mapping[str, Artifact]) -> Iterator[str]:
-    """What is held and what the notes ask, as sentences for the report of an answer; nothing of it changes points."""
+    """What the notes ask, as sentences for the report of an answer; nothing of it changes points."""
     star = artifacts.get("star")
     if isinstance(star, Star):
-        yield from (f"Held for a person, without any points lost: {hold}" for hold in held(star))
         yield from (f"{LABEL}: {note}" for note in notes(star.text()))
+
+
+def holds(artifacts: Mapping[str, Artifact]) -> Iterator[Held]:
+    """The first reason for which an answer waits for a person; until it is looked at, nobody signs it."""
+    star = artifacts.get("star")
+    for hold in held(star)[:1] if isinstance(star, Star) else ():
+        yield Held("star", hold.sentence, hold.mine, hold.theirs, hold.where)
 
 
 @cache

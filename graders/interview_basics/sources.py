@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case
 from curriculum.practice.interview.work import cited_value
 from curriculum.words.numbers import said_numbers
-from graders.common import Named, near, unknown_ids
+from graders.common import Named, unknown_ids
+from graders.interview_basics.copies import cited, runs_until
 
 EXACT = 1e-6
-"""Numbers that were picked or copied are equal, not near."""
+"""Days that were picked or copied are equal, not near."""
 
 
 def true_value(star: Star, case: Case, fact: str) -> float | None:
@@ -20,9 +23,21 @@ def true_value(star: Star, case: Case, fact: str) -> float | None:
     return known.value if known else None
 
 
-def equal(stated: float | None, true: float | None) -> bool:
-    """Whether a stated number is the true one."""
-    return true is not None and near(stated, true, absolute=EXACT)
+def true_unit(star: Star, case: Case, fact: str) -> str:
+    """The unit of what stands at a cited place, as units are picked; blank where it says none that can be picked."""
+    if star.origin == "practice":
+        return str(case.truth.units.get(fact, ""))
+    place = cited(star.copied, fact) if star.origin == "course" else None
+    return place.unit if place else ""
+
+
+def last_day(star: Star, case: Case) -> dt.date:
+    """The last day that a story can tell of: today in one's own life, the end of the run in another lesson. A project
+    that is over has none of its own, since each of its days is held to its source."""
+    if star.origin == "practice":
+        return dt.date.max
+    ends = [until for copied in star.copied if (until := runs_until(star.copied, copied.lesson))]
+    return max([dt.date.today(), *ends])
 
 
 def strangers(star: Star, case: Case) -> list[Named]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from curriculum.artifacts.star import Star
 from curriculum.practice.interview import claims
+from curriculum.practice.interview.said import unsaid_figures, untyped_numbers
 from curriculum.words.prose import shares, word_count
 from graders.interview_basics.rubric import rubric
 from graders.rubric import NotYet, Objections, met, objection
@@ -23,8 +24,11 @@ def numbers_in_text_are_claims(star: Star) -> Objections:
     """Every number that the text says is one of your claims."""
     if not star.text():
         raise NotYet("star.situation", "Nothing is told yet.")
-    for part, said in claims.untyped_numbers(star):
-        yield objection(part, f"No claim has “{said.text}” in {part}.", "", {"part": part, "the text says": said.text})
+    for untyped in untyped_numbers(star):
+        part, text = untyped.part, untyped.said.text
+        found = f"No claim has “{text}” in {part}."
+        row = {"part": part, "the text says": text}
+        yield objection(part, f"{found} {untyped.why}".rstrip(), "", row)
 
 
 @rubric.criterion(
@@ -37,7 +41,7 @@ def numbers_in_text_are_claims(star: Star) -> Objections:
 )  # fmt: skip
 def text_says_before_and_after(star: Star) -> Objections:
     """The text says the number before and the number after."""
-    for unsaid in claims.unsaid_figures(star):
+    for unsaid in unsaid_figures(star):
         yield objection(
             "result", f"The text does not say {unsaid}.", "both numbers in the text, as they stand in your claims"
         )

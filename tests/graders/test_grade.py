@@ -243,7 +243,7 @@ def test_the_report_is_plain_json(tmp_path: Path) -> None:
     answers = write_exemplar("welcome", 0, None, tmp_path, "no_date")
     text = json.dumps(grade_folder(load_rubric("welcome"), case(), answers).as_json(), allow_nan=False)
     document = json.loads(text)
-    assert (document["report"], document["slug"], document["points"], document["maximum"]) == (2, "welcome", 3, 6)
+    assert (document["report"], document["slug"], document["points"], document["maximum"]) == (3, "welcome", 3, 6)
     rest = {finding["criterion"]: finding for finding in document["artifacts"][0]["findings"] if not finding["passed"]}
     assert rest.keys() == {"ask_is_complete", "date_is_in_time"}
     assert rest["ask_is_complete"]["objections"][0]["place"] == "by"

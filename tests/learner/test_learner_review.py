@@ -153,7 +153,15 @@ def test_without_a_workspace_review_says_how_to_begin(tmp_path: Path) -> None:
     assert "curriculum start" in said.output
 
 
+def in_own_words(workspace: Path) -> None:
+    files = load_exemplar(load_case("welcome", 5), "later_standup")
+    time = files["ask"]["moves_to"]
+    files["ask"]["ask"] = f"Tomás, from Monday on, please let the stand-up begin at {time}, since mornings run late."
+    write_files(files, workspace / "beginner" / "welcome" / "answers")
+
+
 def test_the_portfolio_shows_artifacts_sign_offs_and_the_story(workspace: Path) -> None:
+    in_own_words(workspace)
     said = CliRunner().invoke(portfolio, ["--workspace", str(workspace), "--name", "Ada <b>L</b>"])
     assert said.exit_code == 0, said.output
     text = (workspace / "portfolio.md").read_text()

@@ -25,6 +25,7 @@ from graders import load_rubric
 from graders.grade import Submission, grade
 from graders.interview_basics.held import held
 from graders.report import ArtifactReport, Status
+from tests.helpers.stories import PERSONAL
 
 SLUG, SCOPING = "interview_basics", "recommendation_scoping"
 
@@ -94,55 +95,17 @@ def judged(case: Case, data: dict[str, Any], variant: str = "orders") -> Artifac
 
 
 def failed(report: ArtifactReport) -> set[str]:
-    return {finding.criterion for finding in report.findings if not finding.passed}
+    """What is not so, and what cannot be asked; not what can only be believed."""
+    return {f.criterion for f in report.findings if not f.passed and f.status is not Status.BELIEVED}
 
 
-PERSONAL: dict[str, Any] = {
-    "question": "cut_a_loved_feature",
-    "origin": "personal",
-    "situation": (
-        "In our choir, the young singers wanted to sing from tablets, and the older ones wanted paper. I "
-        "ran the library."
-    ),
-    "task": "I had to find something before the summer concert that nobody would refuse.",
-    "action": (
-        "First I sat beside one of each group for an evening and wrote down what made them turn the "
-        "wrong page. Then I proposed a trial with the tenors only, who are patient people, and I asked "
-        "both groups beforehand what they would count. They agreed on late entries. I printed large "
-        "paper for those who wanted it and set up the tablets for the rest, and I stood at the side with "
-        "a list and counted in each rehearsal. At the end I brought the list to our conductor, together "
-        "with what each choice would cost us in money and in evenings, and he decided."
-    ),
-    "result": (
-        "Late entries went from 31 in a rehearsal to 19, counted over five weeks before and five weeks "
-        "after. We kept both, which costs me an evening a month at the copier. I would ask the conductor "
-        "first what he counts."
-    ),
-    "role": "Librarian of the choir",
-    "interests": [
-        {"function": "design", "wanted": "Light music that turns by itself"},
-        {"function": "operations", "wanted": "Paper that never runs out of battery"},
-    ],
-    "actions": [
-        {"what": "Watched one singer of each group", "on": "2025-02-03"},
-        {"what": "Proposed a trial with the tenors", "on": "2025-02-17"},
-        {"what": "Counted late entries in each rehearsal", "on": "2025-03-03"},
-    ],
-    "measure": "Late entries in one rehearsal",
-    "unit": "things",
-    "baseline": {"value": 31, "on": "2025-01-31", "days": 35},
-    "result_figure": {"value": 19, "on": "2025-04-11", "days": 35},
-    "change": -12,
-    "direction": "better",
-    "decision": {"what": "Keep paper and tablets", "by": "somebody_else", "on": "2025-03-10"},
-    "cost": {"what": "An evening a month at the copier, which I pay"},
-    "would_change": "I would ask the conductor before the trial what he counts himself.",
-}
-
-
-def test_a_personal_story_needs_no_sources_and_earns_full_marks() -> None:
+def test_a_personal_story_is_complete_and_believed_and_nobody_signs_it() -> None:
     report = judged(load_case(SLUG, 0), PERSONAL)
     assert failed(report) == set()
+    assert report.label == "Complete; nothing here could be checked."
+    assert {finding.criterion for finding in report.believed()} >= {"figures_match_their_source", "result_is_measured"}
+    assert not any(sign_off.signed for sign_off in report.sign_offs)
+    assert report.points < report.maximum / 2
     assert not held(Star.model_validate(PERSONAL))
 
 
@@ -156,6 +119,13 @@ def test_a_personal_story_needs_no_sources_and_earns_full_marks() -> None:
         ([{"op": "replace", "path": "/actions/2/on", "value": "2025-05-03"}], "steps_are_in_order"),
         ([{"op": "replace", "path": "/result_figure/on", "value": "2025-01-30"}], "steps_are_in_order"),
         ([{"op": "remove", "path": "/actions/0"}], "three_actions_are_yours"),
+        ([{"op": "replace", "path": "/baseline/days", "value": 7}], "windows_are_stated"),
+        ([{"op": "replace", "path": "/result_figure/on", "value": "2999-01-30"}], "steps_are_in_order"),
+        ([{"op": "replace", "path": "/unit", "value": "points"}], "sums_hold"),
+        (
+            [{"op": "replace", "path": "/actions/1/what", "value": "Late entries counted in each of the rehearsals"}],
+            "three_actions_are_yours",
+        ),
         ([{"op": "replace", "path": "/task", "value": "I had 12,500 euros for it."}], "numbers_in_text_are_claims"),
     ],
 )  # fmt: skip
@@ -279,7 +249,7 @@ def course_story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "measure": "Wait of 95 of 100 visitors at the peak",
         "unit": "milliseconds",
         "baseline": {"value": before, "on": "2026-01-30", "days": 7, "fact": f"{SCOPING}.facts.deep_at_peak"},
-        "result_figure": {"value": after, "on": "2026-04-30", "days": 28, "fact": f"{SCOPING}.outcome.wait_ms"},
+        "result_figure": {"value": after, "on": "2026-04-30", "days": 7, "fact": f"{SCOPING}.outcome.wait_ms"},
         "change": after - before,
         "decision": {
             "what": "Launch with the light model",
@@ -304,6 +274,9 @@ def test_a_story_from_another_lesson_earns_full_marks_where_its_numbers_are_ones
         ({"path": "/result_figure/value", "value": 1}, "figures_match_their_source"),
         ({"path": "/result_figure/fact", "value": f"{SCOPING}.prd.title"}, "result_is_measured"),
         ({"path": "/result_figure/fact", "value": "welcome.outcome.wait_ms"}, "figures_match_their_source"),
+        ({"path": "/result_figure/fact", "value": f"{SCOPING}.outcome.gain_percent"}, "same_measure_before_and_after"),
+        ({"path": "/result_figure/on", "value": "2031-04-30"}, "steps_are_in_order"),
+        ({"path": "/unit", "value": "percent"}, "figures_match_their_source"),
         ({"path": "/actions/0/document", "value": "welcome.ask"}, "three_actions_are_yours"),
         ({"path": "/decision/document", "value": "fraud_false_positives.incident"}, "decision_is_by_its_owner"),
         ({"path": "/question", "value": "three_theories"}, "story_fits_the_question"),

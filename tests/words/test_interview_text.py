@@ -13,6 +13,7 @@ from curriculum.artifacts.star import Star
 from curriculum.practice.interview import claims
 from curriculum.practice.interview.notes import all_notes
 from curriculum.practice.interview.published import published
+from curriculum.practice.interview.said import untyped_numbers
 from curriculum.words import idf
 from curriculum.words.copies import Reference, emptiness, holds, near_copies
 from curriculum.words.numbers import said_numbers
@@ -72,7 +73,7 @@ def test_every_number_in_the_text_must_be_a_claim(text: str, found: list[str]) -
             "cost": {"value": 18, "unit": "engineer_days"},
         }
     )  # fmt: skip
-    assert [said.text for _, said in claims.untyped_numbers(star)] == found
+    assert [one.said.text for one in untyped_numbers(star)] == found
 
 
 @pytest.mark.parametrize(

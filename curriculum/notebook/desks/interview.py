@@ -23,6 +23,7 @@ from curriculum.pages.page import Page
 from curriculum.pages.reporting import printable
 from curriculum.practice.interview import calibration, claims
 from curriculum.practice.interview.notes import LABEL, notes
+from curriculum.practice.interview.said import untyped_numbers
 from curriculum.practice.interview.work import document_id, values
 from curriculum.words.copies import Reference
 from curriculum.words.prose import shares, word_count
@@ -145,10 +146,10 @@ class Desk:
         lines += [
             f"| {name.capitalize()} | {word_count(text)} | {share[name]:.0%} |" for name, text in star.parts().items()
         ]
-        untyped = claims.untyped_numbers(star)
+        untyped = untyped_numbers(star)
         if untyped:
             lines += ["", "Numbers in the text that no claim has:", ""]
-            lines += [f"- “{_as_text(said.text)}” in {part}" for part, said in untyped]
+            lines += [f"- “{_as_text(one.said.text)}” in {one.part}. {one.why}".rstrip() for one in untyped]
         return Page("\n".join(lines))
 
     def notes(self) -> Page:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from curriculum.artifacts.places import words_at
 from curriculum.artifacts.star import Star
+from curriculum.practice.interview.said import figures, means
 from curriculum.words.numbers import Said, said_numbers
-from curriculum.words.prose import Span, quoted, sentences, shares, word_count
-from curriculum.words.quantities import agrees, says
+from curriculum.words.prose import FUNCTION_WORDS, Span, quoted, sentences, shares, word_count
+from curriculum.words.quantities import Quantity
+from curriculum.words.terms import stem, stems
 
 WORDS = {"practice": (120, 250), "course": (120, 250), "personal": (120, 300)}
 """Fewest and most words of an answer, by where the story comes from."""
@@ -21,10 +22,8 @@ ACTION_SHARE, SITUATION_SHARE = 0.40, 0.25
 PERCENT_TOLERANCE = 0.5
 """A stated percentage may differ by half a point from the recomputed one (G4)."""
 
-SMALL_COUNT, _ROUND = 12, frozenset({10, 100, 1_000, 10_000, 100_000, 1_000_000})
-"""Wholes that need no claim: "nine of twelve", "26 of 1,000 searches"."""
-RATIO_TOLERANCE = 0.05
-"""A word such as "doubled" may differ by a twentieth from after divided by before (G4)."""
+ALIKE = 0.5
+"""From this share of the words of the shorter one on, two actions read like one, and a reader may ask."""
 
 _RISES = re.compile(r"\b(?:rose|rises?|grew|grows?|increased?|climbed|went up|gone up|jumped|gained)\b", re.IGNORECASE)
 _FALLS = re.compile(
@@ -47,102 +46,16 @@ class Mismatch:
     expected: str
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What an answer's claims allow its text to say."""
-
-    values: frozenset[float]
-    percents: frozenset[float]
-    days: frozenset[float]
-    dates: frozenset[dt.date]
-    ratio: float | None
-    """After divided by before."""
-
-
-def typed(star: Star) -> Typed:
-    """All numbers and dates that stand in the typed claims."""
-    values: set[float] = set()
-    percents: set[float] = set()
-    for value in (star.baseline.value, star.result_figure.value, star.change):
-        if value is not None:
-            (percents if star.unit == "percent" else values).add(abs(value))
-            if star.unit == "points":
-                percents.add(abs(value))
-    if star.change_percent is not None:
-        percents.add(abs(star.change_percent))
-    if star.cost.value is not None:
-        (percents if star.cost.unit in ("percent", "points") else values).add(abs(star.cost.value))
-    for other in star.numbers:
-        if other.value is not None:
-            percentage = re.search(r"%|percent|per cent|\bpoints?\b", other.what, re.IGNORECASE)
-            (percents if percentage else values).add(abs(other.value))
-    days = {figure.days for figure in (star.baseline, star.result_figure) if figure.days}
-    on = [star.baseline.on, star.result_figure.on, star.decision.on, *(action.on for action in star.actions)]
-    before, after = star.baseline.value, star.result_figure.value
-    ratio = after / before if before and after is not None else None
-    return Typed(frozenset(values), frozenset(percents), frozenset(days), frozenset(day for day in on if day), ratio)
-
-
-def untyped_numbers(star: Star) -> list[tuple[str, Said]]:
-    """Numbers in the text that no claim has, each with the part that says it."""
-    allowed = typed(star)
-    found = []
-    for name, part in star.parts().items():
-        share_is_claimed = False
-        for said in said_numbers(part):
-            if said.kind == "denominator" and (share_is_claimed or said.value <= SMALL_COUNT or said.value in _ROUND):
-                continue
-            share_is_claimed = bool(said.of) and _is_share_of(said, allowed)
-            if not share_is_claimed and not _allowed(said, allowed):
-                found.append((name, said))
-    return found
-
-
-def _is_share_of(said: Said, allowed: Typed) -> bool:
-    """Whether "one in 25" is a percentage that is claimed."""
-    return any(agrees(said, percent, "percent") for percent in allowed.percents)
-
-
-def _allowed(said: Said, allowed: Typed) -> bool:
-    if said.kind in ("clock", "count", "single", "none", "share", "ordinal"):
-        return True
-    if said.kind == "date":
-        return any(day.day == said.value and day.month == said.month for day in allowed.dates) or any(
-            day.year == said.value for day in allowed.dates
-        )
-    if said.kind == "year":
-        return any(day.year == said.value for day in allowed.dates)
-    if said.unit in ("percent", "point"):
-        return any(agrees(said, percent, "percent") for percent in allowed.percents)
-    if any(agrees(said, value) for value in allowed.values):
-        return True
-    if not said.unit and any(agrees(said, percent) for percent in allowed.percents):
-        return True
-    if said.unit == "times" and allowed.ratio:
-        return math.isclose(said.value, allowed.ratio, rel_tol=RATIO_TOLERANCE)
-    return bool(said.unit) and any(agrees(said, days, "day") for days in allowed.days)
-
-
-def unsaid_figures(star: Star) -> list[str]:
-    """Which of before and after the text does not say."""
-    unit = "percent" if star.unit == "percent" else ""
-    figures = {"the number before": star.baseline.value, "the number after": star.result_figure.value}
-    return [
-        name
-        for name, value in figures.items()
-        if value is not None and not any(says(part, value, unit) for part in star.parts().values())
-    ]
-
-
 def turned_round(star: Star) -> list[Mismatch]:
     """Sentences whose direction disagrees with the claims, or with their own numbers."""
     before, after = star.baseline.value, star.result_figure.value
+    was, became = figures(star)
     found: list[Mismatch] = []
     for name, part in star.parts().items():
         for sentence in sentences(part):
             for first, second in _from_to(sentence):
                 verb = _verb_before(sentence.text, first.start)
-                if _are_swapped(first, second, before, after):
+                if before != after and _are_swapped(first, second, was, became):
                     expected = f"from {before:g} to {after:g}, as your claims have it"
                     told = f"from {first.value:g} to {second.value:g}"
                     found.append(Mismatch(name, quoted(sentence.text), told, expected))
@@ -153,10 +66,11 @@ def turned_round(star: Star) -> list[Mismatch]:
     return found
 
 
-def _are_swapped(first: Said, second: Said, before: float | None, after: float | None) -> bool:
-    if before is None or after is None or before == after:
-        return False
-    return math.isclose(first.value, abs(after)) and math.isclose(second.value, abs(before))
+def _are_swapped(first: Said, second: Said, was: list[Quantity], became: list[Quantity]) -> bool:
+    def are(before: list[Quantity], after: list[Quantity]) -> bool:
+        return any(means(first, one) for one in before) and any(means(second, one) for one in after)
+
+    return are(became, was) and not are(was, became)
 
 
 def _from_to(sentence: Span) -> list[tuple[Said, Said]]:
@@ -180,11 +94,14 @@ def _verb_before(text: str, position: int) -> str:
 
 
 def wrong_sums(star: Star) -> list[Mismatch]:
-    """Stated changes that do not follow from before and after."""
+    """Stated changes that do not follow from before and after, and levels in the unit of a change."""
     before, after = star.baseline.value, star.result_figure.value
     if before is None or after is None:
         return []
     found: list[Mismatch] = []
+    if star.unit == "points":
+        rule = "percent, or so many of 100; percentage points are what lies between two of them"
+        found.append(Mismatch("unit", "unit of the measure", "percentage points", rule))
     change = after - before
     decimals = max(_decimals(before), _decimals(after))
     if star.change is not None and abs(star.change - change) > 0.5 * 10**-decimals:
@@ -222,6 +139,44 @@ def out_of_order(star: Star) -> list[Mismatch]:
     later(before, decided, "decision.on", "the decision", "what was counted before")
     later(decided, after, *result, "the decision", strict=True)
     return found
+
+
+def not_yet_over(star: Star, today: dt.date) -> list[Mismatch]:
+    """Days that lie after the last one that can have been counted."""
+    days = {"the number before": ("baseline.on", star.baseline.on), "the decision": ("decision.on", star.decision.on)}
+    days |= {"the number after": ("result_figure.on", star.result_figure.on)}
+    days |= {f"action {n}": (f"actions[{n}].on", action.on) for n, action in enumerate(star.actions, start=1)}
+    expected = f"a day that is over, at the latest {today:%Y-%m-%d}"
+    return [
+        Mismatch(place, what, f"{day:%Y-%m-%d}", expected) for what, (place, day) in days.items() if day and day > today
+    ]
+
+
+def different_actions(star: Star) -> int:
+    """How many actions there are, where those that say the same with the same words, in whatever order, are one."""
+    said = {frozenset(_content(action.what)) or frozenset({action.what}) for action in star.actions if action.what}
+    return len(said)
+
+
+def actions_alike(star: Star) -> list[tuple[int, int]]:
+    """Pairs of actions that share so many words that they may be one, told twice; for a reader's question only."""
+    words = {number: _content(action.what) for number, action in enumerate(star.actions, start=1) if action.what}
+    return [
+        (one, two)
+        for one, two in combinations(words, 2)
+        if words[one] and words[two] and len(words[one] & words[two]) >= ALIKE * min(len(words[one]), len(words[two]))
+    ]
+
+
+def _content(text: str) -> set[str]:
+    return {_root(one) for one in stems(text) if one not in FUNCTION_WORDS and one != "#"}
+
+
+def _root(word: str) -> str:
+    """A word without any ending, since one may hide another: rehearsals, rehearsal."""
+    while (shorter := stem(word)) != word:
+        word = shorter
+    return word
 
 
 def length_problem(star: Star) -> Mismatch | None:

@@ -185,6 +185,18 @@ function waiting(view) {
   );
 }
 
+// What nobody but the learner can know: said, and never signed.
+function believed(view) {
+  const count = view.believed.length;
+  if (!count) return null;
+  return h(
+    "details",
+    { class: "right believed", "data-key": "believed" },
+    h("summary", null, count === 1 ? "1 thing that only you can know" : `${count} things that only you can know`),
+    questions(view.believed),
+  );
+}
+
 function findings(view, local) {
   const all = view.findings;
   if (!all.length) return null;
@@ -210,14 +222,15 @@ function broken(view) {
 }
 
 // What a person looks at, with both passages side by side.
-function held({ held: found }) {
+function held({ held: found, kind }) {
   if (!found) return null;
   const side = (caption, words) => h("div", null, h("dt", { class: "caption" }, caption), h("dd", null, words));
   return h(
     "div",
     { class: "broken held", role: "note", "data-key": "held" },
     h("p", null, found.sentence),
-    h("dl", { class: "found" }, side("Yours", found.mine), side(found.where, found.theirs)),
+    h("p", { class: "soft" }, "Once somebody has, write down who: ", h("code", null, `lesson.looked_at("${kind}")`)),
+    h("dl", { class: "found" }, side("Yours", found.mine), found.theirs && side(found.where, found.theirs)),
   );
 }
 
@@ -280,6 +293,7 @@ const reviewWidget = {
     held(view),
     findings(view, local),
     waiting(view),
+    believed(view),
     unread(view),
     right(view),
     asked(view),

@@ -1,0 +1,134 @@
+"""Equal numbers are equal in whatever notation, percent is no percentage point, and words are read as numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curriculum.artifacts.star import Star
+from curriculum.cases.interviews.units import are_equal
+from curriculum.practice.interview import claims
+from curriculum.practice.interview.said import unsaid_figures, untyped_numbers
+
+
+def story(before: float, after: float, unit: str, text: str, **more: Any) -> Star:
+    figure = {"days": 28}
+    data = {
+        "result": text,
+        "unit": unit,
+        "baseline": {"value": before, "on": "2026-03-01", **figure},
+        "result_figure": {"value": after, "on": "2026-05-24", **figure},
+        "change": round(after - before, 4),
+        **more,
+    }
+    return Star.model_validate(data)
+
+
+@pytest.mark.parametrize(
+    ("unit", "before", "text"),
+    [
+        ("left_per_100", 34.5, "34.5 %"),
+        ("left_per_100", 34.5, "34.5 percent of searches"),
+        ("left_per_100", 34.5, "34.5 per 100"),
+        ("left_per_100", 34.5, "about 35 of 100"),
+        ("left_per_100", 34.5, "345 of 1,000"),
+        ("left_per_100", 34.5, "34,5 %"),
+        ("left_per_100", 33.4, "a third of all searches"),
+        ("percent", 34.5, "34.5 per 100"),
+        ("percent", 13.6, "about 14 percent"),
+        ("percent", 13.6, "about 14"),
+        ("orders_per_1000", 26.3, "26.3 of 1,000"),
+        ("orders_per_1000", 26.3, "2.63 percent"),
+        ("minutes", 90, "an hour and a half"),
+        ("days", 42, "six weeks"),
+        ("milliseconds", 300, "0.3 seconds"),
+        ("things", 31, "thirty-one"),
+    ],
+)
+def test_a_number_is_said_in_any_notation_that_means_the_same(unit: str, before: float, text: str) -> None:
+    star = story(before, 12.34, unit, f"Before, it was {text}.")
+    assert "the number before" not in unsaid_figures(star)
+    assert untyped_numbers(star) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "before", "text"),
+    [
+        ("orders_per_1000", 26.3, "26.3 percent"),
+        ("orders_per_1000", 26.3, "26.3 of 100"),
+        ("left_per_100", 34.5, "34.5 points"),
+        ("left_per_100", 34.5, "34.5 of 1,000"),
+        ("left_per_100", 34.5, "36 percent"),
+        ("things", 31, "31 percent"),
+        ("days", 42, "five weeks"),
+    ],
+)
+def test_the_same_digits_in_another_unit_are_another_number(unit: str, before: float, text: str) -> None:
+    star = story(before, 12.34, unit, f"Before, it was {text}.")
+    assert "the number before" in unsaid_figures(star)
+    assert untyped_numbers(star)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("It fell by 4.4 percentage points.", None),
+        ("It fell by 4.4 points.", None),
+        ("It fell by 12.8 percent.", None),
+        ("It fell by an eighth.", None),
+        ("It is an eighth less.", None),
+        ("It fell by 4.4 percent.", "percentage points"),
+        ("It fell by 12.8 percentage points.", "percent of what was before"),
+        ("It fell by a third.", ""),
+        ("It is a third less.", ""),
+        ("A third of the team was new.", None),
+        ("It was halved.", ""),
+        ("It took 12 weeks from one to the other.", None),
+    ],
+)
+def test_percent_and_percentage_points_differ_in_the_text(text: str, why: str | None) -> None:
+    found = untyped_numbers(story(34.5, 30.1, "percent", text))
+    if why is None:
+        assert found == []
+    else:
+        assert why in found[0].why
+        assert bool(found[0].why) is bool(why)
+
+
+def test_they_differ_in_the_claims() -> None:
+    assert not claims.wrong_sums(story(34.5, 30.1, "percent", "", change_percent=-12.8))
+    assert claims.wrong_sums(story(34.5, 30.1, "percent", "", change_percent=-4.4))
+    assert claims.wrong_sums(story(34.5, 30.1, "points", ""))
+
+
+def test_a_turn_is_seen_though_its_numbers_are_rounded() -> None:
+    assert claims.turned_round(story(34.5, 30.1, "left_per_100", "It went from about 30 to 34.5 percent."))
+    assert not claims.turned_round(story(34.5, 30.1, "left_per_100", "It went from 34.5 to about 30 percent."))
+
+
+@given(st.floats(0.5, 99), st.sampled_from(["left_per_100", "percent", "readers_per_100"]))
+def test_shares_are_equal_whatever_they_are_called(value: float, unit: str) -> None:
+    assert are_equal(value, unit, value, "percent")
+    assert are_equal(10 * value, "orders_per_1000", value, unit)
+    assert not are_equal(value, "orders_per_1000", value, unit)
+    assert not are_equal(value, "points", value, "percent")
+    assert are_equal(7 * value, "days", value, "weeks")
+
+
+def test_days_to_come_are_told_with_their_place() -> None:
+    star = story(34.5, 30.1, "percent", "", decision={"on": "2026-12-24"})
+    found = claims.not_yet_over(star, dt.date(2026, 6, 1))
+    assert [(one.place, one.found) for one in found] == [("decision.on", "2026-12-24")]
+
+
+def test_one_action_in_other_words_is_one_and_in_similar_words_a_question() -> None:
+    told = ("Wrote the test plan", "The plan of the tests, written", "Released the small model", "Wrote a release plan")
+    star = Star.model_validate({"actions": [{"what": what} for what in told]})
+    assert claims.different_actions(star) == 4  # written and wrote are other words to a program
+    same = ("Counted late entries in each rehearsal", "In each rehearsal, late entries counted", "Asked both groups")
+    assert claims.different_actions(Star.model_validate({"actions": [{"what": what} for what in same]})) == 2
+    assert (1, 2) in claims.actions_alike(star)
