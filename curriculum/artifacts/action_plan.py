@@ -64,15 +64,20 @@ class Action(Part):
 
 
 class Message(Part):
-    """What customers are told."""
+    """What customers are told: its elements are picked, and the words are the learner's own."""
 
-    what_happened: Annotated[Words, Sentence(), Long(2), Field(title="What happened")] = ""
-    who: Annotated[Words, Sentence(), Long(2), Field(title="Who is affected")] = ""
-    what_to_do: Annotated[Words, Sentence(), Long(2), Field(title="What to do")] = ""
+    happened: Annotated[Ref, Pick("message_happened"), Field(title="What happened")] = ""
+    who: Annotated[Ref, Pick("message_who"), Field(title="Who is affected")] = ""
+    to_do: Annotated[Ref, Pick("message_to_do"), Field(title="What to do")] = ""
+    open: Annotated[Ref, Pick("message_open"), Field(title="What is still open")] = ""
+    contact: Annotated[Ref, Pick("message_contact"), Field(title="Where to ask")] = ""
     next_update: Annotated[Line, Notation(), Field(title="Next update (UTC)", description="As 2026-03-01 15:00.")] = ""
-    contact: Annotated[Line, Notation(), Field(title="Contact")] = ""
-    customers: Annotated[Amount, Field(title="Customers with a stopped payment, as the message says it")] = None
-    customers_share: Annotated[Amount, Field(title="They are … in 100, as the message says it")] = None
+    words: Annotated[
+        Words,
+        Sentence(),
+        Long(6),
+        Field(title="The message, in your words", description="As it goes out: these elements, for people at a till."),
+    ] = ""
     approver: Annotated[Ref, Pick("people"), Field(title="Approved by")] = ""
 
 

@@ -100,7 +100,7 @@ def _course(case: Case, plan: ActionPlan, sync: SyncExit | None, conversation: S
         rule=rule,
         rule_until=until if rule else 0,
         closed_on=max(due_days),
-        message=bool(plan.message.what_to_do and plan.message.who),
+        message=bool(plan.message.to_do and plan.message.who),
     )
 
 

@@ -1,125 +1,138 @@
-"""Does the message tell customers what they need, and nothing that nobody knows? (A20, checks 10 to 14)"""
+"""Does the message tell customers what they need, and nothing that nobody knows? (A20, checks 10 to 14)
+
+What is told is picked, and each element is judged by what it is in this world. The words beside them are the
+learner's own: how long they are is counted, and what they say is for people to read.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 
-from curriculum.artifacts.action_plan import ActionPlan, Message
+from curriculum.artifacts.action_plan import ActionPlan
 from curriculum.cases import Case
+from curriculum.cases.fraud_false_positives.message_parts import HARMS, PARTS, Told, hardest_hit
+from curriculum.cases.fraud_false_positives.payments import APPEAL_DAYS
+from curriculum.cases.fraud_false_positives.war_room import works_again
+from curriculum.roleplay.engine import State
 from curriculum.support.dates import day_month
-from graders.common import MONEY_TOLERANCE, PERCENTILE_TOLERANCE, near, sentence_count, word_count
-from graders.fraud_false_positives.base import moment, rubric, stated
+from curriculum.words.reading import reading_grade
+from graders.common import sentence_count, word_count
+from graders.fraud_false_positives.base import moment, rubric
 from graders.rubric import NotYet, Objections, met, objection
 
 GRADE = 8.0
 """Highest reading grade (Flesch–Kincaid) of a message to customers."""
+SHORTEST = 25
+"""Words: what happened, to whom, what to do, what is open and where to ask cannot be said in fewer."""
 NEXT_UPDATE = dt.timedelta(hours=24)
-
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATES = re.compile(
-    rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}:\d{{2}}|\b\d{{1,2}}\.? (?:{_MONTHS})(?: \d{{4}})?"
-    rf"|\b(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?"
-)
-_NUMBER = re.compile(r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_PER_HUNDRED = re.compile(r"\b(?:in|of|per|out of)(?: every| each)? 100\b|%|\bpercent\b|\bper cent\b")
-
-_TOO_MUCH = {
-    "blame": r"human error|careless|negligen\w+|(?:his|her|their|our engineers?'?|designers?'?|partner'?s?) (?:fault|"
-    r"mistake)|fault of|to blame|somebody forgot|someone forgot|engineer\w* forgot",
-    "how fraud is detected": r"fraud scores?|scores? (?:of|above|over)|threshold|algorithm|account age|new devices?|"
-    r"our rules?\b|machine learning|trained",
-    "certainty that nobody has": r"guarantee\w*|(?:never|will not) happen again|fully (?:solved|resolved|fixed)"
-    r"|completely (?:solved|resolved|fixed)|everything works again|no other customers?|a small number|small group"
-    r"|(?:a|only a) few (?:of our )?(?:customers|users|people)|a handful|isolated cases?",
-    "a promise of compensation": r"compensat\w+|reimburse\w*|vouchers?|we will pay|credit your account|refund your"
-    r"|goodwill|make (?:it )?up (?:for|to you)",
-}
-_BANNED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _TOO_MUCH.items()}
+WAYS_FACT = "message_ways"
+"""The fact that says which way to support is open, and how long the approver reads."""
 
 
-TOLD = ("what_happened", "who", "what_to_do")
-"""The parts of a message that are read as its text."""
+def picked(action_plan: ActionPlan, case: Case, part: str) -> Told | None:
+    """The element under a heading of the message; None where nothing known is picked."""
+    found = case.registry.entries(f"message_{part}").get(getattr(action_plan.message, part))
+    return found if isinstance(found, Told) else None
 
 
-def _text(message: Message) -> str:
-    return " ".join(text for part in TOLD if (text := getattr(message, part)))
+def _quoted(told: Told, most: int = 90) -> str:
+    return f"“{told.label if len(told.label) <= most else told.label[:most].rpartition(' ')[0] + ' …'}”"
 
 
 @rubric.criterion(
-    points=1, voice="clara", skill="communicate_harm",
+    points=3, voice="petra", skill="communicate_harm", gate=True,
     hints=(
-        "When will customers hear from you again?",
-        "Name a time within 24 hours of the war room, as 2026-03-01 15:00, and where they can ask.",
+        "Read each element as a lawyer, as a thief, and as the customer: what do they take from it?",
+        "No blame, nothing on how fraud is detected, no certainty that you do not have, no promise of money, no "
+        "secrets asked for, and nothing that makes it smaller than it is.",
     ),
-    rests_on=("action_plan.message.next_update", "action_plan.message.contact"),
+    rests_on=tuple(f"action_plan.message.{part}" for part in PARTS),
+    met="No blame, no detection logic, no promise, nothing smaller or surer than it is.",
 )  # fmt: skip
-def message_says_when_and_where_next(action_plan: ActionPlan, case: Case) -> Objections:
-    """The message names the next update, within 24 hours of the war room, and a contact."""
-    message, start = action_plan.message, case.truth.calendar.war_room
-    at = moment(message.next_update)
-    row = {"next update": message.next_update, "war room": f"{start:%Y-%m-%d %H:%M}"}
-    if at is None or not start < at <= start + NEXT_UPDATE:
-        said = f"The next update is “{message.next_update[:40]}”."
-        yield objection("message.next_update", said, "a time within 24 hours of the war room", row)
-    if not re.search(r"@|\d{3}|\bchat\b", message.contact):
-        said = f"The contact is “{message.contact[:60]}”."
-        yield objection("message.contact", said, "an address, a telephone number or the chat", row)
-    return met(f"They hear again at {at:%H:%M} on {day_month(at)}, and know where to ask." if at else "", row)
+def message_tells_no_more_than_is_known(action_plan: ActionPlan, case: Case) -> Objections:
+    """The message blames nobody, does not say how fraud is detected, asks for no secret, makes nothing smaller or
+    surer than it is, and promises nothing."""
+    for part in PARTS:
+        told = picked(action_plan, case, part)
+        if told and told.harm in HARMS:
+            row = {"element": told.id, "it": told.harm}
+            yield objection(f"message.{part}", f"{_quoted(told)} {told.harm}.", "an element that does not", row)
+
+
+@rubric.criterion(
+    points=3, voice="clara", skill="communicate_harm",
+    hints=(
+        "At the end of your war room: what works again, and what does not yet?",
+        "What you had put back decides what you may say of it; whether the reasons were agreed on decides what is "
+        "open; how long appeals take stands with the measures.",
+        "Causes at work: {{ truth.at_work | length }}. Say that a part is put back if some of them are undone in your "
+        "war room, that what is known is put back if all are, and that it still happens if none is. Say that the "
+        "reasons are known only if the room agreed on them.",
+    ),
+    rests_on=("message_tells_no_more_than_is_known", "harm_is_stopped_before_causes_are_settled"),
+    met="What works, what to do and what is open are told as they are.",
+)  # fmt: skip
+def message_says_what_is_so(action_plan: ActionPlan, case: Case, conversation: State) -> Objections:
+    """What the message says of what works again, how long a second look takes and what is open fits what was done in
+    the war room, and this world."""
+    works = works_again(case.truth.at_work, [action for action, _ in conversation.done])
+    settled = conversation.minute_of("settle_causes") is not None
+    so = {
+        "happened": (works, "what your war room had put back by its end"),
+        "to_do": (f"within_{APPEAL_DAYS}", "a second look, with the time in which appeals are decided"),
+        "open": ("duration_open" if settled else "reasons_open", "what was still open at the end of your war room"),
+    }
+    for part, (right, rule) in so.items():
+        told = picked(action_plan, case, part)
+        if told and told.what != right:
+            yield objection(f"message.{part}", f"{_quoted(told)} That is not so at this time.", rule)
 
 
 @rubric.criterion(
     points=2, voice="amara", skill="communicate_harm",
     hints=(
-        "How many people are affected, and would they recognise themselves in your words?",
-        "Give the number and the share of customers, as the payments show them, in the text itself.",
-        "Every number in “what happened” and “who is affected” is one of the two that you state, or a date.",
-        "{{ truth.customers | number }} customers, {{ truth.customers_share | number(1) }} in 100 of those who paid.",
+        "Are these people or payments, and who among them is hit hardest?",
+        "The number of customers is the one of your record; the group hit hardest has the largest share of the harm.",
+        "The shares are those of your tree: the group of its largest branch.",
     ),
-    rests_on=("action_plan.message.what_happened", "action_plan.message.who"),
+    rests_on=("message_tells_no_more_than_is_known", "action_plan.message.who", "customers_recompute",
+              "shares_recompute"),
+    expected="the customers as your record counts them, and the group with the largest share of the harm",
 )  # fmt: skip
-def message_numbers_are_the_dashboards(action_plan: ActionPlan, case: Case) -> Objections:
-    """The text tells the number and the share of customers, both recompute, and it holds no other number."""
-    message, truth = action_plan.message, case.truth
-    row = {"stated": stated(message.customers), "stated share": stated(message.customers_share),
-           "look at": "`payments` since the onset"}  # fmt: skip
-    if not near(message.customers, truth.customers, relative=MONEY_TOLERANCE):
-        rule = "customers with a stopped payment since the onset, of all customers, within 2 %"
-        yield objection("message.customers", f"You state {row['stated']} as the number of customers.", rule, row)
-    if not near(message.customers_share, truth.customers_share, relative=PERCENTILE_TOLERANCE):
-        rule = "their share of the customers who paid since the onset, within 5 %"
-        yield objection("message.customers_share", f"You state {row['stated share']} in 100.", rule, row)
-    text = _PER_HUNDRED.sub("", _DATES.sub("", f"{message.what_happened} {message.who}"))
-    found = [float(re.sub(r"[,  ]", "", number)) for number in _NUMBER.findall(text)]
-    typed = {float(number) for number in (message.customers, message.customers_share) if number is not None}
-    for stray in found:
-        if stray not in typed:
-            said = f"The text says {stated(stray)}, which is not among your numbers."
-            yield objection("message.who", said, "your two numbers only", row)
-    for absent in sorted(typed - set(found)):
-        said = f"The text does not say {stated(absent)}."
-        yield objection("message.who", said, "the number and the share of customers in the text", row)
-    return met(f"The text says {row['stated']} customers, {row['stated share']} in 100.", row)
+def message_says_who_is_hit(action_plan: ActionPlan, case: Case) -> Objections:
+    """The message says how many customers are affected, as the record counts them, and which group is hit hardest."""
+    told = picked(action_plan, case, "who")
+    if told and told.what not in {f"customers_{cause}" for cause in hardest_hit(case.truth.shares)}:
+        yield objection("message.who", f"{_quoted(told)} That is not who is affected.")
+    return met(f"{_quoted(told)} That is who is affected." if told else "")
 
 
 @rubric.criterion(
-    points=2, voice="petra", skill="communicate_harm", gate=True,
+    points=2, voice="clara", skill="communicate_harm",
     hints=(
-        "Read it as a lawyer and as a thief: what do you learn that should not be said?",
-        "No blame, nothing on how fraud is detected, no certainty that you do not have, no promise of money.",
+        "When will customers hear from you again, and where does somebody have time for them?",
+        "A time within 24 hours of the war room, and after the approver has read it. Clara knows which way is open.",
+        "Open today: {{ truth.rota.channel }}. {{ truth.rota.approver_name }} reads for "
+        "{{ truth.rota.reading_minutes }} minutes.",
     ),
-    rests_on=("action_plan.message",),
-    met="No blame, no detection logic, no promise.",
+    rests_on=("action_plan.message.next_update", "action_plan.message.contact"),
 )  # fmt: skip
-def message_tells_no_more_than_is_known(action_plan: ActionPlan) -> Objections:
-    """The message blames nobody, does not say how fraud is detected, is not surer than we are, and promises nothing."""
-    if not _text(action_plan.message):
-        raise NotYet("action_plan.message.what_happened", "There is no message yet.")
-    for kind, pattern in _BANNED.items():
-        for part in TOLD:
-            if span := pattern.search(getattr(action_plan.message, part)):
-                said, row = f"It says “{span.group()}”: {kind}.", {"words": span.group()}
-                yield objection(f"message.{part}", said, f"a message without {kind}", row)
+def message_says_when_and_where_next(action_plan: ActionPlan, case: Case, conversation: State) -> Objections:
+    """The message names the next update, after its approval and within 24 hours, and a way to support that is open."""
+    message, rota, start = action_plan.message, case.truth.rota, case.truth.calendar.war_room
+    at, earliest = moment(message.next_update), start + dt.timedelta(minutes=rota.reading_minutes)
+    row = {"next update": message.next_update, "war room": f"{start:%Y-%m-%d %H:%M}"}
+    if at is None or not earliest <= at <= start + NEXT_UPDATE:
+        said = f"The next update is “{message.next_update[:40]}”."
+        rule = "a time within 24 hours of the war room, and not before the approver can have read it"
+        yield objection("message.next_update", said, rule, row)
+    told = picked(action_plan, case, "contact")
+    if not conversation.knows(WAYS_FACT):
+        rule = "a way of which somebody told you that it is open"
+        yield objection("message.contact", "Nobody told you which way to support has people free today.", rule)
+    elif told and told.what != rota.channel:
+        yield objection("message.contact", f"{_quoted(told)} Nobody has time for them there.", "a way that is open")
+    return met(f"They hear again at {at:%H:%M} on {day_month(at)}, and know where to ask." if at else "", row)
 
 
 @rubric.criterion(
@@ -128,20 +141,18 @@ def message_tells_no_more_than_is_known(action_plan: ActionPlan) -> Objections:
         "Read it aloud at the till.",
         "Short sentences and short words: about twelve words a sentence, few words of three syllables or more.",
     ),
-    rests_on=tuple(f"action_plan.message.{part}" for part in TOLD),
+    rests_on=("action_plan.message.words",),
 )  # fmt: skip
 def message_is_easy_to_read(action_plan: ActionPlan) -> Objections:
-    """The message can be read with eight years of school."""
-    text = _text(action_plan.message)
+    """The words of the message can be read with eight years of school."""
+    text = action_plan.message.words
     words, grade = word_count(text), reading_grade(text)
     row = {"reading grade": round(grade, 1), "words": words, "sentences": sentence_count(text)}
-    if words < 20:
-        wanted = "what happened, who is affected, what to do"
-        yield objection("message.what_happened", f"The message has {words} words.", wanted)
+    if words < SHORTEST:
+        yield objection("message.words", f"The message has {words} words.", "all of its elements, in words")
     elif grade > GRADE:
-        longest = max(TOLD, key=lambda part: reading_grade(getattr(action_plan.message, part)))
         wanted = f"at most {GRADE:g}: shorter sentences, shorter words"
-        yield objection(f"message.{longest}", f"Reading grade {grade:.1f}.", wanted, row)
+        yield objection("message.words", f"Reading grade {grade:.1f}.", wanted, row)
     return met(f"Reading grade {grade:.1f}.", row)
 
 
@@ -149,30 +160,13 @@ def message_is_easy_to_read(action_plan: ActionPlan) -> Objections:
     points=1, voice="petra", skill="decision_rights", gate=True,
     hints=("Who approves what customers are told, and is that person here today?", "The memo says who approves today."),
     rests_on=("action_plan.message",),
-    expected="the person who approves every message to customers",
+    expected="the person who approves today what customers are told",
 )  # fmt: skip
 def message_is_approved(action_plan: ActionPlan, case: Case) -> Objections:
-    """The message is approved by the person who may approve it."""
-    label = case.registry.label("people", action_plan.message.approver) or "nobody"
+    """The message is approved by the person who may approve it today."""
+    if not action_plan.message.approver:
+        raise NotYet("action_plan.message.approver", "It names nobody who approves it.")
+    label = case.registry.label("people", action_plan.message.approver)
     if action_plan.message.approver != case.truth.rota.approver:
         yield objection("message.approver", f"It is approved by {label}.")
     return met(f"{label} approved it.")
-
-
-def reading_grade(text: str) -> float:
-    """The Flesch–Kincaid grade of an English text: years of school that it asks for; 0 for an empty text."""
-    words = re.findall(r"[A-Za-z’']+", text)
-    if not words:
-        return 0.0
-    syllables = sum(_syllables(word) for word in words)
-    return 0.39 * len(words) / sentence_count(text) + 11.8 * syllables / len(words) - 15.59
-
-
-def _syllables(word: str) -> int:
-    letters = re.sub(r"[^a-z]", "", word.lower())
-    groups = len(re.findall(r"[aeiouy]+", letters))
-    if letters.endswith("e") and not letters.endswith(("le", "ee")) and groups > 1:
-        groups -= 1
-    if letters.endswith("ed") and not letters.endswith(("ted", "ded")) and groups > 1:
-        groups -= 1
-    return max(1, groups)

@@ -9,7 +9,6 @@ import numpy as np
 
 from curriculum.artifacts.action_plan import Action, ActionPlan
 from curriculum.artifacts.five_whys import FiveWhys
-from curriculum.artifacts.incident import Incident
 from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.causes import (
     FIXERS,
@@ -64,8 +63,9 @@ def plan_is_complete(action_plan: ActionPlan, case: Case) -> Objections:
     """The fallback, the screen, the actions and the message are filled with real content."""
     yield from incomplete(
         action_plan, case, "fallback.rule", "fallback.owner", "fallback.false_positives", "fallback.recall",
-        "fallback.alerts", "screen.approach", "screen.change", "actions", "message.what_happened", "message.who",
-        "message.what_to_do", "message.next_update", "message.contact", "actions[].what", "actions[].against",
+        "fallback.alerts", "screen.approach", "screen.change", "actions", "message.happened", "message.who",
+        "message.to_do", "message.open", "message.contact", "message.next_update", "message.words", "actions[].what",
+        "actions[].against",
         "actions[].owner", "actions[].starts", "actions[].due", "actions[].measure",
     )  # fmt: skip
 
@@ -284,24 +284,3 @@ def actions_answer_the_whys(action_plan: ActionPlan, five_whys: FiveWhys, case: 
         words = listed(sorted(FUNCTIONS[cause] for cause in lacking)) if lacking else "no cause"
         said = f"The tree has a branch for {words} and the plan no action."
         yield objection("actions", said, "an action for each branch")
-
-
-@rubric.criterion(
-    points=1, voice="clara", skill="communicate_harm",
-    hints=(
-        "Do the message and the incident record say the same number?",
-        "Use the customers and the share from your incident record.",
-    ),
-    rests_on=("action_plan.message", "action_plan.message.customers", "action_plan.message.customers_share",
-              "incident.customers", "incident.customers_share"),
-    met="Message and record say the same.",
-    expected="one number in both",
-)  # fmt: skip
-def message_agrees_with_the_record(action_plan: ActionPlan, incident: Incident) -> Objections:
-    """The message states the same number and share of customers as the incident record."""
-    for name, unit, slack in (("customers", "customers", 0.0), ("customers_share", "in 100", 0.051)):
-        told, recorded = getattr(action_plan.message, name), getattr(incident, name)
-        if abs(told - recorded) > 0.02 * abs(recorded) + slack:
-            row = {"message": stated(told), "record": stated(recorded), "unit": unit}
-            said = f"The message says {stated(told)} {unit}, the record {stated(recorded)}."
-            yield objection(f"message.{name}", said, "", row)

@@ -25,9 +25,6 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "a_second_draw_is_of_the_same_world": frozenset({FRAUD, HEALTHCARE}),
     "rules_by_heart_fail": frozenset({HEALTHCARE}),
     "points_follow_the_order_of_harm": frozenset({SCOPING, FRAUD, HEALTHCARE}),
-    # Words
-    "criteria_search_no_prose": frozenset({FRAUD}),
-    "other_words_change_no_verdict": frozenset({FRAUD}),
     # Less filling in
     "fields_fit_the_minutes": frozenset({SCOPING, FRAUD, HEALTHCARE}),
     "who_need_not_program_does_not": frozenset({SCOPING}),

@@ -19,6 +19,7 @@ from curriculum.cases import Case, load_case
 from curriculum.cases.fraud_false_positives import simulate, standing
 from curriculum.cases.fraud_false_positives.causes import DISTRACTORS, EDGES, PROBLEM
 from curriculum.cases.fraud_false_positives.drill import exit_week
+from curriculum.cases.fraud_false_positives.message_parts import PARTS, message_parts
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
 from curriculum.cases.fraud_false_positives.payments import CAUSES, DAY, DAYS, act, draw_parameters, draw_payments
 from curriculum.cases.fraud_false_positives.story import CHAINS, draw_story
@@ -30,7 +31,6 @@ from curriculum.roleplay.engine import begin, replay
 from curriculum.roleplay.script import load_script
 from graders import load_rubric
 from graders.fraud_false_positives.base import moment
-from graders.fraud_false_positives.message import reading_grade
 from graders.grade import Submission, grade
 
 SLUG = "fraud_false_positives"
@@ -315,29 +315,65 @@ def test_times_are_read_as_people_write_them(text: str, expected: dt.datetime | 
     assert moment(text) == expected
 
 
-def test_the_reading_grade_orders_texts_by_difficulty() -> None:
-    easy = "We stopped some payments. You could not pay. We are sorry. Please try again."
-    hard = (
-        "Customers experiencing authorisation interruptions are requested to initiate the verification procedure, "
-        "whereupon individual examination will be undertaken."
-    )
-    assert reading_grade(easy) < 4 < 12 < reading_grade(hard)
-    assert reading_grade("") == 0
+def with_message(case: Case, variant: str, **picked: str) -> dict:
+    """An exemplar with some headings of its message picked by what they are."""
+    files = load_exemplar(case, variant)
+    ids = {part: case.truth.message[part][what] for part, what in picked.items()}
+    files["action_plan"]["message"] |= ids
+    return files
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_ids_of_the_messages_elements_say_nothing_and_their_order_differs(seed: int) -> None:
+    case, other = load_case(SLUG, seed), load_case(SLUG, seed + 1)
+    for part in PARTS:
+        entries = case.registry.entries(f"message_{part}")
+        assert [*entries] == [f"{part}_{place}" for place in range(1, len(entries) + 1)]
+    assert case.truth.message != other.truth.message
 
 
 @pytest.mark.parametrize(
-    ("text", "right"),
+    ("part", "what"),
+    [(part, told.what) for part, elements in message_parts(0, "3 May", "Norway", 2).items() for told in
+     elements.values() if told.harm],
+)  # fmt: skip
+def test_what_harms_is_refused_in_every_world(part: str, what: str) -> None:
+    for seed in (1, 12):
+        case = load_case(SLUG, seed)
+        files = with_message(case, "rule_and_rollback", **{part: what})
+        assert "message_tells_no_more_than_is_known" in failed(case, files)
+
+
+@pytest.mark.parametrize(
+    "words",
     [
-        ("About {n} of you, {s} in 100, were stopped since 3 March 2026.", True),
-        ("About {n} people, {s} %, since 2026-03-03, 09:20.", True),
-        ("About {n} of you, {s} in 100. Most of the 300 stops were wrong.", False),
-        ("About {n} of you were stopped.", False),
-        ("About 12 of you, {s} in 100.", False),
+        "We are sorry for this mistake. It was ours and not yours. About one in 25 of you could not pay since the sixth of "
+        "March, and that is our fault alone. Please ask us for a second look, we answer each of you.",
+        "We do not know everything yet. A third of you, it may be a few more, saw it. No, you did nothing wrong. "
+        "Please ask us for a second look and we will look at it by hand. We will write again on Monday at noon.",
+        "It is never nice to stand at a till and not to be able to pay. We guarantee nothing today but this: a person "
+        "will look at your payment, and we will tell you on Tuesday, the 8th of March, what we have found.",
     ],
 )
-def test_the_messages_numbers_are_compared_and_not_its_words(text: str, right: bool) -> None:
+def test_apologies_negations_doubts_and_numbers_in_words_pass(words: str) -> None:
     case = load_case(SLUG, 10)
     files = load_exemplar(case, "rule_and_rollback")
-    message = files["action_plan"]["message"]
-    message["who"] = text.format(n=f"{case.truth.customers:,}", s=message["customers_share"])
-    assert ("message_numbers_are_the_dashboards" not in failed(case, files)) is right
+    files["action_plan"]["message"]["words"] = words
+    assert not failed(case, files)
+
+
+def test_what_the_message_may_say_follows_what_was_done_in_the_war_room() -> None:
+    case = load_case(SLUG, 10)
+    files = with_message(case, "rule_and_rollback", happened="none_works", open="reasons_open")
+    talk = files["war_room"]["attempts"][-1]
+    assert "message_says_what_is_so" in failed(case, files)
+    done = {"screen_first": "wait_for_proof", "settle_causes": "adjourn"}
+    files["war_room"]["attempts"] = [[done.get(choice, choice) for choice in talk]]
+    assert "message_says_what_is_so" not in failed(case, files) - {"harm_is_stopped_before_causes_are_settled"}
+
+
+def test_a_way_to_support_that_nobody_told_is_not_known_to_be_open() -> None:
+    case = load_case(SLUG, 10)
+    files = load_exemplar(case, "rule_and_rollback")
+    files["war_room"]["attempts"] = [[*files["war_room"]["attempts"][-1][:-3], "wait_with_words"]]
+    assert "message_says_when_and_where_next" in failed(case, files)

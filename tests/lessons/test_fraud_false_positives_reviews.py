@@ -74,9 +74,9 @@ def test_the_last_hint_tells_the_value(seed: int) -> None:
     before, now = truth.values["overturned_per_1000"]
     launch = truth.calendar.launch
     assert f"{launch:%H:%M} UTC on {launch.day} {launch:%B}" in told(case, "onset_is_the_change_point")
-    for criterion in ("customers_recompute", "message_numbers_are_the_dashboards"):
-        assert f"{truth.customers:,}" in told(case, criterion)
-        assert f"{truth.customers_share:.1f} in 100" in told(case, criterion)
+    assert f"{truth.customers:,}" in told(case, "customers_recompute")
+    assert f"{truth.customers_share:.1f} in 100" in told(case, "customers_recompute")
+    assert truth.rota.channel in told(case, "message_says_when_and_where_next")
     for criterion in ("panels_recompute", "problem_is_a_measured_change", "thresholds_refer_to_before",
                       "fallback_ends", "actions_can_be_taken_back", "sync_can_begin_again"):  # fmt: skip
         assert f"{before:,.2f} before, {now:,.2f} now" in told(case, criterion)
@@ -134,14 +134,15 @@ def test_what_rests_on_a_rule_waits_until_it_runs() -> None:
     assert findings(case, files)["fallback_catches_fraud"].waits_for == "plan_is_complete"
 
 
-def test_a_message_without_text_is_waited_for_and_a_part_of_it_is_read() -> None:
+def test_a_message_without_elements_is_waited_for_and_what_is_picked_is_read() -> None:
     case = load_case(SLUG, 4)
     files = load_exemplar(case, "rule_and_rollback")
     message = files["action_plan"]["message"]
-    message |= {"what_happened": "", "who": "It was human error."}
-    assert not findings(case, files)["message_tells_no_more_than_is_known"].passed
-    message |= {"who": "", "what_to_do": ""}
+    message |= {"happened": "", "who": case.truth.message["who"]["few"]}
     assert findings(case, files)["message_tells_no_more_than_is_known"].waits_for == "plan_is_complete"
+    message |= {"happened": case.truth.message["happened"]["theirs"]}
+    found = findings(case, files)["message_tells_no_more_than_is_known"]
+    assert [one.place for one in found.objections] == ["message.happened", "message.who"]
 
 
 def test_labels_of_facts_that_nobody_told_stay_unsaid() -> None:

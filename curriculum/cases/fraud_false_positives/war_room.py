@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from curriculum.cases.fraud_false_positives.payments import CAUSES, MARKET, SCREEN, UPSTREAM
@@ -41,6 +41,18 @@ def harm_left(cause: str, minute: float, done: Iterable[tuple[str, int]]) -> flo
         if mitigation and minute >= at + mitigation.takes:
             left = min(left, 1.0 - mitigation.removes.get(cause, 0.0))
     return left
+
+
+PUT_BACK = 0.5
+"""A cause of which no more than this share of its harm is left counts as put back."""
+
+
+def works_again(causes: Collection[str], done: Iterable[str]) -> str:
+    """What the actions of a war room have put back of the causes at work, once they work: `none_works`, `some_works`
+    or `all_put_back`."""
+    actions = tuple((action, 0) for action in done)
+    back = [harm_left(cause, 1e6, actions) <= PUT_BACK for cause in causes]
+    return "all_put_back" if all(back) else "some_works" if any(back) else "none_works"
 
 
 def customers_hurt(per_minute: Mapping[str, float], done: Iterable[tuple[str, int]], elapsed: int) -> float:

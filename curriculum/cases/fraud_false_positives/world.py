@@ -13,8 +13,10 @@ from curriculum.cases.base import Case, Columns, random, surfacing
 from curriculum.cases.fraud_false_positives.causes import claims, measures, screen_changes
 from curriculum.cases.fraud_false_positives.drill import exit_week
 from curriculum.cases.fraud_false_positives.knowledge import facts
+from curriculum.cases.fraud_false_positives.message_parts import ids_by_meaning, message_parts
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, METRICS, Days
 from curriculum.cases.fraud_false_positives.payments import (
+    APPEAL_DAYS,
     CALIBRATION,
     CAUSES,
     DAY,
@@ -42,6 +44,7 @@ from curriculum.cases.fraud_false_positives.tables import (
     session_table,
     ticket_table,
 )
+from curriculum.cases.fraud_false_positives.war_room import works_again
 from curriculum.support.dates import full_day
 
 VERSION = 2
@@ -86,6 +89,8 @@ class Truth:
     """Which chain of whys is true of each branch."""
     rota: Rota
     """Who does what today, and by which rules."""
+    message: Mapping[str, Mapping[str, str]]
+    """For each heading of the message to customers, the ids of its elements by what they are."""
 
     def trial(self, rule: str, window: str) -> Trial:
         """What a fallback rule does in one of the windows."""
@@ -97,6 +102,26 @@ class Truth:
         """The week in which last autumn's incident ends when every measure may be `ratio` times the usual."""
         ratios = dict.fromkeys(CONTESTED, ratio)
         return exit_week(self.drill, ratios, in_a_row, without_fallback=without_fallback, actions_closed=actions_closed)
+
+    @property
+    def at_work(self) -> tuple[str, ...]:
+        """The causes that stop good payments."""
+        return tuple(cause for cause, share in self.shares.items() if share > 0)
+
+    def works_after(self, *actions: str) -> str:
+        """What is put back once these actions of the war room work, as elements of the message are called."""
+        return works_again(self.at_work, actions)
+
+    @property
+    def hit(self) -> str:
+        """Who is affected, as the message's element is called: the cause with the largest share of the harm."""
+        return f"customers_{max(self.shares, key=lambda cause: self.shares[cause])}"
+
+    @property
+    def not_hit(self) -> str:
+        """The same of a group that is stopped as rarely as before."""
+        groups = (told for told in self.message["who"] if told.startswith("customers_"))
+        return next(told for told in groups if told.removeprefix("customers_") not in self.at_work)
 
     @property
     def per_minute(self) -> dict[str, float]:
@@ -157,6 +182,8 @@ def simulate(seed: int) -> Case:
     shares, excess, usual = _causes(draws, parameters, scale)
     recent = (here.day >= calendar.now[0]) & (here.day < calendar.now[1])
     story, rota = draw_story(seed), draw_rota(seed, 100 * float(here.stopped()[recent].mean()))
+    day = f"{calendar.launch.day} {calendar.launch:%B}"
+    parts = message_parts(seed, day, market, APPEAL_DAYS)
     fraud = draws.fraud > 0
     truth = Truth(
         seed=seed, calendar=calendar, scale=scale, parameters=parameters, draws=draws, shares=shares,
@@ -164,7 +191,7 @@ def simulate(seed: int) -> Case:
         usual_a_day=usual, frauds_a_day=float(fraud.sum()) * scale / DAYS,
         fraud_amount=float(draws.amount[fraud].mean()), values=values, customers=customers, customers_share=share,
         capacity=reviewers * each, market=market, drill=columns["drill"],
-        story=story, rota=rota,
+        story=story, rota=rota, message=ids_by_meaning(parts),
     )  # fmt: skip
     return Case(
         slug=SLUG,
@@ -186,6 +213,7 @@ def simulate(seed: int) -> Case:
             "claims": claims(market, seed),
             "measures": measures(seed),
             "screen_changes": screen_changes(),
+            **{f"message_{part}": elements for part, elements in parts.items()},
         },
     )  # fmt: skip
 
