@@ -347,8 +347,8 @@ def test_what_harms_is_refused_in_every_world(part: str, what: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "We are sorry for this mistake. It was ours and not yours. About one in 25 of you could not pay since the sixth of "
-        "March, and that is our fault alone. Please ask us for a second look, we answer each of you.",
+        "We are sorry for this mistake. It was ours and not yours. About one in 25 of you could not pay since the "
+        "sixth of March, and that is our fault alone. Please ask us for a second look, we answer each of you.",
         "We do not know everything yet. A third of you, it may be a few more, saw it. No, you did nothing wrong. "
         "Please ask us for a second look and we will look at it by hand. We will write again on Monday at noon.",
         "It is never nice to stand at a till and not to be able to pay. We guarantee nothing today but this: a person "
