@@ -1,92 +1,91 @@
-"""The joint decision log: numbered records after MADR 4, each with its cost and its sign-offs (A24)."""
+"""The joint decision log: three numbered records after MADR 4, each with its cost and its sign-offs (A24).
+
+Only decisions are typed: number, question, day and the names of the measures follow from the case.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Part, Pick, Ref, Sentence, Words
+from curriculum.artifacts.base import (
+    Amount,
+    Artifact,
+    Day,
+    Derived,
+    Long,
+    Part,
+    Pick,
+    Ref,
+    Sentence,
+    Words,
+)
 
 Number = Annotated[int | None, Field(ge=0, le=9999)]
 """A record's number."""
 
 
 class Measure(Part):
-    """What one option does on one measure."""
+    """What your option and the other one do on one measure."""
 
-    driver: Annotated[Ref, Pick("drivers"), Field(title="Measure")] = ""
-    option: Annotated[Ref, Pick("options"), Field(title="Option")] = ""
-    value: Annotated[Amount, Field(title="Value", description="In the measure's own unit; shares in percent.")] = None
-
-
-class SignOff(Part):
-    """Somebody who agrees, and when."""
-
-    person: Annotated[Ref, Pick("people"), Field(title="Who")] = ""
-    on: Annotated[Day, Field(title="Signed on")] = None
+    driver: Annotated[
+        Ref, Pick("drivers"), Derived("one of the measures on which this question turns"), Field(title="Measure")
+    ] = ""
+    value: Annotated[
+        Amount, Field(title="Your option", description="In the measure's own unit; shares in percent.")
+    ] = None
+    rival: Annotated[Amount, Field(title="The other one")] = None
 
 
 class DecisionRecord(Part):
     """One decision."""
 
-    number: Annotated[Number, Field(title="Number", description="Numbers go on and are never used again.")] = None
-    record_title: Annotated[Line, Sentence(), Field(title="Title, as a short sentence")] = ""
-    topic: Annotated[Ref, Pick("topics"), Field(title="Topic")] = ""
-    status: Annotated[Literal["", "proposed", "accepted", "rejected", "superseded"], Field(title="Status")] = ""
-    decided_on: Annotated[Day, Field(title="Decided on")] = None
-    decision_makers: Annotated[
-        tuple[Annotated[Ref, Pick("people")], ...], Field(title="Decision-makers", max_length=8)
-    ] = ()
-    consulted: Annotated[tuple[Annotated[Ref, Pick("people")], ...], Field(title="Consulted", max_length=8)] = ()
-    informed: Annotated[tuple[Annotated[Ref, Pick("people")], ...], Field(title="Informed", max_length=8)] = ()
-    context: Annotated[Words, Sentence(), Field(title="Context and problem"), Long(3)] = ""
-    options: Annotated[
-        tuple[Annotated[Ref, Pick("options")], ...], Field(title="Options that you considered", max_length=8)
-    ] = ()
-    measures: Annotated[tuple[Measure, ...], Field(title="What each option does on each measure", max_length=60)] = ()
+    number: Annotated[Number, Derived("the next number after the earlier records"), Field(title="Number")] = None
+    topic: Annotated[Ref, Pick("topics"), Derived("the question of this record"), Field(title="Question")] = ""
+    decided_on: Annotated[Day, Derived("the day of the review"), Field(title="Decided on")] = None
+    decider: Annotated[Ref, Pick("people"), Field(title="Who decides this, in this company")] = ""
     chosen: Annotated[Ref, Pick("options"), Field(title="Chosen")] = ""
+    rival: Annotated[Ref, Pick("options"), Field(title="The option that was defended against it")] = ""
+    measures: Annotated[
+        tuple[Measure, ...],
+        Field(title="What both do, on the wards that you decide for", description="A cell writes it.", max_length=8),
+    ] = ()
     because: Annotated[Words, Sentence(), Field(title="Because"), Long(3)] = ""
     evidence: Annotated[
-        tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Facts that you rely on", max_length=10)
+        tuple[Annotated[Ref, Pick("facts")], ...],
+        Field(title="What people told you that decides it", description="From two people at least.", max_length=8),
     ] = ()
-    good: Annotated[Words, Sentence(), Field(title="Good consequences"), Long(2)] = ""
-    bad: Annotated[Words, Sentence(), Field(title="Bad consequences"), Long(2)] = ""
     gives_up: Annotated[
-        Ref,
-        Pick("drivers"),
-        Field(title="Measure on which another option is better", description="What the choice costs."),
+        Ref, Pick("drivers"), Field(title="What you give up: a measure on which the other option is better")
     ] = ""
-    confirmed_by: Annotated[
-        Ref, Pick("drivers"), Field(title="Confirmation: the measure that would show that it was wrong")
-    ] = ""
+    borne_by: Annotated[Ref, Pick("borne_by"), Field(title="Who bears that")] = ""
+    confirmed_by: Annotated[Ref, Pick("drivers"), Field(title="The measure that would show that it was wrong")] = ""
     confirmed_limit: Annotated[
-        Amount, Field(title="Confirmation: its limit", description="Chosen so that a worse option would miss it.")
+        Amount, Field(title="Its limit", description="Your option keeps it, the other one would miss it.")
     ] = None
-    confirmed_on: Annotated[Day, Field(title="Confirmation: looked at on")] = None
-    supersedes: Annotated[Number, Field(title="Supersedes number", description="Blank where it replaces nothing.")] = (
-        None
-    )
-    sign_offs: Annotated[tuple[SignOff, ...], Field(title="Sign-offs", max_length=10)] = ()
+    confirmed_on: Annotated[Day, Field(title="Looked at on")] = None
+    supersedes: Annotated[Ref, Pick("records"), Field(title="The record that it supersedes")] = ""
+    sign_offs: Annotated[
+        tuple[Annotated[Ref, Pick("people")], ...],
+        Field(title="Signed by", description="Whose work it changes, and who said yes to it.", max_length=8),
+    ] = ()
 
-
-class Superseded(Part):
-    """An older record and the one that replaces it: the link back."""
-
-    number: Annotated[Number, Field(title="Older record")] = None
-    by: Annotated[Number, Field(title="Superseded by number")] = None
+    @property
+    def status(self) -> str:
+        """A record holds as soon as it chooses."""
+        return "accepted" if self.chosen else ""
 
 
 class DecisionLog(Artifact):
-    """The records of this review, and what they do to older ones."""
+    """The three records of this review."""
 
     kind: ClassVar[str] = "decision_log"
     title: ClassVar[str] = "Joint decision log"
 
-    records: Annotated[tuple[DecisionRecord, ...], Field(title="Records", max_length=30)] = ()
-    superseded: Annotated[
-        tuple[Superseded, ...], Field(title="Older records that are now superseded", max_length=30)
-    ] = ()
+    model: Annotated[DecisionRecord, Field(title="Which model goes into service")] = DecisionRecord()
+    intended_use: Annotated[DecisionRecord, Field(title="On which wards alerts are shown")] = DecisionRecord()
+    alerting: Annotated[DecisionRecord, Field(title="How alerts are shown")] = DecisionRecord()
     edited_record: Annotated[
         Ref,
         Pick("records"),
@@ -96,11 +95,16 @@ class DecisionLog(Artifact):
         ),
     ] = ""
 
-    def active(self, topic: str) -> tuple[DecisionRecord, ...]:
-        """The accepted records on a topic."""
-        return tuple(record for record in self.records if record.topic == topic and record.status == "accepted")
+    @property
+    def records(self) -> tuple[DecisionRecord, ...]:
+        """The three records with their topics, in order."""
+        return tuple(
+            record.model_copy(update={"topic": topic})
+            for topic, record in (
+                ("model", self.model), ("intended_use", self.intended_use), ("alerting", self.alerting),
+            )
+        )  # fmt: skip
 
     def chosen(self, topic: str) -> str:
-        """The option that holds on a topic: that of its one accepted record; blank where there is none or more."""
-        active = self.active(topic)
-        return active[0].chosen if len(active) == 1 else ""
+        """The option that holds on a topic; blank where none is chosen."""
+        return next((record.chosen for record in self.records if record.topic == topic), "")

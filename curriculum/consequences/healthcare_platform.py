@@ -17,7 +17,7 @@ from curriculum.cases.base import frozen_columns
 from curriculum.cases.healthcare_platform import Truth
 from curriculum.cases.healthcare_platform.agreement import agreed
 from curriculum.cases.healthcare_platform.measures import MAX_INTERRUPTIONS, TOPICS, USES, Measures
-from curriculum.cases.healthcare_platform.wards import WARDS
+from curriculum.cases.healthcare_platform.wards import MAX_RESPONSE, WARDS
 from curriculum.consequences.late import Late, came_out_late
 from curriculum.consequences.outcome import Better, Change, Comparison, Goal, Outcome, Result, counts_compared
 from curriculum.practice.gate import trace
@@ -52,7 +52,7 @@ class WardMonth:
     caught: float
     """Deteriorations with an alert."""
     answered: float
-    """Deteriorations with an alert to which somebody came."""
+    """Deteriorations with an alert to which somebody came in time."""
 
 
 @dataclass(frozen=True)
@@ -138,13 +138,15 @@ def _money(measures: Measures, model: str, use: str, months: list[WardMonth]) ->
 
 
 def _month(measures: Measures, model: str, screen: str, ward: str) -> WardMonth:
-    """A month on one ward. What interrupts beyond what nurses can answer is answered by nobody."""
+    """A month on one ward. What interrupts beyond what nurses can answer is answered by nobody, and who comes later
+    than the board accepts comes too late."""
     handling = measures.clinic.handling[screen, ward]
     alerts = measures.alerts_a_shift(model, ward)
     interruptions = alerts * measures.screens[screen].interrupts
     wrongly = handling.inappropriate / handling.alerts
     bearable = min(1.0, MAX_INTERRUPTIONS / interruptions) if interruptions else 1.0
     caught = measures.ward_caught(model, ward)
+    in_time = float(np.mean(handling.minutes <= MAX_RESPONSE))
     return WardMonth(
         ward=ward,
         alerts=alerts,
@@ -152,7 +154,7 @@ def _month(measures: Measures, model: str, screen: str, ward: str) -> WardMonth:
         overridden=100 * handling.overridden / handling.alerts,
         wrongly=100 * wrongly,
         caught=caught,
-        answered=caught * (1 - wrongly) * bearable,
+        answered=caught * (1 - wrongly) * bearable * in_time,
     )
 
 
@@ -183,9 +185,9 @@ def _audit(
         elif signature.sha256 != file.sha256:
             found.append(f"Signed before it changed: {file.path}.")
     for record in log.records:
-        for sign in record.sign_offs if record.status == "accepted" else ():
-            if conversation is None or not agreed(conversation, sign.person, record.topic, record.chosen):
-                who = case.registry.label("people", sign.person) or "somebody"
+        for person in record.sign_offs if record.chosen else ():
+            if conversation is None or not agreed(conversation, person, record.topic, record.chosen):
+                who = case.registry.label("people", person) or "somebody"
                 found.append(f"Asked by the inspector, {who} does not remember agreeing to record {record.number}.")
     return found
 
@@ -202,7 +204,7 @@ def _unasked(
     no_matter = {
         "reasons_afterwards": model != "sequence",
         "physician_at_hand": model != "sequence",
-        "assessment_signed": model == "sequence",
+        "sequence_submission": model == "sequence",
         "pooled_gain": model == "sequence",
         "overrides_often_right": screen != "tiered",
         "popup_fatigue": screen != "popup" or use == "step_down",

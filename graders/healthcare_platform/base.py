@@ -17,6 +17,7 @@ from curriculum.cases.healthcare_platform.kinds import ReleaseFile
 from curriculum.cases.healthcare_platform.measures import TOPICS
 from curriculum.support.dates import full_day
 from graders.common import listed
+from graders.healthcare_platform.derived import log_derived
 from graders.rubric import NotYet, Rubric
 
 rubric = Rubric(
@@ -30,6 +31,7 @@ rubric = Rubric(
         "design_handoff": DesignHandoff,
     },
     conversations=("review_meeting",),
+    derives={"decision_log": log_derived},
 )
 
 
@@ -55,36 +57,40 @@ def day(date: dt.date | None) -> str:
 
 
 def chosen(log: DecisionLog, case: Case) -> tuple[str, str, str]:
-    """Model, intended use and screen that the log's accepted records choose; blank where it is not one known option."""
+    """Model, intended use and screen that the log's records choose; blank where it is not a known option."""
     options = case.registry.entries("options")
     found = []
-    for topic in ("model", "intended_use", "alerting"):
+    for topic in TOPICS:
         option = options.get(log.chosen(topic))
         found.append(option.id if option is not None and getattr(option, "topic", "") == topic else "")
     return found[0], found[1], found[2]
 
 
-UNDECIDED = "It needs one accepted record each on the model, the wards and the alerts."
+DECIDED = ("decision_log.model.chosen", "decision_log.intended_use.chosen", "decision_log.alerting.chosen")
+"""What must be chosen before anything can be asked about the choice."""
+
+AGREED = ("sign_offs_were_given", "evidence_speaks_for_the_choice")
+"""What must hold of the log before others build on it: people agreed to it, for reasons that somebody gave."""
+
+UNDECIDED = "It needs a choice each on the model, the wards and the alerts."
 
 
 def decided(log: DecisionLog, case: Case) -> tuple[str, str, str]:
     """The same, for a question that cannot be asked without them; raises NotYet where one is missing."""
     model, use, screen = chosen(log, case)
     if not (model and use and screen):
-        raise NotYet("decision_log.records", UNDECIDED)
+        raise NotYet("decision_log.model.chosen", UNDECIDED)
     return model, use, screen
 
 
 def ref(record: DecisionRecord) -> str:
     """How a finding names a record."""
-    return f"record {record.number}" if record.number is not None else f"the record “{record.record_title:.40}”"
+    return f"record {record.number}" if record.number is not None else f"the record on “{TOPICS[record.topic].label}”"
 
 
 def accepted(log: DecisionLog) -> Iterator[tuple[str, DecisionRecord]]:
-    """The accepted records on known topics, with their places."""
-    for number, record in enumerate(log.records, start=1):
-        if record.status == "accepted" and record.topic in TOPICS:
-            yield f"records[{number}]", record
+    """The records that choose something, with their places."""
+    yield from ((record.topic, record) for record in log.records if record.chosen)
 
 
 def part_of(manifest: ReleaseManifest, part: str) -> ReleasePart | None:

@@ -9,7 +9,7 @@ from curriculum.cases import Case
 from curriculum.cases.healthcare_platform.screens import MIN_CONTRAST, MODEL_FIELDS, STATES
 from curriculum.support.design_tokens import HEX, TokenError, contrast, resolve
 from graders.common import incomplete
-from graders.healthcare_platform.base import decided, name, rubric, truth_of
+from graders.healthcare_platform.base import AGREED, decided, name, rubric, truth_of
 from graders.rubric import Objections, met, objection
 
 REASONS = {"trees": "reasons", "sequence": "segment"}
@@ -144,7 +144,7 @@ def every_state_is_designed(design_handoff: DesignHandoff, case: Case) -> Object
         "The table `api_fields` has a column for each model; the sequence model has no reasons and the trees have "
         "no segment.",
     ),
-    rests_on=("design_handoff.states",),
+    rests_on=("design_handoff.states", *AGREED),
     expected="fields of the response",
 )  # fmt: skip
 def fields_are_in_the_response(design_handoff: DesignHandoff, decision_log: DecisionLog, case: Case) -> Objections:
@@ -173,7 +173,7 @@ def fields_are_in_the_response(design_handoff: DesignHandoff, decision_log: Deci
         "Can a nurse doubt the score?",
         "The alert shows why: the trees' reasons, or the sequence model's segment; and how old the signs are.",
     ),
-    rests_on=("design_handoff.states",),
+    rests_on=("design_handoff.states", *AGREED),
 )  # fmt: skip
 def alert_shows_why(design_handoff: DesignHandoff, decision_log: DecisionLog, case: Case) -> Objections:
     """The alert shows what drove the score and how old the vital signs are."""
@@ -220,7 +220,7 @@ def longest_text_fits(design_handoff: DesignHandoff, case: Case) -> Objections:
         "How long does your model take in 95 of 100 cases?",
         "The screen waits at least that long, and no longer than the table `screen_limits` allows.",
     ),
-    rests_on=("design_handoff.timeout_ms",),
+    rests_on=("design_handoff.timeout_ms", *AGREED),
     expected="long enough for 95 of 100 responses of your model, and within the screen's limit",
 )  # fmt: skip
 def timeout_fits_the_model(design_handoff: DesignHandoff, decision_log: DecisionLog, case: Case) -> Objections:

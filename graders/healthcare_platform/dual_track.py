@@ -13,7 +13,7 @@ from curriculum.cases.healthcare_platform.kinds import Delivery, Discovery
 from curriculum.cases.healthcare_platform.measures import USES
 from curriculum.cases.healthcare_platform.plan import DISCOVERY_SHARE, ENGINEERS, FRESH
 from graders.common import RATE_TOLERANCE, blank_at, incomplete, near
-from graders.healthcare_platform.base import decided, name, rubric, truth_of
+from graders.healthcare_platform.base import AGREED, decided, name, rubric, truth_of
 from graders.rubric import Objections, met, objection
 
 GENERAL = frozenset({"medical", "surgical"})
@@ -285,7 +285,7 @@ def discovery_share_recomputes(dual_track: DualTrack, case: Case) -> Objections:
         "feed for the sequence model; the first weeks for medical and surgical wards; and nothing of the option "
         "that lost.",
     ),
-    rests_on=("dual_track.delivery", "decision_log.records"),
+    rests_on=("dual_track.delivery", "decision_log.model.chosen", *AGREED),
     met="The plan builds what was decided.",
 )  # fmt: skip
 def plan_builds_what_was_decided(dual_track: DualTrack, decision_log: DecisionLog, case: Case) -> Objections:

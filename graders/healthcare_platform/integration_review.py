@@ -10,7 +10,7 @@ from curriculum.cases import Case
 from curriculum.cases.healthcare_platform.kinds import Build, Sample
 from curriculum.cases.healthcare_platform.measures import TOPICS
 from graders.common import incomplete, listed
-from graders.healthcare_platform.base import day, decided, name, people, rubric, truth_of
+from graders.healthcare_platform.base import AGREED, day, decided, name, people, rubric, truth_of
 from graders.rubric import Objections, met, objection
 
 PERSPECTIVES = ("ml", "clinical", "design", "compliance", "sponsor")
@@ -71,7 +71,7 @@ def every_perspective_is_there(integration_review: IntegrationReview, case: Case
         "Take the integrated build with the model and the screen of your decisions; the newest build is a "
         "drawing.",
     ),
-    rests_on=("integration_review.build",),
+    rests_on=("integration_review.build", *AGREED),
 )  # fmt: skip
 def demo_is_the_real_thing(integration_review: IntegrationReview, decision_log: DecisionLog, case: Case) -> Objections:
     """The build that was shown is integrated and holds the model and the screen that were chosen."""
@@ -157,7 +157,7 @@ def old_blockers_are_escalated(integration_review: IntegrationReview, case: Case
         "List the numbers of all accepted records, and let a blocker about the model, the wards or the alerts "
         "name the record on that topic.",
     ),
-    rests_on=("integration_review.decisions", "decision_log.records"),
+    rests_on=("integration_review.decisions", "decision_log.model.chosen"),
 )  # fmt: skip
 def decisions_are_in_the_log(
     integration_review: IntegrationReview, decision_log: DecisionLog, case: Case

@@ -10,7 +10,7 @@ from curriculum.cases.healthcare_platform.measures import USES
 from curriculum.cases.healthcare_platform.privacy import objection as against
 from curriculum.cases.healthcare_platform.usability import MIN_PER_POPULATION
 from graders.common import PERCENTILE_TOLERANCE, RATE_TOLERANCE, listed, near
-from graders.healthcare_platform.base import day, decided, file_of, name, part_of, rubric, truth_of
+from graders.healthcare_platform.base import AGREED, day, decided, file_of, name, part_of, rubric, truth_of
 from graders.rubric import NotYet, Objections, met, objection
 
 
@@ -248,7 +248,10 @@ def card_covers_the_use(release_manifest: ReleaseManifest, case: Case) -> Object
         "Does the release carry what the log decided?",
         "Model, screen and intended use are those of the accepted records.",
     ),
-    rests_on=("decision_log.records", "release_manifest.model", "release_manifest.use", "release_manifest.screen"),
+    rests_on=(
+        "decision_log.model.chosen", "release_manifest.model", "release_manifest.use", "release_manifest.screen",
+        *AGREED,
+    ),
     met="The release carries the decisions.",
 )  # fmt: skip
 def manifest_carries_the_decisions(

@@ -85,6 +85,7 @@ def parts_belong_together(release_manifest: ReleaseManifest, case: Case) -> Obje
         "out.",
     ),
     rests_on=("release_manifest.parts", "release_manifest.screen"),
+    met="The report is of this screen.",
 )  # fmt: skip
 def usability_is_of_this_screen(release_manifest: ReleaseManifest, case: Case) -> Objections:
     """The usability report is the summative one of the screen that goes out."""

@@ -8,6 +8,8 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
+from itertools import product
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -15,17 +17,20 @@ import numpy as np
 import pytest
 
 from curriculum.artifacts.base import Part, Pick, pick_of
+from curriculum.artifacts.derived import completed
 from curriculum.artifacts.design_handoff import Token
 from curriculum.artifacts.release_policy import PolicyRule, ReleasePolicy
 from curriculum.cases import Case, load_case
 from curriculum.cases.healthcare_platform import CHANGES, CHANGES_OF, simulate
 from curriculum.cases.healthcare_platform.clauses import applies, clause_columns, load_clauses, verified_on
-from curriculum.cases.healthcare_platform.measures import MAX_INTERRUPTIONS, USES
+from curriculum.cases.healthcare_platform.measures import TURNS_ON, USES, Measures
 from curriculum.cases.healthcare_platform.records import broken_entry
 from curriculum.cases.healthcare_platform.release_files import fingerprint
 from curriculum.cases.healthcare_platform.releases import COLUMN_TYPES, FLAWS
+from curriculum.cases.healthcare_platform.shape import AGAINST_BROAD, AGAINST_NARROW, ALERTS, WAYS, make_shape
 from curriculum.consequences import run
 from curriculum.course.fixtures import Files, load_fixtures
+from curriculum.notebook.desks.measures import MINE, OTHER, compare_models, compare_screens, compare_wards
 from curriculum.practice.gate.policy import run_policy
 from curriculum.roleplay.engine import replay
 from curriculum.roleplay.script import load_script
@@ -39,15 +44,16 @@ SEEDS = range(0, 64, 3)
 RUBRIC = load_rubric(SLUG)
 
 
-def submitted(files: Files) -> Submission:
+def submitted(case: Case, files: Files) -> Submission:
     talk = replay(load_script(SLUG), files["review_meeting"]["attempts"][-1])
     assert not talk.note
-    return Submission({kind: model.model_validate(files[kind]) for kind, model in RUBRIC.artifacts.items()}, talk.state)
+    typed = {kind: model.model_validate(files[kind]) for kind, model in RUBRIC.artifacts.items()}
+    return Submission(completed(typed, RUBRIC.derives, case)[0], talk.state)
 
 
 def near_miss(case: Case, id: str) -> Submission:
     fixtures = load_fixtures(case)
-    return submitted(fixtures.near_miss_files(next(miss for miss in fixtures.near_misses if miss.id == id)))
+    return submitted(case, fixtures.near_miss_files(next(miss for miss in fixtures.near_misses if miss.id == id)))
 
 
 # The world
@@ -93,24 +99,75 @@ def test_truth_is_what_learners_can_work_out_from_the_tables(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_two_ways_are_right_and_the_tempting_ones_fail_with_a_margin(seed: int) -> None:
-    measures = load_case(SLUG, seed).truth.measures
-    for model, use, screen in (("trees", "all_adult", "tiered"), ("sequence", "step_down", "popup")):
-        assert not measures.shortfalls(model, use)
-        assert not measures.alerting_shortfalls(model, use, screen)
-        assert measures.cost(model, use) <= measures.budget
-        assert measures.caught(model, use) >= 1.03 * measures.target_caught
+def test_the_right_ways_hold_and_the_tempting_ones_fail_with_a_margin(seed: int) -> None:
+    truth = load_case(SLUG, seed).truth
+    measures, shape = truth.measures, truth.shape
+    assert (
+        shape.ways
+        == {(True, True): "both", (True, False): "broad", (False, True): "narrow"}[
+            tuple(_holds(measures, model, use) for model, use in (("trees", "all_adult"), ("sequence", "step_down")))
+        ]
+    )
+    for way in shape.right:
+        assert not measures.alerting_shortfalls(way.model, way.use, way.screen)
+        assert measures.caught(way.model, way.use) >= 1.03 * measures.target_caught
+        others = {"tiered", "popup", "inbox"} - {way.screen}
+        mixed = shape.alerts == "mixed" and way.use == "step_down"
+        assert all(measures.alerting_shortfalls(way.model, way.use, other) for other in others) is not mixed
     # The strongest model wins the average, and fails each ward without monitors by more than three points.
     assert measures.sensitivity("sequence", "all_adult") >= measures.sensitivity("trees", "all_adult") + 2
     assert max(measures.ward_sensitivity("sequence", ward) for ward in ("medical", "surgical")) < 57
-    assert min(measures.ward_sensitivity("trees", ward) for ward in ("medical", "surgical", "step_down")) > 62
-    assert measures.cost("sequence", "all_adult") > measures.budget
+    trees = [measures.ward_sensitivity("trees", ward) for ward in ("medical", "surgical", "step_down")]
+    assert all(value > 62 or value < 57 for value in trees)
+    assert (min(trees) < 57) is (shape.against_broad in ("medical", "surgical"))
+    assert not _holds(measures, "sequence", "all_adult")
     assert measures.caught("trees", "step_down") <= 0.97 * measures.target_caught
-    assert measures.interruptions("trees", "all_adult", "popup") > MAX_INTERRUPTIONS + 0.2
-    assert measures.interruptions("sequence", "step_down", "popup") < MAX_INTERRUPTIONS - 0.2
-    # By the override rate the harmful screens look better than the list.
+    # By the override rate the harmful screen looks better than the list.
     assert measures.override_rate("inbox", "all_adult") < measures.override_rate("tiered", "all_adult") - 10
     assert measures.inappropriate("inbox", "all_adult") > measures.inappropriate("tiered", "all_adult") + 10
+
+
+def _holds(measures: Measures, model: str, use: str) -> bool:
+    affordable = measures.cost(model, use) <= measures.budget
+    return not measures.shortfalls(model, use) and affordable and measures.caught(model, use) >= measures.target_caught
+
+
+def test_each_way_and_each_kind_of_alerts_is_dealt_equally_often() -> None:
+    shapes = [make_shape(seed) for seed in range(63)]
+    assert Counter((shape.ways, shape.alerts) for shape in shapes) == dict.fromkeys(product(WAYS, ALERTS), 7)
+    for first in range(0, 63, 3):
+        assert len({shape.ways for shape in shapes[first : first + 3]}) == 3
+    assert {shape.against_broad for shape in shapes} == {"", *AGAINST_BROAD}
+    assert {shape.against_narrow for shape in shapes} == {"", *AGAINST_NARROW}
+
+
+def test_a_screen_is_judged_ward_by_ward() -> None:
+    """Pooled over all wards, pop-ups that wear out the general ones would pass where the step-down unit is large."""
+    measures = next(
+        m for m in (load_case(SLUG, seed).truth for seed in range(20)) if m.shape.alerts == "mixed"
+    ).measures
+    short = measures.alerting_shortfalls("trees", "all_adult", "popup")
+    assert any(words.startswith("Medical ward") for words in short)
+    assert not any(words.startswith("Step-down") for words in short)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_measures_desk_gives_what_is_graded(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    for way in case.truth.shape.right:
+        other = {"trees": "sequence", "sequence": "trees", "tiered": "popup", "popup": "tiered"}
+        use = next(use for use in ("all_adult", "step_down") if use != way.use)
+        wards = USES[way.use].wards
+        for topic, table, option, rival in (
+            ("model", compare_models(case.tables, way.model, other[way.model], wards), way.model, other[way.model]),
+            ("intended_use", compare_wards(case.tables, way.model, wards, USES[use].wards), way.use, use),
+            ("alerting", compare_screens(case.tables, way.screen, other[way.screen], way.model, wards), way.screen,
+             other[way.screen]),
+        ):  # fmt: skip
+            for driver, row in zip(TURNS_ON[topic], table.to_dict("records"), strict=True):
+                for column, one in ((MINE, option), (OTHER, rival)):
+                    true = case.truth.measures.of(driver, one, model=way.model, use=way.use)
+                    assert row[column] == pytest.approx(true, abs=0.006)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -172,17 +229,36 @@ def test_each_model_belongs_to_one_side_of_the_change_plan() -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_exactly_one_earlier_record_lost_its_seal(seed: int) -> None:
+def test_exactly_one_earlier_record_lost_its_seal_and_one_a_topic_holds(seed: int) -> None:
     case = load_case(SLUG, seed)
     records, log = case.columns["earlier_records"], case.columns["audit_log"]
-    sealed = dict(zip(log["record"], log["content"], strict=True))  # the last entry of a record is its acceptance
+    sealed = {
+        record: content
+        for record, action, content in zip(log["record"], log["action"], log["content"], strict=True)
+        if action == "accepted"
+    }
     changed = [
         f"d{n}"
         for n, text in zip(records["number"], records["text"], strict=True)
         if fingerprint(text) != sealed[str(n)]
     ]
-    assert changed == [case.truth.earlier.edited]
-    assert broken_entry(case.truth.earlier.log) is None
+    earlier = case.truth.earlier
+    assert changed == [earlier.edited]
+    assert broken_entry(earlier.log) is None
+    assert list(records["accepted_on"]) == sorted(records["accepted_on"])
+    for topic in ("model", "intended_use", "alerting"):
+        chain = [record for record in earlier.records.values() if record.topic == topic]
+        assert [record.supersedes for record in chain] == [None, *(record.number for record in chain[:-1])]
+        assert earlier.holding(topic) == chain[-1].id
+
+
+def test_chains_of_records_have_every_length() -> None:
+    lengths = {
+        sum(record.topic == topic for record in load_case(SLUG, seed).truth.earlier.records.values())
+        for seed in range(16)
+        for topic in ("model", "intended_use", "alerting")
+    }
+    assert lengths == {1, 2, 3}
 
 
 @pytest.mark.parametrize("field", ["at", "who", "action", "record", "content", "previous", "entry"])
@@ -313,8 +389,11 @@ def test_the_way_that_was_not_decided_has_no_consent(seed: int) -> None:
     case = load_case(SLUG, seed)
     files = load_fixtures(case).exemplars
     mixed = {**files["explainable_broad"], "review_meeting": files["stronger_narrow"]["review_meeting"]}
-    failed = {f.criterion for a in grade(RUBRIC, case, submitted(mixed)).artifacts for f in a.failed()}
-    assert failed == {"sign_offs_were_given", "evidence_speaks_for_the_choice"}
+    failed = {f.criterion for a in grade(RUBRIC, case, submitted(case, mixed)).artifacts for f in a.failed()}
+    if case.truth.shape.ways == "both":
+        assert failed == {"sign_offs_were_given", "decider_holds_the_right", "evidence_speaks_for_the_choice"}
+    else:  # the same way, agreed to by the same people, who told other things
+        assert failed == {"evidence_speaks_for_the_choice"}
 
 
 # Policies
@@ -425,13 +504,13 @@ def test_contrast_is_that_of_wcag() -> None:
 def test_the_audit_finds_nothing_in_what_belongs_together(seed: int) -> None:
     case = load_case(SLUG, seed)
     for files in load_fixtures(case).exemplars.values():
-        submission = submitted(files)
+        submission = submitted(case, files)
         outcome = run(case, submission.artifacts, submission.conversation)
         again = run(case, submission.artifacts, submission.conversation)
         assert outcome is not None and again is not None
         assert outcome.numbers == again.numbers and outcome.sentences == again.sentences
         assert outcome.numbers["findings"] == 0 and outcome.numbers["threads_whole"] == outcome.numbers["threads"] == 7
-        assert outcome.numbers["reached"] > 2 * outcome.numbers["reached_before"]
+        assert outcome.numbers["reached"] > 1.2 * outcome.numbers["reached_before"]
         assert any(sentence.startswith("What it costs") for sentence in outcome.sentences)
 
 
@@ -447,7 +526,7 @@ def test_the_audit_finds_nothing_in_what_belongs_together(seed: int) -> None:
         ("sealed_before_the_last_change", "no longer has the fingerprint"),
         ("signed_by_somebody_who_was_not_asked", "does not remember agreeing"),
         ("the_strongest_everywhere", "switches the alerts off"),
-        ("pop_ups_everywhere", "clicked away unread"),
+        ("the_screen_that_people_like", "clicked away unread"),
         ("too_few_patients", "do not renew"),
     ],
 )
@@ -459,12 +538,13 @@ def test_the_inspector_and_the_ward_find_what_is_wrong(id: str, words: str) -> N
     assert words in " ".join(outcome.sentences)
 
 
-def test_pop_ups_everywhere_reach_fewer_patients_than_the_list() -> None:
-    case = load_case(SLUG, 9)
-    best = submitted(load_fixtures(case).exemplars["explainable_broad"])
-    worse = near_miss(case, "pop_ups_everywhere")
+@pytest.mark.parametrize("seed", range(9))
+def test_the_wrong_screen_reaches_fewer_patients(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    best = submitted(case, load_fixtures(case).exemplars["explainable_broad"])
+    worse = near_miss(case, "the_screen_that_people_like")
     reached = [run(case, s.artifacts, s.conversation).numbers["reached"] for s in (best, worse)]
-    assert reached[1] < 0.8 * reached[0]
+    assert reached[1] < 0.85 * reached[0]
 
 
 def test_without_decisions_there_is_nothing_to_run() -> None:
@@ -479,7 +559,7 @@ def test_the_figure_is_drawn_without_and_with_gaps() -> None:
 
     case = load_case(SLUG, 0)
     for submission in (
-        submitted(load_fixtures(case).exemplars["stronger_narrow"]),
+        submitted(case, load_fixtures(case).exemplars["stronger_narrow"]),
         near_miss(case, "a_thread_left_out"),
     ):
         outcome = run(case, submission.artifacts, submission.conversation)

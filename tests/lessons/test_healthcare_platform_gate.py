@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.decision_log import DecisionLog
+from curriculum.artifacts.derived import completed_one
 from curriculum.cases import Case, load_case
 from curriculum.cli import main
 from curriculum.course.fixtures import Files, load_fixtures, write_files
@@ -24,14 +26,22 @@ from curriculum.practice.gate.madr import decision_files, record_markdown
 from curriculum.practice.gate.release import MANIFEST, POLICY, add_to_release, make_release
 from curriculum.practice.gate.verdict import judge
 from curriculum.support.files import FileRefused, write_whole
+from graders.healthcare_platform.derived import log_derived
 
 SLUG = "healthcare_platform"
-CASE = load_case(SLUG, 6)
+CASE = load_case(SLUG, 5)
 FIXTURES = load_fixtures(CASE)
 
 
+def log_of(data: Any, case: Case = CASE) -> DecisionLog:
+    """A log with what nobody types."""
+    log = completed_one(DecisionLog.model_validate(data), log_derived, case, {})[0]
+    assert isinstance(log, DecisionLog)
+    return log
+
+
 def hand_in(case: Case, folder: Path, files: Files) -> str:
-    log = DecisionLog.model_validate(files["decision_log"])
+    log = log_of(files["decision_log"], case)
     texts = {
         MANIFEST: yaml_text.dump(files["release_manifest"]),
         POLICY: yaml_text.dump(files["release_policy"]),
@@ -447,24 +457,35 @@ def test_without_git_it_is_told(release: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_record_is_written_as_madr_4() -> None:
-    log = DecisionLog.model_validate(FIXTURES.exemplars["explainable_broad"]["decision_log"])
-    files = decision_files(log, CASE.registry)
-    assert sorted(files) == ["decisions/0005.md", "decisions/0006.md", "decisions/0007.md", "decisions/README.md"]
-    text = files["decisions/0005.md"]
+    log, earlier = log_of(FIXTURES.exemplars["explainable_broad"]["decision_log"]), CASE.truth.earlier
+    files, first = decision_files(log, CASE.registry), earlier.next_number
+    assert sorted(files) == [*(f"decisions/{first + n:04d}.md" for n in range(3)), "decisions/README.md"]
+    text = files[f"decisions/{first:04d}.md"]
     for heading in ("# Context and Problem Statement", "# Decision Drivers", "# Considered Options",
                     "# Decision Outcome", "# Consequences", "# Confirmation", "# Pros and Cons"):  # fmt: skip
         assert heading in text
-    assert 'status: "accepted"' in text and "Supersedes 0001" in text
-    assert "| 0001 | Use the tree model | superseded by 0005 |" in files["decisions/README.md"]
+    old = earlier.records[earlier.holding("model")]
+    assert 'status: "accepted"' in text and f"Supersedes {old.number:04d}" in text
+    index = files["decisions/README.md"]
+    assert f"| {old.number:04d} | {old.label.split(' · ')[-1]} | superseded by {first:04d} |" in index
+
+
+def test_a_chain_of_earlier_records_is_shown_whole() -> None:
+    case = next(case for seed in range(20) if (case := load_case(SLUG, seed)).truth.earlier.next_number >= 8)
+    log = log_of(load_fixtures(case).exemplars["explainable_broad"]["decision_log"], case)
+    index = decision_files(log, case.registry)["decisions/README.md"]
+    for record in case.truth.earlier.records.values():
+        if record.supersedes:
+            assert f"superseded by {record.number:04d}" in index
+    assert index.count("| accepted |") == 4  # three new ones, and the one on keeping logs
 
 
 def test_a_record_never_writes_over_an_accepted_one_and_shows_markup_as_text() -> None:
     data = FIXTURES.exemplars["explainable_broad"]["decision_log"]
-    log = DecisionLog.model_validate(
-        {**data, "records": [{**data["records"][0], "number": 3, "context": "<img src=x>"}]}
-    )
-    assert sorted(decision_files(log, CASE.registry)) == ["decisions/README.md"]
+    log = log_of({**data, "model": {**data["model"], "because": "<img src=x>"}})
     assert "<img" not in record_markdown(log.records[0], CASE.registry)
+    taken = log.model_copy(update={"model": log.model.model_copy(update={"number": 3})})
+    assert "decisions/0003.md" not in decision_files(taken, CASE.registry)
 
 
 # The steps of the notebook

@@ -11,16 +11,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from curriculum.cases.base import Case, Columns, Entry, by_id, frozen_columns, random, surfacing
+from curriculum.cases.healthcare_platform.agreement import make_rights, right_columns
 from curriculum.cases.healthcare_platform.calendar import Calendar, make_calendar
 from curriculum.cases.healthcare_platform.clauses import clause_columns, load_clauses, verified_on
 from curriculum.cases.healthcare_platform.facts import make_facts
-from curriculum.cases.healthcare_platform.kinds import Blocker, Change, Model, Screen
+from curriculum.cases.healthcare_platform.kinds import Blocker, Change, Model, Right, Screen
 from curriculum.cases.healthcare_platform.measures import (
+    BORNE_BY,
     DRIVERS,
     TOPICS,
     USES,
@@ -34,19 +35,22 @@ from curriculum.cases.healthcare_platform.records import Earlier, make_earlier
 from curriculum.cases.healthcare_platform.release_files import PARTS, Folder, make_folder
 from curriculum.cases.healthcare_platform.releases import Releases, make_releases
 from curriculum.cases.healthcare_platform.screens import STATES, ScreenWorld, make_screens
+from curriculum.cases.healthcare_platform.shape import Shape, make_shape
 from curriculum.cases.healthcare_platform.surfaces import make_surfaces
 from curriculum.cases.healthcare_platform.trace import Trace, make_trace
 from curriculum.cases.healthcare_platform.usability import Report, make_usability
-from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE, MAX_RESPONSE, SLUG, make_clinic
+from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE, MAX_RESPONSE, SLUG, Clinic, make_clinic
 from curriculum.support.dates import day_month, full_day
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True)
 class Truth:
     """What is so by construction, by subject."""
 
+    shape: Shape
+    rights: Mapping[str, Right]
     calendar: Calendar
     measures: Measures
     releases: Releases
@@ -65,10 +69,10 @@ class Truth:
 
 def simulate(seed: int) -> Case:
     """The platform, its wards, its documents and its people for one seed."""
-    calendar = make_calendar(seed)
-    clinic, tables = make_clinic(seed)
+    calendar, shape = make_calendar(seed), make_shape(seed)
+    clinic, tables = make_clinic(seed, shape)
     models, screens = _make_models(seed, calendar), _make_screens(seed, calendar)
-    measures = _make_measures(seed, clinic, models, screens)
+    measures = _make_measures(seed, clinic, models, screens, shape)
     reports, sessions = make_usability(seed, calendar)
     trace, trace_tables = make_trace(seed, calendar, models, screens)
     folder, folder_tables = make_folder(seed, calendar, models, screens, trace, reports)
@@ -77,7 +81,7 @@ def simulate(seed: int) -> Case:
     screen, screen_tables = make_screens(seed, calendar, models, screens)
     earlier, record_tables = make_earlier(seed, calendar)
     blockers, blocker_table = _make_blockers(seed, calendar)
-    clauses = load_clauses()
+    clauses, rights = load_clauses(), make_rights(seed)
     return Case(
         slug=SLUG,
         version=VERSION,
@@ -85,7 +89,7 @@ def simulate(seed: int) -> Case:
         company="Tidewatch Health",
         brief=_brief(calendar, measures),
         people=PEOPLE,
-        facts=surfacing(make_facts(measures, calendar), make_surfaces(measures, calendar)),
+        facts=surfacing(make_facts(measures, calendar, shape), make_surfaces(measures, calendar)),
         columns={
             **tables,
             "models": _model_columns(models),
@@ -100,9 +104,12 @@ def simulate(seed: int) -> Case:
             **record_tables,
             "blockers": blocker_table,
             "change_plan": _change_columns(),
+            "decision_rights": right_columns(rights),
             "privacy_memo": privacy_columns(),
         },
         truth=Truth(
+            shape=shape,
+            rights=rights,
             calendar=calendar,
             measures=measures,
             releases=releases,
@@ -123,6 +130,7 @@ def simulate(seed: int) -> Case:
             "options": by_id(*options(models, screens)),
             "uses": USES,
             "drivers": DRIVERS,
+            "borne_by": BORNE_BY,
             "models": models,
             "screens": screens,
             "parts": by_id(*(Entry(id, label) for id, label in PARTS.items())),
@@ -188,12 +196,16 @@ def _make_screens(seed: int, calendar: Calendar) -> Mapping[str, Screen]:
     )  # fmt: skip
 
 
-def _make_measures(seed: int, clinic: Any, models: Mapping[str, Model], screens: Mapping[str, Screen]) -> Measures:
-    """Budget and target follow from the two ways that work, so that both stay open and the others do not."""
+def _make_measures(
+    seed: int, clinic: Clinic, models: Mapping[str, Model], screens: Mapping[str, Screen], shape: Shape
+) -> Measures:
+    """Budget and target follow from the ways that work, so that these stay open and the others do not."""
     free = Measures(clinic, models, screens, budget=0.0, target_caught=0.0)
-    dearer = max(free.cost("trees", "all_adult"), free.cost("sequence", "step_down"))
+    broad, narrow = free.cost("trees", "all_adult"), free.cost("sequence", "step_down")
+    dearer = narrow if shape.against_broad == "cost" else max(broad, narrow)
     budget = 5.0 * round((dearer + 7.0 + float(random(SLUG, seed, "money").integers(0, 6))) / 5.0)
-    between = (free.caught("trees", "step_down") + free.caught("sequence", "step_down")) / 2
+    enough = ("trees", "all_adult") if shape.against_narrow == "caught" else ("trees", "step_down")
+    between = (free.caught(*enough) + free.caught("sequence", "step_down")) / 2
     return Measures(clinic, models, screens, budget=budget, target_caught=5.0 * round(between / 5.0))
 
 

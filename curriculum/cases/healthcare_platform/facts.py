@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from curriculum.cases.base import Fact, by_id
 from curriculum.cases.healthcare_platform.calendar import Calendar
 from curriculum.cases.healthcare_platform.measures import MAX_INTERRUPTIONS, Measures
+from curriculum.cases.healthcare_platform.shape import Shape
+from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE
 from curriculum.support.dates import full_day
 
 
-def make_facts(measures: Measures, calendar: Calendar) -> Mapping[str, Fact]:
+def make_facts(measures: Measures, calendar: Calendar, shape: Shape) -> Mapping[str, Fact]:
     """All facts. Claims are the proposals of agreement.py; numbers are those of the tables, rounded as people talk."""
     general = round(measures.sensitivity("sequence", "general"))
     monitored = round(measures.sensitivity("sequence", "step_down"))
@@ -21,6 +23,11 @@ def make_facts(measures: Measures, calendar: Calendar) -> Mapping[str, Fact]:
     popup_general = round(measures.inappropriate("popup", "general"))
     popup_monitored = round(measures.inappropriate("popup", "step_down"))
     last = calendar.last_release_day
+    ways = {"trees_all_adult": ("trees", "all_adult"), "sequence_step_down": ("sequence", "step_down")}
+    enough = frozenset(id for id, way in ways.items() if measures.caught(*way) >= measures.target_caught)
+    general_screen = "popup" if popup_general <= MAX_INAPPROPRIATE else "tiered"
+    monitored_screen = "popup" if popup_monitored <= MAX_INAPPROPRIATE else "tiered"
+    reasons_enough = measures.true_reasons("sequence", "step_down") >= 60
     return by_id(
         Fact("budget", f"The budget is {measures.budget:g} thousand euros, models and wards together, and it is fixed.",
              value=measures.budget, unit="thousand euros"),
@@ -38,28 +45,31 @@ def make_facts(measures: Measures, calendar: Calendar) -> Mapping[str, Fact]:
              contradicts=frozenset({"trees_all_adult"})),
         Fact("interruptions_bearable", f"A ward can answer {MAX_INTERRUPTIONS:g} interruptions a shift; after that "
              f"people stop looking.", value=MAX_INTERRUPTIONS, unit="a shift", held_by="ngozi",
-             supports=frozenset({"tiered", "popup"})),
+             supports=frozenset(way.screen for way in shape.right)),
         Fact("overrides_often_right", f"People override {tiered_overrides} % of the alerts in the tiered list, "
                                       "and only "
              f"{tiered_harm} % of all alerts are overridden wrongly: a high override rate is no sign of bad nursing.",
              value=float(tiered_harm), unit="percent", held_by="ngozi", supports=frozenset({"tiered"})),
         Fact("physician_at_hand", "On the step-down unit a physician looks at the curves with every alert, so reasons "
              "that are true in 60 % of the cases are enough there.", value=60.0, unit="percent", held_by="ngozi",
-             supports=frozenset({"sequence_step_down", "popup"})),
+             supports=frozenset({"sequence_step_down"} if reasons_enough else ())
+             | ({"popup"} if monitored_screen == "popup" else frozenset()),
+             contradicts=frozenset() if reasons_enough else frozenset({"sequence_step_down"})),
         Fact("popup_fatigue", f"On the general wards {popup_general} % of the pop-ups were clicked away although they "
              f"were right.", value=float(popup_general), unit="percent", held_by="mateo",
-             supports=frozenset({"tiered"})),
-        Fact("popups_get_through", f"On the step-down unit only {popup_monitored} % of the pop-ups were clicked away "
+             supports=frozenset({general_screen})),
+        Fact("popups_get_through", f"On the step-down unit {popup_monitored} % of the pop-ups were clicked away "
              f"although they were right.", value=float(popup_monitored), unit="percent", held_by="mateo",
-             supports=frozenset({"popup"})),
+             supports=frozenset({monitored_screen})),
         Fact("plan_covers_retraining", "The authorised change plan covers retraining on the same signals. A new "
-             "architecture or a new signal is outside and needs an assessment for a new submission.",
+             "architecture, a new signal or a wider use is outside, and goes out where an authority has said yes.",
              held_by="anouk", supports=frozenset({"trees_all_adult"})),
-        Fact("assessment_signed", "The assessment for the sequence model is written and signed, and the submission is "
-             "paid for as part of its price.", held_by="anouk", supports=frozenset({"sequence_step_down"})),
+        Fact("sequence_submission", "The sequence model has a submission of its own, which is part of its price. It "
+             "goes out where an authority has said yes to it, and nowhere else.",
+             held_by="anouk", supports=frozenset({"sequence_step_down"})),
         Fact("target_caught", f"Below {measures.target_caught:g} deteriorations caught a month the hospitals' boards "
              f"will not renew.", value=measures.target_caught, unit="a month", held_by="walter",
-             supports=frozenset({"trees_all_adult", "sequence_step_down"})),
+             supports=enough, contradicts=frozenset(ways) - enough),
         Fact("wards_can_wait", "The contract fixes the day of the pilot. It does not say on how many wards.",
              held_by="walter", supports=frozenset({"sequence_step_down"})),
     )  # fmt: skip

@@ -31,10 +31,16 @@ class Clause(Entry):
 
 @dataclass(frozen=True)
 class Topic(Entry):
-    """Something that the log must decide, and whose functions have to sign it."""
+    """Something that the log must decide."""
 
+
+@dataclass(frozen=True)
+class Right(Entry):
+    """Who decides a topic in this company, and who has to agree. Its id is the topic's."""
+
+    decider: str = ""
     signers: tuple[str, ...] = ()
-    """Ids of the people whose function the decision touches."""
+    """Ids of the people whose work the decision changes; the one who decides is not among them."""
 
 
 @dataclass(frozen=True)
@@ -178,6 +184,8 @@ class Record(Entry):
     topic: str = ""
     option: str = ""
     accepted_on: dt.date = dt.date.min
+    supersedes: int | None = None
+    """The number of the record on the same topic that it replaced; None for the first."""
     seal: str = ""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from curriculum.cases.base import by_id
+from curriculum.cases.base import Entry, by_id
 from curriculum.cases.healthcare_platform.kinds import Driver, Model, Option, Screen, Topic, Use
 from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE, MAX_RESPONSE, Clinic
 
@@ -15,9 +15,9 @@ MAX_INTERRUPTIONS = 4.0
 """Interruptions a ward and shift that nurses can still answer (the case's senior nurse)."""
 
 TOPICS = by_id(
-    Topic("model", "Which model goes into service", signers=("sanna", "ngozi", "anouk")),
-    Topic("intended_use", "On which wards alerts are shown", signers=("ngozi", "anouk", "walter")),
-    Topic("alerting", "How alerts are shown", signers=("mateo", "ngozi", "sanna")),
+    Topic("model", "Which model goes into service"),
+    Topic("intended_use", "On which wards alerts are shown"),
+    Topic("alerting", "How alerts are shown"),
 )
 
 USES = by_id(
@@ -53,6 +53,30 @@ DRIVERS = by_id(
            side="tempting", source="alert_log, rows of the wards of the intended use"),
 )  # fmt: skip
 
+
+TURNS_ON: Mapping[str, tuple[str, ...]] = {
+    "model": ("sensitivity", "true_reasons"),
+    "intended_use": ("worst_sensitivity", "caught", "cost"),
+    "alerting": ("inappropriate", "minutes", "interruptions"),
+}
+"""By topic: the measures on which the decision turns, both sides of the trade-off among them."""
+
+BORNE_BY = by_id(
+    Entry("patients_missed", "Patients who get worse without an alert"),
+    Entry("readers", "Nurses and physicians who read the alert and have to know whether to believe it"),
+    Entry("payers", "The hospitals, whose money is spent"),
+    Entry("patients_waiting", "Patients with an alert to whom somebody comes late, or not at all"),
+    Entry("interrupted", "Nurses who are interrupted in what they do"),
+)
+"""Who bears what a decision costs."""
+
+BEARS: Mapping[str, str] = {
+    "sensitivity": "patients_missed", "worst_sensitivity": "patients_missed", "caught": "patients_missed",
+    "ppv": "readers", "true_reasons": "readers", "latency_p95": "readers", "cost": "payers",
+    "inappropriate": "patients_waiting", "minutes": "patients_waiting", "interruptions": "interrupted",
+    "override_rate": "readers",
+}  # fmt: skip
+"""By measure: who bears it where an option is worse on it."""
 
 LOWER_IS_BETTER = frozenset({"latency_p95", "cost", "inappropriate", "minutes", "interruptions", "override_rate"})
 """Drivers of which less is better; of all others more is."""
@@ -172,21 +196,20 @@ class Measures:
         return tuple(found)
 
     def alerting_shortfalls(self, model: str, use: str, screen: str) -> tuple[str, ...]:
-        """Why alerts may not be shown in this way on these wards; empty where they may."""
-        found = []
-        load, harm = self.interruptions(model, use, screen), self.inappropriate(screen, use)
-        minutes = self.minutes(screen, use)
+        """Why alerts may not be shown in this way on one of these wards; empty where they may."""
+        return tuple(words for ward in self.wards(use) for words in self._alerting_shortfalls(model, ward, screen))
+
+    def _alerting_shortfalls(self, model: str, ward: str, screen: str) -> Iterator[str]:
+        name, handled = self.clinic.wards[ward].label, self.clinic.handling[screen, ward]
+        load = self.alerts_a_shift(model, ward) * self.screens[screen].interrupts
+        harm, minutes = 100 * handled.inappropriate / handled.alerts, float(np.median(handled.minutes))
         if load > MAX_INTERRUPTIONS:
-            found.append(
-                f"{load:.1f} interruptions a shift on the busiest ward, at most {MAX_INTERRUPTIONS:g} can be answered"
-            )
+            yield f"{name}: {load:.1f} interruptions a shift, at most {MAX_INTERRUPTIONS:g} can be answered"
         if harm > MAX_INAPPROPRIATE:
-            found.append(
-                f"{harm:.1f} % of alerts overridden although right, at most {MAX_INAPPROPRIATE:g} % are accepted"
-            )
+            accepted = f"at most {MAX_INAPPROPRIATE:g} % are accepted"
+            yield f"{name}: {harm:.1f} % of alerts overridden although right, {accepted}"
         if minutes > MAX_RESPONSE:
-            found.append(f"{minutes:.1f} minutes to the bed, at most {MAX_RESPONSE:g} are accepted")
-        return tuple(found)
+            yield f"{name}: {minutes:.1f} minutes to the bed, at most {MAX_RESPONSE:g} are accepted"
 
 
 def options(models: Mapping[str, Model], screens: Mapping[str, Screen]) -> Iterable[Option]:

@@ -17,17 +17,38 @@ from curriculum.cases.healthcare_platform.wards import SLUG
 GENESIS = "0" * 64
 """What the first entry of an audit log names as its predecessor."""
 
-_EARLIER = (
-    ("model", "trees", "Use the tree model", "It shows which signs drove a score, and it is quick.",
-     "It catches fewer deteriorations on monitored beds than a model that reads the curves could."),
-    ("intended_use", "medical", "Begin on the medical wards", "One ward type to learn on, one team to train.",
-     "Patients on other wards go without alerts for a year."),
-    ("alerting", "popup", "Show every alert as a pop-up", "Nobody can overlook it.",
-     "It interrupts, and people learn to click it away."),
-    ("", "six_years", "Keep alert logs for six years", "Audits can go back as far as they need.",
-     "Storage costs, and a larger loss if it is ever broken into."),
-)  # fmt: skip
-_EDITABLE = (1, 3, 4)
+_Told = tuple[str, str, str, str]
+_CHAINS: Mapping[str, tuple[_Told, ...]] = {
+    "model": (
+        ("score", "Use the bedside score", "Everybody can work it out by hand.",
+         "It finds one patient in three of those who get worse."),
+        ("trees", "Use the tree model 1.1", "It shows which signs drove a score, and it is quick.",
+         "It was trained on one hospital, and the other one is different."),
+        ("trees", "Use the tree model 1.3", "It was trained on both hospitals.",
+         "It catches fewer deteriorations on monitored beds than a model that reads the curves could."),
+    ),
+    "intended_use": (
+        ("medical", "Begin on one medical ward", "One ward to learn on, one team to train.",
+         "Most patients go without alerts."),
+        ("medical", "Go on to all medical wards in one hospital", "A second team learns from the first.",
+         "The other hospital waits for a year."),
+        ("medical", "Show alerts on the medical wards of both hospitals", "One way of working in both.",
+         "Patients on other wards go without alerts."),
+    ),
+    "alerting": (
+        ("inbox", "Collect alerts in an inbox", "It disturbs nobody.", "On a busy shift nobody opens it."),
+        ("popup", "Show urgent alerts as a pop-up", "The worst ones cannot be overlooked.",
+         "What is urgent was never agreed on."),
+        ("popup", "Show every alert as a pop-up", "Nobody can overlook it.",
+         "It interrupts, and people learn to click it away."),
+    ),
+    "": (
+        ("six_years", "Keep alert logs for six years", "Audits can go back as far as they need.",
+         "Storage costs, and a larger loss if it is ever broken into."),
+    ),
+}  # fmt: skip
+"""By topic, in the order in which they were decided: option, title, its good and its bad side. A world has the last
+one, two or three of each; each supersedes the one before."""
 
 
 @dataclass(frozen=True)
@@ -46,18 +67,21 @@ class Earlier:
     def next_number(self) -> int:
         return len(self.records) + 1
 
-    def number_of(self, topic: str) -> int:
-        """The number of the earlier record on a topic; 0 where there is none."""
-        return next((record.number for record in self.records.values() if record.topic == topic), 0)
+    def holding(self, topic: str) -> str:
+        """The id of the record that holds on a topic today, at the end of its chain; blank where there is none."""
+        on_topic = [record for record in self.records.values() if record.topic == topic]
+        replaced = {record.supersedes for record in on_topic}
+        return next((record.id for record in on_topic if record.number not in replaced), "")
 
 
 def make_earlier(seed: int, calendar: Calendar) -> tuple[Earlier, Mapping[str, Columns]]:
-    """Four records, one of which lost its bad side in the wiki; and the tables that show it."""
+    """Chains of records, one of which lost its bad side in the wiki; and the tables that show it."""
     rng = random(SLUG, seed, "records")
-    edited = f"d{_EDITABLE[int(rng.integers(0, len(_EDITABLE)))]}"
-    records, texts, shown = [], {}, {}
-    for number, (topic, option, title, good, bad) in enumerate(_EARLIER, start=1):
-        day = calendar.before(400 - 60 * number)
+    rows = _in_turn(rng)
+    edited = f"d{int(rng.integers(1, len(rows) + 1))}"
+    records, texts, shown, last = [], {}, {}, dict[str, int]()
+    for number, (topic, (option, title, good, bad)) in enumerate(rows, start=1):
+        day = calendar.before(30 + 45 * (len(rows) - number) + int(rng.integers(0, 20)))
         id = f"d{number}"
         texts[id] = _text(number, title, day, good, bad)
         shown[id] = _text(number, title, day, good, "None known.") if id == edited else texts[id]
@@ -69,9 +93,11 @@ def make_earlier(seed: int, calendar: Calendar) -> tuple[Earlier, Mapping[str, C
                 topic=topic,
                 option=option,
                 accepted_on=day,
+                supersedes=last.get(topic),
                 seal=_sha(texts[id]),
             )
         )
+        last[topic] = number
     registry = by_id(*records)
     log = _audit_log(registry, calendar)
     earlier = Earlier(registry, texts, edited, log)
@@ -81,6 +107,7 @@ def make_earlier(seed: int, calendar: Calendar) -> tuple[Earlier, Mapping[str, C
             topic=np.array([record.topic for record in registry.values()]),
             title=np.array([record.label.split(" · ")[1] for record in registry.values()]),
             accepted_on=np.array([record.accepted_on for record in registry.values()], dtype="datetime64[D]"),
+            supersedes=np.array([str(record.supersedes or "") for record in registry.values()]),
             text=np.array([shown[id] for id in registry]),
         ),
         "audit_log": frozen_columns(
@@ -88,6 +115,13 @@ def make_earlier(seed: int, calendar: Calendar) -> tuple[Earlier, Mapping[str, C
         ),
     }
     return earlier, tables
+
+
+def _in_turn(rng: np.random.Generator) -> list[tuple[str, _Told]]:
+    """The records of all topics mixed in time, each topic's own in their order: topic and words."""
+    chains = {topic: [*told[-int(rng.integers(1, len(told) + 1)) :]] for topic, told in _CHAINS.items()}
+    order = rng.permutation([topic for topic, told in chains.items() for _ in told])
+    return [(str(topic), chains[str(topic)].pop(0)) for topic in order]
 
 
 def chain(entries: list[dict[str, str]]) -> tuple[Mapping[str, str], ...]:

@@ -16,6 +16,7 @@ def make_surfaces(measures: Measures, calendar: Calendar) -> Mapping[str, Surfac
     general = round(measures.sensitivity("sequence", "general"))
     reasons = round(measures.true_reasons("sequence", "general"))
     overridden = round(measures.override_rate("tiered", "all_adult"))
+    fatigue = round(measures.inappropriate("popup", "general"))
     wrongly = round(measures.inappropriate("tiered", "all_adult"))
 
     def after(days: int, how: str) -> Surfaces:
@@ -33,7 +34,9 @@ def make_surfaces(measures: Measures, calendar: Calendar) -> Mapping[str, Surfac
         "interruptions_bearable": after(
             10, f"a ward answers {MAX_INTERRUPTIONS:g} interruptions a shift and stops looking after that"
         ),
-        "popup_fatigue": after(12, "pop-ups on the general wards are clicked away although they are right"),
+        "popup_fatigue": after(
+            12, f"on the general wards {fatigue} % of the pop-ups are clicked away although they are right"
+        ),
         "physician_at_hand": after(
             13, "on the step-down unit a physician looks at the curves with every alert, so that weeks had gone into "
             "reasons which nobody there needs"
@@ -46,8 +49,8 @@ def make_surfaces(measures: Measures, calendar: Calendar) -> Mapping[str, Surfac
             20, f"{overridden} % of the alerts in the list are overridden and {wrongly} % wrongly, after the first "
             f"report had called the nurses careless"
         ),
-        "assessment_signed": after(
-            24, "the assessment for the sequence model had been written, signed and paid for all along"
+        "sequence_submission": after(
+            24, "the sequence model's own submission was part of its price all along"
         ),
         "target_caught": after(
             28, f"below {measures.target_caught:g} deteriorations caught a month the hospitals' boards do not renew"

@@ -14,11 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from curriculum.cases.base import Columns, by_id, frozen_columns, random
 from curriculum.cases.healthcare_platform.kinds import Ward
+
+if TYPE_CHECKING:
+    from curriculum.cases.healthcare_platform.shape import Shape
 
 SLUG = "healthcare_platform"
 WARDS = ("medical", "surgical", "step_down")
@@ -48,12 +52,18 @@ _TRUE_REASONS = {
     "trees": dict.fromkeys(WARDS, (0.87, 0.93)),
     "sequence": {"medical": (0.50, 0.58), "surgical": (0.50, 0.58), "step_down": (0.68, 0.74)},
 }
-# screen: (overridden, appropriate among these, minutes) on general wards, then on the step-down unit
+_TREES_FAIL, _REASONS_FAIL = (0.48, 0.55), (0.46, 0.53)
+"""Sensitivity of the trees on a ward where they do not hold; true reasons of the sequence model where it does not."""
+# overridden, appropriate among these, minutes to the bed (median)
+_POPUP_WEARS_OUT, _POPUP_HOLDS = ((0.70, 0.75), (0.40, 0.47), 4.5), ((0.56, 0.61), (0.84, 0.89), 4.0)
+_LIST_IS_SEEN, _LIST_LIES_UNSEEN = ((0.77, 0.82), (0.89, 0.93), 8.0), ((0.62, 0.67), (0.89, 0.93), 21.0)
+_INBOX = (((0.48, 0.53), (0.52, 0.58), 26.0), ((0.47, 0.51), (0.52, 0.58), 24.0))
 _SCREENS = {
-    "popup": (((0.70, 0.75), (0.40, 0.47), 4.5), ((0.56, 0.61), (0.84, 0.89), 4.0)),
-    "tiered": (((0.77, 0.82), (0.89, 0.93), 8.0), ((0.62, 0.67), (0.89, 0.93), 7.0)),
-    "inbox": (((0.48, 0.53), (0.52, 0.58), 26.0), ((0.47, 0.51), (0.52, 0.58), 24.0)),
+    "list": {"popup": (_POPUP_WEARS_OUT,) * 2, "tiered": (_LIST_IS_SEEN,) * 2, "inbox": _INBOX},
+    "popup": {"popup": (_POPUP_HOLDS,) * 2, "tiered": (_LIST_LIES_UNSEEN,) * 2, "inbox": _INBOX},
+    "mixed": {"popup": (_POPUP_WEARS_OUT, _POPUP_HOLDS), "tiered": (_LIST_IS_SEEN,) * 2, "inbox": _INBOX},
 }
+"""By what a world's alerts are like and by screen: on general wards, then on the step-down units."""
 _ALERT_ROWS = {"popup": 840, "tiered": 840, "inbox": 480}
 _AUDITED = 80
 """Alerts for each model and ward whose shown reasons were compared with what drove the score."""
@@ -93,12 +103,12 @@ class Clinic:
     """Milliseconds, by model, end to end."""
 
 
-def make_clinic(seed: int) -> tuple[Clinic, Mapping[str, Columns]]:
+def make_clinic(seed: int, shape: Shape) -> tuple[Clinic, Mapping[str, Columns]]:
     """The clinic of one seed and its tables."""
-    wards = _make_wards(random(SLUG, seed, "wards"))
-    validation, cells = _validation(random(SLUG, seed, "validation"))
-    audit, reasons = _reason_audit(random(SLUG, seed, "reasons"))
-    log, handling = _alert_log(random(SLUG, seed, "alerts"))
+    wards = _make_wards(random(SLUG, seed, "wards"), shape)
+    validation, cells = _validation(random(SLUG, seed, "validation"), shape)
+    audit, reasons = _reason_audit(random(SLUG, seed, "reasons"), shape)
+    log, handling = _alert_log(random(SLUG, seed, "alerts"), shape)
     traces, latency = _traces(random(SLUG, seed, "traces"))
     tables = {
         "wards": frozen_columns(
@@ -118,15 +128,22 @@ def make_clinic(seed: int) -> tuple[Clinic, Mapping[str, Columns]]:
     return Clinic(wards, cells, reasons, handling, latency), tables
 
 
-def _make_wards(rng: np.random.Generator) -> Mapping[str, Ward]:
+def _make_wards(rng: np.random.Generator, shape: Shape) -> Mapping[str, Ward]:
+    """Where pop-ups hold everywhere the wards are small; where the wide rollout is too dear they are hard to reach."""
+    small = 13 if shape.alerts == "popup" else 0
+    dear = 45.0 if shape.against_broad == "cost" else 0.0
+
+    def beds(low: int, high: int) -> int:
+        return int(rng.integers(low, high + 1)) - small
+
     def thousand(low: int, high: int) -> float:
         return float(rng.integers(low, high + 1))
 
     return by_id(
-        Ward("medical", "Medical ward", beds=int(rng.integers(26, 31)), patient_shifts=_tens(rng, 2500, 2700),
-             rollout=thousand(56, 64), min_sensitivity=60.0, min_reasons=80.0),
-        Ward("surgical", "Surgical ward", beds=int(rng.integers(24, 29)), patient_shifts=_tens(rng, 1800, 2000),
-             rollout=thousand(52, 60), min_sensitivity=60.0, min_reasons=80.0),
+        Ward("medical", "Medical ward", beds=beds(26, 29), patient_shifts=_tens(rng, 2500, 2700),
+             rollout=thousand(56, 64) + dear, min_sensitivity=60.0, min_reasons=80.0),
+        Ward("surgical", "Surgical ward", beds=beds(25, 28), patient_shifts=_tens(rng, 1800, 2000),
+             rollout=thousand(52, 60) + dear, min_sensitivity=60.0, min_reasons=80.0),
         Ward("step_down", "Step-down unit", beds=int(rng.integers(10, 13)), monitored=True,
              patient_shifts=_tens(rng, 2700, 2900), rollout=thousand(40, 48), min_sensitivity=60.0, min_reasons=60.0),
     )  # fmt: skip
@@ -136,7 +153,7 @@ def _tens(rng: np.random.Generator, low: int, high: int) -> int:
     return int(rng.integers(low // 10, high // 10 + 1)) * 10
 
 
-def _validation(rng: np.random.Generator) -> tuple[Columns, dict[tuple[str, str], Cell]]:
+def _validation(rng: np.random.Generator, shape: Shape) -> tuple[Columns, dict[tuple[str, str], Cell]]:
     """One row a patient and shift: did the patient deteriorate, and which models would have alerted.
 
     Counts are set first and spread over the rows by chance, so that every rate is what it was drawn as.
@@ -152,7 +169,8 @@ def _validation(rng: np.random.Generator) -> tuple[Columns, dict[tuple[str, str]
             "deteriorated": np.arange(rows) < sick,
         }
         for model in MODELS:
-            caught = round(sick * rng.uniform(*_SENSITIVITY[model][ward]))
+            fails = model == "trees" and ward == shape.against_broad
+            caught = round(sick * rng.uniform(*(_TREES_FAIL if fails else _SENSITIVITY[model][ward])))
             alerts = round(caught / rng.uniform(*_PPV[model][ward]))
             alerted = np.zeros(rows, dtype=bool)
             alerted[rng.permutation(sick)[:caught]] = True
@@ -165,12 +183,13 @@ def _validation(rng: np.random.Generator) -> tuple[Columns, dict[tuple[str, str]
     return frozen_columns(**columns), cells
 
 
-def _reason_audit(rng: np.random.Generator) -> tuple[Columns, dict[tuple[str, str], tuple[int, int]]]:
+def _reason_audit(rng: np.random.Generator, shape: Shape) -> tuple[Columns, dict[tuple[str, str], tuple[int, int]]]:
     reasons: dict[tuple[str, str], tuple[int, int]] = {}
     models, wards, true = [], [], []
     for model in MODELS:
         for ward in WARDS:
-            right = round(_AUDITED * rng.uniform(*_TRUE_REASONS[model][ward]))
+            fails = (model, ward, shape.against_narrow) == ("sequence", "step_down", "reasons")
+            right = round(_AUDITED * rng.uniform(*(_REASONS_FAIL if fails else _TRUE_REASONS[model][ward])))
             reasons[model, ward] = (_AUDITED, right)
             models.append(np.full(_AUDITED, model))
             wards.append(np.full(_AUDITED, ward))
@@ -181,7 +200,7 @@ def _reason_audit(rng: np.random.Generator) -> tuple[Columns, dict[tuple[str, st
     return columns, reasons
 
 
-def _alert_log(rng: np.random.Generator) -> tuple[Columns, dict[tuple[str, str], Handling]]:
+def _alert_log(rng: np.random.Generator, shape: Shape) -> tuple[Columns, dict[tuple[str, str], Handling]]:
     """The pilot of three screens; a chart review judged afterwards whether each override was appropriate.
 
     On the step-down unit most of the alerts that people override are rightly overridden: someone is at the bed.
@@ -190,7 +209,7 @@ def _alert_log(rng: np.random.Generator) -> tuple[Columns, dict[tuple[str, str],
     handling: dict[tuple[str, str], Handling] = {}
     for screen in SCREENS:
         for ward in WARDS:
-            overridden_in, appropriate_in, median = _SCREENS[screen][ward == "step_down"]
+            overridden_in, appropriate_in, median = _SCREENS[shape.alerts][screen][ward == "step_down"]
             rows = _ALERT_ROWS[screen] // 3
             overridden = round(rows * rng.uniform(*overridden_in))
             inappropriate = overridden - round(overridden * rng.uniform(*appropriate_in))

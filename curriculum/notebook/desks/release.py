@@ -72,7 +72,9 @@ def hand_in() -> Page:
     if _is_graded():
         return _ONLY_GRADED
     from curriculum.artifacts import yaml_text
+    from curriculum.artifacts.derived import completed_one
     from curriculum.practice.gate.madr import decision_files
+    from graders import load_rubric
 
     texts: dict[str, str] = {}
     for kind, model, name in (
@@ -87,7 +89,9 @@ def hand_in() -> Page:
             return Page(f"> **Caution** {error}")
     try:
         log = read_artifact(files.artifact("decision_log"), DecisionLog).artifact
-        texts |= decision_files(log, case.registry)
+        whole, _ = completed_one(log, load_rubric(case.slug).derives["decision_log"], case, {})
+        if isinstance(whole, DecisionLog):
+            texts |= decision_files(whole, case.registry)
     except (FileNotFoundError, Unreadable):
         pass  # the gate does not need the log; its records come with a later commit
     try:

@@ -27,65 +27,72 @@ def record_markdown(record: DecisionRecord, registry: Registry) -> str:
     head = {
         "status": record.status,
         "date": record.decided_on.isoformat() if record.decided_on else "",
-        "decision-makers": _people(record.decision_makers, registry),
-        "consulted": _people(record.consulted, registry),
-        "informed": _people(record.informed, registry),
+        "decision-makers": _label("people", record.decider, registry),
+        "consulted": _people(record.sign_offs, registry),
     }
-    options = [_label("options", option, registry) for option in record.options]
-    lines = ["---", *(f'{name}: "{value}"' for name, value in head.items()), "---", ""]
-    lines += [
-        f"# {record.number:04d} {_text(record.record_title)}",
+    options = [_label("options", option, registry) for option in (record.chosen, record.rival)]
+    drivers = [_label("drivers", row.driver, registry) for row in record.measures]
+    limit = f"{record.confirmed_limit:g}" if record.confirmed_limit is not None else "no limit"
+    lines = [
+        "---",
+        *(f'{name}: "{value}"' for name, value in head.items()),
+        "---",
+        "",
+        f"# {record.number:04d} {options[0]}",
         "",
         "## Context and Problem Statement",
         "",
-        _text(record.context),
+        f"{_label('topics', record.topic, registry)}?",
         "",
-    ]
-    drivers = list(dict.fromkeys(measure.driver for measure in record.measures))
-    lines += ["## Decision Drivers", "", *(f"* {_label('drivers', driver, registry)}" for driver in drivers), ""]
-    lines += ["## Considered Options", "", *(f"* {option}" for option in options), ""]
-    lines += [
+        "## Decision Drivers",
+        "",
+        *(f"* {driver}" for driver in drivers),
+        "",
+        "## Considered Options",
+        "",
+        *(f"* {option}" for option in options),
+        "",
         "## Decision Outcome",
         "",
-        f"Chosen option: “{_label('options', record.chosen, registry)}”. {_text(record.because)}",
+        f"Chosen option: “{options[0]}”. {_text(record.because)}",
         "",
-    ]
-    lines += ["### Consequences", "", f"* Good: {_text(record.good)}", f"* Bad: {_text(record.bad)}", ""]
-    limit = f"{record.confirmed_limit:g}" if record.confirmed_limit is not None else "no limit"
-    lines += [
+        "### Consequences",
+        "",
+        f"* Bad: “{options[1]}” is better on {_label('drivers', record.gives_up, registry)}. Borne by: "
+        f"{_label('borne_by', record.borne_by, registry)}",
+        "",
         "### Confirmation",
         "",
         f"{_label('drivers', record.confirmed_by, registry)}, limit {limit}, on {record.confirmed_on or 'no day'}.",
         "",
-    ]
-    lines += [
         "## Pros and Cons of the Options",
         "",
         f"| | {' | '.join(options)} |",
-        f"| --- |{' --- |' * len(options)}",
+        "| --- | --- | --- |",
     ]
-    values = {(measure.driver, measure.option): measure.value for measure in record.measures}
-    for driver in drivers:
-        cells = [values.get((driver, option)) for option in record.options]
-        shown = " | ".join("" if cell is None else f"{cell:g}" for cell in cells)
-        lines.append(f"| {_label('drivers', driver, registry)} | {shown} |")
+    for driver, row in zip(drivers, record.measures, strict=True):
+        shown = " | ".join("" if cell is None else f"{cell:g}" for cell in (row.value, row.rival))
+        lines.append(f"| {driver} | {shown} |")
     facts = [f"`{id}`: {_label('facts', id, registry)}" for id in record.evidence]
     lines += ["", "## More Information", "", *(f"* {fact}" for fact in facts)]
-    lines += [f"* Supersedes {record.supersedes:04d}."] if record.supersedes else []
-    signs = [f"{_label('people', sign.person, registry)} on {sign.on or 'no day'}" for sign in record.sign_offs]
-    return "\n".join([*lines, f"* Signed by {', '.join(signs) or 'nobody'}."]) + "\n"
+    old = registry.entries("records").get(record.supersedes)
+    lines += [f"* Supersedes {old.number:04d}."] if isinstance(old, Record) else []
+    return "\n".join([*lines, f"* Signed by {_people(record.sign_offs, registry) or 'nobody'}."]) + "\n"
 
 
 def _index(log: DecisionLog, registry: Registry) -> str:
-    by = {row.number: row.by for row in log.superseded}
+    earlier = _earlier(registry)
+    by = {old.supersedes: old.number for old in earlier if old.supersedes}
+    by |= {old.number: record.number for record in log.records for old in earlier
+           if old.id == record.supersedes and record.number}  # fmt: skip
     lines = ["# Decisions", "", "| Number | Title | Status |", "| --- | --- | --- |"]
-    for old in _earlier(registry):
+    for old in earlier:
         newer = by.get(old.number)
         status = f"superseded by {newer:04d}" if newer else "accepted"
         lines.append(f"| {old.number:04d} | {old.label.split(' · ')[-1]} | {status} |")
     for record in log.records:
         if record.number:
-            lines.append(f"| {record.number:04d} | {_text(record.record_title)} | {record.status} |")
+            lines.append(f"| {record.number:04d} | {_label('options', record.chosen, registry)} | {record.status} |")
     return "\n".join(lines) + "\n"
 
 

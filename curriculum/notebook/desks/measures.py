@@ -1,0 +1,68 @@
+"""What two options do, worked out from the tables of `healthcare_platform`, ready to be put into the decision log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MINE, OTHER = "Your option", "The other one"
+"""The columns, as the log's fields are called."""
+
+
+def compare_models(tables: Mapping[str, pd.DataFrame], mine: str, other: str, wards: Sequence[str]) -> pd.DataFrame:
+    """Two models on some wards: deteriorations with an alert and reasons that were true, both in percent."""
+    rows, audit = tables["validation"], tables["reason_audit"]
+    sick, audited = rows[rows.deteriorated & rows.ward.isin(wards)], audit[audit.ward.isin(wards)]
+    true = audited.groupby("model").shown_reasons_were_true.mean()
+    return _compared(
+        {
+            "Deteriorations with an alert (%)": [100 * sick[f"{model}_alert"].mean() for model in (mine, other)],
+            "Shown reasons that were true (%)": [100 * true[model] for model in (mine, other)],
+        }
+    )
+
+
+def compare_wards(
+    tables: Mapping[str, pd.DataFrame], model: str, mine: Sequence[str], other: Sequence[str]
+) -> pd.DataFrame:
+    """One model on two sets of wards: the worst ward in percent, patients caught a month, cost in thousand euros."""
+    rows, wards = tables["validation"], tables["wards"].set_index("ward")
+    sick = rows[rows.deteriorated].groupby("ward")[f"{model}_alert"].mean()
+    hits = (rows.deteriorated & rows[f"{model}_alert"]).groupby(rows.ward).mean() * wards.patient_shifts_a_month
+    price = tables["models"].set_index("model").cost_thousand_euro[model]
+    both = (list(mine), list(other))
+    return _compared(
+        {
+            "Deteriorations with an alert on the worst ward (%)": [100 * sick[chosen].min() for chosen in both],
+            "Caught a month (patients)": [hits[chosen].sum() for chosen in both],
+            "Cost (thousand €)": [price + wards.rollout_thousand_euro[chosen].sum() for chosen in both],
+        }
+    )
+
+
+def compare_screens(
+    tables: Mapping[str, pd.DataFrame], mine: str, other: str, model: str, wards: Sequence[str]
+) -> pd.DataFrame:
+    """Two screens on some wards with one model: wrong overrides (%), minutes to the bed, interruptions a shift."""
+    rows, log, beds = tables["validation"], tables["alert_log"], tables["wards"].set_index("ward").beds
+    alerts = (rows.groupby("ward")[f"{model}_alert"].mean() * beds)[list(wards)].max()
+    share = tables["screens"].set_index("screen").interrupting_share
+    here = {screen: log[(log.screen == screen) & log.ward.isin(wards)] for screen in (mine, other)}
+    return _compared(
+        {
+            "Overridden although right (%)": [
+                100 * (shown.outcome == "overridden, inappropriate").mean() for shown in here.values()
+            ],
+            "Minutes to the bed (median)": [shown.minutes_to_bed.median() for shown in here.values()],
+            "Interruptions a shift, busiest ward": [alerts * share[screen] for screen in here],
+        }
+    )
+
+
+def _compared(values: Mapping[str, Sequence[float]]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame.from_dict(values, orient="index", columns=[MINE, OTHER]).round(2)

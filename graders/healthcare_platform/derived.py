@@ -1,0 +1,30 @@
+"""What nobody types in the artifacts of `healthcare_platform`: it follows from the case and from other documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.decision_log import DecisionLog
+from curriculum.cases import Case
+from curriculum.cases.healthcare_platform import Truth
+from curriculum.cases.healthcare_platform.measures import TURNS_ON
+
+
+def log_derived(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any]:
+    """Number, question and day of each record, and the names of its measures."""
+    log, truth = artifacts["decision_log"], case.truth
+    assert isinstance(log, DecisionLog)
+    assert isinstance(truth, Truth)
+    found: dict[str, Any] = {}
+    for place, record in enumerate(log.records):
+        topic = record.topic
+        found |= {
+            f"{topic}.number": truth.earlier.next_number + place,
+            f"{topic}.topic": topic,
+            f"{topic}.decided_on": truth.calendar.today,
+        }
+        rows = range(1, len(record.measures) + 1)
+        found |= {f"{topic}.measures[{n}].driver": d for n, d in zip(rows, TURNS_ON[topic], strict=False)}
+    return found
