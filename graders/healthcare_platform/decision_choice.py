@@ -177,7 +177,7 @@ def _keeps(driver: str, value: float, limit: float) -> bool:
         "Right here: {% for way in truth.shape.right %}{{ way.model }} on {{ way.use }}{% if not loop.last %}, or "
         "{% endif %}{% endfor %}.",
     ),
-    rests_on=DECIDED,
+    rests_on=("measures_recompute",),
     expected="each ward's needs met, not the average's",
 )  # fmt: skip
 def choice_meets_every_ward(decision_log: DecisionLog, case: Case) -> Objections:
@@ -198,7 +198,7 @@ def choice_meets_every_ward(decision_log: DecisionLog, case: Case) -> Objections
         "Right here: {% for way in truth.shape.right %}{{ way.screen }} on {{ way.use }}{% if not loop.last %}, or "
         "{% endif %}{% endfor %}.",
     ),
-    rests_on=DECIDED,
+    rests_on=("measures_recompute",),
     expected="all three limits kept on each ward",
 )  # fmt: skip
 def alerts_can_be_answered(decision_log: DecisionLog, case: Case) -> Objections:
@@ -219,7 +219,7 @@ def alerts_can_be_answered(decision_log: DecisionLog, case: Case) -> Objections:
         "{{ truth.measures.budget | number }} thousand euros at most, and at least "
         "{{ truth.measures.target_caught | number }} deteriorations a month.",
     ),
-    rests_on=DECIDED,
+    rests_on=("measures_recompute",),
 )  # fmt: skip
 def choice_fits_the_budget(decision_log: DecisionLog, case: Case) -> Objections:
     """Model and wards together cost no more than the budget and catch what the hospitals pay for."""
