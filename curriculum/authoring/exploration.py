@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from curriculum.roleplay import engine
 from curriculum.roleplay.engine import State
-from curriculum.roleplay.script import MAX_TRUST, Choice, Script
+from curriculum.roleplay.script import Choice, Script
 
 CAP = 200_000
 """How many states are looked at before the search gives up."""
@@ -36,6 +36,8 @@ class Exploration:
     """For each state the choices that can be made there, and the numbers of the states that follow."""
     came_by: list[tuple[int, str] | None] = field(default_factory=list)
     """For each state the state and the choice by which it is reached in the fewest turns; None for the start."""
+    heard: list[list[frozenset[str]]] = field(default_factory=list)
+    """For each of these steps the facts that somebody told on it."""
     thrown_out: dict[int, State] = field(default_factory=dict)
     """States that ended because nothing could be chosen, by number: the state before the engine moved on."""
 
@@ -71,27 +73,6 @@ class Exploration:
                     queue.append(number)
         return reached
 
-    def trust_spans(self) -> list[dict[str, tuple[int, int]]]:
-        """For each state the least and the most trust that each person can have in it, also where it no longer
-        matters and states therefore do not tell it apart."""
-        choices = self.script.choices
-        spans: list[dict[str, tuple[int, int]]] = [{} for _ in self.states]
-        spans[0] = {person: (now, now) for person, now in engine.begin(self.script).trust}
-        queue = deque([0])
-        while queue:
-            number = queue.popleft()
-            for id, after in self.steps[number]:
-                by = choices[id].effect(self.states[number], self.script.world).trust
-                before, wider = spans[after], {}
-                for person, (low, high) in spans[number].items():
-                    moved = [max(0, min(MAX_TRUST, now + by.get(person, 0))) for now in (low, high)]
-                    known = before.get(person, (MAX_TRUST, 0))
-                    wider[person] = min(moved[0], known[0]), max(moved[1], known[1])
-                if wider != before:
-                    spans[after] = wider
-                    queue.append(after)
-        return spans
-
     def most_turns(self) -> list[int | None]:
         """For each state the most turns after which it can be reached; None where turns can go round for ever."""
         waits = [0] * len(self.states)
@@ -111,46 +92,62 @@ class Exploration:
         return [turns if not waits[number] else None for number, turns in enumerate(most)]
 
 
+@dataclass(frozen=True)
+class _Live:
+    """What may still matter at a moment: it is asked about there or later, or could be made or told again."""
+
+    taken: frozenset[str]
+    people: frozenset[str]
+    facts: frozenset[str]
+    actions: frozenset[str]
+    remarks: frozenset[str]
+
+
 class Projection:
-    """Drops from a state what cannot change what comes after, so that equal situations are one state."""
+    """Drops from a state what cannot change what comes after, so that equal situations are one state.
+
+    What was dropped is found again by `curriculum.authoring.recalled`.
+    """
 
     def __init__(self, script: Script):
-        asked = {name for _, condition in script.conditions for name in condition.names}
         self._script = script
-        self._asked = {id for word, id in asked if word == "visited"}
-        self._done = {id for word, id in asked if word == "did"}
-        self._kept: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
-        self._trusting = {node: self._people_asked_about(node) for node in script.nodes}
+        self._found: dict[tuple[str, frozenset[str]], _Live] = {}
 
     def __call__(self, state: State) -> State:
-        matter = self._trusting[state.node]
+        live = self._live(state.node, frozenset(state.taken))
         return State(
             node=state.node,
             minutes=state.minutes,
-            trust=tuple((who, now if who in matter else engine.START_TRUST) for who, now in state.trust),
-            facts=state.facts,
-            taken=self._taken(state.node, frozenset(state.taken)),
-            done=tuple((action, 0) for action in sorted({name for name, _ in state.done} & self._done)),
-            brought=tuple(sorted(state.brought)),
+            trust=tuple((who, now if who in live.people else engine.START_TRUST) for who, now in state.trust),
+            facts=state.facts & live.facts,
+            taken=tuple(sorted(live.taken)),
+            done=tuple((action, 0) for action in sorted({name for name, _ in state.done} & live.actions)),
+            brought=tuple(sorted(live.remarks.intersection(state.brought))),
         )
 
-    def _taken(self, node: str, taken: frozenset[str]) -> tuple[str, ...]:
-        """The choices made that conditions ask about, or that would be offered again if they had not been made."""
-        key = node, taken
-        if key not in self._kept:
-            choices = self._script.choices
-            used = {id for id in taken if not choices[id].repeat}
-            offered = {choice.id for name in self._ahead(node, used) for choice in self._script.nodes[name].choices}
-            self._kept[key] = tuple(sorted(taken & self._asked | used & offered))
-        return self._kept[key]
+    def _live(self, node: str, taken: frozenset[str]) -> _Live:
+        if (node, taken) not in self._found:
+            self._found[node, taken] = self._look_ahead(node, taken)
+        return self._found[node, taken]
 
-    def _people_asked_about(self, node: str) -> frozenset[str]:
-        """The people whose trust is still asked about at a node or later."""
-        ahead = self._ahead(node, ()) | {self._script.out_of_time}
-        places = ahead | {choice.id for name in ahead for choice in self._script.nodes[name].choices}
-        places |= {remark.id for remark in self._script.brings_up if not remark.at or ahead.intersection(remark.at)}
-        asked = {name for place, condition in self._script.conditions if place in places for name in condition.names}
-        return frozenset(person for word, person in asked if word == "trust")
+    def _look_ahead(self, node: str, taken: frozenset[str]) -> _Live:
+        script = self._script
+        used = {id for id in taken if not script.choices[id].repeat}
+        ahead = self._ahead(node, used)
+        choices = [choice for name in ahead for choice in script.nodes[name].choices]
+        remarks = [remark for remark in script.brings_up if not remark.at or ahead.intersection(remark.at)]
+        places = ahead | {script.out_of_time} | {one.id for one in choices} | {one.id for one in remarks}
+        asked = {name for place, condition in script.conditions if place in places for name in condition.names}
+        told = [choice.teaches for choice in choices if choice.id not in used]
+        told += [frozenset(remark.learn) for remark in remarks]
+        named = {word: {name for asks, name in asked if asks == word} for word in ("visited", "trust", "knows", "did")}
+        return _Live(
+            taken=frozenset(taken & named["visited"] | used.intersection(choice.id for choice in choices)),
+            people=frozenset(named["trust"]),
+            facts=frozenset(named["knows"]).union(*told),
+            actions=frozenset(named["did"]),
+            remarks=frozenset(remark.id for remark in remarks),
+        )
 
     def _ahead(self, node: str, used: Collection[str]) -> set[str]:
         """A node, and those to which its choices may lead if some are used up."""
@@ -177,6 +174,7 @@ def explore(script: Script, cap: int = CAP) -> Exploration:
                 raise TooManyStates(_TOO_MANY.format(cap=cap))
             found.states.append(state)
             found.steps.append([])
+            found.heard.append([])
             found.came_by.append(came_by)
         return number
 
@@ -189,6 +187,7 @@ def explore(script: Script, cap: int = CAP) -> Exploration:
             after = engine.settle(script, before)
             following = number_of(project(after), (number, choice.id))
             found.steps[number].append((choice.id, following))
+            found.heard[number].append(before.facts - state.facts)
             if after is not before:
                 found.thrown_out.setdefault(following, project(before))
     return found

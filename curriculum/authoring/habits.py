@@ -9,6 +9,7 @@ from functools import lru_cache
 from random import Random
 from statistics import fmean
 
+from curriculum.authoring.recalled import fact_spans
 from curriculum.authoring.searched import Way, spread, ways
 from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
@@ -121,7 +122,7 @@ def worth(script: Script, state: State) -> int:
 def _best(way: Way) -> tuple[int, int]:
     """The most facts, and the worth of the best ending, that any path reaches."""
     found = way.found
-    return max(len(state.facts) for state in found.states), max(worth(way.script, state) for state in found.states)
+    return max(most for _, most in fact_spans(found)), max(worth(way.script, state) for state in found.states)
 
 
 def _summed(habit: str, rounds: Sequence[tuple[Way, Case, tuple[int, int], Sequence[Pick]]]) -> Reached:

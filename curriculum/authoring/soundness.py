@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from curriculum.authoring.exploration import CAP, Exploration, FreeClock, explore
+from curriculum.authoring.recalled import fact_spans, facts_told, trust_spans
 from curriculum.authoring.unused import unused
 from curriculum.cases import Case
 from curriculum.cases.base import Fact
@@ -271,7 +272,7 @@ def _worth(choice: Choice) -> tuple[int, int, int]:
 
 def _unlearnable(found: Exploration, case: Case) -> Iterator[Fault]:
     """Facts that somebody holds and nobody can be told."""
-    learned = {fact for facts in {state.facts for state in found.states} for fact in facts}
+    learned = facts_told(found)
     for fact in case.facts.values():
         if fact.held_by and fact.id not in learned:
             sentence = f"The fact {fact.id}, which {fact.held_by} holds, cannot be learned by any choices."
@@ -305,7 +306,7 @@ def _told_by(place: str, fact: Fact | None, speakers: list[str], words: str) -> 
 
 
 def _endings(found: Exploration) -> Iterator[EndingReport]:
-    most, spans = found.most_turns(), found.trust_spans()
+    most, trust, facts = found.most_turns(), trust_spans(found), fact_spans(found)
     for name, node in found.script.nodes.items():
         numbers = list(found.at(name)) if node.ending else []
         if not node.ending or not numbers:
@@ -318,8 +319,8 @@ def _endings(found: Exploration) -> Iterator[EndingReport]:
             title=node.ending.title,
             turns=(min(paths.values()), None if None in longest else max(turns or 0 for turns in longest)),
             minutes_left=_range(state.minutes for state in states),
-            trust={person: _range(end for n in numbers for end in spans[n][person]) for person in found.script.cast},
-            facts=_range(len(state.facts) for state in states),
+            trust={person: _range(end for n in numbers for end in trust[n][person]) for person in found.script.cast},
+            facts=_range(end for n in numbers for end in facts[n]),
             path=tuple(found.path(min(paths, key=lambda number: paths[number]))),
         )
 

@@ -12,8 +12,9 @@ from click.testing import CliRunner
 
 from curriculum.artifacts.ask import Ask
 from curriculum.authoring.habits import HABITS, by_chance, played, reached
-from curriculum.authoring.proofs.hearing import heard_beside, unheard_costs
+from curriculum.authoring.proofs.hearing import unheard_costs
 from curriculum.authoring.proofs.spoken import says
+from curriculum.authoring.recalled import heard_beside
 from curriculum.authoring.searched import searched, ways
 from curriculum.authoring.subject import load_subject
 from curriculum.cases import Case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from curriculum.authoring.diagram import SCHEMAS, endings_table, mermaid, schemas
 from curriculum.authoring.exploration import TooManyStates, explore
+from curriculum.authoring.recalled import fact_spans, facts_told, heard_beside, trust_spans
 from curriculum.authoring.soundness import Fault, examine
 from curriculum.cases import Case
 from curriculum.cases.base import Fact, Person, by_id
 from curriculum.roleplay import engine
+from curriculum.roleplay.engine import State
 from curriculum.roleplay.script import Script
 
 CASE = Case(
@@ -336,18 +338,16 @@ def test_the_schemas_for_editors_are_up_to_date() -> None:
         assert (SCHEMAS / name).read_text(encoding="utf-8") == text, "run `curriculum author build`"
 
 
-def every_way(script: Script) -> set[tuple[str, int, frozenset[str], tuple[tuple[str, int], ...]]]:
-    """All situations, found without any of the search's savings."""
-    seen, stack = set(), [engine.begin(script)]
-    visited = set()
+def every_way(script: Script) -> set[State]:
+    """All situations with all that led to them, found without any of the search's savings."""
+    seen: set[State] = set()
+    stack = [engine.begin(script)]
     while stack:
         state = stack.pop()
-        if state in visited:
-            continue
-        visited.add(state)
-        seen.add((state.node, state.minutes, state.facts, state.trust))
-        if engine.ending(script, state) is None:
-            stack += [engine.choose(script, state, item.id) for item in engine.available(script, state)]
+        if state not in seen:
+            seen.add(state)
+            if engine.ending(script, state) is None:
+                stack += [engine.choose(script, state, item.id) for item in engine.available(script, state)]
     return seen
 
 
@@ -414,38 +414,49 @@ def scripts(draw: st.DrawFn) -> Script:
 @given(scripts())
 def test_the_search_finds_exactly_what_playing_every_way_finds(script: Script) -> None:
     script = script.in_world(replace(CASE, circumstances={"rains": 1}))
-    found, trusted = explore(script), dict[Any, set[int]]()
-    for node, minutes, facts, ((_, trust),) in every_way(script):
-        trusted.setdefault((node, minutes, facts), set()).add(trust)
-    spans: dict[Any, set[int]] = {}
-    for state, span in zip(found.states, found.trust_spans(), strict=True):
-        spans.setdefault((state.node, state.minutes, state.facts), set()).update(span["ann"])
-    assert spans.keys() == trusted.keys()
-    assert {at: (min(span), max(span)) for at, span in spans.items()} == {
-        at: (min(trust), max(trust)) for at, trust in trusted.items()
-    }
+    found, lived = explore(script), every_way(script)
+
+    def spans(seen: Iterable[tuple[State, Iterable[int]]]) -> dict[tuple[str, int], tuple[int, int]]:
+        """By node and minutes left, the least and the most of a number."""
+        numbers: dict[tuple[str, int], set[int]] = {}
+        for state, span in seen:
+            numbers.setdefault((state.node, state.minutes), set()).update(span)
+        return {at: (min(all), max(all)) for at, all in numbers.items()}
+
+    trusts = [span["ann"] for span in trust_spans(found)]
+    assert spans(zip(found.states, trusts, strict=True)) == spans((one, [one.trust_of("ann")]) for one in lived)
+    known = zip(found.states, fact_spans(found), strict=True)
+    assert spans(known) == spans((one, [len(one.facts)]) for one in lived)
+    assert facts_told(found) == {fact for one in lived for fact in one.facts}
+    beside = heard_beside(found, ["c0"])
+    for deed in beside:
+        with_it = [one for one in lived if one.did(deed) or one.visited(deed)]
+        assert beside[deed] == {fact for one in with_it for fact in one.facts}
     for number, state in enumerate(found.states):
         end = engine.replay(script, found.path(number)).state
-        assert (end.node, end.minutes, end.facts) == (state.node, state.minutes, state.facts)
+        assert (end.node, end.minutes) == (state.node, state.minutes)
+        assert set(state.facts) <= end.facts
 
 
-def test_trust_that_nobody_asks_about_any_more_makes_no_two_situations_of_one() -> None:
-    """Ann's trust is asked about at the start alone: whichever way she is treated then, one situation follows."""
-    script = script_of("start", gated="trust('ann') >= 2")
-    assert len([state for state in explore(script).states if state.node == "end"]) == 1
-    later = script_of("last", gated="trust('ann') >= 2")
-    assert len([state for state in explore(later).states if state.node == "last"]) == 2
+@pytest.mark.parametrize("asks", ["trust('ann') >= 2", "knows('budget')", "did('scold')", "visited('rudely')"])
+def test_what_nobody_asks_about_any_more_makes_no_two_situations_of_one(asks: str) -> None:
+    """What is asked about at the start alone makes no difference later: one situation follows from both ways."""
+    assert len([state for state in explore(two_ways("start", asks)).states if state.node == "last"]) == 1
+    assert len([state for state in explore(two_ways("last", asks)).states if state.node == "last"]) == 2
 
 
-def script_of(asked_at: str, gated: str) -> Script:
+def two_ways(asked_at: str, asks: str) -> Script:
     """Kindly or rudely to a last word; a condition is asked at one of the two moments."""
-    ways = [choice(id, "last", 1, trust={"ann": by}, needs="") for id, by in (("kindly", 1), ("rudely", -1))]
+    ways = [
+        choice("kindly", "last", 1, trust={"ann": 1}, learn=["budget"]),
+        choice("rudely", "last", 1, trust={"ann": -1}, does=["scold"]),
+    ]
     nodes: dict[str, Any] = {
         "start": {"says": [{"who": "ann", "text": "Hm."}], "choices": ways},
         "last": {"says": [{"who": "ann", "text": "Well."}], "choices": [choice("leave", "end", 1)]},
         "end": {"ending": {"id": "end", "title": "End", "text": "End."}},
     }
-    nodes[asked_at]["says"].append({"who": "ann", "text": "You again.", "when": gated})
+    nodes[asked_at]["says"].append({"who": "ann", "text": "You again.", "when": asks})
     return Script.model_validate(
         SOUND | {"brings_up": [], "cast": ["ann"], "start": "start", "out_of_time": "end", "nodes": nodes}
     )

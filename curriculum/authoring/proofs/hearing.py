@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from curriculum.authoring.exploration import Exploration, TooManyStates
+from curriculum.authoring.exploration import TooManyStates
 from curriculum.authoring.judging import submission_of
 from curriculum.authoring.proofs.registry import Against, for_the_lesson
+from curriculum.authoring.recalled import heard_beside
 from curriculum.authoring.searched import spread, ways
 from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
@@ -134,38 +135,6 @@ def _kindest(script: Script) -> frozenset[str]:
 
 def _kindness(choice: Choice) -> int:
     return max(sum(effect.trust.values()) for effect in choice.effects)
-
-
-def heard_beside(found: Exploration, kindest: frozenset[str]) -> dict[str, set[str]]:
-    """For each action, and each of some choices, all facts that paths with it bring.
-
-    A state knows its facts, but not every deed that led to it: which deeds some path to it has done is handed on
-    along the steps until nothing changes.
-    """
-    script = found.script
-    names = sorted(kindest | {action for choice in script.choices.values() for action in choice.acts})
-    bit = {name: 1 << place for place, name in enumerate(names)}
-    alone = {id: bit.get(id, 0) for id in script.choices}
-    done = [0] * len(found.states)
-    came = bytearray(len(found.states))
-    queue, came[0] = [0], 1
-    while queue:
-        later: set[int] = set()
-        for number in queue:
-            for id, after in found.steps[number]:
-                mask = done[number] | alone[id]
-                if script.choices[id].acts:
-                    effect = script.choices[id].effect(found.states[number], script.world)
-                    mask |= sum(bit[action] for action in set(effect.does))
-                if not came[after] or done[after] | mask != done[after]:
-                    came[after] = 1
-                    done[after] |= mask
-                    later.add(after)
-        queue = sorted(later)
-    heard: dict[int, set[str]] = {}
-    for state, mask in zip(found.states, done, strict=True):
-        heard.setdefault(mask, set()).update(state.facts)
-    return {name: {fact for mask, facts in heard.items() if mask & bit[name] for fact in facts} for name in names}
 
 
 @for_the_lesson

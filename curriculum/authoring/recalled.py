@@ -1,0 +1,110 @@
+"""What the ways to a state have brought, also what no longer matters there and states therefore do not tell apart."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from curriculum.authoring.exploration import Exploration
+from curriculum.roleplay import engine
+from curriculum.roleplay.script import MAX_TRUST
+
+Span = tuple[int, int]
+"""The least and the most."""
+
+T = TypeVar("T")
+
+
+def trust_spans(found: Exploration) -> list[Mapping[str, Span]]:
+    """For each state how much trust each person can have in it."""
+    choices, world = found.script.choices, found.script.world
+
+    def on(number: int, step: int, spans: Mapping[str, Span]) -> Mapping[str, Span]:
+        by = choices[found.steps[number][step][0]].effect(found.states[number], world).trust
+        return {who: _clamped(span, by.get(who, 0)) for who, span in spans.items()}
+
+    def widest(one: Mapping[str, Span], other: Mapping[str, Span]) -> Mapping[str, Span]:
+        return {who: _widest(span, other[who]) for who, span in one.items()}
+
+    return _carried(found, {person: (now, now) for person, now in engine.begin(found.script).trust}, on, widest)
+
+
+def fact_spans(found: Exploration) -> list[Span]:
+    """For each state how many facts one can know in it."""
+
+    def on(number: int, step: int, span: Span) -> Span:
+        new = len(found.heard[number][step])
+        return span[0] + new, span[1] + new
+
+    return _carried(found, (0, 0), on, _widest)
+
+
+def facts_told(found: Exploration) -> frozenset[str]:
+    """Every fact that somebody tells on some way."""
+    return frozenset(fact for told in found.heard for facts in told for fact in facts)
+
+
+@dataclass(frozen=True)
+class _Past:
+    """What some ways to a state have done and heard: bits of deeds, bits of facts, and of facts beside each deed."""
+
+    done: int
+    heard: int
+    beside: tuple[int, ...]
+
+
+def heard_beside(found: Exploration, choices: Iterable[str]) -> dict[str, set[str]]:
+    """For each action, and each of some choices, all facts that ways with it bring, before or after."""
+    script = found.script
+    names = sorted({*choices, *(action for choice in script.choices.values() for action in choice.acts)})
+    facts = sorted(facts_told(found))
+    deed = {name: 1 << place for place, name in enumerate(names)}
+    bit = {fact: 1 << place for place, fact in enumerate(facts)}
+
+    def on(number: int, step: int, past: _Past) -> _Past:
+        id, choice = found.steps[number][step][0], script.choices[found.steps[number][step][0]]
+        does = choice.effect(found.states[number], script.world).does if choice.acts else ()
+        now = deed.get(id, 0) | sum(deed[action] for action in set(does))
+        new = sum(bit[fact] for fact in found.heard[number][step])
+        beside = [
+            facts | (new if (past.done | now) & 1 << place else 0) | (past.heard if now & 1 << place else 0)
+            for place, facts in enumerate(past.beside)
+        ]
+        return _Past(past.done | now, past.heard | new, tuple(beside))
+
+    def together(one: _Past, other: _Past) -> _Past:
+        beside = tuple(mine | theirs for mine, theirs in zip(one.beside, other.beside, strict=True))
+        return _Past(one.done | other.done, one.heard | other.heard, beside)
+
+    pasts = _carried(found, _Past(0, 0, (0,) * len(names)), on, together)
+    ever = [0] * len(names)
+    for past in pasts:
+        ever = [facts | more for facts, more in zip(ever, past.beside, strict=True)]
+    return {name: {fact for fact in facts if ever[place] & bit[fact]} for place, name in enumerate(names)}
+
+
+def _carried(found: Exploration, start: T, on: Callable[[int, int, T], T], together: Callable[[T, T], T]) -> list[T]:
+    """Hands something on along all steps until nothing changes, and says for each state what arrived there."""
+    arrived: dict[int, T] = {0: start}
+    queue = deque([0])
+    while queue:
+        number = queue.popleft()
+        for step, (_, after) in enumerate(found.steps[number]):
+            new = on(number, step, arrived[number])
+            known = arrived.get(after)
+            joined = new if known is None else together(known, new)
+            if joined != known:
+                arrived[after] = joined
+                queue.append(after)
+    return [arrived[number] for number in range(len(found.states))]
+
+
+def _widest(one: Span, other: Span) -> Span:
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _clamped(span: Span, by: int) -> Span:
+    low, high = (max(0, min(MAX_TRUST, now + by)) for now in span)
+    return low, high
