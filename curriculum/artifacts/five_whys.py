@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Part, Pick, Ref, Sentence, Words
+from curriculum.artifacts.base import Amount, Artifact, Derived, Line, Part, Pick, Ref, Sentence
 
 PROBLEM = "problem"
 
@@ -16,27 +16,31 @@ class Why(Part):
     """One answer to “why?”, and what follows from it."""
 
     claim: Annotated[Ref, Pick("claims"), Field(title="Because …")] = ""
-    explains: Annotated[
-        Ref,
-        Pick("claims"),
-        Field(title="… which explains", description="Leave blank where it explains the problem itself."),
-    ] = ""
-    evidence: Annotated[tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Evidence", max_length=6)] = ()
     share: Annotated[
         Amount,
         Field(
             title="Its share of the harm, in percent",
-            description="Only for whys that explain the problem itself, and only where they stop payments.",
+            description="Only for a why that explains the problem itself: it begins a branch. 0 if it stops nothing.",
         ),
     ] = None
+    explains: Annotated[
+        Ref,
+        Pick("claims"),
+        Field(title="… which explains", description="Leave blank where it explains the line above, or the problem."),
+    ] = ""
+    evidence: Annotated[tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Evidence", max_length=6)] = ()
+    words: Annotated[
+        Line,
+        Sentence(),
+        Field(title="In your own words", description="For one why at least: as you would tell it to the next team."),
+    ] = ""
 
 
-class Countermeasure(Part):
-    """What is done about the last why of a branch."""
+class RuledOut(Part):
+    """An explanation that was thought of and does not hold."""
 
-    against: Annotated[Ref, Pick("claims"), Field(title="Against the last why")] = ""
-    prevent: Annotated[Ref, Pick("measures"), Field(title="So that it does not happen again")] = ""
-    detect: Annotated[Ref, Pick("measures"), Field(title="So that it is seen within hours if it does")] = ""
+    claim: Annotated[Ref, Pick("claims"), Field(title="It was thought that …")] = ""
+    evidence: Annotated[Ref, Pick("facts"), Field(title="What speaks against it")] = ""
 
 
 class FiveWhys(Artifact):
@@ -45,23 +49,31 @@ class FiveWhys(Artifact):
     kind: ClassVar[str] = "five_whys"
     title: ClassVar[str] = "Five-whys tree"
 
-    definition: Annotated[Ref, Pick("definitions"), Field(title="The problem, as this measure shows it")] = ""
-    before: Annotated[Amount, Field(title="It was, in the 28 days before the launch day")] = None
-    now: Annotated[Amount, Field(title="It is, in the latest seven complete days")] = None
-    whys: Annotated[tuple[Why, ...], Field(title="Whys", max_length=40)] = ()
-    countermeasures: Annotated[tuple[Countermeasure, ...], Field(title="Countermeasures", max_length=12)] = ()
-    ruled_out: Annotated[
-        Words,
-        Sentence(),
-        Field(title="What was thought and ruled out, and by what", description="For the next reader."),
+    problem: Annotated[
+        Ref,
+        Pick("definitions"),
+        Derived("the panel on good payments stopped in your incident record"),
+        Field(title="The problem, as this measure shows it"),
     ] = ""
+    whys: Annotated[
+        tuple[Why, ...],
+        Field(title="Whys", description="Branch by branch, from the problem down; a share begins one.", max_length=40),
+    ] = ()
+    measures: Annotated[
+        tuple[Annotated[Ref, Pick("measures")], ...],
+        Field(title="What is changed, so that it does not come back and is seen within hours", max_length=12),
+    ] = ()
+    ruled_out: Annotated[tuple[RuledOut, ...], Field(title="What was thought and ruled out", max_length=6)] = ()
 
     def parents(self) -> Mapping[str, str]:
         """What each claim explains: another claim, or PROBLEM. Of a repeated claim the first counts."""
         found: dict[str, str] = {}
+        above = PROBLEM
         for why in self.whys:
             if why.claim:
-                found.setdefault(why.claim, why.explains or PROBLEM)
+                begins = why.share is not None and not why.explains
+                found.setdefault(why.claim, why.explains or (PROBLEM if begins else above))
+                above = why.claim
         return found
 
     def leaves(self) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Line, Notation, Part, Pick, Ref
+from curriculum.artifacts.base import Amount, Artifact, Derived, Line, Notation, Part, Pick, Ref
 
 Moment = Annotated[Line, Notation()]
 """A time in UTC, as 2026-03-01 09:20; blank until written."""
@@ -15,33 +15,40 @@ Moment = Annotated[Line, Notation()]
 class Panel(Part):
     """One chart of the shared dashboard."""
 
-    metric: Annotated[Ref, Pick("metrics"), Field(title="What is counted")] = ""
     definition: Annotated[
         Ref, Pick("definitions"), Field(title="How it is counted", description="One definition for everybody.")
+    ] = ""
+    group: Annotated[
+        Ref, Pick("groups"), Field(title="In which group", description="Blank where everybody is counted.")
     ] = ""
     before: Annotated[Amount, Field(title="Before", description="In the 28 days before the launch day.")] = None
     now: Annotated[Amount, Field(title="Now", description="In the latest seven days that are complete.")] = None
     owner: Annotated[Ref, Pick("people"), Field(title="Who keeps it right")] = ""
-    refresh_minutes: Annotated[Amount, Field(title="Refreshed every … minutes")] = None
-    maturity: Annotated[
-        Literal["", "counted_at_once", "proxy", "final_labels"],
-        Field(
-            title="When are its numbers final?",
-            description="At once; within days, as a stand-in for the truth; or when labels are final after 30 days.",
-        ),
-    ] = ""
+    refresh_minutes: Annotated[
+        Amount, Field(title="Refreshed every … minutes", description="As the data comes in, which `about` says.")
+    ] = None
+
+
+class Update(Part):
+    """A word to the company."""
+
+    at: Annotated[Moment, Field(title="When (UTC)", description="As 2026-03-01 09:20.")] = ""
 
 
 class Entry(Part):
-    """One line of the timeline."""
+    """One line of the timeline: something that was done, or an explanation, which is a fact only with evidence."""
 
     at: Annotated[Moment, Field(title="When (UTC)", description="As 2026-03-01 09:20.")] = ""
-    what: Annotated[Line, Field(title="What happened, or what is thought")] = ""
-    kind: Annotated[
-        Literal["", "fact", "hypothesis", "action", "update"],
-        Field(title="What kind of line", description="A fact needs evidence. A guess is called a hypothesis."),
-    ] = ""
-    evidence: Annotated[tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Evidence", max_length=6)] = ()
+    about: Annotated[Ref, Pick("events"), Field(title="What was done, or what is thought to be behind it")] = ""
+    evidence: Annotated[
+        tuple[Annotated[Ref, Pick("facts")], ...],
+        Field(
+            title="Evidence",
+            description="With evidence, an explanation is a fact. Without any it is a guess, and the record says so.",
+            max_length=6,
+        ),
+    ] = ()
+    words: Annotated[Line, Field(title="In your own words", description="Only where it needs any.")] = ""
 
 
 class Incident(Artifact):
@@ -52,11 +59,17 @@ class Incident(Artifact):
 
     severity: Annotated[Ref, Pick("severities"), Field(title="Severity")] = ""
     commander: Annotated[
-        Ref, Pick("people"), Field(title="Commander", description="Leads and decides; touches no system.")
+        Ref,
+        Pick("people"),
+        Derived("carried over from the memo"),
+        Field(title="Commander", description="Leads and decides; touches no system."),
     ] = ""
     operations: Annotated[Ref, Pick("people"), Field(title="Operations", description="Leads what is changed.")] = ""
     communications: Annotated[
-        Ref, Pick("people"), Field(title="Communications", description="Speaks to customers and the company.")
+        Ref,
+        Pick("people"),
+        Derived("carried over from the memo"),
+        Field(title="Communications", description="Speaks to customers and the company."),
     ] = ""
     scribe: Annotated[Ref, Pick("people"), Field(title="Scribe", description="Keeps this record.")] = ""
     started: Annotated[
@@ -68,6 +81,5 @@ class Incident(Artifact):
     customers_share: Annotated[Amount, Field(title="They are … in 100 customers who paid since it began")] = None
     panels: Annotated[tuple[Panel, ...], Field(title="Panels of the shared dashboard", max_length=12)] = ()
     update_minutes: Annotated[Amount, Field(title="Updates go out every … minutes")] = None
-    mitigated_at: Annotated[Moment, Field(title="When the first mitigation was asked for (UTC)")] = ""
-    causes_closed_at: Annotated[Moment, Field(title="When the search for causes was closed (UTC)")] = ""
+    updates: Annotated[tuple[Update, ...], Field(title="Updates that went out", max_length=12)] = ()
     timeline: Annotated[tuple[Entry, ...], Field(title="Timeline", max_length=40)] = ()

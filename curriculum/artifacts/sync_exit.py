@@ -46,7 +46,7 @@ class SyncExit(Artifact):
         Amount,
         Field(
             title="In last autumn's incident, these criteria would have ended the sync in week",
-            description="Work it out on the table `drill`; its measures are multiples of the usual level.",
+            description="Work it out on the table `drill`; measures are multiples of the usual level. 0: in no week.",
         ),
     ] = None
     reopen_definition: Annotated[Ref, Pick("definitions"), Field(title="The sync begins again when this measure …")] = (

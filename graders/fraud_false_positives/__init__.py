@@ -1,5 +1,6 @@
-"""The rubric of `fraud_false_positives`: one module an artifact, the fallback and the message apart."""
+"""The rubric of `fraud_false_positives`: one module an artifact, the dashboard, the fallback and the message apart."""
 
+import graders.fraud_false_positives.dashboard
 import graders.fraud_false_positives.fallback
 import graders.fraud_false_positives.five_whys
 import graders.fraud_false_positives.incident

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import shorten
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from curriculum.artifacts.action_plan import ActionPlan
+from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.five_whys import FiveWhys
 from curriculum.artifacts.incident import Incident, Panel
 from curriculum.artifacts.sync_exit import SyncExit
@@ -19,10 +20,25 @@ from graders.rubric import Objections, Rubric, objection
 
 T = TypeVar("T")
 
+
+def roles_given(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any]:
+    """Who leads and who speaks, as the memo says."""
+    return {"commander": "you", "communications": "clara"}
+
+
+def problem_shown(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any]:
+    """The measure of the record's panel on good payments stopped."""
+    record = artifacts.get("incident")
+    panels = record.panels if isinstance(record, Incident) else ()
+    shown = (p.definition for p in panels if not p.group and metric_of(p.definition) == "false_positives")
+    return {"problem": next(shown, "")}
+
+
 rubric = Rubric(
     "fraud_false_positives",
     {"incident": Incident, "five_whys": FiveWhys, "action_plan": ActionPlan, "sync_exit": SyncExit},
     conversations=("war_room",),
+    derives={"incident": roles_given, "five_whys": problem_shown},
 )
 
 _MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{1,2}):(\d{2})(?::\d{2})?\s*(?:Z|UTC)?")
@@ -72,8 +88,8 @@ def agrees(stated_value: float | None, true: float) -> bool:
     return near(stated_value, true, relative=PERCENTILE_TOLERANCE)
 
 
-def misstated(part: Panel | FiveWhys, definition: Definition, case: Case, place: str = "") -> Objections:
-    """What a panel, or a tree's problem, states as a measure's value before or now and the tables do not give."""
+def misstated(part: Panel, definition: Definition, case: Case, place: str = "") -> Objections:
+    """What a panel states as a measure's value before or now and the tables do not give."""
     for name, said, true in zip(("before", "now"), (part.before, part.now), value_of(definition.id, case), strict=True):
         if not agrees(said, true):
             yield objection(

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from curriculum.artifacts.five_whys import PROBLEM, FiveWhys
-from curriculum.artifacts.incident import Incident
 from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.causes import DISTRACTORS, EDGES, FUNCTIONS, Claim, Measure
-from curriculum.cases.fraud_false_positives.metrics import DEFINITIONS
 from curriculum.cases.fraud_false_positives.payments import CAUSES
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, listed, uncited
-from graders.fraud_false_positives.base import (
-    agrees,
-    is_sound,
-    metric_of,
-    misstated,
-    placed,
-    rubric,
-    stated,
-    value_of,
-    values_in_hint,
-)
+from graders.fraud_false_positives.base import placed, rubric, stated
 from graders.rubric import Objections, met, objection
 
 SHARE_TOLERANCE = 5.0
@@ -53,55 +41,47 @@ def _endless(tree: FiveWhys) -> Objections:
         yield objection("whys", "No branch has an end.", "a last why for each branch")
 
 
+def _coincides(case: Case, claim: str) -> bool:
+    """Whether a claim speaks of what only happened at the same time."""
+    found = _claim(case, claim)
+    return claim in DISTRACTORS or (
+        found is not None and found.branch in CAUSES and found.branch not in case.truth.at_work
+    )
+
+
 @rubric.criterion(
     points=1, voice="helen", skill="find_causes", gate=True,
     hints=(
-        "Is there a number at the top, evidence beside each why, and a countermeasure at each end?",
-        "Fill the problem with its two values; give each why its evidence; name both measures of each countermeasure.",
+        "Is there evidence beside each why, something that changes, and something that was ruled out?",
+        "Give each why its evidence, say one of them in your own words, pick what is changed, and name one explanation "
+        "that does not hold.",
     ),
     met="Every part is filled, and every name is known here.",
 )  # fmt: skip
 def tree_is_complete(five_whys: FiveWhys, case: Case) -> Objections:
-    """The problem, each why with evidence, and each countermeasure are filled."""
+    """Each why has a claim and evidence, one is said in own words, measures and what was ruled out are filled."""
     yield from incomplete(
-        five_whys, case, "definition", "before", "now", "whys", "countermeasures", "ruled_out", "whys[].claim",
-        "whys[].evidence", "countermeasures[].against", "countermeasures[].prevent", "countermeasures[].detect",
+        five_whys, case, "whys", "measures", "ruled_out", "whys[].claim", "whys[].evidence", "ruled_out[].claim",
+        "ruled_out[].evidence",
     )  # fmt: skip
+    if five_whys.whys and not any(why.words for why in five_whys.whys):
+        said = "No why is said in your own words."
+        yield objection("whys[1].words", said, "one why as you would tell it to the next team")
 
 
 @rubric.criterion(
-    points=1, voice="jonas", skill="measure_success",
+    points=3, voice="jonas", skill="find_causes", gate=True,
     hints=(
-        "What is measurably different from before?",
-        "Take a measure of good payments stopped that can be trusted today, with both of its values.",
-        values_in_hint("false_positives"),
-    ),
-    rests_on=("five_whys.definition", "five_whys.before", "five_whys.now"),
-)  # fmt: skip
-def problem_is_a_measured_change(five_whys: FiveWhys, case: Case) -> Objections:
-    """The problem is a measure of the harm with its value before and now, and both recompute."""
-    definition = DEFINITIONS.get(five_whys.definition)
-    if definition is None or metric_of(definition.id) != "false_positives" or not is_sound(definition.id):
-        label = definition.label if definition else five_whys.definition
-        rule = "a measure of good payments stopped, complete within days"
-        yield objection("definition", f"The problem is given as “{label}”.", rule)
-        return None
-    yield from misstated(five_whys, definition, case)
-    before, now = value_of(definition.id, case)
-    return met(f"From {before:.2f} to {now:.2f} {definition.unit}: that is the problem.")
-
-
-@rubric.criterion(
-    points=2, voice="jonas", skill="find_causes", gate=True,
-    hints=(
-        "Ask of each why: how do we know?",
+        "Ask of each why: how do we know, and who told us?",
         "A fact supports a why when it would have to be explained away if the why were false.",
-        "Going together in time is no support. Look for a fact about exactly this why, from who knows it.",
+        "Going together in time is no support. Look for a fact about exactly this why, from who knows it: what is only "
+        "likely, or true of another incident, has none here.",
     ),
     rests_on=("five_whys.whys[].claim", "five_whys.whys[].evidence"),
 )  # fmt: skip
-def each_why_has_evidence_for_it(five_whys: FiveWhys, case: Case) -> Objections:
-    """Each why cites evidence that supports it, and none that contradicts it."""
+def each_why_has_evidence_for_it(five_whys: FiveWhys, case: Case, conversation: State) -> Objections:
+    """Each why cites evidence that supports it and none that contradicts it, and all of it was told in the war room
+    or stands in the brief."""
     for place, why in placed("whys", five_whys.whys):
         cited = [case.facts[id] for id in why.evidence if id in case.facts]
         against = [fact.id for fact in cited if why.claim in fact.contradicts]
@@ -112,6 +92,7 @@ def each_why_has_evidence_for_it(five_whys: FiveWhys, case: Case) -> Objections:
         elif why.claim and not any(why.claim in fact.supports for fact in cited):
             said = f"{_words(case, why.claim)} rests on {row['evidence']}, which does not show it."
             yield objection(f"{place}.evidence", said, "at least one fact that supports exactly this why", row)
+    yield from uncited(five_whys, conversation, case)
     return met(f"Each of the {len(five_whys.whys)} whys has evidence for it.")
 
 
@@ -127,15 +108,17 @@ def each_why_has_evidence_for_it(five_whys: FiveWhys, case: Case) -> Objections:
 def each_why_explains_the_one_above(five_whys: FiveWhys, case: Case) -> Objections:
     """Read backwards with “therefore”, each why leads to the one above it."""
     seen: set[str] = set()
+    parents = five_whys.parents()
     for place, why in placed("whys", five_whys.whys):
-        above = why.explains or PROBLEM
+        above = parents.get(why.claim, PROBLEM)
         words, row = _words(case, why.claim), {"why": why.claim or "nothing", "explains": above}
         if why.claim in seen:
             yield objection(f"{place}.claim", f"{words} stands in the tree twice.", "each why once", row)
-        elif (above, why.claim) not in EDGES and why.claim not in DISTRACTORS:
+        elif why.claim and (above, why.claim) not in EDGES and not _coincides(case, why.claim):
             said = f"{words} does not by itself lead to {_words(case, above)}."
-            yield objection(f"{place}.explains", said, "a why that leads straight to the one above it", row)
-        elif above != PROBLEM and above not in five_whys.parents():
+            rule = "a why that leads straight to the one above it; one that explains the problem itself has a share"
+            yield objection(f"{place}.explains", said, rule, row)
+        elif above != PROBLEM and above not in parents:
             said = f"{_words(case, above)} is explained and is not in the tree."
             yield objection(f"{place}.explains", said, "the why above it, too", row)
         seen.add(why.claim)
@@ -145,29 +128,30 @@ def each_why_explains_the_one_above(five_whys: FiveWhys, case: Case) -> Objectio
     points=2, voice="mei", skill="find_causes",
     hints=(
         "Whose part of the picture has no branch yet?",
-        "Three functions each contributed. Ask support who it is that calls: on the phone, from partners, from abroad.",
-        "One branch each for the account feed, for the new market, and for the alert screen.",
+        "Several functions contributed. Ask support who it is that calls, and compare the groups of payments.",
+        "At work here: {% for cause in truth.at_work %}{{ cause }}{{ '.' if loop.last else ', ' }}"
+        "{% endfor %}",
     ),
-    rests_on=("five_whys.whys[].claim",),
-    met="Data platform, machine learning and design each have their branch.",
+    rests_on=("each_why_has_evidence_for_it",),
+    met="Each function that contributed has its branch.",
 )  # fmt: skip
 def each_contributing_function_has_a_branch(five_whys: FiveWhys, case: Case) -> Objections:
     """Every function that contributed to the harm has a branch from the problem down."""
     tops = [claim for claim, above in five_whys.parents().items() if above == PROBLEM]
-    there = {found.branch for id in tops if (found := _claim(case, id))} & {*CAUSES}
-    if there != {*CAUSES}:
-        named = listed([FUNCTIONS[cause] for cause in CAUSES if cause in there])
+    there = {found.branch for id in tops if (found := _claim(case, id))}
+    if not {*case.truth.at_work} <= there:
+        named = listed([FUNCTIONS[cause] for cause in case.truth.at_work if cause in there])
         said = f"Functions with a branch: {named}. That is not everybody who contributed."
         yield objection("whys", said, "a branch from the problem down for each function that contributed")
 
 
 @rubric.criterion(
-    points=1, voice="clara", skill="find_causes",
+    points=2, voice="clara", skill="find_causes",
     hints=(
         "If another person had sat there that day, would it have gone differently?",
         "End each branch with a process that somebody can change, not with a person or a team's character.",
     ),
-    rests_on=("five_whys.whys[].claim",),
+    rests_on=("each_why_has_evidence_for_it",),
 )  # fmt: skip
 def branches_end_in_a_process(five_whys: FiveWhys, case: Case) -> Objections:
     """The last why of each branch is a process that can be changed, never a person or a team's character."""
@@ -181,29 +165,30 @@ def branches_end_in_a_process(five_whys: FiveWhys, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="ravi", skill="weigh_trade_offs",
+    points=3, voice="ravi", skill="weigh_trade_offs", gate=True,
     hints=(
         "How many stops more than usual are there in each group of payments?",
         "Compare each group with the same kind of payment before: partner logins, the market, phones.",
-        "Stops since the launch minus usual stops, for each group; divide by the sum of the three.",
-        "Feed {{ truth.shares.upstream | number }} percent, market {{ truth.shares.market | number }} percent, "
-        "screen {{ truth.shares.screen | number }} percent.",
+        "Stops since the launch minus usual stops, for each group; divide by the sum over the groups.",
+        "{% for cause in truth.at_work %}{{ cause }} {{ truth.shares[cause] | number }} percent"
+        "{{ '.' if loop.last else ', ' }}{% endfor %}",
     ),
     rests_on=("each_contributing_function_has_a_branch",),
-    met="The three shares recompute, and add up to no more than 100 percent.",
-    expected="its group's stops beyond the usual in `payments`, as a share of all three, within five percentage points",
+    met="The shares recompute, and add up to no more than 100 percent.",
+    expected="its group's stops beyond the usual in `payments`, as a share of all, within five percentage points",
 )  # fmt: skip
 def shares_recompute(five_whys: FiveWhys, case: Case) -> Objections:
     """The share of each cause is right within five percentage points, and together they are at most 100."""
     given: dict[str, float] = {}
     places: dict[str, str] = {}
+    parents = five_whys.parents()
     for place, why in placed("whys", five_whys.whys):
         found = _claim(case, why.claim)
-        if found and not why.explains:
+        if found and parents[why.claim] == PROBLEM:
             places.setdefault(found.branch, f"{place}.share")
             if why.share is not None:
                 given[found.branch] = given.get(found.branch, 0.0) + why.share
-    for cause in CAUSES:
+    for cause in case.truth.at_work:
         said = f"{stated(given[cause])} percent" if cause in given else "no share"
         if cause not in given or abs(given[cause] - case.truth.shares[cause]) > SHARE_TOLERANCE:
             yield objection(places.get(cause, "whys"), f"The branch of {FUNCTIONS[cause]} is given {said}.")
@@ -226,43 +211,66 @@ def shares_recompute(five_whys: FiveWhys, case: Case) -> Objections:
 def coincidence_is_not_a_cause(five_whys: FiveWhys, case: Case) -> Objections:
     """No why rests on something that only happened at the same time."""
     for place, why in placed("whys", five_whys.whys):
-        if why.claim in DISTRACTORS:
+        if _coincides(case, why.claim):
             row = {"why": why.claim, "evidence": listed(why.evidence), "compare": "groups with it and without it"}
             yield objection(f"{place}.claim", f"{_words(case, why.claim)} is among the whys.", "", row)
 
 
 @rubric.criterion(
-    points=1, voice="samir", skill="find_causes",
+    points=2, voice="mei", skill="find_causes",
     hints=(
-        "For each last why: what stops it, and what would tell us within hours?",
-        "One measure that prevents and one that detects, and both belong to that branch.",
-        "A reminder or a course prevents nothing by itself. Look for a test, a gate, an alarm.",
+        "Which explanation would somebody bring up again next week?",
+        "Name it, with the fact that speaks against it: what would have to be different if it were so?",
+        "Several people said something about how it did not come about. Take what speaks against a step that others "
+        "would think likely, or against the sale or drift.",
     ),
-    rests_on=("five_whys.whys[].claim", "five_whys.countermeasures[].against"),
+    rests_on=("five_whys.ruled_out[].claim", "five_whys.ruled_out[].evidence"),
+    met="What was ruled out is contradicted by what you cite.",
+    expected="a fact from the war room that contradicts exactly this",
+)  # fmt: skip
+def what_is_ruled_out_is_contradicted(five_whys: FiveWhys, case: Case, conversation: State) -> Objections:
+    """Each explanation that was ruled out is contradicted by the fact beside it, and is not in the tree."""
+    inside = five_whys.parents()
+    for place, ruled in placed("ruled_out", five_whys.ruled_out):
+        fact, words = case.facts.get(ruled.evidence), _words(case, ruled.claim)
+        row = {"ruled out": ruled.claim, "evidence": ruled.evidence}
+        if ruled.claim in inside:
+            yield objection(f"{place}.claim", f"{words} is in the tree as well.", "one of the two", row)
+        elif fact is None or ruled.claim not in fact.contradicts:
+            said = f"{words} is not contradicted by {ruled.evidence or 'anything'}."
+            yield objection(f"{place}.evidence", said, "", row)
+        elif fact.held_by and not conversation.knows(fact.id):
+            yield objection(f"{place}.evidence", f"Nobody told you {fact.id}.", "", row)
+
+
+@rubric.criterion(
+    points=3, voice="samir", skill="find_causes",
+    hints=(
+        "For each last why: what would make it untrue, and what would tell us within hours if it came back?",
+        "A reminder or a course prevents nothing by itself, and an alarm alone prevents nothing either.",
+        "One measure for each branch: it changes exactly the way of working at its end, and brings an alarm.",
+    ),
+    rests_on=("each_why_has_evidence_for_it", "five_whys.measures"),
 )  # fmt: skip
 def each_end_is_prevented_and_detected(five_whys: FiveWhys, case: Case) -> Objections:
-    """For the last why of each branch there is one measure that prevents and one that detects."""
-    leaves = five_whys.leaves()
-    given = {
-        planned.against: (place, planned) for place, planned in placed("countermeasures", five_whys.countermeasures)
-    }
+    """The last why of each branch is prevented by what is changed and would be detected if it came back, and nothing
+    is changed that has no end of a branch to answer."""
+    leaves, picked = five_whys.leaves(), {id: _measure(case, id) for id in five_whys.measures}
+    branches = {leaf: found.branch if (found := _claim(case, leaf)) else "" for leaf in leaves}
     for leaf in leaves:
-        words, branch = _words(case, leaf), claim.branch if (claim := _claim(case, leaf)) else ""
-        if leaf not in given:
-            said = f"Nothing is planned against {words}."
-            yield objection("countermeasures", said, "a countermeasure for each last why")
-            continue
-        place, planned = given[leaf]
-        for verb, id, kind in (("prevent", planned.prevent, "a test or a gate"),
-                               ("detect", planned.detect, "an alarm or a panel")):  # fmt: skip
-            measure = _measure(case, id)
-            does = measure is not None and (
-                leaf in measure.prevents if verb == "prevent" else measure.detects and measure.branch == branch
-            )
-            if not does:
-                said = f"“{measure.label if measure else 'nothing'}” does not {verb} {words}."
-                row = {"last why": leaf, f"{verb}s": id or "nothing"}
-                yield objection(f"{place}.{verb}", said, f"{kind} for this branch", row)
+        words = _words(case, leaf)
+        if not any(measure and leaf in measure.prevents for measure in picked.values()):
+            yield objection("measures", f"Nothing that is changed prevents {words}.", "what makes this untrue")
+        if not any(measure and measure.detects and measure.branch == branches[leaf] for measure in picked.values()):
+            yield objection("measures", f"Nothing would tell within hours that {words} is back.", "an alarm for it")
+    for number, (id, measure) in enumerate(picked.items(), start=1):
+        if (
+            measure
+            and not measure.prevents & {*leaves}
+            and not (measure.detects and not measure.prevents and measure.branch in branches.values())
+        ):
+            said = f"“{measure.label}” changes nothing at the ends of your branches."
+            yield objection(f"measures[{number}]", said, "what answers the last why of a branch", {"measure": id})
     yield from _endless(five_whys)
     return met(f"Each of the {len(leaves)} ends is prevented and detected.")
 
@@ -286,43 +294,3 @@ def branches_are_deep_enough(five_whys: FiveWhys, case: Case) -> Objections:
             yield objection(_place(five_whys, leaf), said, "", {"last why": leaf, "whys": depth})
     yield from _endless(five_whys)
     return met(f"The branches have {listed([str(depth) for depth in depths.values()])} whys.")
-
-
-@rubric.criterion(
-    points=1, voice="amara", skill="listen_and_synthesise",
-    hints=(
-        "Which of your evidence did somebody really say?",
-        "Remove what nobody told you, or talk to the person who knows it.",
-    ),
-    rests_on=("five_whys.whys[].evidence",),
-    met="Everything that you cite was said in the war room or stands in the brief.",
-)  # fmt: skip
-def whys_cite_what_was_said(five_whys: FiveWhys, case: Case, conversation: State) -> Objections:
-    """The whys cite only what was said in the war room or stands in the brief."""
-    yield from uncited(five_whys, conversation, case)
-
-
-@rubric.criterion(
-    points=1, voice="helen", skill="lead_incidents",
-    hints=(
-        "Is the problem that you explain the one that the dashboard shows?",
-        "Use the definition and the two values of your record's panel on good payments stopped.",
-    ),
-    rests_on=("five_whys.definition", "five_whys.before", "five_whys.now", "incident.panels[].definition",
-              "incident.panels[].before", "incident.panels[].now"),
-    met="Tree and dashboard show the same problem.",
-)  # fmt: skip
-def problem_is_the_dashboards(five_whys: FiveWhys, incident: Incident) -> Objections:
-    """The problem is counted as on the shared dashboard, with the same values."""
-    panel = next((panel for panel in incident.panels if panel.metric == "false_positives"), None)
-    shown = (panel.definition if panel else "") or "nothing"
-    row = {"tree": five_whys.definition, "dashboard": shown}
-    if panel is None or five_whys.definition != shown:
-        said = "The tree and the dashboard count good payments differently."
-        yield objection("definition", said, "one definition in both", row)
-        return None
-    for place, tree, board in (("before", five_whys.before, panel.before), ("now", five_whys.now, panel.now)):
-        if board is None or not agrees(tree, board):
-            said = f"The tree says {stated(tree)}, the dashboard {stated(board)}."
-            yield objection(place, said, "the same number in both", row)
-    return None

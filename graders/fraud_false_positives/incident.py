@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from itertools import combinations, pairwise
 
-from curriculum.artifacts.incident import Incident
+from curriculum.artifacts.incident import Entry, Incident
 from curriculum.cases import Case
-from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
+from curriculum.cases.fraud_false_positives import WAR_ROOM_MINUTES
+from curriculum.cases.fraud_false_positives.events import DEEDS, SETTLED
 from curriculum.cases.fraud_false_positives.tables import BUCKET
 from curriculum.cases.fraud_false_positives.war_room import MITIGATIONS
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import day_and_time
 from graders.common import MONEY_TOLERANCE, PERCENTILE_TOLERANCE, incomplete, listed, near, uncited
-from graders.fraud_false_positives.base import (
-    contested_missing,
-    is_sound,
-    metric_of,
-    misleading,
-    misstated,
-    moment,
-    placed,
-    rubric,
-    short,
-    stated,
-    values_in_hint,
-)
+from graders.fraud_false_positives.base import moment, placed, rubric, short, stated
 from graders.rubric import Objections, met, objection
 
-MATURITY = {"proxy": "proxy", "final": "final_labels", "count": "counted_at_once"}
-MATURITY_WORDS = {
-    "": "nothing",
-    "proxy": "a proxy",
-    "final_labels": "final labels",
-    "counted_at_once": "counted at once",
-}
-LONGEST_SILENCE = 30
-"""Minutes between updates at severity 1, as the brief says."""
+LATEST_MITIGATION = 30
+"""Minutes of the war room in which the first mitigation is asked for at the latest."""
+FEWEST_FACTS = 2
+SHOWN = "a fact that shows exactly this; or no evidence, and it is a guess"
 RECORD_SLACK = 5
 """Minutes by which a time in the record may differ from the conversation."""
 IN_UTC = "a time in UTC, as 2026-03-01 09:20"
@@ -47,17 +30,16 @@ IN_UTC = "a time in UTC, as 2026-03-01 09:20"
     points=1, voice="helen", skill="lead_incidents", gate=True,
     hints=(
         "Read the record as somebody who joins now: what would they have to ask?",
-        "Roles, start, customers, at least one panel for each contested measure, cadence, both times, a timeline.",
+        "Roles, start, customers, at least one panel for each contested measure, cadence, updates, a timeline.",
     ),
     met="Every part is filled, and every name is known here.",
 )  # fmt: skip
 def incident_is_complete(incident: Incident, case: Case) -> Objections:
     """Every part of the record is filled with real content."""
     yield from incomplete(
-        incident, case, "severity", "commander", "operations", "communications", "scribe", "started", "customers",
-        "customers_share", "panels", "update_minutes", "mitigated_at", "causes_closed_at", "timeline",
-        "panels[].metric", "panels[].definition", "panels[].owner", "panels[].refresh_minutes", "panels[].before",
-        "panels[].now", "panels[].maturity", "timeline[].at", "timeline[].what", "timeline[].kind",
+        incident, case, "severity", "operations", "scribe", "started", "customers", "customers_share", "panels",
+        "update_minutes", "updates", "timeline", "panels[].definition", "panels[].owner", "panels[].refresh_minutes",
+        "panels[].before", "panels[].now", "updates[].at", "timeline[].at", "timeline[].about",
     )  # fmt: skip
 
 
@@ -83,17 +65,16 @@ def severity_fits_the_harm(incident: Incident, case: Case) -> Objections:
 @rubric.criterion(
     points=1, voice="jonas", skill="decision_rights", gate=True,
     hints=(
-        "Who leads, who changes systems, who speaks: what happens when one person does two of these?",
-        "Three different people for commander, operations and communications; you lead, and touch no system.",
+        "You lead. Who changes systems, and what happens when one person does both?",
         "Operations is whoever is on call today; the memo names them.",
     ),
-    rests_on=("incident.commander", "incident.operations", "incident.communications"),
+    rests_on=("incident.operations",),
     met="Leading, changing and speaking are in three pairs of hands.",
-    expected="three people: who leads, who has things changed, who speaks",
+    expected="three people: who leads, who is on call, who speaks",
 )  # fmt: skip
 def roles_are_separate(incident: Incident, case: Case) -> Objections:
-    """Commander, operations and communications are three different people, and operations is on call today."""
-    roles = {role: getattr(incident, role) for role in ("commander", "operations", "communications")}
+    """Commander, operations and communications are different people, and operations is on call today."""
+    roles = {role: getattr(incident, role) for role in ("commander", "communications", "operations")}
     for one, other in combinations(roles, 2):
         if roles[one] == roles[other]:
             who = case.registry.label("people", roles[one]) or roles[one]
@@ -103,90 +84,6 @@ def roles_are_separate(incident: Incident, case: Case) -> Objections:
         who = case.registry.label("people", incident.operations) or incident.operations
         yield objection("operations", f"{who} leads what is changed, and is not on call.", "whoever is on call today")
     return None
-
-
-@rubric.criterion(
-    points=1, voice="ravi", skill="lead_incidents",
-    hints=(
-        "How many ways of counting the same thing does your dashboard show?",
-        "Exactly one panel each for good payments stopped, complaints and errors on the alert screen.",
-    ),
-    rests_on=("incident.panels[].metric", "incident.panels[].definition"),
-    met="Good payments stopped, complaints and screen errors have one definition each.",
-    expected="one panel for each of the three contested metrics",
-)  # fmt: skip
-def each_metric_has_one_definition(incident: Incident, case: Case) -> Objections:
-    """Each contested metric has exactly one panel, and the panel's definition counts that metric."""
-    seen: set[str] = set()
-    for place, panel in placed("panels", incident.panels):
-        label = case.registry.label("metrics", panel.metric)
-        if panel.metric and metric_of(panel.definition) != panel.metric:
-            counts = case.registry.label("definitions", panel.definition) or "nothing"
-            said = f"The panel on {label.lower()} counts “{counts}”."
-            yield objection(f"{place}.definition", said, "a definition that counts what the panel is about")
-        if panel.metric in seen & {*CONTESTED}:
-            yield objection(f"{place}.metric", f"{label}: there are two panels, and they will disagree.")
-        seen.add(panel.metric)
-    if lacking := contested_missing(panel.definition for panel in incident.panels):
-        yield objection("panels", f"There is no panel on {listed(lacking)}.")
-
-
-@rubric.criterion(
-    points=2, voice="jonas", skill="measure_success", gate=True,
-    hints=(
-        "Which of your panels would look good today only because something is not known yet?",
-        "Labels are final after 30 days. What is known within two days?",
-        "Use what appeals say for good payments stopped, tickets on this topic, and presses on “Not me”.",
-    ),
-    rests_on=("incident.panels[].definition",),
-    met="Every panel is complete within days and moves with the harm.",
-)  # fmt: skip
-def panels_can_be_trusted_today(incident: Incident, case: Case) -> Objections:
-    """No panel rests on labels that are not final yet, or counts something else than it seems to."""
-    for place, panel in placed("panels", incident.panels):
-        if definition := DEFINITIONS.get(panel.definition):
-            yield from misleading(f"{place}.definition", definition)
-    if not any(is_sound(panel.definition) for panel in incident.panels):
-        yield objection("panels", "There is no panel that can be trusted today.", "panels that are complete in days")
-
-
-@rubric.criterion(
-    points=1, voice="jonas", skill="measure_success",
-    hints=(
-        "Say for each panel whether its number is final, or stands in for something.",
-        "Appeals are a proxy; tickets and presses are counted at once; labels are final after 30 days.",
-    ),
-    rests_on=("incident.panels[].definition", "incident.panels[].maturity"),
-    met="Each panel says when its numbers are final.",
-    expected="counted at once, a proxy, or final labels, by how the definition counts",
-)  # fmt: skip
-def maturity_is_flagged(incident: Incident, case: Case) -> Objections:
-    """Each panel says rightly whether it is counted at once, a proxy, or waits for final labels."""
-    for place, panel in placed("panels", incident.panels):
-        definition = DEFINITIONS.get(panel.definition)
-        if definition and panel.maturity != MATURITY[definition.kind]:
-            row = {"definition": definition.id, "marked": panel.maturity or "nothing", "counts": definition.note}
-            said = f"“{definition.label}” is marked as {MATURITY_WORDS[panel.maturity]}."
-            yield objection(f"{place}.maturity", said, "", row)
-
-
-@rubric.criterion(
-    points=2, voice="ravi", skill="measure_success",
-    hints=(
-        "Recompute each panel for the two windows in the table `about`.",
-        "`panels(lesson.tables)` in the notebook gives every definition before and now; copy two decimals.",
-        f"The definitions that can be trusted today: {values_in_hint(*CONTESTED)}",
-    ),
-    rests_on=("incident.panels[].definition", "incident.panels[].before", "incident.panels[].now"),
-    met="Every panel recomputes from the tables.",
-)  # fmt: skip
-def panels_recompute(incident: Incident, case: Case) -> Objections:
-    """Each panel's values before and now are what the tables give."""
-    for place, panel in placed("panels", incident.panels):
-        if definition := DEFINITIONS.get(panel.definition):
-            yield from misstated(panel, definition, case, f"{place}.")
-    if not any(panel.definition in DEFINITIONS for panel in incident.panels):
-        yield objection("panels", "There is no panel to recompute.", "panels with their values before and now")
 
 
 @rubric.criterion(
@@ -214,7 +111,7 @@ def onset_is_the_change_point(incident: Incident, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=1, voice="amara", skill="communicate_harm",
+    points=2, voice="amara", skill="communicate_harm", gate=True,
     hints=(
         "Count people, not payments, and from the start that you found.",
         "The payments are a sample: what is one customer in the table worth?",
@@ -241,127 +138,146 @@ def customers_recompute(incident: Incident, case: Case) -> Objections:
 @rubric.criterion(
     points=1, voice="clara", skill="lead_incidents",
     hints=("Read the times from top to bottom.", "Write every time as 2026-03-01 09:20, in UTC, oldest first."),
-    rests_on=("incident.timeline[].at",),
+    rests_on=("incident.timeline[].at", "incident.updates[].at"),
 )  # fmt: skip
 def timeline_is_in_order(incident: Incident, case: Case) -> Objections:
-    """Every line of the timeline has a time in UTC, and the times go forward."""
-    last, end = dt.datetime.min, case.truth.calendar.war_room + dt.timedelta(hours=15)
-    for number, entry in enumerate(incident.timeline, start=1):
-        place, at = f"timeline[{number}].at", moment(entry.at)
-        row = {"line": number, "time": entry.at or "nothing"}
-        if at is None:
-            yield objection(place, f"Line {number} has the time “{entry.at[:40]}”.", IN_UTC, row)
-            continue
-        if at < last:
-            yield objection(
-                place, f"Line {number} ({entry.at}) is earlier than the one before it.", "oldest first", row
-            )
-        if at > end:
-            yield objection(place, f"Line {number} lies after today.", "what has happened until now", row)
-        last = at
-    return met(f"{len(incident.timeline)} lines, oldest first, in UTC.")
+    """Every line of the timeline and every update has a time in UTC, and the times go forward."""
+    end = case.truth.calendar.war_room + dt.timedelta(hours=15)
+    for name, times in (("timeline", [entry.at for entry in incident.timeline]),
+                        ("updates", [update.at for update in incident.updates])):  # fmt: skip
+        last = dt.datetime.min
+        for place, time in placed(name, times):
+            at, row = moment(time), {"line": place, "time": time or "nothing"}
+            if at is None:
+                yield objection(f"{place}.at", f"It has the time “{time[:40]}”.", IN_UTC, row)
+                continue
+            if at < last:
+                yield objection(f"{place}.at", f"{time} is earlier than the line before it.", "oldest first", row)
+            if at > end:
+                yield objection(f"{place}.at", f"{time} lies after today.", "what has happened until now", row)
+            last = at
+    return met(f"{len(incident.timeline)} lines and {len(incident.updates)} updates, oldest first, in UTC.")
 
 
 @rubric.criterion(
-    points=1, voice="jonas", skill="find_causes",
+    points=3, voice="jonas", skill="find_causes", gate=True,
     hints=(
-        "Which of your lines could somebody doubt?",
-        "Give each fact at least one piece of evidence, and call what nobody has shown a hypothesis.",
+        "Which of your lines could somebody doubt, and what would you show them?",
+        "Behind each fact stands somebody who told you something that shows exactly this.",
+        "What nobody has shown stays in the record as a guess, without evidence. Keep at least one: who joins later "
+        "wants to know what was thought.",
     ),
-    rests_on=("incident.timeline[].kind",),
+    rests_on=("incident.timeline[].about",),
 )  # fmt: skip
-def facts_are_not_guesses(incident: Incident, case: Case) -> Objections:
-    """Each fact in the timeline has evidence, and at least one explanation is kept apart as a hypothesis."""
-    kinds = Counter(entry.kind for entry in incident.timeline)
-    row = {"facts": kinds["fact"], "hypotheses": kinds["hypothesis"]}
+def facts_are_not_guesses(incident: Incident, case: Case, conversation: State) -> Objections:
+    """Explanations that are facts have evidence that shows them and was told in the war room or stands in the brief;
+    at least one is kept apart as a guess."""
+    facts = guesses = 0
     for place, entry in placed("timeline", incident.timeline):
-        if entry.kind == "fact" and not entry.evidence:
-            said = f"“{short(entry.what)}” is called a fact and has no evidence."
-            yield objection(f"{place}.evidence", said, "evidence, or the kind: hypothesis")
-    for kind in ("fact", "hypothesis"):
-        if not kinds[kind]:
-            yield objection("timeline", f"There is no {kind} in the timeline.", "both, each called what it is", row)
-    return met("Facts have their evidence; guesses are called hypotheses.", row)
+        if entry.about in DEEDS:
+            continue
+        facts, guesses = facts + bool(entry.evidence), guesses + (not entry.evidence)
+        if entry.evidence:
+            yield from _unshown(place, entry, case)
+    yield from uncited(incident, conversation, case)
+    if facts < FEWEST_FACTS:
+        said = f"The timeline shows {facts} of its explanations with evidence."
+        yield objection("timeline", said, f"{FEWEST_FACTS} facts at least, each with its evidence")
+    if not guesses:
+        said = "Every explanation in the timeline is called a fact."
+        yield objection("timeline", said, "what was thought and not shown, as a guess: without evidence")
+    return met(f"{facts} facts have their evidence, {guesses} stand there as guesses.")
+
+
+def _unshown(place: str, entry: Entry, case: Case) -> Objections:
+    """Evidence of a line that says nothing about it, or the contrary."""
+    cited = [case.facts[id] for id in entry.evidence if id in case.facts]
+    words = f"“{short(case.registry.label('events', entry.about))}”"
+    row = {"line": entry.about, "evidence": listed([fact.id for fact in cited]) if cited else "nothing known"}
+    if against := [fact.id for fact in cited if entry.about in fact.contradicts]:
+        yield objection(f"{place}.evidence", f"{words}: {listed(against)} speaks against it.", SHOWN, row)
+    elif not any(entry.about in fact.supports for fact in cited):
+        yield objection(f"{place}.evidence", f"{words}: your evidence says nothing about it.", SHOWN, row)
 
 
 @rubric.criterion(
     points=1, voice="clara", skill="lead_incidents",
     hints=(
         "How long do people in the company hear nothing?",
-        "Severity 1: every 30 minutes. Enter each update in the timeline, from the start of the war room.",
+        "The memo says how often updates go out at your severity: enter each, from the start of the war room to its "
+        "end.",
     ),
-    rests_on=("incident.update_minutes", "incident.timeline[].at", "incident.timeline[].kind"),
+    rests_on=("severity_fits_the_harm", "incident.update_minutes", "incident.updates[].at"),
 )  # fmt: skip
-def updates_keep_their_cadence(incident: Incident, case: Case) -> Objections:
-    """Updates go out as often as the severity asks, and the timeline shows them."""
+def updates_keep_their_cadence(incident: Incident, case: Case, conversation: State) -> Objections:
+    """Updates go out as often as the severity asks, from the start of the war room to its end and to the last line."""
     promised, start = incident.update_minutes or 0.0, case.truth.calendar.war_room
-    if not 0 < promised <= LONGEST_SILENCE:
+    if not 0 < promised <= case.truth.rota.cadence:
         said = f"You promise updates every {stated(promised)} minutes."
-        yield objection("update_minutes", said, f"every {LONGEST_SILENCE} minutes or more often")
-    lines = [(at, entry.kind) for entry in incident.timeline if (at := moment(entry.at)) and at >= start]
-    updates = sorted(at for at, kind in lines if kind == "update")
-    if len(updates) < 2:
-        said = f"The timeline shows {len(updates)} updates from the war room."
-        yield objection("timeline", said, f"one at least every {LONGEST_SILENCE} minutes")
-        return None
-    points = [start, *updates, max(lines)[0]]
+        yield objection("update_minutes", said, "as often as the memo asks at this severity, or more often")
+    updates = sorted(at for update in incident.updates if (at := moment(update.at)) and at >= start)
+    lines = [at for entry in incident.timeline if (at := moment(entry.at))]
+    end = max([start + dt.timedelta(minutes=WAR_ROOM_MINUTES - conversation.minutes), *lines, *updates])
+    points = [start, *updates, end]
     longest = max((after - before).total_seconds() / 60 for before, after in pairwise(points))
     row = {"promised": f"every {promised:g} minutes", "longest silence": f"{longest:.0f} minutes"}
     if longest > promised:
         said = f"There is a silence of {longest:.0f} minutes."
-        yield objection("timeline", said, "no silence longer than what you promise", row)
+        yield objection("updates", said, "no silence longer than what you promise, up to the end of the war room", row)
     return met(f"{len(updates)} updates, never more than {longest:.0f} minutes apart.", row)
 
 
 @rubric.criterion(
-    points=2, voice="amara", skill="lead_incidents",
+    points=4, voice="amara", skill="lead_incidents", gate=True,
     hints=(
         "What did you do first in the war room: stop the harm, or look for its cause?",
         "Something can be undone before anybody knows why. Try the war room again, and mitigate first.",
-        "A mitigation within 30 minutes and before the causes are agreed on; the same time in your record. "
-        "Minute 0 is {{ '{:%H:%M}'.format(truth.calendar.war_room) }} UTC: add the minute of your first mitigation.",
+        "A mitigation within 30 minutes, and before the room agrees on causes, if it does.",
     ),
-    rests_on=("incident.mitigated_at", "incident.causes_closed_at"),
 )  # fmt: skip
 def harm_is_stopped_before_causes_are_settled(incident: Incident, case: Case, conversation: State) -> Objections:
-    """The first mitigation came within 30 minutes and before the causes were settled, and the record says when."""
+    """The first mitigation came within 30 minutes and before the causes were settled; they may stay open."""
     first = min((minute for action, minute in conversation.done if action in MITIGATIONS), default=None)
-    settled = conversation.minute_of("settle_causes")
+    settled = conversation.minute_of(SETTLED)
     if first is None:
         said = "Nothing was mitigated in your war room."
         yield objection("war_room", said, "one mitigation, before the causes are settled")
         return None
-    if first > 30 or (settled is not None and settled < first):
+    if first > LATEST_MITIGATION or (settled is not None and settled < first):
         row = {"first mitigation": first, "causes settled": "never" if settled is None else settled}
         said = f"Your first mitigation came in minute {first}."
-        yield objection("war_room", said, "within 30 minutes and before the causes", row)
-    mitigated, closed = moment(incident.mitigated_at), moment(incident.causes_closed_at)
-    for place, text, at in (("mitigated_at", incident.mitigated_at, mitigated),
-                            ("causes_closed_at", incident.causes_closed_at, closed)):  # fmt: skip
-        if at is None:
-            yield objection(place, f"“{text[:40]}” cannot be read.", IN_UTC)
-    if mitigated and abs(mitigated - case.truth.calendar.war_room - dt.timedelta(minutes=first)) > dt.timedelta(
-        minutes=RECORD_SLACK
-    ):
-        said = f"The record says {mitigated:%H:%M}; your first mitigation was asked for at another time."
-        rule = "the minute of your first mitigation, counted from the start of the war room, within five minutes"
-        yield objection("mitigated_at", said, rule, {"in the record": incident.mitigated_at})
-    if mitigated and closed and closed <= mitigated:
-        said = "The record closes the causes before anything is mitigated."
-        row = {"mitigated": incident.mitigated_at, "causes closed": incident.causes_closed_at}
-        yield objection("causes_closed_at", said, "mitigation first", row)
+        yield objection("war_room", said, f"within {LATEST_MITIGATION} minutes and before the causes", row)
     return met(f"The harm was being stopped from minute {first} on, before the causes were settled.")
 
 
 @rubric.criterion(
-    points=1, voice="amara", skill="listen_and_synthesise",
+    points=2, voice="ravi", skill="lead_incidents",
     hints=(
-        "Which of your evidence did somebody really say?",
-        "Remove what nobody told you, or talk to the person who knows it.",
+        "Could somebody who joins at noon see from the record what was done, and when?",
+        "A line for each thing that was done in your war room, at its time, and for nothing else. If the room agreed "
+        "on the causes, that is a line, too; if it did not, they are open.",
+        "Minute 0 is {{ '{:%H:%M}'.format(truth.calendar.war_room) }} UTC: add the minutes that had gone by.",
     ),
-    rests_on=("incident.timeline",),
-    met="Everything that you cite was said in the war room or stands in the brief.",
+    rests_on=("harm_is_stopped_before_causes_are_settled", "incident.timeline[].about", "incident.timeline[].at"),
+    met="Everything that was done stands in the record with its time, and nothing else.",
 )  # fmt: skip
-def record_cites_what_was_said(incident: Incident, case: Case, conversation: State) -> Objections:
-    """The record cites only what was said in the war room or stands in the brief."""
-    yield from uncited(incident, conversation, case)
+def record_shows_what_was_done(incident: Incident, case: Case, conversation: State) -> Objections:
+    """Each thing that was done in the war room stands in the timeline within five minutes of its time, and nothing
+    stands there that was not done."""
+    start = case.truth.calendar.war_room
+    done = {action: minute for action, minute in conversation.done if action in DEEDS}
+    there: dict[str, str] = {}
+    for place, entry in placed("timeline", incident.timeline):
+        if entry.about not in DEEDS:
+            continue
+        there.setdefault(entry.about, place)
+        at, label = moment(entry.at), DEEDS[entry.about].label
+        if entry.about not in done:
+            yield objection(f"{place}.about", f"“{label}”: nobody did that in your war room.", "what was done")
+        elif at and abs(at - start - dt.timedelta(minutes=done[entry.about])) > dt.timedelta(minutes=RECORD_SLACK):
+            rule = f"the minute in which it was asked for, within {RECORD_SLACK} minutes"
+            row = {"in the record": entry.at, "war room": f"{start:%H:%M}"}
+            yield objection(f"{place}.at", f"“{label}” was asked for at another time.", rule, row)
+    for action in done:
+        if action not in there:
+            yield objection("timeline", f"“{DEEDS[action].label}” is not in the timeline.", "a line for each deed")

@@ -172,7 +172,7 @@ def actions_are_closed_first(sync_exit: SyncExit) -> Objections:
     rests_on=("conditions_are_mature", "sync_exit.drill_week", "sync_exit.conditions[].threshold",
               "sync_exit.conditions[].baseline", "sync_exit.conditions[].in_a_row", "sync_exit.fallback",
               "sync_exit.actions"),
-    expected="the first week of the table `drill` in which all your conditions hold",
+    expected="the first week of the table `drill` in which all your conditions hold; 0 if they hold in none",
 )  # fmt: skip
 def drill_week_recomputes(sync_exit: SyncExit, case: Case) -> Objections:
     """Your own criteria, applied to last autumn's incident, end the sync in the week that you state."""
@@ -183,11 +183,13 @@ def drill_week_recomputes(sync_exit: SyncExit, case: Case) -> Objections:
                      "may_stay_on", actions_closed=sync_exit.actions == "all_closed_or_accepted")  # fmt: skip
     row = {"stated": stated(sync_exit.drill_week), "good weeks in a row": in_a_row,
            "strictest threshold": f"{min(ratios.values()):.2f} times the usual"}  # fmt: skip
-    if true is None:
-        yield objection("drill_week", "Your criteria end it in none of the weeks.", "", row)
-    elif sync_exit.drill_week != true:
-        yield objection("drill_week", f"In week {row['stated']} your criteria do not end it.", "", row)
-    return met(f"Your criteria would have ended last autumn's sync in week {true}.", row)
+    if sync_exit.drill_week != (true or 0):
+        week = f"In week {row['stated']}" if sync_exit.drill_week else "In some week, not in none,"
+        yield objection(
+            "drill_week", f"{week} your criteria {'do not ' if sync_exit.drill_week else ''}end it.", "", row
+        )
+    week = f"in week {true}" if true else "in none of its weeks"
+    return met(f"Your criteria would have ended last autumn's sync {week}.", row)
 
 
 @rubric.criterion(
@@ -240,13 +242,13 @@ def sync_can_begin_again(sync_exit: SyncExit, case: Case) -> Objections:
         "Do the exit criteria count the same thing as the dashboard?",
         "For each metric, pick the definition of your dashboard's panel.",
     ),
-    rests_on=("sync_exit.conditions[].definition", "incident.panels[].metric", "incident.panels[].definition"),
+    rests_on=("sync_exit.conditions[].definition", "incident.panels[].definition"),
     met="Exit criteria and dashboard count the same.",
     expected="one definition in both",
 )  # fmt: skip
 def conditions_are_the_dashboards(sync_exit: SyncExit, incident: Incident) -> Objections:
     """Each condition uses the definition of the dashboard's panel on the same metric."""
-    panels = {panel.metric: panel.definition for panel in reversed(incident.panels) if panel.metric}
+    panels = {metric_of(panel.definition): panel.definition for panel in reversed(incident.panels)}
     for place, condition in placed("conditions", sync_exit.conditions):
         shown = panels.get(metric_of(condition.definition), "")
         if not condition.definition or shown != condition.definition:

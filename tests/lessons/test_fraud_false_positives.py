@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from curriculum.artifacts.action_plan import ActionPlan
-from curriculum.artifacts.five_whys import FiveWhys
-from curriculum.artifacts.incident import Incident
 from curriculum.artifacts.sync_exit import SyncExit
+from curriculum.authoring.judging import submission_of
+from curriculum.authoring.subject import load_subject
 from curriculum.cases import Case, load_case
 from curriculum.cases.fraud_false_positives import simulate, standing
 from curriculum.cases.fraud_false_positives.causes import DISTRACTORS, EDGES, PROBLEM
@@ -35,13 +35,10 @@ from graders.grade import Submission, grade
 
 SLUG = "fraud_false_positives"
 SEEDS = range(0, 64, 4)
-KINDS = {"incident": Incident, "five_whys": FiveWhys, "action_plan": ActionPlan, "sync_exit": SyncExit}
 
 
 def submitted(case: Case, files: dict) -> Submission:
-    talk = replay(load_script(SLUG), files["war_room"]["attempts"][-1])
-    assert not talk.note
-    return Submission({kind: model.model_validate(files[kind]) for kind, model in KINDS.items()}, talk.state)
+    return submission_of(load_subject(SLUG), case, files)
 
 
 def failed(case: Case, files: dict) -> set[str]:
@@ -377,3 +374,66 @@ def test_a_way_to_support_that_nobody_told_is_not_known_to_be_open() -> None:
     files = load_exemplar(case, "rule_and_rollback")
     files["war_room"]["attempts"] = [[*files["war_room"]["attempts"][-1][:-3], "wait_with_words"]]
     assert "message_says_when_and_where_next" in failed(case, files)
+
+
+def test_a_room_that_left_the_causes_open_is_right_as_long_as_the_record_says_so() -> None:
+    case = load_case(SLUG, 21)
+    files = with_message(case, "rule_and_rollback", open="reasons_open")
+    files["war_room"]["attempts"][-1][-1] = "adjourn"
+    files["incident"]["timeline"].pop()
+    assert not failed(case, files)
+
+
+def test_a_metric_may_have_panels_for_groups_beside_the_one_for_everybody() -> None:
+    case = load_case(SLUG, 22)
+    files = load_exemplar(case, "rule_and_rollback")
+    market = case.truth.parameters.market_code
+    for group, column in (("partner", {"login": "partner"}), ("market", {"country": market})):
+        row = panels(case.tables, **column).loc["overturned_per_1000"]
+        files["incident"]["panels"].append(
+            {**files["incident"]["panels"][0], "group": group, "before": row["before"], "now": row["now"]}
+        )
+    assert not failed(case, files)
+    files["incident"]["panels"][-1]["now"] *= 2
+    assert failed(case, files) == {"panels_recompute"}
+    files["incident"]["panels"][-1]["group"] = "partner"
+    assert "each_metric_has_one_definition" in failed(case, files)
+    with pytest.raises(ValueError, match="Name one column"):
+        panels(case.tables, login="partner", country="SE")
+
+
+def test_criteria_that_end_in_no_week_of_the_drill_are_answered_with_0() -> None:
+    case = load_case(SLUG, 23)
+    files = load_exemplar(case, "rule_and_rollback")
+    for condition in files["sync_exit"]["conditions"]:
+        condition["in_a_row"] = 12
+    assert "drill_week_recomputes" in failed(case, files)
+    files["sync_exit"]["drill_week"] = 0
+    assert "drill_week_recomputes" not in failed(case, files)
+
+
+def test_silence_counts_up_to_the_end_of_the_war_room() -> None:
+    case = load_case(SLUG, 24)
+    files = load_exemplar(case, "rule_and_rollback")
+    assert "updates_keep_their_cadence" not in failed(case, files)
+    files["incident"]["updates"] = files["incident"]["updates"][:2]
+    files["incident"]["timeline"] = files["incident"]["timeline"][:3]
+    assert "updates_keep_their_cadence" in failed(case, files)
+
+
+def test_what_was_not_done_does_not_stand_in_the_record_and_what_was_done_does() -> None:
+    case = load_case(SLUG, 25)
+    files = load_exemplar(case, "rule_and_rollback")
+    lines = files["incident"]["timeline"]
+    deed = next(line for line in lines if line["about"] == "roll_back_screen")
+    deed["about"] = "restore_default"
+    assert "record_shows_what_was_done" in failed(case, files)
+
+
+def test_a_why_may_explain_another_line_than_the_one_above() -> None:
+    case = load_case(SLUG, 26)
+    files = load_exemplar(case, "rule_and_rollback")
+    whys = files["five_whys"]["whys"]
+    moved = {**whys.pop(3), "explains": whys[2]["claim"]}
+    whys.append(moved)
+    assert not failed(case, files)

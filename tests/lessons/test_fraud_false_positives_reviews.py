@@ -77,7 +77,7 @@ def test_the_last_hint_tells_the_value(seed: int) -> None:
     assert f"{truth.customers:,}" in told(case, "customers_recompute")
     assert f"{truth.customers_share:.1f} in 100" in told(case, "customers_recompute")
     assert truth.rota.channel in told(case, "message_says_when_and_where_next")
-    for criterion in ("panels_recompute", "problem_is_a_measured_change", "thresholds_refer_to_before",
+    for criterion in ("panels_recompute", "thresholds_refer_to_before",
                       "fallback_ends", "actions_can_be_taken_back", "sync_can_begin_again"):  # fmt: skip
         assert f"{before:,.2f} before, {now:,.2f} now" in told(case, criterion)
         assert "All tickets" not in told(case, criterion), "what misleads is not told"

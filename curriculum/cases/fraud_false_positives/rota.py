@@ -45,6 +45,10 @@ class Rota:
         """The longest silence between two updates, in minutes."""
         return CADENCE[self.severity]
 
+    def refresh(self, definition: str) -> int:
+        """The minutes after which a panel on a definition is refreshed: as its data comes in, by the next update."""
+        return max(self.arrives[source_of(definition)], min(self.cadence, 30))
+
     @property
     def on_call_name(self) -> str:
         return NAMES[self.on_call]
@@ -110,3 +114,16 @@ def severities(rota: Rota) -> Mapping[str, Entry]:
         Entry("sev2", "Severity 2", f"Customers notice; up to {above}. Updates every {CADENCE['sev2']} minutes."),
         Entry("sev3", "Severity 3", "No customer notices. One update a day."),
     )
+
+
+_SOURCES = {
+    "tickets": ("tickets_a_day", "stop_tickets_per_1000", "stop_calls_per_1000"),
+    "screens": ("not_me_per_100",),
+    "sessions": ("app_errors_per_1000",),
+    "appeals": ("overturned_per_1000", "overturn_rate", "not_me_reversed_per_100"),
+}
+
+
+def source_of(definition: str) -> str:
+    """The data from which a definition counts, as `Rota.arrives` calls it."""
+    return next((source for source, counted in _SOURCES.items() if definition in counted), "payments")

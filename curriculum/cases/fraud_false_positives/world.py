@@ -12,6 +12,8 @@ import numpy as np
 from curriculum.cases.base import Case, Columns, random, surfacing
 from curriculum.cases.fraud_false_positives.causes import claims, measures, screen_changes
 from curriculum.cases.fraud_false_positives.drill import exit_week
+from curriculum.cases.fraud_false_positives.events import events
+from curriculum.cases.fraud_false_positives.groups import groups
 from curriculum.cases.fraud_false_positives.knowledge import facts
 from curriculum.cases.fraud_false_positives.message_parts import ids_by_meaning, message_parts
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, METRICS, Days
@@ -173,17 +175,23 @@ def simulate(seed: int) -> Case:
         "releases": release_table(calendar, parameters),
         "drill": drill_table(seed),
     }
+    stopped = np.char.startswith(columns["payments"]["action"], "stopped")
+    day = draws.minute // DAY
+    recent = (day >= calendar.now[0]) & (day < calendar.now[1])
+    story, rota = draw_story(seed), draw_rota(seed, 100 * float(stopped[recent].mean()))
+    fresh = {
+        f"{source} come in every": (minutes, "minutes; a number cannot be newer")
+        for source, minutes in rota.arrives.items()
+    }
     columns["about"] = about_table(
-        calendar, scale, {"fallback alerts": (reviewers * each, "a day; what the reviewers can take")}
+        calendar, scale, {"fallback alerts": (reviewers * each, "a day; what the reviewers can take"), **fresh}
     )
     here = Days(columns, calendar.start, DAYS, scale)
     values = {id: (here.value(id, calendar.before), here.value(id, calendar.now)) for id in DEFINITIONS}
     customers, share = _customers(here, calendar, scale)
     shares, excess, usual = _causes(draws, parameters, scale)
-    recent = (here.day >= calendar.now[0]) & (here.day < calendar.now[1])
-    story, rota = draw_story(seed), draw_rota(seed, 100 * float(here.stopped()[recent].mean()))
-    day = f"{calendar.launch.day} {calendar.launch:%B}"
-    parts = message_parts(seed, day, market, APPEAL_DAYS)
+    parts = message_parts(seed, f"{calendar.launch.day} {calendar.launch:%B}", market, APPEAL_DAYS)
+    stated = claims(market, seed)
     fraud = draws.fraud > 0
     truth = Truth(
         seed=seed, calendar=calendar, scale=scale, parameters=parameters, draws=draws, shares=shares,
@@ -210,7 +218,9 @@ def simulate(seed: int) -> Case:
             "severities": severities(rota),
             "metrics": METRICS,
             "definitions": DEFINITIONS,
-            "claims": claims(market, seed),
+            "claims": stated,
+            "events": events(stated),
+            "groups": groups(market, parameters.market_code),
             "measures": measures(seed),
             "screen_changes": screen_changes(),
             **{f"message_{part}": elements for part, elements in parts.items()},

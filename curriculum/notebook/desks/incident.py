@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import html
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from curriculum.cases.fraud_false_positives.groups import NOT_OF_PAYMENTS, only
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, METRICS, Days, Definition
 from curriculum.cases.fraud_false_positives.rule_trial import RULE_COLUMNS, WINDOWS
 from curriculum.cases.fraud_false_positives.rule_trial import try_rule as run_trial
@@ -70,11 +71,18 @@ def read_export(tables: Mapping[str, Any]) -> Export:
     )
 
 
-def panels(tables: Mapping[str, Any]) -> pd.DataFrame:
-    """Every way of counting the contested metrics: its value before and now, and how soon it is complete."""
+def panels(tables: Mapping[str, Any], **group: str) -> pd.DataFrame:
+    """Every way of counting the contested metrics: its value before and now, and how soon it is complete.
+
+    `panels(tables, login="partner")` counts the payments of one group alone, with what can be counted there.
+    Raises ValueError for more than one group or an unknown column.
+    """
     import pandas as pd
 
-    export = read_export(tables)
+    export, counted = read_export(tables), dict(DEFINITIONS)
+    if group:
+        counted = {id: definition for id, definition in counted.items() if id not in NOT_OF_PAYMENTS}
+        export = replace(export, tables=_one_group(tables, group))
     complete = {"count": "at once", "proxy": "after 2 days", "final": "after 30 days"}
     rows = [
         {
@@ -85,9 +93,16 @@ def panels(tables: Mapping[str, Any]) -> pd.DataFrame:
             "unit": definition.unit,
             "complete": complete[definition.kind],
         }
-        for definition in DEFINITIONS.values()
+        for definition in counted.values()
     ]
-    return pd.DataFrame(rows, index=pd.Index(list(DEFINITIONS), name="id"))
+    return pd.DataFrame(rows, index=pd.Index(list(counted), name="id"))
+
+
+def _one_group(tables: Mapping[str, Any], group: Mapping[str, str]) -> Mapping[str, Any]:
+    (column, value), *more = group.items()
+    if more or column not in tables["payments"]:
+        raise ValueError(f'Name one column of the payments and its value, as login="partner"; not {dict(group)}.')
+    return only(tables, column, value)
 
 
 def stops_by_bucket(tables: Mapping[str, Any], hours: int = 6) -> pd.Series:
@@ -258,6 +273,7 @@ def lesson_dashboard(slug: str, folder: Path) -> Dashboard:
         raise LookupError(f"The lesson {slug} has no dashboard.")
     try:
         record = read_artifact(folder / "answers" / "incident.yaml", Incident).artifact
-        return Dashboard(tables, [panel.definition for panel in record.panels if panel.metric in CONTESTED])
+        shown = [panel.definition for panel in record.panels if not panel.group]
+        return Dashboard(tables, [id for id in shown if id in DEFINITIONS and DEFINITIONS[id].metric in CONTESTED])
     except (FileNotFoundError, Unreadable, ValueError):
         return Dashboard(tables)
