@@ -17,7 +17,7 @@ from curriculum.cases.healthcare_platform.kinds import ReleaseFile
 from curriculum.cases.healthcare_platform.measures import TOPICS
 from curriculum.support.dates import full_day
 from graders.common import listed
-from graders.healthcare_platform.derived import log_derived
+from graders.healthcare_platform.derived import log_derived, plan_derived
 from graders.rubric import NotYet, Rubric
 
 rubric = Rubric(
@@ -31,7 +31,7 @@ rubric = Rubric(
         "design_handoff": DesignHandoff,
     },
     conversations=("review_meeting",),
-    derives={"decision_log": log_derived},
+    derives={"decision_log": log_derived, "dual_track": plan_derived},
 )
 
 

@@ -56,7 +56,7 @@ def rival_is_real(decision_log: DecisionLog, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="hana", skill="weigh_trade_offs", gate=True,
+    points=4, voice="hana", skill="weigh_trade_offs", gate=True,
     hints=(
         "Count only the wards of your intended use.",
         "In the cells that write the measures, name your model, your wards and your screen, and the option against "
@@ -99,7 +99,7 @@ def _agrees(driver: Driver, stated: float | None, true: float) -> bool:
 
 
 @rubric.criterion(
-    points=1, voice="walter", skill="weigh_trade_offs",
+    points=2, voice="walter", skill="weigh_trade_offs",
     hints=(
         "Every choice costs something. On which measure does the other option win?",
         "Name that measure under “what you give up”, and who lives with it.",
@@ -126,7 +126,7 @@ def costs_are_named(decision_log: DecisionLog, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="hana", skill="measure_success",
+    points=3, voice="hana", skill="measure_success",
     hints=(
         "How would we notice that the decision was wrong?",
         "Take a measure and a limit that your choice keeps today and the other option would miss, and a day within "
@@ -169,7 +169,7 @@ def _keeps(driver: str, value: float, limit: float) -> bool:
 
 
 @rubric.criterion(
-    points=3, voice="ngozi", skill="weigh_trade_offs", gate=True,
+    points=4, voice="ngozi", skill="weigh_trade_offs", gate=True,
     hints=(
         "Averages over all wards hide a ward. Look at each one.",
         "The table `wards` says what each ward asks for; hold the model against it on each ward of your use, in what "
@@ -190,7 +190,7 @@ def choice_meets_every_ward(decision_log: DecisionLog, case: Case) -> Objections
 
 
 @rubric.criterion(
-    points=3, voice="mateo", skill="weigh_trade_offs", gate=True,
+    points=4, voice="mateo", skill="weigh_trade_offs", gate=True,
     hints=(
         "How often would somebody be interrupted on the busiest ward, how many alerts would be clicked away wrongly, "
         "and how long does a bed wait?",
@@ -211,7 +211,7 @@ def alerts_can_be_answered(decision_log: DecisionLog, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="walter", skill="scope_together",
+    points=3, voice="walter", skill="scope_together",
     hints=(
         "Add up the model and the rollout on each ward.",
         "The sum must not be above the budget, and enough deteriorations a month must be caught; Walter knows how "

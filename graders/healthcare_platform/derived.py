@@ -7,6 +7,7 @@ from typing import Any
 
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.decision_log import DecisionLog
+from curriculum.artifacts.dual_track import DualTrack
 from curriculum.cases import Case
 from curriculum.cases.healthcare_platform import Truth
 from curriculum.cases.healthcare_platform.measures import TURNS_ON
@@ -27,4 +28,17 @@ def log_derived(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, A
         }
         rows = range(1, len(record.measures) + 1)
         found |= {f"{topic}.measures[{n}].driver": d for n, d in zip(rows, TURNS_ON[topic], strict=False)}
+    return found
+
+
+def plan_derived(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any]:
+    """On which question each piece of work rests, and the requirements that it builds."""
+    plan, truth = artifacts["dual_track"], case.truth
+    assert isinstance(plan, DualTrack)
+    assert isinstance(truth, Truth)
+    found: dict[str, Any] = {}
+    for number, row in enumerate(plan.delivery, start=1):
+        if item := truth.backlog.delivery.get(row.item):
+            found[f"delivery[{number}].rests_on"] = item.needs[0]
+            found[f"delivery[{number}].requirements"] = item.requirements
     return found

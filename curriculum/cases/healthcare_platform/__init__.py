@@ -29,12 +29,13 @@ from curriculum.cases.healthcare_platform.measures import (
     options,
 )
 from curriculum.cases.healthcare_platform.people import PEOPLE
-from curriculum.cases.healthcare_platform.plan import Backlog, make_backlog
+from curriculum.cases.healthcare_platform.plan import Backlog
 from curriculum.cases.healthcare_platform.privacy import BASES, CONDITIONS, PURPOSES, privacy_columns
 from curriculum.cases.healthcare_platform.records import Earlier, make_earlier
 from curriculum.cases.healthcare_platform.release_files import PARTS, Folder, make_folder
 from curriculum.cases.healthcare_platform.releases import Releases, make_releases
-from curriculum.cases.healthcare_platform.screens import STATES, ScreenWorld, make_screens
+from curriculum.cases.healthcare_platform.schedules import make_backlog
+from curriculum.cases.healthcare_platform.screens import MODEL_FIELDS, STATES, ScreenWorld, make_screens
 from curriculum.cases.healthcare_platform.shape import Shape, make_shape
 from curriculum.cases.healthcare_platform.surfaces import make_surfaces
 from curriculum.cases.healthcare_platform.trace import Trace, make_trace
@@ -77,7 +78,7 @@ def simulate(seed: int) -> Case:
     trace, trace_tables = make_trace(seed, calendar, models, screens)
     folder, folder_tables = make_folder(seed, calendar, models, screens, trace, reports)
     releases, release_tables = make_releases(seed)
-    backlog, backlog_tables = make_backlog(seed)
+    backlog, backlog_tables = make_backlog(seed, shape)
     screen, screen_tables = make_screens(seed, calendar, models, screens)
     earlier, record_tables = make_earlier(seed, calendar)
     blockers, blocker_table = _make_blockers(seed, calendar)
@@ -174,11 +175,11 @@ def _make_models(seed: int, calendar: Calendar) -> Mapping[str, Model]:
     rng = random(SLUG, seed, "models")
     return by_id(
         Model("score", "Bedside score 3", "five vital signs, added up", version="3", built_on=calendar.before(900),
-              cost=float(rng.integers(20, 31)), returns=screens_of("score")),
+              cost=float(rng.integers(20, 31)), returns=MODEL_FIELDS["score"]),
         Model("trees", "Tree model 1.4", "boosted trees; each score comes with the signs that drove it", version="1.4",
-              built_on=calendar.before(40), cost=float(rng.integers(112, 125)), returns=screens_of("trees")),
+              built_on=calendar.before(40), cost=float(rng.integers(112, 125)), returns=MODEL_FIELDS["trees"]),
         Model("sequence", "Sequence model 2.0", "a deep network that reads the monitors' curves", version="2.0",
-              built_on=calendar.before(35), cost=float(rng.integers(255, 276)), returns=screens_of("sequence")),
+              built_on=calendar.before(35), cost=float(rng.integers(255, 276)), returns=MODEL_FIELDS["sequence"]),
     )  # fmt: skip
 
 
@@ -231,13 +232,6 @@ def _make_blockers(seed: int, calendar: Calendar) -> tuple[Mapping[str, Blocker]
         reviews_seen=np.array([blocker.reviews_seen for blocker in blockers.values()]),
         owner=np.array([blocker.owner for blocker in blockers.values()]),
     )
-
-
-def screens_of(model: str) -> tuple[str, ...]:
-    """The fields of a model's response."""
-    from curriculum.cases.healthcare_platform.screens import MODEL_FIELDS
-
-    return MODEL_FIELDS[model]
 
 
 def _model_columns(models: Mapping[str, Model]) -> Columns:

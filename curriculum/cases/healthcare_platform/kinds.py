@@ -217,6 +217,8 @@ class Delivery(Entry):
     days: Mapping[str, float] = field(default_factory=dict)
     requirements: tuple[str, ...] = ()
     """Ids of the requirements that it builds; blank for work that no clause asks for."""
+    built: bool = False
+    """Whether it is in service already."""
 
 
 @dataclass(frozen=True)
