@@ -24,6 +24,7 @@ from curriculum.cases import Case, load_case
 from curriculum.cases.healthcare_platform import CHANGES, CHANGES_OF, simulate
 from curriculum.cases.healthcare_platform.clauses import applies, clause_columns, load_clauses, verified_on
 from curriculum.cases.healthcare_platform.measures import TURNS_ON, USES, Measures
+from curriculum.cases.healthcare_platform.plan import FRESH
 from curriculum.cases.healthcare_platform.records import broken_entry
 from curriculum.cases.healthcare_platform.release_files import fingerprint
 from curriculum.cases.healthcare_platform.releases import COLUMN_TYPES, FLAWS
@@ -278,6 +279,33 @@ def test_a_world_is_the_same_in_every_process_and_quick() -> None:
     start = time.process_time()
     simulate(13)
     assert time.process_time() - start < 0.3
+
+
+# The backlog
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_right_way_has_plans_that_fit_and_can_slip(seed: int) -> None:
+    truth = load_case(SLUG, seed).truth
+    backlog = truth.backlog
+    assert set(backlog.plans) == {way.model for way in truth.shape.right}
+    for way in truth.shape.right:
+        soon_or_late = backlog.plans[way.model]
+        assert soon_or_late[0] != soon_or_late[1]
+        for plan in soon_or_late:
+            assert not [*backlog.too_much(plan)]
+            answered = {line.item: line.sprint for line in plan.asked}
+            for line in plan.built:
+                question = backlog.question_of(line.item)
+                assert question.outcome != "refuted" and not backlog.delivery[line.item].built
+                assert 1 <= line.sprint - answered.get(question.id, question.ended) <= FRESH
+        assert backlog.overfull[way.model] and backlog.too_late[way.model]
+    refuted = {item.id for item in backlog.discovery.values() if item.outcome == "refuted"}
+    assert refuted, "some idea dies in every world"
+    # What was found out agrees with the world.
+    assert ("popup_study" in refuted) is (truth.shape.alerts == "list")
+    assert ("tier_study" in refuted) is (truth.shape.alerts == "popup")
+    assert ("shadow_trees" in refuted) is (truth.shape.against_broad in ("medical", "surgical"))
 
 
 # The clauses

@@ -184,4 +184,3 @@ def plan_columns(backlog: Backlog) -> Mapping[str, Columns]:
 
 def _days(items: Mapping[str, Discovery] | Mapping[str, Delivery]) -> dict[str, np.ndarray]:
     return {f"{role}_days": np.array([float(item.days.get(role, 0)) for item in items.values()]) for role in ROLES}
-

@@ -148,9 +148,9 @@ def _too_late(backlog: Backlog, plan: Plan) -> Slip | None:
     """A question that could be answered in the sprint in which its work is built, and nothing would be overfull."""
     for number, line in enumerate(plan.asked):
         for work in plan.built:
-            if backlog.question_of(work.item).id == line.item:
-                if not _broken(backlog, plan, asked=(number, work.sprint)):
-                    return Slip(number, work.sprint)
+            mine = backlog.question_of(work.item).id == line.item
+            if mine and not _broken(backlog, plan, asked=(number, work.sprint)):
+                return Slip(number, work.sprint)
     return None
 
 
