@@ -19,7 +19,7 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "constants_earn_little": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
     "one_entry_earns_little": frozenset({INTERVIEW, FRAUD}),
     "reviews_cannot_be_mended_by_copying": frozenset({SCOPING, FRAUD, HEALTHCARE}),
-    "talking_to_nobody_earns_little": frozenset({INTERVIEW, FRAUD, HEALTHCARE}),
+    "talking_to_nobody_earns_little": frozenset({INTERVIEW, HEALTHCARE}),
     "right_choices_differ_over_worlds": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
     "tolerances_are_narrower_than_effects": frozenset({SCOPING, FRAUD}),
     "a_second_draw_is_of_the_same_world": frozenset({FRAUD, HEALTHCARE}),
@@ -29,15 +29,15 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "fields_fit_the_minutes": frozenset({SCOPING, FRAUD, HEALTHCARE}),
     "who_need_not_program_does_not": frozenset({SCOPING}),
     # Conversations
-    "habits_get_nowhere": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
-    "most_moments_offer_a_choice": frozenset({SCOPING, FRAUD, HEALTHCARE}),
-    "trust_opens_or_closes_something": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
-    "endings_say_what_is_so": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
-    "hearing_people_counts": frozenset({INTERVIEW, FRAUD, HEALTHCARE}),
-    "good_deeds_close_no_way": frozenset({INTERVIEW, FRAUD}),
-    "what_was_missed_is_said": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
-    "private_sentences_differ_over_worlds": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
-    "spoken_quantities_come_from_the_world": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
+    "habits_get_nowhere": frozenset({SCOPING, INTERVIEW, HEALTHCARE}),
+    "most_moments_offer_a_choice": frozenset({SCOPING, HEALTHCARE}),
+    "trust_opens_or_closes_something": frozenset({SCOPING, INTERVIEW, HEALTHCARE}),
+    "endings_say_what_is_so": frozenset({SCOPING, INTERVIEW, HEALTHCARE}),
+    "hearing_people_counts": frozenset({INTERVIEW, HEALTHCARE}),
+    "good_deeds_close_no_way": frozenset({INTERVIEW}),
+    "what_was_missed_is_said": frozenset({SCOPING, INTERVIEW, HEALTHCARE}),
+    "private_sentences_differ_over_worlds": frozenset({SCOPING, INTERVIEW, HEALTHCARE}),
+    "spoken_quantities_come_from_the_world": frozenset({SCOPING, INTERVIEW, HEALTHCARE}),
 }
 """By proof, a line each: the lessons in which it fails in some of the fifty worlds."""
 

@@ -28,7 +28,7 @@ from curriculum.consequences import run
 from curriculum.course.fixtures import load_exemplar, load_fixtures
 from curriculum.notebook.desks.incident import change_point, dashboard, panels, stops_by_bucket, try_rule
 from curriculum.roleplay.engine import begin, replay
-from curriculum.roleplay.script import load_script
+from curriculum.roleplay.script import script_of
 from graders import load_rubric
 from graders.fraud_false_positives.base import moment
 from graders.grade import Submission, grade
@@ -191,9 +191,10 @@ def test_every_chain_is_true_somewhere_and_none_nearly_everywhere() -> None:
 
 
 def test_what_is_done_first_changes_how_many_are_hurt() -> None:
-    case, script = load_case(SLUG, 2), load_script(SLUG)
+    case = load_case(SLUG, 2)
+    script = script_of(case)
     early = replay(script, load_exemplar(case, "rule_and_rollback")["war_room"]["attempts"][-1]).state
-    late = replay(script, ["hear_positions", "positions_and_wait", "who_calls", "thank_for_callers"]).state
+    late = replay(script, ["hear_positions", "positions_and_wait", "who_calls", "enough_from_amara"]).state
     rate = case.truth.per_minute
     assert customers_hurt(rate, early.done, 90) < 0.8 * customers_hurt(rate, late.done, 90)
     assert customers_hurt(rate, (), 90) == pytest.approx(90 * sum(rate.values()))
@@ -362,11 +363,13 @@ def test_apologies_negations_doubts_and_numbers_in_words_pass(words: str) -> Non
 def test_what_the_message_may_say_follows_what_was_done_in_the_war_room() -> None:
     case = load_case(SLUG, 10)
     files = with_message(case, "rule_and_rollback", happened="none_works", open="reasons_open")
-    talk = files["war_room"]["attempts"][-1]
     assert "message_says_what_is_so" in failed(case, files)
-    done = {"screen_first": "wait_for_proof", "settle_causes": "adjourn"}
-    files["war_room"]["attempts"] = [[done.get(choice, choice) for choice in talk]]
-    assert "message_says_what_is_so" not in failed(case, files) - {"harm_is_stopped_before_causes_are_settled"}
+    files["war_room"]["attempts"] = [[
+        "hear_positions", "positions_and_wait", "who_calls", "enough_from_amara", "what_moved", "blame_feed", "show_me",
+        "how_tested", "what_is_empty", "who_reads", "write_now", "who_outside_knows", "adjourn",
+    ]]  # fmt: skip
+    assert "message_says_what_is_so" not in failed(case, files)
+
 
 
 def test_a_way_to_support_that_nobody_told_is_not_known_to_be_open() -> None:

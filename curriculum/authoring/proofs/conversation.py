@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from curriculum.authoring.exploration import TooManyStates
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
-from curriculum.authoring.searched import searched, ways
+from curriculum.authoring.searched import at_least, searched, ways
 from curriculum.authoring.soundness import examine
 from curriculum.authoring.subject import Subject
 from curriculum.course.templates import render
@@ -14,6 +14,9 @@ from curriculum.roleplay.script import Script
 
 MET_IN_SOME_WORLD = frozenset({"never", "never available", "unreachable"})
 """Kinds of fault that are none where another world shows the part: a word that is said in some worlds only."""
+
+FEWEST = 12
+"""Fewer worlds than these may all lack what is said in some."""
 
 
 @for_the_lesson
@@ -28,7 +31,8 @@ def conversation_is_sound(subject: Subject, seeds: Sequence[int]) -> Against:
     if named != (script.id,):
         yield "roleplay.yaml", f"the script is called {script.id} and the rubric names {', '.join(named) or 'none'}"
     try:
-        found = [examine(script, way.cases[0], search=searched).faults for way in ways(subject, seeds)]
+        met = ways(subject, at_least(seeds, FEWEST))
+        found = [examine(script, way.cases[0], search=searched).faults for way in met]
     except TooManyStates as error:
         yield "roleplay.yaml", str(error)
         return

@@ -91,7 +91,7 @@ def _market(story: Story, calendar: Calendar, market: str, rng: np.random.Genera
     evaluation, request, checklist = {
         "never": (
             f"Model 13 was evaluated for the last time before {asked}, on payments from the home countries. "
-            f"Not one was from {market}.",
+            f"There was no payment from {market} among them.",
             f"Nobody came to us before {market} opened. A launch has no step at which anybody would.",
             f"The launch checklist for {market} has {lines} lines on language, law and prices. Not one is on models, "
             "and so nobody evaluated them for it.",
@@ -130,7 +130,7 @@ def _screen(story: Story, rng: np.random.Generator) -> Iterator[Fact]:
         "not_own": (
             f"We tested the screen with {people} people, each with a payment that was not theirs. Nobody was asked "
             "about a payment of their own.",
-            f"The release check for screens has {lines} lines, on crashes and contrast. None asks what people press.",
+            f"The release check for screens has {lines} lines, on crashes and contrast. No line asks what people do.",
         ),
         "late_report": (
             f"In our test, {wrong} of {people} people pressed “Not me” about a payment of their own. The report came "

@@ -9,6 +9,7 @@ import numpy as np
 from curriculum.cases.base import Columns, Fact, by_id
 from curriculum.cases.fraud_false_positives.causes import PROBLEM
 from curriculum.cases.fraud_false_positives.how_it_came import how_it_came, told
+from curriculum.cases.fraud_false_positives.leeway import Leeway, leeway_facts
 from curriculum.cases.fraud_false_positives.metrics import Days
 from curriculum.cases.fraud_false_positives.payments import DAYS, LABEL_DAYS, STOP, Parameters
 from curriculum.cases.fraud_false_positives.rota import Rota
@@ -21,7 +22,7 @@ Window = tuple[int, int]
 
 def facts(
     here: Days, calendar: Calendar, parameters: Parameters, market: str, capacity: tuple[int, int], story: Story,
-    rota: Rota, seed: int,
+    rota: Rota, leeway: Leeway, seed: int,
 ) -> Mapping[str, Fact]:  # fmt: skip
     """Every fact of the case. `capacity` is the number of reviewers and what each reviews in a day."""
     seen = _Observed(here, calendar, parameters)
@@ -89,6 +90,7 @@ def facts(
               "false positives had recovered. It was made from the panel.", None, "",
               {"panel_needs_labels", "lasted_unseen"}),
         told("message_ways", "clara", rota.channel_told, rota.reading_minutes, "minutes"),
+        *leeway_facts(leeway, calendar, market),
         *how_it_came(story, calendar, market, seen.appeals_granted, seed),
     )  # fmt: skip
 

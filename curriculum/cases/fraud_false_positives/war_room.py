@@ -59,3 +59,13 @@ def customers_hurt(per_minute: Mapping[str, float], done: Iterable[tuple[str, in
     """Payments wrongly stopped in the first `elapsed` minutes; `per_minute` is the harm of each cause."""
     actions = tuple(done)
     return sum(per_minute[cause] * harm_left(cause, minute, actions) for cause in CAUSES for minute in range(elapsed))
+
+
+def circumstances(per_minute: Mapping[str, float]) -> dict[str, int]:
+    """For the conversation: who is hit hardest, and so which remedy helps most at once."""
+    hardest = max(CAUSES, key=lambda cause: per_minute[cause])
+    return {name: int(cause == hardest) for name, cause in HIT_HARDEST.items()}
+
+
+HIT_HARDEST = {"partners_hit_hardest": UPSTREAM, "market_hit_hardest": MARKET, "phones_hit_hardest": SCREEN}
+"""Circumstances of the conversation, and the cause that each stands for."""

@@ -15,6 +15,7 @@ from curriculum.cases.fraud_false_positives.drill import exit_week
 from curriculum.cases.fraud_false_positives.events import events
 from curriculum.cases.fraud_false_positives.groups import groups
 from curriculum.cases.fraud_false_positives.knowledge import facts
+from curriculum.cases.fraud_false_positives.leeway import draw_leeway
 from curriculum.cases.fraud_false_positives.message_parts import ids_by_meaning, message_parts
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, METRICS, Days
 from curriculum.cases.fraud_false_positives.payments import (
@@ -46,10 +47,10 @@ from curriculum.cases.fraud_false_positives.tables import (
     session_table,
     ticket_table,
 )
-from curriculum.cases.fraud_false_positives.war_room import works_again
+from curriculum.cases.fraud_false_positives.war_room import circumstances, works_again
 from curriculum.support.dates import full_day
 
-VERSION = 2
+VERSION = 3
 COMPANY = "Larkspur Pay"
 MARKETS = {"NO": "Norway", "NL": "the Netherlands", "DE": "Germany", "PL": "Poland"}
 FPR_LIMIT, GROUP_LIMIT, RECALL_FLOOR = 0.005, 0.015, 0.50
@@ -209,7 +210,7 @@ def simulate(seed: int) -> Case:
         brief=_brief(calendar, market, scale, rota),
         people=PEOPLE,
         facts=surfacing(
-            facts(here, calendar, parameters, market, (reviewers, each), story, rota, seed),
+            facts(here, calendar, parameters, market, (reviewers, each), story, rota, draw_leeway(seed), seed),
             make_surfaces(calendar, market, story),
         ),
         columns=columns,
@@ -225,6 +226,7 @@ def simulate(seed: int) -> Case:
             "screen_changes": screen_changes(),
             **{f"message_{part}": elements for part, elements in parts.items()},
         },
+        circumstances=circumstances(truth.per_minute),
     )  # fmt: skip
 
 
