@@ -371,7 +371,6 @@ def test_what_the_message_may_say_follows_what_was_done_in_the_war_room() -> Non
     assert "message_says_what_is_so" not in failed(case, files)
 
 
-
 def test_a_way_to_support_that_nobody_told_is_not_known_to_be_open() -> None:
     case = load_case(SLUG, 10)
     files = load_exemplar(case, "rule_and_rollback")

@@ -88,7 +88,7 @@ def test_at_the_end_it_is_said_what_other_questions_would_have_brought() -> None
     state = replay(script, ["give_roles", "screen_first", "how_many_tickets", "just_retrain", "error_log", "who_did_it",
                             "wait_with_words", "adjourn"]).state  # fmt: skip
     missed = {one.fact for one in debrief(script, state)}
-    assert missed == {"partner_callers", "zero_ages", "buttons_moved", "change_note", "story_online"}
+    assert missed == {"partner_callers", "zero_ages", "buttons_moved", "change_note", "story_online", "who_asked"}
 
 
 def test_the_causes_are_named_only_by_those_who_heard_of_each() -> None:
