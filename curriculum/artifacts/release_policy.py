@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from curriculum.artifacts.base import Artifact, Day, Line, Notation, Part, Pick, Ref, Sentence
+from curriculum.artifacts.base import Amount, Artifact, Day, Derived, Line, Notation, Part, Pick, Ref
 
 Expression = Annotated[str, StringConstraints(max_length=800, strip_whitespace=True), Notation()]
 """A rule in CEL, such as `nurses < 15 || physicians < 15`."""
@@ -15,9 +15,6 @@ Expression = Annotated[str, StringConstraints(max_length=800, strip_whitespace=T
 class PolicyRule(Part):
     """A condition that stops a release."""
 
-    name: Annotated[Line, Notation(), Field(title="Short name", description="Such as `old_card`; waivers name it.")] = (
-        ""
-    )
     stop_when: Annotated[
         Expression,
         Field(
@@ -27,17 +24,26 @@ class PolicyRule(Part):
         ),
     ] = ""
     clause: Annotated[Ref, Pick("clauses"), Field(title="Because of the clause")] = ""
-    reason: Annotated[Line, Sentence(), Field(title="What the release team reads")] = ""
+    name: Annotated[Line, Notation(), Derived("the clause's short name"), Field(title="Short name")] = ""
+    reason: Annotated[Line, Derived("what the clause demands"), Field(title="What the release team reads")] = ""
 
 
 class PolicyWaiver(Part):
-    """A release that may pass although a rule stops it."""
+    """A request that is granted: a release may pass although a rule stops it."""
 
-    release: Annotated[Ref, Pick("releases"), Field(title="Release")] = ""
-    rule: Annotated[Line, Notation(), Field(title="Short name of the rule")] = ""
+    request: Annotated[Ref, Pick("requests"), Field(title="Request that is granted")] = ""
     owner: Annotated[Ref, Pick("people"), Field(title="Who answers for it")] = ""
-    reason: Annotated[Line, Sentence(), Field(title="Why")] = ""
+    extent: Annotated[
+        Amount,
+        Field(
+            title="By how much it falls short",
+            description="In the unit of the rule: participants that are missing, or days too many.",
+        ),
+    ] = None
     until: Annotated[Day, Field(title="Until when")] = None
+    release: Annotated[Ref, Pick("releases"), Derived("the request's release"), Field(title="Release")] = ""
+    rule: Annotated[Line, Notation(), Derived("the rule that the request is about"), Field(title="Rule")] = ""
+    reason: Annotated[Line, Derived("carried over from the request"), Field(title="Why")] = ""
 
 
 class ReleasePolicy(Artifact):
@@ -48,16 +54,3 @@ class ReleasePolicy(Artifact):
 
     rules: Annotated[tuple[PolicyRule, ...], Field(title="Rules", max_length=40)] = ()
     waivers: Annotated[tuple[PolicyWaiver, ...], Field(title="Waivers", max_length=20)] = ()
-    a_pass_means: Annotated[
-        Literal["", "evidence", "law", "safety"],
-        Field(
-            title="What it means when the gate lets a release pass",
-            json_schema_extra={
-                "labels": {
-                    "evidence": "The evidence is there, and it is current",
-                    "law": "The law is kept",
-                    "safety": "The product is safe",
-                }
-            },
-        ),
-    ] = ""

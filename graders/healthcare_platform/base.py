@@ -18,6 +18,7 @@ from curriculum.cases.healthcare_platform.measures import TOPICS
 from curriculum.support.dates import full_day
 from graders.common import listed
 from graders.healthcare_platform.derived import log_derived, plan_derived
+from graders.healthcare_platform.release_derived import manifest_carried_over, policy_carried_over
 from graders.rubric import NotYet, Rubric
 
 rubric = Rubric(
@@ -31,7 +32,12 @@ rubric = Rubric(
         "design_handoff": DesignHandoff,
     },
     conversations=("review_meeting",),
-    derives={"decision_log": log_derived, "dual_track": plan_derived},
+    derives={
+        "decision_log": log_derived,
+        "dual_track": plan_derived,
+        "release_policy": policy_carried_over,
+        "release_manifest": manifest_carried_over,
+    },
 )
 
 

@@ -3,47 +3,48 @@
 from __future__ import annotations
 
 from curriculum.artifacts.decision_log import DecisionLog
-from curriculum.artifacts.release_manifest import ReleaseManifest
+from curriculum.artifacts.release_manifest import HIGH_RISK, REASONS, ReleaseManifest
 from curriculum.cases import Case
-from curriculum.cases.healthcare_platform import CHANGES, CHANGES_OF
+from curriculum.cases.healthcare_platform.authorisations import CHANGES, HELD, REGIONS, outside_plan
+from curriculum.cases.healthcare_platform.companions import ANNEX_I, ANNEX_III, NOT_HIGH_RISK
 from curriculum.cases.healthcare_platform.measures import USES
-from curriculum.cases.healthcare_platform.privacy import objection as against
 from curriculum.cases.healthcare_platform.usability import MIN_PER_POPULATION
 from graders.common import PERCENTILE_TOLERANCE, RATE_TOLERANCE, listed, near
-from graders.healthcare_platform.base import AGREED, day, decided, file_of, name, part_of, rubric, truth_of
+from graders.healthcare_platform.base import AGREED, decided, file_of, name, part_of, rubric, truth_of
+from graders.healthcare_platform.release_manifest import build_of
 from graders.rubric import NotYet, Objections, met, objection
+
+DUTIES_FROM = {ANNEX_I: "2028-08-02", ANNEX_III: "2027-12-02", NOT_HIGH_RISK: "not_high_risk"}
+"""From when the AI Act's high-risk duties apply, as amended; the table `clauses` says so as well."""
+
+ALERTS_IN_US = {"trees": ("time_critical",), "sequence": ("pattern", "time_critical")}
+"""Why each model's alerts are a device: both are against the clock, and the sequence model reads curves besides."""
 
 
 @rubric.criterion(
-    points=1, voice="ngozi", skill="measure_success",
+    points=4, voice="ngozi", skill="measure_success", gate=True,
     hints=(
         "How many nurses, and how many physicians, tried the screen that goes out?",
-        "Count in `usability_sessions` the summative sessions on your screen, each group for itself. Fifteen in "
-        "each, not in total.",
-        "{% for report in truth.reports if report.kind == 'summative' %}{{ report.screen }}: {{ report.nurses }} "
-        "nurses and {{ report.physicians }} physicians. {% endfor %}",
+        "Count in `usability_sessions` the sessions of the test that counts, each group for itself. Fifteen in each, "
+        "not in total.",
+        "{% for report in truth.reports if report.counts %}{{ report.screen }}: {{ report.nurses }} nurses and "
+        "{{ report.physicians }} physicians. {% endfor %}",
     ),
-    rests_on=("release_manifest.screen", "release_manifest.nurses", "release_manifest.physicians"),
+    rests_on=("release_manifest.parts", "release_manifest.nurses", "release_manifest.physicians"),
 )  # fmt: skip
 def fifteen_in_each_group(release_manifest: ReleaseManifest, case: Case) -> Objections:
-    """At least fifteen nurses and fifteen physicians took part in the summative test of this screen, as stated."""
+    """At least fifteen nurses and fifteen physicians took part in the test of this screen that counts, as stated."""
     manifest = release_manifest
-    tests = (r for r in truth_of(case).reports if r.kind == "summative" and r.screen == manifest.screen)
-    report = next(tests, None)
+    _, screen = build_of(manifest)
+    report = next((r for r in truth_of(case).reports if r.counts and r.screen == screen), None)
     if report is None:
-        yield objection(
-            "screen", "There is no summative test of this screen.", "a screen that was tested with both groups"
-        )
+        yield objection("parts", "No test of this screen counts.", "a screen that was tested with both groups")
         return None
     if (manifest.nurses, manifest.physicians) != (report.nurses, report.physicians):
         wrong = "nurses" if manifest.nurses != report.nurses else "physicians"
         said = f"You state {_count(manifest.nurses)} nurses and {_count(manifest.physicians)} physicians."
-        rule = f"the sessions of the summative test on this screen, at least {MIN_PER_POPULATION} in each group"
-        shown = {
-            "stated nurses": manifest.nurses,
-            "stated physicians": manifest.physicians,
-            "count in": "usability_sessions",
-        }
+        rule = f"the sessions of the test of this screen that counts, at least {MIN_PER_POPULATION} in each group"
+        shown = {"stated nurses": manifest.nurses, "stated physicians": manifest.physicians}
         yield objection(wrong, said, rule, shown)
     return met(f"{report.nurses} nurses and {report.physicians} physicians: enough in each group.")
 
@@ -55,99 +56,120 @@ def _count(number: int | None) -> str:
 @rubric.criterion(
     points=1, voice="anouk", skill="build_compliance_in",
     hints=(
-        "What is new in your model, against the one on the ward today?",
-        "The table `change_plan` says what is inside. Trees: trained again. Sequence model: a new architecture "
-        "and a new signal, which need an assessment among the parts.",
+        "What is new against the device of today: the tree model with pop-ups on the medical wards?",
+        "A plan made in advance can hold a retraining. It cannot hold other wards, another screen, a new "
+        "architecture or a new signal.",
     ),
-    rests_on=("release_manifest.model", "release_manifest.changes", "release_manifest.change_class"),
+    rests_on=("release_manifest.parts", *AGREED),
 )  # fmt: skip
-def change_class_follows_the_plan(release_manifest: ReleaseManifest, case: Case) -> Objections:
-    """The changes are those of this model, and what is outside the authorised plan is assessed."""
+def changes_outside_the_plan_are_named(release_manifest: ReleaseManifest, case: Case) -> Objections:
+    """The changes against today's device that no plan made in advance can hold are named, and no others."""
     manifest = release_manifest
-    true = CHANGES_OF.get(manifest.model)
-    if true is None:
-        said = f"{name(case, 'models', manifest.model)} is not one of the two new models."
-        yield objection("model", said, "a model with known changes")
-        return None
-    if set(manifest.changes) != true:
-        stated = listed([name(case, "changes", id).lower() for id in manifest.changes])
-        yield objection("changes", f"Stated as changed: {stated}.", "what is new in this model, and nothing else")
-        return None
-    inside = all(CHANGES[id].inside for id in true)
-    wanted = "within_plan" if inside else "needs_assessment"
-    rows = [{"change": CHANGES[id].label, "inside the plan": CHANGES[id].inside} for id in sorted(true)]
-    if manifest.change_class != wanted:
-        said = f"The change class is “{manifest.change_class.replace('_', ' ')}”."
-        yield objection("change_class", said, "the class that the table `change_plan` gives for these changes", *rows)
-    elif not inside:
-        file = file_of(part_of(manifest, "assessment"), case)
-        if file is None or file.part != "assessment" or file.model != manifest.model:
-            said = "The change is outside the plan, and no assessment is among the parts."
-            yield objection("parts", said, "the assessment of this model", *rows)
-    return met(f"{listed([str(row['change']) for row in rows])}: {wanted.replace('_', ' ')}.", *rows)
+    model, screen = build_of(manifest)
+    true = outside_plan(model, manifest.use, screen)
+    if set(manifest.outside_plan) != true:
+        stated = listed([name(case, "changes", id).lower() for id in manifest.outside_plan])
+        rule = "what is new in model, wards and screen, where the table `change_plan` does not hold it"
+        yield objection("outside_plan", f"Stated as outside of the plan: {stated}.", rule)
+    return met(f"Outside of the plan: {listed([CHANGES[id].label.lower() for id in sorted(true)])}.")
 
 
 @rubric.criterion(
-    points=1, voice="anouk", skill="domain_literacy",
+    points=5, voice="anouk", skill="plan_releases", gate=True,
     hints=(
-        "Which row of the table `clauses` is about devices?",
-        "The unamended act and the other annex have earlier dates. For devices, Annex I, Section A, it is 2 "
-        "August 2028.",
+        "Assessed is not authorised, and sent is not answered. What did an authority say, to which version?",
+        "Go through the table `authorisations` for your model's version and wards, region by region. Without an "
+        "answer for a region the release is held there.",
+        "{% for region in ('eu', 'us') %}{% for model in ('trees', 'sequence') %}{{ region }}, {{ model }}: "
+        "{{ truth.authorisations.way(region, model, 'step_down') }}. {% endfor %}{% endfor %}",
     ),
-    rests_on=("release_manifest.ai_act_from",),
+    rests_on=("release_manifest.eu.way", "release_manifest.us.way", "release_manifest.parts", *AGREED),
+    expected="what an authority allowed for this version on these wards, or held until it does",
 )  # fmt: skip
-def ai_act_date_is_the_devices(release_manifest: ReleaseManifest, case: Case) -> Objections:
-    """The day from which the AI Act's high-risk duties apply is the one for medical devices in the amended act."""
-    true, stated = truth_of(case).ai_act_from, release_manifest.ai_act_from
-    if stated != true:
-        rule = "the day of the row for Annex I, Section A, of the amended act"
-        yield objection("ai_act_from", f"You state {day(stated)}.", rule, {"stated": day(stated), "table": "clauses"})
-    return met(f"{day(true)}, as the amended act says for devices.")
+def nothing_goes_out_unauthorised(release_manifest: ReleaseManifest, case: Case) -> Objections:
+    """In each region it goes out only as an authority has allowed it: released, as an investigation, or not yet."""
+    manifest, papers = release_manifest, truth_of(case).authorisations
+    model, _ = build_of(manifest)
+    for region, words in REGIONS.items():
+        route, paper = getattr(manifest, region), papers.allowing(region, model, manifest.use)
+        shown = {"region": words, "stated": route.way}
+        if route.way != papers.way(region, model, manifest.use):
+            said = f"{words}: {'it is held' if route.way == HELD else 'it goes out'}, as “{route.way}”."
+            yield objection(f"{region}.way", said, "", shown)
+        elif route.authorisation != (paper.id if paper else ""):
+            said = f"{words}: it rests on {name(case, 'authorisations', route.authorisation)}."
+            yield objection(f"{region}.authorisation", said, "", shown)
+    return met("Nothing goes out without an authority's word.")
 
 
 @rubric.criterion(
-    points=1, voice="anouk", skill="domain_literacy",
+    points=2, voice="anouk", skill="domain_literacy",
+    hints=(
+        "Which rows of the table `clauses` are about devices, which about the uses of Annex III?",
+        "The unamended act has earlier dates. For devices that a notified body assesses it is 2 August 2028, for "
+        "the uses in Annex III, such as triage and emergency calls, 2 December 2027.",
+    ),
+    rests_on=("release_manifest.alerts_high_risk", "release_manifest.companion_high_risk"),
+    expected="the day that the amended act gives for what the product is",
+)  # fmt: skip
+def high_risk_duties_have_their_day(release_manifest: ReleaseManifest, case: Case) -> Objections:
+    """For the alerts and for what ships along: from when the AI Act's high-risk duties apply, as amended."""
+    companion = truth_of(case).companion
+    rows = (
+        ("alerts_high_risk", "The alerts", release_manifest.alerts_high_risk, DUTIES_FROM[ANNEX_I]),
+        ("companion_high_risk", companion.label, release_manifest.companion_high_risk,
+         DUTIES_FROM[companion.high_risk]),
+    )  # fmt: skip
+    for place, words, stated, true in rows:
+        if stated != true:
+            said = f"{words}: {HIGH_RISK['labels'].get(stated, 'nothing').lower()}."
+            yield objection(place, said, "", {"about": words, "table": "clauses"})
+    return met("Both have their day.")
+
+
+@rubric.criterion(
+    points=2, voice="anouk", skill="domain_literacy",
     hints=(
         "Read the four criteria in the row of the current guidance. Do all four hold?",
-        "Reading signals against the clock is outside the exception, nurse in the loop or not: a device, by the "
-        "guidance of 6 January 2026.",
+        "A nurse in the loop does not decide it. Ask of each: does it read a signal or a pattern, does it speak to "
+        "professionals, can they review on what it rests, and is there the time to?",
     ),
-    rests_on=("release_manifest.us_route", "release_manifest.us_clause"),
-    met="A device, by the guidance of 6 January 2026.",
+    rests_on=("release_manifest.alerts_us", "release_manifest.companion_us"),
+    expected="what the four criteria of the guidance in force, and its words on time, say of it",
 )  # fmt: skip
 def device_rules_apply_with_a_nurse_in_the_loop(release_manifest: ReleaseManifest, case: Case) -> Objections:
-    """In the United States it is treated as a device, by the guidance in force, although a nurse is in the loop."""
-    manifest = release_manifest
-    row = {"route": manifest.us_route.replace("_", " "), "clause": name(case, "clauses", manifest.us_clause)}
-    if manifest.us_route != "device":
-        rule = "the route that the guidance gives where not all four criteria of the exception hold"
-        yield objection("us_route", f"The route is “{row['route']}”.", rule, row)
-    elif manifest.us_clause != "fda_cds":
-        said = f"The reason given is {row['clause']}."
-        yield objection("us_clause", said, "the guidance on decision support in force", row)
+    """For the alerts and for what ships along: a device in the United States or none, for the right reason."""
+    manifest, companion = release_manifest, truth_of(case).companion
+    model, _ = build_of(manifest)
+    rows = (
+        ("alerts_us", "The alerts", manifest.alerts_us, ALERTS_IN_US.get(model, ())),
+        ("companion_us", companion.label, manifest.companion_us, companion.us),
+    )
+    for place, words, stated, true in rows:
+        if stated not in true:
+            said = f"{words}: {REASONS['labels'].get(stated, 'nothing').lower()}."
+            yield objection(place, said, "", {"about": words, "clause": "fda_cds"})
+    return met("Both for their own reason.")
 
 
 @rubric.criterion(
-    points=1, voice="tariq", skill="measure_success",
+    points=3, voice="tariq", skill="measure_success",
     hints=(
         "“A human decides” is a claim. What measures it?",
         "From `alert_log`, the rows of your screen and your wards: the share overridden in percent, and the "
         "median of seconds_reviewed.",
     ),
     rests_on=(
-        "release_manifest.screen", "release_manifest.use", "release_manifest.override_rate",
-        "release_manifest.review_seconds",
+        "release_manifest.override_rate", "release_manifest.review_seconds", "release_manifest.parts", *AGREED,
     ),
 )  # fmt: skip
 def human_review_is_measured(release_manifest: ReleaseManifest, case: Case) -> Objections:
     """That people review the alerts is shown in numbers: how many they override and how long they look."""
     manifest, measures = release_manifest, truth_of(case).measures
-    if manifest.screen not in ("popup", "tiered", "inbox") or manifest.use not in USES:
-        known = "a screen of the pilot and the wards on which it is used"
-        yield objection("screen", "Screen and intended use are not known.", known)
-        return None
-    rate = measures.override_rate(manifest.screen, manifest.use)
-    seconds = measures.review_seconds(manifest.screen, manifest.use)
+    _, screen = build_of(manifest)
+    if screen not in ("popup", "tiered", "inbox") or manifest.use not in USES:
+        raise NotYet("release_manifest.parts", "It needs the specification of a screen of the pilot among the parts.")
+    rate, seconds = measures.override_rate(screen, manifest.use), measures.review_seconds(screen, manifest.use)
     where = {"table": "alert_log", "rows": "your screen, your wards"}
     if not near(manifest.override_rate, rate, absolute=100 * RATE_TOLERANCE):
         said = f"You state an override rate of {_number(manifest.override_rate)} %."
@@ -163,40 +185,32 @@ def _number(value: float | None) -> str:
 
 
 @rubric.criterion(
-    points=1, voice="tariq", skill="build_compliance_in",
+    points=2, voice="tariq", skill="build_compliance_in",
     hints=(
-        "Is one reason enough for two purposes?",
-        "Care and improvement each need a basis and a condition that the table `privacy_memo` accepts; consent "
-        "cannot carry care.",
+        "What may carry the improvement of the model in this company?",
+        "The table `privacy_memo` says which basis and which condition hold for it, and why the others do not.",
     ),
-    rests_on=("release_manifest.purposes",),
-    met="Each purpose has a basis and a condition of its own.",
+    rests_on=("release_manifest.improvement_basis", "release_manifest.improvement_condition"),
+    met="The improvement has a basis and a condition of its own.",
+    expected="a ground that holds for this purpose",
 )  # fmt: skip
 def each_purpose_has_its_own_basis(release_manifest: ReleaseManifest, case: Case) -> Objections:
-    """Care and improvement each have a basis and a condition that hold for them."""
-    rows = [(f"purposes[{number}]", row) for number, row in enumerate(release_manifest.purposes, start=1)]
-    mine = {row.purpose: (place, row) for place, row in reversed(rows)}
-    for purpose in case.registry.entries("purposes").values():
-        if purpose.id not in mine:
-            said = f"“{purpose.label}” is not in the record."
-            yield objection("purposes", said, "both purposes, each with basis and condition")
-            continue
-        place, row = mine[purpose.id]
-        for part, kind, ground in (("basis", "bases", row.basis), ("condition", "conditions", row.condition)):
-            known = ground in case.registry.entries(kind)
-            why = against(purpose.id, ground) if known else "it is blank or unknown"
-            if why:
-                said = f"{purpose.label.split(':')[0]}: {name(case, kind, ground)} does not hold; {why}."
-                shown = {"purpose": purpose.id, "ground": ground}
-                yield objection(f"{place}.{part}", said, "a ground that holds for this purpose", shown)
+    """The improvement of the model, which is no care, has a basis and a condition that hold for it."""
+    memo = truth_of(case).memo
+    for part, kind in (("basis", "bases"), ("condition", "conditions")):
+        ground = getattr(release_manifest, f"improvement_{part}")
+        why = memo.objection("improvement", ground)
+        if why:
+            said = f"{name(case, kind, ground)} does not hold; {why}."
+            yield objection(f"improvement_{part}", said, "", {"purpose": "improvement", "ground": ground})
 
 
 @rubric.criterion(
-    points=1, voice="tariq", skill="build_compliance_in",
+    points=2, voice="tariq", skill="build_compliance_in",
     hints=(
         "What was the model trained on, and is it in the assessment?",
         "Compare the datasets in the model card with those in the impact assessment; take the edition that holds "
-        "them all.",
+        "them all and is no draft.",
     ),
     rests_on=("release_manifest.parts",),
 )  # fmt: skip
@@ -205,62 +219,34 @@ def impact_assessment_covers_the_data(release_manifest: ReleaseManifest, case: C
     rows = enumerate(release_manifest.parts, start=1)
     place, row = next(((f"parts[{number}].file", row) for number, row in rows if row.part == "dpia"), ("parts", None))
     file = file_of(row, case)
-    if row is None:
+    if file is None:
         raise NotYet("release_manifest.parts", "It is about the impact assessment, which is not among the parts.")
-    if file is None or file.part != "dpia":
-        said = f"As impact assessment stands {file.label if file else 'nothing':.60}."
-        yield objection(place, said, "an edition that covers the model's data")
-    elif not file.current:
-        said = f"{file.label} leaves out the purpose of improvement."
+    if not file.current:
+        said = f"{file.label} does not cover both purposes and the data of this release."
         yield objection(place, said, "an edition with both purposes and all data of the model", {"file": file.path})
-    return met(f"{file.label if file else ''} covers both purposes and the data.")
+    return met(f"{file.label} covers both purposes and the data.")
 
 
 @rubric.criterion(
-    points=1, voice="ngozi", skill="build_compliance_in",
-    hints=(
-        "Which wards stand in the model card?",
-        "The intended use may be smaller than the card's wards, never larger.",
-    ),
-    rests_on=("release_manifest.use", "release_manifest.model"),
-    met="The card speaks for every ward of the use.",
-)  # fmt: skip
-def card_covers_the_use(release_manifest: ReleaseManifest, case: Case) -> Objections:
-    """Every ward of the intended use is one for which the model card of this model speaks."""
-    covered = {"trees": ("medical", "surgical", "step_down"), "sequence": ("step_down",)}.get(
-        release_manifest.model, ()
-    )
-    use = USES.get(release_manifest.use)
-    if use is None:
-        yield objection("use", "No known intended use is stated.", "wards for which the card speaks")
-        return None
-    for ward in use.wards:
-        if ward not in covered:
-            card = f"The card of {name(case, 'models', release_manifest.model)}"
-            shown = {"card": ", ".join(covered) or "none", "use": ", ".join(use.wards)}
-            said = f"{card} does not speak for the {ward} wards."
-            yield objection("use", said, "an intended use inside the card's", shown)
-
-
-@rubric.criterion(
-    points=1, voice="sanna", skill="keep_decisions",
+    points=2, voice="sanna", skill="keep_decisions",
     hints=(
         "Does the release carry what the log decided?",
         "Model, screen and intended use are those of the accepted records.",
     ),
-    rests_on=(
-        "decision_log.model.chosen", "release_manifest.model", "release_manifest.use", "release_manifest.screen",
-        *AGREED,
-    ),
+    rests_on=("release_manifest.parts", "decision_log.model.chosen", *AGREED),
     met="The release carries the decisions.",
 )  # fmt: skip
 def manifest_carries_the_decisions(
     release_manifest: ReleaseManifest, decision_log: DecisionLog, case: Case
 ) -> Objections:
     """Model, screen and wards of the release are those that the log decided."""
-    fields = ("model", "use", "screen")
-    for field, log in zip(fields, decided(decision_log, case), strict=True):
+    build_of(release_manifest)
+    spec, card = part_of(release_manifest, "design_spec"), part_of(release_manifest, "model_card")
+    for field, log in zip(("model", "use", "screen"), decided(decision_log, case), strict=True):
         mine = getattr(release_manifest, field)
         if mine != log:
-            said = f"The log decides {name(case, 'options', log)}; the manifest has {name(case, 'options', mine)}."
-            yield objection(field, said, "the decisions of the log", {"about": field, "log": log, "manifest": mine})
+            row = spec if field == "screen" else card
+            place = f"parts[{release_manifest.parts.index(row) + 1}].file" if row else "parts"
+            said = f"The log decides {name(case, 'options', log)}; the parts are of {name(case, 'options', mine)}."
+            shown = {"about": field, "log": log, "parts": mine}
+            yield objection(place, said, "a release of what the log decided", shown)

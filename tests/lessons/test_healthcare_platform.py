@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from itertools import product
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -21,14 +22,22 @@ from curriculum.artifacts.derived import completed
 from curriculum.artifacts.design_handoff import Token
 from curriculum.artifacts.release_policy import PolicyRule, ReleasePolicy
 from curriculum.cases import Case, load_case
-from curriculum.cases.healthcare_platform import CHANGES, CHANGES_OF, simulate
+from curriculum.cases.healthcare_platform import simulate
+from curriculum.cases.healthcare_platform.authorisations import (
+    HELD,
+    INVESTIGATION,
+    RELEASED,
+    outside_plan,
+)
 from curriculum.cases.healthcare_platform.clauses import applies, clause_columns, load_clauses, verified_on
+from curriculum.cases.healthcare_platform.flaws import FLAWS, HOUSE, LAW, SAFETY
 from curriculum.cases.healthcare_platform.measures import TURNS_ON, USES, Measures
 from curriculum.cases.healthcare_platform.plan import FRESH
 from curriculum.cases.healthcare_platform.records import broken_entry
 from curriculum.cases.healthcare_platform.release_files import fingerprint
-from curriculum.cases.healthcare_platform.releases import COLUMN_TYPES, FLAWS
+from curriculum.cases.healthcare_platform.releases import COLUMN_TYPES, NAMED
 from curriculum.cases.healthcare_platform.shape import AGAINST_BROAD, AGAINST_NARROW, ALERTS, WAYS, make_shape
+from curriculum.cases.healthcare_platform.trace import BUILDS
 from curriculum.consequences import run
 from curriculum.course.fixtures import Files, load_fixtures
 from curriculum.notebook.desks.measures import MINE, OTHER, compare_models, compare_screens, compare_wards
@@ -171,62 +180,135 @@ def test_the_measures_desk_gives_what_is_graded(seed: int) -> None:
                     assert row[column] == pytest.approx(true, abs=0.006)
 
 
+def broken_in(record: Mapping[str, Any], participants: int, test_age: int) -> set[str]:
+    """The flaws that the columns of a release show."""
+    fewest = min(record["nurses"], record["physicians"])
+    found = {
+        "card_of_older_model": record["card_model_version"] != record["model_version"],
+        "clinical_evaluation_behind": record["evaluated_model_version"] != record["model_version"],
+        "parts_list_behind": record["parts_list_version"] != record["model_version"],
+        "screen_not_tested": record["tested_screen"] != record["screen_version"],
+        "labelling_behind": record["labelling_version"] != record["screen_version"],
+        "too_few_in_a_group": fewest < 15,
+        "fewer_than_we_ask": 15 <= fewest < participants,
+        "open_critical_error": record["open_critical_errors"] > 0,
+        "risk_not_verified": record["high_risks_verified"] < record["high_risks"],
+        "residual_risk_open": not record["residual_risk_accepted"],
+        "tests_before_build": record["tested_on"] < record["built_on"],
+        "tests_too_old": record["test_age_days"] > test_age,
+        "approved_by_author": record["approvals_independent"] < record["approvals"],
+        "data_not_in_dpia": record["datasets_in_dpia"] < record["datasets_used"],
+        "partner_without_agreement": record["partners_with_agreement"] < record["partners"],
+        "not_authorised": not (record["change_in_plan"] or record["authorised"] or record["approved_investigation"]),
+        "log_broken": not record["audit_log_verified"],
+    }
+    assert found.keys() == FLAWS.keys()
+    return {flaw for flaw, there in found.items() if there}
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_each_bad_release_breaks_one_rule_and_good_ones_stand_on_the_limits(seed: int) -> None:
-    case = load_case(SLUG, seed)
-    releases = case.truth.releases
-    broken = {
-        "card_of_older_model": lambda r: r["card_model_version"] != r["model_version"],
-        "screen_not_tested": lambda r: r["tested_screen"] != r["screen_version"],
-        "too_few_in_a_group": lambda r: min(r["nurses"], r["physicians"]) < 15,
-        "risk_not_verified": lambda r: r["high_risks_verified"] < r["high_risks"],
-        "tests_before_build": lambda r: r["tested_on"] < r["built_on"],
-        "approved_by_author": lambda r: r["approvals_independent"] < r["approvals"],
-        "data_not_in_dpia": lambda r: r["datasets_in_dpia"] < r["datasets_used"],
-        "outside_change_plan": lambda r: not r["change_in_plan"] and not r["assessment_done"],
-        "log_broken": lambda r: not r["audit_log_verified"],
-        "labelling_behind": lambda r: r["labelling_version"] != r["screen_version"],
-    }
-    assert broken.keys() == FLAWS.keys()
-    seen = set()
-    for record in releases.records:
-        found = {flaw for flaw, test in broken.items() if test(record)}
-        flaw = releases.rows[record["release"]].flaw
-        assert found == ({flaw} if flaw else {"labelling_behind"} if record["release"] == releases.waived else set())
-        seen |= found
-    assert seen == FLAWS.keys()
-    good = [record for record in releases.records if not releases.rows[record["release"]].flaw]
-    assert any(r["nurses"] == r["physicians"] == 15 and r["tested_on"] == r["built_on"] for r in good)
-    assert any(not r["change_in_plan"] and r["assessment_done"] for r in good)
-    small = [r for r in releases.records if releases.rows[r["release"]].flaw == "too_few_in_a_group"]
-    assert all(r["nurses"] + r["physicians"] >= 15 for r in small)
+    truth = load_case(SLUG, seed).truth
+    limits = truth.releases.house_rules
+    for releases in (truth.releases, truth.unseen):
+        seen = set()
+        for record in releases.records:
+            found = broken_in(record, limits.participants, limits.test_age)
+            flaw = releases.rows[record["release"]].flaw
+            assert found == ({flaw} if flaw else set())
+            tested = dt.date.fromisoformat(record["tested_on"])
+            assert (dt.date.fromisoformat(record["released_on"]) - tested).days == record["test_age_days"]
+            seen |= found
+        assert seen == set(truth.flaws)
+        good = [record for record in releases.records if not releases.rows[record["release"]].flaw]
+        assert any(
+            r["nurses"] == r["physicians"] == limits.participants and r["test_age_days"] == limits.test_age
+            and r["tested_on"] == r["built_on"] and r["approved_investigation"] for r in good
+        )  # fmt: skip
+        assert any(r["authorised"] and not r["change_in_plan"] for r in good)
+        small = [r for r in releases.records if releases.rows[r["release"]].flaw == "too_few_in_a_group"]
+        assert all(r["nurses"] + r["physicians"] >= 15 for r in small)
+    assert truth.releases.rows.keys().isdisjoint(truth.unseen.rows), "a waiver names a release of the table"
+
+
+def test_an_assessment_alone_never_lets_a_release_pass() -> None:
+    """Each release with a change that nobody authorised was assessed, in every draw."""
+    for seed in SEEDS:
+        truth = load_case(SLUG, seed).truth
+        for releases in (truth.releases, truth.unseen):
+            bad = [r for r in releases.records if releases.rows[r["release"]].flaw == "not_authorised"]
+            assert bad and all(r["assessment_done"] for r in bad)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_flaws_of_each_kind_occur_and_one_or_two_waivers_may_stand(seed: int) -> None:
+    truth = load_case(SLUG, seed).truth
+    kinds = [FLAWS[flaw].touches for flaw in truth.flaws]
+    assert (kinds.count(SAFETY), kinds.count(LAW), kinds.count(HOUSE)) == (3, 3, 2)
+    releases = truth.releases
+    assert len(releases.requests) == 4 and 1 <= len(releases.granted) <= 2
+    for request in releases.requests.values():
+        assert request.owner not in (request.asked_by, request.made_by)
+        assert set(request.could_answer) == {request.owner, request.asked_by, request.made_by}
+        flaw = FLAWS[releases.rows[request.release].flaw]
+        assert (request in releases.granted) == (flaw.id in ("fewer_than_we_ask", "tests_too_old"))
+        assert (request.extent > 0) == (request in releases.granted)
+    assert not {request.release for request in releases.granted} & releases.bad.keys()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_one_set_of_documents_belongs_to_each_combination(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
-    for model in ("trees", "sequence"):
-        for screen in ("tiered", "popup"):
-            for part in ("model_card", "design_spec", "requirements", "risk_file", "test_evidence", "usability_report",
-                         "dpia", "labelling"):  # fmt: skip
-                file = truth.folder.right_file(part, model, screen)
-                assert file is not None
-                assert fingerprint(truth.folder.texts[file.path]) == file.sha256
-                assert truth.folder.good_signature(file.id)
-            built = max(truth.models[model].built_on, truth.screens[screen].built_on)
-            for requirement in truth.trace.requirements:
-                run_id = truth.trace.good_run(requirement, model, screen)
-                assert bool(run_id) == (requirement != "req_loading")
-                assert not run_id or truth.trace.runs[run_id].run_on >= built
-    older = next(report for report in truth.reports if report.id == "u_older")
+    for model, screen in BUILDS:
+        for part in ("model_card", "design_spec", "requirements", "risk_file", "test_evidence", "usability_report",
+                     "dpia", "labelling"):  # fmt: skip
+            file = truth.folder.right_file(part, model, screen)
+            assert file is not None
+            assert fingerprint(truth.folder.texts[file.path]) == file.sha256
+            assert truth.folder.good_signature(file.id)
+            signed = [s for s in truth.folder.signatures.values() if s.file == file.id]
+            assert len(signed) == 3, "two signatures only look like an approval"
+        built = max(truth.models[model].built_on, truth.screens[screen].built_on)
+        failing = truth.trace.failing[model, screen]
+        for requirement in truth.trace.requirements:
+            run_id = truth.trace.good_run(requirement, model, screen)
+            assert bool(run_id) == (requirement not in failing)
+            assert not run_id or truth.trace.runs[run_id].run_on >= built
+        severities = {truth.trace.controls[truth.trace.control_of(id)].severity for id in failing}
+        assert severities and "high" not in severities
+    for screen in ("tiered", "popup"):
+        assert len([report for report in truth.reports if report.counts and report.screen == screen]) == 1
+    older = next(report for report in truth.reports if report.screen == "tiered_old")
     assert all(older.nurses > r.nurses and older.physicians > r.physicians for r in truth.reports if r is not older)
     formative = next(report for report in truth.reports if report.kind == "formative")
     assert formative.nurses + formative.physicians >= 15 > max(formative.nurses, formative.physicians)
 
 
-def test_each_model_belongs_to_one_side_of_the_change_plan() -> None:
-    assert all(CHANGES[id].inside for id in CHANGES_OF["trees"])
-    assert not any(CHANGES[id].inside for id in CHANGES_OF["sequence"])
+def test_some_report_has_a_critical_use_error_that_is_open() -> None:
+    reports = [report for seed in SEEDS for report in load_case(SLUG, seed).truth.reports]
+    tempting = [r for r in reports if r.kind == "summative" and r.open_errors and min(r.nurses, r.physicians) >= 15]
+    assert tempting and not any(report.counts for report in tempting)
+
+
+def test_wider_use_and_another_screen_are_changes_that_no_plan_holds() -> None:
+    assert outside_plan("trees", "all_adult", "tiered") == {"wider_use", "new_screen"}
+    assert outside_plan("sequence", "step_down", "popup") == {"architecture", "signal", "wider_use"}
+    assert outside_plan("trees", "medical", "popup") == set()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_paper_allows_its_own_version_and_wards_and_somewhere_it_may_go_out(seed: int) -> None:
+    truth = load_case(SLUG, seed).truth
+    papers = truth.authorisations
+    for model, use in (("trees", "all_adult"), ("sequence", "step_down")):
+        ways = [papers.way(region, model, use) for region in ("eu", "us")]
+        assert set(ways) <= {RELEASED, INVESTIGATION, HELD} and ways != [HELD, HELD]
+        for region, way in zip(("eu", "us"), ways, strict=True):
+            paper = papers.allowing(region, model, use)
+            assert (paper is None) == (way == HELD)
+            assert paper is None or paper.version == truth.models[model].version
+    assert papers.way("eu", "sequence", "all_adult") == HELD
+    assert all(not paper.way for paper in papers.papers.values() if "ssessment" in paper.what or "sent" in paper.what)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -363,7 +445,8 @@ def test_whatever_the_schema_lets_pass_gets_a_verdict(seed: int) -> None:
     if seed % 3:  # a sound log lets more criteria reach the nonsense of the others
         artifacts["decision_log"] = RUBRIC.artifacts["decision_log"].model_validate(files["decision_log"])
     talk = replay(load_script(SLUG), rng.choice([[], files["review_meeting"]["attempts"][-1]]))
-    report = grade(RUBRIC, case, Submission({k: a for k, a in artifacts.items() if not a.is_blank()}, talk.state))
+    artifacts = completed(artifacts, RUBRIC.derives, case)[0]
+    report = grade(RUBRIC, case, Submission(artifacts, talk.state))
     for artifact in report.artifacts:
         assert artifact.status is not Status.GRADER_ERROR, [
             finding.finding for finding in artifact.findings if finding.status is Status.GRADER_ERROR
@@ -463,7 +546,7 @@ def test_a_policy_cannot_read_files_loop_or_exhaust_memory(expression: str) -> N
     """Whatever a rule says, it ends at once, with a sentence or without a release stopped by a trick."""
     import resource
 
-    rule = PolicyRule(name="attack", stop_when=expression[:800], clause="part_11", reason="see what happens")
+    rule = PolicyRule(stop_when=expression[:800], clause="part_11")
     columns = load_case(SLUG, 3).columns["releases"]
     before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     verdicts = run_policy(ReleasePolicy(rules=(rule,)), columns)
@@ -475,7 +558,8 @@ def test_a_policy_cannot_read_files_loop_or_exhaust_memory(expression: str) -> N
 
 def test_a_policy_reads_the_columns_of_a_release_and_nothing_else() -> None:
     case = load_case(SLUG, 0)
-    assert case.columns["releases"].keys() == COLUMN_TYPES.keys()
+    assert case.columns["releases"].keys() == {**NAMED, **COLUMN_TYPES}.keys()
+    assert not {"release", "released_on"} & COLUMN_TYPES.keys(), "a rule does not know which release it has"
     for name, kind in COLUMN_TYPES.items():
         assert isinstance(case.columns["releases"][name].tolist()[0], kind)
 
@@ -546,12 +630,11 @@ def test_the_audit_finds_nothing_in_what_belongs_together(seed: int) -> None:
     ("id", "words"),
     [
         ("a_lost_link", "the control is wrong"),
-        ("a_thread_left_out", "the result is missing"),
-        ("passed_on_another_build", "the result is stale"),
-        ("the_card_of_1_3", "of another release"),
+        ("a_thread_left_open", "the control is missing"),
+        ("a_problem_without_an_end", "the result is missing"),
+        ("the_card_of_the_version_before", "of another release"),
         ("approved_by_its_author", "Signed by the wrong person"),
         ("approved_before_it_changed", "Signed before it changed"),
-        ("sealed_before_the_last_change", "no longer has the fingerprint"),
         ("signed_by_somebody_who_was_not_asked", "does not remember agreeing"),
         ("the_strongest_everywhere", "switches the alerts off"),
         ("the_screen_that_people_like", "clicked away unread"),
@@ -588,7 +671,7 @@ def test_the_figure_is_drawn_without_and_with_gaps() -> None:
     case = load_case(SLUG, 0)
     for submission in (
         submitted(case, load_fixtures(case).exemplars["stronger_narrow"]),
-        near_miss(case, "a_thread_left_out"),
+        near_miss(case, "a_thread_left_open"),
     ):
         outcome = run(case, submission.artifacts, submission.conversation)
         assert outcome is not None

@@ -17,16 +17,15 @@ import pytest
 import yaml
 
 from curriculum.artifacts import yaml_text
-from curriculum.artifacts.decision_log import DecisionLog
 from curriculum.cases import load_case
 from curriculum.course.fixtures import load_fixtures
-from curriculum.practice.gate.madr import decision_files
 from curriculum.practice.gate.package import GATE, NEEDED, REQUIREMENTS, gate_files, pins
-from curriculum.practice.gate.release import MANIFEST, POLICY, add_to_release, make_release
+from curriculum.practice.gate.release import POLICY, add_to_release, make_release
+from tests.helpers.pilot import hand_in, with_every_rule
 
 SLUG = "healthcare_platform"
 CASE = load_case(SLUG, 6)
-EXEMPLAR = load_fixtures(CASE).exemplars["explainable_broad"]
+EXEMPLAR = with_every_rule(CASE, load_fixtures(CASE).exemplars["explainable_broad"])
 TEXT = resources.files("curriculum.practice.gate").joinpath("release-gate.yaml").read_text(encoding="utf-8")
 JOB = yaml.safe_load(TEXT)["jobs"]["gate"]
 
@@ -34,16 +33,6 @@ JOB = yaml.safe_load(TEXT)["jobs"]["gate"]
 def git(folder: Path, *arguments: str) -> str:
     done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True)
     return done.stdout.strip()
-
-
-def hand_in(folder: Path, files: dict[str, Any] = EXEMPLAR) -> None:
-    log = DecisionLog.model_validate(files["decision_log"])
-    texts = {
-        MANIFEST: yaml_text.dump(files["release_manifest"]),
-        POLICY: yaml_text.dump(files["release_policy"]),
-        **decision_files(log, CASE.registry),
-    }
-    add_to_release(CASE, folder, texts, "Manifest, policy and decisions")
 
 
 class Runner:
@@ -112,7 +101,7 @@ class Runner:
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("origin") / "release"
     make_release(CASE, folder)
-    hand_in(folder)
+    hand_in(CASE, folder, EXEMPLAR)
     return folder
 
 
@@ -133,13 +122,13 @@ def test_the_steps_run_as_shipped_let_a_sound_release_pass_and_stop_a_change_tha
     # A pull request with a card of the older model, a gate that says yes, and a policy that stops nothing.
     change = tmp_path / "change"
     shutil.copytree(origin, change)
-    miss = next(miss for miss in load_fixtures(CASE).near_misses if miss.id == "the_card_of_1_3")
-    hand_in(change, load_fixtures(CASE).near_miss_files(miss))
+    miss = next(miss for miss in load_fixtures(CASE).near_misses if miss.id == "the_card_of_the_version_before")
+    hand_in(CASE, change, with_every_rule(CASE, load_fixtures(CASE).near_miss_files(miss)))
     rule = {"name": "odd", "stop_when": "nurses < 0", "clause": "part_11", "reason": "Odd."}
     add_to_release(
         CASE,
         change,
-        {POLICY: yaml_text.dump({"rules": [rule], "a_pass_means": "evidence"}), GATE: "print('passed')\n"},
+        {POLICY: yaml_text.dump({"rules": [rule]}), GATE: "print('passed')\n"},
         "A friendly gate",
     )
     proposed = Runner(
@@ -148,7 +137,7 @@ def test_the_steps_run_as_shipped_let_a_sound_release_pass_and_stop_a_change_tha
         {"sha": git(change, "rev-parse", "HEAD"), "event": {"pull_request": {"base": {"sha": sound}}}},
     )
     assert proposed.run() == 1
-    assert "is stopped" in proposed.said and "(rule old_card)" in proposed.said
+    assert "is stopped" in proposed.said and "(rule mdr_technical_documentation)" in proposed.said
     assert json.loads((proposed.work / "gate.json").read_text(encoding="utf-8"))["passed"] is False
 
 

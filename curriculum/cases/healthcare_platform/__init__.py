@@ -10,16 +10,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from curriculum.cases.base import Case, Columns, Entry, by_id, frozen_columns, random, surfacing
 from curriculum.cases.healthcare_platform.agreement import make_rights, right_columns
+from curriculum.cases.healthcare_platform.authorisations import (
+    CHANGES,
+    Authorisations,
+    change_columns,
+    make_authorisations,
+)
 from curriculum.cases.healthcare_platform.calendar import Calendar, make_calendar
-from curriculum.cases.healthcare_platform.clauses import clause_columns, load_clauses, verified_on
+from curriculum.cases.healthcare_platform.clauses import clause_columns, clauses_of, verified_on
+from curriculum.cases.healthcare_platform.companions import make_companion
 from curriculum.cases.healthcare_platform.facts import make_facts
-from curriculum.cases.healthcare_platform.kinds import Blocker, Change, Model, Right, Screen
+from curriculum.cases.healthcare_platform.flaws import make_flaws
+from curriculum.cases.healthcare_platform.kinds import Blocker, Companion, Model, Right, Screen
 from curriculum.cases.healthcare_platform.measures import (
     BORNE_BY,
     DRIVERS,
@@ -30,10 +38,10 @@ from curriculum.cases.healthcare_platform.measures import (
 )
 from curriculum.cases.healthcare_platform.people import PEOPLE
 from curriculum.cases.healthcare_platform.plan import Backlog
-from curriculum.cases.healthcare_platform.privacy import BASES, CONDITIONS, PURPOSES, privacy_columns
+from curriculum.cases.healthcare_platform.privacy import BASES, CONDITIONS, PURPOSES, Memo, make_memo
 from curriculum.cases.healthcare_platform.records import Earlier, make_earlier
 from curriculum.cases.healthcare_platform.release_files import PARTS, Folder, make_folder
-from curriculum.cases.healthcare_platform.releases import Releases, make_releases
+from curriculum.cases.healthcare_platform.releases import Releases, make_releases, redraw_releases
 from curriculum.cases.healthcare_platform.schedules import make_backlog
 from curriculum.cases.healthcare_platform.screens import MODEL_FIELDS, STATES, ScreenWorld, make_screens
 from curriculum.cases.healthcare_platform.shape import Shape, make_shape
@@ -53,8 +61,15 @@ class Truth:
     shape: Shape
     rights: Mapping[str, Right]
     calendar: Calendar
+    flaws: tuple[str, ...]
+    """Kinds of flaws that releases of this company have."""
     measures: Measures
     releases: Releases
+    unseen: Releases
+    """A second draw of releases, on which policies are run as well."""
+    authorisations: Authorisations
+    companion: Companion
+    memo: Memo
     folder: Folder
     trace: Trace
     reports: tuple[Report, ...]
@@ -78,11 +93,15 @@ def simulate(seed: int) -> Case:
     trace, trace_tables = make_trace(seed, calendar, models, screens)
     folder, folder_tables = make_folder(seed, calendar, models, screens, trace, reports)
     releases, release_tables = make_releases(seed)
+    authorisations, authorisation_tables = make_authorisations(seed, calendar, models)
+    companion, companion_tables = make_companion(seed)
+    memo, privacy_tables = make_memo(seed)
     backlog, backlog_tables = make_backlog(seed, shape)
     screen, screen_tables = make_screens(seed, calendar, models, screens)
     earlier, record_tables = make_earlier(seed, calendar)
     blockers, blocker_table = _make_blockers(seed, calendar)
-    clauses, rights = load_clauses(), make_rights(seed)
+    clauses = clauses_of(releases.house_rules.participants, releases.house_rules.test_age)
+    rights = make_rights(seed)
     return Case(
         slug=SLUG,
         version=VERSION,
@@ -95,7 +114,7 @@ def simulate(seed: int) -> Case:
             **tables,
             "models": _model_columns(models),
             "screens": _screen_columns(screens),
-            "clauses": clause_columns(),
+            "clauses": clause_columns(clauses),
             **release_tables,
             **folder_tables,
             "usability_sessions": sessions,
@@ -104,16 +123,23 @@ def simulate(seed: int) -> Case:
             **screen_tables,
             **record_tables,
             "blockers": blocker_table,
-            "change_plan": _change_columns(),
+            "change_plan": change_columns(),
             "decision_rights": right_columns(rights),
-            "privacy_memo": privacy_columns(),
+            **authorisation_tables,
+            **companion_tables,
+            **privacy_tables,
         },
         truth=Truth(
             shape=shape,
             rights=rights,
             calendar=calendar,
+            flaws=make_flaws(seed),
             measures=measures,
             releases=releases,
+            unseen=redraw_releases(seed),
+            authorisations=authorisations,
+            companion=companion,
+            memo=memo,
             folder=folder,
             trace=trace,
             reports=reports,
@@ -141,8 +167,10 @@ def simulate(seed: int) -> Case:
             "controls": trace.controls,
             "runs": trace.runs,
             "releases": releases.rows,
+            "requests": releases.requests,
             "records": earlier.records,
             "changes": CHANGES,
+            "authorisations": authorisations.papers,
             "discovery": backlog.discovery,
             "delivery": backlog.delivery,
             "roles": backlog.roles,
@@ -159,16 +187,12 @@ def simulate(seed: int) -> Case:
     )
 
 
-CHANGES = by_id(
-    Change("retraining", "The model was trained again on the same signals", inside=True),
-    Change("threshold", "The threshold moved within the band of the plan", inside=True),
-    Change("architecture", "The model has a new architecture", inside=False),
-    Change("signal", "The model reads a new signal", inside=False),
-)
-"""Kinds of change to the model, and what the authorised change plan says about them."""
-
-CHANGES_OF = {"trees": frozenset({"retraining"}), "sequence": frozenset({"architecture", "signal"})}
-"""What each model changes against the released one."""
+def redraw(seed: int) -> Case:
+    """The same platform with other releases, which no table shows: policies are run on them as well."""
+    case = simulate(seed)
+    truth: Truth = case.truth
+    shown = {**case.columns, "releases": truth.unseen.columns}
+    return replace(case, columns=shown, truth=replace(truth, releases=truth.unseen, unseen=truth.releases))
 
 
 def _make_models(seed: int, calendar: Calendar) -> Mapping[str, Model]:
@@ -251,14 +275,6 @@ def _screen_columns(screens: Mapping[str, Screen]) -> Columns:
         version=np.array([screen.version for screen in screens.values()]),
         built_on=np.array([screen.built_on for screen in screens.values()], dtype="datetime64[D]"),
         interrupting_share=np.array([screen.interrupts for screen in screens.values()]),
-    )
-
-
-def _change_columns() -> Columns:
-    return frozen_columns(
-        change=np.array(list(CHANGES)),
-        what=np.array([change.label for change in CHANGES.values()]),
-        inside_the_plan=np.array([change.inside for change in CHANGES.values()]),
     )
 
 

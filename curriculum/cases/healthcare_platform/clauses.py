@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -17,11 +18,11 @@ from curriculum.cases.healthcare_platform.kinds import Clause
 BINDING = ("in force", "guidance", "standard", "company rule")
 """A clause with one of these can be a reason to stop a release; adopted ones from their day on."""
 
-WAIVABLE = ("qp_labelling",)
-"""Clauses of which the company's procedure allows a waiver."""
+WAIVABLE = ("qp_participants", "qp_test_age")
+"""Rules of the company of which its procedure QP-20 allows a waiver; of no law, standard or guidance it can."""
 
 WAIVER_DAYS = 45
-"""The longest waiver, in days after the release (QP-11 in the table)."""
+"""The longest waiver, in days after the release (QP-20 in the table)."""
 
 
 @cache
@@ -53,6 +54,17 @@ def load_clauses() -> Mapping[str, Clause]:
     )
 
 
+def clauses_of(participants: int, test_age: int) -> Mapping[str, Clause]:
+    """The table of one company: its own limits stand in the rows of its procedures."""
+    limits = {"qp_participants": participants, "qp_test_age": test_age}
+    return by_id(
+        *(
+            replace(clause, note=clause.note.format(limit=limits[clause.id])) if clause.id in limits else clause
+            for clause in load_clauses().values()
+        )
+    )
+
+
 def verified_on() -> dt.date:
     """The day on which the table was last checked."""
     day: dt.date = _table()["verified_on"]
@@ -73,9 +85,9 @@ def _from(clause: Clause) -> str:
     return clause.applies_from.isoformat() if clause.applies_from else "already"
 
 
-def clause_columns() -> Columns:
-    """The table as learners see it."""
-    clauses = list(load_clauses().values())
+def clause_columns(table: Mapping[str, Clause] | None = None) -> Columns:
+    """The table as learners see it; without a company's own limits where none is given."""
+    clauses = list((table or load_clauses()).values())
     day = verified_on().isoformat()
     return frozen_columns(
         clause=np.array([clause.id for clause in clauses]),

@@ -156,6 +156,13 @@ class Control(Entry):
     requirement: str = ""
     severity: str = ""
     """high, medium or low."""
+    made_by: str = ""
+    wanted_by: str = ""
+    """Who wants the release although the control's test fails."""
+    owner: str = ""
+    """Who may accept that: neither of the two."""
+    could_answer: tuple[str, ...] = ()
+    """These three, in no order."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +181,56 @@ class ReleaseRow(Entry):
     """A release that the policy is run against; its columns are in the table `releases`."""
 
     flaw: str = ""
+
+
+@dataclass(frozen=True)
+class Authorisation(Entry):
+    """A paper about a change of the device: what an authority said, or what only looks so."""
+
+    what: str = ""
+    region: str = ""
+    """eu, us or both."""
+    model: str = ""
+    version: str = ""
+    wards: tuple[str, ...] = ()
+    dated: dt.date = dt.date.min
+    way: str = ""
+    """released or investigation: what it allows; blank for nothing."""
+    older: bool = False
+    """Whether it is about a version of earlier months."""
+
+
+@dataclass(frozen=True)
+class Companion(Entry):
+    """A small product that ships along; `note` says what it does."""
+
+    high_risk: str = ""
+    """annex_i, annex_iii or not_high_risk: where the AI Act puts it."""
+    us: frozenset[str] = frozenset()
+    """Each of these is a right reason why it is a device in the United States, or why it is none."""
+
+
+@dataclass(frozen=True)
+class Request(Entry):
+    """Somebody asks that a release may pass although a rule stops it."""
+
+    release: str = ""
+    clause: str = ""
+    """Id of the clause whose rule it would lift."""
+    about: str = ""
+    asked_by: str = ""
+    made_by: str = ""
+    """Who made the thing that falls short."""
+    owner: str = ""
+    """Who may answer for it: neither of the two."""
+    could_answer: tuple[str, ...] = ()
+    """These three, in no order."""
+    asked_until: dt.date = dt.date.min
+    latest: dt.date = dt.date.min
+    """The last day on which a waiver may end."""
+    extent: int = 0
+    """How far the release is from the company's limit: participants that are missing, or days too many."""
+    reason: str = ""
 
 
 @dataclass(frozen=True)

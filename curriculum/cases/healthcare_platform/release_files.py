@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -44,6 +43,10 @@ _APPROVERS = {
     "model_card": "hana", "design_spec": "ngozi", "requirements": "anouk", "risk_file": "hana", "test_evidence": "lena",
     "usability_report": "ngozi", "dpia": "tariq", "labelling": "anouk", "assessment": "hana",
 }  # fmt: skip
+_OTHERS = {
+    "model_card": "walter", "design_spec": "hana", "requirements": "hana", "risk_file": "walter",
+    "test_evidence": "sanna", "usability_report": "hana", "dpia": "walter", "labelling": "tariq", "assessment": "lena",
+}  # fmt: skip
 _AUTHORS = {
     "model_card": "sanna", "design_spec": "mateo", "requirements": "lena", "risk_file": "ngozi",
     "test_evidence": "hana", "usability_report": "mateo", "dpia": "anouk", "labelling": "mateo", "assessment": "anouk",
@@ -66,6 +69,10 @@ class Folder:
             if file.part == part and file.current and fits:
                 return file
         return None
+
+    def others(self, file_id: str) -> tuple[ReleaseFile, ...]:
+        """Other files of the same part, older or of something else."""
+        return tuple(f for f in self.files.values() if f.part == self.files[file_id].part and f.id != file_id)
 
     def good_signature(self, file_id: str) -> str:
         """The approval of a file as it is, by somebody who did not write it; blank where there is none."""
@@ -97,13 +104,16 @@ def make_folder(
     reports: Sequence[Report],
 ) -> tuple[Folder, Mapping[str, Columns]]:
     """All files and signatures, and the tables `release_files` and `signatures`."""
-    drafts = _drafts(calendar, models, screens, trace, reports)
+    rng = random(SLUG, seed, "files")
+    drafts = _drafts(rng, calendar, models, screens, trace, reports)
     files: dict[str, ReleaseFile] = {}
     texts: dict[str, str] = {}
-    for draft, head, prose in drafts:
+    # Ids say nothing of what a file is; in the list they stand by part, each part's editions together.
+    for number, (draft, head, prose) in zip(rng.permutation(len(drafts)), drafts, strict=True):
         text = f"---\n{_front_matter(head)}---\n\n{prose}\n"
         texts[draft.path] = text
-        files[draft.id] = ReleaseFile(**{**vars(draft), "sha256": fingerprint(text)})
+        id = f"doc_{number + 1:02d}"
+        files[id] = ReleaseFile(**{**vars(draft), "id": id, "sha256": fingerprint(text)})
     signatures = _signatures(random(SLUG, seed, "signatures"), calendar, files)
     tables = {
         "release_files": frozen_columns(
@@ -140,15 +150,11 @@ def _front_matter(head: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _id(path: str) -> str:
-    """The name of a file as an id: model/card-trees-1.4.md becomes card_trees_1_4."""
-    return re.sub(r"[^a-z0-9]+", "_", path.rsplit("/", 1)[-1].removesuffix(".md"))
-
-
 _Draft = tuple[ReleaseFile, dict[str, Any], str]
 
 
 def _drafts(
+    rng: np.random.Generator,
     calendar: Calendar,
     models: Mapping[str, Model],
     screens: Mapping[str, Screen],
@@ -163,7 +169,7 @@ def _drafts(
     ) -> None:  # fmt: skip
         changed, author = calendar.before(days), _AUTHORS[part]
         file = ReleaseFile(
-            _id(path), label, path, path=path, part=part, version=version, model=model, screen=screen, author=author,
+            "", label, path, path=path, part=part, version=version, model=model, screen=screen, author=author,
             changed_on=changed, current=current,
         )  # fmt: skip
         drafts.append(
@@ -177,6 +183,7 @@ def _drafts(
             add(
                 "model_card", f"model/card-{model}-{number}.md", f"Card of {model} {number}", days,
                 {"model": model, "model_version": number, "wards": wards, "datasets": list(DATASETS[model]),
+                 "clinical_evaluation_of": number,
                  "built_on": models[model].built_on if current else calendar.before(200)},
                 f"# {models[model].label.rsplit(' ', 1)[0]} {number}\n\nIntended for adults on the wards named above. "
                 f"Evaluated on patients that were not used for training.",
@@ -202,7 +209,8 @@ def _drafts(
         controls = list(trace.controls.values())[: None if current else 5]
         add(
             "risk_file", f"risk/risk-file-{number}.md", f"Risk file, edition {number}", days,
-            {"controls": [{"id": c.id, "severity": c.severity, "requirement": c.requirement} for c in controls]},
+            {"controls": [{"id": c.id, "severity": c.severity, "requirement": c.requirement} for c in controls],
+             "remaining_risk_accepted": current},
             f"# Risk file, edition {number}\n\nHazards, controls and what remains, with the reason to accept it.",
             version=number, current=current,
         )  # fmt: skip
@@ -213,14 +221,15 @@ def _drafts(
     for report in reports:
         name = report.screen.removesuffix("_old")
         add(
-            "usability_report", f"usability/{report.kind}-{name}-{screens[report.screen].version}.md",
-            f"{report.kind.capitalize()} usability test of {screens[report.screen].label}", report.days_ago - 3,
-            {"kind": report.kind, "screen": name, "screen_version": screens[report.screen].version,
+            "usability_report", f"usability/{report.id}-{report.kind}-{name}-{screens[report.screen].version}.md",
+            f"{report.kind.capitalize()} usability test {report.id} of {screens[report.screen].label}",
+            report.days_ago - 3,
+            {"report": report.id, "kind": report.kind, "screen": name, "screen_version": screens[report.screen].version,
              "nurses": report.nurses, "physicians": report.physicians, "open_critical_errors": report.open_errors},
             f"# {report.kind.capitalize()} test\n\nScenarios that matter for safety, use errors, difficulties "
             "and causes.",
             version=screens[report.screen].version, screen=report.screen,
-            current=report.kind == "summative" and report.screen != "tiered_old",
+            current=report.counts and report.screen != "tiered_old",
         )  # fmt: skip
     for number, current, days, purposes, data in (
         ("3", True, 18, ["care", "improvement"], ["vital_signs", "lab_results", "monitor_waveforms"]),
@@ -228,7 +237,7 @@ def _drafts(
     ):
         add(
             "dpia", f"privacy/dpia-{number}.md", f"Impact assessment, edition {number}", days,
-            {"purposes": purposes, "datasets": data},
+            {"purposes": purposes, "datasets": data, "partners": 2, "partners_with_agreement": 2 if current else 1},
             f"# Impact assessment, edition {number}\n\nDescription, necessity, risks, measures, advice of the officer.",
             version=number, current=current,
         )  # fmt: skip
@@ -240,6 +249,7 @@ def _drafts(
             f"# Instructions for {item.label}\n\nWhat an alert means, what it does not mean, what to do in an outage.",
             version=item.version, screen=screen,
         )  # fmt: skip
+    _add_drafts_of_what_comes_next(rng, add)
     sequence = models["sequence"]
     add(
         "assessment", f"plan/assessment-sequence-{sequence.version}.md", f"Assessment of {sequence.label}", 12,
@@ -248,6 +258,19 @@ def _drafts(
         version=sequence.version, model="sequence",
     )  # fmt: skip
     return drafts
+
+
+def _add_drafts_of_what_comes_next(rng: np.random.Generator, add: Any) -> None:
+    """For one or two parts the newest edition is a draft of the release after this one."""
+    parts = (("requirements", "product/requirements-8.md", "Requirements, edition 8", "8"),
+             ("risk_file", "risk/risk-file-6.md", "Risk file, edition 6", "6"),
+             ("dpia", "privacy/dpia-4.md", "Impact assessment, edition 4", "4"))  # fmt: skip
+    for index in rng.permutation(len(parts))[: int(rng.integers(1, 3))]:
+        part, path, label, number = parts[int(index)]
+        add(
+            part, path, label, 4, {"status": "draft for the release after this one"},
+            f"# {label}\n\nA draft: what will be different in summer.", version=number, current=False,
+        )  # fmt: skip
 
 
 def _add_evidence(add: Any, trace: Trace, model: Model, screen: Screen, version: str, *, current: bool) -> None:
@@ -264,7 +287,8 @@ def _add_evidence(add: Any, trace: Trace, model: Model, screen: Screen, version:
     add(
         "test_evidence", f"tests/evidence-{model.id}-{version}-{name}-{screen.version}.md", label,
         2 if current else 68,
-        {"model": model.id, "model_version": version, "screen": name, "screen_version": screen.version,
+        {"model": model.id, "model_version": version, "parts_list_of": version, "screen": name,
+         "screen_version": screen.version,
          "results": sorted(results, key=lambda row: str(row["requirement"]))},
         f"# {label}\n\nThe last run of each requirement's test.",
         version=version, model=model.id, screen=screen.id, current=current,
@@ -274,19 +298,19 @@ def _add_evidence(add: Any, trace: Trace, model: Model, screen: Screen, version:
 def _signatures(
     rng: np.random.Generator, calendar: Calendar, files: Mapping[str, ReleaseFile]
 ) -> Mapping[str, Signature]:
-    """One proper approval for each file, older editions too, and some signatures that only look like one."""
+    """One proper approval for each file, older editions too, and signatures that only look like one: by the author, of
+    an earlier text, or of somebody who only read it; beside which files they stand differs."""
     rows: list[tuple[str, str, dt.date, str, str]] = []
     for file in files.values():
         day = (max(file.changed_on, calendar.before(10)) if file.current else file.changed_on) + dt.timedelta(days=1)
         rows.append((file.id, _APPROVERS[file.part], day, "approved", file.sha256))
     earlier = fingerprint(str(rng.integers(0, 2**40)))
     for file in files.values():
-        if file.part in ("model_card", "design_spec") and file.current:
-            rows.append((file.id, file.author, file.changed_on, "approved", file.sha256))
-        if file.path == "risk/risk-file-5.md":
-            rows.append((file.id, "walter", calendar.before(13), "reviewed", file.sha256))
-        if file.path == "product/requirements-7.md":
-            rows.append((file.id, "hana", calendar.before(20), "approved", earlier))
+        if file.current:
+            by_author = (file.id, file.author, file.changed_on, "approved", file.sha256)
+            too_early = (file.id, _OTHERS[file.part], file.changed_on - dt.timedelta(days=4), "approved", earlier)
+            only_read = (file.id, _OTHERS[file.part], file.changed_on, "reviewed", file.sha256)
+            rows += [(by_author, too_early, only_read)[int(i)] for i in rng.permutation(3)[:2]]
     signatures = []
     for number, index in enumerate(rng.permutation(len(rows)), start=1):
         file_id, person, day, meaning, sha256 = rows[int(index)]

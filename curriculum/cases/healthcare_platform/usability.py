@@ -13,9 +13,12 @@ import numpy as np
 
 from curriculum.cases.base import Columns, frozen_columns, random
 from curriculum.cases.healthcare_platform.calendar import Calendar
+from curriculum.cases.healthcare_platform.house_rules import make_house_rules
 from curriculum.cases.healthcare_platform.wards import SLUG
 
 MIN_PER_POPULATION = 15
+
+CRITICAL = "critical use error, open"
 
 
 @dataclass(frozen=True)
@@ -30,18 +33,38 @@ class Report:
     nurses: int
     physicians: int
     open_errors: int = 0
+    """Critical use errors that nobody has mended."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it shows that people can use its screen safely."""
+        enough = min(self.nurses, self.physicians) >= MIN_PER_POPULATION
+        return self.kind == "summative" and enough and not self.open_errors
 
 
 def make_usability(seed: int, calendar: Calendar) -> tuple[tuple[Report, ...], Columns]:
-    """Four reports: the largest was done on an older screen, and one has enough people only in total."""
-    rng = random(SLUG, seed, "usability")
-    reports = (
-        Report("u_older", "summative", "tiered_old", 85, 24 + _few(rng), 21 + _few(rng)),
-        Report("u_formative", "formative", "tiered", 27, 9, 6 + _few(rng), open_errors=1),
-        Report("u_tiered", "summative", "tiered", 20, 15 + _few(rng), 15 + int(rng.integers(0, 2))),
-        Report("u_popup", "summative", "popup", 30, 15 + _few(rng), 15 + int(rng.integers(0, 2))),
+    """Reports in an order that tells nothing. For each screen that can go out one test counts; the others are of an
+    older screen, have an open critical use error, or have enough people only in total."""
+    rng, asked = random(SLUG, seed, "usability"), make_house_rules(seed).participants
+    drawn = [
+        ("summative", "tiered_old", 85, 38 + _few(rng), 37 + _few(rng), 0),
+        ("formative", "tiered", 27, 9, 6 + _few(rng), 1),
+    ]
+    for screen, days in (("tiered", 20), ("popup", 30)):
+        drawn.append(("summative", screen, days, *_enough(rng, asked), 0))
+        if rng.random() < 0.5:
+            drawn.append(("summative", screen, days + 12, *_enough(rng, asked), 1))
+        else:
+            drawn.append(("summative", screen, days + 12, asked + 2 + _few(rng), 8 + _few(rng), 0))
+    reports = tuple(
+        Report(f"u{number}", *drawn[int(index)]) for number, index in enumerate(rng.permutation(len(drawn)), start=1)
     )
     return reports, _sessions(rng, calendar, reports)
+
+
+def _enough(rng: np.random.Generator, asked: int) -> tuple[int, int]:
+    """Nurses and physicians, each as many as the company asks for, or some more."""
+    return asked + int(rng.integers(0, 12)), asked + int(rng.integers(0, 12))
 
 
 def _few(rng: np.random.Generator) -> int:
@@ -57,7 +80,7 @@ def _sessions(rng: np.random.Generator, calendar: Calendar, reports: Sequence[Re
                 day = calendar.before(report.days_ago - int(rng.integers(0, 3)))
                 went = "difficulty" if rng.random() < 0.2 else "fine"
                 if open_errors and population == "physician":
-                    went, open_errors = "critical use error, open", open_errors - 1
+                    went, open_errors = CRITICAL, open_errors - 1
                 rows.append((report.id, report.kind, report.screen, population, day, went))
     columns: Mapping[str, list[object]] = {
         name: [row[i] for row in rows]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Mapping
 
+from curriculum.artifacts.base import Artifact, without_blanks
 from curriculum.artifacts.decision_log import DecisionLog
-from curriculum.artifacts.reading import Unreadable, read_artifact, write_artifact
+from curriculum.artifacts.derived import completed
+from curriculum.artifacts.reading import Unreadable, read_artifact
 from curriculum.artifacts.release_manifest import ReleaseManifest
 from curriculum.artifacts.release_policy import ReleasePolicy
 from curriculum.cases import Case
@@ -38,7 +42,7 @@ def release_folder() -> Page:
 
 
 def seal() -> Page:
-    """Take the fingerprint of each file that your manifest names, and write it into the manifest with its path."""
+    """Take the fingerprint of each file that your manifest names, as it lies in the release folder now."""
     files, case = _here()
     if _is_graded():
         return _ONLY_GRADED
@@ -49,20 +53,16 @@ def seal() -> Page:
     from curriculum.cases.healthcare_platform.release_files import fingerprint
 
     release, known = files.folder / FOLDER, case.registry.entries("files")
-    parts, lines = [], ["| Part | File | Fingerprint |", "| --- | --- | --- |"]
+    lines = ["| File | Fingerprint | |", "| --- | --- | --- |"]
     for part in manifest.parts:
         path = known[part.file].note if part.file in known else ""
         try:
             taken = fingerprint(read_text(release / path, inside=release)) if path else ""
         except (FileRefused, FileNotFoundError):
             taken = ""
-        parts.append(part.model_copy(update={"path": path, "sha256": taken}) if taken else part)
         seen = f"`{taken[:12]}` and {len(taken) - 12} digits more" if taken else "no such file here"
-        lines.append(f"| {part.part} | {path or 'no file'} | {seen} |")
-    try:
-        write_artifact(files.artifact("release_manifest"), manifest.model_copy(update={"parts": tuple(parts)}))
-    except FileRefused as error:
-        return Page(f"> **Caution** {error}")
+        same = "" if not taken or taken == getattr(known[part.file], "sha256", "") else "changed since it was made"
+        lines.append(f"| {path or 'no file'} | {seen} | {same} |")
     return Page("\n".join(lines))
 
 
@@ -71,34 +71,38 @@ def hand_in() -> Page:
     files, case = _here()
     if _is_graded():
         return _ONLY_GRADED
-    from curriculum.artifacts import yaml_text
-    from curriculum.artifacts.derived import completed_one
-    from curriculum.practice.gate.madr import decision_files
-    from graders import load_rubric
-
-    texts: dict[str, str] = {}
-    for kind, model, name in (
-        ("release_manifest", ReleaseManifest, MANIFEST),
-        ("release_policy", ReleasePolicy, POLICY),
-    ):
+    written: dict[str, Artifact] = {}
+    for kind, model in (("release_manifest", ReleaseManifest), ("release_policy", ReleasePolicy)):
         try:
-            texts[name] = yaml_text.dump(read_artifact(files.artifact(kind), model).artifact.plain())
+            written[kind] = read_artifact(files.artifact(kind), model).artifact
         except FileNotFoundError:
             return Page(f"There is no {model.title.lower()} yet; write it first.")
         except Unreadable as error:
             return Page(f"> **Caution** {error}")
-    try:
-        log = read_artifact(files.artifact("decision_log"), DecisionLog).artifact
-        whole, _ = completed_one(log, load_rubric(case.slug).derives["decision_log"], case, {})
-        if isinstance(whole, DecisionLog):
-            texts |= decision_files(whole, case.registry)
-    except (FileNotFoundError, Unreadable):
-        pass  # the gate does not need the log; its records come with a later commit
+    with contextlib.suppress(FileNotFoundError, Unreadable):  # the gate does not need the log
+        written["decision_log"] = read_artifact(files.artifact("decision_log"), DecisionLog).artifact
+    texts = handed_in(written, case)
     try:
         commit = add_to_release(case, files.folder / FOLDER, texts, "Manifest, policy and decisions")
     except FileRefused as error:
         return Page(f"> **Caution** {error}")
     return Page(f"Committed as `{commit[:10]}`: {', '.join(f'`{name}`' for name in texts)}.")
+
+
+def handed_in(written: Mapping[str, Artifact], case: Case) -> dict[str, str]:
+    """The files that are handed in for a manifest, a policy and a log, by path: with what nobody types."""
+    from curriculum.artifacts import yaml_text
+    from curriculum.practice.gate.madr import decision_files
+    from graders import load_rubric
+
+    whole, _ = completed(written, load_rubric(SLUG).derives, case)
+    texts: dict[str, str] = {}
+    for kind, name in (("release_manifest", MANIFEST), ("release_policy", POLICY)):
+        if kind in whole:
+            texts[name] = yaml_text.dump(without_blanks(whole[kind].model_dump(mode="json")))
+    if isinstance(log := whole.get("decision_log"), DecisionLog):
+        texts |= decision_files(log, case.registry)
+    return texts
 
 
 def run_gate() -> Page:
@@ -118,7 +122,7 @@ def show_trace() -> Run | Page:
     """Your trace as a graph, from clause to result; what does not hold is dashed."""
     files, case = _here()
     try:
-        manifest = read_artifact(files.artifact("release_manifest"), ReleaseManifest).artifact
+        manifest = _whole(files, case)
     except FileNotFoundError:
         manifest = None
     except Unreadable as error:
@@ -161,6 +165,16 @@ def trace_outcome(case: Case, manifest: ReleaseManifest | None) -> Outcome:
         f"{headline}. " + (" ".join(wrong) or "None is broken."),
         draw=picture,
     )
+
+
+def _whole(files: LessonFiles, case: Case) -> ReleaseManifest:
+    """The manifest with what nobody types; raises FileNotFoundError and Unreadable."""
+    from graders import load_rubric
+
+    manifest = read_artifact(files.artifact("release_manifest"), ReleaseManifest).artifact
+    done, _ = completed({"release_manifest": manifest}, load_rubric(SLUG).derives, case)
+    whole = done.get("release_manifest", manifest)
+    return whole if isinstance(whole, ReleaseManifest) else manifest
 
 
 def _here() -> tuple[LessonFiles, Case]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from curriculum.artifacts.reading import Unreadable, parse_artifact
 from curriculum.artifacts.release_policy import ReleasePolicy
 from curriculum.practice.gate import git
-from curriculum.practice.gate.release import LOG, POLICY, SIGNATURES
+from curriculum.practice.gate.release import AUTHORISATIONS, LOG, POLICY, SIGNATURES
 from curriculum.support.files import FileRefused
 
 
@@ -27,6 +27,7 @@ class Base:
     """As the verdict calls it: a branch, or what the commit is."""
     signatures: tuple[Mapping[str, str], ...] = ()
     log: tuple[Mapping[str, str], ...] = ()
+    authorisations: tuple[Mapping[str, str], ...] = ()
     policy: ReleasePolicy | None = None
     """The rules that were in force there; None where there were none yet."""
 
@@ -46,13 +47,13 @@ def read_base(repository: git.Repository, name: str = "") -> Base:
         return git.text_of(repository, blobs[path], path) if path in blobs else ""
 
     try:
-        signatures, log = rows_of(text(SIGNATURES)), rows_of(text(LOG))
+        signatures, log, papers = (rows_of(text(path)) for path in (SIGNATURES, LOG, AUTHORISATIONS))
         policy = parse_artifact(text(POLICY), ReleasePolicy, POLICY).artifact if POLICY in blobs else None
     except NotATable as error:
         raise FileRefused(f"A table of the base {commit[:10]} cannot be read: {error}.") from None
     except Unreadable as error:
         raise FileRefused(f"In the base {commit[:10]}: {error.problems[0]}") from None
-    return Base(commit, name or "the commit that brought this folder", signatures, log, policy)
+    return Base(commit, name or "the commit that brought this folder", signatures, log, papers, policy)
 
 
 def rows_of(text: str) -> tuple[Mapping[str, str], ...]:

@@ -18,11 +18,23 @@ from curriculum.cases.healthcare_platform.records import broken_entry
 from curriculum.cases.healthcare_platform.release_files import fingerprint
 from curriculum.practice.gate import git
 from curriculum.practice.gate.base import Base, NotATable, lost_row, read_base, rows_of
-from curriculum.practice.gate.release import CHANGE_PLAN, LOG, MANIFEST, POLICY, SIGNATURES, VERSIONS, decision_path
+from curriculum.practice.gate.release import (
+    AUTHORISATIONS,
+    CHANGE_PLAN,
+    LOG,
+    MANIFEST,
+    POLICY,
+    SIGNATURES,
+    VERSIONS,
+    decision_path,
+)
 from curriculum.support.files import FileRefused, read_text
 
 HORIZON = 120
 """Days from the judgement to the release, at most: what was tested and signed gets old."""
+
+UNKNOWN_AGE = 9_999
+"""Days that a test is old of which nobody knows when it was."""
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
@@ -194,6 +206,8 @@ class _Reader:
             "card_model_version": str(card.get("model_version", ""))
             if card.get("model") == manifest.model
             else "another model",
+            "evaluated_model_version": str(card.get("clinical_evaluation_of", "")),
+            "parts_list_version": str(heads.get("test_evidence", {}).get("parts_list_of", "")),
             "screen_version": screen_version
             if named(spec) == screen_version
             else f"{screen_version}, not as specified",
@@ -201,8 +215,10 @@ class _Reader:
             "labelling_version": named(label),
             "nurses": _whole(report.get("nurses")),
             "physicians": _whole(report.get("physicians")),
+            "open_critical_errors": _whole(report.get("open_critical_errors")),
             "built_on": max(str(card.get("built_on", "")), str(spec.get("built_on", ""))),
             "tested_on": self._tested_on(heads.get("test_evidence", {})),
+            "test_age_days": self._test_age(heads.get("test_evidence", {})),
             "model_card_present": bool(card),
             "usability_report_present": bool(report),
             "dpia_present": bool(heads.get("dpia")),
@@ -216,6 +232,14 @@ class _Reader:
             return ""
         days = [str(row.get("run_on", "")) for row in _rows(evidence.get("results"))]
         return min(days, default="")
+
+    def _test_age(self, evidence: Mapping[str, Any]) -> int:
+        """Days from the earliest result to the release; very many where one of the days is not known."""
+        try:
+            tested = dt.date.fromisoformat(self._tested_on(evidence))
+        except ValueError:
+            return UNKNOWN_AGE
+        return (self.manifest.released_on - tested).days if self.manifest.released_on else UNKNOWN_AGE
 
     def _people_and_risks(self, heads: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         parts = [row for row in self.manifest.parts if row.part and row.path]
@@ -235,6 +259,7 @@ class _Reader:
                     f"The control {risk} of a high risk has no passed run of {needed} in the trace."
                 )
         return {
+            "residual_risk_accepted": heads.get("risk_file", {}).get("remaining_risk_accepted") is True,
             "high_risks": max(len(high), 1),
             "high_risks_verified": len(verified),
             "approvals": max(len(parts), 1),
@@ -290,15 +315,46 @@ class _Reader:
             self.because["datasets_in_dpia"].append(f"The impact assessment does not cover the purpose {purpose[:60]}.")
         for dataset in sorted(set(used) - set(_words(dpia.get("datasets")))):
             self.because["datasets_in_dpia"].append(f"The impact assessment does not cover the data {dataset[:60]}.")
-        for change in self.manifest.changes:
+        for change in self.manifest.outside_plan:
             if plan.get(change) is not True:
                 self.because["change_in_plan"].append(f"The change plan does not hold the change {change[:60]}.")
         return {
-            "change_in_plan": bool(self.manifest.changes) and all(plan.get(id) is True for id in self.manifest.changes),
+            "change_in_plan": not any(plan.get(id) is not True for id in self.manifest.outside_plan),
             "assessment_done": bool(assessment) and assessment.get("model") == self.manifest.model,
+            **self._authorised(),
+            "partners": max(_whole(dpia.get("partners")), 1),
+            "partners_with_agreement": _whole(dpia.get("partners_with_agreement")),
             "datasets_used": max(len(used), 1),
             "datasets_in_dpia": len(set(used) & set(_words(dpia.get("datasets")))) if covered else 0,
         }
+
+    def _authorised(self) -> dict[str, bool]:
+        """Whether every region in which it goes out has an authority's word for it, and whether it runs as an
+        approved investigation somewhere. A region where it is held needs none."""
+        rows = self._csv(AUTHORISATIONS, "fda_new_submission")
+        if (row := lost_row(rows, self.base.authorisations)) is not None:
+            self._stop(
+                "fda_new_submission",
+                f"{AUTHORISATIONS}, row {row}: it is not as it was in {self.base.name}; rows are only added.",
+            )
+        papers = {paper.get("authorisation", ""): paper for paper in self.base.authorisations}
+        version = _of(self._data(VERSIONS, "qmsr").get("models"), self.manifest.model)
+        allowed: list[bool] = []
+        for region in ("eu", "us"):
+            route = getattr(self.manifest, region)
+            if route.way not in ("released", "investigation"):
+                continue
+            paper = papers.get(route.authorisation, {})
+            stated = (paper.get("region"), paper.get("model"), paper.get("version"), paper.get("allows"))
+            allowed.append(stated == (region, self.manifest.model, version, route.way))
+            if not allowed[-1]:
+                self.because["authorised"].append(
+                    f"Nothing in {AUTHORISATIONS} of {self.base.name} says that version {version} may go out in "
+                    f"{region.upper()} as “{route.way}”."
+                )
+        whole = bool(allowed) and all(allowed)
+        by_study = "investigation" in (self.manifest.eu.way, self.manifest.us.way)
+        return {"authorised": whole, "approved_investigation": whole and by_study}
 
     def _log_verifies(self) -> bool:
         """Whether the chain of the audit log holds, and each accepted decision still has its sealed text."""

@@ -36,7 +36,7 @@ def run_policy(
     waivable: Collection[str] = WAIVABLE,
     waiver_days: int = WAIVER_DAYS,
 ) -> Verdicts:
-    """Run every rule on every release of a table with the columns of `COLUMN_TYPES`.
+    """Run every rule on every release of a table with the columns of `NAMED` and `COLUMN_TYPES`.
 
     `waivable` are the ids of the clauses of which a waiver may let a release pass, for at most `waiver_days` days.
     Rules that do not compile or cannot be worked out are in `errors` and stop nothing.
@@ -67,17 +67,21 @@ def run_policy(
 def lifts(policy: ReleasePolicy, rule: PolicyRule, release: str, released_on: str, *, days: int = WAIVER_DAYS) -> bool:
     """Whether a waiver of the policy lets a release pass a rule: named, owned, explained and bounded."""
     return any(
-        waiver.release == release and waiver.rule == rule.name and not unbounded(waiver, released_on, days)
+        waiver.release == release
+        and waiver.rule in (rule.name, rule.clause)
+        and not unbounded(waiver, released_on, days)
         for waiver in policy.waivers
     )
 
 
 def unbounded(waiver: PolicyWaiver, released_on: str, days: int = WAIVER_DAYS) -> str:
-    """What a waiver lacks, in words; blank where it has owner, reason and an end in time."""
+    """What a waiver lacks, in words; blank where it has owner, reason, extent and an end in time."""
     if not waiver.owner:
         return "it has no owner"
     if not waiver.reason:
         return "it has no reason"
+    if not waiver.extent or waiver.extent < 0:
+        return "it does not say by how much the release falls short"
     if waiver.until is None:
         return "it has no end"
     try:

@@ -11,7 +11,8 @@ from importlib import resources
 from pathlib import Path
 
 from curriculum.cases import Case
-from curriculum.cases.healthcare_platform import CHANGES, Truth
+from curriculum.cases.healthcare_platform import Truth
+from curriculum.cases.healthcare_platform.authorisations import CHANGES
 from curriculum.practice.gate import git
 from curriculum.practice.gate.package import gate_files
 from curriculum.support.files import FileRefused, write_whole
@@ -19,6 +20,7 @@ from curriculum.support.files import FileRefused, write_whole
 MANIFEST, POLICY = "manifest.yaml", "policy.yaml"
 SIGNATURES, LOG = "approvals/signatures.csv", "audit/log.csv"
 VERSIONS, CHANGE_PLAN = "build/versions.yaml", "plan/change-plan.yaml"
+AUTHORISATIONS = "plan/authorisations.csv"
 WORKFLOW = ".github/workflows/release-gate.yaml"
 AUTHOR = "Release desk <release@tidewatch.example>"
 
@@ -57,6 +59,13 @@ def release_texts(case: Case) -> dict[str, str]:
         }
     )
     texts[CHANGE_PLAN] = _yaml({change.id: change.inside for change in CHANGES.values()})
+    texts[AUTHORISATIONS] = table(
+        ("authorisation", "region", "what", "model", "version", "allows"),
+        (
+            (paper.id, paper.region, paper.what, paper.model, paper.version, paper.way)
+            for paper in truth.authorisations.papers.values()
+        ),
+    )
     for record in truth.earlier.records.values():
         texts[decision_path(record.number)] = truth.earlier.texts[record.id]
     return texts
