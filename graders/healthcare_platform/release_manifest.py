@@ -14,9 +14,6 @@ from graders.common import incomplete, listed
 from graders.healthcare_platform.base import day, file_of, name, part_of, rubric, truth_of
 from graders.rubric import NotYet, Objections, met, objection
 
-NEEDED = tuple(part for part in PARTS if part != "assessment")
-"""The parts that every release has."""
-
 
 @rubric.criterion(
     points=1, voice="hana", skill="build_compliance_in", gate=True,
@@ -28,7 +25,7 @@ NEEDED = tuple(part for part in PARTS if part != "assessment")
 )  # fmt: skip
 def release_manifest_is_complete(release_manifest: ReleaseManifest, case: Case) -> Objections:
     """All eight parts with file and approval are there, and no other field is blank."""
-    for part in NEEDED:
+    for part in PARTS:
         if part_of(release_manifest, part) is None:
             said = f"The {PARTS[part].lower()} is not among the parts."
             yield objection("parts", said, "all eight documents of a release")

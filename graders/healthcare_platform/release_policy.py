@@ -63,7 +63,7 @@ def _trials(policy: ReleasePolicy, case: Case) -> tuple[Trial, Trial]:
 
 @rubric.criterion(
     points=1, voice="anouk", skill="build_compliance_in", gate=True,
-    hints=("Is a field of a rule empty?", "Each rule has a condition and a clause."),
+    hints=("Is a field of a rule empty?", "The finding says which one; beside each condition stands why it stops."),
 )  # fmt: skip
 def release_policy_is_complete(release_policy: ReleasePolicy, case: Case) -> Objections:
     """Each rule has a condition and a clause, and each waiver all its parts."""
@@ -160,7 +160,7 @@ def unlawful_releases_are_stopped(release_policy: ReleasePolicy, case: Case) -> 
     points=2, voice="hana", skill="build_compliance_in",
     hints=(
         "What do the company's own procedures ask for beyond the law?",
-        "QP-05, QP-12 and QP-14 in the table `clauses`: their numbers are this company's.",
+        "QP-05, QP-12 and QP-14 in the table `clauses`, with the limits that stand there.",
     ),
     rests_on=("release_policy.rules",),
     expected="the company's own procedures kept, save where a waiver lifts them",

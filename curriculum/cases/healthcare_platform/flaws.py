@@ -32,10 +32,10 @@ class Flaw:
 
 
 def make_flaws(seed: int) -> tuple[str, ...]:
-    """Which flaws occur in one world: eight of all, of each kind some, and always a change that nobody authorised."""
+    """Which flaws occur in one world: nine of all, of each kind some, and always a change that nobody authorised."""
     rng = random(SLUG, seed, "flaws")
     drawn = ["not_authorised"]
-    for touches, count in ((SAFETY, 3), (LAW, 2), (HOUSE, 2)):
+    for touches, count in ((SAFETY, 3), (LAW, 3), (HOUSE, 2)):
         there = [flaw.id for flaw in FLAWS.values() if flaw.touches == touches and flaw.id not in drawn]
         drawn += [there[int(i)] for i in rng.permutation(len(there))[:count]]
     return tuple(flaw for flaw in FLAWS if flaw in drawn)

@@ -29,9 +29,8 @@ PARTS: Mapping[str, str] = {
     "usability_report": "Usability report",
     "dpia": "Data protection impact assessment",
     "labelling": "Instructions for use",
-    "assessment": "Assessment of a change outside the plan",
 }
-"""What a release is made of. The last one is needed where a change is outside the authorised plan."""
+"""What a release is made of."""
 
 DATASETS: Mapping[str, tuple[str, ...]] = {
     "trees": ("vital_signs", "lab_results"),
@@ -41,15 +40,15 @@ DATASETS: Mapping[str, tuple[str, ...]] = {
 
 _APPROVERS = {
     "model_card": "hana", "design_spec": "ngozi", "requirements": "anouk", "risk_file": "hana", "test_evidence": "lena",
-    "usability_report": "ngozi", "dpia": "tariq", "labelling": "anouk", "assessment": "hana",
+    "usability_report": "ngozi", "dpia": "tariq", "labelling": "anouk",
 }  # fmt: skip
 _OTHERS = {
     "model_card": "walter", "design_spec": "hana", "requirements": "hana", "risk_file": "walter",
-    "test_evidence": "sanna", "usability_report": "hana", "dpia": "walter", "labelling": "tariq", "assessment": "lena",
+    "test_evidence": "sanna", "usability_report": "hana", "dpia": "walter", "labelling": "tariq",
 }  # fmt: skip
 _AUTHORS = {
     "model_card": "sanna", "design_spec": "mateo", "requirements": "lena", "risk_file": "ngozi",
-    "test_evidence": "hana", "usability_report": "mateo", "dpia": "anouk", "labelling": "mateo", "assessment": "anouk",
+    "test_evidence": "hana", "usability_report": "mateo", "dpia": "anouk", "labelling": "mateo",
 }  # fmt: skip
 
 
@@ -250,27 +249,19 @@ def _drafts(
             version=item.version, screen=screen,
         )  # fmt: skip
     _add_drafts_of_what_comes_next(rng, add)
-    sequence = models["sequence"]
-    add(
-        "assessment", f"plan/assessment-sequence-{sequence.version}.md", f"Assessment of {sequence.label}", 12,
-        {"model": "sequence", "model_version": sequence.version, "outcome": "a new submission is prepared"},
-        "# Assessment\n\nA new architecture and a new signal are outside the authorised plan.",
-        version=sequence.version, model="sequence",
-    )  # fmt: skip
     return drafts
 
 
 def _add_drafts_of_what_comes_next(rng: np.random.Generator, add: Any) -> None:
-    """For one or two parts the newest edition is a draft of the release after this one."""
+    """For one part the newest edition is a draft of the release after this one."""
     parts = (("requirements", "product/requirements-8.md", "Requirements, edition 8", "8"),
              ("risk_file", "risk/risk-file-6.md", "Risk file, edition 6", "6"),
              ("dpia", "privacy/dpia-4.md", "Impact assessment, edition 4", "4"))  # fmt: skip
-    for index in rng.permutation(len(parts))[: int(rng.integers(1, 3))]:
-        part, path, label, number = parts[int(index)]
-        add(
-            part, path, label, 4, {"status": "draft for the release after this one"},
-            f"# {label}\n\nA draft: what will be different in summer.", version=number, current=False,
-        )  # fmt: skip
+    part, path, label, number = parts[int(rng.integers(0, len(parts)))]
+    add(
+        part, path, label, 4, {"status": "draft for the release after this one"},
+        f"# {label}\n\nA draft: what will be different in summer.", version=number, current=False,
+    )  # fmt: skip
 
 
 def _add_evidence(add: Any, trace: Trace, model: Model, screen: Screen, version: str, *, current: bool) -> None:

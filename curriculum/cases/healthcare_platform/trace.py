@@ -127,9 +127,9 @@ def _make_controls(rng: np.random.Generator) -> Iterator[Control]:
 
 
 def _draw_failing(rng: np.random.Generator, controls: Mapping[str, Control]) -> frozenset[str]:
-    """One or two requirements, none of which stands against a high risk."""
+    """Two or three requirements, none of which stands against a high risk."""
     milder = [control.requirement for control in controls.values() if control.severity != "high"]
-    return frozenset(milder[int(i)] for i in rng.permutation(len(milder))[: int(rng.integers(1, 3))])
+    return frozenset(milder[int(i)] for i in rng.permutation(len(milder))[: int(rng.integers(2, 4))])
 
 
 def _make_runs(

@@ -306,7 +306,6 @@ class _Reader:
 
     def _rules_of_change(self, heads: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         plan = self._data(CHANGE_PLAN, "fda_pccp")
-        assessment = heads.get("assessment", {})
         card, dpia = heads.get("model_card", {}), heads.get("dpia", {})
         used = _words(card.get("datasets"))
         purposes = {row.purpose for row in self.manifest.purposes if row.purpose}
@@ -320,7 +319,10 @@ class _Reader:
                 self.because["change_in_plan"].append(f"The change plan does not hold the change {change[:60]}.")
         return {
             "change_in_plan": not any(plan.get(id) is not True for id in self.manifest.outside_plan),
-            "assessment_done": bool(assessment) and assessment.get("model") == self.manifest.model,
+            "assessment_done": any(
+                row.get("region") == "both" and row.get("model") == self.manifest.model
+                for row in self.base.authorisations
+            ),
             **self._authorised(),
             "partners": max(_whole(dpia.get("partners")), 1),
             "partners_with_agreement": _whole(dpia.get("partners_with_agreement")),
