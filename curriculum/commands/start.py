@@ -24,12 +24,10 @@ workspace_option = click.option(
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    default=lab.FIRST_PORT,
-    show_default=True,
-    help="The port to try first; 0 takes any free one.",
+    help=f"The port to try first; 0 takes any free one.  [default: the last one, at first {lab.FIRST_PORT}]",
 )
 @click.option("--everything", is_flag=True, help="Show all of JupyterLab, with nbgrader's instructor panels.")
-def start(workspace: Path | None, no_browser: bool, port: int, everything: bool) -> None:
+def start(workspace: Path | None, no_browser: bool, port: int | None, everything: bool) -> None:
     """Open the course in JupyterLab. Ctrl+C closes it; your work is saved as you go."""
 
     def tell(server: lab.Running) -> None:
@@ -46,13 +44,15 @@ def start(workspace: Path | None, no_browser: bool, port: int, everything: bool)
             tell(already)
             return
 
+        first = lab.port_for(root) if port is None else port
+
         def ready(server: lab.Running) -> None:
-            if port and f":{port}/" not in server.url:
-                click.echo(f"Port {port} is taken by another program, so another one is used.")
+            if first and f":{first}/" not in server.url:
+                click.echo(f"Port {first} is taken by another program, so another one is used.")
             tell(server)
             click.echo("Leave this window open while you work. Press Ctrl+C here to close the course.")
 
-        lab.serve(root, port, everything, ready)
+        lab.serve(root, first, everything, ready)
     except (FileRefused, lab.CannotStart) as error:
         raise click.ClickException(str(error)) from None
     click.echo("The course is closed. Your work is saved.")

@@ -71,6 +71,11 @@ def _answers(server: Running) -> bool:
         return False
 
 
+def port_for(workspace: Path) -> int:
+    """The port to try first: the one at which this workspace was served last, which the browser knows it by."""
+    return settings.last_port(workspace) or FIRST_PORT
+
+
 def open_in_browser(address: str) -> None:
     """Show `address` in the learner's browser, without waiting for it."""
     threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
@@ -105,8 +110,15 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), stop)
+
+    def bound() -> None:
+        here = Running(server.connection_url, token)
+        if at := urllib.parse.urlsplit(here.url).port:
+            settings.note_port(workspace, at)
+        ready(here)
+
     # The loop's first callback binds the port; this one comes after it.
-    server.io_loop.add_callback(ready, Running(server.connection_url, token))
+    server.io_loop.add_callback(bound)
     server.start()
 
 

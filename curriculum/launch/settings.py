@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,29 @@ def write(workspace: Path, everything: bool) -> Places:
     _write_json(where.config / "jupyter_server_config.json", {"ServerApp": {"jpserver_extensions": served}})
     _own_folder(where.runtime)
     return where
+
+
+def last_port(workspace: Path) -> int | None:
+    """The port at which this workspace was served last; None where that is not known.
+
+    A browser keeps what is not saved yet by address, port included: at another port it would not find it.
+    """
+    try:
+        port = int(_port_note(workspace).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    return port if 0 < port < 65536 else None
+
+
+def note_port(workspace: Path, port: int) -> None:
+    """Remember the port at which this workspace is served; where that cannot be written, nothing is remembered."""
+    if last_port(workspace) != port:
+        with suppress(FileRefused):
+            write_whole(_port_note(workspace), f"{port}\n")
+
+
+def _port_note(workspace: Path) -> Path:
+    return workspace / ".curriculum" / "port"
 
 
 def _write_json(path: Path, document: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from curriculum.notebook.lesson import Lesson, LessonError
+from curriculum.notebook.twins import settled
 from curriculum.pages import page as pages
 from curriculum.pages.exemplars import solved
 from curriculum.pages.page import Page
@@ -48,7 +49,9 @@ class FlawHunt:
         from curriculum.widgets.form import Form
 
         case = with_options(self._lesson._case, self._draft)
-        return Form(case, Flaws, self._lesson._files.artifact("flaws"))
+        files = self._lesson._files
+        form = Form(case, Flaws, files.artifact("flaws"))
+        return settled(form, files.slug, files.folder, ("find_flaws",), ("form",))
 
     def check(self) -> Page:
         """How many you found, what you overlooked, and what was not there."""

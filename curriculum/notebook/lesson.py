@@ -21,6 +21,7 @@ from curriculum.learner.progress import Progress, ProgressLost
 from curriculum.learner.variant import VariantUnknown, stated_membership
 from curriculum.notebook.artifact_cell import offer_cell
 from curriculum.notebook.formats import use_house_style
+from curriculum.notebook.twins import settled
 from curriculum.pages import page as pages
 from curriculum.pages.page import Page
 from curriculum.support.files import FileRefused, write_whole
@@ -104,7 +105,8 @@ class Lesson:
             raise LessonError("There is nobody to talk to in this lesson.") from None
         standing = getattr(_module(f"curriculum.cases.{self._files.slug}"), "standing", None)
         gauge: Callable[..., Any] | None = (lambda state: standing(self._case, state)) if standing else None
-        return Conversation(self._case, script, self._files.artifact(script.id), standing=gauge)
+        talk = Conversation(self._case, script, self._files.artifact(script.id), standing=gauge)
+        return settled(talk, self._files.slug, self._files.folder, ("talk",))
 
     def find_flaws(self) -> FlawHunt:
         """A colleague's draft with flaws in it, and a list of statements: which are true of the draft?"""
@@ -116,14 +118,16 @@ class Lesson:
 
     def form(self, kind: str) -> Any:
         """Write an artifact in a form. It is saved as you type."""
-        return self._desk.form(self._known_kind(kind))
+        form = self._desk.form(self._known_kind(kind))
+        return settled(form, self._files.slug, self._files.folder, ("form", kind))
 
     def board(self, kind: str = "board") -> Any:
         """Place and vote on cards. It is saved as you move."""
         try:
-            return self._desk.board(self._known_kind(kind))
+            board = self._desk.board(self._known_kind(kind))
         except TypeError:
             raise LessonError(f"The {kind} of this lesson is not a board; use lesson.form({kind!r}).") from None
+        return settled(board, self._files.slug, self._files.folder, ("board", kind))
 
     def read_yourself(self, kind: str) -> Any:
         """Read your own texts in an artifact, with three questions for each. Kept in words, never in points."""
@@ -134,7 +138,9 @@ class Lesson:
             form = None if _is_graded() else self._desk.read_yourself(kind)
         except (Unreadable, FileRefused) as error:
             raise LessonError(str(error)) from None
-        return form or Page("There is no text of yours to read yet.")
+        if form is None:
+            return Page("There is no text of yours to read yet.")
+        return settled(form, self._files.slug, self._files.folder, ("read_yourself", kind))
 
     def looked_at(self, kind: str) -> Any:
         """Write down who has compared both passages of a held artifact, and what they said of them."""

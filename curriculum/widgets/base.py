@@ -44,8 +44,8 @@ class ContentUnreadable(Exception):
 @cache
 def asset(name: str, suffix: str) -> str:
     """A widget's ES module (`js`) or style sheet (`css`), of one file or several, with the shared part in front."""
-    shared = SHARED_STYLE if suffix == "css" else STATIC / "shared.js"
-    parts = [shared, *(STATIC / f"{stem}.{suffix}" for stem in name.split())]
+    shared = [SHARED_STYLE] if suffix == "css" else [STATIC / f"{stem}.js" for stem in ("shared", "keep", "revive")]
+    parts = [*shared, *(STATIC / f"{stem}.{suffix}" for stem in name.split())]
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
@@ -57,6 +57,9 @@ class CourseWidget(anywidget.AnyWidget):
     """
 
     view = traitlets.Dict().tag(sync=True)
+    home = traitlets.Dict().tag(sync=True)
+    """Where the widget belongs, if it can be made again: `name`, under which a browser keeps what is not saved yet, and
+    `make`, what a new kernel is asked for where the one that made it is gone."""
 
     def __init_subclass__(cls, assets: str = "", **kwargs: Any) -> None:
         if assets:

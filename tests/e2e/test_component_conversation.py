@@ -139,7 +139,7 @@ def test_a_kernel_that_is_gone_is_told_and_the_choices_come_back(alone: Componen
     notice = alone.root.get_by_role("alert")
     expect(notice).to_contain_text("Nothing answers.", timeout=4000)
     expect(notice).to_contain_text("answers/maya_onboarding.yaml")
-    expect(notice).to_contain_text("run the cell above again")
+    expect(notice).to_contain_text("run this cell again")
     expect(alone.root.locator(".own")).to_have_count(0)
     alone.dead = False
     choose(alone, "What happens")

@@ -11,10 +11,12 @@ import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
 
+from curriculum.launch import server, settings
 from tests.e2e.lab import Lab, running_lab, wait_until
 
 pytestmark = pytest.mark.slow
@@ -61,6 +63,14 @@ def test_a_taken_port_is_told_and_another_one_used(tmp_path: Path) -> None:
         with running_lab(tmp_path / "work", "--port", str(port)) as lab:
             assert f"127.0.0.1:{port}/" not in lab.address
             assert f"Port {port} is taken" in lab.said
+
+
+def test_a_workspace_is_served_at_the_same_port_again(tmp_path: Path) -> None:
+    with running_lab(tmp_path / "work") as first:
+        port = urlsplit(first.base).port
+        assert settings.last_port(first.workspace) == port
+    assert server.port_for(first.workspace) == port, "the browser keeps what is not saved yet by this address"
+    assert server.port_for(tmp_path / "another") == server.FIRST_PORT
 
 
 def test_only_this_machine_and_only_with_the_token(lab: Lab) -> None:

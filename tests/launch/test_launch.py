@@ -372,3 +372,17 @@ def test_doctor_tells_of_a_workspace_that_cannot_be_written(course: Path, tmp_pa
     finding = doctor.writable(tmp_path / "file" / "work")
     assert not finding.fine
     assert "choose another folder" in finding.remedy
+
+
+def test_a_port_that_nobody_could_have_noted_is_none(tmp_path: Path) -> None:
+    note = tmp_path / ".curriculum" / "port"
+    note.parent.mkdir()
+    for text in ("", "eighty", "70000", "-1", "8888\n\n8889"):
+        note.write_text(text)
+        assert settings.last_port(tmp_path) is None
+    settings.note_port(tmp_path, 8890)
+    assert settings.last_port(tmp_path) == 8890
+    note.unlink()
+    note.mkdir()
+    settings.note_port(tmp_path, 8891)  # cannot be written, and the course opens all the same
+    assert settings.last_port(tmp_path) is None

@@ -448,7 +448,8 @@ function boardKeys(event, tools) {
 function typed(element, event, tools) {
   const { key } = element.dataset;
   const timers = (tools.local.timers ??= new Map());
-  tools.hold(key, element.value);
+  const { id, field } = element.dataset;
+  tools.hold(key, element.value, { op: "detail", id, field, value: element.value });
   clearTimeout(timers.get(key));
   timers.set(key, setTimeout(() => save(element, tools), PAUSE));
 }
@@ -462,12 +463,29 @@ function save(element, tools) {
   tools.send({ op: "detail", id, field, value: tools.held(key, "") }, { key });
 }
 
+// Steps that outlive a kernel.
+
+/** What a step is about: one text of a card, or where all cards and dots are. */
+const about = (op, view) =>
+  op.op === "detail" ? view.cards[op.id]?.[op.field] : [view.columns, Object.values(view.cards).map(({ dots, votes, merged }) => [dots, votes, merged])];
+
+function again({ op, was }, view) {
+  const now = about(op, view);
+  if (op.op === "undo") return { done: true };
+  if (op.op === "cite") return Boolean(view.cards[op.id]?.evidence.includes(op.fact)) === op.on ? { done: true } : { op };
+  if (op.op !== "detail") return same(now, was) ? { op } : { done: true };
+  if (same(now, op.value) || (blank(now) && blank(op.value))) return { done: true };
+  return same(now, was) || blank(now) ? { op } : { clash: now, redo: op };
+}
+
 const BOARD = {
   name: "board",
   label: (view) => view.title ?? "Scoping board",
   foot: () => HELP,
   draw: drawBoard,
   keys: boardKeys,
+  placed: (op, view) => ({ op, was: about(op, view) }),
+  again,
   painted(tools, first) {
     if (first) watchPointer(tools);
     attend(tools);

@@ -237,6 +237,10 @@ function rewind(turn, { view, send }) {
 
 const conversation = {
   name: "conversation",
+  again: ({ op }, view) => {
+    const now = view.attempts?.length === op.attempt && (view.turns?.length ?? 0) > 0;
+    return op.op === "choose" && now && view.turn !== op.turn ? { done: true } : { op };
+  },
   label: (view) => (view.title ? `Conversation: ${view.title}` : "Conversation"),
   draw: (view, { local }) => [
     head(view),

@@ -168,6 +168,8 @@ function drawField(view, tools, field, path, value, bare = false) {
     CONTROLS[field.type](parts),
     wide ? null : help,
     draft ? h("p", { class: "error", id: `${id}-error` }, draft.error) : null,
+    tools.unsaved(place) ? h("p", { class: "kept" }, "Kept in this browser, not in the file yet.") : null,
+    [...(tools.local.clashes ?? [])].filter(([, clash]) => clash.path === place).map(([id, clash]) => drawClash(id, clash)),
   );
 }
 
@@ -432,7 +434,7 @@ function preview(view, field, item) {
 function hold(element, tools, value) {
   const place = element.dataset.path;
   const timers = (tools.local.timers ??= new Map());
-  tools.hold(place, value);
+  tools.hold(place, value, { op: "set", path: place.split("/"), value });
   clearTimeout(timers.get(place));
   timers.set(place, setTimeout(() => save(place, tools), PAUSE));
 }
@@ -461,6 +463,57 @@ function valueAt(tools, place) {
   return place
     .split("/")
     .reduce((data, step) => (step.startsWith("#") ? data?.find((item) => item["#"] === step) : data?.[step]), tools.view().data);
+}
+
+// Steps that outlive a kernel: keys of items are a kernel's own, so a step that is kept names items by position.
+
+const plainOf = (value) =>
+  Array.isArray(value)
+    ? value.map(plainOf)
+    : value && typeof value === "object"
+      ? Object.fromEntries(Object.entries(value).filter(([name]) => name !== "#").map(([name, inner]) => [name, plainOf(inner)]))
+      : value;
+
+/** The value at a path whose items are named by key or, as "@2", by position; undefined where there is none. */
+const valueIn = (view, path) =>
+  path.reduce((data, step) => {
+    if (step.startsWith("@")) return data?.[Number(step.slice(1))];
+    return step.startsWith("#") ? data?.find((item) => item["#"] === step) : data?.[step];
+  }, view.data);
+
+/** A path with positions in place of keys, or with keys in place of positions; null where an item is not there. */
+function turned(view, path, from, to) {
+  const turnedPath = [];
+  let data = view.data;
+  for (const step of path) {
+    const index = !step.startsWith(from) ? null : from === "#" ? data?.findIndex((item) => item["#"] === step) : Number(step.slice(1));
+    if (index !== null && !data?.[index]) return null;
+    turnedPath.push(index === null ? step : to === "@" ? `@${index}` : data[index]["#"]);
+    data = index === null ? data?.[step] : data[index];
+  }
+  return turnedPath;
+}
+
+function placed(operation, view) {
+  const path = operation.path && turned(view, operation.path, "#", "@");
+  if (!path) return { op: operation, was: null };
+  const item = operation.key && operation.op !== "add" ? valueIn(view, path)?.findIndex((each) => each["#"] === operation.key) : null;
+  return { op: { ...operation, path, ...(item === null ? {} : { item }) }, was: plainOf(valueIn(view, path)) };
+}
+
+function again({ op, was }, view) {
+  if (op.op === "undo" || !Array.isArray(op.path)) return { done: true };
+  const path = turned(view, op.path, "@", "#");
+  if (!path) return op.op === "set" && !blank(op.value) ? { clash: null } : { done: true };
+  const now = plainOf(valueIn(view, path));
+  if (op.op === "set") {
+    if (same(now, op.value) || (blank(now) && blank(op.value))) return { done: true };
+    return same(now, was) || blank(now) ? { op: { ...op, path } } : { clash: now, redo: { ...op, path }, path: path.join("/") };
+  }
+  if (op.op === "pick") return (now ?? []).includes(op.id) === op.on ? { done: true } : { op: { ...op, path } };
+  if (!same(now, was)) return { done: true };
+  const key = op.item === undefined ? op.key : valueIn(view, path)?.[op.item]?.["#"];
+  return key ? { op: { ...op, path, key } } : { done: true };
 }
 
 function formKeys(event, tools) {
@@ -497,7 +550,10 @@ function formKeys(event, tools) {
 const FORM = {
   name: "form",
   label: (view) => view.spec?.title ?? "Form",
-  foot: () => "Everything is saved as you go",
+  foot: () => "",
+  placed,
+  again,
+  lacks: ({ op }, view) => Boolean(op.path && view.drafts[(turned(view, op.path, "@", "#") ?? []).join("/")]),
   draw: drawForm,
   keys: formKeys,
   painted: (tools) => attend(tools),

@@ -140,6 +140,18 @@ function drawAdd(view) {
   );
 }
 
+/** The letter of a cell, or which rows there are: what a step changes. */
+function about(op, view) {
+  if (op.op !== "code") return view.rows.map((row) => row.id);
+  return view.rows.find((row) => row.id === op.row)?.codes[view.columns.findIndex((column) => column.id === op.column)];
+}
+
+function again({ op, was }, view) {
+  const now = about(op, view);
+  if (op.op === "undo" || (op.op === "code" && same(now, op.code))) return { done: true };
+  return same(now, was) ? { op } : { done: true };
+}
+
 function write(cell, code, tools) {
   const { row, column, key } = cell.dataset;
   Object.assign(tools.local, { row, column });
@@ -202,6 +214,8 @@ const GRID = {
   foot: () => "One A in each row, at least one R",
   draw: drawGrid,
   keys: gridKeys,
+  placed: (op, view) => ({ op, was: about(op, view) }),
+  again,
   painted: attend,
   actions: {
     cycle(cell, event, tools) {

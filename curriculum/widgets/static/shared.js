@@ -113,7 +113,9 @@ function patchNode(have, want) {
   }
 }
 
-const SILENCE = 2500; // milliseconds without an answer after which the kernel counts as gone
+const SILENCE = 1500; // milliseconds without an answer after which it is asked why
+const AGAIN = 1000; // and how often it is asked again
+const PATIENCE = 5; // attempts to make a widget anew before somebody is asked to help
 
 /**
  * Show a widget and keep it current. `widget` has
@@ -125,28 +127,46 @@ const SILENCE = 2500; // milliseconds without an answer after which the kernel c
  *   keys(event, tools)   optional: plain and modified keys inside the widget, before they are stopped
  *   painted(tools, first) optional: after each repaint
  *   foot(view)  optional: words at the right of the saved line
+ *   placed(operation, view), again(step, view)   optional: see `note` and `replay`
  * tools: root, local (a place for what only this page knows), view(), send(operation), repaint(), say(words);
- *   hold(key, value) keeps what was typed or ticked here, held(key, value) is that or else the view's value, until the
- *   operation that was sent with {key} is answered.
+ *   hold(key, value, operation) keeps what was typed or ticked here, held(key, value) is that or else the view's value,
+ *   until the operation that was sent with {key} is answered;
+ *   unsaved(key) says whether something under that key is not in the file although time enough has passed.
+ * Nothing that was done is given up before the file has it: each operation is kept, in the browser's own store as well,
+ * until its answer comes, and done again on the twin where the kernel is new, and on the next page where this one ends.
  * Returns the function that takes the widget away.
  */
-function mount({ model, el }, widget) {
+function mount({ model: first, el }, widget) {
   const root = h("div", { class: `course course-${widget.name}`, role: "group" });
   const body = h("div", { class: "body" });
   const live = h("div", { class: "unseen", "aria-live": "polite" });
   root.append(body, live);
   el.append(root);
 
+  let model = first;
+  const home = model.get("home") ?? {};
+  const store = safe(home.name);
   let sent = 0;
+  let count = 0;
   let timer = null;
-  let silent = false;
+  let why = ""; // why something is not saved, once that has lasted: busy, offline, gone, reviving, failed, unknown
+  let gone = false; // the kernel that knew this widget has ended
+  let reviving = null;
+  let tries = 0;
+  let unwatch = () => {};
   const own = new Map();
+  const steps = new Map(); // what was done here and the file does not have, by id, in the order in which it was done
   const tools = {
     root,
     local: {},
     view: () => model.get("view") ?? {},
-    hold: (key, value) => own.set(key, { value, sent: Infinity }),
+    hold: (key, value, operation = null) => {
+      own.set(key, { value, sent: Infinity });
+      if (operation) note(operation, key);
+      unsettle();
+    },
     held: (key, value) => (own.has(key) ? own.get(key).value : value),
+    unsaved: (key) => Boolean(why) && own.has(key),
     send,
     repaint,
     say: (words) => {
@@ -155,47 +175,181 @@ function mount({ model, el }, widget) {
     },
   };
 
+  /** Keep an operation until the file has it. Under one key only the newest counts, with what stood there at first. */
+  function note(operation, key) {
+    const id = `${store.owner}/${key ?? `${(count += 1)}`}`;
+    const view = tools.view();
+    const before = steps.get(id);
+    const placed = widget.placed?.(operation, view) ?? { op: operation };
+    const step = { ...placed, was: before ? before.was : placed.was, key, at: Date.now(), n: Infinity, told: false };
+    steps.delete(id);
+    steps.set(id, step);
+    step.kept = store.put(id, { op: step.op, was: step.was, key, at: step.at });
+    return step;
+  }
+
+  /** "Saved" is taken back at the first key, without a repaint. */
+  function unsettle() {
+    const line = body.querySelector(":scope > .foot > .saved:not(.saving)");
+    if (line && steps.size) line.replaceWith(savedLine(tools.view().saved, steps.size));
+  }
+
+  function forget(id) {
+    steps.delete(id);
+    store.drop(id);
+  }
+
   function send(operation, { quiet = false, key = null } = {}) {
     sent += 1;
     if (own.has(key)) own.get(key).sent = sent;
-    if (!quiet) {
-      clearTimeout(timer);
-      timer = setTimeout(lost, SILENCE);
+    if (quiet) {
+      if (!gone && !why) post({ ...operation, n: sent });
+      return;
     }
+    if (operation.op !== "save") note(operation, key).n = sent;
+    if (gone || reviving) return void revive();
+    if (!post({ ...operation, n: sent })) return void revive();
+    listen(SILENCE);
+  }
+
+  function post(operation) {
     try {
-      model.send({ ...operation, n: sent });
-    } catch (error) {
-      if (!quiet) lost();
+      model.send(operation);
+      return true;
+    } catch {
+      return false; // the kernel is known to be gone
     }
   }
 
-  function lost() {
-    silent = true;
+  function listen(pause) {
+    clearTimeout(timer);
+    timer = setTimeout(ask, pause);
+  }
+
+  /** Nothing has answered for a while: say why, and mend it where the kernel does not know this widget any more. */
+  function ask() {
+    const found = gone ? "gone" : standing(model);
+    if (found === "gone") return void revive();
+    if (found === "unknown") tools.local.waiting = null;
+    why = found;
+    repaint();
+    if (found !== "unknown") listen(AGAIN);
+  }
+
+  async function revive() {
+    if (reviving) return reviving;
+    clearTimeout(timer);
+    why = sessionOf(model) && home.make ? "reviving" : "unknown";
     tools.local.waiting = null;
     repaint();
+    if (why === "unknown") return;
+    reviving = twinOf(model, home.make)
+      .then((twin) => {
+        unhook();
+        model = twin;
+        gone = false;
+        why = "";
+        tries = 0;
+        hook();
+        reviving = null;
+        const clashes = replay([...steps].map(([id, step]) => ({ ...step, id })));
+        repaint();
+        clashes.forEach(overwrite);
+      })
+      .catch(() => {
+        reviving = null;
+        tries += 1;
+        const down = kernelOf(model)?.connectionStatus !== "connected" || !navigator.onLine;
+        why = down ? "offline" : tries < PATIENCE ? "reviving" : "failed";
+        repaint();
+        if (why !== "failed") timer = setTimeout(revive, 2 * AGAIN);
+      });
+    return reviving;
+  }
+
+  /**
+   * Do again what the file does not have. A widget's `again(step, view)` says how: {op} to do it, {done: true} where it
+   * is in the file already or can no longer be, {clash: theirs, redo, path} where
+   * the same place has been changed elsewhere since: `redo` sends it all the same, `path` says where a widget shows it.
+   */
+  function replay(left) {
+    const clashes = [];
+    for (const step of left) {
+      const verdict = widget.again ? widget.again(step, tools.view()) : { op: step.op };
+      forget(step.id);
+      if (verdict.op) {
+        const { key } = step;
+        if (key && own.has(key)) own.get(key).sent = sent + 1;
+        send(verdict.op, { key });
+      } else if (verdict.clash !== undefined) {
+        const id = `${store.owner}/clash/${step.id}`;
+        store.put(id, { op: step.op, was: step.was, key: step.key, at: step.at });
+        own.delete(step.key);
+        (tools.local.clashes ??= new Map()).set(id, { ...verdict, at: step.at, op: step.op });
+        clashes.push(verdict);
+      } else own.delete(step.key);
+    }
+    return clashes;
+  }
+
+  /** Show in a box what the file says, although somebody is typing in it: what they typed stands beside it now. */
+  function overwrite({ path }) {
+    const box = path && root.querySelector(`[data-key="${CSS.escape(path)}"]`);
+    if (box && "defaultValue" in box) box.value = box.defaultValue;
+  }
+
+  /** Which of two versions it is to be, where a text that was typed here meets another one in the file. */
+  function decide(which, id) {
+    const { redo } = tools.local.clashes.get(id);
+    tools.local.clashes.delete(id);
+    forget(id);
+    repaint();
+    if (which === "mine") send(redo);
   }
 
   function answered() {
     clearTimeout(timer);
-    const was = silent;
-    silent = false;
+    const was = why;
+    why = "";
+    if ([...steps.values()].some((step) => !step.told && step.n < Infinity)) listen(SILENCE);
     return was;
   }
 
   function changed() {
-    answered();
     tools.local.waiting = null;
     repaint();
   }
 
   function message(content) {
     if (!content || content.answer === undefined) return;
+    const view = tools.view();
+    const answeredSteps = [...steps].filter(([, step]) => step.n <= content.answer);
+    for (const [id, step] of answeredSteps) {
+      // What could not be saved, or is not valid, lives in the kernel alone: the browser goes on keeping it.
+      step.told = true;
+      if (!view.saved?.error && !widget.lacks?.(step, view)) forget(id);
+    }
     const settled = [...own].filter(([, held]) => held.sent <= content.answer);
     for (const [key] of settled) own.delete(key);
-    const stuck = answered() || tools.local.waiting || settled.length;
+    const stuck = answered() || tools.local.waiting || settled.length || answeredSteps.length;
     tools.local.waiting = null;
     if (stuck) repaint();
     if (content.say) tools.say(content.say);
+  }
+
+  function hook() {
+    model.on("change:view", changed);
+    model.on("msg:custom", message);
+    unwatch = watch(model, () => {
+      gone = true;
+      if ([...steps.values()].length) revive();
+    });
+  }
+
+  function unhook() {
+    unwatch();
+    model.off("change:view", changed);
+    model.off("msg:custom", message);
   }
 
   function repaint(first = false) {
@@ -205,7 +359,11 @@ function mount({ model, el }, widget) {
     root.setAttribute("aria-label", widget.label(view));
     const trouble = view.trouble ?? [];
     const shown = trouble.length ? [unreadable(view)] : widget.draw(view, tools).flat(Infinity).filter(Boolean);
-    patch(body, [...shown, ...frame(view, silent, widget.foot?.(view) ?? "")]);
+    const waiting = [...steps.values()].filter((step) => !step.told);
+    const kept = waiting.every((step) => step.kept);
+    const homeless = [...(tools.local.clashes ?? [])].filter(([, clash]) => !clash.path);
+    shown.push(...homeless.map(([id, clash]) => drawClash(id, clash)));
+    patch(body, [...shown, ...frame(view, { why, waiting: waiting.length, kept }, widget.foot?.(view) ?? "")]);
     if (inside) refocus(root, inside);
     widget.painted?.(tools, first);
   }
@@ -216,7 +374,11 @@ function mount({ model, el }, widget) {
       if (!target || target.disabled || target.getAttribute("aria-disabled") === "true") return;
       if (event.detail > 1 && !target.hasAttribute("data-rapid")) return; // the second click of a double click
       const name = target.getAttribute("data-do");
-      if (name === "reread" || name === "save") send({ op: name });
+      if (name === "retry") {
+        tries = 0;
+        revive();
+      } else if (name === "mine" || name === "theirs") decide(name, target.dataset.id);
+      else if (name === "reread" || name === "save") send({ op: name });
       else widget.actions[name](target, event, tools);
     },
     input: on("data-input"),
@@ -249,15 +411,20 @@ function mount({ model, el }, widget) {
   root.addEventListener("mousedown", (event) => event.target.closest?.("[role=option]") && event.preventDefault());
   for (const name of ["keyup", "keypress"]) root.addEventListener(name, (event) => event.stopPropagation());
   if (widget.rereads ?? true) document.addEventListener("visibilitychange", seen);
-  model.on("change:view", changed);
-  model.on("msg:custom", message);
+  hook();
   repaint(true);
+  const takeUp = () => {
+    if (replay(store.left()).length) repaint();
+  };
+  takeUp();
+  const later = setTimeout(takeUp, SETTLED + 100);
 
   return () => {
     clearTimeout(timer);
+    clearTimeout(later);
+    store.close();
     document.removeEventListener("visibilitychange", seen);
-    model.off("change:view", changed);
-    model.off("msg:custom", message);
+    unhook();
     root.remove();
   };
 }
@@ -298,8 +465,32 @@ function unreadable(view) {
   );
 }
 
+/** A text that was typed in this browser and never reached the file, where the file says something else by now. */
+function drawClash(id, { op, at, redo }) {
+  const words = typeof op.value === "string" ? op.value : JSON.stringify(op.value);
+  return h(
+    "div",
+    { class: "clash", role: "group", "aria-label": "Two versions", "data-key": `clash:${id}` },
+    h("p", null, h("strong", null, `Typed here on ${new Date(at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}, and not saved then: `), words),
+    redo
+      ? h("button", { type: "button", class: "button small", "data-do": "mine", "data-id": id }, "Take this")
+      : h("span", { class: "soft" }, "Its place is not there any more; copy what you need. "),
+    h("button", { type: "button", class: "button small quiet", "data-do": "theirs", "data-id": id }, redo ? "Keep what the file says" : "Let it go"),
+  );
+}
+
+/** What to say where something is not saved although time enough has passed. */
+const WHY = {
+  busy: "Another cell is still running; this is saved when it is done.",
+  offline: "The line to the course is down; this is saved when it is back.",
+  reviving: "The course had stopped; it is starting again.",
+  gone: "The course had stopped; it is starting again.",
+  failed: "The course does not start again by itself.",
+  unknown: "Nothing answers. If a cell is still running, wait for it. Else run this cell again.",
+};
+
 /** The foot of every widget: what could not be saved, who does not answer, and where the work is kept. */
-function frame(view, silent, words) {
+function frame(view, { why, waiting, kept }, words) {
   const saved = view.saved;
   const file = saved?.file;
   const parts = [];
@@ -314,14 +505,14 @@ function frame(view, silent, words) {
         h("button", { type: "button", class: "button small", "data-do": "save" }, "Save again"),
       ),
     );
-  if (silent)
+  const held = !waiting ? "" : kept ? `Kept in this browser, not in ${file ?? "the file"} yet. ` : `Not in ${file ?? "the file"} yet. `;
+  if (why)
     parts.push(
       h(
         "div",
         { class: "notice bad", role: "alert", "data-key": "silent" },
-        h("strong", null, "Nothing answers. "),
-        file ? `Your work is saved in ${file}; only the last step is not. ` : "",
-        "If a cell is still running, wait for it. Else run the cell above again.",
+        h("span", null, h("strong", null, held), WHY[why]),
+        why === "failed" ? h("button", { type: "button", class: "button small", "data-do": "retry" }, "Try again") : null,
       ),
     );
   if ((saved && !view.trouble?.length) || words)
@@ -329,11 +520,14 @@ function frame(view, silent, words) {
       h(
         "div",
         { class: "foot", "data-key": "foot" },
-        saved && !saved.error
-          ? h("span", { class: "saved" }, h("span", { class: "dot", "aria-hidden": "true" }), saved.exists ? `Saved in ${file}` : `Will be saved in ${file}`)
-          : h("span", null),
+        saved && !saved.error && !why ? savedLine(saved, waiting) : h("span", null),
         h("span", { class: "hint" }, words),
       ),
     );
   return parts;
+}
+
+function savedLine({ exists, file }, waiting) {
+  const words = waiting ? `Saving in ${file} …` : exists ? `Saved in ${file}` : `Will be saved in ${file}`;
+  return h("span", { class: `saved${waiting ? " saving" : ""}` }, h("span", { class: "dot", "aria-hidden": "true" }), words);
 }

@@ -1,0 +1,40 @@
+"""A widget made again: what a page asks for where the kernel that made its widget is gone."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from curriculum.widgets.base import CourseWidget, FileWidget
+
+STEPS = frozenset({"form", "board", "talk", "read_yourself", "find_flaws"})
+"""What of a lesson can be asked for, by the name of its method; nothing else is called."""
+
+W = TypeVar("W")
+
+
+def settled(widget: W, slug: str, folder: Path, *steps: tuple[str, ...]) -> W:
+    """The widget, told where it belongs: under which name a browser keeps what is not saved, and how it is made.
+
+    `steps` are calls on a lesson, each a method's name and its arguments, such as `("form", "prd")`.
+    """
+    if isinstance(widget, FileWidget):
+        place = hashlib.sha256(str(widget.path.absolute()).encode()).hexdigest()[:16]
+        make = [slug, str(folder), [list(step) for step in steps]]
+        widget.home = {"name": f"{slug}/{widget.path.stem}/{place}", "make": make}
+    return widget
+
+
+def twin(slug: str, folder: str, steps: list[list[str]]) -> CourseWidget:
+    """The widget that these steps make in a lesson; raises LookupError where a step is none of `STEPS`."""
+    from curriculum import open_lesson
+
+    place: Any = open_lesson(slug, folder)
+    for name, *arguments in steps:
+        if name not in STEPS:
+            raise LookupError(f"There is no step {name[:40]!r}.")
+        place = getattr(place, name)(*arguments)
+    if not isinstance(place, CourseWidget):
+        raise LookupError("These steps make no widget.")
+    return place

@@ -1,0 +1,203 @@
+"""Whatever becomes of the kernel, the line or the page: what was typed is there again, and what is said is so."""
+
+from __future__ import annotations
+
+import json
+import random
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Locator, Page, expect
+
+from curriculum.launch.settings import places
+from tests.e2e.journey import Learner
+from tests.e2e.lab import Lab, running_lab, wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+FORM = 'lesson.form("ask")'
+
+
+class Asker(Learner):
+    """A learner who writes the ask of `welcome`."""
+
+    @property
+    def file(self) -> Path:
+        return self.answers / "ask.yaml"
+
+    @property
+    def form(self) -> Locator:
+        return self.cell(FORM).locator(".course-form").last
+
+    @property
+    def box(self) -> Locator:
+        return self.form.get_by_role("textbox", name="Your ask, in one sentence")
+
+    def start(self) -> None:
+        self.open()
+        self.run_all()
+        self.box.scroll_into_view_if_needed()
+
+    def written(self) -> str:
+        try:
+            return str((yaml.safe_load(self.file.read_text(encoding="utf-8")) or {}).get("ask", ""))
+        except FileNotFoundError:
+            return ""
+
+    def is_written(self, words: str, seconds: float = 30.0) -> None:
+        try:
+            wait_until(lambda: self.written() == words, f"{words!r} is in the file", seconds)
+        except AssertionError as error:
+            said = self.form.locator(".notice, .foot").all_inner_texts()
+            shown = self.page.locator(".jp-Dialog").all_inner_texts()
+            raise AssertionError(f"{error}; there is {self.written()!r}; said: {said}; dialogs: {shown}") from None
+        expect(self.form.locator(".saved")).to_have_text("Saved in answers/ask.yaml")
+
+    def says_saved(self) -> bool:
+        return self.form.locator(".saved").all_inner_texts() == ["Saved in answers/ask.yaml"]
+
+    def call(self, method: str, path: str) -> None:
+        request = urllib.request.Request(
+            f"{self.lab.base}/{path}", method=method, headers={"Authorization": f"token {self.lab.token}"}
+        )
+        if method == "POST":
+            request.data = b""
+        urllib.request.urlopen(request, timeout=30).close()
+
+    @property
+    def kernel(self) -> str:
+        return next(str(each["kernel"]["id"]) for each in self.lab.get("api/sessions") if each["path"] == self.notebook)
+
+    def close_dialogs(self) -> None:
+        for button in self.page.locator(".jp-Dialog button.jp-mod-accept").all():
+            button.click()
+
+
+@pytest.fixture
+def asker(lab: Lab, page: Page) -> Asker:
+    learner = Asker(lab, page, "welcome")
+    learner.start()
+    return learner
+
+
+def restarted(asker: Asker) -> None:
+    asker.call("POST", f"api/kernels/{asker.kernel}/restart")
+
+
+def ended(asker: Asker) -> None:
+    asker.call("DELETE", f"api/kernels/{asker.kernel}")
+
+
+@pytest.mark.parametrize("fault", [restarted, ended], ids=["restarted", "ended"])
+def test_a_kernel_that_is_gone_costs_nothing_and_nobody_runs_a_cell(asker: Asker, fault: Callable) -> None:
+    asker.box.fill("before")
+    asker.is_written("before")
+    fault(asker)
+    asker.box.press_sequentially(" and after, typed into the silence", delay=15)
+    assert not asker.says_saved()
+    asker.is_written("before and after, typed into the silence")
+    # It goes on as if nothing had been, with the focus where it was.
+    asker.box.press_sequentially(", and on", delay=15)
+    asker.is_written("before and after, typed into the silence, and on")
+
+
+def test_a_page_that_ends_before_the_file_has_it_gives_it_back(asker: Asker) -> None:
+    asker.box.fill("kept")
+    asker.is_written("kept")
+    ended(asker)
+    asker.box.fill("typed, and the page is gone at once")
+    asker.page.reload()
+    asker.page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    asker.lab.wait_for_kernel(asker.notebook)
+    asker.run_all()
+    asker.is_written("typed, and the page is gone at once")
+
+
+def test_yesterdays_page_works_with_a_kernel_that_knows_nothing(asker: Asker) -> None:
+    asker.box.fill("yesterday")
+    asker.is_written("yesterday")
+    asker.page.keyboard.press("Control+s")
+    asker.page.wait_for_timeout(1500)
+    ended(asker)
+    asker.open()
+    asker.box.scroll_into_view_if_needed()
+    expect(asker.box).to_have_value("yesterday")
+    asker.box.fill("this morning")
+    asker.is_written("this morning")
+
+
+def test_two_versions_of_one_field_are_both_shown(asker: Asker) -> None:
+    asker.box.fill("first")
+    asker.is_written("first")
+    ended(asker)
+    asker.box.fill("mine")
+    asker.file.write_text("ask: theirs\n", encoding="utf-8")
+    clash = asker.form.get_by_role("group", name="Two versions")
+    expect(clash).to_contain_text("mine", timeout=30_000)
+    expect(asker.box).to_have_value("theirs")
+    assert asker.written() == "theirs"
+    clash.get_by_role("button", name="Take this").click()
+    asker.is_written("mine")
+    expect(clash).to_have_count(0)
+
+
+def test_what_is_typed_while_a_cell_runs_is_saved(asker: Asker) -> None:
+    asker.box.fill("calm")
+    asker.is_written("calm")
+    cell = asker.cell("lesson.next()")
+    cell.locator(".cm-content").click()
+    asker.page.keyboard.press("Control+a")
+    asker.page.keyboard.insert_text("import time; time.sleep(5)")
+    asker.page.keyboard.press("Control+Enter")
+    asker.box.fill("while another cell runs")
+    asker.is_written("while another cell runs")
+
+
+def test_a_line_that_is_down_is_named_and_what_was_typed_arrives(asker: Asker) -> None:
+    asker.box.fill("on the line")
+    asker.is_written("on the line")
+    asker.page.context.set_offline(True)
+    asker.box.fill("typed in a tunnel")
+    expect(asker.form.get_by_role("alert")).to_contain_text("The line to the course is down", timeout=8000)
+    assert not asker.says_saved()
+    asker.page.context.set_offline(False)
+    asker.is_written("typed in a tunnel")
+
+
+def test_the_servers_own_culling_costs_nothing(tmp_path: Path, page: Page) -> None:
+    settings = {"MappingKernelManager": {"cull_idle_timeout": 4, "cull_interval": 1, "cull_connected": True}}
+    config = places(tmp_path).config
+    config.mkdir(parents=True)
+    (config / "jupyter_config.json").write_text(json.dumps(settings), encoding="utf-8")
+    with running_lab(tmp_path) as lab:
+        asker = Asker(lab, page, "welcome")
+        asker.start()
+        asker.box.fill("awake")
+        asker.is_written("awake")
+        wait_until(lambda: not asker.lab.get("api/kernels"), "the server has culled the kernel")
+        asker.box.fill("after a long lunch")
+        asker.is_written("after a long lunch")
+
+
+def test_nothing_is_lost_and_nothing_untrue_is_said_at_random_moments(asker: Asker) -> None:
+    """Faults at random moments of typing: whenever the page says saved, the file has every word of it."""
+    chance = random.Random(7)
+    faults = (restarted, ended, lambda asker: asker.page.context.set_offline(True), lambda asker: None)
+    for moment in range(8):
+        words = f"moment {moment}: " + "".join(chance.choice("abcdefgh ") for _ in range(24)).strip()
+        cut = chance.randrange(len(words))
+        asker.box.fill("")
+        asker.box.press_sequentially(words[:cut], delay=chance.choice([0, 5, 30]))
+        chance.choice(faults)(asker)
+        asker.box.press_sequentially(words[cut:], delay=chance.choice([0, 5, 30]))
+        for _ in range(6):
+            if asker.says_saved():
+                typed, there = asker.box.input_value(), asker.written()
+                assert typed.strip() == there or not asker.says_saved(), (typed, there)
+            asker.page.wait_for_timeout(chance.randrange(300))
+        asker.page.context.set_offline(False)
+        asker.close_dialogs()
+        asker.is_written(words)

@@ -1,0 +1,45 @@
+"""Widgets made again for a page whose kernel is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from curriculum import open_lesson
+from curriculum.notebook.twins import twin
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    (tmp_path / ".curriculum").mkdir()
+    place = tmp_path / "beginner" / "welcome"
+    place.mkdir(parents=True)
+    return place
+
+
+def test_a_twin_shows_and_writes_the_same_file(folder: Path) -> None:
+    form = open_lesson("welcome", folder).form("ask")
+    again = twin(*form.home["make"])
+    assert type(again) is type(form) and again.path == form.path and again.home == form.home
+    again._handle_custom_msg({"op": "set", "path": ["ask"], "value": "Said by the twin"}, [])
+    form.refresh()
+    assert form.view["data"]["ask"] == "Said by the twin"
+
+
+def test_every_widget_that_keeps_a_file_knows_its_home(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    homes = [lesson.form("ask").home, lesson.talk().home]
+    assert [home["name"].split("/")[:2] for home in homes] == [["welcome", "ask"], ["welcome", "first_talk"]]
+    assert len({home["name"] for home in homes}) == 2
+    assert type(twin(*homes[1]["make"])).__name__ == "Conversation"
+
+
+@pytest.mark.parametrize(
+    "steps", [[["points", "ask"]], [["_report"]], [["__class__"]], [["put", "ask", "ask", "x"]], []]
+)
+def test_nothing_else_of_a_lesson_is_called(folder: Path, steps: list[list[str]]) -> None:
+    with pytest.raises(LookupError):
+        twin("welcome", str(folder), steps)
+    assert not (folder / "answers" / "ask.yaml").exists()
