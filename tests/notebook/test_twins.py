@@ -8,6 +8,7 @@ import pytest
 
 from curriculum import open_lesson
 from curriculum.notebook.twins import twin
+from curriculum.widgets.form import Form
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_twin_shows_and_writes_the_same_file(folder: Path) -> None:
     form = open_lesson("welcome", folder).form("ask")
     again = twin(*form.home["make"])
-    assert type(again) is type(form) and again.path == form.path and again.home == form.home
+    assert isinstance(again, Form) and (again.path, again.home) == (form.path, form.home)
     again._handle_custom_msg({"op": "set", "path": ["ask"], "value": "Said by the twin"}, [])
     form.refresh()
     assert form.view["data"]["ask"] == "Said by the twin"
