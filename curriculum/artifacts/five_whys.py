@@ -39,8 +39,8 @@ class Why(Part):
 class RuledOut(Part):
     """An explanation that was thought of and does not hold."""
 
-    claim: Annotated[Ref, Pick("claims"), Field(title="It was thought that …")] = ""
-    evidence: Annotated[Ref, Pick("facts"), Field(title="What speaks against it")] = ""
+    evidence: Annotated[Ref, Pick("facts"), Field(title="This fact …")] = ""
+    claim: Annotated[Ref, Pick("claims"), Field(title="… speaks against what was thought")] = ""
 
 
 class FiveWhys(Artifact):

@@ -22,7 +22,7 @@ from curriculum.cases.fraud_false_positives.drill import exit_week
 from curriculum.cases.fraud_false_positives.message_parts import PARTS, message_parts
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
 from curriculum.cases.fraud_false_positives.payments import CAUSES, DAY, DAYS, act, draw_parameters, draw_payments
-from curriculum.cases.fraud_false_positives.story import CHAINS, draw_story
+from curriculum.cases.fraud_false_positives.story import CHAINS, MECHANISMS, draw_story
 from curriculum.cases.fraud_false_positives.war_room import customers_hurt
 from curriculum.consequences import run
 from curriculum.course.fixtures import load_exemplar, load_fixtures
@@ -173,7 +173,8 @@ def test_what_is_true_here_has_evidence_and_what_is_true_elsewhere_is_contradict
     every = {claim for chains in CHAINS.values() for chain in chains.values() for claim in (chain.step, chain.root)}
     assert mine <= supported
     assert not mine & contradicted
-    elsewhere = every - mine - {"panel_needs_labels", "nobody_calls_teams"}
+    mine.add(case.truth.story.mechanism)
+    elsewhere = (every | {*MECHANISMS}) - mine - {"panel_needs_labels", "nobody_calls_teams"}
     assert not elsewhere & supported
     assert elsewhere <= contradicted
     assert not DISTRACTORS & supported

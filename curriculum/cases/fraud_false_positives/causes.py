@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from curriculum.cases.base import Entry, by_id, random
 from curriculum.cases.fraud_false_positives.payments import MARKET, SCREEN, SLUG, UPSTREAM
-from curriculum.cases.fraud_false_positives.story import CHAINS, DETECTION
+from curriculum.cases.fraud_false_positives.story import CHAINS, DETECTION, MECHANISMS
 
 PROBLEM = "problem"
 
@@ -46,6 +46,8 @@ def claims(market: str, seed: int) -> Mapping[str, Claim]:
         Claim("old_accounts_look_new", "Web customers of many years are scored as if their account were new",
               branch=UPSTREAM),
         Claim("default_is_zero", "The account feed fills a missing account age with 0 instead of leaving it empty",
+              branch=UPSTREAM),
+        Claim("input_reads_zero", "The model's input turns an empty account age into 0, and the feed leaves it empty",
               branch=UPSTREAM),
         Claim("readers_untold", "The new default went out and those who read the feed were not told", branch=UPSTREAM),
         Claim("tried_on_full_records", "Its readers tried the new version on records in which nothing was missing",
@@ -105,7 +107,7 @@ def claims(market: str, seed: int) -> Mapping[str, Claim]:
 
 EDGES = frozenset({
     (PROBLEM, "old_accounts_look_new"),
-    ("old_accounts_look_new", "default_is_zero"),
+    *(("old_accounts_look_new", mechanism) for mechanism in MECHANISMS),
     (PROBLEM, "market_scored_high"),
     (PROBLEM, "wrong_presses"),
     ("wrong_presses", "buttons_swapped"),
@@ -113,8 +115,8 @@ EDGES = frozenset({
     (PROBLEM, "lasted_unseen"),
     # A wrong step follows from the way of working behind it; so does what it led to.
     *((above, below) for branch, above in
-      ((UPSTREAM, "default_is_zero"), (MARKET, "market_scored_high"), (SCREEN, "buttons_swapped"),
-       (DETECTION, "lasted_unseen"))
+      (*((UPSTREAM, mechanism) for mechanism in MECHANISMS), (MARKET, "market_scored_high"),
+       (SCREEN, "buttons_swapped"), (DETECTION, "lasted_unseen"))
       for chain in CHAINS[branch].values() for below in (chain.step, chain.root)),
     *((chain.step, chain.root) for chains in CHAINS.values() for chain in chains.values()),
     *((chain.step, "engineer_forgot") for chain in CHAINS[UPSTREAM].values()),

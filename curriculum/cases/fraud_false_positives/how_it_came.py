@@ -9,7 +9,7 @@ import numpy as np
 from curriculum.cases.base import Fact
 from curriculum.cases.fraud_false_positives.causes import DETECTION
 from curriculum.cases.fraud_false_positives.payments import MARKET, SCREEN, UPSTREAM
-from curriculum.cases.fraud_false_positives.story import CHAINS, Story, small_numbers
+from curriculum.cases.fraud_false_positives.story import CHAINS, MECHANISMS, Story, small_numbers
 from curriculum.cases.fraud_false_positives.tables import Calendar
 from curriculum.support.dates import day_month
 
@@ -37,6 +37,28 @@ def how_it_came(story: Story, calendar: Calendar, market: str, granted: int, see
     yield from _market(story, calendar, market, rng)
     yield from _screen(story, rng)
     yield from _watch(story, calendar, granted)
+
+
+def missing_ages(story: Story, zero: int, partner: int) -> Iterator[Fact]:
+    """What makes old accounts look new. `zero` and `partner` are percentages of web payments: those with age 0, and
+    those of partner logins."""
+    of_web = "percent of web payments"
+    other = {mechanism for mechanism in MECHANISMS if mechanism != story.mechanism}
+    if story.mechanism == "default_is_zero":
+        arrive = f"Since the launch, {zero} in 100 web payments reach us with account age 0; before, almost none."
+        feed = "Since version 7, the feed fills a missing account age with 0; version 6 sent −1 for it."
+        shown = {story.mechanism}
+    else:
+        arrive = (
+            f"Since the launch, {zero} in 100 web payments reach us with an empty account age, and our input turns "
+            "that into 0; before, almost none."
+        )
+        feed = "Since version 7, the feed leaves a missing account age empty; version 6 sent −1 for it."
+        shown = set()
+    yield told("zero_ages", "jonas", f"{arrive} That explains the whole alarm of the drift monitor.", zero, of_web,
+               {"old_accounts_look_new", story.mechanism}, {"behaviour_drifted", *other})  # fmt: skip
+    yield told("default_zero", "ravi", f"{feed} Partner logins bring no account age, and they are {partner} in 100 web "
+               "payments.", partner, of_web, shown, other)  # fmt: skip
 
 
 def _other_steps(branch: str, name: str) -> set[str]:

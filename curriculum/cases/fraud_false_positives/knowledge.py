@@ -8,7 +8,7 @@ import numpy as np
 
 from curriculum.cases.base import Columns, Fact, by_id
 from curriculum.cases.fraud_false_positives.causes import PROBLEM
-from curriculum.cases.fraud_false_positives.how_it_came import how_it_came, told
+from curriculum.cases.fraud_false_positives.how_it_came import how_it_came, missing_ages, told
 from curriculum.cases.fraud_false_positives.leeway import Leeway, leeway_facts
 from curriculum.cases.fraud_false_positives.metrics import Days
 from curriculum.cases.fraud_false_positives.payments import DAYS, LABEL_DAYS, STOP, Parameters
@@ -62,9 +62,6 @@ def facts(
         told("model_unchanged", "jonas", "Model 13 has decided every payment since January. Model 14 runs in shadow "
               f"since {day_month(calendar.day(SHADOW_DAY))}: its scores are stored and decide nothing.", None, "",
               set(), {"model_14_worse"}),
-        told("zero_ages", "jonas", f"Since the launch, {seen.zero_share} in 100 web payments arrive with account age "
-              "0; before, almost none. That explains the whole alarm of the drift monitor.", seen.zero_share,
-              "percent of web payments", {"old_accounts_look_new", "default_is_zero"}, {"behaviour_drifted"}),
         told("market_scores", "jonas", f"From {market}, {seen.market_high} in 100 payments score 0.90 or more; at "
               f"home with a password it is {seen.home_high}.", seen.market_high, "percent", {"market_scored_high"}),
         told("final_labels_only", "jonas", f"Our false-positive panel counts final labels. They take {LABEL_DAYS} "
@@ -81,16 +78,13 @@ def facts(
         told("screen_recordings", "mei", f"In 40 recordings of the new screen, {2 * seen.mistaken} people pressed "
               "“Not me” at once and then looked for a way back.", 2 * seen.mistaken, "of 40 recordings",
               {"wrong_presses", "buttons_swapped"}, {"customers_careless"}),
-        # Data platform
-        told("default_zero", "ravi", "Since version 7, the feed fills a missing account age with 0; version 6 left it "
-              f"empty. Partner logins bring no account age, and they are {seen.partner_share} in 100 web payments.",
-              seen.partner_share, "percent of web payments", {"default_is_zero"}),
         # Communications
         told("slide_recovered", "clara", f"The slide for management of {day_month(calendar.day(DAYS - 5))} said that "
               "false positives had recovered. It was made from the panel.", None, "",
               {"panel_needs_labels", "lasted_unseen"}),
         told("message_ways", "clara", rota.channel_told, rota.reading_minutes, "minutes"),
         *leeway_facts(leeway, calendar, market),
+        *missing_ages(story, seen.zero_share, seen.partner_share),
         *how_it_came(story, calendar, market, seen.appeals_granted, seed),
     )  # fmt: skip
 

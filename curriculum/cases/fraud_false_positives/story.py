@@ -52,10 +52,16 @@ CHAINS: Mapping[str, Mapping[str, Chain]] = {
 """By branch and by what may be true of it."""
 
 
+MECHANISMS = ("default_is_zero", "input_reads_zero")
+"""Where a missing account age becomes 0: in the feed, or in the model's input."""
+
+
 @dataclass(frozen=True)
 class Story:
     """Which chain is true of each branch."""
 
+    mechanism: str
+    """One of MECHANISMS."""
     feed: str
     market: str
     screen: str
@@ -66,6 +72,11 @@ class Story:
         """By branch."""
         names = {UPSTREAM: self.feed, MARKET: self.market, SCREEN: self.screen, DETECTION: self.watch}
         return {branch: CHAINS[branch][name] for branch, name in names.items()}
+
+    @property
+    def other_mechanism(self) -> str:
+        """The one that is not true here."""
+        return next(mechanism for mechanism in MECHANISMS if mechanism != self.mechanism)
 
     @property
     def others(self) -> Mapping[str, Chain]:
@@ -86,7 +97,8 @@ def draw_story(seed: int) -> Story:
         names = list(CHAINS[branch])
         return names[int(rng.integers(0, len(names)))]
 
-    return Story(one(UPSTREAM), one(MARKET), one(SCREEN), one(DETECTION))
+    mechanism = MECHANISMS[int(rng.integers(0, len(MECHANISMS)))]
+    return Story(mechanism, one(UPSTREAM), one(MARKET), one(SCREEN), one(DETECTION))
 
 
 def small_numbers(seed: int) -> np.random.Generator:
