@@ -18,6 +18,7 @@ from curriculum.cases.fraud_false_positives.knowledge import facts
 from curriculum.cases.fraud_false_positives.leeway import draw_leeway
 from curriculum.cases.fraud_false_positives.message_parts import ids_by_meaning, message_parts
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, METRICS, Days
+from curriculum.cases.fraud_false_positives.onset import change_place
 from curriculum.cases.fraud_false_positives.payments import (
     APPEAL_DAYS,
     CALIBRATION,
@@ -38,6 +39,7 @@ from curriculum.cases.fraud_false_positives.rule_trial import Trial, remembered_
 from curriculum.cases.fraud_false_positives.story import Story, draw_story
 from curriculum.cases.fraud_false_positives.surfaces import make_surfaces
 from curriculum.cases.fraud_false_positives.tables import (
+    BUCKET,
     Calendar,
     about_table,
     drill_table,
@@ -231,8 +233,10 @@ def simulate(seed: int) -> Case:
 
 
 def _customers(here: Days, calendar: Calendar, scale: int) -> tuple[int, float]:
-    """Customers with a stopped payment since the launch, scaled up, and their share of those who paid, in percent."""
-    since = np.asarray(here.tables["payments"]["time"]) >= np.datetime64(calendar.launch, "m")
+    """Customers with a stopped payment since the level of stops changed, scaled up, and their share of those who paid,
+    in percent; from the same six hours on as the notebook counts."""
+    bucket = (np.asarray(here.tables["payments"]["time"]) - np.datetime64(calendar.start, "m")).astype(int) // BUCKET
+    since = bucket >= change_place(np.bincount(bucket[here.stopped()], minlength=DAYS * DAY // BUCKET))
     customer = np.asarray(here.tables["payments"]["customer"])
     stopped = len(np.unique(customer[since & here.stopped()]))
     return stopped * scale, 100 * stopped / len(np.unique(customer[since]))

@@ -18,6 +18,7 @@ import numpy as np
 
 from curriculum.cases.fraud_false_positives.groups import NOT_OF_PAYMENTS, only
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, METRICS, Days, Definition
+from curriculum.cases.fraud_false_positives.onset import change_place
 from curriculum.cases.fraud_false_positives.rule_trial import RULE_COLUMNS, WINDOWS
 from curriculum.cases.fraud_false_positives.rule_trial import try_rule as run_trial
 from curriculum.pages.figures import drawn, figure_html
@@ -120,13 +121,7 @@ def stops_by_bucket(tables: Mapping[str, Any], hours: int = 6) -> pd.Series:
 
 def change_point(series: pd.Series) -> Any:
     """The time from which a series has another level: where two flat lines, before and after, fit best."""
-    values = np.asarray(series, dtype=float)
-    edge = max(2, len(values) // 40)
-    misfit = [
-        ((values[:at] - values[:at].mean()) ** 2).sum() + ((values[at:] - values[at:].mean()) ** 2).sum()
-        for at in range(edge, len(values) - edge)
-    ]
-    return series.index[edge + int(np.argmin(misfit))]
+    return series.index[change_place(np.asarray(series))]
 
 
 def try_rule(tables: Mapping[str, Any], rule: str, window: str = "calibration") -> pd.DataFrame | str:
