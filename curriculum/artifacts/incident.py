@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -48,6 +48,11 @@ class Entry(Part):
             max_length=6,
         ),
     ] = ()
+    kind: Annotated[
+        Literal["", "done", "fact", "guess"],
+        Derived("worked out: it was done, or it is a fact with evidence, or a guess without"),
+        Field(title="So it is"),
+    ] = ""
     words: Annotated[Line, Field(title="In your own words", description="Only where it needs any.")] = ""
 
 

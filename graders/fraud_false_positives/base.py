@@ -14,6 +14,7 @@ from curriculum.artifacts.five_whys import FiveWhys
 from curriculum.artifacts.incident import Incident, Panel
 from curriculum.artifacts.sync_exit import SyncExit
 from curriculum.cases import Case
+from curriculum.cases.fraud_false_positives.events import DEEDS
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, Definition
 from graders.common import PERCENTILE_TOLERANCE, near
 from graders.rubric import Objections, Rubric, objection
@@ -21,9 +22,16 @@ from graders.rubric import Objections, Rubric, objection
 T = TypeVar("T")
 
 
-def roles_given(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any]:
-    """Who leads and who speaks, as the memo says."""
-    return {"commander": "you", "communications": "clara"}
+def record_completed(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any]:
+    """Who leads and who speaks, as the memo says, and whether each line of the timeline was done, is a fact or a guess."""
+    record = artifacts["incident"]
+    assert isinstance(record, Incident)
+    kinds = {
+        f"timeline[{number}].kind": "done" if line.about in DEEDS else "fact" if line.evidence else "guess"
+        for number, line in enumerate(record.timeline, start=1)
+        if line.about
+    }
+    return {"commander": "you", "communications": "clara", **kinds}
 
 
 def problem_shown(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any]:
@@ -38,7 +46,7 @@ rubric = Rubric(
     "fraud_false_positives",
     {"incident": Incident, "five_whys": FiveWhys, "action_plan": ActionPlan, "sync_exit": SyncExit},
     conversations=("war_room",),
-    derives={"incident": roles_given, "five_whys": problem_shown},
+    derives={"incident": record_completed, "five_whys": problem_shown},
 )
 
 _MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{1,2}):(\d{2})(?::\d{2})?\s*(?:Z|UTC)?")

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from curriculum.artifacts.action_plan import ActionPlan
+from curriculum.artifacts.incident import Incident
 from curriculum.artifacts.sync_exit import SyncExit
 from curriculum.authoring.judging import submission_of
 from curriculum.authoring.subject import load_subject
@@ -19,6 +20,7 @@ from curriculum.cases import Case, load_case
 from curriculum.cases.fraud_false_positives import simulate, standing
 from curriculum.cases.fraud_false_positives.causes import DISTRACTORS, EDGES, PROBLEM
 from curriculum.cases.fraud_false_positives.drill import exit_week
+from curriculum.cases.fraud_false_positives.events import DEEDS
 from curriculum.cases.fraud_false_positives.message_parts import PARTS, message_parts
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
 from curriculum.cases.fraud_false_positives.payments import CAUSES, DAY, DAYS, act, draw_parameters, draw_payments
@@ -440,3 +442,13 @@ def test_a_why_may_explain_another_line_than_the_one_above() -> None:
     moved = {**whys.pop(3), "explains": whys[2]["claim"]}
     whys.append(moved)
     assert not failed(case, files)
+
+
+def test_the_record_says_of_each_line_whether_it_is_a_deed_a_fact_or_a_guess() -> None:
+    case = load_case(SLUG, 27)
+    record = submitted(case, load_exemplar(case, "rule_and_rollback")).artifacts["incident"]
+    assert isinstance(record, Incident)
+    assert (record.commander, record.communications) == ("you", "clara")
+    for line in record.timeline:
+        assert line.kind == ("done" if line.about in DEEDS else "fact" if line.evidence else "guess")
+    assert {line.kind for line in record.timeline} == {"done", "fact", "guess"}
