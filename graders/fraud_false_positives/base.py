@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 def record_completed(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any]:
-    """Who leads and who speaks, as the memo says, and whether each line of the timeline was done, is a fact or a guess."""
+    """Who leads and who speaks, as the memo says, and whether each line of the timeline is a deed, fact or guess."""
     record = artifacts["incident"]
     assert isinstance(record, Incident)
     kinds = {
