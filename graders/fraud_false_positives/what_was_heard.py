@@ -13,7 +13,7 @@ from curriculum.support.dates import day_month, full_day
 from graders.fraud_false_positives.base import moment, placed, rubric, short
 from graders.rubric import Objections, met, objection
 
-SWITCHES = frozenset({"old_accounts_look_new", "default_is_zero"})
+SWITCHES = frozenset({"old_accounts_look_new", "default_is_zero", "input_reads_zero"})
 """What can be done about the account feed by a switch alone."""
 EVALUATES = frozenset({"market_never_evaluated", "evaluated_on_invited", "evaluated_in_total"})
 """Claims against which the model has to be evaluated on the new market."""
