@@ -198,7 +198,7 @@ def shares_recompute(five_whys: FiveWhys, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="jonas", skill="find_causes", gate=True,
+    points=1, voice="jonas", skill="find_causes", gate=True,
     hints=(
         "What else began on that day, and would the harm be smaller without it?",
         "Find a group of customers that had the one and not the other.",

@@ -23,6 +23,7 @@ FEWEST_FACTS = 2
 SHOWN = "a fact that shows exactly this; or no evidence, and it is a guess"
 RECORD_SLACK = 5
 """Minutes by which a time in the record may differ from the conversation."""
+IN_TIME = f"the minute in which it was asked for, within {RECORD_SLACK} minutes"
 IN_UTC = "a time in UTC, as 2026-03-01 09:20"
 
 
@@ -230,24 +231,42 @@ def updates_keep_their_cadence(incident: Incident, case: Case, conversation: Sta
 @rubric.criterion(
     points=4, voice="amara", skill="lead_incidents", gate=True,
     hints=(
-        "What did you do first in the war room: stop the harm, or look for its cause?",
+        "What did you do first in the war room: stop the harm, or look for its cause? Does your record show it?",
         "Something can be undone before anybody knows why. Try the war room again, and mitigate first.",
-        "A mitigation within 30 minutes, and before the room agrees on causes, if it does.",
+        "A mitigation within 30 minutes, and before the room agrees on causes, if it does; and a line for it at its "
+        "time. Minute 0 is {{ '{:%H:%M}'.format(truth.calendar.war_room) }} UTC: add the minutes that had gone by.",
     ),
+    rests_on=("incident.timeline[].about", "incident.timeline[].at"),
 )  # fmt: skip
 def harm_is_stopped_before_causes_are_settled(incident: Incident, case: Case, conversation: State) -> Objections:
-    """The first mitigation came within 30 minutes and before the causes were settled; they may stay open."""
-    first = min((minute for action, minute in conversation.done if action in MITIGATIONS), default=None)
+    """The first mitigation came within 30 minutes and before the causes were settled, if they were, and stands in the
+    timeline at its time."""
+    first = min(((at, action) for action, at in conversation.done if action in MITIGATIONS), default=None)
     settled = conversation.minute_of(SETTLED)
     if first is None:
         said = "Nothing was mitigated in your war room."
         yield objection("war_room", said, "one mitigation, before the causes are settled")
         return None
-    if first > LATEST_MITIGATION or (settled is not None and settled < first):
-        row = {"first mitigation": first, "causes settled": "never" if settled is None else settled}
-        said = f"Your first mitigation came in minute {first}."
+    minute, action = first
+    if minute > LATEST_MITIGATION or (settled is not None and settled < minute):
+        row = {"first mitigation": minute, "causes settled": "never" if settled is None else settled}
+        said = f"Your first mitigation came in minute {minute}."
         yield objection("war_room", said, f"within {LATEST_MITIGATION} minutes and before the causes", row)
-    return met(f"The harm was being stopped from minute {first} on, before the causes were settled.")
+    lines = {place: entry for place, entry in placed("timeline", incident.timeline) if entry.about == action}
+    if not lines:
+        said = f"Your first mitigation, “{DEEDS[action].label}”, is not in the timeline."
+        yield objection("timeline", said, "a line for it, at its time")
+    elif not any(_at(entry, minute, case) for entry in lines.values()):
+        row = {"war room": f"{case.truth.calendar.war_room:%H:%M}"}
+        said = f"“{DEEDS[action].label}” was asked for at another time."
+        yield objection(f"{next(iter(lines))}.at", said, IN_TIME, row)
+    return met(f"The harm was being stopped from minute {minute} on, before the causes were settled.")
+
+
+def _at(entry: Entry, minute: int, case: Case) -> bool:
+    """Whether a line stands at a minute of the war room, as far as people note times."""
+    at, meant = moment(entry.at), case.truth.calendar.war_room + dt.timedelta(minutes=minute)
+    return at is not None and abs(at - meant) <= dt.timedelta(minutes=RECORD_SLACK)
 
 
 @rubric.criterion(
@@ -264,20 +283,18 @@ def harm_is_stopped_before_causes_are_settled(incident: Incident, case: Case, co
 def record_shows_what_was_done(incident: Incident, case: Case, conversation: State) -> Objections:
     """Each thing that was done in the war room stands in the timeline within five minutes of its time, and nothing
     stands there that was not done."""
-    start = case.truth.calendar.war_room
     done = {action: minute for action, minute in conversation.done if action in DEEDS}
     there: dict[str, str] = {}
     for place, entry in placed("timeline", incident.timeline):
         if entry.about not in DEEDS:
             continue
         there.setdefault(entry.about, place)
-        at, label = moment(entry.at), DEEDS[entry.about].label
+        label = DEEDS[entry.about].label
         if entry.about not in done:
             yield objection(f"{place}.about", f"“{label}”: nobody did that in your war room.", "what was done")
-        elif at and abs(at - start - dt.timedelta(minutes=done[entry.about])) > dt.timedelta(minutes=RECORD_SLACK):
-            rule = f"the minute in which it was asked for, within {RECORD_SLACK} minutes"
-            row = {"in the record": entry.at, "war room": f"{start:%H:%M}"}
-            yield objection(f"{place}.at", f"“{label}” was asked for at another time.", rule, row)
+        elif not _at(entry, done[entry.about], case):
+            row = {"in the record": entry.at, "war room": f"{case.truth.calendar.war_room:%H:%M}"}
+            yield objection(f"{place}.at", f"“{label}” was asked for at another time.", IN_TIME, row)
     for action in done:
         if action not in there:
             yield objection("timeline", f"“{DEEDS[action].label}” is not in the timeline.", "a line for each deed")

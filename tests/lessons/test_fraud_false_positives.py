@@ -452,3 +452,11 @@ def test_the_record_says_of_each_line_whether_it_is_a_deed_a_fact_or_a_guess() -
     for line in record.timeline:
         assert line.kind == ("done" if line.about in DEEDS else "fact" if line.evidence else "guess")
     assert {line.kind for line in record.timeline} == {"done", "fact", "guess"}
+
+
+def test_the_first_mitigation_stands_in_the_record() -> None:
+    case = load_case(SLUG, 28)
+    files = load_exemplar(case, "rule_and_rollback")
+    lines = files["incident"]["timeline"]
+    files["incident"]["timeline"] = [line for line in lines if line["about"] != "roll_back_screen"]
+    assert "harm_is_stopped_before_causes_are_settled" in failed(case, files)
