@@ -1,45 +1,31 @@
-"""The design handoff: every state of the screen with its data, its words and its tokens (A34)."""
+"""The design handoff: the states that are new on the screen, with their looks, advice, data and room (A34).
+
+Nobody writes what a screen says: each state's words follow from what is so in it, and its advice is picked.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Caption, Line, Notation, Part, Pick, Ref
+from curriculum.artifacts.base import Amount, Artifact, Caption, Derived, Line, Part, Pick, Ref
 
-
-class Token(Part):
-    """A named design value. Its value is a colour such as #a81f1f, or another token's name in braces: {color.alarm}."""
-
-    name: Annotated[
-        Line, Notation(), Field(title="Name", description="Groups are joined by dots, as in color.alarm.")
-    ] = ""
-    type: Annotated[Literal["", "color", "duration", "dimension"], Field(title="Type")] = ""
-    value: Annotated[Line, Notation(), Field(title="Value, or {another.token}")] = ""
-
-
-class Binding(Part):
-    """Where a field of the model's response is shown, and how much room it has."""
-
-    field: Annotated[Ref, Pick("fields"), Field(title="Field of the response")] = ""
-    characters: Annotated[
-        Annotated[int | None, Field(ge=0, le=10_000)],
-        Field(title="Room in characters", description="For text; numbers and times need none."),
-    ] = None
+Room = Annotated[int | None, Field(ge=0, le=10_000)]
+"""Characters."""
 
 
 class StateSpec(Part):
     """One state of the screen."""
 
-    state: Annotated[Ref, Pick("states"), Field(title="State")] = ""
-    message: Annotated[Line, Caption(), Field(title="What the screen says")] = ""
-    fields: Annotated[tuple[Annotated[Ref, Pick("fields")], ...], Field(title="Fields shown", max_length=12)] = ()
-    text_token: Annotated[Line, Notation(), Field(title="Token of the text colour")] = ""
-    background_token: Annotated[Line, Notation(), Field(title="Token of the background")] = ""
-    samples: Annotated[
-        tuple[Annotated[Ref, Pick("samples")], ...], Field(title="Real samples tried in it", max_length=12)
+    says: Annotated[Line, Caption(), Derived("what is so in this state"), Field(title="It says")] = ""
+    advice: Annotated[Ref, Pick("advice"), Field(title="And advises")] = ""
+    look: Annotated[Ref, Pick("looks"), Field(title="Look", description="A pair of tokens: text and background.")] = ""
+    shows: Annotated[
+        tuple[Annotated[Ref, Pick("fields")], ...],
+        Field(title="Fields shown", description="Name and bed stand above every state.", max_length=8),
     ] = ()
+    sample: Annotated[Ref, Pick("samples"), Field(title="A real response that leads to it")] = ""
 
 
 class DesignHandoff(Artifact):
@@ -48,10 +34,25 @@ class DesignHandoff(Artifact):
     kind: ClassVar[str] = "design_handoff"
     title: ClassVar[str] = "Design handoff"
 
-    screen: Annotated[Ref, Pick("screens"), Field(title="Alert screen and its version")] = ""
-    tokens: Annotated[tuple[Token, ...], Field(title="Tokens", max_length=80)] = ()
-    bindings: Annotated[tuple[Binding, ...], Field(title="Bindings", max_length=20)] = ()
-    states: Annotated[tuple[StateSpec, ...], Field(title="States", max_length=20)] = ()
+    screen: Annotated[
+        Ref, Pick("screens"), Derived("carried over from the decision log"), Field(title="Alert screen")
+    ] = ""
+    alert: Annotated[StateSpec, Field(title="Alert")] = StateSpec()
+    low_confidence: Annotated[StateSpec, Field(title="Low confidence")] = StateSpec()
+    stale_data: Annotated[StateSpec, Field(title="Old vital signs")] = StateSpec()
+    unavailable: Annotated[StateSpec, Field(title="Unavailable")] = StateSpec()
+    name_characters: Annotated[Room, Field(title="Room for the patient's name and bed, characters")] = None
+    why_characters: Annotated[Room, Field(title="Room for why the model says so, characters")] = None
     timeout_ms: Annotated[
         Amount, Field(title="The screen gives up after, milliseconds", description="Then it shows Unavailable.")
     ] = None
+    longest_sample: Annotated[Ref, Pick("samples"), Field(title="Tried: the response with the longest text")] = ""
+    wrong_sample: Annotated[Ref, Pick("samples"), Field(title="Tried: an alert about which the model was wrong")] = ""
+
+    @property
+    def states(self) -> dict[str, StateSpec]:
+        """The states by id."""
+        return {
+            "alert": self.alert, "low_confidence": self.low_confidence, "stale_data": self.stale_data,
+            "unavailable": self.unavailable,
+        }  # fmt: skip

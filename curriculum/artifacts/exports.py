@@ -8,6 +8,7 @@ from curriculum.artifacts.design_handoff import DesignHandoff
 from curriculum.artifacts.document import backlog_csv, safe_csv
 from curriculum.artifacts.raci import Raci
 from curriculum.cases.base import Registry
+from curriculum.cases.healthcare_platform.kinds import DesignToken
 
 
 def exports(artifact: Artifact, registry: Registry) -> dict[str, str]:
@@ -22,8 +23,9 @@ def exports(artifact: Artifact, registry: Registry) -> dict[str, str]:
     if isinstance(artifact, DesignHandoff):
         from curriculum.support.design_tokens import TokenError, dtcg_json, resolve
 
+        tokens = [token for token in registry.entries("tokens").values() if isinstance(token, DesignToken)]
         try:
-            return {"tokens.json": dtcg_json(resolve(artifact.tokens))}
+            return {"tokens.json": dtcg_json(resolve(tokens))} if tokens else {}
         except TokenError:
             return {}
     return {}

@@ -7,6 +7,7 @@ from typing import Any
 
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.decision_log import DecisionLog
+from curriculum.artifacts.design_handoff import DesignHandoff
 from curriculum.artifacts.dual_track import DualTrack
 from curriculum.cases import Case
 from curriculum.cases.healthcare_platform import Truth
@@ -42,3 +43,20 @@ def plan_derived(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, 
             found[f"delivery[{number}].rests_on"] = item.needs[0]
             found[f"delivery[{number}].requirements"] = item.requirements
     return found
+
+
+def handoff_derived(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any]:
+    """The screen that the log decided on, and what each state says: what is so in it, and no more."""
+    handoff, log, truth = artifacts["design_handoff"], artifacts.get("decision_log"), case.truth
+    assert isinstance(handoff, DesignHandoff)
+    assert isinstance(truth, Truth)
+    limits = truth.screen.limits
+    says = {
+        "alert": "May be getting worse.",
+        "low_confidence": f"The score is uncertain: the model is less than {100 * limits.sure_from:.0f} % sure.",
+        "stale_data": f"The vital signs are older than {limits.old_after_min:g} minutes.",
+        "unavailable": "There is no score at the moment.",
+    }
+    found: dict[str, Any] = {f"{state}.says": words for state, words in says.items()}
+    chosen = log.chosen("alerting") if isinstance(log, DecisionLog) else ""
+    return {**found, "screen": chosen} if chosen in truth.screens else found

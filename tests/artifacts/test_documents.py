@@ -9,13 +9,14 @@ import pytest
 
 from curriculum.artifacts.base import derived_of
 from curriculum.artifacts.board import Board, Merge, Placement, Vote
-from curriculum.artifacts.design_handoff import DesignHandoff, Token
+from curriculum.artifacts.design_handoff import DesignHandoff
 from curriculum.artifacts.document import backlog_csv, guarded, markdown
 from curriculum.artifacts.exports import exports
 from curriculum.artifacts.raci import Assignment, Raci, RaciRow
 from curriculum.artifacts.reading import parse_artifact
 from curriculum.artifacts.starter import starter
 from curriculum.cases.base import Card, Entry, Registry, by_id
+from curriculum.cases.healthcare_platform.kinds import DesignToken
 from curriculum.course.catalog import load_catalog
 from graders import load_rubric
 
@@ -65,11 +66,13 @@ def test_a_raci_is_a_spreadsheet_and_tokens_that_do_not_resolve_are_not_written(
     written = exports(Raci(rows=(row,)), registry)["raci.csv"]
     assert list(csv.reader(io.StringIO(written))) == [["Deliverable", "'=Maya", "Wei"], ["Do", "A", "R"]]
     tokens = (
-        Token(name="color.ink", type="color", value="#101820"),
-        Token(name="text", type="color", value="{color.ink}"),
+        DesignToken("color.ink", "color.ink", value="#101820"),
+        DesignToken("text", "text", value="{color.ink}"),
     )
-    assert '"$value": "{color.ink}"' in exports(DesignHandoff(tokens=tokens), registry)["tokens.json"]
-    assert exports(DesignHandoff(tokens=tokens[1:]), registry) == {}
+    for these, written in ((tokens, True), (tokens[1:], False), ((), False)):
+        files = exports(DesignHandoff(), Registry({"tokens": by_id(*these)}))
+        assert ("tokens.json" in files) is written
+    assert '"$value": "{color.ink}"' in exports(DesignHandoff(), Registry({"tokens": by_id(*tokens)}))["tokens.json"]
 
 
 MODELS = [model for entry in load_catalog().lessons for model in load_rubric(entry.slug).artifacts.values()]

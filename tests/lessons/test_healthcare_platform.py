@@ -19,7 +19,6 @@ import pytest
 
 from curriculum.artifacts.base import Part, Pick, pick_of
 from curriculum.artifacts.derived import completed
-from curriculum.artifacts.design_handoff import Token
 from curriculum.artifacts.release_policy import PolicyRule, ReleasePolicy
 from curriculum.cases import Case, load_case
 from curriculum.cases.healthcare_platform import simulate
@@ -31,6 +30,8 @@ from curriculum.cases.healthcare_platform.authorisations import (
 )
 from curriculum.cases.healthcare_platform.clauses import applies, clause_columns, load_clauses, verified_on
 from curriculum.cases.healthcare_platform.flaws import FLAWS, HOUSE, LAW, SAFETY
+from curriculum.cases.healthcare_platform.kinds import DesignToken
+from curriculum.cases.healthcare_platform.looks import ADVICE, DESIGNED
 from curriculum.cases.healthcare_platform.measures import TURNS_ON, USES, Measures
 from curriculum.cases.healthcare_platform.plan import FRESH
 from curriculum.cases.healthcare_platform.records import broken_entry
@@ -40,6 +41,7 @@ from curriculum.cases.healthcare_platform.shape import AGAINST_BROAD, AGAINST_NA
 from curriculum.cases.healthcare_platform.trace import BUILDS
 from curriculum.consequences import run
 from curriculum.course.fixtures import Files, load_fixtures
+from curriculum.notebook.desks.looks import resolved_looks
 from curriculum.notebook.desks.measures import MINE, OTHER, compare_models, compare_screens, compare_wards
 from curriculum.practice.gate.policy import run_policy
 from curriculum.roleplay.engine import replay
@@ -567,8 +569,51 @@ def test_a_policy_reads_the_columns_of_a_release_and_nothing_else() -> None:
 # Tokens
 
 
-def tokens(*rows: tuple[str, str, str]) -> list[Token]:
-    return [Token(name=name, type=type, value=value) for name, type, value in rows]
+def tokens(*rows: tuple[str, str, str]) -> list[DesignToken]:
+    return [DesignToken(name, name, type=type, value=value) for name, type, value in rows]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_names_of_looks_tell_nothing_and_some_lead_to_the_same_colour(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    looks = case.truth.screen.looks
+    ends = Counter(looks.colours(look) for look in looks.looks)
+    assert sorted(ends.values())[-2:] == [2, 2], "an alert and a quiet look under two names"
+    assert sum(not looks.readable(look) for look in looks.looks) == 3
+    for turn in range(3):
+        right = looks.right(turn)
+        backgrounds = {looks.colours(look)[1] for look in (*right.values(), *looks.taken.values())}
+        assert set(right) == set(DESIGNED) and len(backgrounds) == 6
+    shown = resolved_looks(case.tables)
+    assert {(row.Index, row.text, row.background) for row in shown.itertuples()} == {
+        (look, *looks.colours(look)) for look in looks.looks
+    }
+
+
+def test_names_of_looks_differ_in_what_they_lead_to_from_world_to_world() -> None:
+    alarms = Counter(load_case(SLUG, seed).truth.screen.looks.right()["alert"] for seed in range(40))
+    assert max(alarms.values()) < 12
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_new_state_has_a_real_response_and_worst_ones_are_there(seed: int) -> None:
+    screen = load_case(SLUG, seed).truth.screen
+    by_state = Counter(screen.state_of(sample) for sample in screen.samples.values())
+    assert all(by_state[state] for state in (*DESIGNED, "quiet"))
+    wrong = [screen.state_of(sample) for sample in screen.samples.values() if sample.wrong]
+    assert sorted(wrong) == ["alert", "quiet"]
+
+
+@pytest.mark.parametrize("advice", [advice.id for advice in ADVICE.values() if advice.unsafe])
+@pytest.mark.parametrize("state", DESIGNED)
+def test_no_state_may_diagnose_order_or_give_the_all_clear(advice: str, state: str) -> None:
+    case = load_case(SLUG, 5)
+    files = load_fixtures(case).exemplars["explainable_broad"]
+    handoff = {**files["design_handoff"], state: {**files["design_handoff"][state], "advice": advice}}
+    report = grade(RUBRIC, case, submitted(case, {**files, "design_handoff": handoff}))
+    (artifact,) = (artifact for artifact in report.artifacts if artifact.kind == "design_handoff")
+    assert {finding.criterion for finding in artifact.failed()} == {"advice_is_safe_and_agreed"}
+    assert artifact.points <= artifact.maximum / 2
 
 
 def test_aliases_are_followed_to_their_value_and_written_as_dtcg() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
+from typing import Annotated, ClassVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.artifacts.ask import Ask
+from curriculum.artifacts.base import Artifact, Caption, Line, Notation, Part
 from curriculum.artifacts.board import Board
-from curriculum.artifacts.design_handoff import DesignHandoff
 from curriculum.artifacts.prd import Prd
 from curriculum.cases import load_case
 from curriculum.words.shells import Beside, content_words, is_copy, shell
@@ -101,14 +102,22 @@ def test_one_text_in_every_entry_of_a_long_list_says_nothing() -> None:
     assert len(shells(Board.model_validate(board), case)) == 6
 
 
+class State(Part):
+    token: Annotated[Line, Notation()] = ""
+    message: Annotated[Line, Caption()] = ""
+
+
+class Captions(Artifact):
+    """A trial document with names and with words on a screen."""
+
+    kind: ClassVar[str] = "captions"
+    title: ClassVar[str] = "Captions"
+    states: tuple[State, ...] = ()
+
+
 def test_names_and_colours_are_not_asked_and_screens_may_repeat_themselves() -> None:
-    handoff = DesignHandoff.model_validate(
-        {
-            "tokens": [{"name": "aa", "value": "#ffffff"}],
-            "states": [{"message": "Looking for alerts.", "text_token": "asdf"}] * 6,
-        }
-    )
-    assert shells(handoff, load_case("healthcare_platform", 1)) == []
+    written = Captions.model_validate({"states": [{"message": "Looking for alerts.", "token": "asdf"}] * 6})
+    assert shells(written, load_case("healthcare_platform", 1)) == []
 
 
 def test_the_ask_of_question_zero_wants_a_sentence() -> None:

@@ -28,6 +28,7 @@ from curriculum.cases.healthcare_platform.companions import make_companion
 from curriculum.cases.healthcare_platform.facts import make_facts
 from curriculum.cases.healthcare_platform.flaws import make_flaws
 from curriculum.cases.healthcare_platform.kinds import Blocker, Companion, Model, Right, Screen
+from curriculum.cases.healthcare_platform.looks import ADVICE
 from curriculum.cases.healthcare_platform.measures import (
     BORNE_BY,
     DRIVERS,
@@ -178,6 +179,9 @@ def simulate(seed: int) -> Case:
             "fields": screen.fields,
             "samples": screen.samples,
             "colours": screen.colours,
+            "looks": screen.looks.looks,
+            "advice": ADVICE,
+            "tokens": by_id(*screen.looks.tokens),
             "builds": screen.builds,
             "blockers": blockers,
             "purposes": PURPOSES,

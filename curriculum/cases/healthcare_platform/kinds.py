@@ -308,6 +308,36 @@ class Colour(Entry):
 
 
 @dataclass(frozen=True)
+class DesignToken(Entry):
+    """A named value of the brand's token file; `label` is its name, as `color.alarm`."""
+
+    value: str = ""
+    type: str = "color"
+
+    @property
+    def name(self) -> str:
+        """What design tools call it."""
+        return self.label
+
+
+@dataclass(frozen=True)
+class Look(Entry):
+    """A pair of tokens that a state can wear."""
+
+    text: str = ""
+    """Name of the token of the text."""
+    background: str = ""
+
+
+@dataclass(frozen=True)
+class Advice(Entry):
+    """What the screen may ask people to do."""
+
+    unsafe: str = ""
+    """Why no screen of this kind may say it; blank where it may, in the right state."""
+
+
+@dataclass(frozen=True)
 class Blocker(Entry):
     """Something that keeps work from going on."""
 

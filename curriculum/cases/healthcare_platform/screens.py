@@ -10,6 +10,7 @@ import numpy as np
 from curriculum.cases.base import Columns, Entry, by_id, frozen_columns, random
 from curriculum.cases.healthcare_platform.calendar import Calendar
 from curriculum.cases.healthcare_platform.kinds import ApiField, Build, Colour, Model, Sample, Screen
+from curriculum.cases.healthcare_platform.looks import Looks, make_looks
 from curriculum.cases.healthcare_platform.wards import SLUG
 
 STATES = by_id(
@@ -39,8 +40,18 @@ MODEL_FIELDS = {
 }
 """What each model's response holds."""
 
-MIN_CONTRAST = 4.5
-"""Text against its background, as WCAG 2 asks at level AA."""
+_MAY_BE_ASKED = {
+    "alert": ("vitals_age_min", "scored_at", "risk"),
+    "low_confidence": ("confidence", "vitals_age_min", "risk"),
+    "stale_data": ("vitals_age_min", "scored_at"),
+    "unavailable": ("scored_at", "model_version"),
+}
+"""By state: fields of which requirements ask for one or two; the reasons stand in each alert besides."""
+_ASKED_BY = {"alert": "req_in_time", "low_confidence": "req_unsure", "stale_data": "req_old_signs",
+             "unavailable": "req_outage"}  # fmt: skip
+
+REASONS = {"trees": "reasons", "sequence": "segment"}
+"""The field with which each model says why."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,17 @@ class ScreenWorld:
     fields: Mapping[str, ApiField]
     samples: Mapping[str, Sample]
     colours: Mapping[str, Colour]
+    looks: Looks
+    must_show: Mapping[str, tuple[str, ...]]
+    """By state: the fields that requirements ask for, without the model's reasons."""
+    line: Mapping[str, int]
+    """By model: characters that fit into the line with the name and the reasons."""
     builds: Mapping[str, Build]
+
+    def asked_for(self, state: str, model: str) -> tuple[str, ...]:
+        """The fields that a state has to show with a model; blank for a state that is not designed here."""
+        reasons = (REASONS[model],) if state == "alert" and model in REASONS else ()
+        return (*reasons, *self.must_show.get(state, ()))
 
     def state_of(self, sample: Sample) -> str:
         return self.limits.state_of(sample.risk, sample.confidence, sample.vitals_age_min, sample.latency_ms)
@@ -102,8 +123,17 @@ def make_screens(
     )
     samples = _make_samples(rng, limits, p99["reasons"])
     colours = _make_colours(rng)
+    must_show = {
+        state: _turned(choices, seed)[: int(rng.integers(1, max(2, len(choices))))]
+        for state, choices in _MAY_BE_ASKED.items()
+    }
+    line = {model: p99["patient"] + p99[field] + int(rng.integers(1, 4)) for model, field in REASONS.items()}
+    looks, look_tables = make_looks(seed, colours)
     builds = _make_builds(calendar, models, screens)
     tables = {
+        **look_tables,
+        "must_show": _must_show_columns(must_show),
+        "line": frozen_columns(model=np.array(list(line)), characters=np.array(list(line.values()))),
         "api_fields": frozen_columns(
             field=np.array(list(fields)),
             type=np.array([field.type for field in fields.values()]),
@@ -143,11 +173,26 @@ def make_screens(
             integrated=np.array([build.integrated for build in builds.values()]),
         ),
     }
-    return ScreenWorld(limits, fields, samples, colours, builds), tables
+    return ScreenWorld(limits, fields, samples, colours, looks, must_show, line, builds), tables
+
+
+def _turned(choices: tuple[str, ...], turn: int) -> tuple[str, ...]:
+    """The same choices, each in its turn the first."""
+    first = turn % len(choices)
+    return choices[first:] + choices[:first]
+
+
+def _must_show_columns(must_show: Mapping[str, tuple[str, ...]]) -> Columns:
+    rows = [("req_reasons", "alert", "reasons or segment, as the model gives them")]
+    rows += [(_ASKED_BY[state], state, field) for state, fields in must_show.items() for field in fields]
+    return frozen_columns(
+        **{name: np.array([row[place] for row in rows]) for place, name in enumerate(("requirement", "state", "field"))}
+    )
 
 
 def _make_samples(rng: np.random.Generator, limits: Limits, longest: int) -> Mapping[str, Sample]:
     """Eight responses from the shadow run; some are wrong, slow, old, unsure, or longer than one would like."""
+    of_longest = str(rng.choice(["alert", "low_confidence", "stale_data"]))
 
     def above() -> float:
         return round(float(rng.uniform(limits.alert_at + 0.08, limits.alert_at + 0.3)), 2)
@@ -176,20 +221,29 @@ def _make_samples(rng: np.random.Generator, limits: Limits, longest: int) -> Map
         ("unsure", above(), unsure, fresh(), quick(), text(), False),
         ("old signs", above(), sure(), limits.old_after_min + float(rng.integers(5, 90)), quick(), text(), False),
         ("slow", above(), sure(), fresh(), limits.give_up_ms + float(rng.integers(200, 3000)), text(), False),
-        ("longest text", above(), sure(), fresh(), quick(), longest, False),
+        (
+            "longest text",
+            above(),
+            unsure - 0.03 if of_longest == "low_confidence" else sure(),
+            limits.old_after_min + float(rng.integers(5, 90)) if of_longest == "stale_data" else fresh(),
+            quick(),
+            longest,
+            False,
+        ),
     ]
     samples = []
     for number, index in enumerate(rng.permutation(len(rows)), start=1):
-        name, risk, confidence, age, latency, characters, wrong = rows[int(index)]
+        _, risk, confidence, age, latency, characters, wrong = rows[int(index)]
         samples.append(
-            Sample(f"s{number}", f"s{number}, {name}: risk {risk:g}, confidence {confidence:g}", risk=risk,
-                   confidence=confidence, vitals_age_min=age, latency_ms=latency, characters=characters, wrong=wrong)
+            Sample(f"s{number}", f"s{number}: risk {risk:g}, confidence {confidence:.2f}", risk=risk,
+                   confidence=round(confidence, 2), vitals_age_min=age, latency_ms=latency, characters=characters,
+                   wrong=wrong)
         )  # fmt: skip
     return by_id(*samples)
 
 
 def _make_colours(rng: np.random.Generator) -> Mapping[str, Colour]:
-    """Five brand colours; white on amber is the pair that looks right and cannot be read."""
+    """The brand's colours; white on amber is the pair that looks right and cannot be read."""
 
     def near(base: int, spread: int = 6) -> str:
         parts = [(base >> shift) & 255 for shift in (16, 8, 0)]
@@ -202,6 +256,7 @@ def _make_colours(rng: np.random.Generator) -> Mapping[str, Colour]:
         Colour("amber", "amber, for warnings", value=near(0xF0A818)),
         Colour("calm", "calm, for quiet states", value=near(0xDDEBF0, 4)),
         Colour("mist", "mist, for small print", value=near(0x9AA6AE)),
+        Colour("sea", "sea, for what is out of order", value=near(0x1D6FA5, 5)),
     )
 
 

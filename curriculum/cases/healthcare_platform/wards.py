@@ -101,6 +101,7 @@ class Clinic:
     handling: Mapping[tuple[str, str], Handling]
     latency_p95: Mapping[str, float]
     """Milliseconds, by model, end to end."""
+    latency_p99: Mapping[str, float]
 
 
 def make_clinic(seed: int, shape: Shape) -> tuple[Clinic, Mapping[str, Columns]]:
@@ -109,7 +110,7 @@ def make_clinic(seed: int, shape: Shape) -> tuple[Clinic, Mapping[str, Columns]]
     validation, cells = _validation(random(SLUG, seed, "validation"), shape)
     audit, reasons = _reason_audit(random(SLUG, seed, "reasons"), shape)
     log, handling = _alert_log(random(SLUG, seed, "alerts"), shape)
-    traces, latency = _traces(random(SLUG, seed, "traces"))
+    traces, latency, longest = _traces(random(SLUG, seed, "traces"))
     tables = {
         "wards": frozen_columns(
             ward=np.array(list(wards)),
@@ -125,7 +126,7 @@ def make_clinic(seed: int, shape: Shape) -> tuple[Clinic, Mapping[str, Columns]]
         "alert_log": log,
         "traces": traces,
     }
-    return Clinic(wards, cells, reasons, handling, latency), tables
+    return Clinic(wards, cells, reasons, handling, latency, longest), tables
 
 
 def _make_wards(rng: np.random.Generator, shape: Shape) -> Mapping[str, Ward]:
@@ -235,10 +236,12 @@ def _alert_log(rng: np.random.Generator, shape: Shape) -> tuple[Columns, dict[tu
     return frozen_columns(**columns), handling
 
 
-def _traces(rng: np.random.Generator) -> tuple[Columns, dict[str, float]]:
-    centre = {"score": 60.0, "trees": rng.uniform(150.0, 190.0), "sequence": rng.uniform(520.0, 640.0)}
+def _traces(rng: np.random.Generator) -> tuple[Columns, dict[str, float], dict[str, float]]:
+    """Requests from end to end, and the time within which 95 and 99 of 100 are there, by model."""
+    centre = {"score": 60.0, "trees": rng.uniform(110.0, 240.0), "sequence": rng.uniform(400.0, 740.0)}
     traces = {model: np.round(centre[model] * np.exp(rng.normal(0.0, 0.28, 400))) for model in MODELS}
     columns = frozen_columns(
         model=np.repeat(np.array(MODELS), 400), total_ms=np.concatenate([traces[model] for model in MODELS])
     )
-    return columns, {model: float(np.percentile(values, 95)) for model, values in traces.items()}
+    at95, at99 = ({model: float(np.percentile(values, q)) for model, values in traces.items()} for q in (95, 99))
+    return columns, at95, at99
