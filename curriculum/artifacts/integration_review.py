@@ -6,62 +6,79 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Part, Pick, Ref, Sentence
-
-Number = Annotated[int | None, Field(ge=0, le=9999)]
+from curriculum.artifacts.base import Amount, Artifact, Day, Derived, Part, Pick, Ref
 
 
 class BlockerItem(Part):
-    """Something in the way, and what happens to it."""
+    """Something that holds up the pilot release, and what happens to it."""
 
     blocker: Annotated[Ref, Pick("blockers"), Field(title="Blocker")] = ""
-    age_days: Annotated[Number, Field(title="Age in days, today")] = None
-    owner: Annotated[Ref, Pick("people"), Field(title="Owner")] = ""
-    decided_in: Annotated[Number, Field(title="Removed by decision record number")] = None
-    escalated_to: Annotated[Ref, Pick("people"), Field(title="Or escalated to")] = ""
-    next_step: Annotated[Line, Field(title="Next step")] = ""
+    slack_days: Annotated[
+        int | None,
+        Field(
+            ge=-9999,
+            le=9999,
+            title="Days to spare",
+            description="From today until it is needed, less the days that its removal takes; below zero: too late.",
+        ),
+    ] = None
+    outcome: Annotated[
+        Literal["", "mended", "left_out"],
+        Field(
+            title="What happens",
+            json_schema_extra={
+                "labels": {
+                    "mended": "It is mended before the release",
+                    "left_out": "What it holds up stays out of the pilot",
+                }
+            },
+        ),
+    ] = ""
+    goes_to: Annotated[Ref, Pick("people"), Field(title="Who moves it")] = ""
     by: Annotated[Day, Field(title="By")] = None
 
 
 class Example(Part):
     """What the screen does with one response: an example that can be run."""
 
-    requirement: Annotated[Ref, Pick("requirements"), Field(title="For the requirement")] = ""
+    sample: Annotated[Ref, Pick("samples"), Field(title="Real sample", description="Blank for the one on a limit.")] = (
+        ""
+    )
     case_kind: Annotated[
         Literal["", "happy", "edge", "model_wrong", "slow"],
-        Field(title="Kind", description="happy; edge: exactly on a limit; model_wrong: a real sample; slow"),
+        Field(
+            title="Kind",
+            json_schema_extra={
+                "labels": {
+                    "happy": "All is well",
+                    "edge": "Exactly on a limit",
+                    "model_wrong": "The model is wrong",
+                    "slow": "No answer in time",
+                }
+            },
+        ),
     ] = ""
-    sample: Annotated[Ref, Pick("samples"), Field(title="Real sample, where the model was wrong")] = ""
-    risk: Annotated[Amount, Field(title="risk")] = None
+    risk: Annotated[Amount, Field(title="risk", description="Of a real sample, its own numbers count.")] = None
     confidence: Annotated[Amount, Field(title="confidence")] = None
     vitals_age_min: Annotated[Amount, Field(title="Age of the vital signs, minutes")] = None
     latency_ms: Annotated[Amount, Field(title="Time until the response, milliseconds")] = None
     expected: Annotated[Ref, Pick("states"), Field(title="The screen then shows")] = ""
 
 
-class OpenQuestion(Part):
-    """A question that nobody could answer in the room."""
-
-    question: Annotated[Line, Sentence(), Field(title="Question")] = ""
-    owner: Annotated[Ref, Pick("people"), Field(title="Who finds out")] = ""
-    by: Annotated[Day, Field(title="By")] = None
-
-
 class IntegrationReview(Artifact):
-    """Minutes of today's review, and the dates of the next ones."""
+    """Minutes of today's review, and the day of the next one."""
 
     kind: ClassVar[str] = "integration_review"
     title: ClassVar[str] = "Integration review"
 
     build: Annotated[Ref, Pick("builds"), Field(title="Build that was shown")] = ""
-    attendees: Annotated[
-        tuple[Annotated[Ref, Pick("people")], ...], Field(title="In the room, besides you", max_length=20)
+    blockers: Annotated[
+        tuple[BlockerItem, ...], Field(title="Blockers that hold up the pilot release", max_length=30)
     ] = ()
-    blockers: Annotated[tuple[BlockerItem, ...], Field(title="Blockers", max_length=30)] = ()
     decisions: Annotated[
         tuple[Annotated[int, Field(ge=0, le=9999)], ...],
+        Derived("carried over from the decision log"),
         Field(title="Decision records of today, by number", max_length=20),
     ] = ()
     examples: Annotated[tuple[Example, ...], Field(title="Examples", max_length=40)] = ()
-    questions: Annotated[tuple[OpenQuestion, ...], Field(title="Open questions", max_length=20)] = ()
-    next_reviews: Annotated[tuple[Day, ...], Field(title="Days of the next reviews", max_length=20)] = ()
+    next_review: Annotated[Day, Field(title="Day of the next review")] = None

@@ -18,7 +18,7 @@ from curriculum.cases.healthcare_platform.measures import TOPICS
 from curriculum.support.dates import full_day
 from graders.common import listed
 from graders.healthcare_platform.derived import handoff_derived, log_derived, plan_derived
-from graders.healthcare_platform.release_derived import manifest_carried_over, policy_carried_over
+from graders.healthcare_platform.release_derived import manifest_carried_over, minutes_carried_over, policy_carried_over
 from graders.rubric import NotYet, Rubric
 
 rubric = Rubric(
@@ -36,6 +36,7 @@ rubric = Rubric(
         "decision_log": log_derived,
         "dual_track": plan_derived,
         "design_handoff": handoff_derived,
+        "integration_review": minutes_carried_over,
         "release_policy": policy_carried_over,
         "release_manifest": manifest_carried_over,
     },

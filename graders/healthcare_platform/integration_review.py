@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Iterator
 
 from curriculum.artifacts.decision_log import DecisionLog
-from curriculum.artifacts.integration_review import Example, IntegrationReview
+from curriculum.artifacts.integration_review import BlockerItem, Example, IntegrationReview
 from curriculum.cases import Case
-from curriculum.cases.healthcare_platform.kinds import Build, Sample
-from curriculum.cases.healthcare_platform.measures import TOPICS
-from graders.common import incomplete, listed
-from graders.healthcare_platform.base import AGREED, day, decided, name, people, rubric, truth_of
+from curriculum.cases.healthcare_platform.blockers import ESCALATE_AFTER, MENDED, SPONSOR, goes_to, outcome_of
+from curriculum.cases.healthcare_platform.kinds import Blocker, Build, Sample
+from graders.common import incomplete
+from graders.healthcare_platform.base import AGREED, day, decided, name, rubric, truth_of
 from graders.rubric import Objections, met, objection
 
-PERSPECTIVES = ("ml", "clinical", "design", "compliance", "sponsor")
-MOST_PEOPLE = 6
 GAP_DAYS = 14
-ESCALATE_AFTER = 2
 KINDS = {
     "happy": "all is well",
-    "edge": "exactly on a limit",
+    "edge": "a number is exactly on a limit",
     "model_wrong": "the model is wrong",
-    "slow": "no answer in time",
+    "slow": "no answer comes in time",
 }
 
 
@@ -29,160 +26,152 @@ KINDS = {
     points=1, voice="anouk", skill="run_meetings", gate=True,
     hints=(
         "Which part of the minutes is empty?",
-        "Build, people, blockers, decisions, examples, the next days: all six, and in each example the state it "
+        "Build, blockers, examples and the day of the next review; and in each example its kind and the state it "
         "leads to.",
     ),
     met="The minutes are whole.",
 )  # fmt: skip
 def integration_review_is_complete(integration_review: IntegrationReview, case: Case) -> Objections:
-    """The minutes name the build, the people, the blockers, the decisions, the examples and the next reviews."""
+    """The minutes name the build, what holds up the release, examples, and the next review."""
     yield from incomplete(
-        integration_review, case, "build", "attendees", "blockers", "decisions", "examples", "next_reviews",
-        "examples[].case_kind", "examples[].requirement", "examples[].expected",
+        integration_review, case, "build", "blockers", "examples", "next_review", "examples[].case_kind",
+        "examples[].expected",
     )  # fmt: skip
 
 
 @rubric.criterion(
-    points=1, voice="walter", skill="run_meetings",
+    points=3, voice="lena", skill="hand_over",
     hints=(
-        "Who has to be in the room so that something can be decided?",
-        "ML, clinic, design, compliance and the sponsor; six people at the most.",
-    ),
-    rests_on=("integration_review.attendees",),
-)  # fmt: skip
-def every_perspective_is_there(integration_review: IntegrationReview, case: Case) -> Objections:
-    """All five functions are in the room, and no more than six people, so that it can decide."""
-    there = dict.fromkeys(id for id in integration_review.attendees if id in case.people)
-    functions = {case.people[id].function for id in there}
-    absent = [function for function in PERSPECTIVES if function not in functions]
-    if absent:
-        said = f"Nobody from {listed(absent)} is in the room."
-        yield objection("attendees", said, "ML, clinic, design, compliance and sponsor")
-    if len(there) > MOST_PEOPLE:
-        rule = f"at most {MOST_PEOPLE}, so that a review decides and does not report"
-        yield objection("attendees", f"{len(there)} people are in the room.", rule)
-    return met(f"{people(case, there)}: every function is there.")
-
-
-@rubric.criterion(
-    points=1, voice="lena", skill="hand_over",
-    hints=(
-        "What did people see: the thing itself, or a picture of it?",
-        "Take the integrated build with the model and the screen of your decisions; the newest build is a "
-        "drawing.",
+        "What did people see: the thing itself, as it is now, or a picture of it?",
+        "Take the integrated build with the model and the screen of your decisions that was made after both of them; "
+        "the newest build is a drawing.",
     ),
     rests_on=("integration_review.build", *AGREED),
 )  # fmt: skip
 def demo_is_the_real_thing(integration_review: IntegrationReview, decision_log: DecisionLog, case: Case) -> Objections:
-    """The build that was shown is integrated and holds the model and the screen that were chosen."""
+    """The build that was shown is integrated, and holds the model and the screen that were chosen, as they are now."""
     build = case.registry.entries("builds").get(integration_review.build)
     if not isinstance(build, Build):
         yield objection("build", "No known build was shown.", "an integrated build")
         return None
-    row = {"build": build.id, "integrated": build.integrated, "model": build.model, "screen": build.screen}
+    row = {"build": build.id, "integrated": build.integrated, "made on": day(build.made_on)}
     if not build.integrated:
         rule = "a build in which model and screen work together"
         yield objection("build", f"{build.label}: that is no integrated build.", rule, row)
         return None
     model, _, screen = decided(decision_log, case)
+    truth = truth_of(case)
     if (build.model, build.screen) != (model, screen):
         rule = "a build with the model and the screen of your decisions"
         yield objection("build", f"Shown was {build.label}.", rule, row)
+    elif build.made_on < max(truth.models[model].built_on, truth.screens[screen].built_on):
+        rule = "a build that was made after its model and its screen"
+        yield objection("build", f"Shown was {build.label}, made on {day(build.made_on)}.", rule, row)
     return met(f"Shown was {build.label}.", row)
 
 
+def _items(review: IntegrationReview, case: Case) -> Iterator[tuple[str, BlockerItem, Blocker]]:
+    """The known blockers of the minutes that hold up the release, each once, with their places."""
+    seen: set[str] = set()
+    for number, item in enumerate(review.blockers, start=1):
+        blocker = truth_of(case).blockers.get(item.blocker)
+        if blocker is not None and blocker.release and blocker.id not in seen:
+            seen.add(blocker.id)
+            yield f"blockers[{number}]", item, blocker
+
+
 @rubric.criterion(
-    points=1, voice="lena", skill="run_meetings",
+    points=3, voice="walter", skill="run_meetings",
     hints=(
-        "Is every blocker of the table in the minutes, with its age today?",
-        "Count the days from the day it was raised to today, name the owner, and say which record removes it, to "
-        "whom it goes, or what the next step is and by when.",
+        "Which of the blockers hold up the pilot release, and which something else?",
+        "The column `holds_up` says it. What holds up a later sprint has its own day.",
     ),
     rests_on=("integration_review.blockers",),
-    expected="age, owner, and what happens next",
 )  # fmt: skip
-def every_blocker_moves(integration_review: IntegrationReview, case: Case) -> Objections:
-    """Each blocker has its age, an owner, and a decision, an escalation or a dated next step."""
-    truth = truth_of(case)
-    mine = {item.blocker: (f"blockers[{number}]", item) for number, item in enumerate(integration_review.blockers, 1)}
-    for blocker in truth.blockers.values():
-        place, item = mine.get(blocker.id, ("blockers", None))
-        age = (truth.calendar.today - blocker.raised_on).days
-        if item is None:
-            yield objection(place, f"“{blocker.label}” is not in the minutes.")
-        elif item.age_days is None or abs(item.age_days - age) > 1:
-            stated = "of no" if item.age_days is None else str(item.age_days)
-            said = f"“{blocker.label}” is {stated} days old in the minutes; the days since it was raised are others."
-            row = {"blocker": blocker.id, "raised on": day(blocker.raised_on), "today": day(truth.calendar.today)}
-            yield objection(f"{place}.age_days", said, "", row)
-        elif item.owner not in case.people:
-            yield objection(f"{place}.owner", f"“{blocker.label}” has no owner.")
-        elif not (
-            item.decided_in or item.escalated_to or (item.next_step and item.by and item.by >= truth.calendar.today)
-        ):
-            said = f"“{blocker.label}” has no decision, no escalation and no next step with a day to come."
-            yield objection(f"{place}.next_step", said)
-    return met(f"All {len(truth.blockers)} blockers move.")
-
-
-@rubric.criterion(
-    points=1, voice="walter", skill="decision_rights",
-    hints=(
-        "Which blocker has been looked at again and again?",
-        "The one that was open in more than two reviews goes to the sponsor.",
-    ),
-    rests_on=("integration_review.blockers",),
-    met="What was stuck goes to the sponsor.",
-    expected="an escalation to the sponsor",
-)  # fmt: skip
-def old_blockers_are_escalated(integration_review: IntegrationReview, case: Case) -> Objections:
-    """What has been open for more than two reviews goes to the sponsor."""
-    mine = {item.blocker: (f"blockers[{number}]", item) for number, item in enumerate(integration_review.blockers, 1)}
-    for blocker in truth_of(case).blockers.values():
-        if blocker.reviews_seen <= ESCALATE_AFTER:
-            continue
-        place, item = mine.get(blocker.id, ("blockers", None))
-        to = case.people.get(item.escalated_to) if item else None
-        if to is None or to.function != "sponsor":
-            whom = to.label if to else "nobody"
-            said = f"“{blocker.label}” was open in {blocker.reviews_seen} reviews and goes to {whom}."
-            row = {"blocker": blocker.label, "reviews": blocker.reviews_seen, "escalated to": whom}
-            yield objection(f"{place}.escalated_to" if item else place, said, "", row)
-
-
-@rubric.criterion(
-    points=1, voice="anouk", skill="keep_decisions",
-    hints=(
-        "Do the minutes and the log name the same decisions?",
-        "List the numbers of all accepted records, and let a blocker about the model, the wards or the alerts "
-        "name the record on that topic.",
-    ),
-    rests_on=("integration_review.decisions", "decision_log.model.chosen"),
-)  # fmt: skip
-def decisions_are_in_the_log(
-    integration_review: IntegrationReview, decision_log: DecisionLog, case: Case
-) -> Objections:
-    """What was decided stands in the log, and nothing is in the log that was not decided here."""
-    accepted = {r.number: r for r in decision_log.records if r.status == "accepted" and r.number is not None}
-    noted = set(integration_review.decisions)
-    for stray in sorted(noted - accepted.keys()):
-        said = f"The minutes name record {stray}, which is not among the accepted ones."
-        yield objection("decisions", said, "numbers of the log")
-    for lost in sorted(accepted.keys() - noted):
-        said = f"Record {lost} is in the log and not in the minutes."
-        yield objection("decisions", said, "every decision of today in both")
-    truth = truth_of(case)
+def what_stops_the_release_is_named(integration_review: IntegrationReview, case: Case) -> Objections:
+    """Everything that holds up the pilot release is in the minutes, and nothing else takes the review's time."""
+    stopping = {blocker.id for blocker in truth_of(case).blockers.values() if blocker.release}
     for number, item in enumerate(integration_review.blockers, start=1):
-        blocker = truth.blockers.get(item.blocker)
-        if blocker is None or item.decided_in is None:
-            continue
-        record = accepted.get(item.decided_in)
-        if record is None or (blocker.topic and record.topic != blocker.topic):
-            about = TOPICS[record.topic].label.lower() if record and record.topic in TOPICS else "nothing"
-            said = f"“{blocker.label}” is said to be removed by record {item.decided_in}, which is about {about}."
-            row = {"blocker": blocker.id, "record": item.decided_in}
-            yield objection(f"blockers[{number}].decided_in", said, "the record that decides this topic", row)
-    return met(f"The minutes and the log agree on {len(noted)} decisions.")
+        if item.blocker not in stopping:
+            label = name(case, "blockers", item.blocker)
+            rule = "what holds up the pilot release alone"
+            said = f"“{label}” does not hold up the pilot release."
+            yield objection(f"blockers[{number}].blocker", said, rule)
+    missing = stopping - {item.blocker for item in integration_review.blockers}
+    if missing:
+        rule = "everything that holds up the pilot release"
+        said = f"{len(missing)} of the {len(stopping)} blockers that hold up the release are not in the minutes."
+        yield objection("blockers", said, rule)
+    return met(f"All {len(stopping)} are named.")
+
+
+@rubric.criterion(
+    points=4, voice="hana", skill="plan_releases", gate=True,
+    hints=(
+        "How many days are left, and how many does it take?",
+        "From today to `needed_by`, less `days_to_remove`. Below zero it comes too late, by so many days.",
+        "{% for b in truth.blockers.values() if b.release %}{{ b.id }}: {{ b.slack }}. {% endfor %}",
+    ),
+    rests_on=("integration_review.blockers[].slack_days",),
+    met="The days to spare are right.",
+    expected="the days from today until it is needed, less those that its removal takes",
+)  # fmt: skip
+def days_to_spare_are_counted(integration_review: IntegrationReview, case: Case) -> Objections:
+    """For each blocker of the release it is said how many days there are to spare, or are missing."""
+    for place, item, blocker in _items(integration_review, case):
+        if item.slack_days != blocker.slack:
+            stated = "nothing" if item.slack_days is None else f"{item.slack_days} days"
+            row = {"blocker": blocker.id, "stated": stated, "look at": "needed_by, days_to_remove and today"}
+            yield objection(f"{place}.slack_days", f"“{blocker.label}”: {stated} to spare.", "", row)
+    if not any(True for _ in _items(integration_review, case)):
+        yield objection("blockers", "No blocker of the release is in the minutes.")
+
+
+@rubric.criterion(
+    points=2, voice="lena", skill="run_meetings",
+    hints=(
+        "Can it be mended in time? What happens to the pilot if not?",
+        "With days to spare it is mended, by a day before it is needed; otherwise what it holds up stays out, and "
+        "somebody says by when that is settled.",
+    ),
+    rests_on=("integration_review.blockers[].outcome",),
+    expected="mended by the day on which it is needed, or left out",
+)  # fmt: skip
+def each_blocker_is_decided(integration_review: IntegrationReview, case: Case) -> Objections:
+    """What can be mended in time is mended in time; what cannot stays out of the pilot, by a decision with a day."""
+    today = truth_of(case).calendar.today
+    for place, item, blocker in _items(integration_review, case):
+        row = {"blocker": blocker.id, "stated": item.outcome.replace("_", " ")}
+        if item.outcome != outcome_of(blocker):
+            said = f"“{blocker.label}” is to be {item.outcome.replace('_', ' ') or 'nothing'}."
+            yield objection(f"{place}.outcome", said, "", row)
+        elif item.by is None or item.by < today or (item.outcome == MENDED and item.by > blocker.needed_by):
+            said = f"“{blocker.label}” is {item.outcome.replace('_', ' ')} by {day(item.by)}."
+            yield objection(f"{place}.by", said, "", row)
+    return met("Each is decided.")
+
+
+@rubric.criterion(
+    points=3, voice="walter", skill="decision_rights",
+    hints=(
+        "Who can move it: its owner, or somebody who gives money or hours?",
+        f"What needs money or hours, and what has been open in more than {ESCALATE_AFTER} reviews, goes to the "
+        "sponsor; the rest stays with its owner.",
+    ),
+    rests_on=("integration_review.blockers[].goes_to",),
+    met="Each is with the person who can move it.",
+    expected="its owner, or the sponsor where it is beyond the owner or has been open for too long",
+)  # fmt: skip
+def blockers_go_to_who_can_move_them(integration_review: IntegrationReview, case: Case) -> Objections:
+    """What is stuck or needs money goes to the sponsor, and what its owner can do stays with the owner."""
+    for place, item, blocker in _items(integration_review, case):
+        right = goes_to(blocker)
+        if item.goes_to != right:
+            who = name(case, "people", item.goes_to)
+            why = f"was open in {blocker.reviews_seen} reviews" if right == SPONSOR else "can be moved by its owner"
+            why = "needs money or hours" if right == SPONSOR and blocker.needs_sponsor else why
+            row = {"blocker": blocker.label, "reviews": blocker.reviews_seen}
+            yield objection(f"{place}.goes_to", f"“{blocker.label}” {why} and goes to {who}.", "", row)
 
 
 @rubric.criterion(
@@ -204,7 +193,7 @@ def examples_cover_the_bad_days(integration_review: IntegrationReview) -> Object
 
 
 @rubric.criterion(
-    points=2, voice="mateo", skill="hand_over",
+    points=4, voice="mateo", skill="hand_over", gate=True,
     hints=(
         "Take the table `screen_limits` and go through it from the top.",
         "The first line that applies decides the state. For a real sample take its own numbers.",
@@ -225,37 +214,36 @@ def examples_run(integration_review: IntegrationReview, case: Case) -> Objection
 
 def _run(example: Example, case: Case) -> tuple[str, dict[str, object]]:
     """What is wrong with an example, in words; blank where it runs as it says."""
-    screen = truth_of(case).screen
+    if not (example.case_kind and example.expected):
+        return "", {}  # that is said where the minutes are looked through
+    limits = truth_of(case).screen.limits
     sample = case.registry.entries("samples").get(example.sample)
-    if example.case_kind == "model_wrong":
-        if not isinstance(sample, Sample):
-            return "it names no real sample in which the model was wrong", {}
-        if not sample.wrong:
-            return f"in sample {sample.id} the model was right", {"sample": sample.label}
+    if isinstance(sample, Sample):
         given = (sample.risk, sample.confidence, sample.vitals_age_min, sample.latency_ms)
-    elif None in (example.risk, example.confidence, example.vitals_age_min, example.latency_ms):
+    elif example.case_kind == "model_wrong":
+        return "it names no real sample in which the model was wrong", {}
+    elif None in (stated := (example.risk, example.confidence, example.vitals_age_min, example.latency_ms)):
         return "risk, confidence, age of the signs and time are not all given", {}
     else:
-        given = (
-            example.risk or 0.0,
-            example.confidence or 0.0,
-            example.vitals_age_min or 0.0,
-            example.latency_ms or 0.0,
-        )
-    state, limits = screen.limits.state_of(*given), screen.limits
+        given = tuple(value or 0.0 for value in stated)  # type: ignore[assignment]
+    state = limits.state_of(*given)
     row: dict[str, object] = dict(zip(("risk", "confidence", "vitals age", "latency"), given, strict=True))
     row |= {"expected": example.expected}
     if state != example.expected:
         return f"it does not lead to “{name(case, 'states', example.expected)}”", row
     at = (limits.alert_at, limits.sure_from, limits.old_after_min, limits.give_up_ms)
-    if example.case_kind == "edge" and not any(
-        abs(value - limit) < 1e-9 for value, limit in zip(given, at, strict=True)
-    ):
+    on_a_limit = any(abs(value - limit) < 1e-9 for value, limit in zip(given, at, strict=True))
+    if example.case_kind == "edge" and not on_a_limit:
         return "none of its numbers is exactly a limit", row
     if example.case_kind == "slow" and state != "unavailable":
         return f"an answer after {given[3]:g} ms still comes in time", row
     if example.case_kind == "happy" and state not in ("alert", "quiet"):
         return f"“{name(case, 'states', state)}” is no day on which all is well", row
+    wrong = isinstance(sample, Sample) and sample.wrong
+    if example.case_kind == "model_wrong" and not wrong:
+        return f"in sample {example.sample} the model was right", row
+    if example.case_kind == "happy" and wrong:
+        return f"in sample {example.sample} the model was wrong", row
     return "", row
 
 
@@ -263,42 +251,14 @@ def _run(example: Example, case: Case) -> tuple[str, dict[str, object]]:
     points=1, voice="ngozi", skill="run_meetings",
     hints=(
         "How long may something wait until it is seen again?",
-        "A review at least every fourteen days, from today until the end of sprint 4.",
+        "A review at least every fourteen days, after today.",
     ),
-    rests_on=("integration_review.next_reviews",),
-    expected=f"at most {GAP_DAYS} days between two reviews",
+    rests_on=("integration_review.next_review",),
+    expected=f"a day after today, at most {GAP_DAYS} days from now",
 )  # fmt: skip
-def reviews_come_every_two_weeks(integration_review: IntegrationReview, case: Case) -> Objections:
-    """From today to the end of sprint 4 there are never more than fourteen days between two reviews."""
-    calendar = truth_of(case).calendar
-    days = sorted({date for date in integration_review.next_reviews if date})
-    points = [calendar.today, *[date for date in days if date > calendar.today]]
-    end = calendar.end
-    for before, after in zip(points, [*points[1:], end], strict=True):
-        if (after - before).days > GAP_DAYS:
-            where = "the end of sprint 4" if after == end and end not in days else "the next review"
-            said = f"From {day(before)} it is {(after - before).days} days to {where}."
-            row = {"from": day(before), "to": day(after), "days": (after - before).days}
-            yield objection("next_reviews", said, "", row)
-    return met(f"{len(points) - 1} reviews follow, never more than {GAP_DAYS} days apart.")
-
-
-@rubric.criterion(
-    points=1, voice="sanna", skill="run_meetings",
-    hints=(
-        "Who will find out, and until when?",
-        "Each open question needs one owner and a day after today.",
-    ),
-)  # fmt: skip
-def open_questions_are_owned(integration_review: IntegrationReview, case: Case) -> Objections:
-    """At least one question is left open in honesty, and each has one owner and a day."""
-    today: dt.date = truth_of(case).calendar.today
-    if not integration_review.questions:
-        rule = "what nobody could answer today; some clauses, for one, are marked as uncertain"
-        yield objection("questions", "Nothing is open.", rule)
-    for number, question in enumerate(integration_review.questions, start=1):
-        if not question.question or question.owner not in case.people or question.by is None or question.by < today:
-            owner = name(case, "people", question.owner)
-            said = f"“{question.question:.60}” is with {owner}, by {day(question.by)}."
-            yield objection(f"questions[{number}]", said, "a question, one owner, and a day to come")
-    return met(f"{len(integration_review.questions)} open questions have an owner and a day.")
+def next_review_is_soon(integration_review: IntegrationReview, case: Case) -> Objections:
+    """The next review is at most fourteen days away."""
+    today, following = truth_of(case).calendar.today, integration_review.next_review
+    if following is not None and not 0 < (following - today).days <= GAP_DAYS:
+        yield objection("next_review", f"The next review is on {day(following)}.", "", {"today": day(today)})
+    return met(f"The next review is on {day(following)}.")

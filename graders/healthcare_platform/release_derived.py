@@ -1,4 +1,4 @@
-"""What nobody types in policy and manifest: it follows from the case, from what was picked, and from the log."""
+"""What nobody types in minutes, policy and manifest: it follows from the case, what was picked, and the log."""
 
 from __future__ import annotations
 
@@ -13,10 +13,17 @@ from curriculum.artifacts.release_policy import ReleasePolicy
 from curriculum.cases import Case
 from curriculum.cases.healthcare_platform.authorisations import WARDS_OF
 from curriculum.cases.healthcare_platform.kinds import Request
-from curriculum.cases.healthcare_platform.measures import USES
+from curriculum.cases.healthcare_platform.measures import TOPICS, USES
 
 LONGEST = 300
 """Characters of a line."""
+
+
+def minutes_carried_over(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any]:
+    """The numbers of the records that the log holds."""
+    log, first = artifacts.get("decision_log"), case.truth.earlier.next_number
+    decided = [bool(log.chosen(topic)) for topic in TOPICS] if isinstance(log, DecisionLog) else []
+    return {"decisions": [first + place for place, there in enumerate(decided) if there]}
 
 
 def policy_carried_over(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any]:

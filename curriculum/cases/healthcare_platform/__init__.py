@@ -22,6 +22,7 @@ from curriculum.cases.healthcare_platform.authorisations import (
     change_columns,
     make_authorisations,
 )
+from curriculum.cases.healthcare_platform.blockers import make_blockers
 from curriculum.cases.healthcare_platform.calendar import Calendar, make_calendar
 from curriculum.cases.healthcare_platform.clauses import clause_columns, clauses_of, verified_on
 from curriculum.cases.healthcare_platform.companions import make_companion
@@ -100,7 +101,7 @@ def simulate(seed: int) -> Case:
     backlog, backlog_tables = make_backlog(seed, shape)
     screen, screen_tables = make_screens(seed, calendar, models, screens)
     earlier, record_tables = make_earlier(seed, calendar)
-    blockers, blocker_table = _make_blockers(seed, calendar)
+    blockers, blocker_tables = make_blockers(seed, calendar)
     clauses = clauses_of(releases.house_rules.participants, releases.house_rules.test_age)
     rights = make_rights(seed)
     return Case(
@@ -123,7 +124,7 @@ def simulate(seed: int) -> Case:
             **backlog_tables,
             **screen_tables,
             **record_tables,
-            "blockers": blocker_table,
+            **blocker_tables,
             "change_plan": change_columns(),
             "decision_rights": right_columns(rights),
             **authorisation_tables,
@@ -236,30 +237,6 @@ def _make_measures(
     enough = ("trees", "all_adult") if shape.against_narrow == "caught" else ("trees", "step_down")
     between = (free.caught(*enough) + free.caught("sequence", "step_down")) / 2
     return Measures(clinic, models, screens, budget=budget, target_caught=5.0 * round(between / 5.0))
-
-
-def _make_blockers(seed: int, calendar: Calendar) -> tuple[Mapping[str, Blocker], Columns]:
-    rng = random(SLUG, seed, "blockers")
-    rows = (
-        ("blk_model", "Two models are in the plan, and money for one", 25, 1, "sanna", "model"),
-        ("blk_wards", "The contract does not say which wards", 18, 1, "walter", "intended_use"),
-        ("blk_alerts", "The wards disagree on how alerts are shown", 32, 2, "mateo", "alerting"),
-        ("blk_night", "Nobody has the hours to train the night shift", 46, 3, "ngozi", ""),
-    )
-    blockers = by_id(
-        *(
-            Blocker(id, words, raised_on=calendar.before(days + int(rng.integers(0, 4))), reviews_seen=seen,
-                    owner=owner, topic=topic)
-            for id, words, days, seen, owner, topic in rows
-        )
-    )  # fmt: skip
-    return blockers, frozen_columns(
-        blocker=np.array(list(blockers)),
-        what=np.array([blocker.label for blocker in blockers.values()]),
-        raised_on=np.array([blocker.raised_on for blocker in blockers.values()], dtype="datetime64[D]"),
-        reviews_seen=np.array([blocker.reviews_seen for blocker in blockers.values()]),
-        owner=np.array([blocker.owner for blocker in blockers.values()]),
-    )
 
 
 def _model_columns(models: Mapping[str, Model]) -> Columns:

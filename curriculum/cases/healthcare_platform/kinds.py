@@ -344,8 +344,16 @@ class Blocker(Entry):
     raised_on: dt.date = dt.date.min
     reviews_seen: int = 0
     owner: str = ""
-    topic: str = ""
-    """Id of the topic whose decision removes it; blank for none."""
+    holds_up: str = ""
+    """What cannot go on, in words."""
+    release: bool = False
+    """Whether that is the pilot release."""
+    needed_by: dt.date = dt.date.min
+    days_to_remove: int = 0
+    needs_sponsor: bool = False
+    """Whether it needs money or hours that its owner cannot give."""
+    slack: int = 0
+    """Days to spare until it is needed; below zero where its removal comes too late."""
 
 
 @dataclass(frozen=True)

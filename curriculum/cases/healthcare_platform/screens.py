@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from curriculum.cases.healthcare_platform.calendar import Calendar
 from curriculum.cases.healthcare_platform.kinds import ApiField, Build, Colour, Model, Sample, Screen
 from curriculum.cases.healthcare_platform.looks import Looks, make_looks
 from curriculum.cases.healthcare_platform.wards import SLUG
+from curriculum.support.dates import full_day
 
 STATES = by_id(
     Entry("loading", "Loading", "nothing has arrived yet; the last list stays"),
@@ -129,7 +131,7 @@ def make_screens(
     }
     line = {model: p99["patient"] + p99[field] + int(rng.integers(1, 4)) for model, field in REASONS.items()}
     looks, look_tables = make_looks(seed, colours)
-    builds = _make_builds(calendar, models, screens)
+    builds = _make_builds(random(SLUG, seed, "builds"), calendar, models, screens)
     tables = {
         **look_tables,
         "must_show": _must_show_columns(must_show),
@@ -260,17 +262,23 @@ def _make_colours(rng: np.random.Generator) -> Mapping[str, Colour]:
     )
 
 
-def _make_builds(calendar: Calendar, models: Mapping[str, Model], screens: Mapping[str, Screen]) -> Mapping[str, Build]:
-    rows = []
+def _make_builds(
+    rng: np.random.Generator, calendar: Calendar, models: Mapping[str, Model], screens: Mapping[str, Screen]
+) -> Mapping[str, Build]:
+    """For each model with each screen the build of this week and one of last autumn, a drawing and a notebook, in an
+    order that tells nothing."""
+    rows: list[tuple[str, dt.date, bool, str, str]] = []
     for model in ("trees", "sequence"):
         for screen in ("tiered", "popup"):
-            words = f"{models[model].label} behind {screens[screen].label}, on the test ward"
-            rows.append((f"b_{model}_{screen}", words, calendar.before(2), True, model, screen))
-    rows.append(("b_click", "Clickable drawing of the next screen", calendar.before(1), False, "", "tiered"))
-    rows.append(("b_notebook", "Notebook with the sequence model's curves", calendar.before(1), False, "sequence", ""))
-    return by_id(
-        *(
-            Build(id, words, made_on=day, integrated=integrated, screen=screen, model=model)
-            for id, words, day, integrated, model, screen in rows
-        )
-    )
+            name = models[model].label.rsplit(" ", 1)[0].lower()
+            words = f"The {name} behind the {screens[screen].label.rsplit(' ', 1)[0].lower()}, on the test ward"
+            rows.append((words, calendar.before(int(rng.integers(1, 7))), True, model, screen))
+            rows.append((words, calendar.before(int(rng.integers(100, 130))), True, model, screen))
+    rows.append(("Clickable drawing of the next screen", calendar.before(0), False, "", "tiered"))
+    rows.append(("Notebook with the sequence model's curves", calendar.before(0), False, "sequence", ""))
+    found = []
+    for number, index in enumerate(rng.permutation(len(rows)), start=1):
+        words, day, integrated, model, screen = rows[int(index)]
+        label = f"v{number}: {words}, {full_day(day)}"
+        found.append(Build(f"v{number}", label, made_on=day, integrated=integrated, screen=screen, model=model))
+    return by_id(*found)
