@@ -111,7 +111,7 @@ def simulate(seed: int) -> Case:
         company="Tidewatch Health",
         brief=_brief(calendar, measures),
         people=PEOPLE,
-        facts=surfacing(make_facts(measures, calendar, shape), make_surfaces(measures, calendar)),
+        facts=surfacing(make_facts(measures, calendar, shape, authorisations), make_surfaces(measures, calendar)),
         columns={
             **tables,
             "models": _model_columns(models),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from curriculum.cases.base import Fact, by_id
+from curriculum.cases.healthcare_platform.authorisations import HELD, INVESTIGATION, RELEASED, TODAY, Authorisations
 from curriculum.cases.healthcare_platform.calendar import Calendar
 from curriculum.cases.healthcare_platform.measures import MAX_INTERRUPTIONS, Measures
 from curriculum.cases.healthcare_platform.shape import Shape
 from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE
-from curriculum.support.dates import full_day
+from curriculum.support.dates import day_month, full_day
 
 
-def make_facts(measures: Measures, calendar: Calendar, shape: Shape) -> Mapping[str, Fact]:
+def make_facts(
+    measures: Measures, calendar: Calendar, shape: Shape, authorisations: Authorisations
+) -> Mapping[str, Fact]:
     """All facts. Claims are the proposals of agreement.py; numbers are those of the tables, rounded as people talk."""
     general = round(measures.sensitivity("sequence", "general"))
     monitored = round(measures.sensitivity("sequence", "step_down"))
@@ -23,6 +26,8 @@ def make_facts(measures: Measures, calendar: Calendar, shape: Shape) -> Mapping[
     popup_general = round(measures.inappropriate("popup", "general"))
     popup_monitored = round(measures.inappropriate("popup", "step_down"))
     last = calendar.last_release_day
+    today = measures.interruptions(*TODAY)
+    beds = measures.clinic.wards["step_down"].beds
     ways = {"trees_all_adult": ("trees", "all_adult"), "sequence_step_down": ("sequence", "step_down")}
     enough = frozenset(id for id, way in ways.items() if measures.caught(*way) >= measures.target_caught)
     general_screen = "popup" if popup_general <= MAX_INAPPROPRIATE else "tiered"
@@ -43,15 +48,17 @@ def make_facts(measures: Measures, calendar: Calendar, shape: Shape) -> Mapping[
         Fact("pooled_gain", f"Over the whole validation set the sequence model catches {pooled} points more than the "
              f"trees.", value=float(pooled), unit="points", held_by="sanna",
              contradicts=frozenset({"trees_all_adult"})),
-        Fact("interruptions_bearable", f"A ward can answer {MAX_INTERRUPTIONS:g} interruptions a shift; after that "
-             f"people stop looking.", value=MAX_INTERRUPTIONS, unit="a shift", held_by="ngozi",
+        Fact("interruptions_bearable", f"A ward can answer {MAX_INTERRUPTIONS:g} interruptions a shift, and on the "
+             f"medical wards there are {today:.1f} today; after that people stop looking.",
+             value=MAX_INTERRUPTIONS, unit="a shift", held_by="ngozi",
              supports=frozenset(way.screen for way in shape.right)),
         Fact("overrides_often_right", f"People override {tiered_overrides} % of the alerts in the tiered list, "
                                       "and only "
              f"{tiered_harm} % of all alerts are overridden wrongly: a high override rate is no sign of bad nursing.",
              value=float(tiered_harm), unit="percent", held_by="ngozi", supports=frozenset({"tiered"})),
-        Fact("physician_at_hand", "On the step-down unit a physician looks at the curves with every alert, so reasons "
-             "that are true in 60 % of the cases are enough there.", value=60.0, unit="percent", held_by="ngozi",
+        Fact("physician_at_hand", f"On the step-down unit, {beds} beds, a physician looks at the curves with every "
+             "alert, so reasons that are true in 60 % of the cases are enough there.", value=60.0, unit="percent",
+             held_by="ngozi",
              supports=frozenset({"sequence_step_down"} if reasons_enough else ())
              | ({"popup"} if monitored_screen == "popup" else frozenset()),
              contradicts=frozenset() if reasons_enough else frozenset({"sequence_step_down"})),
@@ -62,14 +69,25 @@ def make_facts(measures: Measures, calendar: Calendar, shape: Shape) -> Mapping[
              f"although they were right.", value=float(popup_monitored), unit="percent", held_by="mateo",
              supports=frozenset({monitored_screen})),
         Fact("plan_covers_retraining", "The authorised change plan covers retraining on the same signals. A new "
-             "architecture, a new signal or a wider use is outside, and goes out where an authority has said yes.",
+             "architecture, a new signal, another screen or a wider use is outside. The trees of this release are "
+             f"{_standing(authorisations, 'trees', 'all_adult')}.",
              held_by="anouk", supports=frozenset({"trees_all_adult"})),
-        Fact("sequence_submission", "The sequence model has a submission of its own, which is part of its price. It "
-             "goes out where an authority has said yes to it, and nowhere else.",
+        Fact("sequence_submission", "The sequence model has a submission of its own, which is part of its price: it "
+             f"is {_standing(authorisations, 'sequence', 'step_down')}.",
              held_by="anouk", supports=frozenset({"sequence_step_down"})),
         Fact("target_caught", f"Below {measures.target_caught:g} deteriorations caught a month the hospitals' boards "
              f"will not renew.", value=measures.target_caught, unit="a month", held_by="walter",
              supports=enough, contradicts=frozenset(ways) - enough),
-        Fact("wards_can_wait", "The contract fixes the day of the pilot. It does not say on how many wards.",
+        Fact("wards_can_wait", f"The contract fixes the day of the pilot, {day_month(last)}. It does not say on how "
+             "many wards.",
              held_by="walter", supports=frozenset({"sequence_step_down"})),
     )  # fmt: skip
+
+
+_SAID = {RELEASED: "authorised", INVESTIGATION: "approved as an investigation", HELD: "not authorised yet"}
+
+
+def _standing(authorisations: Authorisations, model: str, use: str) -> str:
+    """What authorities have said to a model, region by region, in words."""
+    eu, us = (_SAID[authorisations.way(region, model, use)] for region in ("eu", "us"))
+    return f"{eu} in the EU and {us} in the United States"
