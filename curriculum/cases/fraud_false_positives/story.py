@@ -6,7 +6,7 @@ are not true here stay among the statements that one can pick, and somebody's fa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,15 +90,14 @@ class Story:
 
 
 def draw_story(seed: int) -> Story:
-    """Each chain of a branch is true in equally many worlds."""
-    rng = random(SLUG, seed, "story")
+    """Each chain of a branch is true in as many worlds as any other: in one of each few seeds in a row."""
 
-    def one(branch: str) -> str:
-        names = list(CHAINS[branch])
-        return names[int(rng.integers(0, len(names)))]
+    def one(branch: str, names: Sequence[str]) -> str:
+        order = random(SLUG, seed // len(names), f"story {branch}").permutation(len(names))
+        return names[int(order[seed % len(names)])]
 
-    mechanism = MECHANISMS[int(rng.integers(0, len(MECHANISMS)))]
-    return Story(mechanism, one(UPSTREAM), one(MARKET), one(SCREEN), one(DETECTION))
+    feed, market, screen, watch = (one(branch, [*chains]) for branch, chains in CHAINS.items())
+    return Story(one("mechanism", MECHANISMS), feed, market, screen, watch)
 
 
 def small_numbers(seed: int) -> np.random.Generator:
