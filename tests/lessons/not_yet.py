@@ -14,18 +14,18 @@ WELCOME, SCOPING, INTERVIEW, FRAUD, HEALTHCARE = (
 
 BY_PROOF: Mapping[str, frozenset[str]] = {
     # Guessing must not pay
-    "random_picks_earn_little": frozenset({SCOPING, INTERVIEW, FRAUD}),
+    "random_picks_earn_little": frozenset({SCOPING, INTERVIEW}),
     "another_worlds_answer_earns_little": frozenset({SCOPING, INTERVIEW, FRAUD}),
     "constants_earn_little": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
     "one_entry_earns_little": frozenset({INTERVIEW, FRAUD}),
-    "reviews_cannot_be_mended_by_copying": frozenset({SCOPING, FRAUD}),
+    "reviews_cannot_be_mended_by_copying": frozenset({SCOPING}),
     "talking_to_nobody_earns_little": frozenset({INTERVIEW, HEALTHCARE}),
     "right_choices_differ_over_worlds": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
     "tolerances_are_narrower_than_effects": frozenset({SCOPING, FRAUD}),
     "a_second_draw_is_of_the_same_world": frozenset({FRAUD}),
     "points_follow_the_order_of_harm": frozenset({SCOPING, FRAUD}),
     # Less filling in
-    "fields_fit_the_minutes": frozenset({SCOPING, FRAUD}),
+    "fields_fit_the_minutes": frozenset({SCOPING}),
     "who_need_not_program_does_not": frozenset({SCOPING}),
     # Conversations
     "habits_get_nowhere": frozenset({SCOPING, INTERVIEW, HEALTHCARE}),
