@@ -170,7 +170,7 @@ class _Bench:
         status = Status.GRADED
         names = [criterion.artifact, *criterion.needs, *([CASE] if criterion.asks_case else [])]
         try:
-            verdict = criterion.verdict(**{name: self._available[name] for name in names})
+            verdict = criterion.verdict(**{name: self._available.get(name) for name in names})
         except NotYet as early:
             kind, _, place = early.place.partition(".")
             return _opened(criterion, self._wait_at(kind, place, early.words))
@@ -187,6 +187,8 @@ class _Bench:
     def _missing(self, criterion: Criterion) -> _Wait | None:
         """Another artifact, or the talk, that the criterion compares with."""
         for need in criterion.needs:
+            if need in criterion.may_miss:
+                continue
             if need == CONVERSATION:
                 if self.submission.conversation is None:
                     return _Wait("It compares with your conversation, and you have not talked to anybody yet.")

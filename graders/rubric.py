@@ -137,6 +137,8 @@ class Criterion:
     """What is expected where an objection does not say."""
     asks_case: bool
     judge: Callable[..., Objections]
+    may_miss: frozenset[str] = frozenset()
+    """Of what it needs, that which may be None: it is asked all the same."""
     only_believed: Callable[[Any], str] | None = None
     """Of an artifact of its kind: why nobody but the learner can answer the question; blank where it can be asked."""
 
@@ -190,7 +192,8 @@ class Rubric:
 
         Its name is the criterion's id and its docstring the sentence that learners see. It asks for what it
         needs by the names of its parameters: kinds of artifacts (the first is the one that it judges),
-        `conversation` (the replayed role-play) and `case`. It is called only when all of them are there and
+        `conversation` (the replayed role-play) and `case`; what may be None by its annotation is not waited for. It
+        is called only when all of them are there and
         nothing that it `rests_on` is blank or unmet; until then it is open. Where `only_believed` gives a reason, it
         is not asked. Without an objection, `met` is said,
         or what the function returns. Raises TypeError where that contract is broken.
@@ -223,6 +226,7 @@ class Rubric:
                 expected=expected,
                 asks_case=CASE in inspect.signature(judge).parameters,
                 judge=judge,
+                may_miss=frozenset(name for name in names[1:] if _may_be_none(judge, name)),
                 only_believed=only_believed,
             )
             return judge
@@ -245,8 +249,13 @@ class Rubric:
         digest = hashlib.sha256(self.slug.encode())
         for criterion in self.criteria.values():
             described = {key: value for key, value in vars(criterion).items() if not callable(value)}
+            described["may_miss"] = sorted(criterion.may_miss)
             digest.update(repr(sorted(described.items())).encode())
         here = Path(__file__).parent
         for path in sorted({*here.glob(f"{self.slug}.py"), *here.glob(f"{self.slug}/*.py"), here / "common.py"}):
             digest.update(path.read_bytes())
         return digest.hexdigest()
+
+
+def _may_be_none(judge: Callable[..., Objections], name: str) -> bool:
+    return "None" in str(inspect.signature(judge).parameters[name].annotation)

@@ -145,6 +145,14 @@ class Star(Artifact):
     unit: Annotated[Ref, Pick("units"), Field(title="Unit of the measure")] = ""
     baseline: Annotated[Figure, Field(title="Before")] = Figure()
     result_figure: Annotated[Figure, Field(title="After")] = Figure()
+    counted: Annotated[
+        Ref,
+        Pick("facts"),
+        Field(
+            title="Who says that both were counted alike",
+            description="Somebody else than the one who told you the numbers. Blank for a story of your own.",
+        ),
+    ] = ""
     change: Annotated[
         Amount, Field(title="Change: after minus before", description="In the same unit; − for a fall.")
     ] = None

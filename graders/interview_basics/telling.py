@@ -11,7 +11,7 @@ from graders.rubric import NotYet, Objections, met, objection
 
 
 @rubric.criterion(
-    points=2, voice="jonas", skill="measure_success", gate=True,
+    points=3, voice="jonas", skill="measure_success", gate=True,
     hints=(
         "Underline every number in your text. Does each stand among your claims?",
         "Add what is missing under “Further numbers in your text”, with its source, or leave the number out. "
@@ -19,6 +19,7 @@ from graders.rubric import NotYet, Objections, met, objection
     ),
     met="Every number in the text is one of your claims.",
     expected="numbers that stand among your claims",
+    rests_on=("text_says_before_and_after",),
 )  # fmt: skip
 def numbers_in_text_are_claims(star: Star) -> Objections:
     """Every number that the text says is one of your claims."""
@@ -32,12 +33,12 @@ def numbers_in_text_are_claims(star: Star) -> Objections:
 
 
 @rubric.criterion(
-    points=1, voice="ruth", skill="tell_the_story",
+    points=2, voice="ruth", skill="tell_the_story",
     hints=(
         "Would a listener who sees only your text know what it was before and what it is now?",
         "Say the number before and the number after in the text, as you typed them.",
     ),
-    rests_on=("star.baseline.value", "star.result_figure.value", "star.result"),
+    rests_on=("figures_match_their_source", "star.baseline.value", "star.result_figure.value", "star.result"),
 )  # fmt: skip
 def text_says_before_and_after(star: Star) -> Objections:
     """The text says the number before and the number after."""
