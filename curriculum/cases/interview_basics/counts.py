@@ -10,7 +10,8 @@ WEEKS, WINDOW = 18, 28
 RELEASE_DAY = 84
 """Days from the first Monday to the release: week 13 begins."""
 BEFORE, AFTER = slice(0, 4), slice(12, 16)
-FAIR_WEEK = 16
+FAIR_WEEK, QUIET_WEEK = 16, 17
+"""The weeks that people like to remember: with a promotion, and with few readers about."""
 PER: dict[Measure, int] = {"orders": 1_000, "left": 100, "again": 100}
 HIGHER_IS_BETTER: dict[Measure, bool] = {"orders": True, "left": False, "again": False}
 
@@ -35,19 +36,23 @@ class Weekly:
             rises = HIGHER_IS_BETTER[measure] != worse
             before = float(round(rng.uniform(low, high), 1))
             after = round(before + (step if rises else -step), 1)
-            lucky = round(max(before, after) + float(rng.uniform(0.7, 1.3)), 1) if measure == "orders" else after
             self.before[measure], self.after[measure] = before, after
-            since = self.recount_week if recounted else AFTER.start
-            self.counts[measure] = self._counts(rng, before, after, lucky, PER[measure], since)
-        self.lucky_week = round(1_000 * int(self.counts["orders"][FAIR_WEEK]) / int(self.searches[FAIR_WEEK]), 1)
+            rates = np.full(WEEKS, before)
+            rates[self.recount_week if recounted else AFTER.start :] = after
+            if measure == "orders":
+                rates[FAIR_WEEK] = round(max(before, after) + float(rng.uniform(0.7, 1.3)), 1)
+            if measure == "again":
+                rates[QUIET_WEEK] = round(min(before, after) - float(rng.uniform(1.0, 2.0)), 1)
+            self.counts[measure] = self._counts(rng, rates, before, after, PER[measure])
+        self.lucky_week = self._rate("orders", FAIR_WEEK)
+        self.quiet_week = self._rate("again", QUIET_WEEK)
 
-    def _counts(
-        self, rng: np.random.Generator, before: float, after: float, lucky: float, per: int, since: int
-    ) -> np.ndarray:
-        rates = np.full(WEEKS, before)
-        rates[since:], rates[FAIR_WEEK] = after, lucky
+    def _rate(self, measure: Measure, week: int) -> float:
+        return round(PER[measure] * int(self.counts[measure][week]) / int(self.searches[week]), 1)
+
+    def _counts(self, rng: np.random.Generator, rates: np.ndarray, before: float, after: float, per: int) -> np.ndarray:
         noise = rng.normal(0, 0.006, WEEKS) * rates
-        noise[FAIR_WEEK] = 0.0
+        noise[[FAIR_WEEK, QUIET_WEEK]] = 0.0
         counts = (self.searches * (rates + noise) / per).round().astype(np.int64)
         for weeks, rate in ((BEFORE, before), (AFTER, after)):
             whole = round(rate * int(self.searches[weeks].sum()) / per)

@@ -86,7 +86,14 @@ def facts_of(
         "left_in_the_lab", "yuki", "left_per_100", float(lab),
         f"In the lab, with eight people, only {lab} of 100 searches were left without a tap.", "", "left_result",
     )  # fmt: skip
+    quiet_end, quiet = start + dt.timedelta(days=125), weekly.quiet_week
+    figure(
+        "again_quiet_week", "bram", "again_per_100", quiet,
+        f"In the quietest week, to {full_day(quiet_end)}, when the schools were closed, only {quiet:.1f} of 100 searches "
+        f"were repeated within a minute.", "", "again_result",
+    )  # fmt: skip
     measured |= {
+        "again_quiet_week": Measured("again", "lucky_week", quiet_end, 7),
         "orders_forecast": Measured("orders", "forecast", start + dt.timedelta(days=49), 0),
         "orders_fair_week": Measured("orders", "lucky_week", lucky_end, 7),
         "left_in_the_lab": Measured("left", "small_sample", start + dt.timedelta(days=48), 1),
