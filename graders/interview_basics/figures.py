@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curriculum.artifacts.star import Figure, Star
 from curriculum.cases import Case
-from curriculum.cases.interviews.units import are_equal, in_one_measure
+from curriculum.cases.interviews.units import are_alike, are_equal
 from curriculum.practice.interview import claims
 from curriculum.support.dates import full_day
 from graders.interview_basics.copies import OUTCOME, cited
@@ -76,7 +76,7 @@ def _units(star: Star, case: Case) -> Objections:
     """Units that are another kind of thing than what the source counts."""
     for figure in (star.baseline, star.result_figure):
         unit = true_unit(star, case, figure.fact) if figure.fact else ""
-        if unit and in_one_measure(1.0, unit)[1] != in_one_measure(1.0, star.unit)[1]:
+        if unit and not are_alike(unit, star.unit):
             said = f"You give the unit “{case.registry.label('units', star.unit)}”."
             yield objection("unit", said, f"the unit of {figure.fact}")
     return None

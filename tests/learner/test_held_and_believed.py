@@ -67,7 +67,7 @@ def test_what_is_missing_in_a_personal_story_keeps_it_from_being_complete(answer
 def test_a_held_story_is_signed_by_nobody_and_stays_out_until_somebody_has_looked(
     tmp_path: Path, answers: Path
 ) -> None:
-    write_files(load_exemplar(CASE, "orders"), answers)
+    write_files(load_exemplar(CASE, "in_prose"), answers)
     star = check_folder(load_rubric(SLUG), CASE, answers).of("star")
     assert star.held is not None
     assert star.points == star.maximum
@@ -88,7 +88,7 @@ def test_a_held_story_is_signed_by_nobody_and_stays_out_until_somebody_has_looke
     assert "Product manager of search" in told(tmp_path)
     assert "Amina, my mentor looked at it" in told(tmp_path)
 
-    data = load_exemplar(CASE, "orders")["star"] | {"task": "Both camps had to agree, and I led neither of them."}
+    data = load_exemplar(CASE, "in_prose")["star"] | {"task": "Both camps had to agree, and I led neither of them."}
     write_artifact(answers / "star.yaml", Star.model_validate(data))
     assert check_folder(load_rubric(SLUG), CASE, answers).of("star").held is not None
 

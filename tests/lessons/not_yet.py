@@ -14,13 +14,13 @@ WELCOME, SCOPING, INTERVIEW, FRAUD, HEALTHCARE = (
 
 BY_PROOF: Mapping[str, frozenset[str]] = {
     # Guessing must not pay
-    "random_picks_earn_little": frozenset({SCOPING, INTERVIEW}),
-    "another_worlds_answer_earns_little": frozenset({SCOPING, INTERVIEW, FRAUD}),
-    "constants_earn_little": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
-    "one_entry_earns_little": frozenset({INTERVIEW, FRAUD}),
+    "random_picks_earn_little": frozenset({SCOPING}),
+    "another_worlds_answer_earns_little": frozenset({SCOPING, FRAUD}),
+    "constants_earn_little": frozenset({SCOPING, FRAUD, HEALTHCARE}),
+    "one_entry_earns_little": frozenset({FRAUD}),
     "reviews_cannot_be_mended_by_copying": frozenset({SCOPING}),
-    "talking_to_nobody_earns_little": frozenset({INTERVIEW, HEALTHCARE}),
-    "right_choices_differ_over_worlds": frozenset({SCOPING, INTERVIEW, FRAUD, HEALTHCARE}),
+    "talking_to_nobody_earns_little": frozenset({HEALTHCARE}),
+    "right_choices_differ_over_worlds": frozenset({SCOPING, FRAUD, HEALTHCARE}),
     "tolerances_are_narrower_than_effects": frozenset({SCOPING, FRAUD}),
     "a_second_draw_is_of_the_same_world": frozenset({FRAUD}),
     "points_follow_the_order_of_harm": frozenset({SCOPING, FRAUD}),
@@ -28,15 +28,14 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "fields_fit_the_minutes": frozenset({SCOPING}),
     "who_need_not_program_does_not": frozenset({SCOPING}),
     # Conversations
-    "habits_get_nowhere": frozenset({SCOPING, INTERVIEW, HEALTHCARE}),
+    "habits_get_nowhere": frozenset({SCOPING, HEALTHCARE}),
     "most_moments_offer_a_choice": frozenset({SCOPING, HEALTHCARE}),
-    "trust_opens_or_closes_something": frozenset({SCOPING, INTERVIEW, HEALTHCARE}),
-    "endings_say_what_is_so": frozenset({SCOPING, INTERVIEW, HEALTHCARE}),
-    "hearing_people_counts": frozenset({INTERVIEW, HEALTHCARE}),
-    "good_deeds_close_no_way": frozenset({INTERVIEW}),
-    "what_was_missed_is_said": frozenset({SCOPING, INTERVIEW, HEALTHCARE}),
-    "private_sentences_differ_over_worlds": frozenset({SCOPING, INTERVIEW}),
-    "spoken_quantities_come_from_the_world": frozenset({SCOPING, INTERVIEW, HEALTHCARE}),
+    "trust_opens_or_closes_something": frozenset({SCOPING, HEALTHCARE}),
+    "endings_say_what_is_so": frozenset({SCOPING, HEALTHCARE}),
+    "hearing_people_counts": frozenset({HEALTHCARE}),
+    "what_was_missed_is_said": frozenset({SCOPING, HEALTHCARE}),
+    "private_sentences_differ_over_worlds": frozenset({SCOPING}),
+    "spoken_quantities_come_from_the_world": frozenset({SCOPING, HEALTHCARE}),
 }
 """By proof, a line each: the lessons in which it fails in some of the fifty worlds."""
 

@@ -33,7 +33,7 @@ def desk(answers: Path) -> Desk:
 
 
 def test_questions_are_shown_with_what_they_want_and_filters_are_checked(desk: Desk) -> None:
-    assert "**5 questions**" in desk.questions(material="interview_basics").text
+    assert "**6 questions**" in desk.questions(material="interview_basics").text
     assert "A red flag" in desk.questions(competency="ethics").text
     assert "No question" in desk.questions(minutes=1).text
     with pytest.raises(LessonError, match="there are"):
@@ -64,13 +64,13 @@ def test_what_a_learner_wrote_is_shown_as_text(desk: Desk, answers: Path) -> Non
 
 
 def test_a_copied_exemplar_is_shown_beside_the_exemplar(desk: Desk, answers: Path) -> None:
-    write_files(load_exemplar(CASE, "waiting"), answers)
+    write_files(load_exemplar(CASE, "in_points"), answers)
     assert "close to an exemplar of this lesson" in desk.notes().text
 
 
 def test_the_model_is_off(desk: Desk, answers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CURRICULUM_JUDGE_URL", raising=False)
-    write_files(load_exemplar(CASE, "waiting"), answers)
+    write_files(load_exemplar(CASE, "in_points"), answers)
     with pytest.raises(LessonError, match="only if you agree"):
         desk.ask_model()
     with pytest.raises(LessonError, match="usual state"):

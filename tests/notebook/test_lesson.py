@@ -214,7 +214,7 @@ def test_the_report_is_json_of_finite_numbers(folder: Path) -> None:
     lesson = open_lesson("welcome", folder)
     answer(lesson)
     text = json.dumps(lesson._report().as_json(), allow_nan=False)
-    assert json.loads(text)["report"] == 2
+    assert json.loads(text)["report"] == 3
 
 
 def test_code_puts_values_where_an_open_form_shows_them(folder: Path) -> None:

@@ -113,7 +113,8 @@ def test_a_turn_is_seen_though_its_numbers_are_rounded() -> None:
 @given(st.floats(0.5, 99), st.sampled_from(["left_per_100", "percent", "readers_per_100"]))
 def test_shares_are_equal_whatever_they_are_called(value: float, unit: str) -> None:
     assert are_equal(value, unit, value, "percent")
-    assert are_equal(10 * value, "orders_per_1000", value, unit)
+    assert are_equal(10 * value, "orders_per_1000", value, "percent")
+    assert not are_equal(10 * value, "orders_per_1000", value, "readers_per_100")  # shares of other things
     assert not are_equal(value, "orders_per_1000", value, unit)
     assert not are_equal(value, "points", value, "percent")
     assert are_equal(7 * value, "days", value, "weeks")

@@ -18,14 +18,14 @@ from curriculum.cases import Case, load_case
 from curriculum.course.fixtures import load_exemplar
 from curriculum.course.templates import render
 from curriculum.roleplay import engine
-from curriculum.roleplay.script import load_script
+from curriculum.roleplay.script import script_of
 from curriculum.words.copies import Reference
 from graders import load_rubric
 from graders.grade import Submission, grade
 from graders.interview_basics.held import held
 from tests.quality import disguises
 
-SLUG, VARIANT = "interview_basics", "orders"
+SLUG, VARIANT = "interview_basics", "in_prose"
 FILE = Path(__file__).parent / "corpus" / "attacks.yaml"
 
 
@@ -74,7 +74,7 @@ def attacks(seed: int) -> Iterator[tuple[str, dict[str, Any], bool]]:
     exemplar = load_exemplar(case, VARIANT)["star"]
     for row in yaml_text.parse(render(FILE.read_text(encoding="utf-8"), case)).data:
         data = copy.deepcopy(exemplar)
-        data |= row.get("told", {})
+        data |= {"numbers": [], **row.get("told", {})}
         if name := row.get("disguise"):
             for part in ("situation", "task", "action", "result"):
                 data[part] = DISGUISES[name](data[part], seed)
@@ -98,12 +98,12 @@ def _attack(id: str, data: dict[str, Any], case: Case, rubric: Any, copied: bool
 
 def conversation(case: Case, variant: str = VARIANT) -> engine.State:
     """The calls that an exemplar stands on."""
-    return engine.replay(load_script(SLUG), load_exemplar(case, variant)["catching_up"]["attempts"][-1]).state
+    return engine.replay(script_of(case), load_exemplar(case, variant)["catching_up"]["attempts"][-1]).state
 
 
 def exemplars(case: Case) -> list[Reference]:
     """The exemplars of a world, as answers are compared with them."""
     return [
         Reference(name, "an exemplar", Star.model_validate(load_exemplar(case, name)["star"]).text(), same_project=True)
-        for name in ("orders", "waiting")
+        for name in ("in_prose", "in_points")
     ]

@@ -137,7 +137,9 @@ def attacks(seeds: Iterable[int] = (0, 7)) -> Measured:
 
 def mutations(seeds: Iterable[int] = (0, 11)) -> Measured:
     """False typed claims that a criterion notices."""
-    results = [result for seed in seeds for variant in ("orders", "waiting") for result in run_mutations(seed, variant)]
+    results = [
+        result for seed in seeds for variant in ("in_prose", "in_points") for result in run_mutations(seed, variant)
+    ]
     missed = tuple(f"{result.place} = {result.value}" for result in results if not result.caught_by)
     share = 1 - len(missed) / len(results)
     return Measured("false claims noticed", share, "≥ 98 %", share >= 0.98, len(results), missed)
@@ -146,7 +148,7 @@ def mutations(seeds: Iterable[int] = (0, 11)) -> Measured:
 def check_time(rounds: int = 40) -> Measured:
     """CPU milliseconds for reading and judging an answer, with holds and notes: the 95th percentile."""
     case, rubric = load_case(SLUG, 1), load_rubric(SLUG)
-    files = load_exemplar(case, "orders")
+    files = load_exemplar(case, "in_prose")
     star = Star.model_validate(files["star"])
     with tempfile.TemporaryDirectory() as folder:
         write_files(files, Path(folder))
@@ -164,7 +166,7 @@ def check_time(rounds: int = 40) -> Measured:
 def check_memory() -> Measured:
     """Megabytes that Python allocates for a check at the most, the counts of words included."""
     case, rubric = load_case(SLUG, 1), load_rubric(SLUG)
-    files = load_exemplar(case, "orders")
+    files = load_exemplar(case, "in_prose")
     star = Star.model_validate(files["star"])
     terms.features.cache_clear()
     with tempfile.TemporaryDirectory() as folder:

@@ -45,7 +45,8 @@ def mutations(data: dict[str, Any], case: Case) -> Iterator[Mutation]:
     if "change_percent" in data:
         yield from (("/change_percent", wrong) for wrong in (-data["change_percent"], data["change_percent"] + 2, 100))
     yield from (("/direction", wrong) for wrong in ("better", "worse", "no_change") if wrong != data["direction"])
-    yield from (("/unit", id) for id in case.registry.entries("units") if id != data["unit"])
+    same = {"percent"} if data["unit"].endswith("_100") else set()  # so many of 100 are so many percent
+    yield from (("/unit", id) for id in case.registry.entries("units") if id not in {data["unit"], *same})
     for number, action in enumerate(data["actions"]):
         day = dt.date.fromisoformat(str(action["on"]))
         yield from ((f"/actions/{number}/on", str(day + dt.timedelta(days=shift))) for shift in (-1, 1, 30))
@@ -55,7 +56,7 @@ def mutations(data: dict[str, Any], case: Case) -> Iterator[Mutation]:
     for number, interest in enumerate(data["interests"][:2]):
         for id in case.registry.entries("functions"):
             rest = {item["function"] for place, item in enumerate(data["interests"]) if place != number}
-            if not any(pair <= rest | {id} for pair in case.truth.conflicts):
+            if not {case.truth.won, case.truth.lost} <= rest | {id}:
                 yield f"/interests/{number}/function", id
         yield f"/interests/{number}/function", "nobody"
         yield (
@@ -65,14 +66,16 @@ def mutations(data: dict[str, Any], case: Case) -> Iterator[Mutation]:
     decided = dt.date.fromisoformat(str(data["decision"]["on"]))
     yield from (("/decision/on", str(decided + dt.timedelta(days=shift))) for shift in (-30, -1, 1, 60))
     yield from (("/decision/by", id) for id in case.registry.entries("deciders") if id != case.truth.approver)
-    yield from (("/decision/document", id) for id in case.registry.entries("documents") if id != "decision_record")
+    yield from (("/decision/document", id) for id in case.registry.entries("documents") if id != case.truth.written_in)
     cost = data["cost"]
     yield from (("/cost/value", wrong) for wrong in (cost["value"] + 1, cost["value"] / 2, -cost["value"], 0))
-    yield from (("/cost/unit", id) for id in case.registry.entries("units") if id != cost["unit"])
+    same = {"percent"} if cost["unit"].endswith("_100") else set()
+    yield from (("/cost/unit", id) for id in case.registry.entries("units") if id not in {cost["unit"], *same})
     yield from (("/cost/fact", id) for id in (*case.facts, "nobody") if id != cost["fact"])
     for number, other in enumerate(data.get("numbers", ())):
         yield from ((f"/numbers/{number}/value", wrong) for wrong in (other["value"] + 1, other["value"] * 2, -1))
-    unfitting = [question.id for question in load_questions() if SLUG not in question.material]
+    yield from (("/counted", id) for id in (*case.facts, "nobody") if id != data["counted"])
+    unfitting = [question.id for question in load_questions() if question.id not in case.truth.questions]
     yield from (("/question", id) for id in (*unfitting, "no_such_question"))
 
 

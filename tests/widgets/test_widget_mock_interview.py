@@ -46,7 +46,7 @@ def test_a_blank_story_is_asked_for_its_result_and_its_baseline(tmp_path: Path) 
 
 
 def test_a_complete_story_gets_the_banks_follow_ups_and_a_pressure_question_on_its_number(tmp_path: Path) -> None:
-    star = Star.model_validate(load_exemplar(CASE, "orders")["star"])
+    star = Star.model_validate(load_exemplar(CASE, "in_prose")["star"])
     shown = widget(tmp_path, star)
     click(shown, op="begin", question=QUESTION)
     answer(shown, seconds=150)

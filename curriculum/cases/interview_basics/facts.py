@@ -89,8 +89,8 @@ def facts_of(
     quiet_end, quiet = start + dt.timedelta(days=125), weekly.quiet_week
     figure(
         "again_quiet_week", "bram", "again_per_100", quiet,
-        f"In the quietest week, to {full_day(quiet_end)}, when the schools were closed, only {quiet:.1f} of 100 searches "
-        f"were repeated within a minute.", "", "again_result",
+        f"In the quietest week, to {full_day(quiet_end)}, when the schools were closed, only {quiet:.1f} of 100 "
+        f"searches were repeated within a minute.", "", "again_result",
     )  # fmt: skip
     measured |= {
         "again_quiet_week": Measured("again", "lucky_week", quiet_end, 7),

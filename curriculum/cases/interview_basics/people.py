@@ -65,7 +65,7 @@ WISHES: Mapping[Side, Wish] = {
         "covers, by which some readers choose their books", "covers",
     ),
     "ml": Wish(
-        "bram", "ML engineering", "the old limit for every answer", "somebody has to keep it at night",
+        "bram", "ML engineering", "the old limit for every answer", "its team has to keep it at night",
         "days of engineers, which a new index had been promised", "engineer_days",
     ),
 }  # fmt: skip

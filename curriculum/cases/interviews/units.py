@@ -66,7 +66,15 @@ def in_one_measure(value: float, unit: str) -> tuple[float, str]:
     return value, unit
 
 
+def are_alike(unit: str, other: str) -> bool:
+    """Whether numbers in two units can be the same: percent and any share can, and two lengths of time; shares of
+    different things, as searches and readers, cannot."""
+    if unit in WHOLES and other in WHOLES:
+        return unit == other or "percent" in (unit, other)
+    return unit == other or (unit in SECONDS and other in SECONDS)
+
+
 def are_equal(value: float, unit: str, other: float, other_unit: str) -> bool:
     """Whether two stated numbers are the same one: 34.5 percent and 34.5 of 100, 42 days and 6 weeks."""
-    (one, kind), (two, other_kind) = in_one_measure(value, unit), in_one_measure(other, other_unit)
-    return kind == other_kind and abs(one - two) <= 1e-6 * max(1.0, abs(one), abs(two))
+    one, two = in_one_measure(value, unit)[0], in_one_measure(other, other_unit)[0]
+    return are_alike(unit, other_unit) and abs(one - two) <= 1e-6 * max(1.0, abs(one), abs(two))

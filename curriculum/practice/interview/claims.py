@@ -135,7 +135,7 @@ def out_of_order(star: Star) -> list[Mismatch]:
     later(before, after, *result, "the number before", strict=True)
     for number, action in enumerate(star.actions, start=1):
         later(before, action.on, f"actions[{number}].on", f"action {number}", "what was counted before")
-        later(action.on, after, *result, f"action {number}", strict=True)
+        later(action.on, after, *result, "an action", strict=True)
     later(before, decided, "decision.on", "the decision", "what was counted before")
     later(decided, after, *result, "the decision", strict=True)
     return found
