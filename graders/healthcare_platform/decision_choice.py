@@ -59,8 +59,7 @@ def rival_is_real(decision_log: DecisionLog, case: Case) -> Objections:
     points=4, voice="hana", skill="weigh_trade_offs", gate=True,
     hints=(
         "Count only the wards of your intended use.",
-        "In the cells that write the measures, name your model, your wards and your screen, and the option against "
-        "each; then run them again.",
+        "The cell below the form works them out for what your log chooses. Did you change a choice after it ran?",
     ),
     rests_on=(*DECIDED, *(f"decision_log.{topic}.measures" for topic in TURNS_ON)),
     expected="the value of the tables that the measure names, for your model on your wards",

@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 
 from curriculum.artifacts.base import Part, Pick, pick_of
+from curriculum.artifacts.decision_log import DecisionLog
 from curriculum.artifacts.derived import completed
 from curriculum.artifacts.release_policy import PolicyRule, ReleasePolicy
 from curriculum.cases import Case, load_case
@@ -42,7 +43,7 @@ from curriculum.cases.healthcare_platform.trace import BUILDS
 from curriculum.consequences import run
 from curriculum.course.fixtures import Files, load_fixtures
 from curriculum.notebook.desks.looks import resolved_looks
-from curriculum.notebook.desks.measures import MINE, OTHER, compare_models, compare_screens, compare_wards
+from curriculum.notebook.desks.measures import MINE, OTHER, compared
 from curriculum.practice.gate.policy import run_policy
 from curriculum.roleplay.engine import replay
 from curriculum.roleplay.script import load_script
@@ -166,20 +167,15 @@ def test_a_screen_is_judged_ward_by_ward() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_measures_desk_gives_what_is_graded(seed: int) -> None:
     case = load_case(SLUG, seed)
-    for way in case.truth.shape.right:
-        other = {"trees": "sequence", "sequence": "trees", "tiered": "popup", "popup": "tiered"}
-        use = next(use for use in ("all_adult", "step_down") if use != way.use)
-        wards = USES[way.use].wards
-        for topic, table, option, rival in (
-            ("model", compare_models(case.tables, way.model, other[way.model], wards), way.model, other[way.model]),
-            ("intended_use", compare_wards(case.tables, way.model, wards, USES[use].wards), way.use, use),
-            ("alerting", compare_screens(case.tables, way.screen, other[way.screen], way.model, wards), way.screen,
-             other[way.screen]),
-        ):  # fmt: skip
+    for files in load_fixtures(case).exemplars.values():
+        log = DecisionLog.model_validate(files["decision_log"])
+        for topic, record in (("model", log.model), ("intended_use", log.intended_use), ("alerting", log.alerting)):
+            table = compared(case, log, topic)
             for driver, row in zip(TURNS_ON[topic], table.to_dict("records"), strict=True):
-                for column, one in ((MINE, option), (OTHER, rival)):
-                    true = case.truth.measures.of(driver, one, model=way.model, use=way.use)
+                for column, option in ((MINE, record.chosen), (OTHER, record.rival)):
+                    true = case.truth.measures.of(driver, option, model=log.model.chosen, use=log.intended_use.chosen)
                     assert row[column] == pytest.approx(true, abs=0.006)
+    assert compared(case, DecisionLog(), "model").empty
 
 
 def broken_in(record: Mapping[str, Any], participants: int, test_age: int) -> set[str]:

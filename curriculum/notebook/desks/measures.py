@@ -2,14 +2,53 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from curriculum.artifacts.decision_log import DecisionLog
+from curriculum.artifacts.reading import Unreadable, read_artifact
+from curriculum.cases import Case
+from curriculum.cases.healthcare_platform import Truth
+from curriculum.cases.healthcare_platform.measures import USES
+from curriculum.learner.lesson_files import find_lesson_files, open_case
 
 if TYPE_CHECKING:
     import pandas as pd
 
+SLUG = "healthcare_platform"
+
 MINE, OTHER = "Your option", "The other one"
 """The columns, as the log's fields are called."""
+
+
+def measured(topic: str) -> pd.DataFrame:
+    """What your choice on a question and the option against it do, on the wards of your log; blank until the log
+    chooses a model, wards and a screen, each with the option against it."""
+    files = find_lesson_files(SLUG)
+    case, _ = open_case(files, graded=os.environ.get("NBGRADER_EXECUTION") == "autograde")
+    try:
+        log = read_artifact(files.artifact("decision_log"), DecisionLog).artifact
+    except (FileNotFoundError, Unreadable):
+        log = DecisionLog()
+    return compared(case, log, topic)
+
+
+def compared(case: Case, log: DecisionLog, topic: str) -> pd.DataFrame:
+    """The same for any log."""
+    truth: Truth = case.truth
+    model, use, screen = log.model, log.intended_use, log.alerting
+    known = {model.chosen, model.rival} <= truth.models.keys() and {use.chosen, use.rival} <= USES.keys()
+    if not (known and {screen.chosen, screen.rival} <= truth.screens.keys()):
+        return _compared({})
+    wards = USES[use.chosen].wards
+    match topic:
+        case "model":
+            return compare_models(case.tables, model.chosen, model.rival, wards)
+        case "intended_use":
+            return compare_wards(case.tables, model.chosen, wards, USES[use.rival].wards)
+        case _:
+            return compare_screens(case.tables, screen.chosen, screen.rival, model.chosen, wards)
 
 
 def compare_models(tables: Mapping[str, pd.DataFrame], mine: str, other: str, wards: Sequence[str]) -> pd.DataFrame:
