@@ -116,7 +116,8 @@ def costs_are_named(decision_log: DecisionLog, case: Case) -> Objections:
         label = DRIVERS[driver].label.lower() if driver in DRIVERS else "nothing"
         own = measures.of(driver, record.chosen, model=model, use=use) if driver in DRIVERS else None
         other = measures.of(driver, record.rival, model=model, use=use) if driver in DRIVERS else None
-        if own is None or other is None or not better(driver, other, own):
+        tempting = driver in DRIVERS and DRIVERS[driver].side == "tempting"
+        if own is None or other is None or tempting or not better(driver, other, own):
             said = f"{this} gives up “{label}”, and the option against it is not better there."
             yield objection(f"{place}.gives_up", said)
         elif record.borne_by != BEARS[driver]:

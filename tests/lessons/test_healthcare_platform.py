@@ -10,6 +10,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
 from itertools import product
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -41,7 +43,7 @@ from curriculum.cases.healthcare_platform.releases import COLUMN_TYPES, NAMED
 from curriculum.cases.healthcare_platform.shape import AGAINST_BROAD, AGAINST_NARROW, ALERTS, WAYS, make_shape
 from curriculum.cases.healthcare_platform.trace import BUILDS
 from curriculum.consequences import run
-from curriculum.course.fixtures import Files, load_fixtures
+from curriculum.course.fixtures import Files, load_exemplar, load_fixtures
 from curriculum.notebook.desks.looks import resolved_looks
 from curriculum.notebook.desks.measures import MINE, OTHER, compared
 from curriculum.practice.gate.policy import run_policy
@@ -503,6 +505,96 @@ def test_the_way_that_was_not_decided_has_no_consent(seed: int) -> None:
         assert failed == {"sign_offs_were_given", "decider_holds_the_right", "evidence_speaks_for_the_choice"}
     else:  # the same way, agreed to by the same people, who told other things
         assert failed == {"evidence_speaks_for_the_choice"}
+
+
+# The log
+
+
+@cache
+def exemplar(seed: int) -> Files:
+    return load_exemplar(load_case(SLUG, seed), "explainable_broad")
+
+
+def failed_with(case: Case, *changes: tuple[str, Any]) -> set[str]:
+    """The criteria of the log that fail when some places of an exemplar's log hold something else."""
+    files = exemplar(case.seed)
+    log = json.loads(json.dumps(files["decision_log"], default=str))
+    for place, value in changes:
+        *way, last = place.split(".")
+        part = log
+        for step in way:
+            part = part[step]
+        part[last] = value
+    typed = {"decision_log": RUBRIC.artifacts["decision_log"].model_validate(log)}
+    submission = Submission(completed(typed, RUBRIC.derives, case)[0], talk_of(case.seed))
+    criteria = {id: one for id, one in RUBRIC.criteria.items() if one.artifact == "decision_log"}
+    report = grade(replace(RUBRIC, criteria=criteria), case, submission)
+    (artifact,) = (artifact for artifact in report.artifacts if artifact.kind == "decision_log")
+    return {finding.criterion for finding in artifact.failed()}
+
+
+@cache
+def talk_of(seed: int) -> Any:
+    return replay(
+        load_script(SLUG).in_world(load_case(SLUG, seed)), exemplar(seed)["review_meeting"]["attempts"][-1]
+    ).state
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_only_the_last_record_of_a_questions_own_chain_is_superseded(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    earlier = case.truth.earlier
+    for topic in ("model", "intended_use", "alerting"):
+        for record in earlier.records.values():
+            right = record.id == earlier.holding(topic)
+            assert failed_with(case, (f"{topic}.supersedes", record.id)) == (set() if right else {"old_record_ends"})
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_only_who_holds_the_right_decides_and_whose_work_it_changes_signs(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    for topic, right in case.truth.rights.items():
+        for person in case.people:
+            expected = set() if person == right.decider else {"decider_holds_the_right"}
+            assert failed_with(case, (f"{topic}.decider", person)) == expected
+        assert failed_with(case, (f"{topic}.sign_offs", [*right.signers][::-1])) == set(), "in any order"
+        assert failed_with(case, (f"{topic}.sign_offs", [*right.signers, right.decider])) == set()
+        assert failed_with(case, (f"{topic}.sign_offs", [right.signers[0]])) == {"affected_functions_sign"}
+        assert failed_with(case, (f"{topic}.sign_offs", [*right.signers, "hana"])) == {"sign_offs_were_given"}
+
+
+@pytest.mark.parametrize(("days", "fails"), [(0, True), (1, False), (92, False), (93, True), (-5, True)])
+def test_a_decision_is_looked_at_within_a_quarter(days: int, fails: bool) -> None:
+    case = load_case(SLUG, 4)
+    on = (case.truth.calendar.today + dt.timedelta(days=days)).isoformat()
+    assert failed_with(case, ("alerting.confirmed_on", on)) == ({"confirmation_can_fail"} if fails else set())
+
+
+@pytest.mark.parametrize("seed", range(9))
+def test_a_limit_lies_between_the_two_options(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    measures, way = case.truth.measures, case.truth.shape.right[0]
+    driver = "inappropriate" if way.screen == "tiered" else "minutes"
+    other = "popup" if way.screen == "tiered" else "tiered"
+    own, rival = (measures.of(driver, screen, model=way.model, use=way.use) for screen in (way.screen, other))
+    for limit, fails in ((own, False), ((own + rival) / 2, False), (rival, True), (own - 0.1, True), (99.0, True)):
+        changes = (("alerting.confirmed_by", driver), ("alerting.confirmed_limit", limit))
+        assert failed_with(case, *changes) == ({"confirmation_can_fail"} if fails else set()), limit
+
+
+@pytest.mark.parametrize("gives_up", ["override_rate", "sensitivity", ""])
+def test_a_choice_that_costs_nothing_is_none(gives_up: str) -> None:
+    case = load_case(SLUG, 5)
+    failed = failed_with(case, ("alerting.gives_up", gives_up))
+    assert failed == {"costs_are_named"} if gives_up else "decision_log_is_complete" in failed
+
+
+def test_where_both_screens_can_be_answered_either_is_right() -> None:
+    """On the step-down units of a mixed world the list may be chosen, too, where people agreed to it."""
+    case = next(case for seed in range(20) if (case := load_case(SLUG, seed)).truth.shape.alerts == "mixed"
+                and case.truth.shape.ways == "narrow")  # fmt: skip
+    assert not case.truth.measures.alerting_shortfalls("sequence", "step_down", "tiered")
+    assert not case.truth.measures.alerting_shortfalls("sequence", "step_down", "popup")
 
 
 # Policies
