@@ -6,7 +6,22 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Notation, Part, Pick, Ref, Sentence, Words
+from curriculum.artifacts.base import (
+    Amount,
+    Artifact,
+    Day,
+    Derived,
+    Line,
+    Long,
+    Notation,
+    Part,
+    Pick,
+    Ref,
+    Sentence,
+    Words,
+)
+
+RUN = "what your rule gives when it is run"
 
 
 class Fallback(Part):
@@ -18,16 +33,16 @@ class Fallback(Part):
         Long(3),
         Field(
             title="The rule",
-            description="A payment goes to a reviewer when this is true, such as: amount >= 500.0 && new_device",
+            description="A payment goes to a reviewer when this is true, such as: amount >= 900.0 && device == 'web'",
         ),
     ] = ""
     tuned_from: Annotated[Day, Field(title="Tuned on payments from")] = None
     tuned_to: Annotated[Day, Field(title="… to")] = None
-    false_positives: Annotated[Amount, Field(title="Good payments stopped on the holdout, per 100")] = None
-    recall: Annotated[Amount, Field(title="Fraud caught on the holdout, per 100")] = None
-    alerts: Annotated[
-        Amount, Field(title="Alerts a day, of all customers", description="On the last three days before the war room.")
-    ] = None
+    false_positives: Annotated[Amount, Derived(RUN), Field(title="Good payments stopped on the holdout, per 100")] = (
+        None
+    )
+    recall: Annotated[Amount, Derived(RUN), Field(title="Fraud caught on the holdout, per 100")] = None
+    alerts: Annotated[Amount, Derived(RUN), Field(title="Alerts a day in the last week, of all customers")] = None
     owner: Annotated[Ref, Pick("people"), Field(title="Owner")] = ""
     expires: Annotated[Day, Field(title="Expires on")] = None
     ends_when: Annotated[Ref, Pick("definitions"), Field(title="It ends earlier when this measure …")] = ""
@@ -57,9 +72,14 @@ class Action(Part):
     owner: Annotated[Ref, Pick("people"), Field(title="Owner")] = ""
     starts: Annotated[Day, Field(title="Starts")] = None
     due: Annotated[Day, Field(title="Due")] = None
-    measure: Annotated[Ref, Pick("definitions"), Field(title="Judged by")] = ""
+    measure: Annotated[
+        Ref,
+        Pick("definitions"),
+        Derived("the measure that shows this cause alone"),
+        Field(title="Judged by"),
+    ] = ""
     stop_above: Annotated[
-        Amount, Field(title="Stop and take back if it is above", description="In the unit of the measure.")
+        Amount, Field(title="Stop and take back if that is above", description="In the unit of the measure.")
     ] = None
 
 

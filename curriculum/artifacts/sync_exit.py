@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Long, Part, Pick, Ref, Sentence, Words
+from curriculum.artifacts.base import Amount, Artifact, Day, Derived, Part, Pick, Ref
 
 
 class Condition(Part):
@@ -15,9 +15,6 @@ class Condition(Part):
     definition: Annotated[Ref, Pick("definitions"), Field(title="Measure")] = ""
     baseline: Annotated[Amount, Field(title="Before the incident it was")] = None
     threshold: Annotated[Amount, Field(title="It has to be at or below")] = None
-    window_days: Annotated[Amount, Field(title="Counted over … days")] = None
-    in_a_row: Annotated[Amount, Field(title="… times in a row")] = None
-    owner: Annotated[Ref, Pick("people"), Field(title="Who brings the number")] = ""
 
 
 class SyncExit(Artifact):
@@ -27,19 +24,17 @@ class SyncExit(Artifact):
     title: ClassVar[str] = "Exit criteria of the weekly sync"
 
     conditions: Annotated[tuple[Condition, ...], Field(title="Conditions; all must hold", max_length=12)] = ()
+    window_days: Annotated[Amount, Field(title="Each is counted over … days")] = None
+    in_a_row: Annotated[Amount, Field(title="… and has to hold … times in a row")] = None
     fallback: Annotated[
         Literal["", "removed_before_counting", "may_stay_on", "permanent_by_decision"],
         Field(title="The fallback", description="Before the good weeks are counted."),
     ] = ""
-    fallback_until: Annotated[Day, Field(title="The fallback is removed, or decided on, by")] = None
-    fallback_decision: Annotated[
-        Words, Sentence(), Long(2), Field(title="If it stays: who decided it, and why", description="Blank if it goes.")
-    ] = ""
-    actions: Annotated[
-        Literal["", "all_closed_or_accepted", "may_be_open"],
-        Field(
-            title="Corrective actions", description="Accepted means: somebody with the right to do so said no to it."
-        ),
+    fallback_until: Annotated[
+        Day, Derived("carried over from the action plan"), Field(title="By the action plan, it expires on")
+    ] = None
+    decision: Annotated[
+        Ref, Pick("decisions"), Field(title="If it stays: by which decision", description="Blank if it goes.")
     ] = ""
     decider: Annotated[Ref, Pick("people"), Field(title="Who declares the end")] = ""
     drill_week: Annotated[

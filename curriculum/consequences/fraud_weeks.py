@@ -14,9 +14,9 @@ import numpy as np
 
 from curriculum.cases import Case
 from curriculum.cases.base import random
-from curriculum.cases.fraud_false_positives.payments import CAUSES, MARKET, SCREEN, UPSTREAM
-from curriculum.cases.fraud_false_positives.rule_trial import RECENT, RULE_COLUMNS, rows_of
-from curriculum.cases.fraud_false_positives.tables import TICKETS
+from curriculum.cases.fraud_false_positives.payments import RECENT
+from curriculum.cases.fraud_false_positives.rule_trial import RULE_COLUMNS, rows_of
+from curriculum.cases.fraud_false_positives.shape import CAUSES, MARKET, SCREEN, UPSTREAM
 from curriculum.consequences.fraud_figure import Lines
 from curriculum.support.rules import RuleError, compile_rule
 
@@ -26,11 +26,15 @@ FIXED = {UPSTREAM: 0.0, MARKET: 0.03, SCREEN: 0.0}
 """Share of a cause's harm that is left when an action against it is done. Assumed."""
 CLEAR_MESSAGE = 0.8
 """Tickets that are still written when people were told what to do. Assumed."""
-REFERENCE_RULES = (
-    "new_device && (amount >= 200.0 || payments_last_hour >= 3)",
-    "score >= 0.80 && (new_device || payments_last_hour >= 3)",
-)
-"""Rules that keep all limits in every world."""
+READY = 2
+"""Days until a fallback decides: the reviewers' queue has to be set up. Assumed."""
+SWITCHED = 3
+"""Days for which the war room's switches hold, as the brief says."""
+SWITCHED_LATE = 1
+"""The day on which a switch works that was asked for after the change freeze had begun."""
+WAVE, WAVE_SIZE, UNNOTICED = 56, 0.5, 28
+"""Day on which something else breaks, its harm as a share of today's, and the days until it ends by itself if nobody
+is called back for it. Assumed."""
 DAY_SCATTER = 0.04
 """Relative scatter of the payments of a day around those of its weekday. Assumed."""
 
@@ -49,7 +53,9 @@ class Course:
     """A plan as far as the four weeks depend on it; days count from the war room's day, 0."""
 
     left_at_start: Mapping[str, float]
-    """Share of each cause's harm after the war room's mitigations."""
+    """Share of each cause's harm after the war room's mitigations, until their switches are turned back."""
+    left_late: Mapping[str, float]
+    """The same with those that were asked for after the change freeze had begun; they work from tomorrow on."""
     recall_at_start: float
     fixed_on: Mapping[str, int]
     """The day from which an action against each cause has its effect; HORIZON where there is none."""
@@ -60,6 +66,8 @@ class Course:
     closed_on: int = 0
     """The day on which the last action is due."""
     message: bool = False
+    wave_days: int = 1
+    """For how many days something else that breaks goes on, by who is called back for it and when."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +81,15 @@ class Days:
     """Euros."""
     alerts: np.ndarray
     tickets: np.ndarray
+    partner: np.ndarray = field(default_factory=lambda: np.zeros(HORIZON))
+    """Of these, of partner logins, through the feed."""
     fallback: np.ndarray = field(default_factory=lambda: np.zeros(HORIZON, bool))
 
     def busy(self, volume: np.ndarray) -> Days:
         """The same run on days of which each has so many times the usual payments."""
         return Days(
             self.wronged * volume, self.screen * volume, self.fraud * volume, self.alerts * volume,
-            self.tickets * volume, self.fallback,
+            self.tickets * volume, self.partner * volume, self.fallback,
         )  # fmt: skip
 
     def first_weeks(self) -> Lines:
@@ -104,7 +114,8 @@ def best_and_nothing(case: Case) -> tuple[Days, Days]:
 
 
 def _nothing(case: Case) -> Course:
-    return Course(dict.fromkeys(CAUSES, 1.0), model_recall(case), dict.fromkeys(CAUSES, HORIZON))
+    left = dict.fromkeys(CAUSES, 1.0)
+    return Course(left, left, model_recall(case), dict.fromkeys(CAUSES, HORIZON), wave_days=UNNOTICED)
 
 
 @lru_cache(maxsize=8)
@@ -117,11 +128,12 @@ def model_recall(case: Case) -> float:
 def _best(case: Case) -> Course:
     """Everything undone on the first day, and the gentler of the rules that keep all limits for four weeks."""
     start = {UPSTREAM: 0.0, MARKET: 0.1, SCREEN: 0.0}
-    rules = [rule for text in REFERENCE_RULES if (rule := rule_of(case, text))]
+    rules = [rule for text in case.truth.rules.values() if (rule := rule_of(case, text))]
     rule = min(rules, key=lambda rule: rule.good_stopped)
     return Course(
-        start, model_recall(case), dict.fromkeys(CAUSES, 14), rule=rule, rule_until=DAYS, closed_on=14, message=True
-    )
+        start, start, model_recall(case), dict.fromkeys(CAUSES, 1), screen_steps=((1, 0.0),), rule=rule,
+        rule_until=DAYS, closed_on=1, message=True,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=128)
@@ -144,16 +156,13 @@ def rule_of(case: Case, text: str) -> Rule | None:
 
 
 def run_days(case: Case, course: Course) -> Days:
+    """Every day to the horizon under a plan, with payments as many as usual."""
     truth = case.truth
-    wronged, screen, fraud, alerts = (np.zeros(HORIZON) for _ in range(4))
+    wronged, screen, fraud, alerts, partner = (np.zeros(HORIZON) for _ in range(5))
     fallback, with_model = np.zeros(HORIZON, bool), model_recall(case)
     for day in range(HORIZON):
-        screen_left = course.left_at_start[SCREEN]
-        for start, left in course.screen_steps:
-            if day >= start:
-                screen_left = left if left > 1 else min(screen_left, left)
-        screen[day] = truth.excess_a_day[SCREEN] * screen_left
-        on = course.rule is not None and 1 <= day < course.rule_until
+        screen[day] = truth.excess_a_day[SCREEN] * _screen_left(course, day)
+        on = course.rule is not None and READY <= day < course.rule_until
         if on and course.rule is not None:
             over = max(0.0, course.rule.alerts - truth.capacity)
             wronged[day] = screen[day] + course.rule.good_stopped + over
@@ -161,13 +170,31 @@ def run_days(case: Case, course: Course) -> Days:
         else:
             harm = {cause: truth.excess_a_day[cause] * _left(course, cause, day) for cause in (UPSTREAM, MARKET)}
             wronged[day] = screen[day] + truth.usual_a_day + sum(harm.values())
-            recall = course.recall_at_start if day < max(1, course.rule_until) else with_model
+            partner[day] = harm[UPSTREAM]
+            recall = course.recall_at_start if day < SWITCHED else with_model
         fraud[day] = truth.frauds_a_day * (1 - recall) * truth.fraud_amount
+    wave = slice(WAVE, min(HORIZON, WAVE + course.wave_days))
+    wronged[wave] += WAVE_SIZE * sum(truth.excess_a_day.values())
     late = np.concatenate([[wronged[0]], wronged[:-1]])
-    tickets = TICKETS * 0.5 * (wronged + late) * (CLEAR_MESSAGE if course.message else 1.0)
-    return Days(wronged, screen, fraud, alerts, tickets, fallback)
+    tickets = truth.parameters.tickets * 0.5 * (wronged + late) * (CLEAR_MESSAGE if course.message else 1.0)
+    return Days(wronged, screen, fraud, alerts, tickets, partner, fallback)
+
+
+def _switched(course: Course, cause: str, day: int) -> float:
+    """What the war room's switches leave of a cause's harm on a day."""
+    if day >= SWITCHED:
+        return 1.0
+    return (course.left_late if day >= SWITCHED_LATE else course.left_at_start)[cause]
+
+
+def _screen_left(course: Course, day: int) -> float:
+    left = _switched(course, SCREEN, day)
+    for start, share in course.screen_steps:
+        if day >= start:
+            left = share if share > 1 else min(left, share)
+    return left
 
 
 def _left(course: Course, cause: str, day: int) -> float:
     fixed = FIXED[cause] if day >= course.fixed_on[cause] else 1.0
-    return min(course.left_at_start[cause], fixed)
+    return min(_switched(course, cause, day), fixed)

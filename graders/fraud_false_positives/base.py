@@ -16,7 +16,8 @@ from curriculum.artifacts.sync_exit import SyncExit
 from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.events import DEEDS
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, Definition
-from graders.common import PERCENTILE_TOLERANCE, near
+from graders.common import PERCENTILE_TOLERANCE
+from graders.fraud_false_positives.derived import exit_day, plan_numbers
 from graders.rubric import Objections, Rubric, objection
 
 T = TypeVar("T")
@@ -46,7 +47,12 @@ rubric = Rubric(
     "fraud_false_positives",
     {"incident": Incident, "five_whys": FiveWhys, "action_plan": ActionPlan, "sync_exit": SyncExit},
     conversations=("war_room",),
-    derives={"incident": record_completed, "five_whys": problem_shown},
+    derives={
+        "incident": record_completed,
+        "five_whys": problem_shown,
+        "action_plan": plan_numbers,
+        "sync_exit": exit_day,
+    },
 )
 
 _MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{1,2}):(\d{2})(?::\d{2})?\s*(?:Z|UTC)?")
@@ -91,19 +97,31 @@ def value_of(definition: str, case: Case) -> tuple[float, float]:
     return values
 
 
-def agrees(stated_value: float | None, true: float) -> bool:
-    """Whether a stated value of a measure is the recomputed one, within five percent."""
-    return near(stated_value, true, relative=PERCENTILE_TOLERANCE)
+MOVED = 0.2
+"""A stated value may be off by this share of what the document wants to move, and by five percent at most."""
+ROUNDING = 0.0051
+"""People state two decimals."""
+
+
+def agrees(stated_value: float | None, true: float, moved: float | None = None) -> bool:
+    """Whether a stated value of a measure is the recomputed one; `moved` is the effect that it is part of."""
+    if stated_value is None:
+        return False
+    slack = PERCENTILE_TOLERANCE * abs(true)
+    if moved is not None:
+        slack = max(ROUNDING, min(slack, MOVED * abs(moved)))
+    return abs(stated_value - true) <= slack + 1e-9
 
 
 def misstated(part: Panel, definition: Definition, case: Case, place: str = "") -> Objections:
     """What a panel states as a measure's value before or now and the tables do not give."""
-    for name, said, true in zip(("before", "now"), (part.before, part.now), value_of(definition.id, case), strict=True):
-        if not agrees(said, true):
+    before, now = value_of(definition.id, case)
+    for name, said, true in zip(("before", "now"), (part.before, part.now), (before, now), strict=True):
+        if not agrees(said, true, now - before):
             yield objection(
                 f"{place}{name}",
                 f"“{definition.label}”: you state {stated(said)} as its value {name}.",
-                f"its value {name} as the tables give it, within 5 %",
+                f"its value {name} as the tables give it, within 5 % and a fifth of the change",
                 {"definition": definition.id, "stated": stated(said), "unit": definition.unit,
                  "days": f"the row “{name}” in `about`"},
             )  # fmt: skip
@@ -123,9 +141,15 @@ def metric_of(definition: str) -> str:
     return entry.metric if entry else ""
 
 
-def is_sound(definition: str) -> bool:
+def definition_of(definition: str, case: Case) -> Definition | None:
+    """A definition as it is counted in this world; None for an unknown one."""
+    found = case.registry.entries("definitions").get(definition)
+    return found if isinstance(found, Definition) else None
+
+
+def is_sound(definition: str, case: Case) -> bool:
     """Whether a definition answers its question today."""
-    entry = DEFINITIONS.get(definition)
+    entry = definition_of(definition, case)
     return entry is not None and entry.sound
 
 

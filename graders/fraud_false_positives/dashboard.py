@@ -5,13 +5,14 @@ from __future__ import annotations
 from curriculum.artifacts.incident import Incident, Panel
 from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.groups import Group, value_in
-from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, Days
+from curriculum.cases.fraud_false_positives.metrics import CONTESTED, Days
 from curriculum.cases.fraud_false_positives.payments import DAYS
 from curriculum.cases.fraud_false_positives.rota import source_of
 from graders.common import listed
 from graders.fraud_false_positives.base import (
     agrees,
     contested_missing,
+    definition_of,
     is_sound,
     metric_of,
     misleading,
@@ -72,9 +73,9 @@ def each_metric_has_one_definition(incident: Incident, case: Case) -> Objections
 def panels_can_be_trusted_today(incident: Incident, case: Case) -> Objections:
     """No panel rests on labels that are not final yet, or counts something else than it seems to."""
     for place, panel in placed("panels", incident.panels):
-        if definition := DEFINITIONS.get(panel.definition):
+        if definition := definition_of(panel.definition, case):
             yield from misleading(f"{place}.definition", definition)
-    if not any(is_sound(panel.definition) for panel in incident.panels):
+    if not any(is_sound(panel.definition, case) for panel in incident.panels):
         yield objection("panels", "There is no panel that can be trusted today.", "panels that are complete in days")
 
 
@@ -92,7 +93,7 @@ def panels_can_be_trusted_today(incident: Incident, case: Case) -> Objections:
 def panels_recompute(incident: Incident, case: Case) -> Objections:
     """Each panel's values before and now are what the tables give, for its group where it names one."""
     for place, panel in placed("panels", incident.panels):
-        definition, group = DEFINITIONS.get(panel.definition), case.registry.entries("groups").get(panel.group)
+        definition, group = definition_of(panel.definition, case), case.registry.entries("groups").get(panel.group)
         if definition and isinstance(group, Group):
             yield from _in_group(place, panel, group, case)
         elif definition:

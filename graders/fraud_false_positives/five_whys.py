@@ -5,7 +5,7 @@ from __future__ import annotations
 from curriculum.artifacts.five_whys import PROBLEM, FiveWhys
 from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.causes import DISTRACTORS, EDGES, FUNCTIONS, Claim, Measure
-from curriculum.cases.fraud_false_positives.payments import CAUSES
+from curriculum.cases.fraud_false_positives.shape import CAUSES
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, listed, uncited
 from graders.fraud_false_positives.base import placed, rubric, stated

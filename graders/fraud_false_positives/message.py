@@ -11,8 +11,7 @@ import datetime as dt
 from curriculum.artifacts.action_plan import ActionPlan
 from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.message_parts import HARMS, PARTS, Told, hardest_hit
-from curriculum.cases.fraud_false_positives.payments import APPEAL_DAYS
-from curriculum.cases.fraud_false_positives.war_room import works_again
+from curriculum.cases.fraud_false_positives.war_room import mitigations, works_again
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import day_month
 from curriculum.words.reading import reading_grade
@@ -75,11 +74,12 @@ def message_tells_no_more_than_is_known(action_plan: ActionPlan, case: Case) -> 
 def message_says_what_is_so(action_plan: ActionPlan, case: Case, conversation: State) -> Objections:
     """What the message says of what works again, how long a second look takes and what is open fits what was done in
     the war room, and this world."""
-    works = works_again(case.truth.at_work, [action for action, _ in conversation.done])
+    works = works_again(case.truth.at_work, [action for action, _ in conversation.done], mitigations(case.truth.shape))
     settled = conversation.minute_of("settle_causes") is not None
+    days = case.truth.shape.appeal_days
     so = {
         "happened": (works, "what your war room had put back by its end"),
-        "to_do": (f"within_{APPEAL_DAYS}", "a second look, with the time in which appeals are decided"),
+        "to_do": (f"within_{days}", "a second look, with the time in which appeals are decided"),
         "open": ("duration_open" if settled else "reasons_open", "what was still open at the end of your war room"),
     }
     for part, (right, rule) in so.items():

@@ -11,15 +11,14 @@ from curriculum.artifacts.action_plan import Action, ActionPlan
 from curriculum.artifacts.five_whys import FiveWhys
 from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.causes import (
-    FIXERS,
     FUNCTIONS,
     MIN_CONTRAST,
     MIN_TARGET,
     Claim,
     ScreenChange,
 )
-from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
-from curriculum.cases.fraud_false_positives.payments import CAUSES
+from curriculum.cases.fraud_false_positives.metrics import CONTESTED
+from curriculum.cases.fraud_false_positives.shape import CAUSES
 from curriculum.cases.fraud_false_positives.tables import STEPS
 from curriculum.support.dates import full_day
 from graders.common import incomplete, listed
@@ -37,13 +36,19 @@ from graders.rubric import Objections, met, objection
 
 LAST_DUE = 28
 """Days within which every action is due."""
-NO_WORSE_THAN = 1.5
-"""An action is taken back before its measure is this many times as bad as today."""
+ABOUT = 0.1
+"""How far the value at which an action is taken back may lie from today's: below, it would be taken back before it
+could work; above, harm may grow."""
 
 
 def _branch(case: Case, claim: str) -> str:
     found = case.registry.entries("claims").get(claim)
     return found.branch if isinstance(found, Claim) else ""
+
+
+def can_be_done(action: Action, case: Case) -> bool:
+    """Whether an action's owner may change this week what it is about."""
+    return action.owner in case.truth.shape.may_change(action.against, _branch(case, action.against))
 
 
 def _change(action_plan: ActionPlan, case: Case) -> ScreenChange | None:
@@ -62,11 +67,9 @@ def _change(action_plan: ActionPlan, case: Case) -> ScreenChange | None:
 def plan_is_complete(action_plan: ActionPlan, case: Case) -> Objections:
     """The fallback, the screen, the actions and the message are filled with real content."""
     yield from incomplete(
-        action_plan, case, "fallback.rule", "fallback.owner", "fallback.false_positives", "fallback.recall",
-        "fallback.alerts", "screen.approach", "screen.change", "actions", "message.happened", "message.who",
-        "message.to_do", "message.open", "message.contact", "message.next_update", "message.words", "actions[].what",
-        "actions[].against",
-        "actions[].owner", "actions[].starts", "actions[].due", "actions[].measure",
+        action_plan, case, "fallback.rule", "fallback.owner", "screen.approach", "screen.change", "actions",
+        "message.happened", "message.who", "message.to_do", "message.open", "message.contact", "message.next_update",
+        "message.words", "actions[].what", "actions[].against", "actions[].owner", "actions[].starts", "actions[].due",
     )  # fmt: skip
 
 
@@ -97,7 +100,7 @@ def screen_change_is_where_people_go_wrong(action_plan: ActionPlan, case: Case) 
 
 
 @rubric.criterion(
-    points=1, voice="mei", skill="hand_over", gate=True,
+    points=3, voice="mei", skill="hand_over", gate=True,
     hints=(
         "Can everybody read it, hit it, and tell the buttons apart without colour?",
         f"Contrast from {MIN_CONTRAST} to 1, targets from {MIN_TARGET} px, words, and the question stays.",
@@ -142,8 +145,8 @@ def screen_stays_usable_for_everybody(action_plan: ActionPlan, case: Case) -> Ob
 def screen_test_can_tell(action_plan: ActionPlan, case: Case) -> Objections:
     """The screen has a measure, a target that is better than today, and enough alert screens to tell them apart."""
     screen = action_plan.screen
-    if metric_of(screen.measure) != "ui_errors" or not is_sound(screen.measure):
-        label = DEFINITIONS[screen.measure].label if screen.measure in DEFINITIONS else "nothing"
+    if metric_of(screen.measure) != "ui_errors" or not is_sound(screen.measure, case):
+        label = case.registry.label("definitions", screen.measure) or "nothing"
         rule = "a measure of errors on the alert screen that can be trusted"
         yield objection("screen.measure", f"It is judged by “{label}”.", rule)
         return None
@@ -163,43 +166,44 @@ def screen_test_can_tell(action_plan: ActionPlan, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="ravi", skill="plan_releases",
+    points=3, voice="ravi", skill="plan_releases", gate=True,
     hints=(
         "Which cause would go on if only your actions were done?",
         "At least one action against a why of each branch: feed, market, screen.",
     ),
     rests_on=("action_plan.actions[].against",),
     met="Feed, market and screen each have their action.",
-    expected="an action against each contributing cause",
+    expected="an action against each contributing cause, by somebody whom the table `hands` names for it",
 )  # fmt: skip
 def each_cause_has_an_action(action_plan: ActionPlan, case: Case) -> Objections:
-    """There is an action against each of the causes that stop good payments."""
-    there = {_branch(case, action.against) for action in action_plan.actions} & {*CAUSES}
+    """Against each of the causes that stop good payments there is an action by somebody who can do it."""
+    there = {_branch(case, action.against) for action in action_plan.actions if can_be_done(action, case)} & {*CAUSES}
     if there != {*CAUSES}:
         named = listed([FUNCTIONS[cause] for cause in CAUSES if cause in there])
-        yield objection("actions", f"Causes with an action: {named}. Not every cause has one.")
+        yield objection("actions", f"Causes with an action that can be done: {named}. Not every cause has one.")
 
 
 @rubric.criterion(
-    points=1, voice="helen", skill="decision_rights",
+    points=5, voice="helen", skill="decision_rights",
     hints=(
-        "Can the owner of each action do it with their own hands?",
-        "The feed is Ravi's, the model Jonas's, the review of a market Jonas's or Samir's, the screen Mei's.",
+        "Can the owner of each action do it this week, with their own hands?",
+        "The table `hands` says who may change what. More than one person may be right.",
         "Actions start today or later, and are due within four weeks.",
     ),
     rests_on=("action_plan.actions[].owner", "action_plan.actions[].starts", "action_plan.actions[].due"),
     met="Each action has an owner who can do it, and its days.",
 )  # fmt: skip
 def actions_have_owners_who_can_act(action_plan: ActionPlan, case: Case) -> Objections:
-    """Each action is owned by somebody who can do it, and is due after its start and within four weeks."""
+    """Each action is owned by somebody who can do it this week, and is due after its start and within four weeks."""
     today, latest = case.truth.today, case.truth.today + dt.timedelta(days=LAST_DUE)
     for place, action in placed("actions", action_plan.actions):
-        branch, who = _branch(case, action.against), case.registry.label("people", action.owner) or "Nobody"
+        who = case.registry.label("people", action.owner) or "Nobody"
         row = {"action": short(action.what) or "nothing", "owner": who, "starts": str(action.starts or "never"),
                "due": str(action.due or "never")}  # fmt: skip
-        if branch in FIXERS and action.owner not in FIXERS[branch]:
-            said = f"{who} owns an action that belongs to {FUNCTIONS[branch]}."
-            yield objection(f"{place}.owner", said, "somebody who can change that with their own hands", row)
+        hands = case.truth.shape.may_change(action.against, _branch(case, action.against))
+        if hands and action.owner not in hands:
+            said = f"{who} owns an action and may not change that this week."
+            yield objection(f"{place}.owner", said, "somebody whom the table `hands` names for it", row)
         if action.starts is None or action.due is None or not today <= action.starts <= action.due <= latest:
             part = "starts" if action.starts is None or action.starts < today else "due"
             said = f"“{short(action.what)}” runs from {row['starts']} to {row['due']}."
@@ -208,56 +212,55 @@ def actions_have_owners_who_can_act(action_plan: ActionPlan, case: Case) -> Obje
 
 
 @rubric.criterion(
-    points=2, voice="jonas", skill="measure_success",
+    points=1, voice="jonas", skill="measure_success",
     hints=(
         "If the number falls next week, which of your actions did it?",
-        "Actions that start on the same day need different measures; or let a day pass between them.",
-        "Stops by way to sign in, and stops by country, show the feed and the market apart.",
+        "Each cause has a group of customers, and so a measure of its own. Two actions on one cause share it.",
+        "Let a day pass between the starts of two actions that share a measure.",
     ),
-    rests_on=("action_plan.actions[].starts", "action_plan.actions[].measure"),
+    rests_on=("action_plan.actions[].starts", "action_plan.actions[].against"),
     met="Each effect can be told from the others, by day or by measure.",
-    expected="different days or different measures",
+    expected="different days",
 )  # fmt: skip
 def effects_can_be_told_apart(action_plan: ActionPlan, case: Case) -> Objections:
-    """No two actions on different causes start on the same day and are judged by the same measure."""
+    """No two actions that show in the same measure start on the same day."""
     seen: dict[tuple[dt.date, str], Action] = {}
     for place, action in placed("actions", action_plan.actions):
         if action.starts is None or not action.measure:
             continue
         other = seen.setdefault((action.starts, action.measure), action)
-        if _branch(case, other.against) != _branch(case, action.against):
+        if other is not action:
             label = case.registry.label("definitions", action.measure)
             row = {"first": short(other.what), "second": short(action.what), "day": str(action.starts),
                    "measure": label}  # fmt: skip
             said = f"Two actions start on {full_day(action.starts)} and are both judged by “{label}”."
-            yield objection(f"{place}.measure", said, "", row)
+            yield objection(f"{place}.starts", said, "", row)
     if not seen:
         yield objection("actions", "No action has both a start and a measure.")
 
 
 @rubric.criterion(
-    points=1, voice="ravi", skill="plan_releases",
+    points=5, voice="ravi", skill="plan_releases", gate=True,
     hints=(
         "What number would make you take the action back?",
-        "For each action: a value of its measure that is worse than before the launch, and not far above today's.",
-        f"Above the value before, and at most half as much again as now. {values_in_hint(*CONTESTED, 'stops')}",
+        "For each action: today's value of its measure, or a little beside it. Lower, it is taken back before it could "
+        "work; higher, harm may grow.",
+        f"Within a tenth of today's value. {values_in_hint(*CONTESTED, 'stops')}",
     ),
     rests_on=("action_plan.actions[].measure",),
     met="Each action has a number at which it is taken back.",
 )  # fmt: skip
 def actions_can_be_taken_back(action_plan: ActionPlan, case: Case) -> Objections:
-    """Each action has a value of a trusted measure at which it is stopped and taken back."""
+    """Each action has a value of its measure, about today's, above which it is stopped and taken back."""
     for place, action in placed("actions", action_plan.actions):
-        label = case.registry.label("definitions", action.measure) or "nothing"
-        if not is_sound(action.measure):
-            said = f"“{short(action.what)}” is judged by “{label}”."
-            yield objection(f"{place}.measure", said, "a measure that can be trusted today")
+        if not action.measure:
             continue
-        before, now = value_of(action.measure, case)
-        if action.stop_above is None or not before < action.stop_above <= NO_WORSE_THAN * now:
+        label = case.registry.label("definitions", action.measure)
+        _, now = value_of(action.measure, case)
+        if action.stop_above is None or abs(action.stop_above - now) > ABOUT * now:
             row = {"action": short(action.what), "measure": label, "stop above": stated(action.stop_above)}
             said = f"“{short(action.what)}” is taken back above {stated(action.stop_above)}."
-            rule = f"a value above the one before the launch, and at most {NO_WORSE_THAN} times today's"
+            rule = "today's value of that measure, within a tenth: it is taken back when it makes things worse"
             yield objection(f"{place}.stop_above", said, rule, row)
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from curriculum.artifacts.action_plan import Action, ActionPlan
 from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.causes import Claim
-from curriculum.cases.fraud_false_positives.payments import MARKET, SCREEN, UPSTREAM
+from curriculum.cases.fraud_false_positives.shape import MARKET, SCREEN, UPSTREAM
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import day_month, full_day
 from graders.fraud_false_positives.base import moment, placed, rubric, short

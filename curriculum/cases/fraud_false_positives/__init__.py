@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from curriculum.cases.base import Case
-from curriculum.cases.fraud_false_positives.war_room import customers_hurt
-from curriculum.cases.fraud_false_positives.world import simulate
+from curriculum.cases.fraud_false_positives.war_room import customers_hurt, mitigations
+from curriculum.cases.fraud_false_positives.world import redraw, simulate
 
-__all__ = ["simulate", "standing"]
+__all__ = ["redraw", "simulate", "standing"]
 
 WAR_ROOM_MINUTES = 90
 
@@ -28,9 +28,9 @@ class Talk(Protocol):
 def standing(case: Case, state: Talk) -> list[tuple[str, str]]:
     """What the war room's wall shows: payments wrongly stopped since it began, and at what rate now."""
     elapsed = WAR_ROOM_MINUTES - state.minutes
-    rate = case.truth.per_minute
-    hurt = customers_hurt(rate, state.done, elapsed)
-    now = 60 * (customers_hurt(rate, state.done, elapsed + 1) - hurt)
+    rate, known = case.truth.per_minute, mitigations(case.truth.shape)
+    hurt = customers_hurt(rate, state.done, elapsed, known)
+    now = 60 * (customers_hurt(rate, state.done, elapsed + 1, known) - hurt)
     return [
         ("Good payments stopped since this meeting began", f"{hurt:,.0f}"),
         ("At this moment, an hour", f"{now:,.0f}"),

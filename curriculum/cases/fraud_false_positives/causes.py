@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curriculum.cases.base import Entry, by_id, random
-from curriculum.cases.fraud_false_positives.payments import MARKET, SCREEN, SLUG, UPSTREAM
+from curriculum.cases.fraud_false_positives.shape import MARKET, SCREEN, SLUG, UPSTREAM
 from curriculum.cases.fraud_false_positives.story import CHAINS, DETECTION, MECHANISMS
 
 PROBLEM = "problem"
@@ -35,9 +35,6 @@ class Measure(Entry):
 
 FUNCTIONS: Mapping[str, str] = {UPSTREAM: "data platform", MARKET: "machine learning", SCREEN: "design"}
 """The function that each true cause belongs to."""
-
-FIXERS: Mapping[str, tuple[str, ...]] = {UPSTREAM: ("ravi",), MARKET: ("jonas", "samir"), SCREEN: ("mei",)}
-"""Who can act against each true cause."""
 
 
 def claims(market: str, seed: int) -> Mapping[str, Claim]:
@@ -194,25 +191,29 @@ MIN_CONTRAST, MIN_TARGET = 4.5, 24
 """WCAG 2.2, criteria 1.4.3 (contrast of text) and 2.5.8 (target size, level AA)."""
 
 
-def screen_changes() -> Mapping[str, ScreenChange]:
-    rows = (
-        ("old_screen", "Bring back the screen of 5.1", "confirm", 7.0, 48, True, True),
-        ("yes_first", "“Yes, it was me” first and filled, “Not me” beside it and outlined", "confirm", 5.2, 48, True,
-         True),
-        ("ask_twice", "“Not me” asks once more, with the shop's name, before the payment is stopped", "confirm", 5.8,
-         44, True, True),
-        ("colours_only", "Two buttons without words, one green and one red", "confirm", 3.1, 48, False, True),
-        ("tiny_link", "“Not me” becomes a small grey link under the button", "confirm", 2.9, 16, True, True),
-        ("longer_code", "More time to type the code", "code", 7.0, 48, True, True),
-        ("no_question", "Do not ask any more; stop the payment at once", "confirm", 7.0, 48, True, False),
+def screen_changes(unfit: str) -> Mapping[str, ScreenChange]:
+    """The proposals; `unfit` names the one that would fit but for one thing that the review measured."""
+    found = by_id(
+        ScreenChange("old_screen", "Bring back the screen of 5.1", step="confirm", contrast=7.0, target=48),
+        ScreenChange("yes_first", "“Yes, it was me” first and filled, “Not me” beside it and outlined", step="confirm",
+                     contrast=5.2, target=48),
+        ScreenChange("ask_twice", "“Not me” asks once more, with the shop's name, before the payment is stopped",
+                     step="confirm", contrast=5.8, target=44),
+        ScreenChange("colours_only", "Two buttons without words, one green and one red", step="confirm", contrast=3.1,
+                     target=48, words=False),
+        ScreenChange("tiny_link", "“Not me” becomes a small grey link under the button", step="confirm", contrast=2.9,
+                     target=16),
+        ScreenChange("longer_code", "More time to type the code", step="code", contrast=7.0, target=48),
+        ScreenChange("no_question", "Do not ask any more; stop the payment at once", step="confirm", contrast=7.0,
+                     target=48, keeps_question=False),
     )  # fmt: skip
-    return by_id(
-        *(
-            ScreenChange(
-                id, label, step=step, contrast=contrast, target=target, words=words, keeps_question=keeps,
-                note=f"Step: {step}. Contrast {contrast:g} to 1, smallest target {target} px, "
-                f"{'told in words' if words else 'told by colour alone'}.",
-            )
-            for id, label, step, contrast, target, words, keeps in rows
-        )
-    )  # fmt: skip
+    worse = replace(found[unfit], target=20) if unfit == "ask_twice" else replace(found[unfit], contrast=3.6)
+    changes = [worse if change.id == unfit else change for change in found.values()]
+    return by_id(*(replace(change, note=_measured(change)) for change in changes))
+
+
+def _measured(change: ScreenChange) -> str:
+    return (
+        f"Step: {change.step}. Contrast {change.contrast:g} to 1, smallest target {change.target} px, "
+        f"{'told in words' if change.words else 'told by colour alone'}."
+    )

@@ -8,7 +8,7 @@ import numpy as np
 
 from curriculum.cases.base import Fact
 from curriculum.cases.fraud_false_positives.causes import DETECTION
-from curriculum.cases.fraud_false_positives.payments import MARKET, SCREEN, UPSTREAM
+from curriculum.cases.fraud_false_positives.shape import MARKET, SCREEN, UPSTREAM
 from curriculum.cases.fraud_false_positives.story import CHAINS, MECHANISMS, Story, small_numbers
 from curriculum.cases.fraud_false_positives.tables import Calendar
 from curriculum.support.dates import day_month
@@ -30,13 +30,16 @@ def told(
     )  # fmt: skip
 
 
-def how_it_came(story: Story, calendar: Calendar, market: str, granted: int, seed: int) -> Iterator[Fact]:
-    """Who tells what of how it could happen. `granted` is the number of appeals granted since the launch."""
+def how_it_came(
+    story: Story, calendar: Calendar, market: str, granted: int, appeal_days: int, seed: int
+) -> Iterator[Fact]:
+    """Who tells what of how it could happen. `granted` is the number of appeals granted since the launch, each decided
+    within `appeal_days`."""
     rng = small_numbers(seed)
     yield from _feed(story, calendar, rng)
     yield from _market(story, calendar, market, rng)
     yield from _screen(story, rng)
-    yield from _watch(story, calendar, granted)
+    yield from _watch(story, calendar, granted, appeal_days)
 
 
 def missing_ages(story: Story, zero: int, partner: int) -> Iterator[Fact]:
@@ -172,17 +175,17 @@ def _screen(story: Story, rng: np.random.Generator) -> Iterator[Fact]:
     yield told("release_check", "mei", check, lines, "lines", {chain.root}, _other_roots(SCREEN, story.screen))
 
 
-def _watch(story: Story, calendar: Calendar, granted: int) -> Iterator[Fact]:
+def _watch(story: Story, calendar: Calendar, granted: int, days: int) -> Iterator[Fact]:
     rang = day_month(calendar.day(calendar.launch_day + 1))
     sentence, supports = {
         "no_owner": (
-            f"Support decides every appeal within two days, and granted {granted:,} since the launch. Nobody outside "
-            "support looks at that, and no alarm hangs on it.",
+            f"Support decides every appeal within {days} days, and granted {granted:,} since the launch. Nobody "
+            "outside support looks at that, and no alarm hangs on it.",
             {"no_fast_measure"},
         ),
         "no_call": (
-            f"Support granted {granted:,} appeals since the launch. Our alarm on that rang on {rang}, in our own room. "
-            "No rule says whom we call then.",
+            f"Support granted {granted:,} appeals since the launch, each within {days} days. Our alarm on that rang on "
+            f"{rang}, in our own room. No rule says whom we call then.",
             {"alarm_heard_by_one", "nobody_calls_teams"},
         ),
     }[story.watch]

@@ -13,8 +13,9 @@ from curriculum.cases.fraud_false_positives.leeway import Leeway, leeway_facts
 from curriculum.cases.fraud_false_positives.metrics import Days
 from curriculum.cases.fraud_false_positives.payments import DAYS, LABEL_DAYS, STOP, Parameters
 from curriculum.cases.fraud_false_positives.rota import Rota
+from curriculum.cases.fraud_false_positives.shape import Shape
 from curriculum.cases.fraud_false_positives.story import Story
-from curriculum.cases.fraud_false_positives.tables import BUCKET, SHADOW_DAY, TICKETS, Calendar
+from curriculum.cases.fraud_false_positives.tables import BUCKET, SHADOW_DAY, Calendar
 from curriculum.support.dates import day_and_time, day_month
 
 Window = tuple[int, int]
@@ -43,15 +44,15 @@ def facts(
         told("reviewers", None, f"{reviewers} reviewers can take alerts of a fallback, {each} a day each.",
               reviewers * each, "alerts a day"),
         # Support
-        told("tickets_rose", "amara", f"Tickets about stopped payments went from {seen.tickets_before:,} a day to "
-              f"{seen.tickets_now:,}.", seen.tickets_now, "tickets a day", {PROBLEM}),
-        told("first_wave_late", "amara", f"The first wave of tickets came {seen.wave_hours} hours after the launch, "
-              f"on {calendar.launch:%A}: people try again before they write.", seen.wave_hours, "hours"),
+        told("tickets_rose", "amara", f"{seen.complaints} about stopped payments went from {seen.tickets_before:,} a "
+              f"day to {seen.tickets_now:,}.", seen.tickets_now, f"{seen.complaints.lower()} a day", {PROBLEM}),
+        told("first_wave_late", "amara", f"The first wave of complaints came {seen.wave_hours} hours after the launch, "
+              f"on {calendar.launch:%A}: people try again before they turn to us.", seen.wave_hours, "hours"),
         told("pressed_by_mistake", "amara", f"Of 20 phone customers whom we called back, {seen.mistaken} had pressed "
               "“Not me” about a payment of their own.", seen.mistaken, "of 20 customers", {"wrong_presses"},
               {"customers_careless"}),
-        told("partner_callers", "amara", f"Of 20 web customers who wrote to us, {seen.partner_of_20} sign in through "
-              "a partner, most of them for years.", seen.partner_of_20, "of 20 customers", {"old_accounts_look_new"}),
+        told("partner_callers", "amara", f"Of 50 web customers who wrote to us, {seen.partner_of_50} sign in through "
+              "a partner, most of them for years.", seen.partner_of_50, "of 50 customers", {"old_accounts_look_new"}),
         told("market_callers", "amara", f"From {market} we get about {seen.market_tickets} tickets a day, and nearly "
               "every appeal from there is granted.", seen.market_tickets, "tickets a day", {"market_scored_high"}),
         told("escalated", "amara",
@@ -85,7 +86,7 @@ def facts(
         told("message_ways", "clara", rota.channel_told, rota.reading_minutes, "minutes"),
         *leeway_facts(leeway, calendar, market),
         *missing_ages(story, seen.zero_share, seen.partner_share),
-        *how_it_came(story, calendar, market, seen.appeals_granted, seed),
+        *how_it_came(story, calendar, market, seen.appeals_granted, seen.appeal_days, seed),
     )  # fmt: skip
 
 
@@ -107,19 +108,22 @@ class _Observed:
         web = login != "app"
         high = np.asarray(payments["score"]) >= STOP
         self.amounts_up = round(100 * parameters.amounts_up)
-        tickets = stop_tickets(here.tables["tickets"])
+        shape = parameters.shape
+        self.complaints, self.appeal_days = "Tickets" if shape.tickets_hold else "Calls", shape.appeal_days
+        tickets = complaints(here.tables["tickets"], shape)
         daily = tickets.reshape(DAYS, -1).sum(axis=1)
         self.tickets_before = round(float(daily[before[0] : before[1]].mean()) / 10) * 10
         self.tickets_now = round(float(daily[slice(*calendar.now)].mean()) / 10) * 10
-        self.wave_hours = wave_hours(here.tables["tickets"], calendar)
+        self.wave_hours = wave_hours(tickets, calendar)
         self.zero_share = per(web & (np.asarray(payments["account_age_days"]) == 0) & ~market, web, live, 100)
         self.market_high = per(market & high, market, live, 100)
         self.home_high = round(100 * float((password & high & since).sum()) / int((password & since).sum()), 1)
         self.password_now = per(password & by_model, password, live, 1000)
         self.password_before = per(password & by_model, password, before, 1000)
         home_web = web & ~market & (by_model | (here.column("action") == "stopped_by_customer")) & since
-        self.partner_of_20 = round(20 * float((home_web & (login == "partner")).sum()) / max(1, int(home_web.sum())))
-        self.market_tickets = round(float((market & by_model & since).sum()) * here.scale * TICKETS / (DAYS - live[0]))
+        self.partner_of_50 = round(50 * float((home_web & (login == "partner")).sum()) / max(1, int(home_web.sum())))
+        stops_a_day = float((market & by_model & since).sum()) * here.scale / (DAYS - live[0])
+        self.market_tickets = round(stops_a_day * parameters.tickets)
         new_screen = here.column("app_version") == "5.2"
         asked = new_screen & here.asked()
         share = float((asked & (here.column("action") == "stopped_by_customer")).sum()) / max(1, int(asked.sum()))
@@ -133,15 +137,15 @@ class _Observed:
         self.appeals_granted = int(((here.column("appeal") == "overturned") & since).sum()) * here.scale
 
 
-def stop_tickets(tickets: Columns) -> np.ndarray:
-    """Tickets about stopped payments by bucket of six hours."""
+def complaints(tickets: Columns, shape: Shape) -> np.ndarray:
+    """Complaints about stopped payments by bucket of six hours, as far as they are counted rightly in this world."""
     topic = np.asarray(tickets["topic"]).astype(str)
-    return np.asarray(tickets["tickets"])[topic == "payment stopped"]
+    return np.asarray(tickets["tickets" if shape.tickets_hold else "calls"])[topic == "payment stopped"]
 
 
-def wave_hours(tickets: Columns, calendar: Calendar) -> int:
-    """Whole hours from the launch to the end of the first bucket with more tickets than ever before."""
-    counts, launch = stop_tickets(tickets), calendar.launch_minute // BUCKET
+def wave_hours(counts: np.ndarray, calendar: Calendar) -> int:
+    """Whole hours from the launch to the end of the first bucket with more complaints than ever before."""
+    launch = calendar.launch_minute // BUCKET
     ever = counts[:launch].max()
     first = next((i for i in range(launch, len(counts)) if counts[i] > ever), len(counts) - 1)
     return round(((first + 1) * BUCKET - calendar.launch_minute) / 60)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from curriculum.cases.base import Fact, random
-from curriculum.cases.fraud_false_positives.payments import DAYS, SLUG
+from curriculum.cases.fraud_false_positives.payments import DAYS
+from curriculum.cases.fraud_false_positives.shape import SLUG
 from curriculum.cases.fraud_false_positives.tables import Calendar
 from curriculum.support.dates import day_month
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from curriculum.cases.base import Entry, by_id, random
-from curriculum.cases.fraud_false_positives.payments import MARKET, SCREEN, SLUG, UPSTREAM
 from curriculum.cases.fraud_false_positives.rota import CHANNELS
+from curriculum.cases.fraud_false_positives.shape import MARKET, SCREEN, SLUG, UPSTREAM
 
 MINIMISES = "makes it smaller than it is"
 BLAMES = "says whose fault it is"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from curriculum.cases.base import Entry, by_id, random
-from curriculum.cases.fraud_false_positives.payments import SLUG
+from curriculum.cases.fraud_false_positives.shape import SLUG
 
 CADENCE = {"sev1": 30, "sev2": 60, "sev3": 1440}
 """The longest silence between two updates, in minutes, by severity."""

@@ -12,8 +12,12 @@ import numpy as np
 
 from curriculum.cases.base import Case
 from curriculum.cases.fraud_false_positives.metrics import TablesLike, day_numbers
-from curriculum.cases.fraud_false_positives.payments import CALIBRATION, DAYS, HOLDOUT
+from curriculum.cases.fraud_false_positives.payments import CALIBRATION, DAYS, HOLDOUT, RECENT
+from curriculum.cases.fraud_false_positives.shape import Shape
 from curriculum.support.rules import Rule, compile_rule
+
+Window = tuple[int, int]
+"""Days, first and one past the last."""
 
 RULE_COLUMNS: Mapping[str, type] = {
     "amount": float,
@@ -32,53 +36,107 @@ RULE_COLUMNS: Mapping[str, type] = {
 HINDSIGHT = ("action", "appeal", "label")
 """Columns that are only known afterwards. A rule may name them here, so that it can be shown why it must not."""
 
-RECENT = (DAYS - 3, DAYS)
-"""The last three days: too young for labels, but alerts can be counted."""
-
 WINDOWS = {"calibration": CALIBRATION, "holdout": HOLDOUT, "recent": RECENT}
 
 SMALLEST_GROUP = 400
 """Good payments that a group must have before its rate is judged."""
+CLEARLY = 1.645
+"""Standard errors by which a rate must lie beyond its limit, so that chance fails a rule in one of twenty at most."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share with its size, so that it can be told from a limit or cannot."""
+
+    hits: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        return self.hits / self.of if self.of else 0.0
+
+    def interval(self) -> tuple[float, float]:
+        """Where the share lies in nine of ten draws (Wilson)."""
+        if not self.of:
+            return 0.0, 1.0
+        square = CLEARLY**2
+        middle = (self.hits + square / 2) / (self.of + square)
+        reach = CLEARLY * (self.hits * (1 - self.share) + square / 4) ** 0.5 / (self.of + square)
+        return max(0.0, middle - reach), min(1.0, middle + reach)
+
+    def clearly_above(self, limit: float) -> bool:
+        """Whether it lies above a limit, and not by chance alone."""
+        return self.interval()[0] > limit
+
+    def clearly_below(self, limit: float) -> bool:
+        """Whether it lies below a limit, and not by chance alone."""
+        return self.interval()[1] < limit
 
 
 @dataclass(frozen=True)
 class Trial:
     """What a rule does in one window."""
 
-    false_positive_rate: float
-    """Good payments that it stops, as a share of the good payments with a final label."""
-    recall: float
-    """Frauds that it stops, as a share of the frauds with a final label."""
+    good: Rate
+    """Good payments that it stops."""
+    fraud: Rate
+    """Frauds that it stops."""
     alerts_a_day: float
     """Payments that it stops on an average day, of all customers."""
-    groups: Mapping[str, float]
-    """False-positive rate by group of customers."""
+    groups: Mapping[str, Rate]
+    """Good payments that it stops, by group of customers; all payments, where nobody knows yet which are good."""
 
     @property
-    def worst_group(self) -> tuple[str, float]:
+    def false_positive_rate(self) -> float:
+        return self.good.share
+
+    @property
+    def recall(self) -> float:
+        return self.fraud.share
+
+    @property
+    def worst_group(self) -> tuple[str, Rate]:
         """The group that it treats worst, with its rate."""
-        return max(self.groups.items(), key=lambda item: item[1], default=("nobody", 0.0))
+        return max(self.groups.items(), key=lambda item: item[1].share, default=("nobody", Rate(0, 0)))
 
 
-def try_rule(rule: Rule, tables: TablesLike, start: dt.datetime, scale: int, window: tuple[int, int]) -> Trial:
-    """Run a compiled rule over the payments of some days; raises RuleError for a row that it cannot decide."""
+def try_rule(
+    rule: Rule, tables: TablesLike, start: dt.datetime, scale: int, window: Window, fraud: np.ndarray | None = None
+) -> Trial:
+    """Run a compiled rule over the payments of some days; raises RuleError for a row that it cannot decide.
+
+    It is judged by the labels that are final, or by the truth where `fraud` tells it for each payment.
+    """
     payments = tables["payments"]
     rows = rows_of(payments, start, window)
     columns = {name: np.asarray(payments[name])[rows] for name in (*RULE_COLUMNS, *HINDSIGHT)}
     stopped = np.array(rule.each(columns), dtype=bool)
-    label = columns["label"].astype(str)
-    good, fraud = label == "good", label == "fraud"
+    if fraud is None:
+        label = columns["label"].astype(str)
+        good, bad = label == "good", label == "fraud"
+    else:
+        good, bad = fraud[rows] == 0, fraud[rows] > 0
+    known = good if good.any() else np.ones(len(stopped), bool)
     groups = {}
     for name, mask in _groups(columns).items():
-        members = good & mask
+        members = known & mask
         if members.sum() >= SMALLEST_GROUP:
-            groups[name] = float(stopped[members].mean())
+            groups[name] = _rate(stopped, members)
     return Trial(
-        false_positive_rate=float(stopped[good].mean()) if good.any() else 0.0,
-        recall=float(stopped[fraud].mean()) if fraud.any() else 0.0,
+        good=_rate(stopped, good),
+        fraud=_rate(stopped, bad),
         alerts_a_day=float(stopped.sum()) * scale / (window[1] - window[0]),
         groups=groups,
     )
+
+
+def _rate(stopped: np.ndarray, members: np.ndarray) -> Rate:
+    return Rate(int((stopped & members).sum()), int(members.sum()))
+
+
+@lru_cache(maxsize=256)
+def _compiled(text: str) -> Rule:
+    return compile_rule(text, {**RULE_COLUMNS, **dict.fromkeys(HINDSIGHT, str)})
 
 
 @lru_cache(maxsize=256)
@@ -87,13 +145,7 @@ def remembered_trial(slug: str, seed: int, text: str, window: str) -> Trial:
     from curriculum.cases import load_case
 
     case = load_case(slug, seed)
-    return try_rule(
-        compile_rule(text, {**RULE_COLUMNS, **dict.fromkeys(HINDSIGHT, str)}),
-        case.columns,
-        case.truth.calendar.start,
-        case.truth.scale,
-        WINDOWS[window],
-    )
+    return try_rule(_compiled(text), case.columns, case.truth.calendar.start, case.truth.scale, WINDOWS[window])
 
 
 def trial(case: Case, text: str, window: str) -> Trial:
@@ -101,7 +153,26 @@ def trial(case: Case, text: str, window: str) -> Trial:
     return remembered_trial(case.slug, case.seed, text.strip(), window)
 
 
-def rows_of(payments: Mapping[str, Any], start: dt.datetime, window: tuple[int, int]) -> slice:
+@lru_cache(maxsize=256)
+def remembered_unseen(slug: str, seed: int, text: str, since_launch: bool) -> Trial:
+    """What a rule does, by the truth, on payments of the same world that no table shows: all days before the launch,
+    or all whole days since."""
+    from curriculum.cases import load_unseen
+
+    case = load_unseen(slug, seed)
+    if case is None:
+        raise LookupError(f"{slug} has no second draw")
+    truth, day = case.truth, case.truth.calendar.launch_day
+    window = (day + 1, DAYS) if since_launch else (0, day)
+    return try_rule(_compiled(text), case.columns, truth.calendar.start, truth.scale, window, truth.draws.fraud)
+
+
+def unseen(case: Case, text: str, *, since_launch: bool) -> Trial:
+    """What a rule does on the second draw of a case; raises RuleError where it cannot be used."""
+    return remembered_unseen(case.slug, case.seed, text.strip(), since_launch)
+
+
+def rows_of(payments: Mapping[str, Any], start: dt.datetime, window: Window) -> slice:
     """The rows of some days in the payments, which are sorted by time."""
     day = day_numbers(payments["time"], start)
     first, last = np.searchsorted(day, window)
@@ -117,3 +188,17 @@ def _groups(columns: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         **{f"customers in {code}": country == code for code in np.unique(country)},
         **{f"customers on the {name}": device == name for name in np.unique(device)},
     }
+
+
+def right_rules(shape: Shape) -> Mapping[str, str]:
+    """Rules that keep all limits in a world of this shape: by what marks fraud alone, and with the score."""
+    dear = 200 if not shape.in_bursts else 500
+    amount = f"{dear * shape.amounts:.1f}"
+    marks = (
+        f"payments_last_hour >= 3 || amount >= {amount}"
+        if shape.in_bursts
+        else f"new_device && (amount >= {amount} || payments_last_hour >= 3)"
+    )
+    either = f"payments_last_hour >= 3 || amount >= {amount}" if shape.in_bursts else "new_device"
+    score = "score >= 0.95" if shape.scores_low else f"score >= 0.8 && ({either})"
+    return {"marks": marks, "score": score}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from curriculum.cases.base import random
-from curriculum.cases.fraud_false_positives.payments import MARKET, SCREEN, SLUG, UPSTREAM
+from curriculum.cases.fraud_false_positives.shape import MARKET, SCREEN, SLUG, UPSTREAM
 
 DETECTION = "detection"
 """The branch that says why the incident lasted so long; it stops no payment of its own."""

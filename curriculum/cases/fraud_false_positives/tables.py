@@ -15,17 +15,20 @@ from curriculum.cases.fraud_false_positives.payments import (
     DAYS,
     HOLDOUT,
     LABEL_DAYS,
-    SLUG,
+    RECENT,
     Actions,
     Draws,
     Parameters,
     even,
 )
+from curriculum.cases.fraud_false_positives.shape import LEVERS, SLUG, Shape, dealt
 
 BUCKET = 360
 """Minutes of one bucket of the ticket table and of the search for the onset: six hours."""
-TICKETS = 0.30
-"""Tickets that a stopped payment brings."""
+CALLS = 1.2
+"""Calls for each ticket."""
+BOT = 0.75
+"""Share of tickets about stopped payments that a bot answers, where there is one."""
 STEPS = ("notice", "confirm", "code")
 SHADOW_DAY = 19
 """The day on which model 14 begins to run in shadow."""
@@ -64,7 +67,7 @@ class Calendar:
 
     @property
     def now(self) -> tuple[int, int]:
-        """The latest seven days on which every appeal is decided."""
+        """The seven days up to two days before the export."""
         return DAYS - 9, DAYS - 2
 
 
@@ -72,7 +75,7 @@ def minutes_as_dates(calendar: Calendar, minutes: np.ndarray) -> np.ndarray:
     return np.datetime64(calendar.start, "m") + minutes.astype("timedelta64[m]")
 
 
-def payment_table(calendar: Calendar, draws: Draws, actions: Actions) -> Columns:
+def payment_table(calendar: Calendar, parameters: Parameters, draws: Draws, actions: Actions) -> Columns:
     """One row a payment, as the export of the war room's morning shows it."""
     count, end = len(draws.minute), DAYS * DAY
     action = np.full(count, "approved", dtype="<U19")
@@ -82,8 +85,10 @@ def payment_table(calendar: Calendar, draws: Draws, actions: Actions) -> Columns
     app = np.where(draws.phone, np.where(draws.updated, "5.2", "5.1"), "web")
     login = np.where(draws.phone, "app", np.where(draws.partner, "partner", "password"))
     age = np.where(draws.partner, np.where(draws.minute >= calendar.launch_minute, 0, -1), draws.tenure)
+    by_itself = draws.updated & parameters.shape.appeals_in_time
+    tried_again = actions.stopped & (by_itself | (draws.again_draw < np.where(draws.fraud == 0, 0.6, 0.25)))
     stopped, good = actions.stopped, draws.fraud == 0
-    appeals = stopped & (draws.appeal_draw < np.where(good, 0.55, 0.30))
+    appeals = stopped & (draws.appeal_draw < np.where(good, parameters.appeals, 0.10))
     decided = draws.minute + draws.decided_after <= end
     appeal = np.full(count, "", dtype="<U10")
     appeal[appeals & ~decided] = "pending"
@@ -109,36 +114,51 @@ def payment_table(calendar: Calendar, draws: Draws, actions: Actions) -> Columns
         payments_last_hour=draws.last_hour,
         score=actions.score,
         action=action,
+        tried_again=tried_again,
         appeal=appeal,
         label=label,
     )
 
 
-def ticket_table(seed: int, calendar: Calendar, draws: Draws, actions: Actions, scale: int) -> Columns:
-    """Support tickets of all customers by topic, in buckets of six hours. People write hours after the event."""
+def ticket_table(
+    seed: int, calendar: Calendar, parameters: Parameters, draws: Draws, actions: Actions, scale: int
+) -> Columns:
+    """Tickets of all customers and calls that support took, by topic, in buckets of six hours. People write hours
+    after the event."""
     rng = random(SLUG, seed, "tickets")
-    buckets = DAYS * DAY // BUCKET
+    buckets, hold = DAYS * DAY // BUCKET, parameters.shape.tickets_hold
     stops = draws.minute[actions.stopped]
     written = stops + 300 + rng.exponential(13 * 60, len(stops))
     expected = np.bincount((written // BUCKET).astype(int).clip(0, buckets), minlength=buckets + 1)[:buckets]
     smooth = np.convolve(expected, [0.25, 0.5, 0.25], mode="same")
-    sale = np.arange(buckets) >= calendar.launch_minute // BUCKET
+    launched = calendar.launch_minute // BUCKET
+    since = np.arange(buckets) >= launched
+    brought = parameters.tickets * scale * smooth
     topics = {
-        "payment stopped": rng.poisson(TICKETS * scale * smooth),
+        "payment stopped": rng.poisson(np.where(since & (not hold), (1 - BOT) * brought, brought)),
         "login": rng.poisson(2.0 * scale, buckets),
-        "refund": rng.poisson(np.where(sale, 2.2, 1.5) * scale),
-        "delivery": rng.poisson(np.where(sale, 1.6, 1.2) * scale),
+        "refund": rng.poisson(np.where(since, 2.2, 1.5) * scale),
+        "delivery": rng.poisson(np.where(since, 1.6, 1.2) * scale),
     }
+    calls = {name: rng.poisson(0.4 * counts.mean(), buckets) for name, counts in topics.items()}
+    calls["payment stopped"] = rng.poisson(CALLS * brought)
+    if hold:
+        taken = round(1.15 * float(calls["payment stopped"][:launched].mean()))
+        calls["payment stopped"] = np.minimum(calls["payment stopped"], rng.integers(taken - 1, taken + 2, buckets))
     time = minutes_as_dates(calendar, np.arange(buckets) * BUCKET)
     return frozen_columns(
         time=np.repeat(time, len(topics)),
         topic=np.tile(np.array(list(topics)), buckets),
         tickets=np.stack(list(topics.values()), axis=1).ravel(),
+        calls=np.maximum(0, np.stack(list(calls.values()), axis=1)).ravel(),
     )
 
 
-def screen_table(seed: int, calendar: Calendar, draws: Draws, actions: Actions, scale: int) -> Columns:
-    """How often each step of the alert screen was shown and went wrong: all customers, by day and app version."""
+def screen_table(
+    seed: int, calendar: Calendar, parameters: Parameters, draws: Draws, actions: Actions, scale: int
+) -> Columns:
+    """How often each step of the alert screen was shown and went wrong, as the app reports it: all customers, by day
+    and app version."""
     rng = random(SLUG, seed, "screens")
     day = draws.minute // DAY
     rows: list[tuple[int, str, str, int, int]] = []
@@ -156,8 +176,9 @@ def screen_table(seed: int, calendar: Calendar, draws: Draws, actions: Actions, 
             closed = round(confirm * rng.uniform(0.02, 0.04))
             codes = confirm - presses
             rows.append((number, version, "notice", confirm + closed, closed))
-            rows.append((number, version, "confirm", confirm, presses))
-            rows.append((number, version, "code", codes, round(codes * rng.uniform(0.17, 0.21))))
+            twice = version == "5.2" and parameters.shape.appeals_in_time
+            rows.append((number, version, "confirm", confirm, min(confirm, 2 * presses) if twice else presses))
+            rows.append((number, version, "code", codes, round(codes * rng.uniform(0.30, 0.34))))
     numbers, names, steps, shown, problems = zip(*rows, strict=True)
     return frozen_columns(
         day=np.datetime64(calendar.start, "D") + np.array(numbers).astype("timedelta64[D]"),
@@ -181,7 +202,7 @@ def session_table(seed: int, calendar: Calendar, draws: Draws, scale: int) -> Co
 
 def release_table(calendar: Calendar, parameters: Parameters) -> Columns:
     """Everything that was changed or started in the six weeks, in order."""
-    launch = calendar.launch_minute
+    launch, shape = parameters.launch, parameters.shape
     rows = [
         (5 * DAY + 620, "payments", "Payment gateway: yearly certificate renewed"),
         (13 * DAY + 560, "web", "Help pages moved to the new design"),
@@ -194,21 +215,32 @@ def release_table(calendar: Calendar, parameters: Parameters) -> Columns:
         (launch + 5 * DAY + 200, "web", "Spring sale banner changed"),
         (launch + 7 * DAY + 90, "payments", "Gateway: faster retries"),
     ]
-    minute, team, what = zip(*rows, strict=True)
+    if not shape.tickets_hold:
+        rows.append((launch + 30, "support", "A bot answers tickets about stopped payments first"))
+    minute, team, what = zip(*sorted(rows), strict=True)
     return frozen_columns(time=minutes_as_dates(calendar, np.array(minute)), team=np.array(team), what=np.array(what))
+
+
+def hands_table(shape: Shape, names: Mapping[str, str]) -> Columns:
+    """Who may change what this week."""
+    return frozen_columns(
+        what=np.array([lever.label for lever in LEVERS]),
+        who=np.array([" or ".join(names[person] for person in shape.hands[lever.id]) for lever in LEVERS]),
+    )
 
 
 def drill_table(seed: int) -> Columns:
     """The weekly review of last autumn's incident, each measure as a multiple of its usual level.
 
     One good week before a relapse; then good weeks only because a fallback is on; then the fallback goes, and
-    the last action closes a week later.
+    the last action closes some weeks later, or, in one world of four, not before the table ends.
     """
     rng = random(SLUG, seed, "drill")
-    dip, held = int(rng.integers(2, 4)), int(rng.integers(3, 5))
-    shape = [4.8, 4.1, 3.2][:dip] + [1.08, 2.9] + [1.05] * held + [1.62] + [1.10, 1.05, 1.02, 1.0, 0.98]
+    dip, held, waits = int(rng.integers(1, 5)), int(rng.integers(3, 7)), int(rng.integers(4, 7))
+    shape = [4.8, 4.1, 3.5, 3.2][:dip] + [1.08, 2.9] + [1.05] * held + [1.62] + [1.10, 1.05, 1.02, 1.0, 0.98, 0.99]
     weeks = len(shape)
     removed = dip + 2 + held
+    closed = removed + waits if dealt(seed, "drill", (True, True, True, False)) else weeks + 1
     level = np.array(shape)
     noise = 0.03 * (even(rng, 3 * weeks, 3 * weeks).reshape(3, weeks) - 0.5)
     on = np.arange(weeks) < removed
@@ -220,11 +252,11 @@ def drill_table(seed: int) -> Columns:
         complaints=np.round(np.where(level > 1.3, level * 0.9, level) + noise[1], 2),
         ui_errors=np.round(np.where(level > 1.3, 1 + 0.5 * (level - 1), level) + noise[2], 2),
         fallback_on=on,
-        open_actions=np.where(week < removed - 1, 4, np.where(week < removed + 4, 1, 0)),
+        open_actions=np.where(week < removed - 1, 4, np.where(week < closed, 1, 0)),
     )
 
 
-def about_table(calendar: Calendar, scale: int, more: Mapping[str, tuple[float, str]]) -> Columns:
+def about_table(calendar: Calendar, scale: int, more: Mapping[str, tuple[str, str]]) -> Columns:
     """What one has to know to read the export."""
     first, last = calendar.before
     since, until = calendar.now
@@ -232,13 +264,14 @@ def about_table(calendar: Calendar, scale: int, more: Mapping[str, tuple[float, 
         "one customer in": (str(scale), "payments holds every payment of one customer in this many"),
         "war room": (f"{calendar.war_room:%Y-%m-%d %H:%M}", "UTC; the export ends at midnight before it"),
         "before": (f"{calendar.day(first)} to {calendar.day(last - 1)}", "the 28 days before the launch day"),
-        "now": (f"{calendar.day(since)} to {calendar.day(until - 1)}", "the last 7 days with all appeals decided"),
+        "now": (f"{calendar.day(since)} to {calendar.day(until - 1)}", "seven days; later ones are not counted yet"),
         "calibration": (f"{calendar.day(CALIBRATION[0])} to {calendar.day(CALIBRATION[1] - 1)}",
-                        "labels final; tune here"),
+                        "labels final, each stop examined by hand; tune here"),
         "holdout": (f"{calendar.day(HOLDOUT[0])} to {calendar.day(HOLDOUT[1] - 1)}",
-                    "labels final; look once, at the end"),
-        "labels final after": (str(LABEL_DAYS), "days"),
-        **{name: (f"{value:g}", unit) for name, (value, unit) in more.items()},
+                    "labels final, each stop examined by hand; look once, at the end"),
+        "recent": (f"{calendar.day(RECENT[0])} to {calendar.day(RECENT[1] - 1)}", "no labels yet; count alerts here"),
+        "labels final after": (str(LABEL_DAYS), "days, for payments that ran; a stopped one is never disputed"),
+        **more,
     }  # fmt: skip
     return frozen_columns(
         item=np.array(list(rows)),

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
 
 from curriculum.cases.base import Case, Columns, random, surfacing
 from curriculum.cases.fraud_false_positives.causes import claims, measures, screen_changes
+from curriculum.cases.fraud_false_positives.decisions import decisions_table, draw_decisions
 from curriculum.cases.fraud_false_positives.drill import exit_week
 from curriculum.cases.fraud_false_positives.events import events
 from curriculum.cases.fraud_false_positives.groups import groups
 from curriculum.cases.fraud_false_positives.knowledge import facts
 from curriculum.cases.fraud_false_positives.leeway import draw_leeway
 from curriculum.cases.fraud_false_positives.message_parts import ids_by_meaning, message_parts
-from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, METRICS, Days
+from curriculum.cases.fraud_false_positives.metrics import (
+    CONTESTED,
+    GROUP_MEASURES,
+    METRICS,
+    Days,
+    Definition,
+    collected_table,
+    definitions,
+)
 from curriculum.cases.fraud_false_positives.onset import change_place
 from curriculum.cases.fraud_false_positives.payments import (
-    APPEAL_DAYS,
     CALIBRATION,
-    CAUSES,
     DAY,
     DAYS,
     HOLDOUT,
-    SLUG,
     Draws,
     Parameters,
     act,
@@ -35,7 +41,8 @@ from curriculum.cases.fraud_false_positives.payments import (
 )
 from curriculum.cases.fraud_false_positives.people import PEOPLE
 from curriculum.cases.fraud_false_positives.rota import Rota, draw_rota, severities
-from curriculum.cases.fraud_false_positives.rule_trial import Trial, remembered_trial
+from curriculum.cases.fraud_false_positives.rule_trial import Trial, remembered_trial, right_rules
+from curriculum.cases.fraud_false_positives.shape import CAUSES, SLUG, Shape
 from curriculum.cases.fraud_false_positives.story import Story, draw_story
 from curriculum.cases.fraud_false_positives.surfaces import make_surfaces
 from curriculum.cases.fraud_false_positives.tables import (
@@ -43,13 +50,14 @@ from curriculum.cases.fraud_false_positives.tables import (
     Calendar,
     about_table,
     drill_table,
+    hands_table,
     payment_table,
     release_table,
     screen_table,
     session_table,
     ticket_table,
 )
-from curriculum.cases.fraud_false_positives.war_room import circumstances, works_again
+from curriculum.cases.fraud_false_positives.war_room import circumstances, mitigations, works_again
 from curriculum.support.dates import full_day
 
 VERSION = 3
@@ -97,16 +105,45 @@ class Truth:
     message: Mapping[str, Mapping[str, str]]
     """For each heading of the message to customers, the ids of its elements by what they are."""
 
+    definitions: Mapping[str, Definition]
+    decision: str
+    """The decision that keeps the fallback, where it is decided that it stays; else the one that it goes."""
+
+    @property
+    def shape(self) -> Shape:
+        """What is so here and not in other worlds."""
+        return self.parameters.shape
+
+    @property
+    def rules(self) -> Mapping[str, str]:
+        """Two fallback rules that keep all limits: `marks` by what marks fraud alone, `score` with the score."""
+        return right_rules(self.shape)
+
+    @property
+    def trusted(self) -> Mapping[str, str]:
+        """By metric, the definition that can be trusted today; by cause, the measure that shows it alone."""
+        sound = {found.metric: found.id for found in self.definitions.values() if found.sound and found.metric in
+                 CONTESTED}  # fmt: skip
+        return {**sound, **GROUP_MEASURES, "screen": sound["ui_errors"]}
+
+    @property
+    def worst_group(self) -> str:
+        """The measure of the group whose stops rose most, of those that were large enough before to have a level: the
+        new market had a pilot of some hundred payments."""
+        return GROUP_MEASURES["upstream"]
+
     def trial(self, rule: str, window: str) -> Trial:
         """What a fallback rule does in one of the windows."""
         return remembered_trial(SLUG, self.seed, rule, window)
 
     def drill_week(
         self, ratio: float, in_a_row: int, *, without_fallback: bool = True, actions_closed: bool = True
-    ) -> int | None:
-        """The week in which last autumn's incident ends when every measure may be `ratio` times the usual."""
+    ) -> int:
+        """The week in which last autumn's incident ends when every measure may be `ratio` times the usual; 0 if in
+        none."""
         ratios = dict.fromkeys(CONTESTED, ratio)
-        return exit_week(self.drill, ratios, in_a_row, without_fallback=without_fallback, actions_closed=actions_closed)
+        week = exit_week(self.drill, ratios, in_a_row, without_fallback=without_fallback, actions_closed=actions_closed)
+        return week or 0
 
     @property
     def at_work(self) -> tuple[str, ...]:
@@ -115,7 +152,7 @@ class Truth:
 
     def works_after(self, *actions: str) -> str:
         """What is put back once these actions of the war room work, as elements of the message are called."""
-        return works_again(self.at_work, actions)
+        return works_again(self.at_work, actions, mitigations(self.shape))
 
     @property
     def hit(self) -> str:
@@ -171,29 +208,35 @@ def simulate(seed: int) -> Case:
     reviewers = ceil(15 * scale / 105)
     each = round(15 * scale / reviewers / 5) * 5
     columns = {
-        "payments": payment_table(calendar, draws, actions),
-        "tickets": ticket_table(seed, calendar, draws, actions, scale),
-        "screens": screen_table(seed, calendar, draws, actions, scale),
+        "payments": payment_table(calendar, parameters, draws, actions),
+        "tickets": ticket_table(seed, calendar, parameters, draws, actions, scale),
+        "screens": screen_table(seed, calendar, parameters, draws, actions, scale),
         "sessions": session_table(seed, calendar, draws, scale),
         "releases": release_table(calendar, parameters),
         "drill": drill_table(seed),
+        "hands": hands_table(parameters.shape, {id: person.label for id, person in PEOPLE.items()}),
+        "collected": collected_table(parameters.shape),
     }
     stopped = np.char.startswith(columns["payments"]["action"], "stopped")
     day = draws.minute // DAY
     recent = (day >= calendar.now[0]) & (day < calendar.now[1])
     story, rota = draw_story(seed), draw_rota(seed, 100 * float(stopped[recent].mean()))
     fresh = {
-        f"{source} come in every": (minutes, "minutes; a number cannot be newer")
+        f"{source} come in every": (str(minutes), "minutes; a number cannot be newer")
         for source, minutes in rota.arrives.items()
     }
     columns["about"] = about_table(
-        calendar, scale, {"fallback alerts": (reviewers * each, "a day; what the reviewers can take"), **fresh}
+        calendar, scale, {"fallback alerts": (str(reviewers * each), "a day; what the reviewers can take"), **fresh}
     )
+    decisions = draw_decisions(seed, parameters.shape, calendar.war_room.date())
+    columns["decisions"] = decisions_table(decisions)
+    counted = definitions(parameters.shape)
     here = Days(columns, calendar.start, DAYS, scale)
-    values = {id: (here.value(id, calendar.before), here.value(id, calendar.now)) for id in DEFINITIONS}
+    values = {id: (here.value(id, calendar.before), here.value(id, calendar.now)) for id in counted}
     customers, share = _customers(here, calendar, scale)
     shares, excess, usual = _causes(draws, parameters, scale)
-    parts = message_parts(seed, f"{calendar.launch.day} {calendar.launch:%B}", market, APPEAL_DAYS)
+    began = f"{calendar.launch.day} {calendar.launch:%B}"
+    parts = message_parts(seed, began, market, parameters.shape.appeal_days)
     stated = claims(market, seed)
     fraud = draws.fraud > 0
     truth = Truth(
@@ -201,7 +244,8 @@ def simulate(seed: int) -> Case:
         excess_a_day=excess,
         usual_a_day=usual, frauds_a_day=float(fraud.sum()) * scale / DAYS,
         fraud_amount=float(draws.amount[fraud].mean()), values=values, customers=customers, customers_share=share,
-        capacity=reviewers * each, market=market, drill=columns["drill"],
+        capacity=reviewers * each, market=market, drill=columns["drill"], definitions=counted,
+        decision=next(each.id for each in decisions.values() if each.in_force),
         story=story, rota=rota, message=ids_by_meaning(parts),
     )  # fmt: skip
     return Case(
@@ -209,7 +253,7 @@ def simulate(seed: int) -> Case:
         version=VERSION,
         seed=seed,
         company=COMPANY,
-        brief=_brief(calendar, market, scale, rota),
+        brief=_brief(calendar, market, scale, parameters.shape, rota),
         people=PEOPLE,
         facts=surfacing(
             facts(here, calendar, parameters, market, (reviewers, each), story, rota, draw_leeway(seed), seed),
@@ -220,16 +264,28 @@ def simulate(seed: int) -> Case:
         more={
             "severities": severities(rota),
             "metrics": METRICS,
-            "definitions": DEFINITIONS,
+            "definitions": counted,
+            "decisions": decisions,
             "claims": stated,
             "events": events(stated),
             "groups": groups(market, parameters.market_code),
             "measures": measures(seed),
-            "screen_changes": screen_changes(),
+            "screen_changes": screen_changes(parameters.shape.unfit),
             **{f"message_{part}": elements for part, elements in parts.items()},
         },
         circumstances=circumstances(truth.per_minute),
     )  # fmt: skip
+
+
+def redraw(seed: int) -> Case:
+    """The same world with other payments, which no table shows: fallback rules are judged on them."""
+    from curriculum.cases import load_case
+
+    case = load_case(SLUG, seed)
+    truth = case.truth
+    draws = draw_payments(seed, truth.parameters, "unseen payments")
+    payments = payment_table(truth.calendar, truth.parameters, draws, act(draws, truth.parameters, CAUSES))
+    return replace(case, columns={**case.columns, "payments": payments}, truth=replace(truth, draws=draws))
 
 
 def _customers(here: Days, calendar: Calendar, scale: int) -> tuple[int, float]:
@@ -258,8 +314,13 @@ def _causes(draws: Draws, parameters: Parameters, scale: int) -> tuple[dict[str,
     return {cause: 100 * count / total for cause, count in shares.items()}, excess, usual
 
 
-def _brief(calendar: Calendar, market: str, scale: int, rota: Rota) -> str:
+def _brief(calendar: Calendar, market: str, scale: int, shape: Shape, rota: Rota) -> str:
     days = (calendar.war_room.date() - calendar.launch.date()).days
+    ends = (
+        "Helen Brandt decides when the incident is over."
+        if shape.decider == "helen"
+        else "Helen Brandt has left it to Samir to decide when this incident is over."
+    )
     return (
         f"It is {calendar.war_room:%A}, {full_day(calendar.war_room)}, {calendar.war_room:%H:%M} UTC. "
         f"**Larkspur Pay** moves money for people in Sweden, Denmark and Finland, and for the last "
@@ -269,10 +330,13 @@ def _brief(calendar: Calendar, market: str, scale: int, rota: Rota) -> str:
         f"that the data has drifted. Design says that the new alert screen confuses people. The data platform says "
         f"that all its checks are green. Each has its own chart.\n\n"
         f"You were named **incident lead** five minutes ago. You have 90 minutes in one room with support, machine "
-        f"learning, design, the data platform and communications. Helen Brandt decides when the incident is over; "
-        f"Samir Haddad runs the review of alerts; Clara Duarte speaks for the company. {rota.approval} Only who is on "
-        f"call changes anything in production: today {rota.on_call_name}.\n\n"
+        f"learning, design, the data platform and communications. Samir Haddad runs the review of "
+        f"alerts; Clara Duarte speaks for the company. {ends} {rota.approval} Whether a "
+        f"fallback stays on for good is in the log, `decisions`.\n\n"
+        f"Only who is on call switches anything in production today: {rota.on_call_name}. Switches that are asked for "
+        f"until ten work within minutes; from ten on, a change freeze holds them up until tomorrow. A switch holds for "
+        f"three days. What is to last longer needs an action, and `hands` says who may change what this week.\n\n"
         f"{rota.severity_rule}\n\n"
         f"The export on your desk ends at midnight. `payments` holds every payment of **one customer in {scale}**; "
-        f"tickets, screens and sessions count all customers. All times are UTC. `about` says the rest."
+        f"tickets, screens and sessions count all customers. All times are UTC. `about` and `collected` say the rest."
     )

@@ -19,7 +19,7 @@ import numpy as np
 from curriculum.cases.fraud_false_positives.groups import NOT_OF_PAYMENTS, only
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, METRICS, Days, Definition
 from curriculum.cases.fraud_false_positives.onset import change_place
-from curriculum.cases.fraud_false_positives.rule_trial import RULE_COLUMNS, WINDOWS
+from curriculum.cases.fraud_false_positives.rule_trial import RULE_COLUMNS, WINDOWS, Rate
 from curriculum.cases.fraud_false_positives.rule_trial import try_rule as run_trial
 from curriculum.pages.figures import drawn, figure_html
 from curriculum.support.dates import day_month
@@ -35,8 +35,6 @@ COLOURS = ("#4a3fd1", "#a64f9a", "#e0660a")
 GREY = "#57546a"
 ON_GROUND = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 """Words over lines stay readable."""
-INCOMPLETE_DAYS = {"proxy": 2, "final": 30}
-"""For so many days a measure of this kind is not complete."""
 RELEASE_GAP = dt.timedelta(hours=6)
 """Releases within this time of each other are marked by one line."""
 
@@ -84,7 +82,7 @@ def panels(tables: Mapping[str, Any], **group: str) -> pd.DataFrame:
     if group:
         counted = {id: definition for id, definition in counted.items() if id not in NOT_OF_PAYMENTS}
         export = replace(export, tables=_one_group(tables, group))
-    complete = {"count": "at once", "proxy": "after 2 days", "final": "after 30 days"}
+    how = _collected(tables)
     rows = [
         {
             "metric": METRICS[definition.metric].label,
@@ -92,7 +90,8 @@ def panels(tables: Mapping[str, Any], **group: str) -> pd.DataFrame:
             "before": round(export.counted.value(definition.id, export.before), 2),
             "now": round(export.counted.value(definition.id, export.now), 2),
             "unit": definition.unit,
-            "complete": complete[definition.kind],
+            "complete": f"after {how[definition.id][0]} days" if how[definition.id][0] else "at once",
+            "collected": how[definition.id][1],
         }
         for definition in counted.values()
     ]
@@ -104,6 +103,15 @@ def _one_group(tables: Mapping[str, Any], group: Mapping[str, str]) -> Mapping[s
     if more or column not in tables["payments"]:
         raise ValueError(f'Name one column of the payments and its value, as login="partner"; not {dict(group)}.')
     return only(tables, column, value)
+
+
+def _collected(tables: Mapping[str, Any]) -> dict[str, tuple[int, str]]:
+    """By definition: the days after which its numbers no longer change, and how it is collected."""
+    table = tables["collected"]
+    return {
+        str(id): (int(days), str(how))
+        for id, days, how in zip(table["id"], table["complete_days"], table["collected"], strict=True)
+    }
 
 
 def stops_by_bucket(tables: Mapping[str, Any], hours: int = 6) -> pd.Series:
@@ -135,16 +143,26 @@ def try_rule(tables: Mapping[str, Any], rule: str, window: str = "calibration") 
         result = run_trial(compile_rule(rule, RULE_COLUMNS), tables, export.start, export.scale, WINDOWS[window])
     except RuleError as error:
         return str(error)
-    rows: list[tuple[str, float, str]] = [("alerts a day", round(result.alerts_a_day), "all customers")]
-    if result.groups:
+    per = "per 100"
+    rows: list[tuple[str, float, str, str]] = [("alerts a day", round(result.alerts_a_day), "all customers", "")]
+    stopped = "good payments stopped" if result.good.of else "payments stopped"
+    if result.good.of:
         rows = [
-            ("good payments stopped", round(100 * result.false_positive_rate, 2), "per 100"),
-            ("fraud caught", round(100 * result.recall, 1), "per 100"),
+            (stopped, round(100 * result.good.share, 2), per, _between(result.good)),
+            ("fraud caught", round(100 * result.fraud.share, 1), per, _between(result.fraud)),
             *rows,
-            *((f"good payments stopped: {name}", round(100 * rate, 2), "per 100")
-              for name, rate in sorted(result.groups.items(), key=lambda item: -item[1])),
-        ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["what", "value", "unit"])
+        ]
+    rows += [
+        (f"{stopped}: {name}", round(100 * rate.share, 2), per, _between(rate))
+        for name, rate in sorted(result.groups.items(), key=lambda item: -item[1].share)
+    ]
+    return pd.DataFrame(rows, columns=["what", "value", "unit", "by chance between"])
+
+
+def _between(rate: Rate) -> str:
+    """Where nine of ten draws of the same days would lie."""
+    low, high = rate.interval()
+    return f"{100 * low:.2f} and {100 * high:.2f}"
 
 
 class Dashboard:
@@ -153,6 +171,7 @@ class Dashboard:
     def __init__(self, tables: Mapping[str, Any], definitions: Sequence[str] = TODAY):
         self.export = read_export(tables)
         self.definitions = _one_each(definitions)
+        self.incomplete = _collected(tables)
 
     @cached_property
     def finding(self) -> str:
@@ -198,7 +217,7 @@ class Dashboard:
         days = start + np.arange(self.export.days)
         for axes, definition, colour in zip(grid, self.definitions, COLOURS, strict=True):
             values = self.export.counted.count(definition.id).by_day()
-            known = self.export.days - INCOMPLETE_DAYS.get(definition.kind, 0)
+            known = self.export.days - self.incomplete[definition.id][0]
             axes.plot(days[:known], values[:known], color=colour)
             axes.plot(days[known - 1 :], values[known - 1 :], color=colour, linewidth=1.2, linestyle=":")
             for name, (first, last), level in zip(
