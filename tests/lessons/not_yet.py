@@ -21,9 +21,8 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "reviews_cannot_be_mended_by_copying": frozenset({SCOPING}),
     "talking_to_nobody_earns_little": frozenset({HEALTHCARE}),
     "right_choices_differ_over_worlds": frozenset({SCOPING, FRAUD, HEALTHCARE}),
-    "tolerances_are_narrower_than_effects": frozenset({SCOPING, FRAUD}),
-    "a_second_draw_is_of_the_same_world": frozenset({FRAUD}),
-    "points_follow_the_order_of_harm": frozenset({SCOPING, FRAUD}),
+    "tolerances_are_narrower_than_effects": frozenset({SCOPING}),
+    "points_follow_the_order_of_harm": frozenset({SCOPING}),
     # Less filling in
     "fields_fit_the_minutes": frozenset({SCOPING}),
     "who_need_not_program_does_not": frozenset({SCOPING}),
