@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from curriculum.roleplay import engine
+from curriculum.roleplay.condition import Condition
 from curriculum.roleplay.engine import State
 from curriculum.roleplay.script import Choice, Script
 
@@ -96,7 +97,7 @@ class Exploration:
 class _Live:
     """What may still matter at a moment: it is asked about there or later, or could be made or told again."""
 
-    taken: frozenset[str]
+    taken: tuple[str, ...]
     people: frozenset[str]
     facts: frozenset[str]
     actions: frozenset[str]
@@ -111,24 +112,22 @@ class Projection:
 
     def __init__(self, script: Script):
         self._script = script
-        self._found: dict[tuple[str, frozenset[str]], _Live] = {}
+        self._found: dict[tuple[str, tuple[str, ...]], _Live] = {}
+        self._possible = {id: frozenset(self._targets(choice)) for id, choice in script.choices.items()}
 
     def __call__(self, state: State) -> State:
-        live = self._live(state.node, frozenset(state.taken))
+        live = self._found.get((state.node, state.taken))
+        if live is None:
+            live = self._found[state.node, state.taken] = self._look_ahead(state.node, frozenset(state.taken))
         return State(
             node=state.node,
             minutes=state.minutes,
-            trust=tuple((who, now if who in live.people else engine.START_TRUST) for who, now in state.trust),
+            trust=tuple([(who, now if who in live.people else engine.START_TRUST) for who, now in state.trust]),
             facts=state.facts & live.facts,
-            taken=tuple(sorted(live.taken)),
-            done=tuple((action, 0) for action in sorted({name for name, _ in state.done} & live.actions)),
+            taken=live.taken,
+            done=tuple(sorted({(action, 0) for action, _ in state.done if action in live.actions})),
             brought=tuple(sorted(live.remarks.intersection(state.brought))),
         )
-
-    def _live(self, node: str, taken: frozenset[str]) -> _Live:
-        if (node, taken) not in self._found:
-            self._found[node, taken] = self._look_ahead(node, taken)
-        return self._found[node, taken]
 
     def _look_ahead(self, node: str, taken: frozenset[str]) -> _Live:
         script = self._script
@@ -142,7 +141,7 @@ class Projection:
         told += [frozenset(remark.learn) for remark in remarks]
         named = {word: {name for asks, name in asked if asks == word} for word in ("visited", "trust", "knows", "did")}
         return _Live(
-            taken=frozenset(taken & named["visited"] | used.intersection(choice.id for choice in choices)),
+            taken=tuple(sorted(taken & named["visited"] | used.intersection(choice.id for choice in choices))),
             people=frozenset(named["trust"]),
             facts=frozenset(named["knows"]).union(*told),
             actions=frozenset(named["did"]),
@@ -153,11 +152,29 @@ class Projection:
         """A node, and those to which its choices may lead if some are used up."""
         ahead, queue = {node}, [node]
         while queue:
-            open_ones = [choice for choice in self._script.nodes[queue.pop()].choices if choice.id not in used]
-            later = {effect.to for choice in open_ones for effect in choice.effects} - ahead
+            open_ones = [choice.id for choice in self._script.nodes[queue.pop()].choices if choice.id not in used]
+            later = {target for id in open_ones for target in self._possible[id]} - ahead
             ahead |= later
             queue += later
         return ahead
+
+    def _targets(self, choice: Choice) -> Iterator[str]:
+        """Where a choice may lead in this world."""
+        if self._settled(choice.condition) is False:
+            return
+        for outcome, effect in zip(choice.outcomes, choice.effects, strict=False):
+            settled = self._settled(outcome.condition)
+            if settled is not False:
+                yield effect.to
+            if settled:
+                return
+        yield choice.effects[-1].to
+
+    def _settled(self, condition: Condition) -> bool | None:
+        """What a condition says that asks about nothing but the world; None for one that asks about more."""
+        if not condition.names or any(word != "world" for word, _ in condition.names):
+            return None
+        return condition(engine.begin(self._script), self._script.world)
 
 
 def explore(script: Script, cap: int = CAP) -> Exploration:

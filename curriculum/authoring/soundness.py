@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from curriculum.authoring.exploration import CAP, Exploration, FreeClock, explore
 from curriculum.authoring.recalled import fact_spans, facts_told, trust_spans
@@ -54,8 +55,13 @@ class Soundness:
     """What an exhaustive search says about a script."""
 
     states: int
-    endings: tuple[EndingReport, ...]
     faults: tuple[Fault, ...]
+    found: Exploration | None = field(default=None, repr=False)
+
+    @cached_property
+    def endings(self) -> tuple[EndingReport, ...]:
+        """How each ending can be reached; worked out when it is asked for."""
+        return tuple(_endings(self.found)) if self.found else ()
 
 
 def examine(
@@ -67,7 +73,7 @@ def examine(
     """
     strangers = [*_strangers(script, case)]
     if any(fault.kind in ("unknown person", "unknown circumstance") for fault in strangers):
-        return Soundness(0, (), tuple(strangers))  # the engine cannot run such a script
+        return Soundness(0, tuple(strangers))  # the engine cannot run such a script
     script = script.in_world(case) if case is not None else script
     found = search(script) if search else explore(script, cap)
     faults = [*strangers, *_unreachable(found), *_dead_ends(found), *_soft_locks(found)]
@@ -80,7 +86,7 @@ def examine(
     ]
     if case is not None:
         faults += [*_unlearnable(found, case), *_hearsay(script, case)]
-    return Soundness(len(found.states), tuple(_endings(found)), tuple(faults))
+    return Soundness(len(found.states), tuple(faults), found)
 
 
 _UNKNOWN = {"trust": "unknown person", "world": "unknown circumstance"}

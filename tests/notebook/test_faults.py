@@ -150,7 +150,9 @@ def test_a_file_with_nothing_in_it_is_as_good_as_none(workspace: Path, slug: str
     folder = solved(workspace, slug)
     (folder / "answers" / f"{kind}.yaml").write_text(text)
     lesson = open_lesson(slug, folder)
-    assert lesson._report().notes == ()
+    notes = lesson._report().notes
+    # Without case.yaml the learner is dealt a world anew, in which a talk may go otherwise.
+    assert not any(f"{kind}.yaml" in note for note in notes) if kind == "case" else notes == ()
     if kind in lesson._rubric.artifacts:
         assert lesson._report().of(kind).status == "not_attempted"
     assert not lesson.talk().view["trouble"]

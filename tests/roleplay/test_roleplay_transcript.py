@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from curriculum.artifacts import yaml_text
 from curriculum.authoring.hostile import NASTY
 from curriculum.authoring.subject import load_subject
+from curriculum.cases import load_case
 from curriculum.course.catalog import load_catalog
 from curriculum.roleplay import engine
 from curriculum.roleplay.condition import parse_condition
-from curriculum.roleplay.script import Script, load_script
+from curriculum.roleplay.script import Script, load_script, script_of
 from curriculum.roleplay.transcript import (
     MAX_ATTEMPTS,
     MAX_TURNS,
@@ -83,7 +84,7 @@ def test_values_of_any_type(tmp_path: Path, slug: str, conversation: Any, attemp
 @many
 @given(st.sampled_from(LESSONS), st.data())
 def test_any_list_of_choices_is_replayed_as_far_as_it_can_be(slug: str, data: st.DataObject) -> None:
-    played = load_script(slug)
+    played = script_of(load_case(slug, data.draw(st.integers(0, 3))))
     ids = data.draw(st.lists(st.sampled_from([*played.choices, "made_up", "<b>x</b>", "x" * 80]), max_size=30))
     replay = engine.replay(played, ids)
     done = len(replay.state.taken)
@@ -98,7 +99,7 @@ def test_any_list_of_choices_is_replayed_as_far_as_it_can_be(slug: str, data: st
 @many
 @given(st.sampled_from(LESSONS), st.data())
 def test_every_way_through_ends_and_is_read_back(tmp_path: Path, slug: str, data: st.DataObject) -> None:
-    played = load_script(slug)
+    played = script_of(load_case(slug, data.draw(st.integers(0, 3))))
     state, transcript = engine.begin(played), Transcript(played.id)
     while engine.ending(played, state) is None:
         chosen = data.draw(st.sampled_from([choice.id for choice in engine.available(played, state)]))

@@ -16,6 +16,7 @@ from curriculum.cases.base import Card, Case, Columns, Fact, Role, frozen_column
 from curriculum.cases.recommendation_scoping import cast, entries, measured
 from curriculum.cases.recommendation_scoping.cards import DUPLICATES, ROLES, make_cards, make_roles, make_votes
 from curriculum.cases.recommendation_scoping.facts import CONSTRAINTS, PRINCIPLES, make_facts, make_told
+from curriculum.cases.recommendation_scoping.hour import make_circumstances
 from curriculum.cases.recommendation_scoping.surfaces import make_surfaces
 from curriculum.cases.recommendation_scoping.truth import Latency, Truth
 from curriculum.support.dates import day_month, full_day
@@ -96,6 +97,7 @@ def simulate(seed: int) -> Case:
             "segments": entries.SEGMENTS,
             "metrics": entries.METRICS,
         },
+        circumstances=make_circumstances(SLUG, seed),
     )
 
 
