@@ -275,7 +275,7 @@ def _requested(policy: ReleasePolicy, case: Case) -> Mapping[str, Request]:
         "QP-20 in the table `clauses`: a company can waive what it asked for itself, and of that only QP-05 and "
         "QP-12. Under fifteen in a group is not what QP-05 is about.",
     ),
-    rests_on=("release_policy.waivers",),
+    rests_on=("release_policy.waivers", "the_policy_stops_half"),
     met="Only the company's own rules are waived.",
     expected="waivers of the company's own rules, as QP-20 allows them",
 )  # fmt: skip
@@ -296,7 +296,7 @@ def only_house_rules_are_waived(release_policy: ReleasePolicy, case: Case) -> Ob
         f"is after the release and at most {WAIVER_DAYS} days later, whatever was asked for.",
         "{% for r in truth.releases.granted %}{{ r.id }}: by {{ r.extent }}. {% endfor %}",
     ),
-    rests_on=("release_policy.waivers",),
+    rests_on=("release_policy.waivers", "the_policy_stops_half"),
     expected=f"an owner who neither asked nor made it, how far it falls short, an end within {WAIVER_DAYS} days",
 )  # fmt: skip
 def waivers_are_bounded(release_policy: ReleasePolicy, case: Case) -> Objections:

@@ -646,6 +646,37 @@ def test_a_policy_cannot_read_files_loop_or_exhaust_memory(expression: str) -> N
     assert all(len(str(error)) < 1_200 for error in verdicts.errors.values())
 
 
+@pytest.mark.parametrize("seed", range(0, 64, 16))
+def test_points_grow_with_what_is_stopped_rightly(seed: int) -> None:
+    """One rule of many earns little, and one more rule never less."""
+    case = load_case(SLUG, seed)
+    files = load_fixtures(case).exemplars["explainable_broad"]
+    policy, earned = files["release_policy"], []
+    for count in range(1, len(policy["rules"]) + 1):
+        fewer = {**files, "release_policy": {**policy, "rules": policy["rules"][-count:]}}
+        report = next(a for a in grade(RUBRIC, case, submitted(case, fewer)).artifacts if a.kind == "release_policy")
+        earned.append(report.points / report.maximum)
+    assert earned[0] <= 0.15 and earned[-1] == 1.0
+    assert earned == sorted(earned)
+    assert len(set(earned)) >= 4
+
+
+def test_a_policy_is_judged_on_releases_that_no_table_shows() -> None:
+    """A rule that names what is special about the bad rows of the table lets those of the second draw pass."""
+    case = load_case(SLUG, 2)
+    files = load_fixtures(case).exemplars["explainable_broad"]
+    bad = [r for r in case.truth.releases.records if case.truth.releases.rows[r["release"]].flaw == "not_authorised"]
+    by_heart = " || ".join(f'(built_on == "{r["built_on"]}" && tested_on == "{r["tested_on"]}")' for r in bad)
+    rules = [
+        {**rule, "stop_when": by_heart} if "authorised" in rule["stop_when"] else rule
+        for rule in files["release_policy"]["rules"]
+    ]
+    changed = {**files, "release_policy": {**files["release_policy"], "rules": rules}}
+    report = next(a for a in grade(RUBRIC, case, submitted(case, changed)).artifacts if a.kind == "release_policy")
+    found = {finding.criterion: finding for finding in report.failed()}
+    assert "weeks to come" in found["unlawful_releases_are_stopped"].objections[0].found
+
+
 def test_a_policy_reads_the_columns_of_a_release_and_nothing_else() -> None:
     case = load_case(SLUG, 0)
     assert case.columns["releases"].keys() == {**NAMED, **COLUMN_TYPES}.keys()
