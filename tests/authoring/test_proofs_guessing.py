@@ -86,6 +86,12 @@ def test_only_numbers_that_differ_between_worlds_become_constants() -> None:
     assert guessers.usual_numbers(seat())["plan"]["minutes"] == 22
 
 
+def test_what_a_number_usually_is_shows_in_several_worlds_also_where_one_is_looked_at() -> None:
+    """Looked at alone, a world's own numbers would pass for constants, and their player would earn everything."""
+    (table, *_) = tables(planned(), range(1))
+    assert guessers.one_constant(table)["plan"]["minutes"] == 10
+
+
 def test_numbers_with_a_known_sum_become_equal_shares() -> None:
     assert [entry["share"] for entry in guessers.equal_shares(seat())["plan"]["shares"]] == [50, 50]
 

@@ -16,11 +16,10 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     # Guessing must not pay
     "random_picks_earn_little": frozenset({SCOPING}),
     "another_worlds_answer_earns_little": frozenset({SCOPING, FRAUD}),
-    "constants_earn_little": frozenset({SCOPING, FRAUD, HEALTHCARE}),
+    "constants_earn_little": frozenset({SCOPING, FRAUD}),
     "one_entry_earns_little": frozenset({FRAUD}),
     "reviews_cannot_be_mended_by_copying": frozenset({SCOPING}),
-    "talking_to_nobody_earns_little": frozenset({HEALTHCARE}),
-    "right_choices_differ_over_worlds": frozenset({SCOPING, FRAUD, HEALTHCARE}),
+    "right_choices_differ_over_worlds": frozenset({SCOPING, FRAUD}),
     "tolerances_are_narrower_than_effects": frozenset({SCOPING}),
     "points_follow_the_order_of_harm": frozenset({SCOPING}),
     # Less filling in
@@ -31,7 +30,6 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "most_moments_offer_a_choice": frozenset({HEALTHCARE}),
     "trust_opens_or_closes_something": frozenset({HEALTHCARE}),
     "endings_say_what_is_so": frozenset({HEALTHCARE}),
-    "hearing_people_counts": frozenset({HEALTHCARE}),
     "what_was_missed_is_said": frozenset({HEALTHCARE}),
     "private_sentences_differ_over_worlds": frozenset({SCOPING}),
     "spoken_quantities_come_from_the_world": frozenset({HEALTHCARE}),

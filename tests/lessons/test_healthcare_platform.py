@@ -241,12 +241,12 @@ def test_an_assessment_alone_never_lets_a_release_pass() -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_flaws_of_each_kind_occur_and_one_or_two_waivers_may_stand(seed: int) -> None:
+def test_flaws_of_each_kind_occur_and_two_waivers_may_stand(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
     kinds = [FLAWS[flaw].touches for flaw in truth.flaws]
     assert (kinds.count(SAFETY), kinds.count(LAW), kinds.count(HOUSE)) == (3, 4, 2)
     releases = truth.releases
-    assert len(releases.requests) == 4 and 1 <= len(releases.granted) <= 2
+    assert len(releases.requests) == 4 and len(releases.granted) == 2
     for request in releases.requests.values():
         assert request.owner not in (request.asked_by, request.made_by)
         assert set(request.could_answer) == {request.owner, request.asked_by, request.made_by}

@@ -74,7 +74,7 @@ def earned(subject: Subject, name: str, seeds: Sequence[int]) -> Earned | None:
 def tables(subject: Subject, seeds: Sequence[int]) -> list[Table]:
     """One seat a world, with the exemplars in turn; all exemplars of each world where there are few worlds."""
     # In a single world nothing is seen to differ, and every number would pass for a constant.
-    usual = guessers.numbers_of(subject, seeds if len(seeds) > 1 else (*seeds, *(seed + 1 for seed in seeds)))
+    usual = guessers.numbers_of(subject, seeds if len(seeds) > 1 else range(ENOUGH))
     found: list[Table] = []
     for index, seed in enumerate(seeds):
         variants = [*subject.fixtures(seed).exemplars]

@@ -129,7 +129,9 @@ def _draw(
     rng: np.random.Generator, flaws: Sequence[str], rules: HouseRules, letter: str = "r"
 ) -> tuple[list[ReleaseRow], list[dict[str, Any]]]:
     """Good releases, one of which stands exactly on every limit, and bad ones with a flaw each, in any order."""
-    again = [flaws[int(i)] for i in rng.permutation(len(flaws))[:TWICE]]
+    # What may be waived comes twice, so that there is more than one request that may be granted.
+    may = [flaw for flaw in flaws if FLAWS[flaw].clauses & {*WAIVABLE}]
+    again = [may[int(rng.integers(len(may)))], *(flaws[int(i)] for i in rng.permutation(len(flaws))[: TWICE - 1])]
     kinds = [*[""] * GOOD, *flaws, *again]
     rows, records = [], []
     day = dt.date(2026, 8, 24) + dt.timedelta(days=int(rng.integers(0, 7)))
@@ -222,14 +224,14 @@ _FORBIDDEN = (
 def _requests(
     rng: np.random.Generator, rows: Sequence[ReleaseRow], records: Sequence[Mapping[str, Any]], rules: HouseRules
 ) -> Mapping[str, Request]:
-    """Four requests, one or two of which may be granted: those about a rule of the company's own that may wait."""
+    """Four requests, two of which may be granted: those about a rule of the company's own that may wait."""
     by_flaw: dict[str, list[str]] = {}
     for row in rows:
         by_flaw.setdefault(row.flaw, []).append(row.id)
     there = [flaw for flaw in FLAWS if flaw in by_flaw]
     may = [flaw for flaw in there if FLAWS[flaw].clauses & {*WAIVABLE}]
     wanted = [(flaw, release) for flaw in may for release in by_flaw[flaw]]
-    wanted = [wanted[int(i)] for i in rng.permutation(len(wanted))[: int(rng.integers(1, 3))]]
+    wanted = [wanted[int(i)] for i in rng.permutation(len(wanted))[:2]]
     never = [flaw for flaw in there if flaw not in may]
     for index in rng.permutation(len(never))[: 4 - len(wanted)]:
         wanted.append((never[int(index)], by_flaw[never[int(index)]][0]))
