@@ -535,9 +535,7 @@ def failed_with(case: Case, *changes: tuple[str, Any]) -> set[str]:
 
 @cache
 def talk_of(seed: int) -> Any:
-    return replay(
-        load_script(SLUG).in_world(load_case(SLUG, seed)), exemplar(seed)["review_meeting"]["attempts"][-1]
-    ).state
+    return replay(script_of(load_case(SLUG, seed)), exemplar(seed)["review_meeting"]["attempts"][-1]).state
 
 
 @pytest.mark.parametrize("seed", range(6))
