@@ -6,12 +6,14 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Artifact, Derived, Line, Part, Pick, Ref
+from curriculum.artifacts.base import Amount, Artifact, Derived, Line, Part, Pick, Ref
 
 Column = Literal["", "must", "nice", "deferred"]
 COLUMNS: dict[str, str] = {"must": "Must-Have", "nice": "Nice-to-Have", "deferred": "Deferred"}
 DOTS = 3
 """Dots that each voter spends."""
+ROOM = 0.6
+"""Above about 60 % of the effort in Must-Haves, a plan has no room for surprises (DSDM)."""
 
 
 class Placement(Part):
@@ -24,7 +26,7 @@ class Placement(Part):
         tuple[Annotated[Ref, Pick("facts")], ...],
         Field(title="Evidence, where the column goes against the votes", max_length=10),
     ] = ()
-    revisit: Annotated[Line, Field(title="Deferred: what brings it back, or when")] = ""
+    revisit: Annotated[Ref, Pick("events"), Field(title="Deferred: what brings it back, and when")] = ""
 
 
 class Vote(Part):
@@ -57,6 +59,8 @@ class Board(Artifact):
     votes: Annotated[tuple[Vote, ...], Field(title="Votes", max_length=400)] = ()
     """Dots that are put on the board itself; those of people whose votes are cast already do not count."""
     merges: Annotated[tuple[Merge, ...], Field(title="Duplicates merged before counting", max_length=20)] = ()
+    tightest: Annotated[Ref, Pick("roles"), Field(title="The tightest kind of work")] = ""
+    days_taken: Annotated[Amount, Field(title="Days that its Must-Haves take")] = None
 
     @property
     def voted(self) -> frozenset[str]:

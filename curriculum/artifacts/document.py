@@ -75,7 +75,8 @@ def backlog_csv(board: Board, registry: Registry) -> str:
         if not isinstance(card, Card) or not placement.column:
             continue
         days = sum(card.effort.values())
-        description = " ".join(part for part in (card.note, placement.reason, placement.revisit) if part)
+        back = registry.label("events", placement.revisit)
+        description = " ".join(part for part in (card.note, placement.reason, back) if part)
         rows.append(
             {
                 "Summary": card.label,

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Notation, Part, Pick, Ref, Sentence, Words
+from curriculum.artifacts.base import Amount, Artifact, Day, Derived, Line, Long, Part, Pick, Ref, Sentence, Words
 
-ValueType = Literal["", "text", "number", "true_false", "list"]
-VALUE_TYPES: dict[str, JsonValue] = {"text": "Text", "number": "Number", "true_false": "True or false", "list": "List"}
-ScreenState = Literal["", "normal", "loading", "empty", "low_confidence", "error", "fallback"]
-STATES: dict[str, str] = {
+ScreenState = Literal["normal", "empty", "low_confidence", "error", "fallback"]
+STATES: dict[ScreenState, str] = {
     "normal": "Normal",
-    "loading": "Loading",
     "empty": "Empty",
     "low_confidence": "Low confidence",
     "error": "Error",
     "fallback": "Fallback",
 }
-Reply = Literal["", "waiting", "ok", "error"]
-"""What has come from the model's service: nothing yet, an answer, or an error code."""
+"""The states of a screen that shows a model's answer. A sixth, loading, is over when anything comes back."""
 
 
 class NonGoal(Part):
@@ -30,24 +26,21 @@ class NonGoal(Part):
     why: Annotated[Line, Field(title="Why not now")] = ""
 
 
-class ResponseField(Part):
-    """One value of the model's answer."""
-
-    name: Annotated[Ref, Pick("response_fields"), Field(title="Name")] = ""
-    type: Annotated[ValueType, Field(title="Type", json_schema_extra={"labels": VALUE_TYPES})] = ""
-    required: Annotated[bool, Field(title="In every answer")] = False
-
-
 class Contract(Part):
     """What the page sends to the model, what comes back, and how fast."""
 
-    endpoint: Annotated[Line, Notation(), Field(title="Address", description="For example POST /v1/suggestions.")] = ""
     request: Annotated[
-        tuple[Annotated[Ref, Pick("request_fields")], ...], Field(title="The page sends", max_length=12)
-    ] = ()
+        tuple[Annotated[Ref, Pick("request_fields")], ...],
+        Field(title="The page sends, beside the item", description="Nothing, where the model needs no more.",
+              max_length=12),
+    ] = ()  # fmt: skip
     response: Annotated[
-        tuple[ResponseField, ...],
-        Field(title="The answer holds", description="Every value that screens need, with its type.", max_length=20),
+        tuple[Annotated[Ref, Pick("response_fields")], ...],
+        Field(
+            title="The answer holds, beside items, source and confidence",
+            description="Every value that your screens show.",
+            max_length=20,
+        ),
     ] = ()
     confidence_means: Annotated[
         Literal["", "rank", "share"],
@@ -59,7 +52,6 @@ class Contract(Part):
     unsure_below: Annotated[
         Amount, Field(title="Unsure below", description="Under this confidence the low-confidence screen is shown.")
     ] = None
-    model_version: Annotated[Line, Notation(), Field(title="Model version at launch")] = ""
     p50_ms: Annotated[Amount, Field(title="Half of the answers arrive within (ms)", description="p50, end to end.")] = (
         None
     )
@@ -73,42 +65,51 @@ class Contract(Part):
     ] = None
     timeout_ms: Annotated[Amount, Field(title="The page gives up after (ms)")] = None
     fallback: Annotated[Ref, Pick("fallbacks"), Field(title="Then it shows")] = ""
-    error_codes: Annotated[Line, Field(title="Error codes", description="Such as 429 too many, 503 not there.")] = ""
     per_second: Annotated[Amount, Field(title="Requests per second that it must carry")] = None
-    refreshed_hours: Annotated[Amount, Field(title="Refreshed every … hours")] = None
     privacy: Annotated[Literal["", "personal", "not_personal"], Field(title="What it sends is")] = ""
 
 
-class StateScreen(Part):
+class Screen(Part):
     """What people see in one state, and the reply that brings it about."""
 
-    state: Annotated[ScreenState, Field(title="State", json_schema_extra={"labels": {**STATES}})] = ""
     wireframe: Annotated[Ref, Pick("wireframes"), Field(title="Wireframe")] = ""
-    reply: Annotated[
-        Reply,
-        Field(title="What has come back", description="waiting: nothing yet; ok: an answer; error: an error code."),
+    trigger: Annotated[
+        Ref, Pick("replies"), Field(title="Reply that brings it about", description="From the table replies.")
     ] = ""
     example: Annotated[
-        Annotated[str, Field(max_length=1_200)],
-        Notation(),
-        Field(
-            title="Example of that answer",
-            description='As JSON, such as {"items": ["T-104", "T-220"], "source": "model"}. Leave it blank while '
-            "nothing has come back.",
-        ),
-        Long(2),
+        str, Derived("put together from the contract and the reply"), Field(title="Example of that reply")
     ] = ""
 
 
-class Measure(Part):
-    """A goal with baseline and target, or a guardrail with baseline and limit."""
+class Screens(Part):
+    """One screen for each state. While nothing has come back, grey shapes hold the place."""
+
+    normal: Annotated[Screen, Field(title=STATES["normal"])] = Screen()
+    empty: Annotated[Screen, Field(title=STATES["empty"])] = Screen()
+    low_confidence: Annotated[Screen, Field(title=STATES["low_confidence"])] = Screen()
+    error: Annotated[Screen, Field(title=STATES["error"])] = Screen()
+    fallback: Annotated[Screen, Field(title=STATES["fallback"])] = Screen()
+
+    def by_state(self) -> dict[ScreenState, Screen]:
+        """Each screen with its state, in their order."""
+        return {state: getattr(self, state) for state in STATES}
+
+
+class Goal(Part):
+    """Something that is to change, from a baseline to a target."""
 
     metric: Annotated[Ref, Pick("metrics"), Field(title="Metric")] = ""
-    use: Annotated[Literal["", "goal", "guardrail"], Field(title="Used as")] = ""
-    segment: Annotated[Ref, Pick("segments"), Field(title="Counted over")] = ""
     baseline: Annotated[Amount, Field(title="Baseline", description="Recomputed from the data.")] = None
-    target: Annotated[Amount, Field(title="Target, or limit of the guardrail")] = None
-    weeks: Annotated[Amount, Field(title="Measured over (weeks)")] = None
+    target: Annotated[Amount, Field(title="Target")] = None
+    owner: Annotated[Ref, Pick("people"), Field(title="Who watches it")] = ""
+
+
+class Guardrail(Part):
+    """Something that must not get worse than a limit while something else is improved."""
+
+    metric: Annotated[Ref, Pick("metrics"), Field(title="Metric")] = ""
+    baseline: Annotated[Amount, Field(title="Baseline", description="Recomputed from the data.")] = None
+    limit: Annotated[Amount, Field(title="Limit")] = None
     owner: Annotated[Ref, Pick("people"), Field(title="Who watches it")] = ""
 
 
@@ -122,11 +123,10 @@ class Risk(Part):
 
 
 class Step(Part):
-    """From a day on, so many of 100 visitors see the new row."""
+    """From a day on, so many of 100 visits show the new row."""
 
     starts: Annotated[Day, Field(title="From")] = None
-    share: Annotated[Amount, Field(title="Visitors, of 100")] = None
-    stop_if: Annotated[Line, Field(title="Taken back if")] = ""
+    share: Annotated[Amount, Field(title="Visits, of 100")] = None
 
 
 class Question(Part):
@@ -137,11 +137,18 @@ class Question(Part):
     by: Annotated[Day, Field(title="By")] = None
 
 
-class Approval(Part):
+class Approvals(Part):
     """Whose sign-off is needed for what. Nobody signs here: people sign in their review."""
 
-    area: Annotated[Ref, Pick("areas"), Field(title="For")] = ""
-    who: Annotated[Ref, Pick("people"), Field(title="Who has to sign")] = ""
+    scope: Annotated[
+        Ref, Pick("people"), Derived("carried over from the decider of your kick-off page"), Field(title="Scope")
+    ] = ""
+    model_api: Annotated[Ref, Pick("people"), Field(title="Model and its contract")] = ""
+    wireframes: Annotated[Ref, Pick("people"), Field(title="Screens")] = ""
+    measures: Annotated[Ref, Pick("people"), Field(title="Measures")] = ""
+    personal_data: Annotated[
+        Ref, Pick("people"), Derived("whom the law asks for"), Field(title="Personal data")
+    ] = ""  # fmt: skip
 
 
 class Prd(Artifact):
@@ -153,39 +160,46 @@ class Prd(Artifact):
     problem: Annotated[
         Words, Sentence(), Field(title="Problem", description="Who has it, and how you know; no solution yet."), Long(3)
     ] = ""
-    problem_evidence: Annotated[
-        tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Facts behind the problem", max_length=6)
-    ] = ()
-    users: Annotated[Line, Field(title="For whom")] = ""
+    problem_evidence: Annotated[Ref, Pick("facts"), Field(title="Fact behind the problem")] = ""
     outcome: Annotated[
-        Line, Sentence(), Field(title="What gets better for them", description="An outcome, not a feature.")
+        Line, Sentence(), Field(title="What gets better, and for whom", description="An outcome, not a feature.")
     ] = ""
     scope: Annotated[
         tuple[Annotated[Ref, Pick("cards")], ...],
-        Field(title="Scope", description="The Must-Haves of your board.", max_length=30),
+        Derived("carried over from Must-Have on your board"),
+        Field(title="Scope", max_length=60),
     ] = ()
-    non_goals: Annotated[tuple[NonGoal, ...], Field(title="Non-goals", max_length=12)] = ()
+    non_goals: Annotated[
+        tuple[NonGoal, ...],
+        Derived("carried over from Deferred on your board, with your reasons"),
+        Field(title="Non-goals", max_length=60),
+    ] = ()
     model: Annotated[Ref, Pick("models"), Field(title="Model for this launch")] = ""
     why_model: Annotated[Words, Sentence(), Field(title="Why this model"), Long(2)] = ""
-    model_evidence: Annotated[
-        tuple[Annotated[Ref, Pick("facts")], ...], Field(title="Facts behind the choice", max_length=6)
-    ] = ()
+    model_evidence: Annotated[Ref, Pick("facts"), Field(title="Fact that decides for it")] = ""
     contract: Annotated[Contract, Field(title="Contract with the model")] = Contract()
-    states: Annotated[
-        tuple[StateScreen, ...], Field(title="Screens by state", description="All six states.", max_length=12)
+    screens: Annotated[Screens, Field(title="Screens by state")] = Screens()
+    counted_over: Annotated[
+        Ref, Pick("segments"), Field(title="Visits that are counted", description="For all measures of this page.")
+    ] = ""
+    test_weeks: Annotated[Amount, Field(title="The test runs (weeks)")] = None
+    goals: Annotated[
+        tuple[Goal, ...],
+        Field(title="Goals", description="One for people or business, one for the model.", max_length=8),
     ] = ()
-    measures: Annotated[
-        tuple[Measure, ...],
-        Field(title="Measures", description="A goal for people, one for the model, and a guardrail.", max_length=12),
+    guardrails: Annotated[
+        tuple[Guardrail, ...], Field(title="Guardrails", description="At least one, with its limit.", max_length=8)
     ] = ()
     risks: Annotated[tuple[Risk, ...], Field(title="Risks", max_length=10)] = ()
     launch: Annotated[
-        Day, Field(title="Launch", description="The day from which at least half of all visitors see it.")
+        Day, Field(title="Launch", description="The day from which at least half of all visits show the row.")
     ] = None
     rollout: Annotated[tuple[Step, ...], Field(title="Rollout", max_length=8)] = ()
-    open_questions: Annotated[tuple[Question, ...], Field(title="Open questions", max_length=10)] = ()
+    taken_back_if: Annotated[Line, Sentence(), Field(title="A step is taken back if")] = ""
+    open_questions: Annotated[
+        tuple[Question, ...], Field(title="Open questions", description="If there are any.", max_length=10)
+    ] = ()
     sign_off_by: Annotated[Day, Field(title="To be signed by", description="The day by which all have signed.")] = None
     approvals: Annotated[
-        tuple[Approval, ...],
-        Field(title="Who signs what", description="They sign in their review, once they agree.", max_length=12),
-    ] = ()
+        Approvals, Field(title="Who signs what", description="They sign in their review, once they agree.")
+    ] = Approvals()

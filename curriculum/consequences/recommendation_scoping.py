@@ -15,15 +15,22 @@ from curriculum.artifacts.board import Board
 from curriculum.artifacts.prd import Prd
 from curriculum.cases import Case
 from curriculum.cases.base import Card, Role, frozen_columns, random
-from curriculum.cases.recommendation_scoping.entries import FALLBACK_CARDS, FALLBACK_WIREFRAMES, MODELS
+from curriculum.cases.recommendation_scoping.draw import DAYS, HISTORY, NO_BETTER, SLOW
+from curriculum.cases.recommendation_scoping.entries import FALLBACK_CARDS, FALLBACK_WIREFRAMES
+from curriculum.cases.recommendation_scoping.truth import Model
 from curriculum.consequences.late import Late, came_out_late
 from curriculum.consequences.outcome import Better, Change, Comparison, Goal, Outcome, Result, rates_compared, signed
 from curriculum.consequences.scoping_figure import Quarter, draw
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import day_month
 
-EFFECT = {"rules": 0.65, "light": 0.9, "deep": 1.0}
-"""What a model does for a visitor whom it serves in time, as a share of the best past gain. Assumed."""
+FROM_HITS = 0.9
+"""What the model with most hits among six does for a visit that it serves in time, as a share of the best past gain;
+others in proportion to how many more hits they have than today's strip. Assumed."""
+RULES_KNOW = 0.9
+"""The share of visits for which rules have something to say; nobody has bought anything with new items yet. Assumed."""
+CUT_SHORT = 0.4
+"""What is left of a model's effect when most of what it has learned from must be forgotten. Assumed."""
 STAND_IN = 0.35
 """What bestsellers or the hand-picked strip do in the new row, as a share of the best past gain. Assumed."""
 BLANK = 1.0
@@ -79,7 +86,7 @@ class Service:
 def consequence(case: Case, artifacts: Mapping[str, Artifact], conversation: State | None) -> Outcome | None:
     """The quarter as it goes with this board and this PRD; None while one of them is missing."""
     board, prd = artifacts.get("board"), artifacts.get("prd")
-    if not isinstance(board, Board) or not isinstance(prd, Prd) or prd.model not in MODELS:
+    if not isinstance(board, Board) or not isinstance(prd, Prd) or _model(case, prd.model) is None:
         return None
     plan = _plan(case, board, prd)
     return _outcome(case, plan, _discoveries(case, plan), _service(case, plan), conversation)
@@ -101,13 +108,18 @@ def _plan(case: Case, board: Board, prd: Prd) -> Plan:
         steps=tuple(steps) or ((0, 1.0),),
         hopes=max(
             (
-                100 * (measure.target / measure.baseline - 1)
-                for measure in prd.measures
-                if measure.metric == "conversion" and measure.target and measure.baseline
+                100 * (goal.target / goal.baseline - 1)
+                for goal in prd.goals
+                if goal.metric == "conversion" and goal.target and goal.baseline
             ),
             default=0.0,
         ),
     )
+
+
+def _model(case: Case, id: str) -> Model | None:
+    entry = case.registry.entries("models").get(id)
+    return entry if isinstance(entry, Model) else None
 
 
 def _built(case: Case, plan: Plan, card: str) -> bool:
@@ -119,6 +131,8 @@ def _built(case: Case, plan: Plan, card: str) -> bool:
 def _stands_in(case: Case, plan: Plan) -> bool:
     """Whether there is something useful to show when the model has nothing."""
     card = FALLBACK_CARDS.get(plan.fallback)
+    if plan.fallback == "hand_picks" and not case.truth.picks_go_on:
+        return False
     return plan.fallback in FALLBACK_WIREFRAMES and (card is None or _built(case, plan, card))
 
 
@@ -127,16 +141,23 @@ def _discoveries(case: Case, plan: Plan) -> list[Discovery]:
     truth, cards = case.truth, case.registry.entries("cards")
     planned = [card for id in sorted(plan.musts) if isinstance(card := cards[id], Card)]
     missing = sorted({need for card in planned for need in card.needs if not _built(case, plan, need)})
-    model = MODELS[plan.model]
+    model, why = _model(case, plan.model), truth.unfit.get(plan.model)
     found: list[Discovery] = []
     ready = max(plan.launch_week, _ready_week(case, plan))
     if missing:
         what = f"“{cards[missing[0]].label}” was needed, and nobody had planned it"
         found.append(Discovery(max(1, ready - 2), what, 3))
-    if not _built(case, plan, model.card):
+    if model and not _built(case, plan, model.card):
         what = f"“{cards[model.card].label}” was promised on the page and built by nobody"
         found.append(Discovery(max(1, ready - 2), what, 4))
-    if truth.p95_at_peak[plan.model] > truth.screen_budget_ms:
+    if why == DAYS:
+        found.append(Discovery(max(1, ready - 3), "the model took more days of ML engineering than there were", 3))
+    if why == HISTORY:
+        what = "the model had learned from visits that nobody may keep, and they had to come out"
+        found.append(Discovery(max(1, ready - 2), what, 2, "kept_days"))
+    if why == NO_BETTER:
+        found.append(Discovery(ready + 2, "the suggestions were no better than the hand-picked strip", 0))
+    if why == SLOW:
         what = "in the load test of a full shop, the model was slower than the screen can wait"
         found.append(Discovery(max(1, ready - 1), what, 1, "deep_at_peak"))
     if not _built(case, plan, "notice"):
@@ -169,15 +190,23 @@ def _service(case: Case, plan: Plan) -> Service:
     times = traces["total_ms"][traces["model"] == plan.model] * slower
     in_time = float(np.mean(times <= plan.timeout))
     wait = float(np.percentile(np.minimum(times, plan.timeout), 95))
-    known = 1.0 if plan.model == "rules" else 1 - truth.cold_start / 100
+    known = RULES_KNOW if plan.model == "rules" else 1 - truth.cold_start / 100
     served = in_time * known
-    gain = EFFECT[plan.model] * truth.best_past_lift * served
+    best = truth.past_tests.best_lift
+    gain = _effect(case, plan.model) * best * served
     if _stands_in(case, plan):
-        gain += STAND_IN * truth.best_past_lift * (1 - served)
+        gain += STAND_IN * best * (1 - served)
     elif not _built(case, plan, "state_screens"):
         gain -= BLANK * (1 - served)
     gain -= PER_100_MS * max(0.0, wait - truth.screen_budget_ms) / 100
     return Service(wait, served, gain)
+
+
+def _effect(case: Case, model: str) -> float:
+    """What a model does for a visit that it serves in time, as a share of the best past gain."""
+    hits = {way: value for (metric, way), value in case.truth.offline.items() if metric == "hits_in_six"}
+    share = max(0.0, (hits[model] - hits["today"]) / (max(hits.values()) - hits["today"]))
+    return FROM_HITS * share * (CUT_SHORT if case.truth.unfit.get(model) == HISTORY else 1.0)
 
 
 def _quarter(case: Case, plan: Plan, service: Service, launch: int) -> Quarter:
@@ -187,8 +216,8 @@ def _quarter(case: Case, plan: Plan, service: Service, launch: int) -> Quarter:
     share = np.zeros(len(weeks))
     for start, part in plan.steps:
         share[weeks >= launch + start] = part
-    rng, visits = random(case.slug, case.seed, "quarter"), truth.weekly["conversion", "all"]
-    usual = truth.baselines["conversion", "all"] / 100 * rng.normal(1.0, NOISE, len(weeks))
+    rng, visits = random(case.slug, case.seed, "quarter"), truth.weekly["conversion", truth.place]
+    usual = truth.baselines["conversion", truth.place] / 100 * rng.normal(1.0, NOISE, len(weeks))
 
     def ordered(tried: np.ndarray, rate: np.ndarray) -> np.ndarray:
         spread = np.sqrt(tried * rate * (1 - rate)) * rng.normal(0.0, 1.0, len(weeks))
@@ -215,8 +244,8 @@ def _outcome(
     truth = case.truth
     launch = max(plan.launch_week, _ready_week(case, plan)) + sum(item.delay for item in discoveries)
     quarter = _quarter(case, plan, service, launch)
-    base, gain = truth.baselines["conversion", "all"], service.gain
-    extra = quarter.share * truth.weekly["conversion", "all"] * base / 100 * gain / 100
+    base, gain = truth.baselines["conversion", truth.place], service.gain
+    extra = quarter.share * truth.weekly["conversion", truth.place] * base / 100 * gain / 100
     late = launch - truth.weeks_to_launch
     unasked = _unasked(case, plan, discoveries, conversation, _day(case, int(quarter.weeks[-1])))
     results = {
@@ -226,9 +255,9 @@ def _outcome(
         "served_percent": Result(
             round(100 * service.served, 1), "percent of visits with the model's own answer", Better.MORE
         ),
-        "gain_percent": Result(round(gain, 1), "percent more orders among those who see the row", Better.MORE),
+        "gain_percent": Result(round(gain, 2), "percent more orders among those who see the row", Better.MORE),
         "extra_orders": Result(
-            float(np.round(extra.sum(), -1)),
+            float(np.round(extra.sum())),
             "orders more than with today's strip until the end of the run",
             Better.MORE,
         ),

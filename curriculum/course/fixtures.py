@@ -36,6 +36,8 @@ class NearMiss(BaseModel):
     """The mistake in one neutral sentence, as an option in the find-the-flaws exercise."""
     tempting: Annotated[str, Field(min_length=10)]
     """Why sensible people make it, in one sentence for the debrief."""
+    opens: tuple[str, ...] = ()
+    """Criteria whose question cannot be asked beside it; a draft with it has no flaw that fails one of them."""
     hurts: tuple[str, ...] = ()
     """The numbers of the run forward that it makes worse; for mistakes whose harm the run can show."""
 

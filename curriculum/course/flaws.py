@@ -60,7 +60,7 @@ def flawed_draft(case: Case, plan: Plan, fixtures: Fixtures | None = None) -> Fl
             planted.append(candidates[index])
     if len(planted) < plan.plant:
         raise ValueError(f"{case.slug}: {plan.plant} flaws are to be planted and {len(planted)} can stand together")
-    broken = {criterion for miss in planted for criterion in miss.fails}
+    broken = {criterion for miss in planted for criterion in (*miss.fails, *miss.opens)}
     rest = [candidates[index] for index in order if candidates[index] not in planted]
     # A statement that overlaps with a planted flaw could be argued to be true; it is no fair distractor.
     distractors = [miss for miss in rest if not set(miss.fails) & broken][: plan.options - len(planted)]
@@ -94,8 +94,9 @@ def draft_artifact(draft: FlawedDraft, model: type[Artifact]) -> Artifact:
 
 
 def _disjoint(one: NearMiss, other: NearMiss) -> bool:
-    """Whether two patches touch different places and do not shift each other's list positions."""
-    if set(one.fails) & set(other.fails):
+    """Whether two flaws can both be told: their patches touch different places and do not shift each other's list
+    positions, and neither keeps the other's criteria from being asked."""
+    if {*one.fails, *one.opens} & {*other.fails} or {*other.opens} & {*one.fails}:
         return False
     for a in one.patch:
         for b in other.patch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from curriculum.artifacts.board import COLUMNS, DOTS, Board, Merge, Placement, Vote
@@ -133,10 +133,24 @@ def _detail(case: Case, board: Board, operation: Operation) -> BoardChange:
     field, value = operation["field"], operation["value"]
     if field not in ("reason", "revisit") or not isinstance(value, str):
         raise KeyError(field)
+    if field == "revisit" and value and value not in case.registry.entries("events"):
+        raise KeyError(value)
     old = first_placements(board).get(card.id, Placement(card=card.id))
-    words = "why here" if field == "reason" else "what brings it back"
+    words = "why here written" if field == "reason" else "what brings it back chosen"
     undo = {**operation, "value": getattr(old, field)}
-    return Change(_placed(board, old, **{field: value}), f"{card.label}: {words} written.", undo)
+    return Change(_placed(board, old, **{field: value}), f"{card.label}: {words}.", undo)
+
+
+def _tightest(case: Case, board: Board, operation: Operation) -> BoardChange:
+    """Name the fullest role, or its days; "" and None take it back."""
+    field, value = operation["field"], operation["value"]
+    if field == "tightest" and (value == "" or value in case.registry.entries("roles")):
+        said = f"The tightest: {case.registry.label('roles', value)}." if value else "No role is named."
+    elif field == "days_taken" and (value is None or (isinstance(value, int | float) and not isinstance(value, bool))):
+        said = "No days are stated." if value is None else f"{value:g} days are stated."
+    else:
+        raise KeyError(field)
+    return Change(_with(board, **{field: value}), said, {**operation, "value": getattr(board, field)})
 
 
 def _cite(case: Case, board: Board, operation: Operation) -> BoardChange:
@@ -219,6 +233,7 @@ _OPERATIONS: dict[str, Callable[[Case, Board, Operation], BoardChange]] = {
     "move": _move,
     "vote": _vote,
     "detail": _detail,
+    "tightest": _tightest,
     "cite": _cite,
     "merge": _merge,
     "separate": _separate,
@@ -255,9 +270,9 @@ def _is_empty(placement: Placement) -> bool:
     return not (placement.column or placement.reason or placement.revisit or placement.evidence)
 
 
-def _with(board: Board, **lists: Sequence[Any]) -> Board:
-    """The board with other lists; raises ValidationError where one is longer than the file may hold."""
-    return Board.model_validate({**{name: getattr(board, name) for name in Board.model_fields}, **lists})
+def _with(board: Board, **fields: Any) -> Board:
+    """The board with other content; raises ValidationError where a list is longer than the file may hold."""
+    return Board.model_validate({**{name: getattr(board, name) for name in Board.model_fields}, **fields})
 
 
 def _left(dots: int) -> str:

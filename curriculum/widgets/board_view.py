@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from curriculum.artifacts.board import COLUMNS, DOTS, Board, Placement
+from curriculum.artifacts.board import COLUMNS, DOTS, ROOM, Board, Placement
 from curriculum.cases import Case
 from curriculum.cases.base import Card, Entry, Person, Role
 from curriculum.widgets.board_moves import (
@@ -48,6 +48,9 @@ def board_view(case: Case, board: Board, known: Collection[str] | None = None) -
             for id in ids
         },
         "capacity": capacity(case, board),
+        "together": together(case, board),
+        "tightest": tightest(case, board),
+        "events": [{"id": event.id, "label": event.label} for event in case.registry.entries("events").values()],
         "facts": facts_to_cite(case, board, known),
         "strangers": _strangers(case, board),
     }
@@ -78,6 +81,32 @@ def capacity(case: Case, board: Board) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def together(case: Case, board: Board) -> dict[str, Any] | None:
+    """The days of all roles together, with the line above which Must-Haves leave no room; None without roles."""
+    rows = capacity(case, board)
+    if not rows:
+        return None
+    days, must, nice = (round(sum(row[key] for row in rows), 6) for key in ("days", "must", "nice"))
+    limit = round(ROOM * days, 1)
+    return {
+        "id": "",
+        "label": "All together",
+        "days": days,
+        "must": must,
+        "nice": nice,
+        "limit": limit,
+        "over": must > ROOM * days,
+        "words": f"{must:g} of {days:g} days",
+        "more": f"the line stands at {limit:g}, which is {100 * ROOM:.0f} %",
+    }
+
+
+def tightest(case: Case, board: Board) -> dict[str, Any] | None:
+    """Which role the board names as the fullest, and its days; None where the case has no roles."""
+    roles = [{"id": role.id, "label": role.label} for role in case.registry.entries("roles").values()]
+    return {"roles": roles, "role": board.tightest, "days": board.days_taken} if roles else None
 
 
 def facts_to_cite(case: Case, board: Board, known: Collection[str] | None) -> list[dict[str, Any]]:
@@ -116,16 +145,21 @@ def board_text(view: Mapping[str, Any]) -> str:
             card = view["cards"][id]
             dots = f"{card['dots']} {'dot' if card['dots'] == 1 else 'dots'}"
             lines.append(f"  - {card['label']} [{id}], {dots}, {card['effort_words'] or 'no effort'}")
-            notes = [f"Must: {card['mandatory']}"] if card["mandatory"] else []
+            notes = [f"Mandatory: {card['mandatory']}"] if card["mandatory"] else []
             notes += [need["words"] for need in card["needs"]]
             notes += [f"Counts with it: {other['label']}" for other in card["merged"]]
             notes += [f"Why here: {card['reason']}"] if card["reason"] else []
-            notes += [f"Comes back: {card['revisit']}"] if card["revisit"] else []
+            notes += [f"Comes back: {card['revisit_words']}"] if card["revisit"] else []
             notes += [f"Evidence: {', '.join(card['evidence'])}"] if card["evidence"] else []
             lines += [f"      {note}" for note in notes]
     if view["capacity"]:
         lines += ["", "Days of work"]
         lines += [f"  {row['label']} {row['words']}{row['more'] and '; ' + row['more']}" for row in view["capacity"]]
+        lines += [f"  {view['together']['label']} {view['together']['words']}; {view['together']['more']}"]
+        if view["tightest"]["role"]:
+            named = {role["id"]: role["label"] for role in view["tightest"]["roles"]}
+            days = "" if view["tightest"]["days"] is None else f", {view['tightest']['days']:g} days of Must-Haves"
+            lines += [f"  The tightest: {named.get(view['tightest']['role'], view['tightest']['role'])}{days}"]
     lines += ["", "Dots"]
     lines += [f"  {voter['name']}: {voter['words']}" for voter in view["voters"]]
     return "\n".join(lines)
@@ -180,6 +214,7 @@ def _card(
         "dots": sum(vote["dots"] for vote in votes),
         "reason": placement.reason,
         "revisit": placement.revisit,
+        "revisit_words": case.registry.label("events", placement.revisit),
         "evidence": list(placement.evidence),
         "merged": [{"id": id, "label": cards[id].label} for id in with_it],
     }

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from curriculum.artifacts.agenda import FUNCTIONS, PURPOSES, Agenda, Slot
+from collections.abc import Iterator
+
+from curriculum.artifacts.agenda import Agenda, Point
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
 from graders.common import MONEY_TOLERANCE, incomplete, near, uncited
 from graders.recommendation_scoping.phrases import amount, day, named
 from graders.recommendation_scoping.register import rubric
-from graders.recommendation_scoping.world import areas
+from graders.recommendation_scoping.world import areas, heard, models
 from graders.rubric import Objection, Objections, met, objection
 
-HOUR = (("ml_constraints", 15.0), ("design_principles", 15.0), ("joint_scoping", 30.0))
-MOST_DECIDERS = 7
+HOUR = {"limits": 15.0, "principles": 15.0, "together": 30.0}
 PRE_READ_HOURS = 24
 LEAST_POINTS = 3
+FACILITATOR, TIMEKEEPER, DESIGNER = "pm", "kofi", "ines"
+"""Who leads through the hour, keeps its time and speaks for the screen, as the brief says."""
 
 
 @rubric.criterion(
@@ -24,14 +27,15 @@ LEAST_POINTS = 3
     gate=True,
     hints=(
         "Go through the form from top to bottom: is a field blank, or does it hold a stand-in?",
-        "Objective, people, the three roles, pre-read, slots, decision rule, decider and actions are all needed.",
+        "Objective, minutes, who speaks for the limits, who writes, decision rule, decider, limits, principles and "
+        "actions are all needed.",
     ),
     met="Every part of the page is there.",
 )
 def agenda_is_complete(agenda: Agenda, case: Case) -> Objections:
     """Every part of the kick-off page is filled with real content."""
     yield from incomplete(
-        agenda, case, "objective", "attendees", "facilitator", "note_taker", "timekeeper", "slots", "decision_rule",
+        agenda, case, "objective", "limits_lead", "note_taker", "decision_rule", "decider", "limits", "principles",
         "actions",
     )  # fmt: skip
 
@@ -44,41 +48,36 @@ def agenda_is_complete(agenda: Agenda, case: Case) -> Objections:
         "How much of the hour is left for scoping together, after everybody has presented?",
         "Fifteen minutes of limits, fifteen of principles, then thirty together, in this order.",
     ),
-    rests_on=("agenda.slots",),
-    met="15, 15 and 30 minutes, in this order.",
+    rests_on=("agenda.minutes",),
+    met="15, 15 and 30 minutes.",
     expected="limits first, principles second, and half of the hour to scope together at its end",
 )
 def hour_is_15_15_30(agenda: Agenda) -> Objections:
-    """The hour is 15 minutes of ML limits, 15 of design principles and 30 of joint scoping, in this order."""
-    if len(agenda.slots) != len(HOUR):
-        yield objection("slots", f"The hour has {len(agenda.slots)} slots.")
-    for number, (slot, (purpose, minutes)) in enumerate(zip(agenda.slots, HOUR, strict=False), start=1):
-        if slot.purpose != purpose:
-            yield objection(f"slots[{number}].purpose", f"Slot {number} is for “{_title(slot)}”.")
-        if slot.minutes != minutes:
-            yield objection(f"slots[{number}].minutes", f"“{_title(slot)}” takes {amount(slot.minutes, 'minutes')}.")
+    """The hour is 15 minutes of limits, 15 of principles and 30 of scoping together."""
+    for part, wanted in HOUR.items():
+        if (minutes := getattr(agenda.minutes, part)) != wanted:
+            title = {"limits": "Limits", "principles": "Principles", "together": "Scoping together"}[part]
+            yield objection(f"minutes.{part}", f"{title}: {amount(minutes, 'minutes')}.")
 
 
 @rubric.criterion(
-    points=1,
+    points=2,
     voice="wei",
     skill="run_meetings",
     hints=(
-        "Who knows the limits first-hand, and who the principles?",
-        "An ML or data person leads the first slot, the designer the second, the product manager the third.",
+        "Whose word about the model counts today?",
+        "The table decision_rights says who approves the model and its contract; look at the dates.",
+        "It is {{ people[entries.areas.model_api.approver].label }}.",
     ),
-    rests_on=("agenda.slots",),
-    met="Everybody speaks about their own work.",
-    expected="somebody whose own work the slot is about",
+    rests_on=("agenda.limits_lead",),
+    met="Who answers for the model speaks for its limits.",
+    expected="who approves the model and its contract today, by the table decision_rights",
 )
-def slots_are_led_by_those_who_know(agenda: Agenda, case: Case) -> Objections:
-    """Each slot is led by one person from the function that knows its subject."""
-    for number, slot in enumerate(agenda.slots, start=1):
-        person = case.people.get(slot.owner)
-        if person is None or person.function not in FUNCTIONS.get(slot.purpose, ()):
-            row = {"slot": _title(slot), "function": person.function if person else "none"}
-            who = person.label if person else "nobody"
-            yield objection(f"slots[{number}].owner", f"“{_title(slot)}” is led by {who}.", "", row)
+def limits_are_told_by_who_answers_for_them(agenda: Agenda, case: Case) -> Objections:
+    """Who approves the model and its contract today speaks for the limits."""
+    if agenda.limits_lead != areas(case)["model_api"].approver:
+        row = {"table": "decision_rights", "area": "model_api", "columns": "valid_from, valid_until"}
+        yield objection("limits_lead", f"You give that to {named(case, 'people', agenda.limits_lead)}.", "", row)
 
 
 @rubric.criterion(
@@ -86,52 +85,30 @@ def slots_are_led_by_those_who_know(agenda: Agenda, case: Case) -> Objections:
     voice="kofi",
     skill="run_meetings",
     hints=(
-        "Can one person present, lead through the hour and write everything down?",
-        "Facilitator and note-taker are two people; neither leads the ML or the design slot; whoever decides does not "
-        "write the notes.",
+        "Can one person lead through the hour, speak, and write everything down?",
+        "You lead, Kofi keeps the time, Inês and whoever answers for the model speak, one person decides. Somebody "
+        "else, who is in the room, writes.",
     ),
-    rests_on=("agenda.attendees", "agenda.facilitator", "agenda.note_taker", "agenda.timekeeper", "agenda.slots"),
+    rests_on=("agenda.note_taker", "agenda.limits_lead", "agenda.decider"),
     met="Nobody has to do two things at once.",
-    expected="one role for one person while others speak, and nobody with a role who is not there",
+    expected="somebody in the room who neither leads, nor speaks for limits or screen, nor keeps the time, nor decides",
 )
-def meeting_roles_are_separate(agenda: Agenda, case: Case) -> Objections:
-    """Facilitator, note-taker and the leaders of the first two slots are different people, and all are there."""
-    leads = {f"slots[{number}].owner": slot for number, slot in enumerate(agenda.slots, start=1) if slot.owner}
-    leaders = {slot.owner for slot in leads.values()}
-    presenters = {slot.owner for slot in leads.values() if slot.purpose != "joint_scoping"}
-    clashes = (
-        ("note_taker", agenda.note_taker == agenda.facilitator, "leading through the hour and taking the notes"),
-        ("facilitator", agenda.facilitator in presenters, "leading through the hour and presenting"),
-        ("note_taker", agenda.note_taker in leaders, "leading a slot and taking the notes"),
-        ("note_taker", agenda.note_taker == agenda.decider, "deciding and taking the notes"),
-    )
-    for place, clash, both in clashes:
-        if clash:
-            yield objection(place, f"{named(case, 'people', getattr(agenda, place))}: {both}.")
-    roles = {place: getattr(agenda, place) for place in ("facilitator", "note_taker", "timekeeper")}
-    for place, who in (roles | {place: slot.owner for place, slot in leads.items()}).items():
-        if who not in agenda.attendees:
-            yield objection(place, f"{named(case, 'people', who)}: a role, and not on the list of people.")
-
-
-@rubric.criterion(
-    points=1,
-    voice="noor",
-    skill="run_meetings",
-    hints=(
-        "What can somebody who was not there open the day after?",
-        "A list with numbers, a board or a draft can be opened; a discussion cannot.",
-    ),
-    rests_on=("agenda.slots",),
-    expected="something that can be opened the day after",
-)
-def slots_leave_something_behind(agenda: Agenda, case: Case) -> Objections:
-    """Every slot leaves something that others can open and use afterwards."""
-    for number, slot in enumerate(agenda.slots, start=1):
-        if slot.output not in case.truth.best_outputs:
-            left = named(case, "outputs", slot.output)
-            yield objection(f"slots[{number}].output", f"“{_title(slot)}” leaves {left} behind.")
-    return met(f"The hour leaves {named(case, 'outputs', *dict.fromkeys(slot.output for slot in agenda.slots))}.")
+def who_writes_does_nothing_else(agenda: Agenda, case: Case) -> Objections:
+    """Who writes down what is decided is in the room and has nothing else to do."""
+    who, name = agenda.note_taker, named(case, "people", agenda.note_taker)
+    busy = {
+        FACILITATOR: "leads through the hour",
+        TIMEKEEPER: "keeps the time",
+        DESIGNER: "speaks for the screen",
+        agenda.limits_lead: "speaks for the limits",
+        agenda.decider: "has the last word",
+    }
+    if who in busy:
+        yield objection("note_taker", f"{name} {busy[who]}, and would have to write at the same time.")
+    elif who in case.truth.remote:
+        yield objection("note_taker", f"{name} takes part by telephone.")
+    elif who not in agenda.attendees:
+        yield objection("note_taker", f"{name} does not take part.")
 
 
 @rubric.criterion(
@@ -155,47 +132,7 @@ def pre_read_goes_out_a_day_before(agenda: Agenda, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=1,
-    voice="ruth",
-    skill="run_meetings",
-    hints=(
-        "How many people can still decide something in half an hour?",
-        "At most seven. Who has no card at stake and nothing to approve can read the notes.",
-    ),
-    rests_on=("agenda.attendees",),
-    expected="as few as can decide, and all who have to",
-)
-def at_most_seven_decide(agenda: Agenda) -> Objections:
-    """At most seven people take part, since every further one makes deciding slower."""
-    people = len(set(agenda.attendees) - {""})
-    if not 2 <= people <= MOST_DECIDERS:
-        yield objection("attendees", f"On the list: {people} {'person' if people == 1 else 'people'}.")
-    return met(f"{people} people take part.")
-
-
-@rubric.criterion(
-    points=1,
-    voice="samir",
-    skill="decision_rights",
-    hints=(
-        "Who has to sign the page afterwards?",
-        "The table decision_rights names an approver for each of five areas; all of them should be in the room.",
-        "{% for area in entries.areas.values() %}{{ area.label }}: {{ people[area.approver].label }}. {% endfor %}",
-    ),
-    rests_on=("agenda.attendees",),
-    met="Everybody who signs is there.",
-    expected="everybody who approves something today, by the table decision_rights",
-)
-def approvers_are_in_the_room(agenda: Agenda, case: Case) -> Objections:
-    """Everybody who has to sign the page takes part."""
-    for area in areas(case).values():
-        if area.approver not in agenda.attendees:
-            row = {"table": "decision_rights", "area": area.id}
-            yield objection("attendees", f"Nobody on your list approves “{area.label}” today.", "", row)
-
-
-@rubric.criterion(
-    points=1,
+    points=2,
     voice="ruth",
     skill="decision_rights",
     gate=True,
@@ -204,63 +141,96 @@ def approvers_are_in_the_room(agenda: Agenda, case: Case) -> Objections:
         "One of the two rows for scope has run out; the other one names who decides today.",
         "It is {{ people[entries.areas.scope.approver].label }}.",
     ),
-    rests_on=("agenda.attendees",),
-    expected="the approver whose row for scope is valid on the day of the kick-off, in the room",
+    rests_on=("agenda.decider",),
+    expected="the approver whose row for scope is valid on the day of the kick-off",
 )
 def scope_has_its_decider(agenda: Agenda, case: Case) -> Objections:
-    """The last word on scope has the person who holds that right today, and that person is there."""
+    """The last word on scope has the person who holds that right today."""
     who = named(case, "people", agenda.decider)
     if agenda.decider != areas(case)["scope"].approver:
         row = {"table": "decision_rights", "area": "scope", "columns": "valid_from, valid_until"}
         yield objection("decider", f"You give the last word on scope to {who}.", "", row)
-    elif agenda.decider not in agenda.attendees:
-        yield objection("attendees", f"{who} decides and is not invited.")
-    return met(f"{who} decides, and is there.")
+    return met(f"{who} decides.")
 
 
 @rubric.criterion(
-    points=1,
+    points=4,
     voice="wei",
     skill="translate_constraints",
+    gate=True,
     hints=(
         "Which limits of models and data did you hear, and with which number?",
-        "Ask Wei and Noor; each limit has one number. The brief holds one as well: the days that the deep model takes.",
-        "Name three limits in the ML slot, each with its number as you were told it, without the unit.",
+        "Ask Wei, Noor and Samir; each limit has one number. The brief holds one as well: the days that the deep model "
+        "takes.",
+        "Name three limits, each with its number as you were told it, without the unit.",
         "Limits with their numbers: {% for id in truth.constraints | sort %}{{ id }} {{ '%g' | format(facts[id].value) "
         "}}{{ '; ' if not loop.last }}{% endfor %}.",
     ),
-    rests_on=("agenda.slots",),
+    rests_on=("agenda.limits",),
     expected="three limits of models or data, each with its number as it was told or stands in the brief, within 2 %",
 )
-def ml_slot_names_three_limits(agenda: Agenda, case: Case) -> Objections:
-    """The ML slot puts at least three limits on the table, each with its number, instead of architectures."""
-    return (yield from _points(agenda, case, "ml_constraints", case.truth.constraints, "limits of models or data"))
+def limits_stand_with_their_numbers(agenda: Agenda, case: Case, conversation: State) -> Objections:
+    """At least three limits of models and data are on the table, each with its number."""
+    right, wrong = _told(agenda.limits, "limits", case, conversation, case.truth.constraints)
+    if len(right) < LEAST_POINTS:
+        yield from wrong
+        yield objection("limits", f"Limits with the number that was told: {len(right)}.")
+    return met(f"{len(right)} limits, with their numbers.")
 
 
 @rubric.criterion(
-    points=1,
+    points=6,
+    voice="noor",
+    skill="translate_constraints",
+    hints=(
+        "Which models cannot be built for this launch, and by which limit?",
+        "A trained model may be ruled out by the load test, the days of work, or what may be kept. That limit has to "
+        "be on the table; where both trained models fit, the load test that shows it.",
+        "{% for model, facts in truth.deciding.items() %}{{ entries.models[model].label }}: {{ facts | sort | join(' "
+        "or ') }}. {% endfor %}",
+    ),
+    rests_on=("limits_stand_with_their_numbers",),
+    expected="the limit that rules out each trained model that does not fit; where both fit, the load test of a full "
+    "shop",
+)
+def limits_decide_about_the_models(agenda: Agenda, case: Case) -> Objections:
+    """What rules a trained model out is among the limits; where none is ruled out, what shows that."""
+    named_facts = {point.fact for point in agenda.limits}
+    for model, facts in case.truth.deciding.items():
+        if not named_facts & facts:
+            row = {"model": model, "where to look": "the load test, the days of work, what may be kept"}
+            found = f"{models(case)[model].label}: no limit on the table decides about it."
+            yield objection("limits", found, "", row)
+    return met("What decides about the models is on the table.")
+
+
+@rubric.criterion(
+    points=4,
     voice="ines",
     skill="translate_constraints",
     hints=(
         "Which principles of the screen did Inês give you, and with which number?",
         "How long the screen can wait is one; tests with people gave others.",
-        "Name three of Inês's principles in the design slot, each with its number as she said it.",
+        "Name three of Inês's principles, each with its number as she said it.",
         "The principles and their numbers: {% for id in truth.principles | sort %}{{ id }} {{ '%g' | "
         "format(facts[id].value) }}{{ '; ' if not loop.last }}{% endfor %}.",
     ),
-    rests_on=("agenda.slots",),
+    rests_on=("agenda.principles",),
     expected="three principles of the screen, each with its number as the designer told it, within 2 %",
 )
-def design_slot_names_three_principles(agenda: Agenda, case: Case) -> Objections:
-    """The design slot puts at least three principles on the table, each with the number behind it."""
-    return (yield from _points(agenda, case, "design_principles", case.truth.principles, "principles of the screen"))
+def principles_stand_with_their_numbers(agenda: Agenda, case: Case, conversation: State) -> Objections:
+    """At least three principles of the screen are on the table, each with the number behind it."""
+    right, wrong = _told(agenda.principles, "principles", case, conversation, case.truth.principles)
+    if len(right) < LEAST_POINTS:
+        yield from wrong
+        yield objection("principles", f"Principles with the number that was told: {len(right)}.")
+    return met(f"{len(right)} principles, with their numbers.")
 
 
 @rubric.criterion(
-    points=1,
+    points=2,
     voice="noor",
     skill="listen_and_synthesise",
-    gate=True,
     hints=(
         "Who told you each of the facts on the page?",
         "Your page cites a fact that nobody told you in this kick-off: ask for it, or cite one that you heard.",
@@ -281,7 +251,7 @@ def agenda_cites_what_was_said(agenda: Agenda, case: Case, conversation: State) 
         "At least two actions, each with one owner who was there, due after the kick-off and before building starts.",
         "From {{ truth.kickoff | full_day }} to {{ truth.build_starts | full_day }}.",
     ),
-    rests_on=("agenda.actions", "agenda.attendees"),
+    rests_on=("agenda.actions",),
     expected="two actions or more, each with an owner who was there and a day between kick-off and building",
 )
 def actions_have_an_owner_and_a_day(agenda: Agenda, case: Case) -> Objections:
@@ -299,28 +269,27 @@ def actions_have_an_owner_and_a_day(agenda: Agenda, case: Case) -> Objections:
     return met(f"{len(agenda.actions)} actions, all owned and dated.")
 
 
-def _title(slot: Slot) -> str:
-    return PURPOSES.get(slot.purpose, "(not said)")
+def _told(
+    points: tuple[Point, ...], field: str, case: Case, conversation: State, allowed: frozenset[str]
+) -> tuple[set[str], list[Objection]]:
+    """The facts that stand with the number that was told, and what is wrong with the other points."""
+    found = list(_judged(points, field, case, conversation, allowed))
+    wrong = [fault for _, fault in found if fault is not None]
+    return {fact for fact, fault in found if fact and fault is None}, wrong
 
 
-def _points(agenda: Agenda, case: Case, purpose: str, allowed: frozenset[str], what: str) -> Objections:
-    """What is missing until a slot has three points of its own kind, each with the number that was told."""
-    right, wrong, here = set(), list[Objection](), "slots"
-    for number, slot in enumerate(agenda.slots, start=1):
-        if slot.purpose != purpose:
-            continue
-        here = f"slots[{number}].points"
-        for index, point in enumerate(slot.points, start=1):
-            place, told = f"{here}[{index}]", case.facts[point.fact].value if point.fact in case.facts else None
-            row = {"fact": point.fact, "stated": amount(point.number)}
-            if point.fact and point.fact not in allowed:
-                wrong.append(objection(f"{place}.fact", f"{point.fact[:40]} is none of the {what}.", "", row))
-            elif point.fact and (told is None or not near(point.number, told, relative=MONEY_TOLERANCE)):
-                found = f"{point.fact}: {amount(point.number)}; another number was said."
-                wrong.append(objection(f"{place}.number", found, "", row))
-            elif point.fact:
-                right.add(point.fact)
-    if len(right) < LEAST_POINTS:
-        yield from wrong
-        yield objection(here, f"{what.capitalize()} with their numbers: {len(right)}.")
-    return met(f"{len(right)} {what}, with their numbers.")
+def _judged(
+    points: tuple[Point, ...], field: str, case: Case, conversation: State, allowed: frozenset[str]
+) -> Iterator[tuple[str, Objection | None]]:
+    what = {"limits": "a limit of models or data", "principles": "a principle of the screen"}[field]
+    for number, point in enumerate(points, start=1):
+        place, row = f"{field}[{number}]", {"fact": point.fact, "stated": amount(point.number)}
+        fact, fault = case.facts.get(point.fact), None
+        if point.fact and point.fact not in allowed:
+            fault = objection(f"{place}.fact", f"{point.fact[:40]} is not {what}.", "", row)
+        elif fact and not heard(fact.id, case, conversation):
+            fault = objection(f"{place}.fact", f"Nobody told you {fact.id}.", "", row)
+        elif fact and not near(point.number, fact.value or 0.0, relative=MONEY_TOLERANCE):
+            found = f"{point.fact}: {amount(point.number)}; another number was said."
+            fault = objection(f"{place}.number", found, "", row)
+        yield point.fact, fault

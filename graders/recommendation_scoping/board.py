@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from curriculum.artifacts.board import COLUMNS, DOTS, Board
+from curriculum.artifacts.board import COLUMNS, DOTS, ROOM, Board
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, uncited, word_count
+from graders.common import incomplete, near, uncited, word_count
 from graders.recommendation_scoping.layout import RANK, BoardReading, read_board
-from graders.recommendation_scoping.phrases import named
+from graders.recommendation_scoping.phrases import amount, day, named
 from graders.recommendation_scoping.register import rubric
-from graders.recommendation_scoping.world import roles
+from graders.recommendation_scoping.world import events, heard, roles
 from graders.rubric import Objections, met, objection
-
-MOST_OF_ALL_DAYS = 0.6
-"""Above about 60 % of the effort in Must-Haves, a plan has no room for surprises (DSDM)."""
 
 
 @rubric.criterion(
@@ -24,13 +21,14 @@ MOST_OF_ALL_DAYS = 0.6
     skill="scope_together",
     gate=True,
     hints=(
-        "Does every card lie in one of the three columns?",
-        "Each card once, none left over; a card that you count with another one is covered by that one.",
+        "Does every card lie in one of the three columns, and is the tightest kind of work named?",
+        "Each card once, none left over; a card that you count with another one is covered by that one. The "
+        "fields under the bars ask for the tightest role and its days.",
     ),
     expected="every card once, in one of the three columns",
 )
 def board_is_complete(board: Board, case: Case) -> Objections:
-    """Every card lies in exactly one column, or is counted with its duplicate."""
+    """Every card lies in exactly one column, or is counted with its duplicate, and the tightest work is named."""
     reading = read_board(board, case)
     for id in reading.cards:
         if id not in reading.column and id not in reading.dropped:
@@ -41,7 +39,7 @@ def board_is_complete(board: Board, case: Case) -> Objections:
         if placement.card and placement.card in seen:
             yield objection(f"placements[{number}]", f"Placed more than once: {named(case, 'cards', placement.card)}.")
         seen.add(placement.card)
-    yield from incomplete(board, case)
+    yield from incomplete(board, case, "tightest", "days_taken")
     return met(f"All {len(reading.cards)} cards have their place.")
 
 
@@ -54,7 +52,7 @@ def board_is_complete(board: Board, case: Case) -> Objections:
         "Look at the bars under the board one by one, not at their sum.",
         "One role has fewer days than its Must-Haves take. Move something that this role builds out of Must-Have.",
     ),
-    rests_on=("board.placements",),
+    rests_on=("board.placements", "board_is_complete"),
     expected="at most 100 % for every role",
 )
 def musts_fit_every_role(board: Board, case: Case) -> Objections:
@@ -80,7 +78,7 @@ def musts_fit_every_role(board: Board, case: Case) -> Objections:
         "What happens when one card takes longer than thought?",
         "Count days, not cards: the Must-Haves should take at most 60 % of all days together.",
     ),
-    rests_on=("board.placements",),
+    rests_on=("board.placements", "board_is_complete"),
     expected="the smallest set without which the launch fails its goal, with room for surprises",
 )
 def musts_leave_room(board: Board, case: Case) -> Objections:
@@ -88,7 +86,7 @@ def musts_leave_room(board: Board, case: Case) -> Objections:
     taken = sum(read_board(board, case).must_days().values())
     there = sum(role.capacity for role in roles(case).values())
     found = f"Must-Haves take {taken:g} of {there:g} days, {100 * taken / there:.1f} %."
-    if not 0 < taken <= MOST_OF_ALL_DAYS * there:
+    if not 0 < taken <= ROOM * there:
         yield objection("placements", found)
     return met(found)
 
@@ -101,7 +99,7 @@ def musts_leave_room(board: Board, case: Case) -> Objections:
         "What does each Must-Have need before it can work at all?",
         "A card names the cards that it needs; if it is a Must-Have, so are they, and what they need.",
     ),
-    rests_on=("board.placements",),
+    rests_on=("board.placements", "board_is_complete"),
     met="Nothing that a Must-Have needs is missing.",
     expected="both in Must-Have, or neither",
 )
@@ -163,12 +161,13 @@ def votes_are_as_cast(board: Board, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=1,
+    points=3,
     voice="ines",
     skill="scope_together",
     hints=(
         "Do two cards ask for the same thing in different words?",
-        "The two cards for a row on the product page split four dots between them. Merge them before you count.",
+        "Two teams have raised one need, each in its own words, and its four dots are split. Merge the cards before "
+        "you count.",
         "They are {{ truth.duplicates | sort | join(' and ') }}.",
     ),
     met="The duplicates count as one.",
@@ -188,7 +187,7 @@ def duplicates_count_as_one(board: Board, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2,
+    points=3,
     voice="ruth",
     skill="scope_together",
     hints=(
@@ -197,11 +196,11 @@ def duplicates_count_as_one(board: Board, case: Case) -> Objections:
         "against the other.",
         "No evidence is needed for a card that is mandatory, or that another card in its column needs.",
     ),
-    rests_on=("board.placements",),
+    rests_on=("board.placements", "board_is_complete"),
     met="The order follows the votes, or says why not.",
     expected="a fact that speaks for the first or against the second, or the other order",
 )
-def order_follows_votes_or_evidence(board: Board, case: Case) -> Objections:
+def order_follows_votes_or_evidence(board: Board, case: Case, conversation: State) -> Objections:
     """Where a card with fewer dots stands above one with more, a cited fact says why."""
     reading = read_board(board, case)
     ranked = reading.ranked
@@ -211,7 +210,7 @@ def order_follows_votes_or_evidence(board: Board, case: Case) -> Objections:
         for below in ranked
         if RANK[ranked[above]] < RANK[ranked[below]]
         and reading.dots(above) < reading.dots(below)
-        and not _explained(reading, above, below, case)
+        and not _explained(reading, above, below, case, conversation)
     ]
     if not ranked:
         yield objection("placements", "No card is in a column yet.", "cards in columns")
@@ -224,10 +223,9 @@ def order_follows_votes_or_evidence(board: Board, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=1,
+    points=3,
     voice="noor",
     skill="listen_and_synthesise",
-    gate=True,
     hints=(
         "Did somebody tell you each fact that you cite, and does it speak for the place where you cite it?",
         "One of your facts was not told in your kick-off, or it says the opposite of what you do with the card.",
@@ -247,24 +245,58 @@ def board_evidence_holds(board: Board, case: Case, conversation: State) -> Objec
 
 
 @rubric.criterion(
-    points=1,
+    points=3,
     voice="ruth",
     skill="scope_together",
     hints=(
-        "What would have to happen for a deferred card to come back?",
-        "Give every Deferred card a date, or an event that anybody can notice.",
+        "When will you know more about a card than you do today?",
+        "A card that waits for the launch comes back after the board has seen what the launch has brought. Give every "
+        "Deferred card an event that comes later than that.",
+        "The board sees the result on {{ truth.board_sees_it | full_day }}, if you launch with the campaign.",
     ),
-    rests_on=("board.placements",),
-    expected="a date or an event for each Deferred card",
+    rests_on=("board.placements", "board_is_complete"),
+    expected="with each Deferred card an event of the list that comes after the board has seen the result",
 )
 def deferred_cards_have_a_way_back(board: Board, case: Case) -> Objections:
-    """Every Deferred card says when, or by what, it comes back."""
-    reading = read_board(board, case)
+    """Every Deferred card comes back by an event whose day is known, after the launch has been looked at."""
+    reading, known = read_board(board, case), events(case)
     for id in reading.deferred:
-        if word_count(words := reading.placement[id].revisit) < 2:
-            row = {"card": id, "comes back": words or "(blank)"}
-            yield objection(reading.place(id, "revisit"), f"No way back for {named(case, 'cards', id)}.", "", row)
+        event = known.get(reading.placement[id].revisit)
+        row = {"card": id, "comes back": event.label if event else "(blank)"}
+        place, card = reading.place(id, "revisit"), named(case, "cards", id)
+        if event is None:
+            yield objection(place, f"No way back for {card}.", "", row)
+        elif event.on <= case.truth.board_sees_it:
+            found = f"{card} comes back on {day(event.on)}, when nobody has seen the result of the launch."
+            yield objection(place, found, "", row)
     return met(f"Deferred cards with a way back: {len(reading.deferred)}.")
+
+
+@rubric.criterion(
+    points=3,
+    voice="wei",
+    skill="scope_together",
+    gate=True,
+    hints=(
+        "Whose work would break the date first, if something took longer?",
+        "It is the bar that is filled most by Must-Haves, as a share of its own days. Add up the days of its "
+        "Must-Haves.",
+    ),
+    rests_on=("board.placements", "board.tightest", "board_is_complete", "musts_fit_every_role"),
+    expected="the kind of work whose Must-Haves take the largest share of its days, and how many days that are",
+)
+def tightest_work_is_named(board: Board, case: Case) -> Objections:
+    """The board says which kind of work has least room, and how many days its Must-Haves take."""
+    days, known = read_board(board, case).must_days(), roles(case)
+    shares = {id: days.get(id, 0.0) / role.capacity for id, role in known.items()}
+    role = known.get(board.tightest)
+    if role is None or shares[role.id] < max(shares.values()) - 1e-9:
+        found = f"You name {named(case, 'roles', board.tightest)}; another kind of work is filled more."
+        yield objection("tightest", found)
+    elif not near(board.days_taken, days.get(role.id, 0.0), absolute=0.25):
+        found = f"{role.label}: you count {amount(board.days_taken, 'days')} for its Must-Haves."
+        yield objection("days_taken", found, "", {"role": role.id, "tables": "capacity, cards"})
+    return met(f"{named(case, 'roles', board.tightest)}: {amount(board.days_taken, 'days')} of Must-Haves.")
 
 
 @rubric.criterion(
@@ -288,7 +320,7 @@ def a_no_comes_with_a_reason(board: Board, case: Case) -> Objections:
             yield objection(reading.place(id, "reason"), f"No reason with {named(case, 'cards', id)}.", "", row)
 
 
-def _explained(reading: BoardReading, above: str, below: str, case: Case) -> bool:
+def _explained(reading: BoardReading, above: str, below: str, case: Case, conversation: State) -> bool:
     if reading.cards[above].mandatory:
         return True
     needed_by = (
@@ -297,10 +329,12 @@ def _explained(reading: BoardReading, above: str, below: str, case: Case) -> boo
     )  # fmt: skip
     if any(above in reading.closure(other) for other in needed_by):
         return True
-    return _speaks(reading, above, "for", case) or _speaks(reading, below, "against", case)
+    sides = ((above, "for"), (below, "against"))
+    return any(_speaks(reading, card, side, case, conversation) for card, side in sides)
 
 
-def _speaks(reading: BoardReading, card: str, side: str, case: Case) -> bool:
+def _speaks(reading: BoardReading, card: str, side: str, case: Case, conversation: State) -> bool:
+    """Whether a fact that is cited with a card, and was told, speaks for or against it."""
     claims = {f"{side}:{id}" for id in reading.counted_with(card)}
     cited = reading.placement[card].evidence if card in reading.placement else ()
-    return any(id in case.facts and claims & case.facts[id].supports for id in cited)
+    return any(heard(id, case, conversation) and claims & case.facts[id].supports for id in cited)

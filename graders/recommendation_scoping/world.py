@@ -7,7 +7,8 @@ from typing import TypeVar
 from curriculum.artifacts.prd import Prd
 from curriculum.cases import Case
 from curriculum.cases.base import Entry, Role
-from curriculum.cases.recommendation_scoping.truth import Area, Metric, Model, Wireframe
+from curriculum.cases.recommendation_scoping.truth import Area, Event, Metric, Model, Reply, Wireframe
+from curriculum.roleplay.engine import State
 from graders.rubric import NotYet
 
 E = TypeVar("E", bound=Entry)
@@ -40,6 +41,21 @@ def models(case: Case) -> dict[str, Model]:
 def wireframes(case: Case) -> dict[str, Wireframe]:
     """Drawn screens."""
     return _typed(case, "wireframes", Wireframe)
+
+
+def replies(case: Case) -> dict[str, Reply]:
+    """What the model's service sends."""
+    return _typed(case, "replies", Reply)
+
+
+def events(case: Case) -> dict[str, Event]:
+    """Known days that can bring a deferred card back."""
+    return _typed(case, "events", Event)
+
+
+def heard(fact: str, case: Case, conversation: State) -> bool:
+    """Whether a fact was told to the learner or is known to everybody."""
+    return fact in case.facts and (case.facts[fact].held_by is None or conversation.knows(fact))
 
 
 def chosen_model(prd: Prd, case: Case) -> Model:

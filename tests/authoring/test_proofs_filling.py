@@ -162,7 +162,7 @@ def test_cells_show_tables_and_what_they_print_and_nothing_else() -> None:
 def test_landed_lessons_can_be_counted() -> None:
     for slug in ("recommendation_scoping", "healthcare_platform"):
         effort = efforts(load_subject(slug), 0)[0]
-        assert effort.words["tables"] > 300 and effort.turns > 5 and effort.filled.fields > 200
+        assert effort.words["tables"] > 300 and effort.turns > 5 and effort.filled.fields > 100
         assert lesson_cells(load_subject(slug))
 
 

@@ -117,7 +117,7 @@ def test_code_that_counts_or_compares_is_not(code: str) -> None:
 
 def test_other_words_keep_numbers_lengths_and_sentences() -> None:
     case = load_case("recommendation_scoping", 2)
-    prd = Prd.model_validate(load_exemplar(case, "light_first")["prd"])
+    prd = Prd.model_validate(load_exemplar(case, "orders_first")["prd"])
     other = in_other_words(prd, case)
     pairs = list(zip(prd.prose, other.prose, strict=True))
     assert all(one.text != two.text for one, two in pairs)
@@ -125,5 +125,5 @@ def test_other_words_keep_numbers_lengths_and_sentences() -> None:
         assert word_count(one.text) == word_count(two.text)
         assert sentence_count(one.text) == sentence_count(two.text)
         assert [said.value for said in said_numbers(one.text)] == [said.value for said in said_numbers(two.text)]
-    assert other.contract == prd.contract.model_copy(update={"error_codes": other.contract.error_codes})
+    assert other.contract == prd.contract
     assert shells(other, case) == []

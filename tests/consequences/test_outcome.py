@@ -128,7 +128,7 @@ def test_goals_are_shown_as_held_or_not(slug: str) -> None:
 
 def test_a_row_without_its_log_leaves_nobody_able_to_tell() -> None:
     subject = load_subject("recommendation_scoping")
-    case, files = subject.case(1), subject.fixtures(1).exemplars["light_first"]
+    case, files = subject.case(1), subject.fixtures(1).exemplars["orders_first"]
     submission = submission_of(subject, case, files)
     board = submission.artifacts["board"]
     kept = tuple(place for place in board.placements if place.card != "exposure_log")  # type: ignore[attr-defined]

@@ -29,7 +29,7 @@ body[data-jp-theme-light="false"] {{ background: #111; color: #eee; }}
 
 def shown(case: Case) -> dict[str, str]:
     """Every page of a lesson that has all of them, as HTML."""
-    exemplar = load_exemplar(case, "rules_first")
+    exemplar = load_exemplar(case, "shoppers_first")
     artifacts = {kind: model.model_validate(exemplar[kind]) for kind, model in load_rubric(SLUG).artifacts.items()}
     outcome = run(case, artifacts, None)
     card = star_card(case, Submission(artifacts))

@@ -22,7 +22,7 @@ def test_talk_scope_write_review_restart_and_find_everything_again(lab: Lab, pag
     learner = Learner(lab, page, "recommendation_scoping")
     learner.open()
     learner.run_all()
-    exemplar = load_exemplar(learner.case, "light_first")
+    exemplar = load_exemplar(learner.case, "orders_first")
 
     # The whole kick-off, turn by turn.
     turns = exemplar["kickoff"]["attempts"][-1]

@@ -14,19 +14,19 @@ WELCOME, SCOPING, INTERVIEW, FRAUD, HEALTHCARE = (
 
 BY_PROOF: Mapping[str, frozenset[str]] = {
     # Guessing must not pay
-    "random_picks_earn_little": frozenset({SCOPING}),
-    "another_worlds_answer_earns_little": frozenset({SCOPING, FRAUD}),
-    "constants_earn_little": frozenset({SCOPING, FRAUD}),
+    "another_worlds_answer_earns_little": frozenset({FRAUD}),
+    "constants_earn_little": frozenset({FRAUD}),
     "one_entry_earns_little": frozenset({FRAUD}),
-    "reviews_cannot_be_mended_by_copying": frozenset({SCOPING}),
-    "right_choices_differ_over_worlds": frozenset({SCOPING, FRAUD}),
-    "tolerances_are_narrower_than_effects": frozenset({SCOPING}),
-    "points_follow_the_order_of_harm": frozenset({SCOPING}),
+    "right_choices_differ_over_worlds": frozenset({FRAUD}),
     # Less filling in
-    "fields_fit_the_minutes": frozenset({SCOPING}),
-    "who_need_not_program_does_not": frozenset({SCOPING}),
     # Conversations
+    "habits_get_nowhere": frozenset({HEALTHCARE}),
+    "most_moments_offer_a_choice": frozenset({HEALTHCARE}),
+    "trust_opens_or_closes_something": frozenset({HEALTHCARE}),
+    "endings_say_what_is_so": frozenset({HEALTHCARE}),
+    "what_was_missed_is_said": frozenset({HEALTHCARE}),
     "private_sentences_differ_over_worlds": frozenset({SCOPING}),
+    "spoken_quantities_come_from_the_world": frozenset({HEALTHCARE}),
 }
 """By proof, a line each: the lessons in which it fails in some of the fifty worlds."""
 

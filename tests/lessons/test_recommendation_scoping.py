@@ -1,44 +1,46 @@
-"""The world of `recommendation_scoping`, and what its criteria and its quarter do beyond the generic proofs."""
+"""What the criteria and the quarter of `recommendation_scoping` do beyond the generic proofs."""
 
 from __future__ import annotations
 
 import copy
 import datetime as dt
+import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pytest
 
-from curriculum.artifacts import board as board_artifact
 from curriculum.artifacts.board import Board
-from curriculum.artifacts.prd import Contract, Prd, StateScreen
-from curriculum.authoring.exploration import explore
-from curriculum.authoring.recalled import fact_spans
+from curriculum.artifacts.prd import Prd
+from curriculum.authoring.proofs import PROOFS
+from curriculum.authoring.shapes import put
+from curriculum.authoring.subject import Subject, load_subject
 from curriculum.cases import VARIANTS, Case, load_case
-from curriculum.cases.recommendation_scoping import cards as card_module
-from curriculum.cases.recommendation_scoping.cards import RULES_SCOPE, TRAINED_SCOPE, days_by_role
 from curriculum.consequences import Outcome, run
-from curriculum.course.fixtures import Files, load_exemplar, write_files
+from curriculum.course.fixtures import Files, Fixtures, load_exemplar, write_files
+from curriculum.course.flaws import flawed_draft
+from curriculum.course.lesson_plan import load_plan
 from curriculum.course.templates import render
-from curriculum.roleplay.engine import State, available, begin, choose, debrief, ending, replay
+from curriculum.roleplay.engine import State, replay
 from curriculum.roleplay.script import script_of
 from curriculum.support.dates import full_day
 from graders import load_rubric
 from graders.grade import grade_folder
-from graders.recommendation_scoping.answers import mismatch, read_answer
 from graders.recommendation_scoping.layout import read_board
 from graders.report import Report
 
 SLUG = "recommendation_scoping"
 SEEDS = range(VARIANTS)
+SOME = (0, 5, 17, 40, 63)
 
 
 def case_of(seed: int) -> Case:
     return load_case(SLUG, seed)
 
 
-def answers(variant: str = "light_first", seed: int = 0) -> Files:
+def answers(variant: str = "orders_first", seed: int = 0) -> Files:
     return copy.deepcopy(load_exemplar(case_of(seed), variant))
 
 
@@ -63,317 +65,210 @@ def talk(files: Files, seed: int = 0) -> State:
     return replay(script_of(case_of(seed)), files["kickoff"]["attempts"][-1]).state
 
 
-# The world
+def with_prd(files: Files, *places: tuple[tuple[str | int, ...], Any]) -> Files:
+    for path, value in places:
+        files["prd"] = put(files["prd"], path, value)
+    return files
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_parameters_lie_in_the_ranges_of_the_reference(seed: int) -> None:
-    truth = case_of(seed).truth
-    assert 2 <= truth.baselines["conversion", "all"] <= 3
-    assert 2 <= truth.baselines["row_ctr", "all"] <= 8
-    assert 80 <= truth.latency["light"].p95 <= 120
-    assert 200 <= truth.p95_at_peak["deep"] - truth.latency["light"].p95 <= 300
-    assert 0.002 <= truth.offline["auc", "deep"] - truth.offline["auc", "light"] <= 0.02
-    assert 0.002 <= truth.offline["auc", "light"] - truth.offline["auc", "rules"] <= 0.02
-    gains = case_of(seed).columns["past_tests"]["offline_gain_auc"]
-    assert gains.min() >= 0.002 and gains.max() <= 0.02
+# More than one right answer
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_deep_model_looks_fast_and_is_not(seed: int) -> None:
-    truth, traces = case_of(seed).truth, case_of(seed).columns["traces"]
-    budget = truth.screen_budget_ms
-    assert truth.latency["deep"].p95 < 0.95 * budget
-    assert truth.p95_at_peak["deep"] > 1.5 * budget
-    assert set(traces["cache"][traces["model"] == "deep"]) == {"warm"}
-    assert {"warm", "cold"} <= set(traces["cache"][traces["model"] == "light"])
+def two_fit() -> list[int]:
+    return [seed for seed in SEEDS if len(case_of(seed).truth.fits) == 2][:4]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_adding_percentiles_would_drop_a_model_that_fits(seed: int) -> None:
-    truth = case_of(seed).truth
-    light = truth.latency["light"]
-    assert light.p95 * 1.1 < truth.screen_budget_ms < 0.93 * light.sum_of_p95
-    assert truth.latency["rules"].p95 < truth.screen_budget_ms
+@pytest.mark.parametrize("seed", two_fit())
+def test_where_two_models_fit_each_is_right_on_its_own_board(seed: int) -> None:
+    models = {load_exemplar(case_of(seed), variant)["prd"]["model"] for variant in ("orders_first", "shoppers_first")}
+    assert models == set(case_of(seed).truth.fits)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_two_scopes_fit_and_the_deep_one_breaks_a_single_role(seed: int) -> None:
-    cards, roles = case_of(seed).registry.entries("cards"), case_of(seed).registry.entries("roles")
-    everything = sum(role.capacity for role in roles.values())
-    for scope in (TRAINED_SCOPE, RULES_SCOPE):
-        days = days_by_role(cards, scope)
-        assert all(days[id] <= 0.8 * role.capacity for id, role in roles.items())
-        assert sum(days.values()) <= 0.585 * everything
-    deep = days_by_role(cards, (set(TRAINED_SCOPE) - {"light_model"}) | {"deep_model", "session_store"})
-    assert deep["ml"] > 1.35 * roles["ml"].capacity
-    assert sum(deep.values()) < everything
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_every_voter_spends_three_dots_and_two_cards_split_the_vote(seed: int) -> None:
-    votes = case_of(seed).truth.votes
-    spent = {voter: sum(n for (who, _), n in votes.items() if who == voter) for voter, _ in votes}
-    dots = {card: sum(n for (_, on), n in votes.items() if on == card) for _, card in votes}
-    assert card_module.DOTS == board_artifact.DOTS
-    assert set(spent.values()) == {board_artifact.DOTS} and len(spent) == 6
-    assert max(dots["carousel"], dots["quick_row"]) < max(dots.values())
-    assert dots["carousel"] + dots["quick_row"] > max(dots.values())
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_memo_wants_what_no_test_has_shown_and_a_date_that_is_too_late(seed: int) -> None:
-    truth = case_of(seed).truth
-    assert truth.wished_lift > 1.8 * truth.best_past_lift
-    assert truth.campaign < truth.quarter_end
-    for segment in ("all", "phone", "desktop"):
-        assert truth.detectable("conversion", segment, truth.readout_weeks) < 1.3 * truth.best_past_lift
-    assert case_of(seed).facts["layout_sample"].value > truth.weeks_to_launch
-
-
-@pytest.mark.parametrize("seed", (0, 17, 63))
-def test_truth_recomputes_from_the_tables_that_learners_get(seed: int) -> None:
-    case = case_of(seed)
-    traffic, traces, past = case.tables.traffic, case.tables.traces, case.tables.past_tests
-    recent = traffic[traffic["week"].isin(sorted(traffic["week"].unique())[-8:])]
-    phones = recent[recent["device"] == "phone"]
-    assert not recent["sale"].any()
-    assert 100 * recent["orders"].sum() / recent["visits"].sum() == pytest.approx(
-        case.truth.baselines["conversion", "all"]
-    )
-    assert 1e4 * phones["tickets"].sum() / phones["visits"].sum() == pytest.approx(
-        case.truth.baselines["ticket_rate", "phone"]
-    )
-    for model, seen in case.truth.latency.items():
-        assert traces[traces["model"] == model]["total_ms"].quantile(0.95) == pytest.approx(seen.p95)
-    gain = (past["orders_test"] / past["visits_test"]) / (past["orders_control"] / past["visits_control"]) - 1
-    assert 100 * gain.max() == pytest.approx(case.truth.best_past_lift)
-    assert (gain[past["offline_gain_auc"].idxmax()] < 0) and (past["offline_gain_auc"] > 0).all()
-    assert case.facts["offline_online"].value == (gain > 0).sum()
-    rate, visits = recent["orders"].sum() / recent["visits"].sum(), recent["visits"].sum() / 8 * 4 / 2
-    change = np.sqrt(16 * rate * (1 - rate) / visits)
-    assert 100 * change / rate == pytest.approx(case.truth.detectable("conversion", "all", 4))
-
-
-# The conversation
-
-
-STAYS, LEAVES = (
-    next(seed for seed in SEEDS if case_of(seed).circumstances["ruth_leaves"] == leaves) for leaves in (0, 1)
-)
-"""A world in which the sponsor stays to the end of the hour, and one in which she has to go."""
-
-
-def told(seed: int, *ids: str) -> State:
-    """The state after choices that can all be made."""
-    found = replay(script_of(case_of(seed)), ids)
-    assert found.note == ""
-    return found.state
-
-
-def offered(seed: int, state: State) -> set[str]:
-    return {choice.id for choice in available(script_of(case_of(seed)), state)}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", [STAYS, LEAVES])
-def test_one_hour_is_not_enough_for_every_question(seed: int) -> None:
-    found = explore(script_of(case_of(seed)))
-    heard = [span for number, span in enumerate(fact_spans(found)) if found.ends(number)]
-    private = sum(fact.held_by is not None for fact in case_of(seed).facts.values())
-    least, most = min(least for least, _ in heard), max(most for _, most in heard)
-    assert least < 3 and most < private
-
-
-def test_the_sponsor_leaves_early_in_about_half_of_the_worlds() -> None:
-    assert 20 <= sum(case_of(seed).circumstances["ruth_leaves"] for seed in SEEDS) <= 44
-
-
-@pytest.mark.parametrize("seed", [STAYS, LEAVES])
-@pytest.mark.parametrize("variant", ["light_first", "rules_first"])
-def test_the_exemplars_hold_a_whole_hour_in_every_kind_of_world(variant: str, seed: int) -> None:
-    state = told(seed, *answers(variant, seed)["kickoff"]["attempts"][-1])
-    end = ending(script_of(case_of(seed)), state)
-    assert end is not None and end.id == "ready_to_write"
-
-
-FRAMED = ("open_with_rule", "ask_cold_start", "note_cold_start", "ask_online", "note_online", "ask_gain", "note_gain",
-          "turn_to_design", "ask_screen_budget", "note_budget", "ask_blank", "note_blank", "ask_reason", "note_reason",
-          "turn_to_scope")  # fmt: skip
-"""Limits and principles, with the rule said at the start."""
-SORTED = ("ask_notice", "note_notice", "ask_sold_out", "note_sold_out")
-
-
-def test_a_sponsor_who_leaves_is_asked_at_the_door_or_not_at_all() -> None:
-    gone = told(LEAVES, *FRAMED, "wave_her_off", *SORTED)
-    script = script_of(case_of(LEAVES))
-    assert offered(LEAVES, told(LEAVES, *FRAMED)) == {"stop_her", "wave_her_off"}
-    assert choose(script, gone, "turn_to_ruth").node == "dots"
-    assert choose(script_of(case_of(STAYS)), told(STAYS, *FRAMED, *SORTED), "turn_to_ruth").node == "sponsor"
-    assert "campaign_date" in {missed.fact for missed in debrief(script, told(LEAVES, *gone.taken, *LAST))}
-
-
-LAST = ("turn_to_ruth", "keep_the_sheet")
-
-
-def test_a_sponsor_who_is_blamed_closes_her_folder_until_somebody_makes_up() -> None:
-    asked = (*FRAMED, "ask_lost_test", "note_lost") if not told(STAYS, *FRAMED).knows("lost_test") else FRAMED
-    blamed = told(STAYS, *asked, *SORTED, "turn_to_ruth", "ask_number", "blame_the_memo")
-    assert offered(STAYS, blamed) == {"make_up_with_ruth", "move_on_from_ruth"}
-    assert "ask_date" in offered(STAYS, told(STAYS, *blamed.taken, "make_up_with_ruth"))
-    assert told(STAYS, *blamed.taken, "move_on_from_ruth").node == "dots"
-
-
-def test_people_come_back_to_what_they_were_not_forced_to_say() -> None:
-    asked = ("open_with_rule", "ask_full_shop")
-    rest = ("ask_cold_start", "note_cold_start", "ask_online", "note_online", *FRAMED[7:])
-    left, pressed = (told(STAYS, *asked, reply, *rest) for reply in ("leave_the_door_open", "press_wei"))
-    assert left.knows("deep_at_peak") and not pressed.knows("deep_at_peak")
-    assert told(STAYS, "open_with_memo", "ask_full_shop").knows("deep_at_peak")
-
-
-@pytest.mark.parametrize(
-    ("reply", "later"), [("note_sold_out", True), ("model_will_fix", False)], ids=["heard", "brushed off"]
-)
-def test_support_warns_again_only_who_did_something_with_the_first_warning(reply: str, later: bool) -> None:
-    state = told(STAYS, *FRAMED, "ask_notice", "note_notice", "ask_sold_out", reply, "ask_round", "end_the_round")
-    assert state.knows("outage_calls") == later
-
-
-def test_nothing_in_the_talk_changes_the_dots_that_were_sent_before() -> None:
-    """Dots that follow a voice are others than those on the sheet, and the talk says which of them stand."""
-    case, script = case_of(STAYS), script_of(case_of(STAYS))
-    assert "the evening before" in case.brief
-    moved = told(STAYS, *FRAMED, *SORTED, "turn_to_ruth", "turn_to_dots", "vote_aloud")
-    end = ending(script, moved)
-    assert end is not None and "the sheet from the evening before" in end.text
-    assert moved.did("moved_the_dots") and not moved.did("read_back_actions")
-
-
-@pytest.mark.parametrize("seed", [STAYS, LEAVES])
-def test_timekeeping_leaves_half_an_hour_for_the_cards_and_the_sponsor(seed: int) -> None:
-    script, state = script_of(case_of(seed)), begin(script_of(case_of(seed)))
-    for id in answers("light_first", seed)["kickoff"]["attempts"][-1]:
-        state = choose(script, state, id)
-        if id == "turn_to_scope":
-            assert 30 <= state.minutes <= 35
-
-
-# The criteria
-
-
-@pytest.mark.parametrize("seed", (0, 5, 40))
-def test_a_third_way_is_right_too(seed: int) -> None:
-    """The light model with today's strip as fallback, counted on phones: neither exemplar, and right."""
-    case, files = case_of(seed), answers("light_first", seed)
+@pytest.mark.parametrize("seed", SOME)
+def test_one_risk_no_open_question_and_another_goal_are_right(seed: int) -> None:
+    """What people search for can be the goal, and nothing needs to be open."""
+    case, files = case_of(seed), answers(seed=seed)
     truth = case.truth
-    board, prd = files["board"], files["prd"]
-    for placement in board["placements"]:
-        if placement["card"] == "fallback_list":
-            placement["column"] = "nice"
-        if placement["card"] == "sold_out_filter":
-            placement["column"] = "must"
-    prd["scope"] = [card for card in prd["scope"] if card != "fallback_list"] + ["sold_out_filter"]
-    prd["contract"]["fallback"] = "hand_picks"
-    prd["states"][5]["wireframe"] = "fallback_picks"
-    weeks, base = truth.readout_weeks, truth.baselines["conversion", "phone"]
-    least = truth.detectable("conversion", "phone", weeks)
-    prd["measures"][0] |= {"segment": "phone", "baseline": round(base, 3), "weeks": weeks,
-                           "target": round(base * (1 + 1.1 * least / 100), 3)}  # fmt: skip
-    prd["rollout"][2]["starts"] = str(truth.campaign - dt.timedelta(days=7) + dt.timedelta(days=7 * weeks))
+    base = truth.baselines["search_on", truth.place]
+    least = truth.detectable("search_on", truth.place, files["prd"]["test_weeks"])
+    files["prd"]["goals"][0] |= {"metric": "search_on", "baseline": round(base, 3),
+                                 "target": round(base * (1 - 1.1 * least / 100), 3)}  # fmt: skip
+    del files["prd"]["open_questions"]
+    files["prd"]["risks"] = files["prd"]["risks"][:1]
     assert failed(files, seed) == set()
+
+
+@pytest.mark.parametrize("seed", SOME)
+def test_the_other_half_of_a_duplicate_may_stay(seed: int) -> None:
+    """Who keeps the other card of the two has the same scope."""
+    files = answers(seed=seed)
+    keep, drop = (files["board"]["merges"][0][key] for key in ("keep", "drop"))
+    cards = case_of(seed).registry.entries("cards")
+    for placement in files["board"]["placements"]:
+        if placement["card"] == keep:
+            placement["card"] = drop
+    files["board"]["merges"] = [{"keep": drop, "drop": keep}]
+    days = read_board(Board.model_validate(files["board"]), case_of(seed)).must_days()
+    role = max(days, key=lambda id: days[id] / case_of(seed).registry.entries("roles")[id].capacity)  # type: ignore[attr-defined]
+    files["board"] |= {"tightest": role, "days_taken": days[role]}
+    assert cards[keep].label != cards[drop].label
+    assert failed(files, seed) <= {"musts_fit_every_role"}
+
+
+# Scope and page are one
+
+
+def test_a_scope_of_three_cards_does_not_carry_the_promises_of_a_page() -> None:
+    files = answers()
+    for placement in files["board"]["placements"]:
+        if placement["column"] == "must" and placement["card"] not in ("carousel", "notice", "launch_test"):
+            placement["column"] = "nice"
+    report = graded(files)
+    assert "scope_builds_what_the_page_promises" in failed(files)
+    prd = report.of("prd")
+    assert prd.points <= 0.5 * prd.maximum
+
+
+def test_scope_and_non_goals_are_carried_over_and_not_typed() -> None:
+    files = answers()
+    report = graded(put(files, ("prd", "scope"), ["deep_model"]))
+    assert any("“Scope” is not typed" in note for note in report.notes)
+    from curriculum.artifacts.derived import completed
+
+    rubric = load_rubric(SLUG)
+    written = {kind: model.model_validate(files[kind]) for kind, model in rubric.artifacts.items()}
+    prd = completed(written, rubric.derives, case_of(0))[0]["prd"]
+    assert isinstance(prd, Prd)
+    placed = files["board"]["placements"]
+    assert list(prd.scope) == [one["card"] for one in placed if one["column"] == "must"]
+    assert [(one.card, one.why) for one in prd.non_goals] == [
+        (one["card"], one["reason"]) for one in placed if one["column"] == "deferred"
+    ]
+    assert prd.approvals.scope == files["agenda"]["decider"]
+
+
+@pytest.mark.parametrize("seed", SOME)
+def test_examples_say_what_the_contract_and_the_screens_say(seed: int) -> None:
+    from curriculum.artifacts.derived import completed
+
+    rubric, files = load_rubric(SLUG), answers("shoppers_first", seed)
+    written = {kind: model.model_validate(files[kind]) for kind, model in rubric.artifacts.items()}
+    prd = completed(written, rubric.derives, case_of(seed))[0]["prd"]
+    assert isinstance(prd, Prd)
+    personal = case_of(seed).registry.entries("models")[prd.model].personal  # type: ignore[attr-defined]
+    example = prd.screens.normal.example
+    assert ("personal: true" in example) is personal
+    assert ("reason:" in example) is ("why" in prd.screens.normal.wireframe)
+    assert "source: fallback" in prd.screens.fallback.example
+    assert f"below {prd.contract.unsure_below:g}" in prd.screens.low_confidence.example
+
+
+# Criteria
 
 
 def test_a_made_up_duplicate_hides_no_effort() -> None:
     files = answers()
-    files["board"]["placements"].append({"card": "deep_model", "column": "must"})
-    files["board"]["placements"] = [p for p in files["board"]["placements"] if p["card"] != "light_model"]
-    files["board"]["merges"].append({"keep": "carousel", "drop": "light_model"})
-    fallen = failed(files)
-    assert {"duplicates_count_as_one", "board_is_complete"} <= fallen
-    reading = read_board(Board.model_validate(files["board"]), case_of(0))
-    assert "light_model" not in reading.dropped
+    kept = files["board"]["merges"][0]["keep"]
+    model = case_of(0).registry.entries("models")[files["prd"]["model"]].card  # type: ignore[attr-defined]
+    files["board"]["placements"] = [p for p in files["board"]["placements"] if p["card"] != model]
+    files["board"]["merges"].append({"keep": kept, "drop": model})
+    assert {"duplicates_count_as_one", "board_is_complete"} <= failed(files)
+    assert model not in read_board(Board.model_validate(files["board"]), case_of(0)).dropped
 
 
-def test_own_dots_count_in_the_order() -> None:
-    files = answers("rules_first")
-    files["board"]["votes"] = [vote for vote in files["board"]["votes"] if vote["voter"] != "pm"]
-    assert failed(files) == set()
-    files["board"]["votes"].append({"voter": "pm", "card": "session_store", "dots": 3})
-    assert failed(files) == {"order_follows_votes_or_evidence"}
-
-
-def test_the_other_half_of_a_duplicate_may_stay() -> None:
-    """A scope that names the merged-away card means the same need."""
+def test_a_fact_that_nobody_told_explains_nothing() -> None:
     files = answers()
-    files["prd"]["scope"][0] = "quick_row"
-    assert "scope_is_the_must_haves" not in failed(files)
+    files["kickoff"]["attempts"] = [files["kickoff"]["attempts"][-1][:1]]
+    fallen = failed(files)
+    assert {"order_follows_votes_or_evidence", "limits_stand_with_their_numbers", "risks_rest_on_facts"} <= fallen
 
 
-@pytest.mark.parametrize(
-    ("example", "problem"),
-    [
-        ('{"items": ["T-1"], "source": "model"}', ""),
-        ("items: [T-1, T-2]\nsource: model", ""),
-        ('{"items": ["T-1"]}', "“source” should be in every answer"),
-        ('{"items": "T-1", "source": "model"}', "“items” should be a list"),
-        ('{"items": [], "source": "model", "colour": "red"}', "“colour”"),
-        ('{"items": ["T-1", "source": "model"', "cannot be read"),
-        ("&a [*a]", "cannot be read"),
-        ("[" * 300, "cannot be read"),
-        ("just words", "not a group of names and values"),
-        ('{"items": [], "source": "model", "confidence": true}', "“confidence” should be a number"),
-        ('{"items": [], "source": "model", "confidence": .inf}', "“confidence” should be a number"),
-    ],
-)
-def test_examples_are_read_safely(example: str, problem: str) -> None:
-    contract = Contract.model_validate({
-        "response": [
-            {"name": "items", "type": "list", "required": True},
-            {"name": "source", "type": "text", "required": True},
-            {"name": "confidence", "type": "number"},
-        ]
-    })  # fmt: skip
-    found = mismatch(read_answer(StateScreen(reply="ok", example=example)), contract, "ok")
-    assert (problem in found) if problem else found == ""
-
-
-@pytest.mark.parametrize("part", ["contract", "model", "states", "measures", "approvals", "scope"])
+@pytest.mark.parametrize("part", ["contract", "model", "screens", "goals", "approvals"])
 def test_a_blank_part_of_the_page_lights_one_finding_and_all_else_waits_for_it(part: str) -> None:
     files = answers()
     del files["prd"][part]
     report = graded(files)
     waiting = [finding for artifact in report.artifacts for finding in artifact.open()]
     assert failed(files) == {"prd_is_complete"}
-    assert waiting and {finding.waits_for for finding in waiting} == {"prd_is_complete"}
+    assert waiting and {finding.waits_for for finding in waiting} <= {"prd_is_complete"}
 
 
-def test_a_model_that_nobody_knows_is_said_once() -> None:
+def test_a_limit_for_a_model_that_does_not_fit_waits_for_another_model() -> None:
     files = answers()
-    files["prd"]["model"] = "oracle"
-    assert failed(files) == {"prd_is_complete"}
+    files["prd"]["model"] = next(iter(case_of(0).truth.unfit))
+    waits = {one.criterion for artifact in graded(files).artifacts for one in artifact.open()}
+    assert {"timeout_fits_the_screen", "promise_can_be_kept", "guardrails_can_bite"} <= waits
 
 
-def test_a_limit_for_a_model_that_is_too_slow_waits_for_another_model() -> None:
-    files = answers()
-    files["prd"]["model"] = "deep"
-    waits = {one.criterion: one.waits_for for artifact in graded(files).artifacts for one in artifact.open()}
-    assert waits == dict.fromkeys(("timeout_fits_the_screen", "promise_can_be_kept"), "model_answers_in_time")
+@pytest.mark.parametrize("seed", SOME)
+@pytest.mark.parametrize("share", [-0.49, -0.002, 0.02])
+def test_a_guardrail_that_never_bites_or_always_rings_is_told(seed: int, share: float) -> None:
+    files = answers("shoppers_first", seed)
+    base = case_of(seed).truth.baselines["conversion", case_of(seed).truth.place]
+    files["prd"]["guardrails"][0]["limit"] = round((1 + share) * base, 5)
+    assert "guardrails_can_bite" in failed(files, seed)
 
 
-@pytest.mark.parametrize("seed", (0, 17, 63))
+@pytest.mark.parametrize("seed", SOME)
+def test_a_goal_that_gets_worse_is_no_goal(seed: int) -> None:
+    truth, files = case_of(seed).truth, answers(seed=seed)
+    base = truth.baselines["ticket_rate", truth.place]
+    files["prd"]["goals"].append({"metric": "ticket_rate", "baseline": round(base, 3), "target": round(1.2 * base, 3),
+                                  "owner": "kofi"})  # fmt: skip
+    assert failed(files, seed) == {"targets_rise_above_chance"}
+
+
+@pytest.mark.parametrize("seed", SOME)
+def test_a_baseline_of_the_week_before_last_is_told(seed: int) -> None:
+    case, files = case_of(seed), answers(seed=seed)
+    metric = files["prd"]["goals"][0]["metric"]
+    counted = {"conversion": "orders", "search_on": "searches"}[metric]
+    traffic = case.tables.traffic
+    place = case.truth.place
+    rows = traffic if place == "all" else traffic[traffic["device"] == place]
+    weekly = rows.groupby("week").sum(numeric_only=True)
+    rates = 100 * weekly[counted] / weekly["visits"]
+    other = max(rates.tail(8), key=lambda rate: abs(rate - case.truth.baselines[metric, place]))
+    files["prd"]["goals"][0]["baseline"] = round(float(other), 4)
+    assert "baselines_recompute" in failed(files, seed)
+
+
+@pytest.mark.parametrize("field", ["goals", "guardrails"])
+def test_a_measure_is_watched_by_somebody_who_was_there(field: str) -> None:
+    seed = next(seed for seed in SEEDS if "tomas" not in case_of(seed).truth.room)
+    files = with_prd(answers(seed=seed), ((field, 0, "owner"), "tomas"))
+    assert failed(files, seed) == {"measures_have_weeks_and_owner"}
+
+
+def test_building_and_launch_are_a_plan_apart() -> None:
+    files, truth = answers(), case_of(0).truth
+    files["prd"]["launch"] = str(truth.build_starts + dt.timedelta(days=1))
+    assert "launch_leaves_time_to_build" in failed(files)
+
+
+@pytest.mark.parametrize("seed", SOME)
+def test_a_card_comes_back_on_a_day_that_the_case_knows(seed: int) -> None:
+    files, case = answers(seed=seed), case_of(seed)
+    later = next(p for p in files["board"]["placements"] if p["column"] == "deferred")
+    for event in case.registry.entries("events").values():
+        later["revisit"] = event.id
+        after = event.on > case.truth.board_sees_it  # type: ignore[attr-defined]
+        assert failed(files, seed) == (set() if after else {"deferred_cards_have_a_way_back"})
+
+
+@pytest.mark.parametrize("seed", SOME)
 def test_the_last_hint_says_what_a_criterion_recomputes(seed: int) -> None:
     truth, criteria = case_of(seed).truth, load_rubric(SLUG).criteria
+    areas = case_of(seed).registry.entries("areas")
     said = {
         "percentiles_are_end_to_end": f"{truth.latency['light'].p95:.1f}",
         "screen_budget_is_the_designers": f"{truth.screen_budget_ms}",
         "timeout_fits_the_screen": f"{truth.p95_at_peak['rules']:.1f}",
         "baselines_recompute": f"{truth.baselines['conversion', 'desktop']:.4g}",
-        "targets_are_within_reach": f"{truth.best_past_lift:.1f}",
-        "targets_rise_above_chance": f"{truth.detectable('conversion', 'all', truth.readout_weeks):.1f}",
-        "guardrails_can_bite": f"{1.5 * truth.baselines['ticket_rate', 'all']:.2f}",
+        "targets_are_within_reach": f"{truth.past_tests.best_lift:.1f}",
+        "targets_rise_above_chance": f"{truth.detectable('conversion', truth.place, truth.readout_weeks):.1f}",
         "launch_meets_the_campaign": full_day(truth.campaign),
-        "scope_has_its_decider": "Ruth Adeyemi",
+        "scope_has_its_decider": case_of(seed).people[areas["scope"].approver].label,  # type: ignore[attr-defined]
         "busiest_evening_is_carried": f"{truth.peak_per_second}",
     }
     for id, value in said.items():
@@ -386,13 +281,87 @@ def test_absurd_numbers_get_verdicts() -> None:
     files = answers()
     prd = files["prd"]
     prd["launch"], prd["sign_off_by"] = "9999-12-31", "0001-01-01"
-    prd["measures"] = [{"metric": "conversion", "use": "goal", "segment": "all", "baseline": -1e12, "target": 1e12,
-                        "weeks": 1e12}] * 12  # fmt: skip
+    prd["goals"] = [{"metric": "conversion", "baseline": -1e12, "target": 1e12}] * 8
+    prd["guardrails"] = [{"metric": "row_p95", "baseline": 0, "limit": -1e12}] * 8
+    prd["test_weeks"] = 1e12
     prd["contract"] |= {"timeout_ms": -1, "promise_ms": 1e12, "unsure_below": -1e12, "per_second": 0}
     prd["rollout"] = [{"starts": "9999-12-31", "share": -5}, {"starts": "0001-01-01", "share": 1e12}]
+    files["board"]["days_taken"] = 1e12
     report = graded(files)
     assert {finding.status for artifact in report.artifacts for finding in artifact.findings} == {"graded"}
     assert quarter(files).numbers["launch_week"] >= 60
+
+
+# The draft with flaws
+
+
+def test_no_planted_flaw_keeps_another_from_being_told() -> None:
+    plan = load_plan(SLUG).flaws
+    assert plan is not None
+    for seed in SEEDS:
+        planted = flawed_draft(case_of(seed), plan).planted
+        opened = {criterion for miss in planted for criterion in miss.opens}
+        assert not opened & {criterion for miss in planted for criterion in miss.fails}
+
+
+class Silent(Subject):
+    """The lesson with near-misses that do not say which questions they leave open."""
+
+    def fixtures(self, seed: int) -> Fixtures:
+        fixtures = super().fixtures(seed)
+        silent = tuple(miss.model_copy(update={"opens": ()}) for miss in fixtures.near_misses)
+        return replace(fixtures, near_misses=silent)
+
+
+def test_a_near_miss_that_leaves_questions_open_says_which() -> None:
+    silent = Silent(load_subject(SLUG).entry)
+    found = {problem.place for problem in PROOFS["planted_flaws_are_there"].examine(silent, range(1))}
+    assert {"model_of_another_shop", "visits_without_the_row"} <= found
+
+
+# Exemplars say what is so
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_number_in_an_exemplars_words_says_what_is_so(seed: int) -> None:
+    """Each sentence with a number is compared with the world, in the meaning that its words give to the number."""
+    case, truth = case_of(seed), case_of(seed).truth
+    hits, models = truth.offline, case.registry.entries("models")
+    for variant in ("orders_first", "shoppers_first"):
+        prd = load_exemplar(case, variant)["prd"]
+        model = prd["model"]
+        means = {
+            r"Of 100 views of that strip, ([\d.]+) get a click, where strips of other shops": clicks(case, "row_ctr"),
+            r"Of 100 visits, ([\d.]+) go on to search": clicks(case, "search_on"),
+            r"Few take it up: ([\d.]+) clicks for 100 views": clicks(case, "row_ctr"),
+            r"leave the page to search, in ([\d.]+) of 100 visits": clicks(case, "search_on"),
+            r"for the (\d+) of 100 visits that come from people": truth.cold_start,
+            r"learns from the visits of (\d+) days": models[model].learns_from,  # type: ignore[attr-defined]
+            r"it needs (\d+) days of the past": models[model].learns_from,  # type: ignore[attr-defined]
+            r"keep no more than (\d+)": truth.kept_days,
+            r"we may keep (\d+)": truth.kept_days,
+            r"answers took up to (\d+) ms, and the screen": truth.p95_at_peak["deep"],
+            r"the screen can wait (\d+)\.": truth.screen_budget_ms,
+            r"([\d.]+) of 100 were among its first six": hits["hits_in_six", model],
+            r"with today's strip it was ([\d.]+)\.": hits["hits_in_six", "today"],
+        }
+        words = f"{prd['problem']} {prd['why_model']}"
+        for pattern, value in means.items():
+            for hit in re.finditer(pattern, words):
+                digits = len(hit[1].partition(".")[2])
+                assert float(hit[1]) == pytest.approx(round(value, digits)), (pattern, words)
+                words = words.replace(hit.group(), re.sub(r"\d", "", hit.group()).replace("100", ""))
+        assert not set(re.findall(r"\d[\d.]*", words)) - {"5", "20", "20.", "5.", "100", "95"}, words
+        if truth.problem == "strip_clicks":
+            assert clicks(case, "row_ctr") < 5
+        else:
+            assert clicks(case, "search_on") > 20
+        if model == "light":
+            assert models["light"].learns_from <= truth.kept_days  # type: ignore[attr-defined]
+
+
+def clicks(case: Case, metric: str) -> float:
+    return float(case.truth.baselines[metric, "all"])
 
 
 # The quarter
@@ -400,11 +369,11 @@ def test_absurd_numbers_get_verdicts() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_good_plans_are_live_in_time_and_nothing_comes_out_late(seed: int) -> None:
-    for variant in ("light_first", "rules_first"):
+    for variant in ("orders_first", "shoppers_first"):
         numbers = quarter(answers(variant, seed), seed).numbers
         assert numbers["weeks_late"] == numbers["discovered_late"] == 0
         assert numbers["wait_ms"] <= case_of(seed).truth.screen_budget_ms
-        assert numbers["gain_percent"] > 1 and numbers["extra_orders"] > 0
+        assert numbers["gain_percent"] > 0.8 and numbers["extra_orders"] > 0
 
 
 def test_what_nobody_asked_for_comes_out_late() -> None:
@@ -413,24 +382,33 @@ def test_what_nobody_asked_for_comes_out_late() -> None:
         if placement["card"] in ("notice", "state_screens", "exposure_log"):
             placement["column"] = "deferred"
     late = quarter(files)
-    said = " ".join(late.sentences)
     assert late.numbers["discovered_late"] == 4  # the launch test needs the log as well
-    assert "Samir had said it in the kick-off" in said and late.numbers["weeks_late"] > 0
+    assert late.numbers["weeks_late"] > 0
     files["kickoff"]["attempts"] = [["open_with_memo"]]
     assert "Samir knew, and nobody had asked" in " ".join(quarter(files).sentences)
 
 
-def test_the_deep_model_serves_few_and_late() -> None:
-    good, files = quarter(answers()), answers()
-    files["prd"]["model"] = "deep"
-    for placement in files["board"]["placements"]:
-        if placement["card"] in ("deep_model", "session_store"):
-            placement["column"] = "must"
-    slow = quarter(files)
-    assert slow.numbers["launch_week"] > good.numbers["launch_week"] + 3
-    assert slow.numbers["served_percent"] < good.numbers["served_percent"] - 20
-    files["prd"]["contract"]["timeout_ms"] = 2_000
-    assert quarter(files).numbers["wait_ms"] == pytest.approx(case_of(0).truth.p95_at_peak["deep"], abs=1)
+@pytest.mark.parametrize("why", ["slow", "days", "history", "no_better"])
+def test_a_model_that_does_not_fit_shows_why(why: str) -> None:
+    seed, model = next(
+        (seed, model) for seed in SEEDS for model, reason in case_of(seed).truth.unfit.items() if reason == why
+    )
+    files, good = answers(seed=seed), quarter(answers(seed=seed), seed)
+    files["prd"]["model"] = model
+    wrong = quarter(files, seed)
+    assert not wrong.ends_well and wrong.numbers["discovered_late"] > good.numbers["discovered_late"]
+    if why == "slow":
+        files["prd"]["contract"]["timeout_ms"] = 2_000
+        peak = case_of(seed).truth.p95_at_peak[model]
+        assert quarter(files, seed).numbers["wait_ms"] == pytest.approx(peak, abs=1)
+
+
+def test_a_strip_that_nobody_picks_stands_in_for_nothing() -> None:
+    seed = next(seed for seed in SEEDS if not case_of(seed).truth.picks_go_on)
+    files = with_prd(answers(seed=seed), (("contract", "fallback"), "hand_picks"),
+                     (("screens", "fallback", "wireframe"), "fallback_picks"))  # fmt: skip
+    assert failed(files, seed) == {"fallback_helps_and_lasts"}
+    assert quarter(files, seed).numbers["gain_percent"] < quarter(answers(seed=seed), seed).numbers["gain_percent"]
 
 
 def test_there_is_no_quarter_without_board_or_model() -> None:
@@ -446,5 +424,5 @@ def test_there_is_no_quarter_without_board_or_model() -> None:
 def test_the_quarter_can_be_drawn() -> None:
     from curriculum.notebook.showing import Run
 
-    for variant in ("light_first", "rules_first"):
+    for variant in ("orders_first", "shoppers_first"):
         assert Run(quarter(answers(variant))).svg.startswith("<svg")

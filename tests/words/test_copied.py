@@ -54,7 +54,7 @@ def test_one_text_that_is_the_same_does_not_hold_an_artifact() -> None:
 
 
 def test_other_numbers_and_small_changes_do_not_hide_a_copy() -> None:
-    work = artifacts("recommendation_scoping", "light_first", 3)["prd"]
+    work = artifacts("recommendation_scoping", "orders_first", 3)["prd"]
     texts = own_texts(work)
     changed = {
         place: re.sub(r"\d+", "7", text).replace(" the ", " this ").upper() for place, text in texts.items()
@@ -63,7 +63,7 @@ def test_other_numbers_and_small_changes_do_not_hide_a_copy() -> None:
 
 
 def test_a_learner_alone_with_the_courses_example_is_shown_to_the_instructor() -> None:
-    example = own_texts(artifacts("recommendation_scoping", "light_first", 3)["prd"])
+    example = own_texts(artifacts("recommendation_scoping", "orders_first", 3)["prd"])
     own = {"problem": "Guests cannot find rain covers, and support writes the same link forty times a week to them."}
     other = {"problem": " ".join(f"word{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")}
     found = resemblances([("a", {"prd": example}), ("b", {"prd": own | other})], [("prd", example)])

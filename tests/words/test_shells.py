@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import Field
 
 from curriculum.artifacts.ask import Ask
 from curriculum.artifacts.base import Artifact, Caption, Line, Notation, Part
@@ -83,15 +84,28 @@ def test_every_artifact_names_its_places() -> None:
     case = load_case("recommendation_scoping", 1)
     prd = Prd.model_validate(
         {
-            "users": "Only adults.", "outcome": "Trust", "problem": "asdf asdf",
-            "contract": {"model_version": "tests", "endpoint": "TBD"},
+            "outcome": "Trust", "problem": "asdf asdf",
             "risks": [{"risk": "The feed is late on Mondays again", "answer": "n/a"}, {"answer": "Rollback."}],
             "why_model": "The feed is late on Mondays, again.",
         }
     )  # fmt: skip
     assert [place for place, _, _ in shells(prd, case)] == [
-        "problem", "outcome", "risks[1].risk", "risks[1].answer", "contract.endpoint"
+        "problem", "outcome", "risks[1].risk", "risks[1].answer"
     ]  # fmt: skip
+
+
+class Labelled(Artifact):
+    kind: ClassVar[str] = "labelled"
+    title: ClassVar[str] = "Labelled"
+
+    version: Annotated[Line, Notation(), Field(title="Version")] = ""
+    address: Annotated[Line, Notation(), Field(title="Address")] = ""
+
+
+def test_names_and_addresses_are_held_for_stand_ins_alone() -> None:
+    case = load_case("recommendation_scoping", 1)
+    labelled = Labelled.model_validate({"version": "tests", "address": "TBD"})
+    assert [place for place, _, _ in shells(labelled, case)] == ["address"]
 
 
 def test_one_text_in_every_entry_of_a_long_list_says_nothing() -> None:

@@ -187,6 +187,10 @@ def planted_flaws_are_there(subject: Subject, seed: int) -> Against:
     if plan.artifact not in rubric.artifacts or plan.author not in case.people:
         yield "flaws", f"there is no artifact {plan.artifact} or no person {plan.author}"
         return
+    for miss, report in near_miss_reports(subject, seed):
+        opened = {finding.criterion for artifact in report.artifacts for finding in artifact.open()}
+        if (miss.artifact, miss.variant) == (plan.artifact, plan.variant) and (untold := opened - {*miss.opens}):
+            yield miss.id, f"beside it {min(untold)} cannot be asked; name it under `opens`"
     draft = flawed_draft(case, plan, subject.fixtures(seed))
     draft_artifact(draft, rubric.artifacts[plan.artifact])
     planted = {criterion for miss in draft.planted for criterion in miss.fails}

@@ -14,7 +14,7 @@ from curriculum.authoring.subject import Subject
 from graders.report import Report
 
 ENOUGH = 12
-"""From this many worlds on, one answer a world is enough for a mean."""
+"""From this many worlds on, one answer a world is enough for a mean, and a number has a usual value."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def earned(subject: Subject, name: str, seeds: Sequence[int]) -> Earned | None:
 
 def tables(subject: Subject, seeds: Sequence[int]) -> list[Table]:
     """One seat a world, with the exemplars in turn; all exemplars of each world where there are few worlds."""
-    # In a single world nothing is seen to differ, and every number would pass for a constant.
-    usual = guessers.numbers_of(subject, seeds if len(seeds) > 1 else range(ENOUGH))
+    # In few worlds little is seen to differ, and numbers would pass for constants.
+    usual = guessers.numbers_of(subject, seeds if len(seeds) >= ENOUGH else range(ENOUGH))
     found: list[Table] = []
     for index, seed in enumerate(seeds):
         variants = [*subject.fixtures(seed).exemplars]

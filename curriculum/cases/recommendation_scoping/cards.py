@@ -8,87 +8,57 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from curriculum.cases.base import Card, Role, by_id
+from curriculum.cases.recommendation_scoping.draw import DAYS, Draw, dealt
+from curriculum.cases.recommendation_scoping.wishes import BUILT, MANDATORY, PAIRS, SOLD_OUT, TWICE, Wish
 
-DUPLICATES = frozenset({"carousel", "quick_row"})
 DOTS = 3
 """Dots per voter, as on every scoping board of the course."""
 
-_BASE: tuple[tuple[str, str, dict[str, int], tuple[str, ...], str, str], ...] = (
-    ("carousel", "ines", {"web": 7, "design": 4}, (), "A row of suggestions that never makes the page jump",
-     "People see what fits while they decide, and nothing moves under their thumb."),
-    ("quick_row", "wei", {"web": 6, "design": 3}, (), "A quick row of suggestions under the product photo",
-     "People see what fits without waiting for it."),
-    ("deep_model", "wei", {"ml": 22, "data": 5}, ("event_pipeline", "session_store"),
-     "The deep model: suggestions that follow the whole visit",
-     "Suggestions change with every click of a visit."),
-    ("session_store", "wei", {"ml": 8, "data": 6}, (), "Keep what a visit has looked at, ready within milliseconds",
-     "Nothing that people see; a model that follows the visit needs it."),
-    ("light_model", "noor", {"ml": 10, "data": 4}, ("event_pipeline",),
-     "A light model: earlier visits and the item on the page",
-     "Returning visitors see items that fit what they looked at before."),
-    ("rules_model", "pm", {"ml": 3, "data": 3}, (), "Bought-together rules, counted every night",
-     "People see what others bought with the item on the page."),
-    ("event_pipeline", "noor", {"data": 10, "ml": 2}, (), "Clicks and purchases of a visit in one place by morning",
-     "Nothing that people see; trained models learn from it."),
-    ("exposure_log", "noor", {"data": 4, "web": 3}, (), "Write down what was shown, not only what was clicked",
-     "Nothing that people see; without it no test can be read."),
-    ("launch_test", "noor", {"data": 3, "web": 2}, ("exposure_log",),
-     "Launch to one half, so that the effect can be measured",
-     "One half of the visitors keeps today's strip for some weeks."),
-    ("state_screens", "ines", {"web": 5, "design": 5}, ("carousel",),
-     "Screens for loading, empty, unsure, broken and replaced",
-     "People understand what happens when the row is slow or has nothing."),
-    ("fallback_list", "wei", {"ml": 3, "web": 2, "data": 1}, (), "Bestsellers when the model has no answer",
-     "New visitors, and everybody during an outage, still see something useful."),
-    ("notice", "samir", {"web": 3, "design": 2}, ("carousel",), "A notice beside the row, and a new privacy page",
-     "People know that suggestions rest on their browsing, and how."),
-    ("layout_test", "ines", {"web": 8, "design": 6, "data": 4}, (), "Test three layouts against each other first",
-     "The layout that sells most, if a test can tell."),
-    ("why_line", "ines", {"web": 3, "design": 3, "ml": 2}, (), "A line that says why these items are shown",
-     "People can judge a suggestion before they click it."),
-    ("sold_out_filter", "kofi", {"data": 4, "ml": 2}, (), "Never suggest what is sold out",
-     "People do not fall for items that they cannot buy."),
-    ("not_for_me", "kofi", {"web": 4, "design": 2, "data": 1}, (), "A button “not for me”",
-     "People can get rid of a suggestion that annoys them."),
-    ("email_row", "ruth", {"web": 6, "ml": 4, "data": 3}, (), "The same suggestions in the weekly e-mail",
-     "Readers of the e-mail see what fits them."),
-    ("latency_watch", "wei", {"ml": 2, "data": 2}, (), "Watch waiting times and errors from the first day",
-     "Nothing that people see; problems are noticed before they call."),
-)  # fmt: skip
-"""Id, who raised it, days by role, cards that it needs, need, what users get from it."""
+MODEL_CARDS = {"rules": "rules_model", "light": "light_model", "deep": "deep_model"}
 
-_MANDATORY = {
-    "notice": "The law: shoppers must be told what their browsing is used for (GDPR, Articles 13 to 15). "
-    "The log of what was shown is such a use, whichever model answers."
-}
+LEAST_WANTED = 4
+"""For so many cards people vote at least, besides models and what was raised twice."""
 
-TRAINED_SCOPE = ("event_pipeline", "exposure_log", "launch_test", "light_model", "carousel", "notice",
-                 "state_screens", "fallback_list")  # fmt: skip
-RULES_SCOPE = ("rules_model", "exposure_log", "launch_test", "carousel", "notice", "state_screens", "why_line",
-               "sold_out_filter", "latency_watch")  # fmt: skip
-"""Two of the scopes that the team can carry; the days that each role has are derived from them."""
+ALWAYS = ("exposure_log", "launch_test", "carousel", "notice", "state_screens")
+"""What every launch that is tested and seen by people is built from."""
 
-ROLES = {"ml": ("ML engineering", 0.67), "data": ("Data engineering", 0.64), "web": ("Web engineering", 0.53),
-          "design": ("Design", 0.52)}  # fmt: skip
-"""Label, and the share of its days that the larger of the two scopes takes."""
+ROLES = {"ml": "ML engineering", "data": "Data engineering", "web": "Web engineering", "design": "Design"}
+
+TIGHT, ALL_TOGETHER = (0.72, 0.86), 0.555
+"""Shares of the days that the largest scope that fits takes: of the tightest role, between which, and of all."""
 
 
-def make_cards(rng: np.random.Generator) -> Mapping[str, Card]:
-    """The cards; some take a day more than in the first estimate."""
-    extra = rng.integers(0, 2, size=len(_BASE))
-    return by_id(
-        *(
-            Card(id, need, note, team=team, effort=_longer(effort, int(more)), needs=needs,
-                 mandatory=_MANDATORY.get(id, ""))
-            for (id, team, effort, needs, need, note), more in zip(_BASE, extra, strict=True)
-        )
-    )  # fmt: skip
+def make_cards(seed: int, draw: Draw, rng: np.random.Generator) -> Mapping[str, Card]:
+    """The cards of one world, in an order that tells nothing; some take up to a day and a half more than estimated."""
+    wishes = [*BUILT, *(dealt(seed, f"raised/{pair[0].id}", pair) for pair in PAIRS), twin_of(draw)]
+    wishes += [SOLD_OUT] if draw.sold_out_hurts else []
+    extra = rng.integers(0, 4, size=len(wishes)) / 2
+    return by_id(*(_card(wishes[int(index)], float(extra[index])) for index in rng.permutation(len(wishes))))
 
 
-def _longer(effort: dict[str, int], days: int) -> dict[str, float]:
-    """The effort with `days` more for the role that has most to do, where that is much already."""
-    most = max(effort, key=lambda role: effort[role])
-    return {role: float(value + (days if role == most and value >= 5 else 0)) for role, value in effort.items()}
+def twin_of(draw: Draw) -> Wish:
+    """The card that asks for the same as another one."""
+    return TWICE[draw.twin][draw.wording]
+
+
+def _card(wish: Wish, days: float) -> Card:
+    """A card; the role that has most to do takes `days` more, where that is much already."""
+    most = max(wish.effort, key=lambda role: wish.effort[role])
+    effort = {r: float(value + (days if r == most and value >= 5 else 0)) for r, value in wish.effort.items()}
+    mandatory = MANDATORY.get(wish.id, "")
+    return Card(wish.id, wish.need, wish.gain, team=wish.team, effort=effort, needs=wish.needs, mandatory=mandatory)
+
+
+def with_needs(cards: Mapping[str, Card], *ids: str) -> frozenset[str]:
+    """Cards and everything that they need, directly or not."""
+    found: set[str] = set()
+    todo = [*ids]
+    while todo:
+        id = todo.pop()
+        if id not in found:
+            found.add(id)
+            todo += cards[id].needs
+    return frozenset(found)
 
 
 def days_by_role(cards: Mapping[str, Card], ids: Iterable[str]) -> dict[str, float]:
@@ -100,31 +70,77 @@ def days_by_role(cards: Mapping[str, Card], ids: Iterable[str]) -> dict[str, flo
     return days
 
 
-def make_roles(cards: Mapping[str, Card], rng: np.random.Generator) -> Mapping[str, Role]:
-    """Days by role until the launch: room for both scopes, never for the deep model with what it needs.
+def launch_scope(cards: Mapping[str, Card], draw: Draw, model: str) -> frozenset[str]:
+    """The smallest scope of a launch with this model: with its log, its test, its bad days and its notice."""
+    stand_in = () if draw.picks_go_on else ("fallback_list",)
+    return with_needs(cards, *ALWAYS, MODEL_CARDS[model], *stand_in)
 
-    The deep scope takes about 1.5 times the days of ML engineering, while the sum over all roles still fits.
+
+def make_roles(cards: Mapping[str, Card], draw: Draw, rng: np.random.Generator) -> Mapping[str, Role]:
+    """Days by role until the launch: room for each model that fits, with a line that says why and one wish more.
+
+    One role has little room left, another one in every world, while the sum over all roles stays below 60 %.
     """
-    scopes = [days_by_role(cards, scope) for scope in (TRAINED_SCOPE, RULES_SCOPE)]
-    roles = []
-    for id, (label, share) in ROLES.items():
-        days = math.ceil(max(scope[id] for scope in scopes) / share) + int(rng.integers(0, 2))
-        roles.append(Role(id, label, f"{days} days until the launch", capacity=float(days)))
-    return by_id(*roles)
+    scopes = [days_by_role(cards, launch_scope(cards, draw, model) | {"why_line"}) for model in draw.fits]
+    largest = {role: max(scope[role] for scope in scopes) for role in ROLES}
+    tight = math.ceil(largest[draw.tight] / rng.uniform(*TIGHT))
+    rest = sum(largest.values()) - largest[draw.tight]
+    room = rest / (sum(largest.values()) / ALL_TOGETHER - tight)
+    days = {role: tight if role == draw.tight else math.ceil(largest[role] / room) for role in ROLES}
+    if draw.unfit.get("deep") == DAYS:
+        needed = days_by_role(cards, with_needs(cards, "deep_model"))["ml"]
+        days["ml"] = min(days["ml"], int(needed / 1.1))
+    return by_id(
+        *(Role(id, ROLES[id], f"{days[id]} days until the launch", capacity=float(days[id])) for id in ROLES)
+    )  # fmt: skip
 
 
-def make_votes(rng: np.random.Generator) -> Mapping[tuple[str, str], int]:
-    """Dots by voter and card. The two rows of suggestions have 2 each and lose; together they lead with 4."""
-    one, two = (int(n) for n in rng.permutation([1, 2]))
-    ruth = [("deep_model", 1), ("email_row", 2)] if rng.random() < 0.5 else [("deep_model", 1), ("layout_test", 1),
-                                                                             ("email_row", 1)]  # fmt: skip
-    noor = [("launch_test", 1), ("event_pipeline", 1)] if rng.random() < 0.5 else [("launch_test", 2)]
-    dots = {
-        "wei": [("deep_model", 2), ("quick_row", 1)],
-        "ines": [("layout_test", 2), ("carousel", 1)],
-        "noor": [*noor, ("carousel", 1)],
-        "samir": [("notice", one), ("not_for_me", two)],
-        "ruth": ruth,
-        "kofi": [("sold_out_filter", 2), ("quick_row", 1)],
+def make_votes(
+    seed: int, cards: Mapping[str, Card], draw: Draw, rng: np.random.Generator
+) -> Mapping[tuple[str, str], int]:
+    """Dots by voter and card. The two cards for one need have two each, so that both lie behind; together they lead
+    in some worlds and not in others."""
+    left = dict.fromkeys(("wei", "ines", "noor", "samir", "ruth", "kofi"), DOTS)
+    dots: dict[tuple[str, str], int] = {}
+
+    def give(voter: str, card: str, n: int) -> None:
+        dots[voter, card] = dots.get((voter, card), 0) + n
+        left[voter] -= n
+
+    for voter, card in zip(("ines", "noor", "wei", "kofi"), (draw.twin,) * 2 + (twin_of(draw).id,) * 2, strict=True):
+        give(voter, card, 1)
+    voted = sorted(_voted_on(cards) - {draw.twin})
+    wanted = [card for card in voted if dealt(seed, f"wanted/{card}", (True, False))]
+    others = [card for card in voted if card not in wanted]
+    wanted += [others[int(index)] for index in rng.permutation(len(others))][: max(0, LEAST_WANTED - len(wanted))]
+    favourite = wanted[int(rng.integers(len(wanted)))]
+    ahead = {"deep": "deep_model", "other": favourite, "pair": ""}[draw.leader]
+    give("wei", "deep_model", 2 if ahead == "deep_model" else 1)
+    for voter, n in (("ruth", 2), ("samir", 2), ("kofi", 1)) if ahead else ():
+        give(voter, ahead, n)
+    if not ahead:
+        give("ruth", "deep_model", 1)
+    give("samir", "notice", min(1, left["samir"]))
+    total: dict[str, int] = {}
+    for (_, card), n in dots.items():
+        total[card] = total.get(card, 0) + n
+    for voter in left:
+        while left[voter]:
+            open_ = [card for card in wanted if total.get(card, 0) < DOTS] or wanted
+            card = open_[int(rng.integers(len(open_)))]
+            give(voter, card, 1)
+            total[card] = total.get(card, 0) + 1
+    return {key: n for key, n in dots.items() if n}
+
+
+def _voted_on(cards: Mapping[str, Card]) -> set[str]:
+    """The cards for which people vote: what they would see. Nobody votes for foundations, and few for plain models."""
+    unseen = {"session_store", "event_pipeline", "exposure_log", "launch_test", "notice", "deep_model"}
+    unseen |= {
+        "light_model",
+        "rules_model",
+        "carousel",
+        "state_screens",
+        *(wish.id for wishes in TWICE.values() for wish in wishes),
     }
-    return {(voter, card): n for voter, given in dots.items() for card, n in given}
+    return set(cards) - unseen

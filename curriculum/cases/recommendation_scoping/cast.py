@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from curriculum.cases.base import Entry, Person, by_id
+from curriculum.cases.recommendation_scoping.draw import Draw
 from curriculum.cases.recommendation_scoping.truth import Area
 
 PEOPLE = by_id(
@@ -36,26 +39,49 @@ PEOPLE = by_id(
     ),
     Person(
         "tomas", "Tomás Rivera", function="product_lead", role="product lead, keeps the pod's calendar", hue=200,
-        cares_about="a calendar that holds; he signed off scopes until the end of February 2027",
+        cares_about="a calendar that holds, and decisions that somebody can find again",
     ),
 )  # fmt: skip
 
 VOTERS = by_id(*(Entry(id, PEOPLE[id].label) for id in ("wei", "ines", "noor", "samir", "ruth", "kofi", "pm")))
 
-AREAS = by_id(
-    Area("scope", "Scope and launch date", "What goes in, and when it goes live.", "ruth"),
-    Area("model_api", "Model and its contract", "Which model answers, how fast, and what it returns.", "wei"),
-    Area("wireframes", "Screens", "What shoppers see in every state.", "ines"),
-    Area("measures", "Measures", "Baselines, targets, and the test that shows them.", "noor"),
-    Area("personal_data", "Personal data", "What is sent, kept and told to shoppers.", "samir"),
+LAST_YEAR = {"scope": ("ruth", "tomas"), "model_api": ("noor", "wei"), "wireframes": ("ruth", "ines"),
+             "measures": ("ruth", "noor")}  # fmt: skip
+"""By area, two people: in some worlds the first approves it today and the second did until lately, in others the
+other way round."""
+
+_AREAS = (
+    ("scope", "Scope and launch date", "What goes in, and when it goes live."),
+    ("model_api", "Model and its contract", "Which model answers, how fast, and what it returns."),
+    ("wireframes", "Screens", "What shoppers see in every state."),
+    ("measures", "Measures", "Baselines, targets, and the test that shows them."),
+    ("personal_data", "Personal data", "What is sent, kept and told to shoppers."),
 )
 
-DECISION_RIGHTS = (
-    ("scope", "tomas", "2026-01-12", "2027-02-28"),
-    ("scope", "ruth", "2027-03-01", ""),
-    ("model_api", "wei", "2026-01-12", ""),
-    ("wireframes", "ines", "2026-01-12", ""),
-    ("measures", "noor", "2026-09-01", ""),
-    ("personal_data", "samir", "2026-01-12", ""),
-)
-"""Area, person, valid from, valid until (blank: still valid). The first row has run out."""
+
+def make_areas(draw: Draw) -> Mapping[str, Area]:
+    """What has to be approved, with who approves it today. Personal data are counsel's in every world."""
+    holders = {"personal_data": "samir"}
+    for area, first in zip(LAST_YEAR, (draw.sponsor_decides, *draw.swaps), strict=True):
+        holders[area] = LAST_YEAR[area][0 if first else 1]
+    return by_id(*(Area(id, label, note, holders[id]) for id, label, note in _AREAS))
+
+
+def decision_rights(areas: Mapping[str, Area]) -> tuple[tuple[str, str, str, str], ...]:
+    """Area, person, valid from, valid until (blank: still valid). Where the right has changed hands, the first of the
+    two rows has run out."""
+    rows = []
+    for area, (one, other) in LAST_YEAR.items():
+        today = areas[area].approver
+        rows.append((area, other if today == one else one, "2026-01-12", "2027-02-28"))
+        rows.append((area, today, "2027-03-01", ""))
+    return (*rows, ("personal_data", "samir", "2026-01-12", ""))
+
+
+def room(areas: Mapping[str, Area]) -> tuple[str, ...]:
+    """Ids of those who take part in the kick-off: the six who vote, you, and whoever approves something."""
+    return tuple(id for id in PEOPLE if id in VOTERS or any(area.approver == id for area in areas.values()))
+
+
+BY_TELEPHONE = (frozenset({"samir"}), frozenset({"ruth"}), frozenset({"samir", "ruth"}))
+"""Who is not in the room, and so cannot write on the wall what is decided: one of these in each world."""

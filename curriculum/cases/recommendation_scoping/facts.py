@@ -7,14 +7,16 @@ Claims are `for:<card>` and `against:<card>` (it belongs, or does not belong, am
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from curriculum.cases.base import Card, Fact, Role, by_id
-from curriculum.cases.recommendation_scoping.cards import days_by_role
+from curriculum.cases.recommendation_scoping.cards import MODEL_CARDS, days_by_role, with_needs
+from curriculum.cases.recommendation_scoping.draw import DAYS, HISTORY, SLOW, Draw
 from curriculum.cases.recommendation_scoping.truth import Truth
+from curriculum.cases.recommendation_scoping.wishes import TWICE
 from curriculum.support.dates import full_day
 
 CONSTRAINTS = frozenset(
@@ -22,8 +24,17 @@ CONSTRAINTS = frozenset(
 )
 PRINCIPLES = frozenset({"screen_budget", "blank_row", "layout_sample", "phone_items", "reason_helps"})
 
+CLICKS_ELSEWHERE, SEARCHES_ELSEWHERE = 5, 20
+"""What strips of other shops get: clicks per 100 views; visits of 100 that go on to search."""
+
 LAYOUT_EFFECT = 1.5
 """The relative difference between layouts, in percent, that the designer would want to see."""
+
+
+ROWS, BAD_DAYS, STAND_INS = (
+    (card, *(wish.id for wish in TWICE[card])) for card in ("carousel", "state_screens", "fallback_list")
+)
+"""Cards that ask for one need in one or other words."""
 
 
 def _fact(
@@ -76,7 +87,7 @@ class Told:
     """Working days that counsel needs for the wording of the notice."""
 
 
-def make_told(rng: np.random.Generator) -> Told:
+def make_told(draw: Draw, rng: np.random.Generator) -> Told:
     """One seed's private numbers; a design test has 8 to 12 people."""
     testers = int(rng.integers(8, 13))
     return Told(
@@ -87,7 +98,7 @@ def make_told(rng: np.random.Generator) -> Told:
         testers=testers,
         phone_items=int(rng.integers(3, 6)),
         trusted=testers - int(rng.integers(2, 4)),
-        sold_out=int(rng.integers(31, 58)),
+        sold_out=int(rng.integers(31, 58)) if draw.sold_out_hurts else int(rng.integers(3, 10)),
         outage_calls=10 * int(rng.integers(14, 39)),
         weeks_lost=int(rng.integers(4, 9)),
         wording_days=int(rng.integers(4, 10)),
@@ -95,26 +106,41 @@ def make_told(rng: np.random.Generator) -> Told:
 
 
 def make_facts(
-    truth: Truth, told: Told, cards: Mapping[str, Card], roles: Mapping[str, Role], past_lifts: np.ndarray
+    truth: Truth, told: Told, draw: Draw, cards: Mapping[str, Card], roles: Mapping[str, Role]
 ) -> Mapping[str, Fact]:
-    """Everything that can be cited, with who tells it; facts of the brief have nobody."""
-    deep_ml = days_by_role(cards, ("deep_model", *cards["deep_model"].needs))["ml"]
-    gained, tests = int(np.sum(past_lifts > 0)), len(past_lifts)
+    """Everything that can be cited, with who tells it; facts of the brief have nobody.
+
+    Which models, and so which cards, a fact speaks for depends on the world.
+    """
+    deep_ml = days_by_role(cards, with_needs(cards, "deep_model"))["ml"]
+    too_many = deep_ml > roles["ml"].capacity
     layout_weeks = _layout_weeks(truth)
     more_hits = truth.offline["hits_in_six", "deep"] - truth.offline["hits_in_six", "light"]
-    clicks = round(truth.baselines["row_ctr", "all"], 1)
-    peak = truth.p95_at_peak["deep"]
+    clicks, searches = (round(truth.baselines[metric, "all"], 1) for metric in ("row_ctr", "search_on"))
+    peak, slow = truth.p95_at_peak, {model for model, why in truth.unfit.items() if why == SLOW}
+    short = truth.unfit.get("light") == HISTORY
+    fitting = frozenset(truth.fits)
+    trained = fitting - {"rules"}
+    deep_cards = ("deep_model", "session_store")
+    in_time = fitting - slow
+    best_offline = {1: "gained online as well", -1: "lost online", 0: "did online what nobody can tell from chance"}
     return by_id(
         # Stands in the brief: everybody has it.
         _fact(
-            "strip_clicks", f"Today's strip is picked by hand, the same for everybody: of 100 views, {clicks} get "
-            f"a click.", value=clicks, unit="clicks per 100 views", also=("problem",),
+            "strip_clicks", f"Today's strip is picked by hand, the same for everybody: of 100 views, {clicks} get a "
+            f"click; strips of other shops get about {CLICKS_ELSEWHERE}.", value=clicks, unit="clicks per 100 views",
+            also=("problem",) if truth.problem == "strip_clicks" else (),
+        ),
+        _fact(
+            "searches_on", f"Of 100 visits to a product page, {searches} go on to search; in other shops it is about "
+            f"{SEARCHES_ELSEWHERE}.", value=searches, unit="of 100 visits",
+            also=("problem",) if truth.problem == "searches_on" else (),
         ),
         _fact(
             "deep_days", f"The deep model and what it needs take {deep_ml:g} days of ML engineering; until the launch "
             f"there are {roles['ml'].capacity:g}.", value=deep_ml, unit="days of ML engineering",
-            con=("deep_model", "session_store"), pro=("light_model", "rules_model"),
-            fits=("light", "rules"), unfit=("deep",),
+            con=deep_cards if too_many else (), pro=_cards(fitting) if too_many else (),
+            fits=fitting if too_many else fitting & {"deep"}, unfit=("deep",) if too_many else (),
         ),
         _fact(
             "busiest_evening", f"On the busiest evening, {truth.peak_per_second} product pages are opened per second.",
@@ -135,49 +161,48 @@ def make_facts(
             pro=("deep_model",), insists=("deep_model",), fits=("deep",),
         ),
         _fact(
-            "deep_at_peak", f"The traces of the deep model were taken with a warm cache; in the load test of a full "
-            f"shop, 95 of 100 answers took up to {peak:g} ms.", value=peak, unit="ms", held_by="wei",
-            con=("deep_model", "session_store"), pro=("light_model", "rules_model"),
-            fits=("light", "rules"), unfit=("deep",),
+            "deep_at_peak", _peak_sentence(peak, slow), value=peak["deep"], unit="ms", held_by="wei",
+            con=(*(deep_cards if "deep" in slow else ()), *(("light_model",) if "light" in slow else ())),
+            pro=_cards(in_time), fits=in_time, unfit=slow,
         ),
         _fact(
             "cold_start", f"{truth.cold_start:g} % of visits come from people whom no trained model has seen; for them "
             f"it returns nothing.", value=truth.cold_start, unit="percent of visits", held_by="wei",
-            pro=("fallback_list", "rules_model", "state_screens"), fits=("rules",),
+            pro=(*STAND_INS, *BAD_DAYS, *_cards(fitting & {"rules"})), fits=fitting & {"rules"},
             also=("fallback:bestsellers", "fallback:hand_picks"),
         ),
         _fact(
             "fallback_today", f"When no answer comes, the service gives up after {told.gives_up_ms} ms and returns an "
             f"empty list, unless somebody builds something else.", value=float(told.gives_up_ms), unit="ms",
-            held_by="wei", pro=("fallback_list", "state_screens", "latency_watch"),
+            held_by="wei", pro=(*STAND_INS, *BAD_DAYS, "latency_watch"),
             also=("fallback:bestsellers", "fallback:hand_picks"),
         ),
         _fact(
-            "offline_online", f"Our last {tests} tests all gained offline; {gained} gained online, and the one with "
-            f"the largest gain offline lost.", value=float(gained), unit=f"of {tests} tests", held_by="noor",
-            con=("deep_model",), pro=("launch_test", "light_model", "rules_model"),
-            fits=("light", "rules"), unfit=("deep",),
+            "offline_online", f"Our last five tests all gained offline. Online, orders rose beyond chance in "
+            f"{truth.past_tests.gained} of them; the one with the largest gain offline "
+            f"{best_offline[truth.past_tests.best_offline]}.", value=float(truth.past_tests.gained), unit="of 5 tests",
+            held_by="noor", pro=("launch_test",),
         ),
         _fact(
             "score_is_rank", f"Of items that the light model scores 0.8, {told.bought_at_08:g} of 100 were bought: the "
             f"score ranks, it is no probability.", value=told.bought_at_08, unit="of 100 items", held_by="noor",
-            pro=("state_screens", "rules_model"),
+            pro=(*BAD_DAYS, *_cards(fitting & {"rules"})),
         ),
         _fact(
             "lost_test", f"The last test without a log of what was shown could not be read; it cost "
             f"{told.weeks_lost} weeks.", value=float(told.weeks_lost), unit="weeks", held_by="noor",
-            pro=("exposure_log", "launch_test", "latency_watch"), insists=("exposure_log",),
+            pro=("exposure_log", "launch_test", "latency_watch"), insists=("exposure_log", "launch_test"),
         ),
         # The designer.
         _fact(
             "screen_budget", f"The screen can wait {truth.screen_budget_ms} ms for the row; later, the page jumps "
             f"under people's thumbs and they scroll on.", value=float(truth.screen_budget_ms), unit="ms",
-            held_by="ines", pro=("carousel", "quick_row", "latency_watch"),
+            held_by="ines", pro=(*ROWS, "latency_watch"),
         ),
         _fact(
             "blank_row", f"When the row stayed blank, {told.thought_broken} of {told.testers} people in our test "
             f"thought that the shop was broken.", value=float(told.thought_broken), unit=f"of {told.testers} people",
-            held_by="ines", pro=("state_screens", "fallback_list"),
+            held_by="ines", pro=(*BAD_DAYS, *STAND_INS),
             also=("fallback:bestsellers", "fallback:hand_picks"),
         ),
         _fact(
@@ -188,12 +213,12 @@ def make_facts(
         _fact(
             "phone_items", f"On a phone, people see {told.phone_items} items; in our tests nobody swiped further than "
             f"six.", value=float(told.phone_items), unit="items", held_by="ines",
-            pro=("carousel", "quick_row"),
+            pro=ROWS,
         ),
         _fact(
             "reason_helps", f"With a line that says why, {told.trusted} of {told.testers} people tried a suggestion "
             f"that they had not expected.", value=float(told.trusted), unit=f"of {told.testers} people",
-            held_by="ines", pro=("why_line", "rules_model"), fits=("rules",),
+            held_by="ines", pro=("why_line", *_cards(fitting & {"rules"})), fits=fitting & {"rules"},
         ),
         # Privacy, the sponsor, support.
         _fact(
@@ -205,14 +230,12 @@ def make_facts(
         _fact(
             "kept_days", f"We have promised shoppers to keep their browsing for {told.kept_days} days; no model may "
             f"learn from older visits.", value=float(told.kept_days), unit="days", held_by="samir",
-            pro=("event_pipeline",),
+            con=("light_model",) if short else (), pro=("event_pipeline", *_cards(trained)),
+            fits=fitting if short else trained, unfit=("light",) if short else (),
         ),
         _fact(
-            "campaign_date", f"The summer campaign begins on {full_day(truth.campaign)} and is paid "
-            f"for; that date does "
-            f"not move.", held_by="ruth",
-            con=("layout_test", "deep_model", "session_store"), pro=("rules_model", "light_model"),
-            fits=("rules", "light"), unfit=("deep",),
+            "campaign_date", f"The summer campaign begins on {full_day(truth.campaign)} and is paid for; that date "
+            f"does not move.", held_by="ruth", con=("layout_test",),
         ),
         _fact(
             "soft_number", f"The {truth.wished_lift:g} % come from a talk at a conference; nobody has promised them to "
@@ -225,15 +248,53 @@ def make_facts(
         _fact(
             "sold_out_tickets", f"Of 100 tickets about the strip, {told.sold_out} are about items that are sold out.",
             value=float(told.sold_out), unit="of 100 tickets", held_by="kofi",
-            pro=("sold_out_filter",), insists=("sold_out_filter",), also=("problem",),
+            pro=("sold_out_filter",) if draw.sold_out_hurts else (),
+            insists=("sold_out_filter",) if draw.sold_out_hurts else (),
         ),
         _fact(
             "outage_calls", f"When the strip stayed blank for two days in winter, {told.outage_calls} people called to "
             f"ask whether we had closed.", value=float(told.outage_calls), unit="calls", held_by="kofi",
-            pro=("state_screens", "fallback_list", "latency_watch"),
+            pro=(*BAD_DAYS, *STAND_INS, "latency_watch"),
             also=("fallback:bestsellers", "fallback:hand_picks"),
         ),
     )  # fmt: skip
+
+
+def deciding(unfit: Mapping[str, str], too_many_days: bool) -> dict[str, frozenset[str]]:
+    """By model: the facts that rule it out, as far as somebody can say them. Where both trained models fit, it is the
+    load test that shows it, since traces from a warm cache do not."""
+    says = {"light": {SLOW: "deep_at_peak", HISTORY: "kept_days"}, "deep": {SLOW: "deep_at_peak", DAYS: "deep_days"}}
+    found = {model: {says[model][why]} for model, why in unfit.items() if model in says}
+    if too_many_days and "deep" in found:
+        found["deep"].add("deep_days")
+    if not found:
+        found["deep"] = {"deep_at_peak"}
+    return {model: frozenset(facts) for model, facts in found.items()}
+
+
+def _cards(models: Iterable[str]) -> tuple[str, ...]:
+    """The cards that build these models, with what only they need."""
+    needs = {"rules": (), "light": ("event_pipeline",), "deep": ("event_pipeline", "session_store")}
+    return tuple(dict.fromkeys(card for m in sorted(models) for card in (MODEL_CARDS[m], *needs[m])))
+
+
+def _peak_sentence(peak: Mapping[str, float], slow: Collection[str]) -> str:
+    """What the load test of a full shop has shown."""
+    deep, light = f"{peak['deep']:g} ms", f"{peak['light']:.0f} ms"
+    if "light" in slow:
+        return (
+            f"The traces of both trained models were taken with a warm cache; in the load test of a full shop, 95 of "
+            f"100 answers took up to {deep} with the deep model and up to {light} with the light one."
+        )
+    if "deep" in slow:
+        return (
+            f"The traces of the deep model were taken with a warm cache; in the load test of a full shop, 95 of 100 "
+            f"answers took up to {deep}. The light model was as quick as in its traces."
+        )
+    return (
+        f"The traces of the deep model were taken with a warm cache, so we ran the load test of a full shop: 95 of 100 "
+        f"answers took up to {deep}. The light model was as quick as in its traces."
+    )
 
 
 def _layout_weeks(truth: Truth) -> int:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from curriculum.cases.base import Entry
 
+PERSONAL_FIELDS = frozenset({"visitor_id", "viewed_items"})
+"""Request fields that say who a visitor is or what they did."""
+
 
 @dataclass(frozen=True)
 class Metric(Entry):
@@ -35,6 +38,13 @@ class Model(Entry):
     """Response fields that it can fill."""
     score: str = ""
     """What its confidence means: rank or share."""
+    learns_from: int = 0
+    """How many days of visits it has to learn from; 0 where it needs none of a visitor."""
+
+    @property
+    def personal(self) -> bool:
+        """Whether what it is sent says who a visitor is or what they did."""
+        return bool(PERSONAL_FIELDS & {*self.needs})
 
 
 @dataclass(frozen=True)
@@ -59,11 +69,51 @@ class Latency:
 
 
 @dataclass(frozen=True)
+class Reply(Entry):
+    """Something that the model's service sends, or does not send."""
+
+    state: str = ""
+    """The state of the screen that it brings about; blank where it brings about none."""
+    says: bool = False
+    """Whether it carries a sentence for the shopper."""
+
+
+@dataclass(frozen=True)
+class Event(Entry):
+    """Something on a known day that can bring a deferred card back."""
+
+    on: dt.date = dt.date.min
+
+
+@dataclass(frozen=True)
+class PastTests:
+    """What the past A/B tests show, by intervals of 95 in 100."""
+
+    gained: int
+    """In how many orders rose beyond chance."""
+    lost: int
+    """In how many orders fell beyond chance."""
+    best_lift: float
+    """The largest relative gain in orders that can be told from chance, in percent."""
+    best_offline: int
+    """What became of the test with the largest gain offline: 1 gained, -1 lost, 0 nobody can tell."""
+
+
+@dataclass(frozen=True)
 class Area(Entry):
     """Something that somebody has to approve."""
 
     approver: str = ""
     """Id of the person who approves it today."""
+
+
+RATIOS: Mapping[str, tuple[str, str, int]] = {
+    "conversion": ("orders", "visits", 100),
+    "row_ctr": ("row_clicks", "row_views", 100),
+    "search_on": ("searches", "visits", 100),
+    "ticket_rate": ("tickets", "visits", 1_000),
+}
+"""Metrics of the table `traffic`: what is counted, of what, times how much."""
 
 
 @dataclass(frozen=True)
@@ -86,19 +136,34 @@ class Truth:
     latency: Mapping[str, Latency]
     """By model, from the table `traces`."""
     p95_at_peak: Mapping[str, float]
-    """By model: the end-to-end p95 that shoppers meet. The deep model's traces come from a warm cache."""
+    """By model: the end-to-end p95 that shoppers meet. Traces from a warm cache do not show it."""
+    place: str
+    """Where the row is shown at first, and so which visits count: all, phone or desktop."""
+    fits: tuple[str, ...]
+    """The models that fit this launch, the first the one that the team would rather build."""
+    unfit: Mapping[str, str]
+    """By model that does not fit: slow, days, history or no_better."""
+    picks_go_on: bool
+    """Whether support goes on picking items for today's strip, so that it can stand in."""
+    problem: str
+    """The public fact that shows today's problem in this world."""
     baselines: Mapping[tuple[str, str], float]
     """By metric and segment, in the metric's unit; model metrics have the segment `all`."""
     weekly: Mapping[tuple[str, str], float]
     """By metric and segment: how many visits or views a week enter its denominator."""
+    farthest: Mapping[tuple[str, str], float]
+    """By metric and segment: how far the farthest of the eight weeks lies on the bad side of it, in percent."""
     offline: Mapping[tuple[str, str], float]
     """By metric and model: what the models table shows on held-out purchases."""
-    best_past_lift: float
-    """The largest relative gain in conversion of a past test, in percent."""
+    past_tests: PastTests
+    scopes: Mapping[str, tuple[str, ...]]
+    """By model that fits: the smallest scope of a launch with it."""
     duplicates: frozenset[str]
     """The two cards that ask for the same thing."""
     constraints: frozenset[str]
     """Facts that are limits of models or data, with a number."""
+    deciding: Mapping[str, frozenset[str]]
+    """By model about which a limit decides: the facts that say it, of which one has to be on the table."""
     principles: frozenset[str]
     """Facts that are principles of the screen, with a number."""
     votes: Mapping[tuple[str, str], int]
@@ -109,15 +174,33 @@ class Truth:
     """The relative gain in the memo, in percent; a hope."""
     cold_start: float
     """Share of visits for which a trained model knows nothing, in percent."""
-    best_outputs: frozenset[str]
-    """What a time slot can leave behind that others can use."""
+    kept_days: int
+    """For how many days browsing may be kept, and learned from."""
+    remote: frozenset[str]
+    """Who takes part by telephone and cannot write on the wall."""
+    room: tuple[str, ...]
+    """Who takes part in the kick-off: those who vote, you, and whoever approves something."""
+
+    @property
+    def board_sees_it(self) -> dt.date:
+        """The day on which the board sees the result of the launch."""
+        return self.campaign + dt.timedelta(days=7 * self.readout_weeks)
+
+    @property
+    def dots(self) -> Mapping[str, int]:
+        """Dots by card as they were cast, those of the two cards for one need counted together."""
+        found: dict[str, int] = {}
+        for (_, card), dots in self.votes.items():
+            for one in self.duplicates if card in self.duplicates else (card,):
+                found[one] = found.get(one, 0) + dots
+        return found
 
     def detectable(self, metric: str, segment: str, weeks: float) -> float:
         """The smallest relative change, in percent, that `weeks` of traffic split in halves can show.
 
         n per half >= 16 p (1 - p) / d^2 for 80 % power at 5 %; infinite where nothing is measured.
         """
-        rate = self.baselines.get((metric, segment), 0.0) / 100
+        rate = self.baselines.get((metric, segment), 0.0) / RATIOS[metric][2] if metric in RATIOS else 0.0
         visits = self.weekly.get((metric, segment), 0.0) * weeks / 2
         if not 0 < rate < 1 or visits <= 0:
             return math.inf

@@ -1,6 +1,5 @@
 // The scoping board: cards in columns, by mouse, by keyboard and by buttons; dots; days of work.
 
-const SHORT = { must: "Must", nice: "Nice", deferred: "Later" };
 const HELP = "Drag a card, use its buttons, or focus its name: Space lifts, arrows move, Space drops, Esc cancels";
 const PAUSE = 400; // milliseconds without a key after which typed text is saved
 
@@ -38,7 +37,7 @@ function drawBoard(view, tools) {
   const [unplaced, ...placed] = columns;
   return [
     drawTop(view, local),
-    view.capacity.length ? drawCapacity(view.capacity) : null,
+    view.capacity.length ? drawCapacity(view, tools) : null,
     (view.told ?? []).map((words, i) => h("div", { class: "notice", role: "status", "data-key": `told:${i}` }, words)),
     view.strangers.map((stranger) =>
       h(
@@ -118,7 +117,8 @@ function drawTop(view, local) {
   );
 }
 
-function drawCapacity(rows) {
+function drawCapacity(view, tools) {
+  const rows = view.together ? [...view.capacity, view.together] : view.capacity;
   return h(
     "div",
     { class: "capacity", role: "group", "aria-label": "Days of work by role", "data-key": "capacity" },
@@ -129,6 +129,7 @@ function drawCapacity(rows) {
       rows.map((row) => {
         const full = Math.max(row.days, row.must + row.nice, 1e-9);
         const share = (days) => `${(100 * days) / full}%`;
+        const limit = row.limit ?? (row.must + row.nice > row.days ? row.days : null);
         return h(
           "li",
           { class: `role${row.over ? " over" : ""}`, "data-key": `role:${row.id}` },
@@ -138,10 +139,43 @@ function drawCapacity(rows) {
             { class: "load", "aria-hidden": "true" },
             h("span", { class: "load-must", style: `width:${share(row.must)}` }),
             h("span", { class: "load-nice", style: `width:${share(row.nice)}` }),
-            row.must + row.nice > row.days ? h("span", { class: "load-limit", style: `left:${share(row.days)}` }) : null,
+            limit === null ? null : h("span", { class: "load-limit", style: `left:${share(limit)}` }),
           ),
           h("span", { class: "role-words" }, h("strong", null, row.words), h("span", null, row.more)),
         );
+      }),
+    ),
+    view.tightest ? drawTightest(view.tightest, tools) : null,
+  );
+}
+
+/** What the learner says of the fullest bar: whose it is, and how many days its Must-Haves take. */
+function drawTightest({ roles, role, days }, tools) {
+  return h(
+    "div",
+    { class: "tightest", "data-key": "tightest" },
+    h(
+      "label",
+      { class: "entry" },
+      h("span", { class: "entry-label" }, "The tightest kind of work"),
+      h(
+        "select",
+        { "data-key": "tightest:role", "data-change": "tightest" },
+        h("option", { value: "", selected: !role }, "— not said yet —"),
+        roles.map((each) => h("option", { value: each.id, selected: each.id === role }, each.label)),
+      ),
+    ),
+    h(
+      "label",
+      { class: "entry" },
+      h("span", { class: "entry-label" }, "Days that its Must-Haves take"),
+      h("input", {
+        type: "number",
+        min: 0,
+        step: "any",
+        "data-key": "tightest:days",
+        "data-change": "daysTaken",
+        value: tools.held("tightest:days", days ?? ""),
       }),
     ),
   );
@@ -223,7 +257,7 @@ function drawCard(view, tools, card, column) {
       ? h(
           "ul",
           { class: "marks" },
-          card.mandatory ? h("li", { class: `mark ${alarm}` }, icon(ICONS.must), h("span", null, h("strong", null, "Must: "), card.mandatory)) : null,
+          card.mandatory ? h("li", { class: `mark ${alarm}` }, icon(ICONS.must), h("span", null, h("strong", null, "Mandatory: "), card.mandatory)) : null,
           card.needs.map((need) =>
             h("li", { class: `mark ${need.open ? "warn" : "plain"}` }, icon(need.open ? ICONS.change : ICONS.link), h("span", null, need.words)),
           ),
@@ -247,7 +281,7 @@ function drawCard(view, tools, card, column) {
       h(
         "div",
         { class: "segments", role: "group", "aria-label": `Column of ${card.label}` },
-        Object.entries(SHORT).map(([id, words]) =>
+        view.columns.slice(1).map(({ id, title }) =>
           h(
             "button",
             {
@@ -258,9 +292,9 @@ function drawCard(view, tools, card, column) {
               "data-id": card.id,
               "data-to": id,
               "aria-pressed": String(column === id),
-              title: column === id ? `Take back to ${view.columns[0].title}` : columnNamed(view, id).title,
+              title: column === id ? `Take back to ${view.columns[0].title}` : title,
             },
-            words,
+            title,
           ),
         ),
       ),
@@ -365,7 +399,19 @@ function drawDetails(view, tools, card, column) {
     "div",
     { class: "details", "data-key": `details:${card.id}`, role: "group", "aria-label": `Reason and evidence for ${card.label}` },
     box("reason", "Why here", "What decides it, in a sentence"),
-    column === "deferred" || card.revisit ? box("revisit", "What brings it back, or when", "A date, or a number that is reached") : null,
+    column === "deferred" || card.revisit
+      ? h(
+          "label",
+          { class: "entry" },
+          h("span", { class: "entry-label" }, "What brings it back, and when"),
+          h(
+            "select",
+            { "data-key": `revisit:${card.id}`, "data-change": "comesBack", "data-id": card.id },
+            h("option", { value: "", selected: !card.revisit }, "— nothing yet —"),
+            view.events.map((event) => h("option", { value: event.id, selected: event.id === card.revisit }, event.label)),
+          ),
+        )
+      : null,
     h(
       "fieldset",
       { class: "evidence" },
@@ -522,6 +568,13 @@ const BOARD = {
       tools.hold(dataset.key, checked);
       tools.send({ op: "cite", id: dataset.id, fact: dataset.fact, on: checked }, { key: dataset.key });
     },
+    tightest: (element, event, tools) => tools.send({ op: "tightest", field: "tightest", value: element.value }),
+    daysTaken(element, event, tools) {
+      const value = element.value === "" ? null : Number(element.value);
+      tools.hold(element.dataset.key, element.value);
+      tools.send({ op: "tightest", field: "days_taken", value }, { key: element.dataset.key });
+    },
+    comesBack: ({ dataset, value }, event, tools) => tools.send({ op: "detail", id: dataset.id, field: "revisit", value }),
     same(element, event, tools) {
       if (!element.value) return;
       tools.local.next = wish(`with:${element.dataset.id}`);
