@@ -9,6 +9,7 @@ from graders.healthcare_platform import (  # each import registers its criteria
     release_claims,
     release_manifest,
     release_policy,
+    what_was_heard,
 )
 from graders.healthcare_platform.base import rubric
 
@@ -22,4 +23,5 @@ __all__ = [
     "release_manifest",
     "release_policy",
     "rubric",
+    "what_was_heard",
 ]

@@ -20,13 +20,7 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "right_choices_differ_over_worlds": frozenset({FRAUD}),
     # Less filling in
     # Conversations
-    "habits_get_nowhere": frozenset({HEALTHCARE}),
-    "most_moments_offer_a_choice": frozenset({HEALTHCARE}),
-    "trust_opens_or_closes_something": frozenset({HEALTHCARE}),
-    "endings_say_what_is_so": frozenset({HEALTHCARE}),
-    "what_was_missed_is_said": frozenset({HEALTHCARE}),
     "private_sentences_differ_over_worlds": frozenset({SCOPING}),
-    "spoken_quantities_come_from_the_world": frozenset({HEALTHCARE}),
 }
 """By proof, a line each: the lessons in which it fails in some of the fifty worlds."""
 

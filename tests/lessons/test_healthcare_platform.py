@@ -48,7 +48,7 @@ from curriculum.notebook.desks.looks import resolved_looks
 from curriculum.notebook.desks.measures import MINE, OTHER, compared
 from curriculum.practice.gate.policy import run_policy
 from curriculum.roleplay.engine import replay
-from curriculum.roleplay.script import load_script
+from curriculum.roleplay.script import script_of
 from curriculum.support.design_tokens import TokenError, contrast, dtcg_json, resolve
 from graders import load_rubric
 from graders.grade import Submission, grade
@@ -60,7 +60,7 @@ RUBRIC = load_rubric(SLUG)
 
 
 def submitted(case: Case, files: Files) -> Submission:
-    talk = replay(load_script(SLUG), files["review_meeting"]["attempts"][-1])
+    talk = replay(script_of(case), files["review_meeting"]["attempts"][-1])
     assert not talk.note
     typed = {kind: model.model_validate(files[kind]) for kind, model in RUBRIC.artifacts.items()}
     return Submission(completed(typed, RUBRIC.derives, case)[0], talk.state)
@@ -444,7 +444,7 @@ def test_whatever_the_schema_lets_pass_gets_a_verdict(seed: int) -> None:
     artifacts = {kind: _anything(model, case, rng) for kind, model in RUBRIC.artifacts.items()}
     if seed % 3:  # a sound log lets more criteria reach the nonsense of the others
         artifacts["decision_log"] = RUBRIC.artifacts["decision_log"].model_validate(files["decision_log"])
-    talk = replay(load_script(SLUG), rng.choice([[], files["review_meeting"]["attempts"][-1]]))
+    talk = replay(script_of(case), rng.choice([[], files["review_meeting"]["attempts"][-1]]))
     artifacts = completed(artifacts, RUBRIC.derives, case)[0]
     report = grade(RUBRIC, case, Submission(artifacts, talk.state))
     for artifact in report.artifacts:
@@ -535,9 +535,7 @@ def failed_with(case: Case, *changes: tuple[str, Any]) -> set[str]:
 
 @cache
 def talk_of(seed: int) -> Any:
-    return replay(
-        load_script(SLUG).in_world(load_case(SLUG, seed)), exemplar(seed)["review_meeting"]["attempts"][-1]
-    ).state
+    return replay(script_of(load_case(SLUG, seed)), exemplar(seed)["review_meeting"]["attempts"][-1]).state
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -29,6 +29,7 @@ from curriculum.cases.healthcare_platform.companions import make_companion
 from curriculum.cases.healthcare_platform.facts import make_facts
 from curriculum.cases.healthcare_platform.flaws import make_flaws
 from curriculum.cases.healthcare_platform.kinds import Blocker, Companion, Model, Right, Screen
+from curriculum.cases.healthcare_platform.leeway import Leeway, make_leeway
 from curriculum.cases.healthcare_platform.looks import ADVICE
 from curriculum.cases.healthcare_platform.measures import (
     BORNE_BY,
@@ -46,14 +47,14 @@ from curriculum.cases.healthcare_platform.release_files import PARTS, Folder, ma
 from curriculum.cases.healthcare_platform.releases import Releases, make_releases, redraw_releases
 from curriculum.cases.healthcare_platform.schedules import make_backlog
 from curriculum.cases.healthcare_platform.screens import MODEL_FIELDS, STATES, ScreenWorld, make_screens
-from curriculum.cases.healthcare_platform.shape import Shape, make_shape
+from curriculum.cases.healthcare_platform.shape import Shape, circumstances, make_shape
 from curriculum.cases.healthcare_platform.surfaces import make_surfaces
 from curriculum.cases.healthcare_platform.trace import Trace, make_trace
 from curriculum.cases.healthcare_platform.usability import Report, make_usability
 from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE, MAX_RESPONSE, SLUG, Clinic, make_clinic
 from curriculum.support.dates import day_month, full_day
 
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Truth:
     """What is so by construction, by subject."""
 
     shape: Shape
+    leeway: Leeway
     rights: Mapping[str, Right]
     calendar: Calendar
     flaws: tuple[str, ...]
@@ -88,6 +90,7 @@ class Truth:
 def simulate(seed: int) -> Case:
     """The platform, its wards, its documents and its people for one seed."""
     calendar, shape = make_calendar(seed), make_shape(seed)
+    leeway = make_leeway(seed, calendar)
     clinic, tables = make_clinic(seed, shape)
     models, screens = _make_models(seed, calendar), _make_screens(seed, calendar)
     measures = _make_measures(seed, clinic, models, screens, shape)
@@ -111,7 +114,9 @@ def simulate(seed: int) -> Case:
         company="Tidewatch Health",
         brief=_brief(calendar, measures),
         people=PEOPLE,
-        facts=surfacing(make_facts(measures, calendar, shape, authorisations), make_surfaces(measures, calendar)),
+        facts=surfacing(
+            make_facts(measures, calendar, shape, authorisations, leeway), make_surfaces(measures, calendar)
+        ),
         columns={
             **tables,
             "models": _model_columns(models),
@@ -133,6 +138,7 @@ def simulate(seed: int) -> Case:
         },
         truth=Truth(
             shape=shape,
+            leeway=leeway,
             rights=rights,
             calendar=calendar,
             flaws=make_flaws(seed),
@@ -153,6 +159,7 @@ def simulate(seed: int) -> Case:
             blockers=blockers,
             ai_act_from=clauses["ai_act_high_risk_annex_i"].applies_from or dt.date.max,
         ),
+        circumstances=circumstances(shape),
         more={
             "clauses": clauses,
             "topics": TOPICS,

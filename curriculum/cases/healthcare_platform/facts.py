@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from curriculum.cases.base import Fact, by_id
 from curriculum.cases.healthcare_platform.authorisations import HELD, INVESTIGATION, RELEASED, TODAY, Authorisations
 from curriculum.cases.healthcare_platform.calendar import Calendar
+from curriculum.cases.healthcare_platform.leeway import Leeway, leeway_facts
 from curriculum.cases.healthcare_platform.measures import MAX_INTERRUPTIONS, Measures
 from curriculum.cases.healthcare_platform.shape import Shape
 from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE
@@ -14,7 +15,7 @@ from curriculum.support.dates import day_month, full_day
 
 
 def make_facts(
-    measures: Measures, calendar: Calendar, shape: Shape, authorisations: Authorisations
+    measures: Measures, calendar: Calendar, shape: Shape, authorisations: Authorisations, leeway: Leeway
 ) -> Mapping[str, Fact]:
     """All facts. Claims are the proposals of agreement.py; numbers are those of the tables, rounded as people talk."""
     general = round(measures.sensitivity("sequence", "general"))
@@ -81,6 +82,7 @@ def make_facts(
         Fact("wards_can_wait", f"The contract fixes the day of the pilot, {day_month(last)}. It does not say on how "
              "many wards.",
              held_by="walter", supports=frozenset({"sequence_step_down"})),
+        *leeway_facts(leeway, calendar),
     )  # fmt: skip
 
 

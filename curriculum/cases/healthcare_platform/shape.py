@@ -64,3 +64,8 @@ def make_shape(seed: int) -> Shape:
     broad, narrow = str(rng.choice(AGAINST_BROAD)), str(rng.choice(AGAINST_NARROW))
     ways = WAYS[way]
     return Shape(ways, ALERTS[alerts], broad if ways == "narrow" else "", narrow if ways == "broad" else "")
+
+
+def circumstances(shape: Shape) -> dict[str, int]:
+    """For the conversation: which way of showing alerts cannot be answered."""
+    return {"popups_wear_out": int(shape.alerts == "list"), "list_lies_unseen": int(shape.alerts == "popup")}
