@@ -145,4 +145,7 @@ class ReleaseManifest(Artifact):
         Ref, Pick("conditions"), Field(title="Improving the model: condition for health data (GDPR Art. 9)")
     ] = ""
     trace: Annotated[tuple[TraceRow, ...], TABLES, Field(title="Trace", max_length=60)] = ()
+    log_head: Annotated[
+        Fingerprint, Derived("taken from the audit log"), Field(title="Last entry of the audit log at the release")
+    ] = ""
     purposes: Annotated[tuple[Purpose, ...], TABLES, Field(title="Processing record", max_length=10)] = ()

@@ -64,6 +64,7 @@ def manifest_carried_over(case: Case, artifacts: Mapping[str, Artifact]) -> Mapp
         if file is not None:
             place = f"parts[{number}]"
             values |= {f"{place}.part": file.part, f"{place}.path": file.path, f"{place}.sha256": file.sha256}
+    values["log_head"] = truth.earlier.log[-1]["entry"]
     values["trace"] = list(_threads(case, manifest, model, screen))
     values["purposes"] = [
         {"purpose": "care", "basis": "care_task", "condition": "care_provision"},

@@ -221,6 +221,23 @@ def test_a_log_that_was_cut_is_noticed_though_its_chain_holds(release: Path) -> 
     assert code == 1 and f"audit/log.csv, entry {len(lines) - 1}: it is not as it was" in output
 
 
+def test_the_manifest_is_sealed_with_the_log_so_a_cut_is_noticed_even_where_the_base_was_cut_too(
+    release: Path,
+) -> None:
+    lines = (release / "audit/log.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    change(release, "audit/log.csv", "".join(lines[:-1]))
+    code, output = gate(release, "--base", "HEAD")
+    assert code == 1 and "does not hold the entry that manifest.yaml was sealed with" in output
+
+
+def test_a_policy_that_would_notice_nothing_lets_nothing_pass(release: Path) -> None:
+    said = json.loads(gate(release, "--json")[1])
+    assert said["passed"] and said["trial"]["noticed"] >= said["trial"]["tried"] // 2
+    only_rule(release, "nurses < 0")
+    code, output = gate(release)
+    assert code == 1 and "policy.yaml would stop nothing" in output and "the rules stop 0" in output
+
+
 def test_a_release_far_ahead_is_stopped_and_the_day_of_the_judgement_can_be_given(release: Path) -> None:
     manifest = yaml_text.parse((release / MANIFEST).read_text(encoding="utf-8")).data
     day = dt.date.fromisoformat(str(manifest["released_on"]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from curriculum.artifacts.release_manifest import ReleaseManifest, ReleasePart
 from curriculum.artifacts.release_policy import ReleasePolicy
 from curriculum.cases.healthcare_platform.records import broken_entry
 from curriculum.cases.healthcare_platform.release_files import fingerprint
-from curriculum.practice.gate import git
+from curriculum.practice.gate import git, untrusted
 from curriculum.practice.gate.base import Base, NotATable, lost_row, read_base, rows_of
 from curriculum.practice.gate.release import (
     AUTHORISATIONS,
@@ -35,8 +34,6 @@ HORIZON = 120
 
 UNKNOWN_AGE = 9_999
 """Days that a test is old of which nobody knows when it was."""
-
-_FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -171,7 +168,7 @@ class _Reader:
             return {}
         if fingerprint(text) != sha256:
             self._stop("qmsr", f"{path[:80]} does not have the fingerprint that the manifest states.")
-        return _front_matter(text)
+        return untrusted.front_matter(text)
 
     def _data(self, path: str, clause: str) -> Mapping[str, Any]:
         try:
@@ -185,7 +182,7 @@ class _Reader:
         manifest, versions = self.manifest, self._data(VERSIONS, "qmsr")
         card, spec = heads.get("model_card", {}), heads.get("design_spec", {})
         report, label = heads.get("usability_report", {}), heads.get("labelling", {})
-        screen_version = _of(versions.get("screens"), manifest.screen)
+        screen_version = untrusted.of(versions.get("screens"), manifest.screen)
 
         def named(head: Mapping[str, Any]) -> str:
             """The screen version of a document; another screen's version is that of another screen."""
@@ -202,7 +199,7 @@ class _Reader:
         return {
             "release": manifest.version,
             "released_on": manifest.released_on.isoformat() if manifest.released_on else "",
-            "model_version": _of(versions.get("models"), manifest.model),
+            "model_version": untrusted.of(versions.get("models"), manifest.model),
             "card_model_version": str(card.get("model_version", ""))
             if card.get("model") == manifest.model
             else "another model",
@@ -213,9 +210,9 @@ class _Reader:
             else f"{screen_version}, not as specified",
             "tested_screen": named(report),
             "labelling_version": named(label),
-            "nurses": _whole(report.get("nurses")),
-            "physicians": _whole(report.get("physicians")),
-            "open_critical_errors": _whole(report.get("open_critical_errors")),
+            "nurses": untrusted.whole(report.get("nurses")),
+            "physicians": untrusted.whole(report.get("physicians")),
+            "open_critical_errors": untrusted.whole(report.get("open_critical_errors")),
             "built_on": max(str(card.get("built_on", "")), str(spec.get("built_on", ""))),
             "tested_on": self._tested_on(heads.get("test_evidence", {})),
             "test_age_days": self._test_age(heads.get("test_evidence", {})),
@@ -230,7 +227,7 @@ class _Reader:
             if evidence:
                 self.because["tested_on"].append("The test evidence is of another model or another screen.")
             return ""
-        days = [str(row.get("run_on", "")) for row in _rows(evidence.get("results"))]
+        days = [str(row.get("run_on", "")) for row in untrusted.rows(evidence.get("results"))]
         return min(days, default="")
 
     def _test_age(self, evidence: Mapping[str, Any]) -> int:
@@ -247,10 +244,12 @@ class _Reader:
         independent = sum(
             self._approved(part, signatures, str(heads.get(part.part, {}).get("author", ""))) for part in parts
         )
-        results = _rows(heads.get("test_evidence", {}).get("results"))
+        results = untrusted.rows(heads.get("test_evidence", {}).get("results"))
         passed = {(row.get("requirement"), row.get("run")) for row in results if row.get("result") == "passed"}
         traced = {row.requirement for row in self.manifest.trace if (row.requirement, row.run) in passed}
-        high = [row for row in _rows(heads.get("risk_file", {}).get("controls")) if row.get("severity") == "high"]
+        high = [
+            row for row in untrusted.rows(heads.get("risk_file", {}).get("controls")) if row.get("severity") == "high"
+        ]
         verified = [row for row in high if row.get("requirement") in traced]
         for row in high:
             if row not in verified:
@@ -307,12 +306,12 @@ class _Reader:
     def _rules_of_change(self, heads: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         plan = self._data(CHANGE_PLAN, "fda_pccp")
         card, dpia = heads.get("model_card", {}), heads.get("dpia", {})
-        used = _words(card.get("datasets"))
+        used = untrusted.words(card.get("datasets"))
         purposes = {row.purpose for row in self.manifest.purposes if row.purpose}
-        covered = purposes <= set(_words(dpia.get("purposes")))
-        for purpose in sorted(purposes - set(_words(dpia.get("purposes")))):
+        covered = purposes <= set(untrusted.words(dpia.get("purposes")))
+        for purpose in sorted(purposes - set(untrusted.words(dpia.get("purposes")))):
             self.because["datasets_in_dpia"].append(f"The impact assessment does not cover the purpose {purpose[:60]}.")
-        for dataset in sorted(set(used) - set(_words(dpia.get("datasets")))):
+        for dataset in sorted(set(used) - set(untrusted.words(dpia.get("datasets")))):
             self.because["datasets_in_dpia"].append(f"The impact assessment does not cover the data {dataset[:60]}.")
         for change in self.manifest.outside_plan:
             if plan.get(change) is not True:
@@ -324,10 +323,10 @@ class _Reader:
                 for row in self.base.authorisations
             ),
             **self._authorised(),
-            "partners": max(_whole(dpia.get("partners")), 1),
-            "partners_with_agreement": _whole(dpia.get("partners_with_agreement")),
+            "partners": max(untrusted.whole(dpia.get("partners")), 1),
+            "partners_with_agreement": untrusted.whole(dpia.get("partners_with_agreement")),
             "datasets_used": max(len(used), 1),
-            "datasets_in_dpia": len(set(used) & set(_words(dpia.get("datasets")))) if covered else 0,
+            "datasets_in_dpia": len(set(used) & set(untrusted.words(dpia.get("datasets")))) if covered else 0,
         }
 
     def _authorised(self) -> dict[str, bool]:
@@ -340,7 +339,7 @@ class _Reader:
                 f"{AUTHORISATIONS}, row {row}: it is not as it was in {self.base.name}; rows are only added.",
             )
         papers = {paper.get("authorisation", ""): paper for paper in self.base.authorisations}
-        version = _of(self._data(VERSIONS, "qmsr").get("models"), self.manifest.model)
+        version = untrusted.of(self._data(VERSIONS, "qmsr").get("models"), self.manifest.model)
         allowed: list[bool] = []
         for region in ("eu", "us"):
             route = getattr(self.manifest, region)
@@ -370,6 +369,13 @@ class _Reader:
                 "part_11", f"{LOG}, entry {row}: it is not as it was in {self.base.name}; entries are only added."
             )
             return False
+        if self.manifest.log_head not in {entry["entry"] for entry in entries}:
+            self._stop(
+                "part_11",
+                f"{LOG} does not hold the entry that {MANIFEST} was sealed with: entries were cut away, or it was "
+                "never sealed.",
+            )
+            return False
         whole = True
         for entry in entries:
             if entry["action"] != "accepted" or not entry["record"].isdigit():
@@ -386,28 +392,3 @@ class _Reader:
         except NotATable as error:
             self._stop(clause, f"{path} is no table: {error}.")
             return ()
-
-
-def _front_matter(text: str) -> Mapping[str, Any]:
-    match = _FRONT_MATTER.match(text)
-    try:
-        data = yaml_text.parse(match.group(1)).data if match else {}
-    except yaml_text.NotYaml:
-        return {}
-    return data if isinstance(data, dict) else {}
-
-
-def _rows(value: Any) -> list[Mapping[str, Any]]:
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-
-
-def _words(value: Any) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []
-
-
-def _of(group: Any, name: str) -> str:
-    return str(group.get(name, "")) if isinstance(group, dict) else ""
-
-
-def _whole(value: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0

@@ -14,6 +14,7 @@ from curriculum.practice.gate.clause_table import ClauseTable, course_table
 from curriculum.practice.gate.evidence import Evidence, Stop, read_release
 from curriculum.practice.gate.policy import run_policy
 from curriculum.practice.gate.release import POLICY
+from curriculum.practice.gate.trial import Trial, try_out
 from curriculum.support.files import FileRefused
 from curriculum.support.rules import compile_rule
 
@@ -55,6 +56,7 @@ class GateVerdict:
     judged_on: dt.date
     stops: tuple[Stop, ...]
     rules: tuple[RanRule, ...]
+    trial: Trial
     clauses: ClauseTable
 
     @property
@@ -76,6 +78,7 @@ class GateVerdict:
             lines.append(f"- {self.clauses.label(stop.clause)} [{stop.clause}]{by}: {stop.reason}")
             lines += [f"    - {sentence}" for sentence in stop.because]
         lines += ["", f"Rules that ran, {len(self.rules)}:", "", *(rule.sentence() for rule in self.rules), ""]
+        lines += [self.trial.sentence(), ""]
         held = f"Held against {self.base_name}, {self.base[:10]}. Judged as of {self.judged_on.isoformat()}."
         return [*lines, held, LIMITS.format(whose=self.clauses.whose, day=self.clauses.verified_on)]
 
@@ -91,6 +94,7 @@ class GateVerdict:
             "stops": [asdict(stop) for stop in self.stops],
             "rules": [asdict(rule) for rule in self.rules],
             "waived": list(self.waived),
+            "trial": asdict(self.trial),
             "clauses_verified_on": self.clauses.verified_on.isoformat(),
         }
 
@@ -111,6 +115,9 @@ def judge(
         own = {(rule.name, rule.stop_when, rule.clause) for rule in ran if rule.says == "stops"}
         ran += [rule for rule in there if (rule.name, rule.stop_when, rule.clause) not in own]
         stops += [stop for stop in more if (stop.rule, stop.clause) not in {(s.rule, s.clause) for s in stops}]
+    trial = try_out(evidence.policy, evidence.row)
+    if not trial.noticed:
+        stops.append(Stop("qmsr", "", f"{POLICY} would stop nothing. {trial.sentence()}"))
     return GateVerdict(
         folder=folder.resolve().name,
         release=evidence.manifest.version,
@@ -120,6 +127,7 @@ def judge(
         judged_on=evidence.judged_on,
         stops=(*evidence.stops, *stops),
         rules=tuple(ran),
+        trial=trial,
         clauses=table,
     )
 
