@@ -13,6 +13,8 @@ from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origi
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.fields import FieldInfo
 
+from curriculum.cases.base import Registry
+
 Words = Annotated[str, StringConstraints(max_length=4_000, strip_whitespace=True)]
 """Prose of the learner's own; blank until written."""
 
@@ -120,6 +122,13 @@ class Artifact(Part):
     kind: ClassVar[str]
     """The file's name without .yaml; also the parameter name by which criteria ask for it."""
     title: ClassVar[str]
+
+    def doubts(self, registry: Registry) -> Iterator[tuple[str, str]]:
+        """What cannot be so by itself, whatever is right here: places as `goals[1].target`, each with a sentence.
+
+        A form says it beside the field at once. It compares what was written with itself and with what words mean.
+        """
+        yield from ()
 
     def is_blank(self) -> bool:
         """Whether nothing has been written yet."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from curriculum.artifacts.base import Amount, Artifact, Day, Derived, Line, Long, Part, Pick, Ref, Sentence, Words
+from curriculum.cases.base import Registry
 
 ScreenState = Literal["normal", "empty", "low_confidence", "error", "fallback"]
 STATES: dict[ScreenState, str] = {
@@ -203,3 +206,30 @@ class Prd(Artifact):
     approvals: Annotated[
         Approvals, Field(title="Who signs what", description="They sign in their review, once they agree.")
     ] = Approvals()
+
+    def doubts(self, registry: Registry) -> Iterator[tuple[str, str]]:
+        """Percentiles out of order, goals that are no gain, limits on the good side, steps back in the rollout."""
+        waits = [(name, getattr(self.contract, f"{name}_ms")) for name in ("p50", "p95", "p99")]
+        for (_, less), (name, more) in pairwise([(name, wait) for name, wait in waits if wait is not None]):
+            if more < less:
+                yield f"contract.{name}_ms", f"More answers cannot arrive within less: {more:g} ms after {less:g} ms."
+        for number, goal in enumerate(self.goals, start=1):
+            if _no_better(registry, goal.metric, goal.baseline, goal.target):
+                yield f"goals[{number}].target", "A goal has to be better than its baseline."
+        for number, rail in enumerate(self.guardrails, start=1):
+            if rail.limit != rail.baseline and _no_better(registry, rail.metric, rail.limit, rail.baseline):
+                yield f"guardrails[{number}].limit", "This limit is broken on the first day: it is better than today."
+        dated = [(n, one) for n, one in enumerate(self.rollout, 1) if one.starts is not None and one.share is not None]
+        for (_, first), (number, later) in pairwise(dated):
+            if first.starts and later.starts and later.starts <= first.starts:
+                yield f"rollout[{number}].starts", "A later step has a later day."
+            if first.share is not None and later.share is not None and later.share <= first.share:
+                yield f"rollout[{number}].share", "A later step shows the row in more visits."
+
+
+def _no_better(registry: Registry, metric: str, before: float | None, after: float | None) -> bool:
+    """Whether a number of a metric is no better after than before, as far as both are written."""
+    better = getattr(registry.entries("metrics").get(metric), "better", "")
+    if before is None or after is None or not better:
+        return False
+    return after <= before if better == "higher" else after >= before

@@ -34,7 +34,7 @@ CUT_SHORT = 0.4
 STAND_IN = 0.35
 """What bestsellers or the hand-picked strip do in the new row, as a share of the best past gain. Assumed."""
 BLANK = 1.0
-"""Percent of orders lost among visitors who see an unexplained blank place. Assumed."""
+"""Percent of orders lost among visits that meet an unexplained blank place. Assumed."""
 PER_100_MS = 0.5
 """Percent of orders lost per 100 ms beyond what the screen can wait; controlled experiments found 0.1 to 1."""
 NOISE = 0.006
@@ -54,7 +54,7 @@ class Plan:
     launch_week: int
     """The planned launch, in weeks after the kick-off."""
     steps: tuple[tuple[int, float], ...]
-    """Weeks relative to the launch, and the share of visitors from then on, 0 to 1."""
+    """Weeks relative to the launch, and the share of visits from then on, 0 to 1."""
     hopes: float = 0.0
     """The largest rise in orders that the page promises, in percent."""
 
@@ -73,7 +73,7 @@ class Discovery:
 
 @dataclass(frozen=True)
 class Service:
-    """How the model served visitors once the shop was full."""
+    """How the model served visits once the shop was full."""
 
     wait: float
     """Milliseconds within which 95 of 100 rows stood, with an answer or with what replaces it."""
@@ -270,7 +270,7 @@ def _outcome(
         sentences=tuple(_sentences(case, plan, discoveries, service, conversation, results, unasked)),
         table=frozen_columns(
             week=quarter.weeks,
-            visitors_with_row=np.round(100 * quarter.share),
+            visits_with_row=np.round(100 * quarter.share),
             wait_p95_ms=quarter.wait,
             with_row_percent=quarter.with_row,
             without_row_percent=quarter.without,

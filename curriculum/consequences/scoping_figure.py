@@ -22,7 +22,7 @@ class Quarter:
 
     weeks: np.ndarray
     share: np.ndarray
-    """Share of visitors who see the row, 0 to 1."""
+    """Share of visits that show the row, 0 to 1."""
     with_row: np.ndarray
     """Orders per 100 visits of those who see it; nan where nobody does."""
     without: np.ndarray

@@ -133,6 +133,7 @@ class Form(UndoWidget[Data], assets="form pick"):
             "begun": [name for name in shown if name in begun],
             "words": word_count(*own_words(self.spec["fields"], content)),
             "derived": self._derived(content) if self._derives else {},
+            "doubts": self._doubts(content),
             "told": list(self._told),
             "undo": self.undoable(),
         }
@@ -142,6 +143,7 @@ class Form(UndoWidget[Data], assets="form pick"):
             return trouble_text(self.view)
         artifact, _ = self._complete(self.model.model_validate(plain(self.view["data"])))
         left = [f"Not saved: {draft['error']}" for draft in self.view["drafts"].values()]
+        left += [f"Look again: {said}" for said in self.view["doubts"].values()]
         return "\n".join([markdown(artifact, self.case.registry).rstrip() or self.model.title, *left])
 
     def as_html(self) -> str:
@@ -154,6 +156,11 @@ class Form(UndoWidget[Data], assets="form pick"):
             "/".join(path_of(content, place)): shown_value(artifact, place, self.case.registry)
             for place, _ in derived_places(artifact)
         }
+
+    def _doubts(self, content: Data) -> dict[str, str]:
+        """What cannot be so by itself, by the path of its field."""
+        artifact = self.model.model_validate(plain(content))
+        return {"/".join(path_of(content, place)): said for place, said in artifact.doubts(self.case.registry)}
 
     def _sentence(self, data: Data, path: Place, error: ValidationError) -> str:
         """What is wrong with the value at `path`, in the words in which a file with it would be refused."""

@@ -190,16 +190,25 @@ def test_dots_are_those_of_the_chosen_person(opened: Open) -> None:
     assert saved(board).votes[0].dots == 2
 
 
+def test_the_tightest_role_and_its_days_are_said_below_the_bars(opened: Open) -> None:
+    board = opened(placed("quick_row", "must"))
+    key(board, "tightest:role").select_option("design")
+    key(board, "tightest:days").fill("6.5")
+    key(board, "tightest:days").press("Tab")
+    announced(board, "6.5 days are stated")
+    assert (saved(board).tightest, saved(board).days_taken) == ("design", 6.5)
+
+
 def test_reason_evidence_and_duplicates_are_written_in_the_details(opened: Open) -> None:
     board = opened(placed("quick_row", "deferred"))
     key(board, "why:quick_row").click()
     key(board, "reason:quick_row").fill("Half of it is in the carousel")
-    key(board, "revisit:quick_row").fill("When mobile passes 60 %")
+    key(board, "revisit:quick_row").select_option("autumn")
     key(board, "cite:quick_row:cold_start").check()
     board.page.wait_for_function("document.querySelector('.why-words').textContent !== ''")
     (placement,) = saved(board).placements
     assert placement.reason == "Half of it is in the carousel"
-    assert placement.revisit == "When mobile passes 60 %"
+    assert placement.revisit == "autumn"
     assert placement.evidence == ("cold_start",)
     key(board, "same:quick_row").select_option("fast_home")
     key(board, "with:quick_row").wait_for()

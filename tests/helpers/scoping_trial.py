@@ -38,6 +38,7 @@ def scoping_case() -> Case:
         Card("reasons", "Say why an item is shown", "Nobody wonders where an item comes from.", team="jonas",
              effort={"design": 4, "ml": 5}),
     )  # fmt: skip
+    events = by_id(Entry("autumn", "The planning for autumn, 14 September 2026"))
     roles = by_id(
         Role("ml", "ML engineer", capacity=20),
         Role("data", "Data platform", capacity=24),
@@ -50,7 +51,7 @@ def scoping_case() -> Case:
     return Case(
         slug="trial", version=1, seed=0, company="Nordkauf", brief="", people=people, facts=facts,
         columns={"none": frozen_columns()}, truth=None,
-        more={"cards": cards, "roles": roles, "metrics": metrics},
+        more={"cards": cards, "roles": roles, "metrics": metrics, "events": events},
     )  # fmt: skip
 
 

@@ -364,3 +364,18 @@ def test_whatever_is_done_every_card_is_somewhere_once_and_undo_leads_back(
         "deferred": [],
     }
     assert now.votes == () and now.merges == ()
+
+
+def test_the_board_draws_the_line_of_all_days_and_keeps_what_is_said_of_the_tightest(tmp_path: Path) -> None:
+    widget = BoardWidget(CASE, tmp_path / "board.yaml")
+    together = widget.view["together"]
+    assert together["limit"] == pytest.approx(0.6 * sum(row["days"] for row in widget.view["capacity"]), abs=0.051)
+    role = widget.view["tightest"]["roles"][0]["id"]
+    for field, value in (("tightest", role), ("days_taken", 12.5)):
+        widget._handle_custom_msg({"op": "tightest", "field": field, "value": value}, [])
+    assert (widget.view["tightest"]["role"], widget.view["tightest"]["days"]) == (role, 12.5)
+    assert "The tightest: " in widget.as_text() and "12.5 days of Must-Haves" in widget.as_text()
+    widget._handle_custom_msg({"op": "undo"}, [])
+    assert widget.view["tightest"]["days"] is None
+    widget._handle_custom_msg({"op": "tightest", "field": "tightest", "value": "nobody"}, [])
+    assert widget.view["tightest"]["role"] == role

@@ -98,7 +98,7 @@ def make_traffic(draw: Draw, first: dt.date, rng: np.random.Generator) -> Column
     device = np.tile(np.array(DEVICES), WEEKS)
     phone = device == "phone"
     sale = (weeks >= 1) & (weeks <= 3)
-    visitors = float(rng.uniform(430_000, 520_000)) * (1.0 if draw.busy else PILOT)
+    all_visits = float(rng.uniform(430_000, 520_000)) * (1.0 if draw.busy else PILOT)
     phone_share = float(rng.uniform(0.56, 0.62))
     rate_phone, rate_desktop = float(rng.uniform(0.0185, 0.0200)), float(rng.uniform(0.0325, 0.0355))
     seen = float(rng.uniform(0.55, 0.65))
@@ -106,7 +106,7 @@ def make_traffic(draw: Draw, first: dt.date, rng: np.random.Generator) -> Column
     searched = float(rng.uniform(0.27, 0.33)) if draw.searched else float(rng.uniform(0.12, 0.16))
     called = float(rng.uniform(2.2, 3.4)) / 1_000
     ripple = rng.normal(1.0, 0.02, len(weeks))
-    visits = visitors * np.where(phone, phone_share, 1 - phone_share) * np.where(sale, 1.3, 1.0) * ripple
+    visits = all_visits * np.where(phone, phone_share, 1 - phone_share) * np.where(sale, 1.3, 1.0) * ripple
     visits = (np.round(visits / 100) * 100).astype(int)
     rate = np.where(phone, rate_phone, rate_desktop) * np.where(sale, 1.45, 1.0) * rng.normal(1.0, 0.006, len(weeks))
     views = np.round(visits * seen).astype(int)

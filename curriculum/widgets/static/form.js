@@ -143,9 +143,10 @@ function drawField(view, tools, field, path, value, bare = false) {
   const place = path.join("/");
   if (field.derived) return drawDerived(view, tools, field, place, bare);
   const draft = view.drafts[place];
+  const doubt = draft ? null : view.doubts?.[place];
   const id = `${tools.local.uid}-${place.replaceAll("/", "-").replaceAll("#", "_")}`;
   const shown = tools.held(place, draft ? draft.value : value);
-  const describedBy = [field.help && `${id}-help`, draft && `${id}-error`].filter(Boolean).join(" ") || null;
+  const describedBy = [field.help && `${id}-help`, draft && `${id}-error`, doubt && `${id}-doubt`].filter(Boolean).join(" ") || null;
   const common = { "data-path": place, "data-key": place, "aria-describedby": describedBy, "aria-invalid": draft ? "true" : null };
   const parts = { view, tools, field, path, place, id, value: shown, common };
   const grouped = ["choice", "choices", "picks", "list", "group", "groups"].includes(field.type) && !(field.type === "choice" && field.style === "select");
@@ -168,6 +169,7 @@ function drawField(view, tools, field, path, value, bare = false) {
     CONTROLS[field.type](parts),
     wide ? null : help,
     draft ? h("p", { class: "error", id: `${id}-error` }, draft.error) : null,
+    doubt ? h("p", { class: "doubt", role: "status", id: `${id}-doubt` }, doubt) : null,
     tools.unsaved(place) ? h("p", { class: "kept" }, "Kept in this browser, not in the file yet.") : null,
     [...(tools.local.clashes ?? [])].filter(([, clash]) => clash.path === place).map(([id, clash]) => drawClash(id, clash)),
   );
