@@ -18,8 +18,6 @@ BY_PROOF: Mapping[str, frozenset[str]] = {
     "constants_earn_little": frozenset({FRAUD}),
     "one_entry_earns_little": frozenset({FRAUD}),
     "right_choices_differ_over_worlds": frozenset({FRAUD}),
-    # Conversations
-    "private_sentences_differ_over_worlds": frozenset({SCOPING}),
 }
 """By proof, a line each: the lessons in which it fails in some of the fifty worlds."""
 
