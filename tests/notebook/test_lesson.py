@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -136,7 +137,7 @@ def test_a_draft_with_flaws_opens_when_the_exemplar_does(tmp_path: Path, folder:
     assert "opens after your own attempt" in hunt.draft().text
     assert "It has" not in hunt.draft().text
     lesson.check("sync_exit")
-    assert "It has 4 flaws" in hunt.draft().text
+    assert re.search(r"It has \d flaws", hunt.draft().text)
     assert not isinstance(hunt.form(), Page)
     assert "Nothing is ticked yet" in hunt.check().text
 
