@@ -132,7 +132,7 @@ class Projection:
     def _look_ahead(self, node: str, taken: frozenset[str]) -> _Live:
         script = self._script
         used = {id for id in taken if not script.choices[id].repeat}
-        ahead = self._ahead(node, used)
+        ahead = self.ahead(node, used)
         choices = [choice for name in ahead for choice in script.nodes[name].choices]
         remarks = [remark for remark in script.brings_up if not remark.at or ahead.intersection(remark.at)]
         places = ahead | {script.out_of_time} | {one.id for one in choices} | {one.id for one in remarks}
@@ -148,8 +148,8 @@ class Projection:
             remarks=frozenset(remark.id for remark in remarks),
         )
 
-    def _ahead(self, node: str, used: Collection[str]) -> set[str]:
-        """A node, and those to which its choices may lead if some are used up."""
+    def ahead(self, node: str, used: Collection[str] = ()) -> set[str]:
+        """A node, and those to which its choices may lead in this world if some are used up."""
         ahead, queue = {node}, [node]
         while queue:
             open_ones = [choice.id for choice in self._script.nodes[queue.pop()].choices if choice.id not in used]
@@ -278,15 +278,16 @@ class FreeClock:
     def fewest_minutes(self, nodes: Collection[str], cap: int = CAP) -> dict[str, int]:
         """The fewest minutes in which nodes are reached from the start; those out of reach are left out."""
         best: dict[str, int] = {}
+        wanted = self._project.ahead(self._script.start).intersection(nodes)
         seen: set[State] = set()
         queue: list[tuple[int, int, State]] = [(0, 0, self.timeless(engine.begin(self._script)))]
         count = 0
-        while queue and len(best) < len(nodes) and len(seen) < cap:
+        while queue and len(best) < len(wanted) and len(seen) < cap:
             spent, _, state = heapq.heappop(queue)
             if state in seen:
                 continue
             seen.add(state)
-            if state.node in nodes:
+            if state.node in wanted:
                 best.setdefault(state.node, spent)
             for choice, after in self.steps(state):
                 if after not in seen:

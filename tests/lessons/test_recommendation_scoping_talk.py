@@ -25,9 +25,13 @@ def answers(variant: str = "orders_first", seed: int = 0) -> Files:
     return copy.deepcopy(load_exemplar(case_of(seed), variant))
 
 
-STAYS, LEAVES = (
-    next(seed for seed in SEEDS if case_of(seed).circumstances["ruth_leaves"] == leaves) for leaves in (0, 1)
-)
+def world(leaves: int, decides: int) -> int:
+    """The first world in which the sponsor leaves early or not, and has the last word on scope or not."""
+    asked = {"ruth_leaves": leaves, "sponsor_decides": decides}
+    return next(seed for seed in SEEDS if case_of(seed).circumstances == asked)
+
+
+STAYS, LEAVES = world(0, 1), world(1, 1)
 """A world in which the sponsor stays to the end of the hour, and one in which she has to go."""
 
 
@@ -56,7 +60,7 @@ def test_the_sponsor_leaves_early_in_about_half_of_the_worlds() -> None:
     assert 20 <= sum(case_of(seed).circumstances["ruth_leaves"] for seed in SEEDS) <= 44
 
 
-@pytest.mark.parametrize("seed", [STAYS, LEAVES])
+@pytest.mark.parametrize("seed", [STAYS, LEAVES, world(0, 0), world(1, 0)])
 @pytest.mark.parametrize("variant", ["orders_first", "shoppers_first"])
 def test_the_exemplars_hold_a_whole_hour_in_every_kind_of_world(variant: str, seed: int) -> None:
     state = told(seed, *answers(variant, seed)["kickoff"]["attempts"][-1])
@@ -64,7 +68,7 @@ def test_the_exemplars_hold_a_whole_hour_in_every_kind_of_world(variant: str, se
     assert end is not None and end.id == "ready_to_write"
 
 
-FRAMED = ("open_with_rule", "ask_cold_start", "note_cold_start", "ask_online", "note_online", "ask_gain", "note_gain",
+FRAMED = ("open_with_ruth", "ask_cold_start", "note_cold_start", "ask_online", "note_online", "ask_gain", "note_gain",
           "turn_to_design", "ask_screen_budget", "note_budget", "ask_blank", "note_blank", "ask_reason", "note_reason",
           "turn_to_scope")  # fmt: skip
 """Limits and principles, with the rule said at the start."""
@@ -83,6 +87,22 @@ def test_a_sponsor_who_leaves_is_asked_at_the_door_or_not_at_all() -> None:
 LAST = ("turn_to_ruth", "keep_the_sheet")
 
 
+@pytest.mark.parametrize(("named", "decides"), [("ruth", 1), ("tomas", 0), ("ruth", 0), ("tomas", 1)])
+def test_who_has_the_last_word_is_what_the_table_says(named: str, decides: int) -> None:
+    seed = world(1, decides)
+    state = told(seed, f"open_with_{named}", *FRAMED[1:], "stop_her", "turn_to_dots", *SORTED, *LAST)
+    end, right = ending(script_of(case_of(seed)), state), case_of(seed).registry.entries("areas")["scope"].approver
+    assert end is not None and end.id == ("ready_to_write" if named == right else "wrong_word")
+    assert state.did("named_the_decider") == (named == right)
+
+
+def test_a_wrong_last_word_can_be_taken_back_while_the_sponsor_is_there() -> None:
+    seed = world(1, 0)
+    state = told(seed, "open_with_ruth", *FRAMED[1:], "stop_her", "correct_the_name", "turn_to_dots", *SORTED, *LAST)
+    end = ending(script_of(case_of(seed)), state)
+    assert end is not None and end.id == "ready_to_write"
+
+
 def test_a_sponsor_who_is_blamed_closes_her_folder_until_somebody_makes_up() -> None:
     asked = (*FRAMED, "ask_lost_test", "note_lost") if not told(STAYS, *FRAMED).knows("lost_test") else FRAMED
     blamed = told(STAYS, *asked, *SORTED, "turn_to_ruth", "ask_number", "blame_the_memo")
@@ -92,7 +112,7 @@ def test_a_sponsor_who_is_blamed_closes_her_folder_until_somebody_makes_up() -> 
 
 
 def test_people_come_back_to_what_they_were_not_forced_to_say() -> None:
-    asked = ("open_with_rule", "ask_full_shop")
+    asked = ("open_with_ruth", "ask_full_shop")
     rest = ("ask_cold_start", "note_cold_start", "ask_online", "note_online", *FRAMED[7:])
     left, pressed = (told(STAYS, *asked, reply, *rest) for reply in ("leave_the_door_open", "press_wei"))
     assert left.knows("deep_at_peak") and not pressed.knows("deep_at_peak")

@@ -33,7 +33,7 @@ from curriculum.cases.recommendation_scoping.truth import Area, Model, Reply, Tr
 from curriculum.support.dates import day_month, full_day
 
 SLUG = "recommendation_scoping"
-VERSION = 3
+VERSION = 4
 COMPANY = "Fernhill Outdoor"
 
 
@@ -138,7 +138,7 @@ def simulate(seed: int) -> Case:
             "segments": entries.SEGMENTS,
             "metrics": entries.METRICS,
         },
-        circumstances=make_circumstances(SLUG, seed),
+        circumstances=make_circumstances(SLUG, seed, areas),
     )
 
 
