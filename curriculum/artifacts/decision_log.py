@@ -64,7 +64,9 @@ class DecisionRecord(Part):
     confirmed_limit: Annotated[
         Amount, Field(title="Its limit", description="Your option keeps it, the other one would miss it.")
     ] = None
-    confirmed_on: Annotated[Day, Field(title="Looked at on")] = None
+    confirmed_on: Annotated[
+        Day, Field(title="Looked at on", description="Once the pilot is out, in its first three months.")
+    ] = None
     supersedes: Annotated[Ref, Pick("records"), Field(title="The record that it supersedes")] = ""
     sign_offs: Annotated[
         tuple[Annotated[Ref, Pick("people")], ...],

@@ -130,16 +130,16 @@ def costs_are_named(decision_log: DecisionLog, case: Case) -> Objections:
     hints=(
         "How would we notice that the decision was wrong?",
         "Take a measure and a limit that your choice keeps today and the other option would miss, and a day within "
-        "the next three months. How often people override says nothing about harm.",
+        "the three months after the pilot is out. How often people override says nothing about harm.",
     ),
     rests_on=("measures_recompute", *(f"decision_log.{topic}.confirmed_by" for topic in TURNS_ON)),
     met="Each decision can be found wrong.",
-    expected="a limit that your choice keeps and the other option misses, and a day within three months",
+    expected="a limit that your choice keeps and the other option misses, and a day in the pilot's first three months",
 )  # fmt: skip
 def confirmation_can_fail(decision_log: DecisionLog, case: Case) -> Objections:
     """Each record names a measure of its question, a limit that the other option would miss, and a day to look."""
     model, use, _ = decided(decision_log, case)
-    today = truth_of(case).calendar.today
+    out = truth_of(case).calendar.last_release_day
     for place, record in accepted(decision_log):
         limit, driver, this = record.confirmed_limit, record.confirmed_by, ref(record).capitalize()
         if driver not in DRIVERS or limit is None or record.confirmed_on is None:
@@ -159,9 +159,9 @@ def confirmation_can_fail(decision_log: DecisionLog, case: Case) -> Objections:
         elif _keeps(driver, other, limit):
             said = f"{this} is confirmed by a limit that the other option would keep as well."
             yield objection(f"{place}.confirmed_limit", said)
-        elif not 0 < (record.confirmed_on - today).days <= QUARTER:
-            said = f"{this} is looked at on {day(record.confirmed_on)}."
-            yield objection(f"{place}.confirmed_on", said, "a day after the review and within three months")
+        elif not 0 < (record.confirmed_on - out).days <= QUARTER:
+            said = f"{this} is looked at on {day(record.confirmed_on)}; the pilot is out by {day(out)}."
+            yield objection(f"{place}.confirmed_on", said, "a day once the pilot is out, within three months of it")
 
 
 def _keeps(driver: str, value: float, limit: float) -> bool:

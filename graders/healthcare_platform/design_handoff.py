@@ -7,7 +7,7 @@ from curriculum.artifacts.design_handoff import DesignHandoff
 from curriculum.cases import Case
 from curriculum.cases.healthcare_platform.kinds import Advice
 from curriculum.cases.healthcare_platform.looks import DESIGNED, MIN_CONTRAST
-from curriculum.cases.healthcare_platform.screens import MODEL_FIELDS, REASONS, STATES
+from curriculum.cases.healthcare_platform.screens import KNOWN_IN_AN_OUTAGE, MODEL_FIELDS, REASONS, STATES
 from curriculum.support.design_tokens import contrast
 from graders.common import incomplete
 from graders.healthcare_platform.base import AGREED, decided, name, rubric, truth_of
@@ -142,19 +142,23 @@ def required_fields_are_shown(design_handoff: DesignHandoff, decision_log: Decis
     hints=(
         "What does your model return?",
         "The table `api_fields` has a column for each model; the sequence model has no reasons and the trees have "
-        "no segment.",
+        "no segment. Where no response came, there is no score and nothing that comes with one.",
     ),
     rests_on=("required_fields_are_shown",),
     expected="fields of the response",
 )  # fmt: skip
 def fields_are_in_the_response(design_handoff: DesignHandoff, decision_log: DecisionLog, case: Case) -> Objections:
-    """Everything that is shown is in the response of the chosen model."""
+    """Everything that is shown is in the response of the chosen model; without a response, no part of a score is."""
     model, _, _ = decided(decision_log, case)
     for state, spec in design_handoff.states.items():
         for number, field in enumerate(spec.shows, start=1):
             if field not in MODEL_FIELDS[model]:
                 what = f"{field:.40}, which {name(case, 'models', model)} does not return"
                 yield objection(f"{state}.shows[{number}]", f"“{STATES[state].label}” shows {what}.")
+            elif state == "unavailable" and field not in KNOWN_IN_AN_OUTAGE:
+                said = f"“{STATES[state].label}” shows {name(case, 'fields', field)}, which no response brought."
+                rule = "what the screen still knows: who it is, and when which model last gave a score"
+                yield objection(f"{state}.shows[{number}]", said, rule)
     return met(f"Everything shown is in the response of {name(case, 'models', model)}.")
 
 

@@ -59,7 +59,7 @@ def dual_track_is_complete(dual_track: DualTrack, case: Case) -> Objections:
     hints=(
         "Read your log again: which model, which wards, which alerts?",
         "The plan has the model and the screen of the log, and whatever of panel, sign, trail and notice is not built "
-        "yet; the feed for the sequence model; the first weeks for medical and surgical wards; nothing else.",
+        "yet; the feed for the sequence model; making medical and surgical wards ready; nothing else.",
     ),
     rests_on=("dual_track.delivery", *AGREED),
     met="The plan builds what was decided.",

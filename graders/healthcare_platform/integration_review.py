@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from curriculum.artifacts.decision_log import DecisionLog
@@ -14,6 +15,8 @@ from graders.healthcare_platform.base import AGREED, day, decided, name, rubric,
 from graders.rubric import Objections, met, objection
 
 GAP_DAYS = 14
+FRIDAY = 5
+"""The last working day of a week, as ISO counts."""
 KINDS = {
     "happy": "all is well",
     "edge": "a number is exactly on a limit",
@@ -131,21 +134,24 @@ def days_to_spare_are_counted(integration_review: IntegrationReview, case: Case)
     points=2, voice="lena", skill="run_meetings",
     hints=(
         "Can it be mended in time? What happens to the pilot if not?",
-        "With days to spare it is mended, by a day before it is needed; otherwise what it holds up stays out, and "
-        "somebody says by when that is settled.",
+        "With days to spare it is mended: not before its removal can be done, and by the day on which it is needed. "
+        "Otherwise what it holds up stays out, and that is settled before the pilot goes out.",
     ),
     rests_on=("integration_review.blockers[].outcome",),
-    expected="mended by the day on which it is needed, or left out",
+    expected="mended once its removal can be done and by the day on which it is needed, or left out before the release",
 )  # fmt: skip
 def each_blocker_is_decided(integration_review: IntegrationReview, case: Case) -> Objections:
     """What can be mended in time is mended in time; what cannot stays out of the pilot, by a decision with a day."""
-    today = truth_of(case).calendar.today
+    calendar = truth_of(case).calendar
     for place, item, blocker in _items(integration_review, case):
+        mended = item.outcome == MENDED
+        first = calendar.today + dt.timedelta(days=blocker.days_to_remove if mended else 0)
+        last = blocker.needed_by if mended else calendar.last_release_day
         row = {"blocker": blocker.id, "stated": item.outcome.replace("_", " ")}
         if item.outcome != outcome_of(blocker):
             said = f"“{blocker.label}” is to be {item.outcome.replace('_', ' ') or 'nothing'}."
             yield objection(f"{place}.outcome", said, "", row)
-        elif item.by is None or item.by < today or (item.outcome == MENDED and item.by > blocker.needed_by):
+        elif item.by is None or not first <= item.by <= last:
             said = f"“{blocker.label}” is {item.outcome.replace('_', ' ')} by {day(item.by)}."
             yield objection(f"{place}.by", said, "", row)
     return met("Each is decided.")
@@ -251,14 +257,15 @@ def _run(example: Example, case: Case) -> tuple[str, dict[str, object]]:
     points=1, voice="ngozi", skill="run_meetings",
     hints=(
         "How long may something wait until it is seen again?",
-        "A review at least every fourteen days, after today.",
+        "A review at least every fourteen days, after today, on a day on which people work.",
     ),
     rests_on=("integration_review.next_review",),
-    expected=f"a day after today, at most {GAP_DAYS} days from now",
+    expected=f"a day from Monday to Friday, after today and at most {GAP_DAYS} days from now",
 )  # fmt: skip
 def next_review_is_soon(integration_review: IntegrationReview, case: Case) -> Objections:
-    """The next review is at most fourteen days away."""
+    """The next review is at most fourteen days away, on a working day."""
     today, following = truth_of(case).calendar.today, integration_review.next_review
-    if following is not None and not 0 < (following - today).days <= GAP_DAYS:
-        yield objection("next_review", f"The next review is on {day(following)}.", "", {"today": day(today)})
+    if following is not None and (following.isoweekday() > FRIDAY or not 0 < (following - today).days <= GAP_DAYS):
+        said = f"The next review is on {following:%A}, {day(following)}."
+        yield objection("next_review", said, "", {"today": day(today)})
     return met(f"The next review is on {day(following)}.")

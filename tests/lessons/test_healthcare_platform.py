@@ -562,9 +562,9 @@ def test_only_who_holds_the_right_decides_and_whose_work_it_changes_signs(seed: 
 
 
 @pytest.mark.parametrize(("days", "fails"), [(0, True), (1, False), (92, False), (93, True), (-5, True)])
-def test_a_decision_is_looked_at_within_a_quarter(days: int, fails: bool) -> None:
+def test_a_decision_is_looked_at_in_the_first_quarter_of_the_pilot(days: int, fails: bool) -> None:
     case = load_case(SLUG, 4)
-    on = (case.truth.calendar.today + dt.timedelta(days=days)).isoformat()
+    on = (case.truth.calendar.last_release_day + dt.timedelta(days=days)).isoformat()
     assert failed_with(case, ("alerting.confirmed_on", on)) == ({"confirmation_can_fail"} if fails else set())
 
 

@@ -38,8 +38,8 @@ class Leeway:
         return _days(self.audit_from, AUDIT_DAYS)
 
     def free(self, day: dt.date) -> dt.date:
-        """The day itself, or the last one before it on which everybody is there."""
-        while day in (*self.away, *self.audit):
+        """The day itself, or the last one before it on which everybody is there and at work."""
+        while day.isoweekday() > 5 or day in (*self.away, *self.audit):
             day -= dt.timedelta(days=1)
         return day
 

@@ -172,6 +172,8 @@ class Measures:
                 model, option
             )
         if topic == "alerting" and option in self.screens:
+            if any((option, ward) not in self.clinic.handling for ward in self.wards(use)):
+                return None  # last autumn's list was not in the pilot
             if driver == "interruptions":
                 return self.interruptions(model, use, option)
             return {

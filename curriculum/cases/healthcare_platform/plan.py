@@ -37,9 +37,9 @@ QUESTIONS: Mapping[str, str] = {
     "voice_alerts": "Do spoken alerts help at night?",
 }
 WORK: Mapping[str, tuple[str, str, Mapping[str, float], tuple[str, ...]]] = {
-    "model_trees": ("Tree model in service in both hospitals", "shadow_trees",
+    "model_trees": ("Tree model set up in both hospitals, not shown yet", "shadow_trees",
                     {"ml": 9, "engineering": 5, "quality": 4}, ("req_in_time",)),
-    "model_sequence": ("Sequence model in service in both hospitals", "shadow_sequence",
+    "model_sequence": ("Sequence model set up in both hospitals, not shown yet", "shadow_sequence",
                        {"ml": 12, "engineering": 6, "quality": 5}, ("req_in_time",)),
     "monitor_feed": ("Live feed from the bedside monitors", "feed_spike",
                      {"engineering": 7, "ml": 3, "quality": 2}, ("req_old_signs",)),
@@ -54,7 +54,7 @@ WORK: Mapping[str, tuple[str, str, Mapping[str, float], tuple[str, ...]]] = {
     "audit_trail": ("Audit trail from alert to decision", "trail_walkthrough",
                     {"engineering": 6, "quality": 3}, ("req_log",)),
     "patient_notice": ("Notice for patients", "notice_test", {"design": 2, "engineering": 1}, ()),
-    "rollout_general": ("First weeks on the medical and surgical wards", "ward_interviews",
+    "rollout_general": ("Medical and surgical wards made ready: training, shifts", "ward_interviews",
                         {"clinical": 6, "engineering": 3, "design": 1}, ()),
     "voice": ("Spoken alerts at night", "voice_alerts", {"design": 4, "engineering": 4, "ml": 2}, ()),
 }  # fmt: skip

@@ -42,6 +42,10 @@ MODEL_FIELDS = {
 }
 """What each model's response holds."""
 
+KNOWN_IN_AN_OUTAGE = ("patient", "scored_at", "model_version")
+"""What a screen still knows when no response came: who lies there, and when which model last gave a score. A risk shown
+then is an old one that looks new."""
+
 _MAY_BE_ASKED = {
     "alert": ("vitals_age_min", "scored_at", "risk"),
     "low_confidence": ("confidence", "vitals_age_min", "risk"),
