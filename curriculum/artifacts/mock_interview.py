@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Artifact, Day, Line, Long, Part, Pick, Ref, Words
+from curriculum.artifacts.base import Artifact, Day, Line, Long, Notation, Part, Pick, Ref, Words
 
 
 class Turn(Part):
@@ -16,6 +16,8 @@ class Turn(Part):
     about: Annotated[Line, Field(title="Which claim it is about")] = ""
     said: Annotated[Words, Field(title="Your answer"), Long(5)] = ""
     seconds: Annotated[int, Field(title="Seconds", ge=0, le=36_000)] = 0
+    limit: Annotated[int, Field(title="Seconds that the question has", ge=0, le=36_000)] = 0
+    heard: Annotated[tuple[Annotated[Line, Notation()], ...], Field(title="What was heard in it", max_length=20)] = ()
 
 
 class Session(Part):

@@ -15,15 +15,19 @@ from curriculum.cases.interviews.questions import load_questions
 from curriculum.practice.interview import mock
 from curriculum.widgets.artifact_file import load_artifact, trouble_text
 from curriculum.widgets.base import FileWidget, Operation, Stale
+from curriculum.words.prose import word_count
 
 MOST_CHARACTERS, MOST_SESSIONS = 4_000, 60
-_VOICES = {"result": "jonas", "baseline": "jonas", "window": "jonas", mock.PRESSURE: "jonas",
-           "interests": "mei", "cost": "mei", "would_change": "mei"}  # fmt: skip
+_VOICES = {"number": "jonas", "baseline": "jonas", "stranger": "jonas", mock.PRESSURE: "jonas",
+           "other_side": "mei", "cost": "mei"}  # fmt: skip
 _MOVED_ON = "This interview went on elsewhere, in another tab or window. Here is where it stands now."
 
 
 class MockInterviewWidget(FileWidget[MockInterview], assets="mock_interview"):
-    """Interviews about the story in `star`. Operations: begin (with a question), answer (what was said, seconds)."""
+    """Interviews about the story in `star`; all of them are kept.
+
+    Operations: begin (with a question), answer (what was said, seconds).
+    """
 
     def __init__(self, case: Case, path: Path, star: Path, question: str = "") -> None:
         self._case, self._star_path, self._question = case, star, question
@@ -47,7 +51,7 @@ class MockInterviewWidget(FileWidget[MockInterview], assets="mock_interview"):
         said, seconds = operation.get("said"), operation.get("seconds")
         if not isinstance(said, str) or not isinstance(seconds, int | float) or isinstance(seconds, bool):
             raise Stale("That answer could not be read; type it again.")
-        later = mock.answered(sessions[-1], self._star(), said.strip()[:MOST_CHARACTERS], int(seconds))
+        later = mock.answered(sessions[-1], self._panel(), said.strip()[:MOST_CHARACTERS], int(seconds))
         return content.model_copy(update={"sessions": (*sessions[:-1], later)})
 
     def _begun(self, content: MockInterview, question: Any) -> MockInterview:
@@ -58,25 +62,30 @@ class MockInterviewWidget(FileWidget[MockInterview], assets="mock_interview"):
         return content.model_copy(update={"sessions": (*kept[-MOST_SESSIONS + 1 :], begun)})
 
     def draw(self, content: MockInterview) -> dict[str, Any]:
-        star = self._star()
+        panel = self._panel()
         session = content.sessions[-1] if content.sessions else None
-        asked = mock.next_question(session, star) if session and self._going_on(session) else None
+        asked = mock.next_question(session, panel) if session and self._going_on(session) else None
         turns = session.turns if session else ()
+        over = bool(session and turns and not asked and self._known(session))
+        lines = mock.of_each(session, panel) if session and over else [""] * len(turns)
         return {
             "questions": [
                 {"id": known.id, "text": known.question, "level": known.level} for known in load_questions()
             ],
             "chosen": session.question if session else self._question,
             "interview": len(content.sessions),
-            "limit": mock.SECONDS,
+            "limit": asked.limit if asked else 0,
             "most": MOST_CHARACTERS,
             "turns": [
                 {"who": self._person(turn.about), "asked": turn.asked, "said": turn.said, "time": clock(turn.seconds),
-                 "over": turn.seconds > mock.SECONDS}
-                for turn in turns
+                 "limit": clock(turn.limit), "words": word_count(turn.said),
+                 "over": bool(turn.limit) and turn.seconds > turn.limit, "line": line}
+                for turn, line in zip(turns, lines, strict=True)
             ],
             "asked": {"who": self._person(asked.about), "text": asked.text} if asked else None,
-            "debrief": mock.debrief(session, star) if session and not asked and turns else [],
+            "debrief": mock.debrief(session, panel) if session and over else [],
+            "attempts": [vars(one) | {"time": clock(one.seconds), "limit": clock(one.limit)}
+                         for one in mock.attempts(content)] if not asked else [],
         }  # fmt: skip
 
     def spoken(self, before: MockInterview, after: MockInterview) -> str:
@@ -91,16 +100,33 @@ class MockInterviewWidget(FileWidget[MockInterview], assets="mock_interview"):
         lines = []
         for turn in self.view["turns"]:
             lines += [f"{turn['who']['name']}: {turn['asked']}", f"You ({turn['time']}): {turn['said']}"]
+            lines += [f"  {turn['line']}"] if turn["line"] else []
         if asked := self.view["asked"]:
             lines.append(f"{asked['who']['name']}: {asked['text']}")
-        return "\n".join([*lines, *self.view["debrief"]]) or "No interview has begun."
+        lines += self.view["debrief"]
+        if len(self.view["attempts"]) > 1:
+            lines += ["", "Your interviews:"]
+            lines += [
+                f"{one['number']}. {one['on']} {one['question']} ({one['time']} of {one['limit']}, "
+                f"{one['words']} words): {', '.join(one['there']) or 'nothing'}"
+                for one in self.view["attempts"]
+            ]
+        return "\n".join(lines) or "No interview has begun."
 
     def as_html(self) -> str:
         return f"<pre>{escape(self.as_text())}</pre>"
 
     @staticmethod
-    def _going_on(session: Session) -> bool:
-        return not session.finished and session.question in {known.id for known in load_questions()}
+    def _known(session: Session) -> bool:
+        return session.question in {known.id for known in load_questions()}
+
+    def _going_on(self, session: Session) -> bool:
+        return not session.finished and self._known(session)
+
+    def _panel(self) -> mock.Panel:
+        colleagues = self._case.more.get("deciders", {})
+        names = {p.function: p.label.split()[0] for id, p in self._case.people.items() if id in colleagues}
+        return mock.Panel(self._star(), names)
 
     def _person(self, about: str) -> dict[str, Any]:
         person = self._case.people[_VOICES.get(about, "ruth")]

@@ -1,4 +1,4 @@
-"""The mock interview in a real browser: clock, keyboard, both themes."""
+"""The mock interview in a real browser: clock, keyboard, both themes; and what a learner sees of being listened to."""
 
 from __future__ import annotations
 
@@ -7,17 +7,39 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from curriculum.artifacts.reading import write_artifact
+from curriculum.artifacts.star import Star
 from curriculum.cases import load_case
+from curriculum.course.fixtures import load_exemplar
 from curriculum.widgets.mock_interview import MockInterviewWidget
 from tests.e2e.component import Component
 
 pytestmark = pytest.mark.browser
 
+CASE = load_case("interview_basics", 4)
+STAR = Star.model_validate(load_exemplar(CASE, "in_prose")["star"])
 
-def shown(page: Page, folder: Path, dark: bool = False, width: int = 1040) -> Component:
-    case = load_case("interview_basics", 4)
-    widget = MockInterviewWidget(case, folder / "mock_interview.yaml", folder / "star.yaml", "cut_a_loved_feature")
+
+VAGUE = (
+    "The designer and the ML engineer in our shop wanted different things, since covers take time and there was a limit "
+    "for every answer of the search. We listened to both of them for some weeks, and we wrote down what each of them was "
+    "afraid of. Then we planned a study of what readers do while they wait, and we agreed with everybody beforehand what "
+    "would count as a loss. When that was over, we put the choices on a page, and our head of product took one of them. "
+    "People had loved what we cut, and we told them so on the same day."
+)
+"""Told for two minutes by nobody in particular, and without a number."""
+
+
+def shown(page: Page, folder: Path, dark: bool = False, width: int = 1040, star: Star | None = None) -> Component:
+    if star:
+        write_artifact(folder / "star.yaml", star)
+    widget = MockInterviewWidget(CASE, folder / "mock_interview.yaml", folder / "star.yaml", "cut_a_loved_feature")
     return Component(page, widget, dark=dark, width=width)
+
+
+def say(component: Component, text: str) -> None:
+    component.root.get_by_label("Your answer").fill(text)
+    component.root.get_by_role("button", name="That is my answer").click()
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -31,17 +53,56 @@ def test_a_whole_interview_by_keyboard(page: Page, tmp_path: Path, dark: bool) -
     for number in range(5):
         expect(component.root.locator(".turn")).to_have_count(number)
         box.focus()
-        page.keyboard.type(f"Answer {number} with a and b and dd.")
+        page.keyboard.type(f"In meeting {number}, we cut a feature that people loved, and a and b and dd were sad.")
         if number == 1:
             assert not component.violations()
             component.shot(f"mock_interview_{'dark' if dark else 'light'}")
         component.root.get_by_role("button", name="That is my answer").focus()
         page.keyboard.press("Enter")
     expect(component.root).to_contain_text("What it showed")
-    expect(component.root).to_contain_text("Had to be asked for: “What came of it? Do you have a number?”")
+    expect(component.root).to_contain_text("What had to be asked for:")
     assert not component.violations()
     assert not component.small_targets()
     assert "a" not in component.leaked()
+
+
+def test_nonsense_is_heard_as_nonsense(page: Page, tmp_path: Path) -> None:
+    component = shown(page, tmp_path, star=STAR)
+    component.root.get_by_role("button", name="Begin the interview").click()
+    say(component, "asdf asdf nothing to say")
+    expect(component.root).to_contain_text("Shall I say it again?")
+    say(component, "asdf asdf nothing to say")
+    expect(component.root).to_contain_text("Nothing of your story was heard, so nothing carried.")
+    expect(component.root.locator(".turn .line")).to_have_count(2)
+    expect(component.root).not_to_contain_text("complete")
+
+
+def test_what_was_left_out_is_asked_for_and_interviews_stand_side_by_side(page: Page, tmp_path: Path) -> None:
+    component = shown(page, tmp_path, star=STAR, width=760)
+    root = component.root
+    root.get_by_role("button", name="Begin the interview").click()
+    say(component, VAGUE)
+    expect(root.locator(".now")).to_contain_text("By how much, from what, and in which time?")
+    expect(root.get_by_role("timer")).to_have_text("0:45 to answer")
+    say(component, f"From {STAR.baseline.value:g} to {STAR.result_figure.value:g}.")
+    expect(root.locator(".now")).to_contain_text("And what was yours in that?")
+    say(component, "I wrote down who pays, and read it back to both of them.")
+    expect(root.locator(".now")).to_contain_text(f"{STAR.result_figure.value:g}")  # pressure on what was said
+    say(component, "I do not know, and I would ask the log for the next four weeks.")
+    say(component, "How do you decide such things here?")
+    expect(root.locator(".turn .line").nth(3)).to_contain_text("that is a good answer")
+    expect(root.locator(".debrief li")).to_have_count(3)
+    root.get_by_role("button", name="Begin the interview").click()
+    say(component, STAR.text())
+    for _ in range(4):
+        say(component, "I would ask the designer for the count of the next four weeks, and tell you on Monday.")
+    table = root.locator(".attempts table")
+    expect(table).to_be_visible()
+    expect(table.get_by_role("row", name="the result as a number")).to_contain_text("✓ there")
+    expect(table.get_by_role("row", name="the result as a number")).to_contain_text("– not there")
+    assert not component.violations()
+    assert component.overflow() <= 0
+    component.shot("mock_interview_compared")
 
 
 def test_the_clock_starts_with_the_first_word_and_can_be_hidden(page: Page, tmp_path: Path) -> None:

@@ -218,7 +218,7 @@ class Desk:
         return Page("\n\n".join(lines))
 
     def practise(self, question: str = "") -> Any:
-        """A mock interview about your story: two minutes, follow-ups, one uncomfortable question."""
+        """A mock interview about your story: it listens, asks for what is missing, and keeps every attempt."""
         from curriculum.widgets.mock_interview import MockInterviewWidget
 
         star = self._read(Star)

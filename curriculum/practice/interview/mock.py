@@ -1,159 +1,241 @@
-"""The mock interview: what is asked next, from the bank, from claims that are missing, and from the weakest claim."""
+"""The mock interview: what is asked next follows from what was just said; every answer gets a line of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from curriculum.artifacts.mock_interview import Session, Turn
+from curriculum.artifacts.mock_interview import MockInterview, Session, Turn
 from curriculum.artifacts.star import Star
-from curriculum.cases.interviews.questions import Question, question
+from curriculum.cases.interviews.questions import Question, load_questions, question
+from curriculum.practice.interview.listening import LISTED, Answer, Heard, figures_said, listen, weakest
 from curriculum.words.prose import word_count
 
-SECONDS = 120
-"""The time for an answer."""
 FOLLOW_UPS = 2
 """How many follow-ups come before the pressure question."""
+GIVES_UP = 2
+"""After so many answers in a row that say nothing, the interviewer ends it."""
+SECONDS_AFTER, SECONDS_CLOSING = 45, 60
+"""The time for a follow-up, and for the last question."""
 
-OPENING, PRESSURE, CLOSING = "opening", "pressure", "closing"
+OPENING, AGAIN, BANK, PRESSURE, CLOSING = "opening", "again", "bank", "pressure", "closing"
+_ASKED_ONCE = ("too_short",)
+_NOTHING = ("shell", "other_question")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of the interviewer and the claim that it is about."""
+    """A question of the interviewer, what it is about, and the seconds that it has."""
 
     text: str
     about: str
+    limit: int
 
 
 @dataclass(frozen=True)
-class _Probe:
-    about: str
-    text: str
-    wanted: Callable[[Star], bool]
+class Panel:
+    """What the interviewer knows beforehand: the claims, and who is called how."""
+
+    star: Star
+    names: Mapping[str, str]
+    """People of the case by function, as they are called."""
 
 
-def _blank_figure(name: str) -> Callable[[Star], bool]:
-    return lambda star: getattr(star, name).value is None
-
-
-def _few_actions(star: Star) -> bool:
-    return sum(1 for action in star.actions if action.what) < 3
-
-
-def _one_interest(star: Star) -> bool:
-    return len({interest.function for interest in star.interests if interest.wanted}) < 2
-
-
-def _no_cost(star: Star) -> bool:
-    return word_count(star.cost.what) < 3
-
-
-def _no_decision(star: Star) -> bool:
-    return not star.decision.what or not star.decision.by
-
-
-def _no_window(star: Star) -> bool:
-    return not star.result_figure.days or not star.baseline.days
-
-
-# What an interviewer asks when a claim is missing, the most telling first.
-_MISSING = (
-    _Probe("result", "What came of it? Do you have a number?", _blank_figure("result_figure")),
-    _Probe("baseline", "And what was it before?", _blank_figure("baseline")),
-    _Probe("actions", "You say what was done. What did you do yourself?", _few_actions),
-    _Probe("interests", "Somebody must have been against it. What did they want?", _one_interest),
-    _Probe("cost", "What did it cost, and who paid?", _no_cost),
-    _Probe("decision", "Who decided in the end?", _no_decision),
-    _Probe("window", "Over which time did you count that?", _no_window),
-    _Probe("role", "What was your role in this?", lambda star: not star.role),
-    _Probe("would_change", "What would you do differently?", lambda star: word_count(star.would_change) < 8),
-)
-
-
-def missing(star: Star) -> list[Asked]:
-    """Questions about the claims that are missing, the most telling first."""
-    return [Asked(probe.text, probe.about) for probe in _MISSING if probe.wanted(star)]
-
-
-def pressure(star: Star) -> Asked:
-    """The question that challenges the weakest claim there is."""
-    before, after = star.baseline, star.result_figure
-    if before.value is None or after.value is None:
-        return Asked("Suppose that I do not believe you that it got better. What do you show me?", "result")
-    if before.days and after.days and after.days < before.days:
-        return Asked(
-            f"You counted {before.days:g} days before and only {after.days:g} after. Why should the short one count?",
-            "window",
-        )
-    if star.decision.by == "me":
-        return Asked(
-            "If I call the person whom you reported to, will they also say that it was you who decided?", "decision"
-        )
-    if star.cost.value is None:
-        return Asked("You name a cost and no number for it. Was it small, or did nobody count it?", "cost")
-    if before.value and abs(after.value - before.value) / abs(before.value) < 0.1:
-        percent = 100 * abs(after.value - before.value) / abs(before.value)
-        return Asked(f"That is a change of {percent:.1f} percent. How do you know that it was not chance?", "result")
-    return Asked("What else changed in that time that could explain the whole result?", "result")
-
-
-def next_question(session: Session, star: Star) -> Asked | None:
+def next_question(session: Session, panel: Panel) -> Asked | None:
     """What the interviewer says now; None where the interview is over.
 
-    The opening question of the bank; then up to two follow-ups, on claims that are missing, or else from the bank; then
-    a pressure question; then the closing one. A claim is asked about once. Raises LookupError for an unknown question.
+    The opening question of the bank; what the answer leaves open, at most twice; then pressure on a claim of the
+    answers, and the closing question. A thing is asked about once. Raises LookupError for an unknown question.
     """
     chosen = question(session.question)
     turns = session.turns
     if not turns:
-        return Asked(chosen.question, OPENING)
-    asked_about = {turn.about for turn in turns}
-    if len(turns) <= FOLLOW_UPS:
-        return _follow_up(chosen, star, turns, asked_about)
-    if PRESSURE not in asked_about:
-        return Asked(pressure(star).text, PRESSURE)
-    if CLOSING not in asked_about:
-        return Asked("What do you want to ask us?", CLOSING)
-    return None
+        return Asked(chosen.question, OPENING, 60 * chosen.minutes)
+    if _said_nothing(session, panel) >= GIVES_UP or turns[-1].about == CLOSING:
+        return None
+    about = {turn.about for turn in turns}
+    story = [turn for turn in turns if turn.about in (OPENING, AGAIN)]
+    heard = listen(answer_of(session, len(turns) - 1, panel))
+    if turns[-1].about in (OPENING, AGAIN) and heard and heard[0].id in _NOTHING and AGAIN not in about:
+        return Asked(heard[0].asks, AGAIN, 60 * chosen.minutes)
+    followed = len(turns) - len(story)
+    if followed < FOLLOW_UPS and not about & {PRESSURE, CLOSING}:
+        return _follow_up(chosen, session, panel, about)
+    if PRESSURE not in about:
+        return Asked(weakest(_best(session, panel)), PRESSURE, SECONDS_AFTER)
+    return Asked("What do you want to ask us?", CLOSING, SECONDS_CLOSING)
 
 
-def _follow_up(chosen: Question, star: Star, turns: tuple[Turn, ...], asked_about: set[str]) -> Asked:
-    open_claims = [asked for asked in missing(star) if asked.about not in asked_about]
-    if open_claims:
-        return open_claims[0]
-    already = {turn.asked for turn in turns}
+def _follow_up(chosen: Question, session: Session, panel: Panel, about: set[str]) -> Asked:
+    interrupted = False
+    for position in reversed(range(len(session.turns))):
+        for heard in listen(answer_of(session, position, panel)):
+            if heard.id == "too_long":
+                interrupted = interrupted or (position == len(session.turns) - 1 and "too_long" not in about)
+            elif heard.asks and heard.id not in about and heard.id not in _NOTHING:
+                lead = f"{_INTERRUPTS} " if interrupted else ""
+                return Asked(f"{lead}{heard.asks}", heard.id, SECONDS_AFTER)
+    already = {turn.asked for turn in session.turns}
     text = next((text for text in chosen.follow_ups if text not in already), chosen.follow_ups[-1])
-    return Asked(text, "bank")
+    return Asked(f"{_INTERRUPTS} {text}" if interrupted else text, BANK, SECONDS_AFTER)
 
 
-def answered(session: Session, star: Star, said: str, seconds: int) -> Session:
+_INTERRUPTS = "Let me stop you there."
+
+
+def answer_of(session: Session, position: int, panel: Panel) -> Answer:
+    """One answer of an interview with what it is held against."""
+    turn = session.turns[position]
+    chosen = question(session.question)
+    opens = turn.about in (OPENING, AGAIN)
+    return Answer(
+        said=turn.said,
+        seconds=turn.seconds,
+        limit=turn.limit or (60 * chosen.minutes if opens else SECONDS_AFTER),
+        question=chosen,
+        asked=chosen.question if opens else turn.asked,
+        star=panel.star,
+        names=panel.names,
+        opens=opens,
+    )
+
+
+def _said_nothing(session: Session, panel: Panel) -> int:
+    """How many of the last answers, in a row, say nothing."""
+    count = 0
+    for position in reversed(range(len(session.turns))):
+        heard = listen(answer_of(session, position, panel))
+        if not heard or heard[0].id != "shell":
+            break
+        count += 1
+    return count
+
+
+def _best(session: Session, panel: Panel) -> Answer:
+    """The answer that claims most: the one on which pressure is worth the time."""
+    answers = [answer_of(session, position, panel) for position in range(len(session.turns))]
+    return max(answers, key=lambda answer: (figures_said(answer), word_count(answer.said)))
+
+
+def answered(session: Session, panel: Panel, said: str, seconds: int) -> Session:
     """The interview after an answer to what was asked; unchanged where it was over."""
-    asked = next_question(session, star)
+    asked = next_question(session, panel)
     if asked is None:
         return session
-    turn = Turn(asked=asked.text, about=asked.about, said=said, seconds=max(0, min(seconds, 36_000)))
+    turn = Turn(asked=asked.text, about=asked.about, said=said, seconds=max(0, min(seconds, 36_000)), limit=asked.limit)
     later = session.model_copy(update={"turns": (*session.turns, turn)})
-    return later.model_copy(update={"finished": next_question(later, star) is None})
+    position = len(later.turns) - 1
+    heard = tuple(one.id for one in listen(answer_of(later, position, panel)))
+    later = later.model_copy(update={"turns": (*session.turns, turn.model_copy(update={"heard": heard}))})
+    return later.model_copy(update={"finished": next_question(later, panel) is None})
 
 
-def debrief(session: Session, star: Star) -> list[str]:
-    """What the interview showed, in sentences: time, and the claims that had to be asked for."""
-    lines = []
-    if session.turns:
-        first = session.turns[0]
-        over = first.seconds - SECONDS
-        if over > 0:
-            lines.append(f"Your answer took {first.seconds} seconds, {over} more than the two minutes.")
-        elif first.seconds:
-            lines.append(f"Your answer took {first.seconds} seconds of the {SECONDS}.")
-        count = word_count(first.said)
-        if count:
-            lines.append(f"You wrote {count} words; two minutes are about 250 when spoken.")
-    asked = [turn for turn in session.turns if turn.about not in (OPENING, PRESSURE, CLOSING, "bank")]
-    lines += [f"Had to be asked for: “{turn.asked}”" for turn in asked]
-    if session.turns and not asked:
-        lines.append("Nothing had to be asked for: your claims were complete.")
-    still = [probe.text for probe in missing(star) if probe.about not in {turn.about for turn in asked}]
-    lines += [f"Would be asked next: “{text}”" for text in still[:2]]
-    return lines
+def of_each(session: Session, panel: Panel) -> list[str]:
+    """One line for each answer: what was heard in it, or its length."""
+    return [_line(session, position, panel) for position in range(len(session.turns))]
+
+
+def _line(session: Session, position: int, panel: Panel) -> str:
+    answer = answer_of(session, position, panel)
+    heard = listen(answer)
+    if heard:
+        return " ".join(one.debrief for one in heard[:2])
+    time = f"{answer.seconds} of {answer.limit} seconds" if answer.seconds else f"{word_count(answer.said)} words"
+    return f"{'Everything that I listen for was in it' if answer.opens else 'Answered'}: {time}."
+
+
+def debrief(session: Session, panel: Panel) -> list[str]:
+    """Three lines at the end: what carried, what was asked for, what to try next time."""
+    if not session.turns:
+        return []
+    told = [listen(answer_of(session, n, panel)) for n in range(len(session.turns))]
+    if all(heard and heard[0].id in _NOTHING for heard in told):
+        return [
+            "Nothing of your story was heard, so nothing carried.",
+            "The question itself had to be asked again.",
+            "Next time: say one sentence of each of the four parts, then write down its gist.",
+        ]
+    first = next(n for n, turn in reversed([*enumerate(session.turns)]) if turn.about in (OPENING, AGAIN))
+    missing = {heard.id for heard in told[first]}
+    carried = [words for id, words in LISTED.items() if id not in missing and _could_carry(id, missing)]
+    asked = [turn.asked for turn in session.turns if turn.about in LISTED]
+    honest = any(heard.id == "honest" for heard in (one for each in told for one in each))
+    return [
+        f"What carried: {', '.join(carried)}." if carried else "Nothing that I listen for was in your first answer.",
+        f"What had to be asked for: {' '.join(f'“{text}”' for text in asked)}"
+        if asked
+        else "Nothing had to be asked for.",
+        _advice(told[first], honest),
+    ]
+
+
+def _could_carry(id: str, missing: set[str]) -> bool:
+    """Without a result, what was before is no news; of an answer that says nothing, nothing carries."""
+    return not missing & set(_NOTHING) and not (id == "baseline" and "number" in missing)
+
+
+def _advice(heard: tuple[Heard, ...], honest: bool) -> str:
+    if heard and heard[0].id in _NOTHING:
+        return "Next time: answer the question that was asked before anything else."
+    if heard:
+        first = heard[0]
+        return f"Next time: {_TRY.get(first.id, 'say it in the first answer.')}"
+    return "Next time: the same story in half the time." if not honest else "Next time: find out what you did not know."
+
+
+_TRY = {
+    "too_long": "cut the situation, and stop after the cost.",
+    "too_short": "say what you did, step by step.",
+    "number": "say the number after, the one before, and over which time, in one breath.",
+    "baseline": "say what it was before in the same breath as what it became.",
+    "we": "begin two sentences with “I”, each with a thing that would not have happened without you.",
+    "other_side": "name the two functions, and what each was protecting.",
+    "cost": "name the price before you are asked for it.",
+    "stranger": "say only numbers whose source you can name.",
+}
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One interview in the list of all of them."""
+
+    number: int
+    on: str
+    question: str
+    seconds: int
+    """Of the first answer that told something; 0 where no clock ran."""
+    limit: int
+    words: int
+    there: tuple[str, ...]
+    """What was there in that answer, in words."""
+    absent: tuple[str, ...]
+    said: str
+    """That answer."""
+
+
+def attempts(content: MockInterview) -> list[Attempt]:
+    """Every interview that was begun and answered, as it was heard then, the last one first."""
+    known = {one.id for one in load_questions()}
+    found = []
+    for number, session in enumerate(content.sessions, start=1):
+        if not session.turns or session.question not in known:
+            continue
+        turn = next(turn for turn in reversed(session.turns) if turn.about in (OPENING, AGAIN))
+        heard = set(turn.heard)
+        nothing = bool(heard & set(_NOTHING))
+        absent = tuple(LISTED) if nothing else tuple(id for id in LISTED if id in heard)
+        there = tuple(id for id in LISTED if id not in absent and _could_carry(id, heard))
+        found.append(
+            Attempt(
+                number,
+                session.on.isoformat() if session.on else "",
+                question(session.question).question,
+                turn.seconds,
+                turn.limit or 60 * question(session.question).minutes,
+                word_count(turn.said),
+                tuple(LISTED[id] for id in there),
+                tuple(LISTED[id] for id in absent),
+                turn.said,
+            )
+        )
+    return found[::-1]

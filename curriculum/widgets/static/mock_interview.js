@@ -16,9 +16,10 @@ function said(turn, i) {
     h(
       "div",
       { class: "own" },
-      h("div", { class: "caption" }, `You, ${turn.time}${turn.over ? ", over two minutes" : ""}`),
-      h("p", null, turn.said || "(said aloud, nothing written)"),
+      h("div", { class: "caption" }, `You, ${turn.time} of ${turn.limit}, ${turn.words} ${turn.words === 1 ? "word" : "words"}${turn.over ? ": over your time" : ""}`),
+      h("p", null, turn.said || "(nothing written)"),
     ),
+    turn.line && h("p", { class: "line" }, turn.line),
   );
 }
 
@@ -76,6 +77,41 @@ function beginForm(view, { local }) {
   );
 }
 
+const COMPARED = 4;
+
+// The first answers of several interviews side by side: what was there, and what was not.
+function attempts(view, { local }) {
+  const all = view.attempts;
+  if (!all.length) return null;
+  const shown = local.everything ? all : all.slice(0, COMPARED);
+  const things = [...new Set(all.flatMap((one) => [...one.there, ...one.absent]))];
+  const row = (title, cell) => h("tr", null, h("th", { scope: "row" }, title), shown.map((one) => h("td", null, cell(one))));
+  return h(
+    "details",
+    { class: "attempts", open: all.length > 1, "data-key": "attempts" },
+    h("summary", null, all.length === 1 ? "Your interview is kept" : `Your ${all.length} interviews, side by side`),
+    h(
+      "div",
+      { class: "table", tabindex: "0", role: "region", "aria-label": "Your interviews" },
+      h(
+        "table",
+        null,
+        h("thead", null, h("tr", null, h("td", null), shown.map((one) => h("th", { scope: "col" }, `${one.number}. ${one.on}`)))),
+        h(
+          "tbody",
+          null,
+          row("Question", (one) => one.question),
+          row("Time", (one) => `${one.time} of ${one.limit}`),
+          row("Words", (one) => String(one.words)),
+          things.map((thing) => row(thing, (one) => (one.there.includes(thing) ? "✓ there" : "– not there"))),
+          row("Your answer", (one) => one.said || "(nothing written)"),
+        ),
+      ),
+    ),
+    all.length > shown.length && h("button", { type: "button", class: "button", "data-do": "everything", "data-key": "everything" }, `Show all ${all.length}`),
+  );
+}
+
 function debrief(view) {
   if (!view.debrief.length) return null;
   return h(
@@ -92,7 +128,7 @@ const widget = {
   draw: (view, tools) => [
     view.turns.length > 0 && h("ol", { class: "turns", "data-key": "turns" }, view.turns.map(said)),
     view.asked && h("div", { class: "now", "data-key": "now" }, question(view.asked.who, view.asked.text)),
-    view.asked ? answerForm(view, tools) : [debrief(view), beginForm(view, tools)],
+    view.asked ? answerForm(view, tools) : [debrief(view), attempts(view, tools), beginForm(view, tools)],
   ],
   actions: {
     pick: (element, _, { local, repaint }) => {
@@ -102,6 +138,10 @@ const widget = {
     begin: (_, __, { local, view, send }) => {
       local.begun = null;
       send({ op: "begin", question: local.question ?? view().chosen });
+    },
+    everything: (_, __, { local, repaint }) => {
+      local.everything = true;
+      repaint();
     },
     start: (_, __, { local, repaint }) => {
       local.begun = Date.now();

@@ -1,0 +1,106 @@
+"""What the interviewer hears in an answer: only what can be decided, and polished or plain English alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from curriculum.artifacts import yaml_text
+from curriculum.artifacts.star import Star
+from curriculum.cases import load_case
+from curriculum.cases.interviews.questions import question
+from curriculum.course.fixtures import load_exemplar
+from curriculum.practice.interview.listening import Answer, functions_named, listen, weakest
+
+CASE = load_case("interview_basics", 4)
+STAR = Star.model_validate(load_exemplar(CASE, "in_prose")["star"])
+NAMES = {"data": "Inês", "ml": "Bram", "design": "Yuki", "product": "Adaeze"}
+BEFORE, AFTER = f"{STAR.baseline.value:g}", f"{STAR.result_figure.value:g}"
+COST = STAR.cost.what
+SIDES = "The designer and the ML engineer wanted different things."
+
+
+def answer(said: str, star: Star = STAR, seconds: int = 0, limit: int = 120, opens: bool = True) -> Answer:
+    chosen = question("cut_a_loved_feature")
+    return Answer(said, seconds, limit, chosen, chosen.question, star, NAMES, opens)
+
+
+def ids(said: str, **more: int) -> list[str]:
+    return [heard.id for heard in listen(answer(said, **more)) if heard.id != "too_short"]
+
+
+WHOLE = (
+    f"{SIDES} I asked both what they could not give up. It went from {BEFORE} to {AFTER}. {COST}: that was the price."
+)
+
+
+def test_nothing_is_missing_in_a_whole_answer() -> None:
+    assert ids(WHOLE) == []
+    assert ids(STAR.text(), seconds=110) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "id"),
+    [
+        ("", "shell"),
+        ("asdf asdf nothing to say", "shell"),
+        ("blah blah blah blah blah blah", "shell"),
+        (WHOLE.replace(f"It went from {BEFORE} to {AFTER}.", "It went well for search."), "number"),
+        (WHOLE.replace(f"from {BEFORE} to {AFTER}", f"to {AFTER}"), "baseline"),
+        (WHOLE.replace("I asked", "We asked, and then we asked"), "we"),
+        (WHOLE.replace(SIDES, "The designer wanted something of the search."), "other_side"),
+        (WHOLE.replace(f"{COST}: that was the price.", ""), "cost"),
+        (f"{WHOLE} It saved 80,000 euros.", "stranger"),
+        (
+            "I would set up roles before theories, help those who are hurt before causes, and one definition.",
+            "other_question",
+        ),
+    ],
+)
+def test_what_is_missing_is_heard(said: str, id: str) -> None:
+    assert ids(said)[0] == id
+
+
+def test_time_is_held_against_the_time_of_the_question() -> None:
+    assert "too_long" in ids(WHOLE, seconds=140)
+    assert "too_long" not in ids(WHOLE, seconds=140, limit=180)
+    assert "too_short" in [heard.id for heard in listen(answer(WHOLE, seconds=20, limit=180))]
+    assert "too_long" in ids(f"{WHOLE} {'And then we looked at it once more. ' * 40}")  # typed, without a clock
+
+
+def test_an_honest_gap_is_marked_as_good() -> None:
+    heard = listen(answer("I don't know. I would ask support to count it for four weeks.", opens=False))
+    assert [one.id for one in heard] == ["honest"]
+    assert not heard[0].asks
+
+
+def test_functions_are_heard_by_what_they_are_called_and_by_their_people() -> None:
+    assert functions_named("Data scientists and ML engineers", NAMES) == {"data", "ml"}
+    assert functions_named("Yuki and Bram", NAMES) == {"design", "ml"}
+    assert functions_named("the engineers and legal", NAMES) == {"engineering", "risk"}
+    assert functions_named("everybody", NAMES) == set()
+
+
+def test_pressure_goes_to_what_this_answer_says() -> None:
+    assert BEFORE in weakest(answer(WHOLE))
+    assert AFTER in weakest(answer(f"It is {AFTER} now."))
+    rounded = f"about {float(AFTER):.0f}"
+    assert "What is it exactly" in weakest(answer(f"It is {rounded} now.")) or float(AFTER).is_integer()
+    assert "We cut it because nobody needed it." in weakest(answer("We cut it because nobody needed it."))
+
+
+def test_plain_english_is_not_asked_for_more_often_than_polished() -> None:
+    """On the honest answers of the corpus, by style: what is asked of each, without any claims to hold them against."""
+    corpus = Path(__file__).parents[1] / "quality" / "corpus"
+    by_style: dict[str, list[int]] = {}
+    for part in ("dev", "test"):
+        for row in yaml_text.parse((corpus / f"{part}.yaml").read_text(encoding="utf-8")).data:
+            heard = {one.id for one in listen(answer(row["text"], Star(), limit=180))}
+            by_style.setdefault(row["style"], []).append(len(heard & {"shell", "we", "other_side", "other_question"}))
+    mean = {style: sum(counts) / len(counts) for style, counts in by_style.items() if len(counts) >= 5}
+    plain = [mean[style] for style in mean if style in ("plain", "nonnative", "dialogue", "bullets", "spoken")]
+    polished = [mean[style] for style in mean if style in ("corporate", "narrative", "letter", "engineer")]
+    assert plain
+    assert polished
+    assert sum(plain) / len(plain) <= sum(polished) / len(polished) + 0.35
