@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -90,8 +90,21 @@ def grade(rubric: Rubric, case: Case, submission: Submission) -> Report:
         artifacts=tuple(_review(bench, kind) for kind in rubric.artifacts),
         rubric_sha256=rubric.sha256,
         case_sha256=case.fingerprint,
-        notes=(*submission.notes, *(rubric.remarks(submission.artifacts) if rubric.remarks else ())),
+        notes=(
+            *submission.notes,
+            *_too_long(submission.artifacts),
+            *(rubric.remarks(submission.artifacts) if rubric.remarks else ()),
+        ),
     )
+
+
+def _too_long(artifacts: Mapping[str, Artifact]) -> Iterator[str]:
+    """What is longer than its field is meant for: read and judged all the same."""
+    for artifact in artifacts.values():
+        for prose in (*artifact.prose, *artifact.notations):
+            if len(prose.text) > prose.advised:
+                count = f"{len(prose.text):,} characters, and at most {prose.advised:,} are meant"
+                yield f"{artifact.title}: “{prose.title}” ({prose.place}) has {count}. It was read all the same."
 
 
 def grade_folder(rubric: Rubric, case: Case, answers: Path) -> Report:

@@ -15,10 +15,22 @@ from pydantic.fields import FieldInfo
 
 from curriculum.cases.base import Registry
 
-Words = Annotated[str, StringConstraints(max_length=4_000, strip_whitespace=True)]
+
+@dataclass(frozen=True)
+class Advised:
+    """Marks how many characters a text is meant to have at most. A longer one is told beside its field and in the
+    review, and read all the same."""
+
+    max_length: int
+
+
+MOST_CHARACTERS = 20_000
+"""A longer text is refused: no field of any document is meant for it."""
+
+Words = Annotated[str, Advised(4_000), StringConstraints(max_length=MOST_CHARACTERS, strip_whitespace=True)]
 """Prose of the learner's own; blank until written."""
 
-Line = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
+Line = Annotated[str, Advised(300), StringConstraints(max_length=MOST_CHARACTERS, strip_whitespace=True)]
 """One line of the learner's own words."""
 
 Amount = Annotated[float | None, Field(ge=-1e12, le=1e12)]
@@ -101,6 +113,8 @@ class Prose:
     """Whether these are the words on a screen, which different people write alike."""
     notation: bool = False
     """Whether this is a name, a hash or a rule, and no prose."""
+    advised: int = MOST_CHARACTERS
+    """How many characters it is meant to have at most."""
 
     @property
     def field(self) -> str:
@@ -112,7 +126,7 @@ class Part(BaseModel):
     """A group of fields inside an artifact. Every field has a blank default, so that drafts can be saved."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, allow_inf_nan=False, str_max_length=20_000, validate_default=False
+        extra="forbid", frozen=True, allow_inf_nan=False, str_max_length=MOST_CHARACTERS, validate_default=False
     )
 
 
@@ -190,6 +204,7 @@ class _Field:
     sentence: bool
     caption: bool
     notation: bool
+    advised: int
     holds_text: bool
     """Whether it holds prose itself; otherwise parts, in which prose may stand."""
 
@@ -206,7 +221,9 @@ def _fields(model: type[Part]) -> tuple[_Field, ...]:
             words = info.title or name.replace("_", " ").capitalize()
             marked = [any(isinstance(mark, kind) for mark in marks) for kind in (Sentence, Caption, Notation)]
             sentence, caption, notation = marked
-            found.append(_Field(name, words, info.description or "", sentence, caption, notation, str in kinds))
+            advised = next((mark.max_length for mark in marks if isinstance(mark, Advised)), MOST_CHARACTERS)
+            help = info.description or ""
+            found.append(_Field(name, words, help, sentence, caption, notation, advised, str in kinds))
     return tuple(found)
 
 
@@ -248,7 +265,9 @@ def _own_texts(part: Part, place: str) -> Iterator[Prose]:
             if isinstance(item, Part):
                 yield from _own_texts(item, where)
             elif field.holds_text and isinstance(item, str) and item.strip():
-                yield Prose(where, item, field.title, field.help, field.sentence, field.caption, field.notation)
+                yield Prose(
+                    where, item, field.title, field.help, field.sentence, field.caption, field.notation, field.advised
+                )
 
 
 def written(data: Any, place: str = "") -> Iterator[tuple[str, Any]]:

@@ -121,7 +121,7 @@ def test_values_become_what_the_field_wants() -> None:
         ("launch", 20260518, "found 20260518 (a number); expected a date"),
         ("launch", "18 May", "expected a date, written like 2026-05-18"),
         ("launch", pd.Timedelta("1D"), "expected a date"),
-        ("problem", "x" * 4001, "expected at most 4000 characters"),
+        ("problem", "x" * 20_001, "expected at most 20000 characters"),
         ("problem", object(), "found object; expected text"),
         ("scope", ["ranking"] * 13, "expected at most 12 items"),
         ("urgent", "perhaps", "expected true or false"),

@@ -365,3 +365,17 @@ def test_rows_put_by_code_are_there_at_once_and_undone_by_a_click(opened: Open) 
     key(form, "undo").click()
     expect(form.root.get_by_role("button", name="Remove: Metric 1")).to_have_count(0)
     settled(form, metrics=())
+
+
+def test_a_text_that_is_longer_than_meant_is_told_beside_its_field_and_saved(opened: Open) -> None:
+    component = opened()
+    box = key(component, "problem")
+    box.fill("long " * 1_000)
+    box.blur()
+    field = key(component, "field:problem")
+    expect(field).to_contain_text("4,000 are meant at most")
+    assert len(saved(component).problem) == 4_999
+    assert not component.violations()
+    box.fill("Short again.")
+    box.blur()
+    expect(field).not_to_contain_text("are meant at most")

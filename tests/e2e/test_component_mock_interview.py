@@ -21,11 +21,11 @@ STAR = Star.model_validate(load_exemplar(CASE, "in_prose")["star"])
 
 
 VAGUE = (
-    "The designer and the ML engineer in our shop wanted different things, since covers take time and there was a limit "
-    "for every answer of the search. We listened to both of them for some weeks, and we wrote down what each of them was "
-    "afraid of. Then we planned a study of what readers do while they wait, and we agreed with everybody beforehand what "
-    "would count as a loss. When that was over, we put the choices on a page, and our head of product took one of them. "
-    "People had loved what we cut, and we told them so on the same day."
+    "The designer and the ML engineer in our shop wanted different things, since covers take time and we had a limit "
+    "for every answer of the search. We listened to both of them for some weeks, and we wrote down what each was "
+    "afraid of. Then we planned a study of what readers do while they wait, and we agreed with all of them beforehand "
+    "what would count as a loss. When that was over, we put the choices on a page, and our head of product took one of "
+    "them. People had loved what we cut, and we told them so on the same day."
 )
 """Told for two minutes by nobody in particular, and without a number."""
 
@@ -94,8 +94,8 @@ def test_what_was_left_out_is_asked_for_and_interviews_stand_side_by_side(page: 
     expect(root.locator(".debrief li")).to_have_count(3)
     root.get_by_role("button", name="Begin the interview").click()
     say(component, STAR.text())
-    for _ in range(4):
-        say(component, "I would ask the designer for the count of the next four weeks, and tell you on Monday.")
+    for who in ("designer", "head of product", "engineer who runs the log", "whole panel of that project"):
+        say(component, f"On Monday I would ask the {who}; today I know no more than I told, and that was the {who}'s.")
     table = root.locator(".attempts table")
     expect(table).to_be_visible()
     expect(table.get_by_role("row", name="the result as a number")).to_contain_text("✓ there")

@@ -52,6 +52,16 @@ def first_items(fields: Sequence[Spec], data: Mapping[str, Any]) -> dict[str, An
     return kept
 
 
+def judge_pairs(learner: Learner, exemplar: dict[str, Any]) -> None:
+    """Click the deciding sentence of each pair, in the answer itself."""
+    spans = learner.case.registry.entries("spans")
+    shown = learner.cell("desk.pairs()").locator(".course-pairs")
+    shown.wait_for()
+    for choice in exemplar["preferences"]:
+        shown.get_by_role("button", name=spans[choice["span"]].label).first.click()
+    expect(shown).to_contain_text(f"{len(exemplar['preferences'])} of {len(exemplar['preferences'])} judged")
+
+
 def flat(data: Any, at: str = "") -> dict[str, Any]:
     """Every plain value by its place."""
     if isinstance(data, dict):
@@ -80,6 +90,9 @@ def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: s
     for kind, model in rubric.artifacts.items():
         spec = form_spec(model)
         data = first_items(spec["fields"], model.model_validate(exemplar[kind]).model_dump(mode="json"))
+        if kind == "contrast":
+            judge_pairs(learner, exemplar[kind])
+            continue
         form = learner.cell(FORMS.get(kind, f'lesson.form("{kind}")')).locator(".jp-Cell-outputArea")
         form.locator(".course-form").wait_for()
         Filler(page, form).fill(spec, data)

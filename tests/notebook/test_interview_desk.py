@@ -41,11 +41,12 @@ def test_questions_are_shown_with_what_they_want_and_filters_are_checked(desk: D
 
 
 def test_the_pairs_are_shown_without_saying_which_is_weaker(desk: Desk) -> None:
-    text = desk.pairs().text
+    text = desk.pairs().as_text()
     for pair in CASE.truth.pairs.values():
         assert pair.contrast.why not in text
         assert all(sentence in text for sentence in (*pair.contrast.weaker, *pair.contrast.stronger))
     assert "weaker" not in text
+    assert "decides it" not in text
 
 
 def test_parts_and_notes_of_a_blank_story_say_what_to_do(desk: Desk) -> None:

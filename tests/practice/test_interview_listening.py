@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ SIDES = "The designer and the ML engineer wanted different things."
 
 def answer(said: str, star: Star = STAR, seconds: int = 0, limit: int = 120, opens: bool = True) -> Answer:
     chosen = question("cut_a_loved_feature")
-    return Answer(said, seconds, limit, chosen, chosen.question, star, NAMES, opens)
+    return Answer(said, seconds, limit, chosen, chosen.question, star, NAMES, opens=opens)
 
 
 def ids(said: str, **more: int) -> list[str]:
@@ -73,6 +74,12 @@ def test_an_honest_gap_is_marked_as_good() -> None:
     heard = listen(answer("I don't know. I would ask support to count it for four weeks.", opens=False))
     assert [one.id for one in heard] == ["honest"]
     assert not heard[0].asks
+
+
+def test_an_earlier_answer_once_more_is_heard_and_speech_alone_is_no_nonsense() -> None:
+    again = dataclasses.replace(answer(WHOLE, opens=False), earlier=(WHOLE,))
+    assert [heard.id for heard in listen(again)] == ["repeated"]
+    assert ids("", seconds=90) == ["unwritten"]
 
 
 def test_functions_are_heard_by_what_they_are_called_and_by_their_people() -> None:

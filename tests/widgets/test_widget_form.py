@@ -179,9 +179,17 @@ def test_a_value_that_is_not_valid_stays_visible_and_out_of_the_file(
 
 
 def test_a_text_that_is_too_long_is_told_with_its_limit(form: Form) -> None:
-    do(form, "set", "problem", value="x" * 4001)
-    assert form.view["drafts"]["problem"]["error"].endswith("expected at most 4000 characters.")
+    do(form, "set", "problem", value="x" * 20_001)
+    assert form.view["drafts"]["problem"]["error"].endswith("expected at most 20000 characters.")
     assert not form.path.exists()
+
+
+def test_a_text_that_is_longer_than_meant_is_saved_all_the_same(form: Form) -> None:
+    do(form, "set", "problem", value="long " * 1_000)
+    assert not form.view["drafts"]
+    assert len(saved(form).problem) == 4_999
+    field = next(field for field in form.view["spec"]["fields"] if field["name"] == "problem")
+    assert field["most"] == 4_000  # what the field says it is meant for
 
 
 def test_removing_an_item_forgets_what_was_not_valid_in_it(filled: Form) -> None:

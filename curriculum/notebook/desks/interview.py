@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from curriculum.artifacts.star import Star
 from curriculum.cases import Case
 from curriculum.cases.base import Entry, by_id
 from curriculum.cases.interviews.questions import COMPETENCIES, find_questions
+from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants
 from curriculum.learner.finished import bring, lessons_with_work
 from curriculum.learner.lesson_files import LessonFiles
@@ -31,6 +33,7 @@ from graders.interview_basics.held import held
 
 if TYPE_CHECKING:
     from curriculum.widgets.form import Form
+    from curriculum.widgets.pairs import PairsWidget
 
 
 def open_desk(lesson: Lesson) -> Desk:
@@ -66,22 +69,16 @@ class Desk:
                 "",
                 *(f"- A strong answer has: {text[:1].lower()}{text[1:]}" for text in question.strong),
                 *(f"- A red flag: {text[:1].lower()}{text[1:]}" for text in question.red_flags),
-                f"- Material in: {', '.join(question.material)}",
+                f"- {_material(question.material)}",
                 "",
             ]
         return Page("\n".join(lines))
 
-    def pairs(self) -> Page:
-        """The pairs of answers: one of each two has a flaw."""
-        lines = ["In each pair, one answer has a flaw that an interviewer would stop at.", ""]
-        for number, (id, pair) in enumerate(self._case.truth.pairs.items(), start=1):
-            lines += [f"**Pair {number}. {pair.contrast.question}** (`{id}`)", ""]
-            for side in ("a", "b"):
-                told = pair.contrast.stronger if side == pair.stronger else pair.contrast.weaker
-                lines.append(f"*Answer {side.upper()}*")
-                lines += [f"{position}. {sentence}" for position, sentence in enumerate(told, start=1)]
-                lines.append("")
-        return Page("\n".join(lines))
+    def pairs(self) -> PairsWidget:
+        """The pairs of answers: click the sentence at which an interviewer would stop. It is saved at once."""
+        from curriculum.widgets.pairs import PairsWidget
+
+        return PairsWidget(self._case, self._files.artifact("contrast"))
 
     def work(self) -> Page:
         """The lessons in which you have work that a story can stand on."""
@@ -241,6 +238,12 @@ class Desk:
             for name in variants(self._files.slug)
         }
         return [Reference(name, "an exemplar of this lesson", text, same_project=True) for name, text in texts.items()]
+
+
+def _material(slugs: Iterable[str]) -> str:
+    """The lessons of the course, by title, whose work can carry an answer."""
+    titles = [entry.title for entry in load_catalog().lessons if entry.slug in set(slugs)]
+    return f"Material in: {', '.join(titles)}" if titles else "No lesson has material for it yet: your own life may."
 
 
 def _as_text(text: str) -> str:

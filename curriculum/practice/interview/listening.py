@@ -13,13 +13,15 @@ from curriculum.practice.interview.said import figures, means, untyped_numbers
 from curriculum.words.numbers import Said, said_numbers
 from curriculum.words.prose import FUNCTION_WORDS, WORD, quoted, sentences, word_count
 from curriculum.words.quantities import Quantity
-from curriculum.words.shells import content_words, shell
+from curriculum.words.shells import content_words, is_copy, shell
 from curriculum.words.terms import stems
 
 WORDS_A_SECOND = 250 / 120
 """Two minutes are about 250 words when spoken."""
 SHORT = 1 / 3
 """Of the time for an answer: who needs less is waited for."""
+SPOKEN = 15
+"""From so many seconds on, an answer that is not written down was spoken."""
 FEWEST_WORDS = 8
 """An answer of fewer words is too short to say what is missing in it."""
 OTHER_QUESTION, CLAIMED = 6, 8
@@ -76,6 +78,8 @@ class Answer:
     star: Star
     names: Mapping[str, str]
     """People of the case by function, as they are called."""
+    earlier: tuple[str, ...] = ()
+    """What was said before in the same interview."""
     opens: bool = True
     """Whether it tells the story; what a story has is not asked of the answer to a follow-up."""
 
@@ -94,8 +98,13 @@ def listen(answer: Answer) -> tuple[Heard, ...]:
 
 
 def _empty(answer: Answer) -> Heard | None:
+    if not answer.said.strip() and answer.seconds >= SPOKEN:
+        said = f"You spoke for {answer.seconds} seconds and wrote nothing down, so nothing could be listened to."
+        return Heard("unwritten", "", said)
     if answer.said.strip() and shell(answer.said) is None and _tells(answer.said):
-        return None
+        if not any(is_copy(answer.said, before) for before in answer.earlier):
+            return None
+        return Heard("repeated", "You have told me that. What would you add?", "It was an earlier answer once more.")
     words = "You wrote nothing down." if not answer.said.strip() else f"“{quoted(answer.said, 40)}” says nothing."
     return Heard("shell", f"I asked: {answer.asked} Shall I say it again?", f"{words} Nothing could be asked about it.")
 
@@ -155,15 +164,23 @@ def _number(answer: Answer) -> Heard | None:
         missing = _says(answer, after) is None
         what = f"your result, {answer.star.result_figure.value:g}, was not in it"
     else:
-        missing = not any(said.kind in ("number", "share", "count") for said in said_numbers(answer.said))
+        missing = not _quantities(answer)
         what = "there was no number in it"
     if not missing:
         return None
     return Heard("number", "By how much, from what, and in which time?", f"What came of it: {what}.")
 
 
+def _quantities(answer: Answer) -> list[Said]:
+    """Whatever could be a result, of a story without claims."""
+    found = said_numbers(answer.said)
+    return [said for said in found if said.kind in ("number", "share") or (said.kind == "count" and said.value >= 2)]
+
+
 def _baseline(answer: Answer) -> Heard | None:
     before, after = figures(answer.star)
+    if not after and len(_quantities(answer)) == 1:
+        return Heard("baseline", "What was it before?", "One number was in it, and none for what it was before.")
     if not after or not before or _says(answer, after) is None or _says(answer, before) is not None:
         return None
     return Heard("baseline", "What was it before?", "The number after was in it, the one before was not.")

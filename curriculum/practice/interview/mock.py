@@ -19,8 +19,9 @@ SECONDS_AFTER, SECONDS_CLOSING = 45, 60
 """The time for a follow-up, and for the last question."""
 
 OPENING, AGAIN, BANK, PRESSURE, CLOSING = "opening", "again", "bank", "pressure", "closing"
-_ASKED_ONCE = ("too_short",)
-_NOTHING = ("shell", "other_question")
+_OWN = (OPENING, AGAIN, BANK, PRESSURE, CLOSING)
+"""What is asked whatever was said; everything else had to be asked for."""
+_NOTHING = ("shell", "other_question", "unwritten")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def next_question(session: Session, panel: Panel) -> Asked | None:
     about = {turn.about for turn in turns}
     story = [turn for turn in turns if turn.about in (OPENING, AGAIN)]
     heard = listen(answer_of(session, len(turns) - 1, panel))
-    if turns[-1].about in (OPENING, AGAIN) and heard and heard[0].id in _NOTHING and AGAIN not in about:
+    nothing = heard and heard[0].id in _NOTHING and heard[0].asks
+    if turns[-1].about in (OPENING, AGAIN) and nothing and AGAIN not in about:
         return Asked(heard[0].asks, AGAIN, 60 * chosen.minutes)
     followed = len(turns) - len(story)
     if followed < FOLLOW_UPS and not about & {PRESSURE, CLOSING}:
@@ -96,6 +98,7 @@ def answer_of(session: Session, position: int, panel: Panel) -> Answer:
         asked=chosen.question if opens else turn.asked,
         star=panel.star,
         names=panel.names,
+        earlier=tuple(before.said for before in session.turns[:position]),
         opens=opens,
     )
 
@@ -158,7 +161,7 @@ def debrief(session: Session, panel: Panel) -> list[str]:
     first = next(n for n, turn in reversed([*enumerate(session.turns)]) if turn.about in (OPENING, AGAIN))
     missing = {heard.id for heard in told[first]}
     carried = [words for id, words in LISTED.items() if id not in missing and _could_carry(id, missing)]
-    asked = [turn.asked for turn in session.turns if turn.about in LISTED]
+    asked = [turn.asked for turn in session.turns if turn.about not in _OWN]
     honest = any(heard.id == "honest" for heard in (one for each in told for one in each))
     return [
         f"What carried: {', '.join(carried)}." if carried else "Nothing that I listen for was in your first answer.",

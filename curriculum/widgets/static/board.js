@@ -383,7 +383,6 @@ function drawDetails(view, tools, card, column) {
         "textarea",
         {
           rows: 2,
-          maxlength: 300,
           placeholder,
           "data-key": `${field}:${card.id}`,
           "data-input": "typed",

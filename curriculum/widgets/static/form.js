@@ -138,6 +138,13 @@ function sectionState(view, section, fields, begun) {
 
 const WIDE = new Set(["long", "picks", "choices", "list", "group", "groups", "flag"]);
 
+/** What is said beside a text that is longer than its field is meant for; it is saved and reviewed all the same. */
+function tooLong(text, most) {
+  const count = typeof text === "string" ? text.length : 0;
+  if (!most || count <= most) return "";
+  return `${count.toLocaleString("en")} characters; ${most.toLocaleString("en")} are meant at most. It is saved and reviewed as it is: shorten it.`;
+}
+
 /** One field with its label, help, control and what is wrong with it. `bare`: its label stands above already. */
 function drawField(view, tools, field, path, value, bare = false) {
   const place = path.join("/");
@@ -146,7 +153,10 @@ function drawField(view, tools, field, path, value, bare = false) {
   const doubt = draft ? null : view.doubts?.[place];
   const id = `${tools.local.uid}-${place.replaceAll("/", "-").replaceAll("#", "_")}`;
   const shown = tools.held(place, draft ? draft.value : value);
-  const describedBy = [field.help && `${id}-help`, draft && `${id}-error`, doubt && `${id}-doubt`].filter(Boolean).join(" ") || null;
+  const long = ["text", "long"].includes(field.type)
+    ? tooLong(shown, field.most)
+    : field.type === "list" && (shown ?? []).map((item) => tooLong(item, field.item.most)).find(Boolean);
+  const describedBy = [field.help && `${id}-help`, long && `${id}-long`, draft && `${id}-error`, doubt && `${id}-doubt`].filter(Boolean).join(" ") || null;
   const common = { "data-path": place, "data-key": place, "aria-describedby": describedBy, "aria-invalid": draft ? "true" : null };
   const parts = { view, tools, field, path, place, id, value: shown, common };
   const grouped = ["choice", "choices", "picks", "list", "group", "groups"].includes(field.type) && !(field.type === "choice" && field.style === "select");
@@ -168,6 +178,7 @@ function drawField(view, tools, field, path, value, bare = false) {
     wide ? help : null,
     CONTROLS[field.type](parts),
     wide ? null : help,
+    long ? h("p", { class: "kept", id: `${id}-long` }, long) : null,
     draft ? h("p", { class: "error", id: `${id}-error` }, draft.error) : null,
     doubt ? h("p", { class: "doubt", role: "status", id: `${id}-doubt` }, doubt) : null,
     tools.unsaved(place) ? h("p", { class: "kept" }, "Kept in this browser, not in the file yet.") : null,
@@ -202,7 +213,7 @@ function drawDerived(view, tools, field, place, bare) {
 }
 
 const CONTROLS = {
-  text: ({ id, value, field, common }) => typedInput({ ...common, id, type: "text", maxlength: field.most, value: value ?? "" }),
+  text: ({ id, value, field, common }) => typedInput({ ...common, id, type: "text", value: value ?? "" }),
   number: ({ id, value, common }) => typedInput({ ...common, id, type: "text", inputmode: "decimal", class: "short", value: value ?? "" }),
   integer: ({ id, value, field, common }) => typedInput({ ...common, id, type: "text", inputmode: "numeric", class: "short", value: value === field.blank ? "" : value }),
   date: ({ id, value, common }) => dated({ ...common, id, type: "date", value: value ?? "" }),
@@ -211,7 +222,7 @@ const CONTROLS = {
   long: ({ id, value, field, common }) =>
     h(
       "textarea",
-      { ...common, id, rows: rowsFor(value, field.lines), maxlength: field.most, "data-input": "typed", "data-leave": "left" },
+      { ...common, id, rows: rowsFor(value, field.lines), "data-input": "typed", "data-leave": "left" },
       value ?? "",
     ),
   flag: ({ id, value, field, common }) =>
@@ -321,7 +332,6 @@ function drawList({ tools, field, place, id, value }) {
         h("input", {
           type: field.item.type === "date" ? "date" : "text",
           inputmode: field.item.type === "number" ? "decimal" : null,
-          maxlength: field.item.most,
           value: item ?? "",
           "aria-label": `${field.label}, ${i + 1}`,
           "data-path": place,
