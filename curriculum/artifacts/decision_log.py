@@ -54,7 +54,11 @@ class DecisionRecord(Part):
     because: Annotated[Words, Sentence(), Field(title="Because"), Long(3)] = ""
     evidence: Annotated[
         tuple[Annotated[Ref, Pick("facts")], ...],
-        Field(title="What people told you that decides it", description="From two people at least.", max_length=8),
+        Field(
+            title="What people told you that decides it",
+            description="The three records together: from three people at least.",
+            max_length=8,
+        ),
     ] = ()
     gives_up: Annotated[
         Ref, Pick("drivers"), Field(title="What you give up: a measure on which the other option is better")
