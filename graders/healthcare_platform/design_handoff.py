@@ -48,6 +48,10 @@ def text_can_be_read(design_handoff: DesignHandoff, case: Case) -> Objections:
     looks, weakest = truth_of(case).screen.looks, 21.0
     for state, spec in design_handoff.states.items():
         if spec.look not in looks.looks:
+            if spec.look:
+                yield objection(
+                    f"{state}.look", f"“{STATES[state].label}” wears {spec.look:.40}, which is no look here."
+                )
             continue
         text, background = looks.colours(spec.look)
         ratio = contrast(text, background)
@@ -76,6 +80,10 @@ def states_look_different(design_handoff: DesignHandoff, case: Case) -> Objectio
     worn = {looks.colours(look)[1]: state for state, look in looks.taken.items()}
     for state, spec in design_handoff.states.items():
         if spec.look not in looks.looks:
+            if spec.look:
+                yield objection(
+                    f"{state}.look", f"“{STATES[state].label}” wears {spec.look:.40}, which is no look here."
+                )
             continue
         background, this = looks.colours(spec.look)[1], STATES[state].label
         if (state == "alert") is not (background == looks.alarm):
@@ -105,6 +113,9 @@ def advice_is_safe_and_agreed(design_handoff: DesignHandoff, case: Case) -> Obje
     for state, spec in design_handoff.states.items():
         advice = case.registry.entries("advice").get(spec.advice)
         if not isinstance(advice, Advice):
+            if spec.advice:
+                said = f"“{STATES[state].label}” advises {spec.advice:.40}, which is no advice here."
+                yield objection(f"{state}.advice", said)
             continue
         said = f"“{STATES[state].label}” says: {advice.label}"
         if advice.unsafe:

@@ -84,3 +84,13 @@ def test_a_screen_that_was_not_in_the_pilot_is_judged_and_breaks_no_check(place:
     findings = judged(case, "decision_log", files)
     assert all(finding.status != Status.GRADER_ERROR for finding in findings.values())
     assert not findings["measures_recompute"].passed or not findings["decision_log_is_complete"].passed
+
+
+def test_looks_and_advice_that_nobody_has_earn_nothing() -> None:
+    case = load_case(SLUG, 3)
+    files = load_exemplar(case, "explainable_broad")
+    for state in ("alert", "low_confidence", "stale_data", "unavailable"):
+        files["design_handoff"][state] |= {"look": "flurb", "advice": "wozzle"}
+    assert {"text_can_be_read", "states_look_different", "advice_is_safe_and_agreed"} <= unmet(
+        case, "design_handoff", files
+    )
