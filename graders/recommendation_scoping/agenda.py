@@ -248,21 +248,21 @@ def agenda_cites_what_was_said(agenda: Agenda, case: Case, conversation: State) 
     skill="run_meetings",
     hints=(
         "What happens the morning after, and who does it?",
-        "At least two actions, each with one owner who was there, due after the kick-off and before building starts.",
-        "From {{ truth.kickoff | full_day }} to {{ truth.build_starts | full_day }}.",
+        "At least two actions, each with one owner who was there, due after the kick-off and before the campaign.",
+        "From {{ truth.kickoff | full_day }} to {{ truth.campaign | full_day }}.",
     ),
     rests_on=("agenda.actions",),
-    expected="two actions or more, each with an owner who was there and a day between kick-off and building",
+    expected="two actions or more, each with an owner who was there and a day between kick-off and campaign",
 )
 def actions_have_an_owner_and_a_day(agenda: Agenda, case: Case) -> Objections:
-    """At least two follow-up actions are noted, each with one owner and a day before building starts."""
+    """At least two follow-up actions are noted, each with one owner and a day before the campaign."""
     for number, item in enumerate(agenda.actions, start=1):
         place, action = f"actions[{number}]", item.action[:60] or "(blank)"
         if not item.action:
             yield objection(f"{place}.action", f"Action {number} does not say what will be done.")
         if item.owner not in agenda.attendees:
             yield objection(f"{place}.owner", f"“{action}” belongs to {named(case, 'people', item.owner)}.")
-        if item.due is None or not case.truth.kickoff <= item.due <= case.truth.build_starts:
+        if item.due is None or not case.truth.kickoff <= item.due <= case.truth.campaign:
             yield objection(f"{place}.due", f"“{action}”: by {day(item.due)}.")
     if len(agenda.actions) < 2:
         yield objection("actions", f"Actions noted: {len(agenda.actions)}.")

@@ -251,15 +251,30 @@ def board_evidence_holds(board: Board, case: Case, conversation: State) -> Objec
     hints=(
         "When will you know more about a card than you do today?",
         "A card that waits for the launch comes back after the board has seen what the launch has brought. Give every "
-        "Deferred card an event that comes later than that.",
+        "Deferred card an event that comes later than that. What takes more days than there are, even alone, is no "
+        "Nice-to-Have; and a board that defers nothing says no to nobody.",
         "The board sees the result on {{ truth.board_sees_it | full_day }}, if you launch with the campaign.",
     ),
     rests_on=("board.placements", "board_is_complete"),
-    expected="with each Deferred card an event of the list that comes after the board has seen the result",
+    expected="what cannot be built by the launch in Deferred, and with each Deferred card an event of the list that "
+    "comes after the board has seen the result",
 )
 def deferred_cards_have_a_way_back(board: Board, case: Case) -> Objections:
-    """Every Deferred card comes back by an event whose day is known, after the launch has been looked at."""
+    """What cannot be built is Deferred, and comes back by an event on a known day, once the launch was looked at."""
     reading, known = read_board(board, case), events(case)
+    if not reading.deferred and "nice" in reading.column.values():
+        yield objection("placements", "Nothing is Deferred: the launch has no non-goals, and nobody has heard a no.")
+    for id in (card for card, column in reading.column.items() if column == "nice"):
+        days = reading.days({id, *reading.closure(id)})
+        for role in roles(case).values():
+            if days.get(role.id, 0.0) > role.capacity:
+                row = {"card": id, "role": role.label, "days": days[role.id], "there are": role.capacity}
+                words = (
+                    f"{named(case, 'cards', id)} is Nice-to-Have, and with what it needs takes {days[role.id]:g} days"
+                )
+                yield objection(
+                    reading.place(id, "column"), f"{words} of {role.label}; there are {role.capacity:g}.", "", row
+                )
     for id in reading.deferred:
         event = known.get(reading.placement[id].revisit)
         row = {"card": id, "comes back": event.label if event else "(blank)"}

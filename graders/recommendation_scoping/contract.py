@@ -10,7 +10,7 @@ from curriculum.roleplay.engine import State
 from graders.common import PERCENTILE_TOLERANCE, near
 from graders.recommendation_scoping.phrases import amount, named
 from graders.recommendation_scoping.register import rubric
-from graders.recommendation_scoping.world import chosen_model, wireframes
+from graders.recommendation_scoping.world import CHANCE_PERCENT, chosen_model, least_promise, wireframes
 from graders.rubric import Objections, met, objection
 
 MOST_TIMES_THE_PEAK = 5
@@ -136,16 +136,20 @@ def timeout_fits_the_screen(prd: Prd, case: Case) -> Objections:
     skill="translate_constraints",
     hints=(
         "At which number should somebody be called at night?",
-        "A promise below what the model does is broken on the first day; above what the screen can wait it helps "
-        "nobody.",
+        "A promise at or below what the model does is broken every other evening; above what the screen can wait it "
+        "helps nobody.",
         "At most {{ truth.screen_budget_ms }} ms, and at least: {% for model, p95 in truth.p95_at_peak.items() %}"
-        "{{ entries.models[model].label }} {{ p95 | number(1) }} ms{{ ', ' if not loop.last }}{% endfor %}.",
+        f"{{{{ entries.models[model].label }}}} {{{{ ({1 + CHANCE_PERCENT / 100:g} * p95) | number(1) }}}} ms"
+        "{{ ', ' if not loop.last }}{% endfor %}.",
     ),
     rests_on=("prd.contract", "model_fits_this_launch"),
-    expected="no less than 95 of 100 answers take, and no more than the screen can wait",
+    expected=f"at least {CHANCE_PERCENT:g} % more than 95 of 100 answers take, and no more than the screen can wait",
 )
 def promise_can_be_kept(prd: Prd, case: Case) -> Objections:
-    """The promised p95 lies between what the model does in a full shop and what the screen can wait."""
+    """The promised p95 lies above what the model does in a full shop, and not beyond what the screen can wait."""
+    promise, p95 = prd.contract.promise_ms, case.truth.p95_at_peak[prd.model]
+    if promise is not None and p95 <= promise < least_promise(prd, case):
+        yield objection("contract.promise_ms", f"You promise {amount(promise, 'ms')}; chance alone breaks that.")
     return (yield from _between("promise_ms", prd, case, "You promise"))
 
 

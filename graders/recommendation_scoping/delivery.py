@@ -16,7 +16,7 @@ from graders.recommendation_scoping.register import rubric
 from graders.recommendation_scoping.world import areas, heard, roles
 from graders.rubric import NotYet, Objections, met, objection
 
-FIRST_SHARE = 10
+FIRST_SHARE = 20
 """The first step shows the new row in at most so many of 100 visits."""
 
 
@@ -131,7 +131,8 @@ def rollout_grows_in_steps(prd: Prd, case: Case) -> Objections:
     ends = _test_ends(prd, prd.launch)
     for place, starts, share in dated:
         if share > 50 and starts < ends:
-            found = f"From {day(starts)} on nothing is left to compare with, and your test runs until {day(ends)}."
+            left = "nothing" if share >= 100 else f"{amount(100 - share)} of 100 visits"
+            found = f"From {day(starts)} on {left} is left to compare with, and your test runs until {day(ends)}."
             yield objection(f"{place}.starts", found)
     return met(f"{len(prd.rollout)} steps, each of which can be taken back.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from curriculum.artifacts.board import Board, Placement
@@ -82,8 +82,12 @@ class BoardReading:
 
     def must_days(self) -> dict[str, float]:
         """Days by role that the Must-Haves take."""
+        return self.days(self.musts)
+
+    def days(self, cards: Iterable[str]) -> dict[str, float]:
+        """Days by role that these cards take."""
         days: dict[str, float] = {}
-        for id in self.musts:
+        for id in cards:
             for role, effort in self.cards[id].effort.items():
                 days[role] = days.get(role, 0.0) + effort
         return days

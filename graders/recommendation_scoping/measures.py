@@ -11,11 +11,13 @@ from curriculum.cases.recommendation_scoping.truth import RATIOS, Metric
 from graders.common import near
 from graders.recommendation_scoping.phrases import amount, named
 from graders.recommendation_scoping.register import rubric
-from graders.recommendation_scoping.world import chosen_model, metrics
+from graders.recommendation_scoping.world import CHANCE_PERCENT, chosen_model, least_promise, metrics
 from graders.rubric import Objections, objection
 
 REACH = 1.5
 """A target beyond so many times the best past gain is a wish."""
+BEYOND = 1.5
+"""A guardrail may lie so many times as far away as a change that the test can show; that much it still shows."""
 OF_THE_CHANGE, OF_ITSELF = 1 / 6, 0.004
 """A baseline may be off by this share of what is to be moved, and at most by this share of itself."""
 PEOPLE = ("business", "user")
@@ -187,9 +189,9 @@ def targets_are_within_reach(prd: Prd, case: Case) -> Objections:
     gate=True,
     hints=(
         "Would this guardrail ring without any harm, or only long after it?",
-        "Its limit lies beyond the worst of the last eight weeks, or it rings by itself; and no farther from the "
-        "baseline than a change that your test can show. For the wait, it lies between the model's p95 in a full shop "
-        "and what the screen can wait.",
+        "Its limit lies beyond the worst of the last eight weeks, or it rings by itself; and at most half as far "
+        "again from the baseline as a change that your test can show. For the wait, it lies above the model's p95 in a "
+        "full shop, with a few milliseconds for chance, and not beyond what the screen can wait.",
         "In {{ truth.readout_weeks }} weeks, tickets can rise unnoticed by {{ truth.detectable('ticket_rate', "
         "truth.place, truth.readout_weeks) | number(1) }} %; the worst of the eight weeks was {{ "
         "truth.farthest['ticket_rate', truth.place] | number(1) }} % above the baseline. The wait: up to {{ "
@@ -203,8 +205,9 @@ def targets_are_within_reach(prd: Prd, case: Case) -> Objections:
         "visits_are_those_with_the_row",
     ),
     met="The guardrails would ring in time.",
-    expected="a limit beyond the worst of the last eight weeks, and no farther than a change that the test can show; "
-    "for the wait, between what the model takes in a full shop and what the screen can wait",
+    expected="a limit beyond the worst of the last eight weeks, and at most half as far again as a change that the "
+    f"test can show; for the wait, at least {CHANCE_PERCENT:g} % above what the model takes in a full shop, and no "
+    "more than the screen can wait",
 )
 def guardrails_can_bite(prd: Prd, case: Case) -> Objections:
     """Each guardrail's limit is not broken by an ordinary week, and close enough to be broken by harm."""
@@ -284,14 +287,14 @@ def _room(metric: Metric, prd: Prd, case: Case) -> tuple[float, float]:
     """Between which values the limit of a guardrail makes sense."""
     truth, reference = case.truth, _baseline(metric.id, prd, case)
     if metric.id == "row_p95":
-        return truth.p95_at_peak[chosen_model(prd, case).id], truth.screen_budget_ms
+        return least_promise(prd, case), truth.screen_budget_ms
     if metric.sort == "model":
         reference = truth.offline[metric.id, chosen_model(prd, case).id]
         return truth.offline[metric.id, "today"], 0.999 * reference
     if reference is None or prd.test_weeks is None:
         return math.inf, -math.inf
     nearest = truth.farthest[metric.id, prd.counted_over] / 100
-    most = max(truth.detectable(metric.id, prd.counted_over, prd.test_weeks) / 100, 2 * nearest)
+    most = max(BEYOND * truth.detectable(metric.id, prd.counted_over, prd.test_weeks) / 100, 2 * nearest)
     if metric.better == "lower":
         return (1 + nearest) * reference, (1 + most) * reference
     return (1 - most) * reference, (1 - nearest) * reference

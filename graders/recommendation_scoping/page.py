@@ -11,7 +11,7 @@ from graders.common import PAGE_WORDS, incomplete, uncited, word_count
 from graders.recommendation_scoping.layout import BoardReading, read_board
 from graders.recommendation_scoping.phrases import named
 from graders.recommendation_scoping.register import rubric
-from graders.recommendation_scoping.world import chosen_model, heard, metrics
+from graders.recommendation_scoping.world import chosen_model, heard, metrics, models, roles
 from graders.rubric import Objections, met, objection
 
 LEAST_WORDS = 40
@@ -141,8 +141,15 @@ def prd_cites_what_was_said(prd: Prd, case: Case, conversation: State) -> Object
     expected="the cards that build it, in Must-Have on your board",
 )
 def scope_builds_what_the_page_promises(prd: Prd, board: Board, case: Case) -> Objections:
-    """Whatever the page promises is built by a Must-Have of the board."""
+    """Whatever the page promises is built by a Must-Have of the board, and no Must-Have builds a second model."""
     reading = read_board(board, case)
+    used, days = chosen_model(prd, case), reading.must_days()
+    # Where the Must-Haves do not fit at all, the board says so, and one mistake is told once.
+    fits = all(days.get(id, 0.0) <= role.capacity for id, role in roles(case).items())
+    for model in models(case).values() if fits else ():
+        if model.id != used.id and reading.column.get(model.card) == "must":
+            found = f"{named(case, 'cards', model.card)} is Must-Have, and the page uses {used.label}."
+            yield objection("model", found, "one model: the other one waits, or is the one of the page")
     for what, place, cards in _promises(prd, case, reading):
         if away := [card for card in cards if reading.column.get(reading.same(card)) != "must"]:
             found = f"{what}: {len(away)} of the {len(cards)} cards on which that rests are no Must-Haves."

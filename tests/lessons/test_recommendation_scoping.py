@@ -201,6 +201,43 @@ def test_a_limit_for_a_model_that_does_not_fit_waits_for_another_model() -> None
 
 
 @pytest.mark.parametrize("seed", SOME)
+def test_a_second_model_in_must_have_is_told_on_the_page_that_does_not_use_it(seed: int) -> None:
+    files, case = answers(seed=seed), case_of(seed)
+    cards = [model.card for model in case.registry.entries("models").values() if model.id != files["prd"]["model"]]
+    for placement in files["board"]["placements"]:
+        if placement["card"] in cards:
+            placement["column"] = "must"
+            break
+    assert {"scope_builds_what_the_page_promises", "musts_fit_every_role"} & failed(files, seed)
+
+
+@pytest.mark.parametrize("seed", SOME)
+def test_a_card_that_takes_more_days_than_there_are_is_no_nice_to_have(seed: int) -> None:
+    case = case_of(seed)
+    for model in (id for id, why in case.truth.unfit.items() if why == "days"):
+        files, card = answers(seed=seed), case.registry.entries("models")[model].card
+        next(one for one in files["board"]["placements"] if one["card"] == card)["column"] = "nice"
+        assert "deferred_cards_have_a_way_back" in failed(files, seed)
+
+
+@pytest.mark.parametrize("seed", SOME)
+def test_a_guardrail_somewhat_beyond_what_the_test_can_show_is_right(seed: int) -> None:
+    files, truth = answers(seed=seed), case_of(seed).truth
+    base, page = truth.baselines["ticket_rate", truth.place], files["prd"]
+    change = truth.detectable("ticket_rate", truth.place, page["test_weeks"]) / 100
+    page["guardrails"][1]["limit"] = round((1 + 1.4 * change) * base, 4)
+    assert "guardrails_can_bite" not in failed(files, seed)
+
+
+@pytest.mark.parametrize("seed", SOME)
+def test_a_first_step_of_one_in_five_and_an_action_while_it_is_built_are_right(seed: int) -> None:
+    files = answers(seed=seed)
+    files["prd"]["rollout"][0]["share"] = 20
+    files["agenda"]["actions"][0]["due"] = case_of(seed).truth.build_starts + dt.timedelta(days=3)
+    assert not failed(files, seed)
+
+
+@pytest.mark.parametrize("seed", SOME)
 @pytest.mark.parametrize("share", [-0.49, -0.002, 0.02])
 def test_a_guardrail_that_never_bites_or_always_rings_is_told(seed: int, share: float) -> None:
     files = answers("shoppers_first", seed)
