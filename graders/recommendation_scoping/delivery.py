@@ -131,8 +131,8 @@ def rollout_grows_in_steps(prd: Prd, case: Case) -> Objections:
     ends = _test_ends(prd, prd.launch)
     for place, starts, share in dated:
         if share > 50 and starts < ends:
-            left = "nothing" if share >= 100 else f"{amount(100 - share)} of 100 visits"
-            found = f"From {day(starts)} on {left} is left to compare with, and your test runs until {day(ends)}."
+            left = "nothing is" if share >= 100 else f"{amount(100 - share)} of 100 visits are"
+            found = f"From {day(starts)} on {left} left to compare with, and your test runs until {day(ends)}."
             yield objection(f"{place}.starts", found)
     return met(f"{len(prd.rollout)} steps, each of which can be taken back.")
 

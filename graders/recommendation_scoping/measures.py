@@ -46,6 +46,8 @@ def measures_cover_people_model_and_harm(prd: Prd, case: Case) -> Objections:
         yield objection("goals", "None of your goals is one for the model.")
     if all(guardrail.limit is None for guardrail in prd.guardrails):
         yield objection("guardrails", "None of your guardrails has a limit.")
+    elif {guardrail.metric for guardrail in prd.guardrails} <= {goal.metric for goal in prd.goals}:
+        yield objection("guardrails", "Your guardrails watch what is to get better, and nothing else.")
 
 
 @rubric.criterion(

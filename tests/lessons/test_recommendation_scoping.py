@@ -220,6 +220,13 @@ def test_a_card_that_takes_more_days_than_there_are_is_no_nice_to_have(seed: int
         assert "deferred_cards_have_a_way_back" in failed(files, seed)
 
 
+def test_a_guardrail_on_the_goal_itself_guards_nothing() -> None:
+    files = answers()
+    goal, rail = files["prd"]["goals"][0], files["prd"]["guardrails"][1]
+    files["prd"]["guardrails"] = [rail | {"metric": goal["metric"], "baseline": goal["baseline"]}]
+    assert "measures_cover_people_model_and_harm" in failed(files)
+
+
 @pytest.mark.parametrize("seed", SOME)
 def test_a_guardrail_somewhat_beyond_what_the_test_can_show_is_right(seed: int) -> None:
     files, truth = answers(seed=seed), case_of(seed).truth
