@@ -43,7 +43,9 @@ class Fallback(Part):
     )
     recall: Annotated[Amount, Derived(RUN), Field(title="Fraud caught on the holdout, per 100")] = None
     alerts: Annotated[Amount, Derived(RUN), Field(title="Alerts a day in the last week, of all customers")] = None
-    owner: Annotated[Ref, Pick("people"), Field(title="Owner")] = ""
+    owner: Annotated[
+        Ref, Pick("people"), Field(title="Owner", description="May choose, this week, what a reviewer sees.")
+    ] = ""
     expires: Annotated[Day, Field(title="Expires on")] = None
     ends_when: Annotated[Ref, Pick("definitions"), Field(title="It ends earlier when this measure …")] = ""
     ends_below: Annotated[Amount, Field(title="… is at or below")] = None

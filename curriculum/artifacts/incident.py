@@ -76,7 +76,11 @@ class Incident(Artifact):
         Derived("carried over from the memo"),
         Field(title="Communications", description="Speaks to customers and the company."),
     ] = ""
-    scribe: Annotated[Ref, Pick("people"), Field(title="Scribe", description="Keeps this record.")] = ""
+    scribe: Annotated[
+        Ref,
+        Pick("people"),
+        Field(title="Scribe", description="Keeps this record: sits in the room, and changes nothing today."),
+    ] = ""
     started: Annotated[
         Moment, Field(title="When it began (UTC)", description="When the harm began, not when it was noticed.")
     ] = ""

@@ -18,7 +18,7 @@ from curriculum.cases.fraud_false_positives.causes import (
     ScreenChange,
 )
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED
-from curriculum.cases.fraud_false_positives.shape import CAUSES
+from curriculum.cases.fraud_false_positives.shape import CAUSES, MARKET
 from curriculum.cases.fraud_false_positives.tables import STEPS
 from curriculum.support.dates import full_day
 from graders.common import incomplete, listed
@@ -34,6 +34,10 @@ from graders.fraud_false_positives.base import (
 )
 from graders.rubric import Objections, met, objection
 
+OLD_SCREEN = "old_screen"
+LEAST_TARGET = 0.5
+"""A target below this share of the value before the launch is one that no screen has reached: real thefts are among
+the presses."""
 LAST_DUE = 28
 """Days within which every action is due."""
 ABOUT = 0.1
@@ -73,18 +77,27 @@ def plan_is_complete(action_plan: ActionPlan, case: Case) -> Objections:
     )  # fmt: skip
 
 
+def shown_in(days: int, case: Case) -> int:
+    """How many alert screens so many days bring, at the rate of the latest seven days in the table."""
+    table = case.columns["screens"]
+    late = table["day"] > np.max(table["day"]) - np.timedelta64(7, "D")
+    return int(np.sum(table["shown"][late & (table["step"] == "confirm")])) * days // 7
+
+
 @rubric.criterion(
     points=1, voice="mei", skill="measure_success",
     hints=(
         "At which step of the new screen do people go wrong most often?",
         "Look at the telemetry of version 5.2 alone: over all weeks and versions, another step looks worse.",
-        "It is the step “confirm”, where people say whether the payment was theirs.",
+        "It is the step “confirm”, where people say whether the payment was theirs. And only the old screen can be "
+        "brought back.",
     ),
-    rests_on=("action_plan.screen.change",),
+    rests_on=("action_plan.screen.change", "action_plan.screen.approach"),
     expected="the step of the screen in version 5.2 with the most problems for each time that it is shown",
 )  # fmt: skip
 def screen_change_is_where_people_go_wrong(action_plan: ActionPlan, case: Case) -> Objections:
-    """The change is at the step of the new screen where most people go wrong."""
+    """The change is at the step of the new screen where most people go wrong, and what is rolled back to is the old
+    screen."""
     table, change = case.columns["screens"], _change(action_plan, case)
     rates = {}
     for step in STEPS:
@@ -96,6 +109,9 @@ def screen_change_is_where_people_go_wrong(action_plan: ActionPlan, case: Case) 
     elif change.step != worst:
         row = {"step": change.step, "problems on 5.2": f"{100 * rates[change.step]:.0f} in 100", "look at": "`screens`"}
         yield objection("screen.change", f"“{change.label}” changes the step “{change.step}”.", "", row)
+    elif action_plan.screen.approach == "rollback" and change.id != OLD_SCREEN:
+        said = f"All at once back to the old screen, and “{change.label}”: that is not the old one."
+        yield objection("screen.approach", said, "in steps, or the old screen")
     return met(f"On 5.2, {100 * rates[worst]:.0f} in 100 go wrong at “{worst}”: that is what you change.")
 
 
@@ -152,8 +168,8 @@ def screen_test_can_tell(action_plan: ActionPlan, case: Case) -> Objections:
         return None
     before, now = value_of(screen.measure, case)
     target, row = screen.target, {"measure": screen.measure, "target": stated(screen.target)}
-    if target is None or not 0 < target <= before + 0.5 * (now - before):
-        rule = "a target closer to the value before the launch than to today's"
+    if target is None or not LEAST_TARGET * before <= target <= before + 0.5 * (now - before):
+        rule = "a target closer to the value before the launch than to today's, and no less than half of that before"
         yield objection("screen.target", f"The target is {stated(target)}.", rule, row)
         return None
     middle, distance = (target + now) / 200, (now - target) / 100
@@ -161,6 +177,10 @@ def screen_test_can_tell(action_plan: ActionPlan, case: Case) -> Objections:
     if screen.screens is None or screen.screens < needed:
         said = f"It is judged after {stated(screen.screens)} alert screens."
         rule = "enough alert screens to tell the target from today's value"
+        yield objection("screen.screens", said, rule, {**row, "screens": stated(screen.screens)})
+    elif screen.screens > shown_in(LAST_DUE, case):
+        said = f"It is judged after {stated(screen.screens)} alert screens."
+        rule = f"no more alert screens than {LAST_DUE} days bring, as `screens` counts the step “confirm”"
         yield objection("screen.screens", said, rule, {**row, "screens": stated(screen.screens)})
     return met(f"{stated(screen.screens)} alert screens tell {target:g} from {now:.1f}; {needed} would do.", row)
 
@@ -188,13 +208,21 @@ def each_cause_has_an_action(action_plan: ActionPlan, case: Case) -> Objections:
     hints=(
         "Can the owner of each action do it this week, with their own hands?",
         "The table `hands` says who may change what. More than one person may be right.",
-        "Actions start today or later, and are due within four weeks.",
+        "Actions start today or later, and are due within four weeks. A fallback decides what a reviewer sees: `hands` "
+        "has a line for that, too.",
     ),
-    rests_on=("action_plan.actions[].owner", "action_plan.actions[].starts", "action_plan.actions[].due"),
+    rests_on=("action_plan.fallback.owner", "action_plan.actions[].owner", "action_plan.actions[].starts",
+              "action_plan.actions[].due"),
     met="Each action has an owner who can do it, and its days.",
 )  # fmt: skip
 def actions_have_owners_who_can_act(action_plan: ActionPlan, case: Case) -> Objections:
-    """Each action is owned by somebody who can do it this week, and is due after its start and within four weeks."""
+    """Each action is owned by somebody who can do it this week, and is due after its start and within four weeks; the
+    fallback is owned by somebody who may choose what a reviewer sees."""
+    owner = action_plan.fallback.owner
+    if owner and owner not in case.truth.shape.may_change("market_scored_high", MARKET):
+        who = case.registry.label("people", owner) or owner
+        rule = "somebody whom the table `hands` names for what a reviewer sees before it is stopped"
+        yield objection("fallback.owner", f"{who} owns the fallback, and may not change what reviewers see.", rule)
     today, latest = case.truth.today, case.truth.today + dt.timedelta(days=LAST_DUE)
     for place, action in placed("actions", action_plan.actions):
         who = case.registry.label("people", action.owner) or "Nobody"

@@ -26,6 +26,8 @@ from graders.fraud_false_positives.fallback import BACK_TO_NORMAL
 from graders.rubric import NotYet, Objections, met, objection
 
 WEEK = 7
+LONGEST = 12
+"""Weeks that may have to be good in all; a sync that needs more of them ends because people stop coming."""
 AGAIN = 2.0
 """The sync begins again before a measure is this many times what it was before the launch."""
 
@@ -109,7 +111,7 @@ def thresholds_refer_to_before(sync_exit: SyncExit, case: Case) -> Objections:
     met="One lucky week does not end the sync.",
 )  # fmt: skip
 def good_weeks_come_in_a_row(sync_exit: SyncExit) -> Objections:
-    """The conditions are counted over whole weeks and must hold at least twice in a row."""
+    """The conditions are counted over whole weeks and must hold at least twice in a row, and within a quarter."""
     window, times = sync_exit.window_days, sync_exit.in_a_row
     row = {"days": stated(window), "in a row": stated(times)}
     if window is None or window < WEEK or window % WEEK or window > 4 * WEEK:
@@ -118,6 +120,9 @@ def good_weeks_come_in_a_row(sync_exit: SyncExit) -> Objections:
     if times is None or not 2 <= times <= 8 or times != int(times):
         said = f"The conditions must hold {stated(times)} times in a row."
         yield objection("in_a_row", said, "two times or more", row)
+    elif window is not None and window % WEEK == 0 and window * times > LONGEST * WEEK:
+        said = f"{window * times / WEEK:g} weeks have to be good one after the other."
+        yield objection("in_a_row", said, f"at most {LONGEST} weeks in all", row)
 
 
 @rubric.criterion(
@@ -207,7 +212,7 @@ def sync_can_begin_again(sync_exit: SyncExit, case: Case) -> Objections:
     """A trusted measure re-opens the sync, above the exit's threshold and well before it is as bad as today."""
     definition = definition_of(sync_exit.reopen_definition, case)
     limit, days = stated(sync_exit.reopen_above), stated(sync_exit.reopen_days)
-    if definition is None or not definition.sound or definition.metric not in CONTESTED:
+    if definition is None or not definition.sound or metric_of(stands_for(definition.id, case)) not in CONTESTED:
         said = f"It begins again by “{definition.label if definition else sync_exit.reopen_definition}”."
         yield objection("reopen_definition", said, "a measure that can be trusted within days")
     else:

@@ -154,3 +154,32 @@ def test_labels_of_facts_that_nobody_told_stay_unsaid() -> None:
     files["five_whys"]["whys"].append({"claim": "sale_amounts", "evidence": list(private)[:6]})
     said = "".join(str(one) for finding in findings(case, files).values() for one in finding.objections)
     assert not [label for label in private.values() if label in said]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_fallback_belongs_to_whoever_may_choose_what_reviewers_see(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    files = load_exemplar(case, "threshold_and_staged")
+    may = case.truth.shape.hands["review_first"]
+    for person in case.registry.entries("people"):
+        files["action_plan"]["fallback"]["owner"] = person
+        assert findings(case, files)["actions_have_owners_who_can_act"].passed == (person in may), person
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_sync_may_begin_again_by_the_measure_that_ends_it(seed: int) -> None:
+    """The group whose stops rose most stands for good payments stopped in both, and another group in neither."""
+    case = load_case(SLUG, seed)
+    files = load_exemplar(case, "rule_and_rollback")
+    for group in ("stops_partner_per_1000", "stops_market_per_1000"):
+        limit = round(1.6 * case.truth.values[group][0], 2)
+        files["sync_exit"] |= {"reopen_definition": group, "reopen_above": limit}
+        assert findings(case, files)["sync_can_begin_again"].passed == (group == case.truth.worst_group), group
+
+
+@pytest.mark.parametrize("weeks, times, passes", [(1, 8, True), (4, 3, True), (4, 4, False), (2, 7, False)])
+def test_good_weeks_fit_into_a_quarter(weeks: int, times: int, passes: bool) -> None:
+    case = load_case(SLUG, 0)
+    files = load_exemplar(case, "rule_and_rollback")
+    files["sync_exit"] |= {"window_days": 7 * weeks, "in_a_row": times}
+    assert findings(case, files)["good_weeks_come_in_a_row"].passed == passes
