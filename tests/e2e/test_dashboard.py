@@ -73,9 +73,12 @@ def picture(page: Page, address: str) -> float:
 def test_the_page_shows_the_learners_definitions_and_every_other_way_to_count(page: Page, address: str) -> None:
     picture(page, address)
     words = page.locator("img[alt^='Three line charts']").get_attribute("alt") or ""
-    assert "Share of appeals overturned" in words and "taken back" in words
+    case = load_case(SLUG, 3)
+    panels = load_exemplar(case, "threshold_and_staged")["incident"]["panels"]
+    mine = {case.registry.label("definitions", panel["definition"]) for panel in panels}
+    assert sum(label in words for label in mine) == 3, f"three charts, of {mine}: {words}"
     page.wait_for_selector("table")
-    assert page.locator("table tbody tr").count() == 11
+    assert page.locator("table tbody tr").count() == len(case.registry.entries("definitions"))
     assert page.locator("text=open_lesson").count() == 0, "the page shows no code"
 
 
