@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from curriculum.learner.variant import write_stated
 from curriculum.notebook.desks.interview import Desk, open_desk
 from curriculum.notebook.lesson import LessonError, open_lesson
 from curriculum.practice.interview.calibration import load_anchors
+from tests.helpers.stories import PERSONAL
 
 CASE = load_case("interview_basics", 6)
 
@@ -109,3 +111,15 @@ def test_a_story_that_cannot_be_read_is_told_in_one_sentence(desk: Desk, answers
     (answers / "star.yaml").write_text("question: [1\n")
     with pytest.raises(LessonError, match=r"star.yaml, line"):
         desk.parts()
+
+
+def test_a_borrowed_sentence_and_twin_actions_are_asked_about(desk: Desk, answers: Path) -> None:
+    data = copy.deepcopy(PERSONAL)
+    data["result"] += " The engineers gave up their own template, and they still miss it."
+    data["actions"][1]["what"] = "Watched another singer of each group"
+    write_artifact(answers / "star.yaml", Star.model_validate(data))
+    text = desk.notes().text
+    assert "This sentence is close to one in a pair of answers of this lesson. Is it yours?" in text
+    assert "Actions 1 and 2 share most of their words. Are they two?" in text
+    write_artifact(answers / "star.yaml", Star.model_validate(PERSONAL))
+    assert "The rules that may speak have no question." in desk.notes().text

@@ -18,7 +18,8 @@ from curriculum.cases import load_case
 from curriculum.course.fixtures import load_exemplar, write_files
 from curriculum.practice.interview import notes as note_rules
 from curriculum.words import terms
-from curriculum.words.copies import Reference, emptiness, near_copies
+from curriculum.words.copies import Reference, copied_sentences, emptiness, near_copies
+from curriculum.words.prose import sentences
 from graders import load_rubric
 from graders.grade import grade_folder
 from graders.interview_basics.held import course_texts, held
@@ -98,6 +99,22 @@ def copies() -> list[Measured]:
     empty = [f"{reference.id}: {hold.kind}" for reference in (*others, *same) for hold in emptiness(reference.text)]
     rows.append(Measured("honest answers held as empty", float(len(empty)), "0", not empty, of, tuple(empty)))
     return rows
+
+
+def borrowed() -> list[Measured]:
+    """How often one published sentence at the end of somebody's answer is asked about, and how often an honest one."""
+    known = [text for text in course_texts() if text.where not in ("the rubric of this lesson", "the question bank")]
+    honest = [row["text"] for part in ("dev", "test", "practice") for row in corpus(part)]
+    lasts = [(known_text, sentences(known_text.text)[-1].text) for known_text in known]
+    lasts = [(known_text, last) for known_text, last in lasts if len(last.split()) >= 8]
+    tried = [(f"{text} {last}", source) for text in honest[::6] for source, last in lasts]
+    missed = tuple(source.id for text, source in tried if not copied_sentences(text, source.text)[0])
+    wrong = tuple(text[:60] for text in honest if any(copied_sentences(text, source.text)[0] for source in known))
+    found = 1 - len(missed) / len(tried)
+    return [
+        Measured("single borrowed sentences found", found, "≥ 95 %", found >= 0.95, len(tried), missed),
+        Measured("honest answers asked about one", float(len(wrong)), "0", not wrong, len(honest), wrong),
+    ]
 
 
 def rule_scores(part: str) -> list[RuleScore]:
@@ -185,6 +202,7 @@ MEASURES: tuple[Callable[[], Measured | Iterable[Measured]], ...] = (
     numbers,
     copies_of_examples,
     copies,
+    borrowed,
     strong_answers,
     attacks,
     mutations,

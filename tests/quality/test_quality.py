@@ -54,6 +54,11 @@ def test_attacks_do_not_earn_full_marks() -> None:
     reached(measure.attacks())
 
 
+def test_a_single_borrowed_sentence_is_asked_about_and_no_honest_one() -> None:
+    for row in measure.borrowed():
+        reached(row)
+
+
 @pytest.mark.slow
 def test_false_claims_are_noticed() -> None:
     row = measure.mutations(seeds=(3,))

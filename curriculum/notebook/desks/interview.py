@@ -24,12 +24,12 @@ from curriculum.notebook.lesson import Lesson, LessonError
 from curriculum.pages.page import Page
 from curriculum.pages.reporting import printable
 from curriculum.practice.interview import calibration, claims
-from curriculum.practice.interview.notes import LABEL, notes
+from curriculum.practice.interview.notes import LABEL
 from curriculum.practice.interview.said import untyped_numbers
 from curriculum.practice.interview.work import document_id, values
 from curriculum.words.copies import Reference
 from curriculum.words.prose import shares, word_count
-from graders.interview_basics.held import held
+from graders.interview_basics.held import asked_about, held
 
 if TYPE_CHECKING:
     from curriculum.widgets.form import Form
@@ -154,10 +154,10 @@ class Desk:
         text = self._read(Star).text()
         if not text:
             return Page("Nothing is told yet. Write the four parts first.")
-        found = [f"- **{note.question}** You say: “{_as_text(note.span)}”" for note in notes(text)]
+        found = [f"- **{note.question}** You say: “{_as_text(note.span)}”" for note in asked_about(self._read(Star))]
         close = [f"- {_as_text(str(hold))}" for hold in held(self._read(Star), self._exemplars())]
         lines = [f"*{LABEL}. Notes cost no points.*", ""]
-        lines += found or ["The two rules that may speak have no question."]
+        lines += found or ["The rules that may speak have no question."]
         if close:
             lines += ["", "**For a person to look at**", "", *close]
         return Page("\n".join(lines))

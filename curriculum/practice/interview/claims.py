@@ -22,7 +22,7 @@ ACTION_SHARE, SITUATION_SHARE = 0.40, 0.25
 PERCENT_TOLERANCE = 0.5
 """A stated percentage may differ by half a point from the recomputed one (G4)."""
 
-ALIKE = 0.5
+ALIKE = 2 / 3
 """From this share of the words of the shorter one on, two actions read like one, and a reader may ask."""
 
 _RISES = re.compile(r"\b(?:rose|rises?|grew|grows?|increased?|climbed|went up|gone up|jumped|gained)\b", re.IGNORECASE)
