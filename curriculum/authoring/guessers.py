@@ -309,13 +309,19 @@ def _renumbered(table: Table, constant: Callable[[str, Path, Leaf, tuple[float, 
             over_worlds = table.usual.get((table.variant, kind, path), ())
             if len({*over_worlds, float(old)}) < 2:
                 return old
-            new = within(leaf, constant(kind, path, leaf, over_worlds or (CONSTANT,)))
+            new = within(leaf, constant(kind, path, leaf, _without_one(over_worlds, float(old)) or (CONSTANT,)))
             swaps[float(old)] = float(new)
             return new
 
         return _renumbered_texts(shape, mapped(shape, data, number), swaps)
 
     return table.rewritten(table.right, change)
+
+
+def _without_one(numbers: tuple[float, ...], own: float) -> tuple[float, ...]:
+    """The numbers of other worlds: without that of one's own, which nobody who skips the work knows."""
+    index = numbers.index(own) if own in numbers else len(numbers)
+    return (*numbers[:index], *numbers[index + 1 :])
 
 
 def _renumbered_texts(shape: Shape, data: Any, swaps: Mapping[float, float]) -> Any:

@@ -16,8 +16,8 @@ from graders.rubric import Objection, Objections, met, objection
 HOUR = {"limits": 15.0, "principles": 15.0, "together": 30.0}
 PRE_READ_HOURS = 24
 LEAST_POINTS = 3
-FACILITATOR, TIMEKEEPER, DESIGNER = "pm", "kofi", "ines"
-"""Who leads through the hour, keeps its time and speaks for the screen, as the brief says."""
+FACILITATOR, TIMEKEEPER, DESIGNER, SPONSOR = "pm", "kofi", "ines", "ruth"
+"""Who leads through the hour, keeps its time, speaks for the screen, and wrote the memo, as the brief says."""
 
 
 @rubric.criterion(
@@ -87,14 +87,14 @@ def limits_are_told_by_who_answers_for_them(agenda: Agenda, case: Case) -> Objec
     hints=(
         "Can one person lead through the hour, speak, and write everything down?",
         "You lead, Kofi keeps the time, Inês and whoever answers for the model speak, one person decides. Somebody "
-        "else, who is in the room, writes.",
+        "else, who is in the room to the end, writes.",
     ),
     rests_on=("agenda.note_taker", "agenda.limits_lead", "agenda.decider"),
     met="Nobody has to do two things at once.",
-    expected="somebody in the room who neither leads, nor speaks for limits or screen, nor keeps the time, nor decides",
+    expected="somebody in the room to the end who neither leads, nor speaks, nor keeps the time, nor decides",
 )
 def who_writes_does_nothing_else(agenda: Agenda, case: Case) -> Objections:
-    """Who writes down what is decided is in the room and has nothing else to do."""
+    """Who writes down what is decided is in the room to the end and has nothing else to do."""
     who, name = agenda.note_taker, named(case, "people", agenda.note_taker)
     busy = {
         FACILITATOR: "leads through the hour",
@@ -105,6 +105,8 @@ def who_writes_does_nothing_else(agenda: Agenda, case: Case) -> Objections:
     }
     if who in busy:
         yield objection("note_taker", f"{name} {busy[who]}, and would have to write at the same time.")
+    elif who == SPONSOR and case.circumstances.get("ruth_leaves"):
+        yield objection("note_taker", f"{name} has to leave before the cards are sorted.")
     elif who in case.truth.remote:
         yield objection("note_taker", f"{name} takes part by telephone.")
     elif who not in agenda.attendees:
@@ -154,7 +156,7 @@ def scope_has_its_decider(agenda: Agenda, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4,
+    points=5,
     voice="wei",
     skill="translate_constraints",
     gate=True,
@@ -205,7 +207,7 @@ def limits_decide_about_the_models(agenda: Agenda, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4,
+    points=5,
     voice="ines",
     skill="translate_constraints",
     hints=(

@@ -33,7 +33,8 @@ def prd_is_complete(prd: Prd, case: Case) -> Objections:
     """Every part of the page is filled with real content."""
     yield from incomplete(
         prd, case, "problem", "problem_evidence", "outcome", "model", "why_model", "model_evidence",
-        "contract.screen_budget_ms", "contract.timeout_ms", "contract.promise_ms", "contract.fallback",
+        "contract.p50_ms", "contract.p95_ms", "contract.p99_ms", "contract.screen_budget_ms", "contract.timeout_ms",
+        "contract.promise_ms", "contract.fallback",
         "contract.per_second", "contract.privacy", "screens", "counted_over", "test_weeks", "goals", "guardrails",
         "risks", "rollout", "taken_back_if", "sign_off_by", "approvals.model_api",
         "approvals.wireframes", "approvals.measures",

@@ -106,6 +106,12 @@ def test_some_goal_can_be_seen_in_time_and_orders_only_where_there_are_visits(se
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_no_launch_can_wait_for_a_test_of_three_layouts(seed: int) -> None:
+    case = case_of(seed)
+    assert (case.facts["layout_sample"].value or 0) > case.truth.weeks_to_launch
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_an_ordinary_week_and_what_a_test_can_show_leave_room_for_guardrails(seed: int) -> None:
     truth = case_of(seed).truth
     for metric in ("conversion", "ticket_rate"):

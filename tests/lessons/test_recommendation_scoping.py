@@ -305,7 +305,7 @@ def test_the_last_hint_says_what_a_criterion_recomputes(seed: int) -> None:
     truth, criteria = case_of(seed).truth, load_rubric(SLUG).criteria
     areas = case_of(seed).registry.entries("areas")
     said = {
-        "percentiles_are_end_to_end": f"{truth.latency['light'].p95:.1f}",
+        "p95_is_end_to_end": f"{truth.latency['light'].p95:.1f}",
         "screen_budget_is_the_designers": f"{truth.screen_budget_ms}",
         "timeout_fits_the_screen": f"{truth.p95_at_peak['rules']:.1f}",
         "baselines_recompute": f"{truth.baselines['conversion', 'desktop']:.4g}",

@@ -89,7 +89,7 @@ def simulate(seed: int) -> Case:
         wished_lift=float(calendar.integers(10, 16)),
         cold_start=float(calendar.integers(24, 42)),
         kept_days=told.kept_days,
-        remote=cast.BY_TELEPHONE[shape.away],
+        remote=frozenset({cast.BY_TELEPHONE} if shape.telephone else ()),
         room=cast.room(areas),
     )
     models = service.make_models(shape, told.kept_days, random(SLUG, seed, "models"))
@@ -197,8 +197,10 @@ _WHERE = {"all": "on all product pages", "phone": "on phones only; the pages for
 
 def _brief(truth: Truth, shape: Draw, facts: Mapping[str, Fact], roles: Mapping[str, Role]) -> str:
     days = ", ".join(f"{role.label} {role.capacity:g}" for role in roles.values())
-    shops = "in all our shops" if shape.busy else "in our Portuguese shop first, whose traffic you have in the data"
-    away = " and ".join(cast.PEOPLE[id].label.split()[0] for id in cast.PEOPLE if id in truth.remote)
+    shops = (
+        "in all our shops" if shape.busy else "in our Portuguese shop first (the traffic in your data is that shop's)"
+    )
+    away = "".join(f"; {cast.PEOPLE[id].label.split()[0]} takes part by telephone" for id in truth.remote)
     picks = (
         "Support goes on picking items for today's strip by hand."
         if shape.picks_go_on
@@ -213,10 +215,9 @@ def _brief(truth: Truth, shape: Draw, facts: Mapping[str, Fact], roles: Mapping[
         f"You are the product manager. Please get the three teams onto one page.\n\n"
         f"- {facts['strip_clicks'].label}\n"
         f"- {facts['searches_on'].label}\n"
-        f"- The row is shown {_WHERE[truth.place]}, and {shops}. Past tests ran in all our shops. {picks}\n"
+        f"- The row is shown {shops}, {_WHERE[truth.place]}. Past tests ran in all our shops. {picks}\n"
         f"- The kick-off is on Tuesday, {full_day(truth.kickoff)}, and takes 60 minutes. You lead through it, Inês "
-        f"speaks for the screen, Kofi keeps the time; {away} {'take' if ' and ' in away else 'takes'} part by "
-        f"telephone.\n"
+        f"speaks for the screen, Kofi keeps the time{away}.\n"
         f"- Six of us sent their dots for the cards the evening before, each alone; they are in the table votes.\n"
         f"- The page has to be signed by {day_month(truth.build_starts)}, when building starts.\n"
         f"- Days of work until the launch: {days}.\n"

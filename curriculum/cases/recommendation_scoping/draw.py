@@ -62,8 +62,8 @@ class Draw:
     """Whether the service marks its replies with flags, or with values and codes alone."""
     sponsor_decides: bool
     """Whether the sponsor has the last word on scope today; else the product lead."""
-    away: int
-    """Which people take part by telephone: 0, 1 or 2."""
+    telephone: bool
+    """Whether one of those who take part does so by telephone."""
     swaps: tuple[bool, bool, bool]
     """Of model, screens and measures: whether somebody else than last year approves them."""
 
@@ -95,7 +95,7 @@ def draw(seed: int) -> Draw:
         sends_device=dealt(seed, "device", coin),
         soft_replies=dealt(seed, "replies", coin),
         sponsor_decides=dealt(seed, "decides", coin),
-        away=dealt(seed, "away", (0, 1, 2)),
+        telephone=dealt(seed, "telephone", coin),
         swaps=(dealt(seed, "swap_model", coin), dealt(seed, "swap_screens", coin), dealt(seed, "swap_measures", coin)),
     )
 
