@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -87,7 +88,7 @@ def test_a_wide_table_scrolls_in_its_own_frame(page: Page, width: int) -> None:
     show(page, table("releases"), width=width)
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert over <= 0
-    frame = page.get_by_role("region", name="Earlier releases, 33 rows")
+    frame = page.get_by_role("region", name=re.compile(r"Earlier releases, \d+ rows"))
     frame.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(300)  # it glides
@@ -122,8 +123,10 @@ def test_a_long_table_is_searched_and_sorted_by_keyboard(page: Page) -> None:
 def test_numbers_are_sorted_as_numbers(page: Page) -> None:
     show(page, table("releases"))
     page.get_by_role("columnheader", name="Nurses in the test").get_by_role("button").click()
-    shown = page.locator("tbody tr").evaluate_all("all => all.map(row => Number(row.cells[7].textContent))")
-    assert shown == sorted(int(each) for each in load_case(SLUG, 5).tables["releases"]["nurses"])
+    releases = load_case(SLUG, 5).tables["releases"]
+    at = list(releases).index("nurses")
+    shown = page.locator("tbody tr").evaluate_all(f"all => all.map(row => Number(row.cells[{at}].textContent))")
+    assert shown == sorted(int(each) for each in releases["nurses"])
 
 
 def test_the_head_stays_while_the_rows_scroll(page: Page) -> None:
