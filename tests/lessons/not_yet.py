@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-WELCOME, SCOPING, INTERVIEW, FRAUD, HEALTHCARE = (
-    "welcome",
-    "recommendation_scoping",
-    "interview_basics",
-    "fraud_false_positives",
-    "healthcare_platform",
-)
+FRAUD = "fraud_false_positives"
 
 BY_PROOF: Mapping[str, frozenset[str]] = {
-    # Guessing must not pay
-    "another_worlds_answer_earns_little": frozenset({FRAUD}),
-    "constants_earn_little": frozenset({FRAUD}),
-    "one_entry_earns_little": frozenset({FRAUD}),
-    "right_choices_differ_over_worlds": frozenset({FRAUD}),
+    "planted_flaws_are_there": frozenset({FRAUD}),
+    "exemplars_end_well": frozenset({FRAUD}),
+    "mistakes_hurt_what_they_name": frozenset({FRAUD}),
 }
 """By proof, a line each: the lessons in which it fails in some of the fifty worlds."""
 
