@@ -127,11 +127,12 @@ def misstated(part: Panel, definition: Definition, case: Case, place: str = "") 
             )  # fmt: skip
 
 
-def misleading(place: str, definition: Definition) -> Objections:
-    """A definition that does not answer its question today, with why."""
-    if not definition.sound:
-        row = {"definition": definition.id, "counts": definition.note}
-        said = f"“{definition.label}” misleads today: {definition.why_not}."
+def misleading(place: str, definition: str, case: Case) -> Objections:
+    """A definition that does not answer its question today, with why; nothing of one that is not known."""
+    found = definition_of(definition, case)
+    if found and not found.sound:
+        row = {"definition": found.id, "counts": found.note}
+        said = f"“{found.label}” misleads today: {found.why_not}."
         yield objection(place, said, "a definition that is complete within days and moves with the harm", row)
 
 

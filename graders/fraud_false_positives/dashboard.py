@@ -73,8 +73,7 @@ def each_metric_has_one_definition(incident: Incident, case: Case) -> Objections
 def panels_can_be_trusted_today(incident: Incident, case: Case) -> Objections:
     """No panel rests on labels that are not final yet, or counts something else than it seems to."""
     for place, panel in placed("panels", incident.panels):
-        if definition := definition_of(panel.definition, case):
-            yield from misleading(f"{place}.definition", definition)
+        yield from misleading(f"{place}.definition", panel.definition, case)
     if not any(is_sound(panel.definition, case) for panel in incident.panels):
         yield objection("panels", "There is no panel that can be trusted today.", "panels that are complete in days")
 

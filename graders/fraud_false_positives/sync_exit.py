@@ -62,8 +62,7 @@ def exit_is_complete(sync_exit: SyncExit, case: Case) -> Objections:
 def conditions_are_mature(sync_exit: SyncExit, case: Case) -> Objections:
     """The conditions cover the three contested metrics with definitions that are complete within days."""
     for place, condition in placed("conditions", sync_exit.conditions):
-        if definition := definition_of(condition.definition, case):
-            yield from misleading(f"{place}.definition", definition)
+        yield from misleading(f"{place}.definition", condition.definition, case)
     if lacking := contested_missing(stands_for(condition.definition, case) for condition in sync_exit.conditions):
         said = f"There is no condition on {listed(lacking)}."
         yield objection("conditions", said, "one for each of the three contested metrics")

@@ -115,7 +115,6 @@ class _Reader:
         self.blobs = git.committed(repository)
         self.stops: list[Stop] = []
         self.because: dict[str, list[str]] = defaultdict(list)
-        self.texts: dict[str, str] = {}
 
     def evidence(self) -> Evidence:
         for name in (MANIFEST, POLICY):
@@ -158,7 +157,6 @@ class _Reader:
             return ""
         if self.blobs.get(pure.as_posix()) != git.blob_id(text):
             self._stop(clause, f"{path[:80]} is not committed as it lies in the folder.")
-        self.texts[path] = text
         return text
 
     def _part(self, path: str, sha256: str) -> Mapping[str, Any]:

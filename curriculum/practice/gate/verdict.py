@@ -114,7 +114,8 @@ def judge(
         there, more = _run(evidence, evidence.base.policy, table, f"policy of {evidence.base.name}")
         own = {(rule.name, rule.stop_when, rule.clause) for rule in ran if rule.says == "stops"}
         ran += [rule for rule in there if (rule.name, rule.stop_when, rule.clause) not in own]
-        stops += [stop for stop in more if (stop.rule, stop.clause) not in {(s.rule, s.clause) for s in stops}]
+        told = {(stop.rule, stop.clause) for stop in stops}
+        stops += [stop for stop in more if (stop.rule, stop.clause) not in told]
     trial = try_out(evidence.policy, evidence.row)
     if not trial.noticed:
         stops.append(Stop("qmsr", "", f"{POLICY} would stop nothing. {trial.sentence()}"))
