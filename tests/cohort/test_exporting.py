@@ -39,7 +39,7 @@ def test_no_zero_looks_earned(graded: Course) -> None:
     }  # fmt: skip
     said = {row["student_id"]: row["sentence"] for row in table}
     assert all(said[learner] for learner in ("bela", "chidi", "dana"))
-    assert not said["ada"] or "held for a person" in said["ada"], "her words are those of the exemplar"
+    assert said["ada"] == "One-line ask: held for a person, who has not looked yet.", "her words are the exemplar's"
 
 
 @pytest.mark.parametrize("format", ["csv", "canvas", "moodle"])
