@@ -12,7 +12,8 @@ from curriculum.support.files import FileRefused
 COMMANDS = {
     "start": ("curriculum.commands.start:start", "Open the course in JupyterLab."),
     "list": ("curriculum.commands.learn:list_lessons", "The lessons in their order, and how far you are."),
-    "next": ("curriculum.commands.learn:next_lesson", "The next lesson for you."),
+    "next": ("curriculum.commands.learn:next_lesson", "What would help you most now, and why."),
+    "skills": ("curriculum.commands.skills:skills", "What your work has shown so far, with the evidence."),
     "check": ("curriculum.commands.learn:check", "Review your answers in a lesson."),
     "hint": ("curriculum.commands.learn:hint", "The next hint in a lesson."),
     "reset": ("curriculum.commands.learn:reset", "Begin a lesson anew; your answers are moved aside."),

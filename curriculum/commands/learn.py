@@ -53,16 +53,31 @@ def list_lessons(workspace: Path | None, as_json: bool) -> None:
 
 @click.command("next")
 @_workspace
-def next_lesson(workspace: Path | None) -> None:
-    """The next lesson: the first that is not fully signed off, in the order of the course."""
+@_json
+def next_lesson(workspace: Path | None, as_json: bool) -> None:
+    """What would help you most now: what is due, what is weakest, what is new, and why."""
+    from curriculum.course.catalog import load_catalog
+    from curriculum.learner.advice import advise
+    from curriculum.learner.progress import ProgressLost
     from curriculum.learner.workspace import locate, notebook_path
-    from curriculum.pages.standing import still_open
 
     place = locate(workspace)
-    for entry, titles in still_open(_standings(place)):
-        click.echo(f"{entry.title} ({entry.slug}): {', '.join(titles)}. Open {notebook_path(entry, place)}")
+    try:
+        found = advise(place)
+    except ProgressLost as error:
+        click.echo(str(error), err=True)
+        first = load_catalog().lessons[0]
+        click.echo(f"Without it nobody knows what is next. The course begins here: {notebook_path(first, place)}")
         return
-    click.echo("Every artifact of every lesson is signed off. Well done. Try: curriculum portfolio")
+    if as_json:
+        click.echo(json.dumps({"next": [vars(one) for one in found]}, ensure_ascii=False))
+        return
+    if not found:
+        click.echo("Every artifact of every lesson is signed off. Well done. Try: curriculum portfolio")
+    for number, one in enumerate(found, start=1):
+        click.secho(f"{number}. {one.do}", bold=True)
+        where = notebook_path(load_catalog().lesson(one.lesson), place) if one.lesson else "curriculum review"
+        click.echo(f"   {one.why}\n   {where}")
 
 
 @click.command()

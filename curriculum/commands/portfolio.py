@@ -16,6 +16,8 @@ import click
 def portfolio(workspace: Path | None, name: str, out: Path | None, as_json: bool) -> None:
     """Write portfolio.html and portfolio.md. Nothing leaves this computer."""
     from curriculum.learner.portfolio import as_markdown, as_page, chapters
+    from curriculum.learner.progress import Progress, ProgressLost
+    from curriculum.learner.skills import skills_of
     from curriculum.learner.workspace import locate
     from curriculum.support.files import FileRefused, write_whole
 
@@ -23,11 +25,16 @@ def portfolio(workspace: Path | None, name: str, out: Path | None, as_json: bool
     found = list(chapters(place)) if place.is_dir() else []
     if not found:
         raise click.ClickException(f"There is no artifact in {place} yet; finish something in a lesson first.")
+    try:
+        skills = skills_of(Progress(place))
+    except ProgressLost as error:  # the work is worth showing without it
+        click.echo(str(error), err=True)
+        skills = None
     folder = out or place
     page, text = folder / "portfolio.html", folder / "portfolio.md"
     try:
-        write_whole(page, as_page(found, name))
-        write_whole(text, as_markdown(found, name))
+        write_whole(page, as_page(found, name, skills))
+        write_whole(text, as_markdown(found, name, skills))
     except FileRefused as error:
         raise click.ClickException(str(error)) from None
     if as_json:

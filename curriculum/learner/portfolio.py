@@ -16,6 +16,7 @@ from curriculum.learner.checking import check
 from curriculum.learner.looked_at import told
 from curriculum.learner.variant import VariantUnknown, read_stated
 from curriculum.pages.page import with_article
+from curriculum.pages.skills import Skills, evidence_table
 from curriculum.pages.story import story_of
 from graders import load_rubric
 from graders.grade import Submission, read_submission
@@ -110,8 +111,8 @@ def _sign_offs(reviewed: ArtifactReport, case: Case) -> Iterator[str]:
         yield f"{name}: {'signs off' if sign_off.signed else asks}"
 
 
-def as_markdown(found: list[Chapter], name: str = "") -> str:
-    """The portfolio as Markdown, to be pasted into a wiki."""
+def as_markdown(found: list[Chapter], name: str = "", skills: Skills | None = None) -> str:
+    """The portfolio as Markdown, to be pasted into a wiki; `skills` stand at its end, as far as they are shown."""
     lines = [f"# Portfolio{f' of {name}' if name else ''}", ""]
     lines += ["Work in simulated companies. The numbers are those of their data, and the reviews are theirs.", ""]
     for chapter in found:
@@ -123,10 +124,21 @@ def as_markdown(found: list[Chapter], name: str = "") -> str:
             lines += [f"### {held.title}", "", f"*Not shown yet.* {held.reason} {_LOOKED_AT}", ""]
         if chapter.story:
             lines += [_deeper(chapter.story, 3), ""]
+    lines += _skills(skills) if skills else []
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 
 
 _LOOKED_AT = "It comes back when its words are others, or when it is written down who looked at both passages."
+
+
+def _skills(skills: Skills) -> Iterator[str]:
+    """What was shown, skill by skill; what was not is nobody's business but the learner's."""
+    shown = [record for record in skills.records if record.shown]
+    if not shown:
+        return
+    yield from ("## Skills", "", "Each line is a question of a review that this work answered, as last checked.", "")
+    for record in shown:
+        yield from (f"### {record.label}", "", *evidence_table(record.shown), "")
 
 
 def _standing(piece: Piece) -> str:
@@ -134,14 +146,15 @@ def _standing(piece: Piece) -> str:
     return piece.label or f"{piece.points:g} of {piece.maximum} points."
 
 
-def as_page(found: list[Chapter], name: str = "") -> str:
+def as_page(found: list[Chapter], name: str = "", skills: Skills | None = None) -> str:
     """The portfolio as one HTML page that needs nothing else: no script, no network, everything escaped."""
     title = html.escape(f"Portfolio of {name}" if name else "Portfolio")
+    body = to_html(as_markdown(found, name, skills))
     return (
         "<!doctype html>\n"
         f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<style>{_STYLE}</style></head>\n<body><main>\n{to_html(as_markdown(found, name))}\n</main></body></html>\n"
+        f"<style>{_STYLE}</style></head>\n<body><main>\n{body}\n</main></body></html>\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""What a learner did, kept in the workspace: checks, hints, flaws found; SQLite, written at once."""
+"""What a learner did, kept in the workspace: checks, how sure they were, hints; SQLite, written at once."""
 
 from __future__ import annotations
 
@@ -7,29 +7,67 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.pages.standing import Standing
 from curriculum.support.files import FileRefused
-from graders.report import ArtifactReport, Report
+from graders.report import ArtifactReport, Report, Status
 
-SCHEMA = 1
+SCHEMA = 2
 
 PATIENCE = 2.0
 """Seconds to wait for another program that is writing."""
 
-_TABLES = """
-create table if not exists checks (
-    id integer primary key, at text not null, lesson text not null, artifact text not null,
-    status text not null, points real not null, maximum real not null, seed integer not null,
-    submission_sha256 text not null, rubric_sha256 text not null, missed text not null
-);
-create index if not exists checks_by_artifact on checks (lesson, artifact, id);
-create table if not exists hints (
-    lesson text not null, criterion text not null, opened integer not null, at text not null,
-    primary key (lesson, criterion)
-);
-"""
+_STEPS = {
+    1: (
+        """create table if not exists checks (
+            id integer primary key, at text not null, lesson text not null, artifact text not null,
+            status text not null, points real not null, maximum real not null, seed integer not null,
+            submission_sha256 text not null, rubric_sha256 text not null, missed text not null
+        )""",
+        "create index if not exists checks_by_artifact on checks (lesson, artifact, id)",
+        """create table if not exists hints (
+            lesson text not null, criterion text not null, opened integer not null, at text not null,
+            primary key (lesson, criterion)
+        )""",
+    ),
+    2: (
+        # Null in checks that an older version of the course kept: then nobody knows what was met.
+        "alter table checks add column met text",
+        """create table sure (
+            lesson text not null, artifact text not null, submission_sha256 text not null, step integer not null,
+            at text not null, primary key (lesson, artifact, submission_sha256)
+        )""",
+    ),
+}
+"""What each schema adds to the one before it; an older version of the course can still use a newer record."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One check that was kept: what was met and missed in one version of one artifact."""
+
+    at: str
+    """UTC, ISO 8601."""
+    lesson: str
+    artifact: str
+    met: tuple[str, ...] | None
+    """Ids of criteria; None where an older version of the course kept the check, and not what was met."""
+    missed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """How sure somebody was of a version, and what it then earned."""
+
+    at: str
+    lesson: str
+    artifact: str
+    step: int
+    """1 to 5, see `curriculum.pages.sureness`."""
+    points: float
+    maximum: float
 
 
 class ProgressLost(FileRefused):
@@ -46,23 +84,68 @@ class Progress:
 
     def record(self, report: Report, artifact: ArtifactReport) -> None:
         """Keep one check, unless it is of the very text that was checked last, with the same result."""
+        missed = json.dumps([finding.criterion for finding in artifact.failed()])
+        # What waits for a person has not been shown by anybody yet.
+        asked = [] if artifact.held else [one for one in artifact.findings if one.status is Status.GRADED]
+        met = json.dumps([finding.criterion for finding in asked if finding.passed])
         with self._open() as db:
             last = db.execute(
-                "select submission_sha256, rubric_sha256, points from checks where lesson = ? and artifact = ?"
+                "select id, submission_sha256, rubric_sha256, points from checks where lesson = ? and artifact = ?"
                 " order by id desc limit 1",
                 (report.slug, artifact.kind),
             ).fetchone()
-            if last == (artifact.submission_sha256, report.rubric_sha256, artifact.points):
+            if last and last[1:] == (artifact.submission_sha256, report.rubric_sha256, artifact.points):
+                db.execute("update checks set met = ?, missed = ? where id = ?", (met, missed, last[0]))
                 return
-            missed = [finding.criterion for finding in artifact.failed()]
             db.execute(
                 "insert into checks (at, lesson, artifact, status, points, maximum, seed, submission_sha256,"
-                " rubric_sha256, missed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " rubric_sha256, missed, met) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     _now(), report.slug, artifact.kind, artifact.status.value, artifact.points, artifact.maximum,
-                    report.seed, artifact.submission_sha256, report.rubric_sha256, json.dumps(missed),
+                    report.seed, artifact.submission_sha256, report.rubric_sha256, missed, met,
                 ),
             )  # fmt: skip
+
+    def checks(self) -> tuple[Checked, ...]:
+        """Every check that was kept, the oldest first."""
+        with self._open() as db:
+            rows = db.execute("select at, lesson, artifact, met, missed from checks order by id").fetchall()
+        return tuple(
+            Checked(at, lesson, artifact, None if met is None else tuple(json.loads(met)), tuple(json.loads(missed)))
+            for at, lesson, artifact, met, missed in rows
+        )
+
+    def say_sure(self, lesson: str, artifact: str, submission_sha256: str, step: int) -> bool:
+        """Keep how sure a learner is of one version, 1 to 5; said again, the later word counts. False, and nothing is
+        kept, where that version has been checked already."""
+        with self._open() as db:
+            if _is_checked(db, lesson, artifact, submission_sha256):
+                return False
+            db.execute(
+                "insert into sure values (?, ?, ?, ?, ?) on conflict (lesson, artifact, submission_sha256) do update"
+                " set step = excluded.step, at = excluded.at",
+                (lesson, artifact, submission_sha256, step, _now()),
+            )
+        return True
+
+    def sure_of(self, lesson: str, artifact: str, submission_sha256: str) -> tuple[int | None, bool]:
+        """How sure the learner said to be of a version, None where they said nothing; and whether it is checked."""
+        with self._open() as db:
+            row = db.execute(
+                "select step from sure where lesson = ? and artifact = ? and submission_sha256 = ?",
+                (lesson, artifact, submission_sha256),
+            ).fetchone()
+            return (row[0] if row else None), _is_checked(db, lesson, artifact, submission_sha256)
+
+    def all_said(self) -> tuple[Said, ...]:
+        """Everything that was said and then graded, the oldest first, each with the first check of that version."""
+        with self._open() as db:
+            rows = db.execute(
+                "select sure.at, sure.lesson, sure.artifact, step, points, maximum from sure join checks"
+                " on checks.id = (select min(id) from checks where lesson = sure.lesson and artifact = sure.artifact"
+                " and submission_sha256 = sure.submission_sha256 and status = 'graded') order by checks.id"
+            ).fetchall()
+        return tuple(Said(*row) for row in rows)
 
     def standings(self, lesson: str) -> dict[str, Standing]:
         """The best check of each artifact of a lesson."""
@@ -100,6 +183,7 @@ class Progress:
         with self._open() as db:
             db.execute("delete from checks where lesson = ?", (lesson,))
             db.execute("delete from hints where lesson = ?", (lesson,))
+            db.execute("delete from sure where lesson = ?", (lesson,))
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -114,10 +198,25 @@ class Progress:
 
 
 def _make_tables(db: sqlite3.Connection) -> None:
-    if db.execute("pragma user_version").fetchone()[0] < SCHEMA:
-        db.execute("pragma journal_mode = wal")
-        db.executescript(_TABLES)
-        db.execute(f"pragma user_version = {SCHEMA}")
+    if _schema_of(db) >= SCHEMA:
+        return
+    db.execute("pragma journal_mode = wal")
+    with db:
+        db.execute("begin immediate")  # whoever comes second finds it done
+        for number in range(_schema_of(db) + 1, SCHEMA + 1):
+            for statement in _STEPS[number]:
+                db.execute(statement)
+            db.execute(f"pragma user_version = {number}")
+
+
+def _schema_of(db: sqlite3.Connection) -> int:
+    version: int = db.execute("pragma user_version").fetchone()[0]
+    return version
+
+
+def _is_checked(db: sqlite3.Connection, lesson: str, artifact: str, submission_sha256: str) -> bool:
+    query = "select 1 from checks where lesson = ? and artifact = ? and submission_sha256 = ? limit 1"
+    return db.execute(query, (lesson, artifact, submission_sha256)).fetchone() is not None
 
 
 def _reason(error: sqlite3.Error | OSError) -> str:

@@ -33,7 +33,11 @@ from graders.rubric import Rubric
 if TYPE_CHECKING:
     from curriculum.notebook.flaw_hunt import FlawHunt
     from curriculum.notebook.writing import Desk
+    from curriculum.pages.skills import Skills
     from curriculum.widgets.conversation import Conversation
+
+
+_NO_RECORD = "There is no record of your checks here; open the notebook in your workspace, with `curriculum start`."
 
 
 class LessonError(Exception):
@@ -288,11 +292,19 @@ class Lesson:
 
     def map(self) -> Page:
         """The course: every lesson, how far you are, what comes next."""
-        return pages.course_map(self._files.slug, self._standings(), self._lost, self._waiting())
+        standings = self._standings()
+        return pages.course_map(self._files.slug, standings, self._lost, self._waiting(), self._skills())
+
+    def skills(self) -> Page:
+        """What your work has shown so far, skill by skill, with the evidence."""
+        from curriculum.pages.skills import skill_page
+
+        found = self._skills()
+        return skill_page(found) if found else Page(self._lost or _NO_RECORD)
 
     def next(self) -> Page:
         """Where you stand at the end of this lesson, and the next one."""
-        return pages.what_next(self._files.slug, self._standings())
+        return pages.what_next(self._files.slug, self._standings(), self._advice())
 
     # How it is done
 
@@ -304,6 +316,24 @@ class Lesson:
             except ProgressLost as error:
                 self._lost = str(error)
         return {}
+
+    def _skills(self) -> Skills | None:
+        """What was shown of each skill; None where there is no record of it."""
+        from curriculum.learner.skills import skills_of
+
+        if self._progress and not self._lost:
+            with suppress(ProgressLost):
+                return skills_of(self._progress)
+        return None
+
+    def _advice(self) -> tuple[str, ...]:
+        """What would help the learner most, at most three sentences; none where there is no record."""
+        from curriculum.learner.advice import advise
+
+        if self._files.workspace and not _is_graded():
+            with suppress(ProgressLost):
+                return tuple(str(one) for one in advise(self._files.workspace))[:3]
+        return ()
 
     def _waiting(self) -> str:
         """What waits in the spaced review, as a sentence."""

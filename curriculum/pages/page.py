@@ -25,6 +25,7 @@ from curriculum.support.looks import SHARED_STYLE
 
 if TYPE_CHECKING:
     from curriculum.course.flaws import FlawScore
+    from curriculum.pages.skills import Skills
 
 _HERE = Path(__file__).parent
 
@@ -97,9 +98,17 @@ def caution(sentence: str) -> Page:
     return Page(f"> **Caution** {html.escape(sentence, quote=False)}", designed("caution.html", sentence=sentence))
 
 
-def course_map(here: str, standings: Mapping[str, Mapping[str, Standing]], note: str = "", review: str = "") -> Page:
+def course_map(
+    here: str,
+    standings: Mapping[str, Mapping[str, Standing]],
+    note: str = "",
+    review: str = "",
+    skills: Skills | None = None,
+) -> Page:
     """Every lesson in its order, how far the learner is, and a link; `here` is the open lesson, `note` a sentence
-    where the standings could not be read, `review` one on what waits in the spaced review."""
+    where the standings could not be read, `review` one on what waits in the spaced review, `skills` what was shown."""
+    from curriculum.pages.skills import skills_band
+
     rows = [_row(entry, here, standings.get(entry.slug, {})) for entry in load_catalog().lessons]
     lines = ["| Lesson | You are | You leave behind | Minutes | Your standing |", "| --- | --- | --- | --- | --- |"]
     lines += [
@@ -108,12 +117,14 @@ def course_map(here: str, standings: Mapping[str, Mapping[str, Standing]], note:
         for row in rows
     ]
     levels = [(level, list(lessons)) for level, lessons in groupby(rows, key=lambda row: row["level"])]
-    lines += [part for sentence in (note, review) if sentence for part in ("", sentence)]
-    return Page("\n".join(lines), designed("map.html", levels=levels, note=note, review=_inline(review)))
+    told = f"{skills.summary} `lesson.skills()` shows them with their evidence." if skills else ""
+    lines += [part for sentence in (note, review, told) if sentence for part in ("", sentence)]
+    band = skills_band(skills) if skills else None
+    return Page("\n".join(lines), designed("map.html", levels=levels, note=note, review=_inline(review), band=band))
 
 
-def what_next(here: str, standings: Mapping[str, Mapping[str, Standing]]) -> Page:
-    """The end of a lesson: what is still open in it, and the next lesson that is."""
+def what_next(here: str, standings: Mapping[str, Mapping[str, Standing]], advice: tuple[str, ...] = ()) -> Page:
+    """The end of a lesson: what is still open in it, the next lesson that is, and what is recommended, with why."""
     waiting = {entry.slug: (entry, titles) for entry, titles in still_open(standings)}
     order = [entry.slug for entry in load_catalog().lessons]
     open_here = waiting.pop(here, (None, []))[1]
@@ -122,7 +133,8 @@ def what_next(here: str, standings: Mapping[str, Mapping[str, Standing]]) -> Pag
     row = _row(waiting[later[0]][0], here, standings.get(later[0], {})) if later else None
     lines = [f"Still open here: {', '.join(open_here)}."] if open_here else ["Everything here is signed off."]
     lines += ["", "**Next:** [{title}]({link}). You are {role}. {minutes} minutes.".format(**row)] if row else []
-    return Page("\n".join(lines), designed("next.html", open_here=open_here, lesson=row))
+    lines += ["", "**What would help you most**", "", *(f"- {sentence}" for sentence in advice)] if advice else []
+    return Page("\n".join(lines), designed("next.html", open_here=open_here, lesson=row, advice=advice))
 
 
 def with_article(role: str) -> str:
@@ -193,7 +205,8 @@ def compile_pages() -> None:
 
 @cache
 def _css() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in (SHARED_STYLE, _HERE / "pages.css"))
+    paths = (SHARED_STYLE, _HERE / "pages.css", _HERE / "skills.css")
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as BrowserPage
@@ -12,11 +14,15 @@ from curriculum.consequences import run
 from curriculum.course.fixtures import load_exemplar, load_fixtures
 from curriculum.course.flaws import flawed_draft, score
 from curriculum.course.lesson_plan import load_plan
+from curriculum.learner.progress import Progress
+from curriculum.learner.skills import skills_of
 from curriculum.notebook.showing import Run
 from curriculum.pages import page as pages
+from curriculum.pages.skills import skill_page
 from curriculum.pages.story import star_card
 from graders import load_rubric
 from graders.grade import Submission
+from tests.helpers.checked_work import check_near_miss
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +33,7 @@ body[data-jp-theme-light="false"] {{ background: #111; color: #eee; }}
 </style></head><body data-jp-theme-light="{light}"><main>{html}</main></body></html>"""
 
 
-def shown(case: Case) -> dict[str, str]:
+def shown(case: Case, workspace: Path) -> dict[str, str]:
     """Every page of a lesson that has all of them, as HTML."""
     exemplar = load_exemplar(case, "shoppers_first")
     artifacts = {kind: model.model_validate(exemplar[kind]) for kind, model in load_rubric(SLUG).artifacts.items()}
@@ -36,6 +42,8 @@ def shown(case: Case) -> dict[str, str]:
     plan = load_plan(SLUG).flaws
     assert outcome is not None and card is not None and plan is not None
     draft = flawed_draft(case, plan, load_fixtures(case))
+    check_near_miss(workspace, SLUG, "twenty_each", "agenda")
+    skills = skills_of(Progress(workspace))
     return {
         "brief": pages.brief(case).html,
         "document": pages.document(artifacts["prd"], case.registry, lead="A draft.", foot="Another: `this`").html,
@@ -43,14 +51,15 @@ def shown(case: Case) -> dict[str, str]:
         "outcome": Run(outcome)._repr_html_(),
         "story": card.html,
         "flaws": pages.flaws_found(score(draft, tuple(list(draft.options)[:4]))).html,
-        "map": pages.course_map(SLUG, {}, note="The record is damaged.").html,
+        "map": pages.course_map(SLUG, {}, note="The record is damaged.", skills=skills).html,
+        "skills": skill_page(skills).html.replace("<details>", "<details open>"),
         "caution": pages.caution("The file cannot be read.").html,
     }
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pages_are_accessible_and_nothing_sticks_out(page: BrowserPage, theme: str) -> None:
-    for name, html in shown(load_case(SLUG, 5)).items():
+def test_pages_are_accessible_and_nothing_sticks_out(page: BrowserPage, theme: str, tmp_path: Path) -> None:
+    for name, html in shown(load_case(SLUG, 5), tmp_path).items():
         page.set_content(SHELL.format(light=str(theme == "light").lower(), html=html))
         rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
         found = Axe().run(page, options=rules).response["violations"]

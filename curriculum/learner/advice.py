@@ -1,0 +1,132 @@
+"""What would help a learner most now: what is due, what is weakest, what is new, and why in one true sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from curriculum.course.catalog import LessonEntry, load_catalog
+from curriculum.learner.progress import Progress
+from curriculum.learner.review import Deck
+from curriculum.learner.skills import skills_of
+from curriculum.pages.skills import SkillRecord, Skills
+from curriculum.pages.standing import Standing, still_open
+from graders import load_rubric
+
+Standings = Mapping[str, Mapping[str, Standing]]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One recommendation."""
+
+    what: str
+    """due, weakest, begun or new."""
+    lesson: str
+    """Slug; blank where it is about the spaced review."""
+    do: str
+    """What to do, as an imperative without a full stop."""
+    why: str
+    """Why, as a sentence."""
+
+    def __str__(self) -> str:
+        return f"{self.do}. {self.why}"
+
+
+def advise(workspace: Path) -> tuple[Advice, ...]:
+    """Recommendations for a learner, the first first; none where everything is signed off and nothing is due.
+
+    Raises ProgressLost.
+    """
+    progress = Progress(workspace)
+    standings = {entry.slug: progress.standings(entry.slug) for entry in load_catalog().lessons}
+    skills = skills_of(progress)
+    found = [_due(workspace), _weakest(skills), *_begun(standings, skills), _new(standings, skills)]
+    return tuple(one for one in found if one is not None)
+
+
+def _due(workspace: Path) -> Advice | None:
+    due = Deck(workspace).counts().due
+    if not due:
+        return None
+    cards = "1 card that you have seen before is" if due == 1 else f"{due} cards that you have seen before are"
+    return Advice("due", "", "Review what is due", f"{cards} due, about {max(1, round(due / 3))} min.")
+
+
+def _weakest(skills: Skills) -> Advice | None:
+    """Of all skills, the one with most questions that the last check found not met."""
+    record = min(skills.records, key=lambda one: (-len(one.not_shown), len(one.shown)), default=None)
+    if record is None or not record.not_shown:
+        return None
+    (lesson, artifact), here = Counter((one.lesson, one.artifact) for one in record.not_shown).most_common(1)[0]
+    title = next(one.artifact_title for one in record.not_shown if (one.lesson, one.artifact) == (lesson, artifact))
+    unmet, asked = len(record.not_shown), len(record.evidence)
+    of = "the one asked" if asked == 1 else f"{unmet} of the {asked} asked"
+    were = "was" if unmet == 1 else "were"
+    where = "" if here == unmet else f", {here} of them in this artifact"
+    return Advice(
+        "weakest",
+        lesson,
+        f"Mend the {_lower(title)} in “{load_catalog().lesson(lesson).title}”",
+        f"No other skill has more questions open than “{record.label}”: {of} {were} not met when last checked{where}.",
+    )
+
+
+def _begun(standings: Standings, skills: Skills) -> Iterator[Advice]:
+    """The first lesson that is begun and has an artifact that no check has seen."""
+    for entry, _ in still_open(standings):
+        rubric, checked = load_rubric(entry.slug), standings.get(entry.slug, {})
+        unseen = [model.title for kind, model in rubric.artifacts.items() if kind not in checked]
+        if checked and unseen:
+            yield Advice(
+                "begun",
+                entry.slug,
+                f"Go on with “{entry.title}”",
+                f"You have begun it, and no check has seen the {_lower(unseen[0])} yet.",
+            )
+            return
+
+
+def _new(standings: Standings, skills: Skills) -> Advice | None:
+    """Of the lessons of the first level that are not begun and whose forerunners are, the one with most questions
+    about skills that nothing has shown yet."""
+    lessons = load_catalog().lessons
+    ready = [
+        entry
+        for entry in lessons
+        if not standings.get(entry.slug) and all(standings.get(before) for before in entry.after)
+    ]
+    if not ready:
+        return None
+    ready = [entry for entry in ready if entry.level == ready[0].level]
+    if ready[0] == lessons[0]:
+        return Advice("new", lessons[0].slug, f"Open “{lessons[0].title}”", "It is where the course begins.")
+    records = {record.id: record for record in skills.records}
+    asks = {entry.slug: _asks(entry) for entry in ready}
+    unshown = {slug: sum(n for id, n in asked.items() if not records[id].shown) for slug, asked in asks.items()}
+    entry = max(ready, key=lambda one: unshown[one.slug])
+    id, number = max(asks[entry.slug].items(), key=lambda item: (not records[item[0]].shown, item[1]))
+    questions = "1 question" if number == 1 else f"{number} questions"
+    return Advice(
+        "new",
+        entry.slug,
+        f"Open “{entry.title}”",
+        f"It asks {questions} about “{records[id].label}”; {_so_far(records[id])}.",
+    )
+
+
+def _asks(entry: LessonEntry) -> Counter[str]:
+    return Counter(criterion.skill for criterion in load_rubric(entry.slug).criteria.values())
+
+
+def _so_far(record: SkillRecord) -> str:
+    if not record.evidence:
+        return "no check of yours has asked about it yet"
+    met = f"{len(record.shown) or 'none'} of the {len(record.evidence)}"
+    return f"{met} asked so far {'was' if len(record.shown) < 2 else 'were'} met when last checked"
+
+
+def _lower(title: str) -> str:
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
