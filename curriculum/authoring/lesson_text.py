@@ -13,7 +13,6 @@ import jinja2
 import jinja2.sandbox
 
 from curriculum.authoring.subject import Subject
-from curriculum.course.catalog import load_catalog
 
 OPTIONS = {"name", "check", "tags"}
 """What a code cell may say about itself."""
@@ -170,13 +169,10 @@ def _bullets(items: Any) -> str:
 
 
 def _retrieval(subject: Subject) -> str:
-    """Each question folded over its answer, with the lesson that taught it."""
-    catalog = load_catalog()
-    return "\n\n".join(
-        f"<details>\n<summary>{item.question} <i>(from “{catalog.lesson(item.lesson).title}”)</i></summary>\n\n"
-        f"{item.answer}\n\n</details>"
-        for item in subject.plan.retrieval
-    )
+    """The cell that asks the retrieval questions."""
+    if not subject.plan.retrieval:
+        raise LessonTextError("lesson.md: retrieval() asks questions that lesson.toml does not have.")
+    return "```{code-cell} python\n:name: recall\nlesson.recall()\n```"
 
 
 def _cast(subject: Subject) -> str:

@@ -88,8 +88,10 @@ def next_lesson(workspace: Path | None, as_json: bool) -> None:
 def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool) -> None:
     """Review your answers in lesson SLUG (or one ARTIFACT of it), as in the notebook."""
     from curriculum.learner.checking import check_folder
-    from curriculum.learner.progress import Progress, ProgressLost
+    from curriculum.learner.progress import Progress
+    from curriculum.learner.review import keep_findings
     from curriculum.pages.reporting import report_text
+    from curriculum.support.files import FileRefused
     from graders import load_rubric
 
     files, case, note = _opened(slug, workspace)
@@ -103,7 +105,8 @@ def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool
             for review in chosen:
                 if review.status.value != "not_attempted":
                     Progress(files.workspace).record(report, review)
-        except ProgressLost as error:  # the review is worth having without it
+                    keep_findings(files.workspace, slug, review)
+        except FileRefused as error:  # the review is worth having without it
             click.echo(str(error), err=True)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, allow_nan=False))

@@ -7,16 +7,14 @@ from pathlib import Path
 
 import click
 
-from curriculum.support.dates import full_day
-
 
 @click.command()
 @click.option("--workspace", type=click.Path(path_type=Path), help="Your workspace, where it is not the usual one.")
 @click.option("--most", type=click.IntRange(1, 500), default=40, help="How many cards at most.")
 @click.option("--json", "as_json", is_flag=True, help="Print how many cards wait, as one JSON document, and stop.")
 def review(workspace: Path | None, most: int, as_json: bool) -> None:
-    """Review terms, criteria that you missed and flaws that you overlooked."""
-    from curriculum.learner.review import RATINGS, Deck
+    """Review what you recalled, missed and overlooked, questions of panels, and words of the trade."""
+    from curriculum.learner.review import RATINGS, Deck, comes_back
     from curriculum.learner.workspace import locate
 
     place = locate(workspace)
@@ -36,15 +34,17 @@ def review(workspace: Path | None, most: int, as_json: bool) -> None:
     )
     for number, card in enumerate(waiting, start=1):
         click.echo(f"[{number}/{len(waiting)}] {card.lesson}")
+        for label, words in card.context:
+            click.echo(f"  {label}: {words}")
         click.secho(card.front, bold=True)
         if _key("Enter to turn, q to stop: ", {"", "q"}) == "q":
             break
-        click.echo(card.back)
+        click.echo("\n  - ".join([card.back, *card.points]))
         said = _key("1 again, 2 hard, 3 good, 4 easy, q stops: ", {*map(str, RATINGS), "q"})
         if said == "q":
             break
         due = deck.answer(card.id, int(said))
-        click.echo(f"It comes back on {full_day(due)}.\n")
+        click.echo(f"It comes back {comes_back(due)}.\n")
     click.echo(deck.counts().in_words())
 
 

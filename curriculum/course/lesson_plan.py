@@ -25,10 +25,16 @@ class Objective(_Strict):
 class Retrieval(_Strict):
     """A question from an earlier lesson, asked before this one begins."""
 
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """Stays whatever becomes of the words: the learner's answer and their review card hang on it."""
     lesson: str
     """Slug of the lesson that taught it."""
     question: str
     answer: str
+    right: str = ""
+    """Where it can be picked from options: the one that holds; blank where it is written."""
+    wrong: Annotated[tuple[str, ...], Field(max_length=5)] = ()
+    """The other options, each something that people believe."""
 
 
 class Flaws(_Strict):

@@ -157,11 +157,24 @@ class Progress:
             ).fetchall()
         return {row[0]: Standing(*row) for row in rows}
 
-    def missed(self) -> dict[tuple[str, str], str]:
-        """When each criterion was last missed, by (lesson, criterion)."""
+    def first_checks(self) -> dict[str, dt.datetime]:
+        """When something of each lesson was first checked, in UTC."""
         with self._open() as db:
-            rows = db.execute("select lesson, missed, at from checks order by id").fetchall()
-        return {(lesson, criterion): at for lesson, missed, at in rows for criterion in json.loads(missed)}
+            rows = db.execute("select lesson, min(at) from checks where status = 'graded' group by lesson").fetchall()
+        return {lesson: dt.datetime.fromisoformat(at) for lesson, at in rows}
+
+    def still_missed(self) -> dict[tuple[str, str], dt.datetime]:
+        """When each criterion that the last check of its artifact missed was first missed, by (lesson, criterion)."""
+        with self._open() as db:
+            rows = db.execute("select lesson, artifact, missed, at from checks where status = 'graded' order by id")
+            checks = [(lesson, artifact, json.loads(missed), at) for lesson, artifact, missed, at in rows]
+        last = {(lesson, artifact): missed for lesson, artifact, missed, _ in checks}
+        first: dict[tuple[str, str], dt.datetime] = {}
+        for lesson, artifact, missed, at in checks:
+            for criterion in missed:
+                if criterion in last[lesson, artifact]:
+                    first.setdefault((lesson, criterion), dt.datetime.fromisoformat(at))
+        return first
 
     def open_hint(self, lesson: str, criterion: str, number: int) -> None:
         """Keep that a learner has opened hints up to `number` for a criterion."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from curriculum.notebook.writing import Desk
     from curriculum.pages.skills import Skills
     from curriculum.widgets.conversation import Conversation
+    from curriculum.widgets.deck import DeckWidget
 
 
 _NO_RECORD = "There is no record of your checks here; open the notebook in your workspace, with `curriculum start`."
@@ -117,6 +118,17 @@ class Lesson:
         from curriculum.notebook.flaw_hunt import FlawHunt
 
         return FlawHunt(self)
+
+    def recall(self) -> Any:
+        """Questions from earlier lessons: answer from memory, then open the answer. Kept in words, never in points."""
+        from curriculum.notebook.recalling import recall_widget
+
+        widget = recall_widget(self._files)
+        if widget is None:
+            return Page("There are no questions from earlier lessons here.")
+        if _is_graded():
+            return Page(widget.as_text())
+        return settled(widget, self._files.slug, self._files.folder, ("recall",))
 
     # Writing
 
@@ -290,10 +302,24 @@ class Lesson:
             return Page(f"{card.text}\n{unsaved}\n", card.html + pages.caution(unsaved).html)
         return card
 
-    def map(self) -> Page:
-        """The course: every lesson, how far you are, what comes next."""
+    def map(self) -> Any:
+        """The course: every lesson, how far you are, what comes next; below it the review, where cards wait."""
+        from IPython.display import display
+
         standings = self._standings()
-        return pages.course_map(self._files.slug, standings, self._lost, self._waiting(), self._skills())
+        page = pages.course_map(self._files.slug, standings, self._lost, skills=self._skills())
+        deck = None if _is_graded() else self._deck()
+        if deck is None or not deck.counts.now:
+            return page
+        display(page)
+        return deck
+
+    def review(self) -> Any:
+        """What you learned, missed and overlooked in all lessons, as cards that come back when they are due."""
+        deck = None if _is_graded() else self._deck()
+        if deck is None:
+            return Page(self._lost or "The cards of the review are kept in a workspace; this notebook has none.")
+        return deck
 
     def skills(self) -> Page:
         """What your work has shown so far, skill by skill, with the evidence."""
@@ -335,13 +361,16 @@ class Lesson:
                 return tuple(str(one) for one in advise(self._files.workspace))[:3]
         return ()
 
-    def _waiting(self) -> str:
-        """What waits in the spaced review, as a sentence."""
-        from curriculum.learner.review import Deck
+    def _deck(self) -> DeckWidget | None:
+        """The cards of the workspace; None where there is none, or where its record cannot be read."""
+        from curriculum.notebook.recalling import deck_widget
 
-        if self._progress is None or self._files.workspace is None or self._lost:
-            return ""
-        return Deck(self._files.workspace).counts().in_words()
+        try:
+            deck = deck_widget(self._files)
+        except FileRefused as error:
+            self._lost = str(error)
+            return None
+        return settled(deck, self._files.slug, self._files.folder, ("review",))
 
     @cached_property
     def _desk(self) -> Desk:
@@ -366,8 +395,16 @@ class Lesson:
         if self._progress and artifact.status is not Status.NOT_ATTEMPTED:
             try:
                 self._progress.record(report, artifact)
-            except ProgressLost as error:
+                self._keep_findings(artifact)
+            except FileRefused as error:
                 self._lost = str(error)
+
+    def _keep_findings(self, artifact: ArtifactReport) -> None:
+        """For the cards of what was missed."""
+        if self._files.workspace and artifact.status is Status.GRADED:
+            from curriculum.learner.review import keep_findings
+
+            keep_findings(self._files.workspace, self._files.slug, artifact)
 
     def _best(self, kind: str) -> float | None:
         """The best share of the points that a checked version has earned; without a record, in this session."""

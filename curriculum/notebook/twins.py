@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from curriculum.widgets.base import CourseWidget, FileWidget
 
-STEPS = frozenset({"form", "board", "talk", "read_yourself", "find_flaws"})
+STEPS = frozenset({"form", "board", "talk", "read_yourself", "find_flaws", "recall", "review"})
 """What of a lesson can be asked for, by the name of its method; nothing else is called."""
 
 W = TypeVar("W")
@@ -19,10 +19,12 @@ def settled(widget: W, slug: str, folder: Path, *steps: tuple[str, ...]) -> W:
 
     `steps` are calls on a lesson, each a method's name and its arguments, such as `("form", "prd")`.
     """
+    make = [slug, str(folder), [list(step) for step in steps]]
     if isinstance(widget, FileWidget):
         place = hashlib.sha256(str(widget.path.absolute()).encode()).hexdigest()[:16]
-        make = [slug, str(folder), [list(step) for step in steps]]
         widget.home = {"name": f"{slug}/{widget.path.stem}/{place}", "make": make}
+    elif isinstance(widget, CourseWidget):
+        widget.home = {"make": make}
     return widget
 
 

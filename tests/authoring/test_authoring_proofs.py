@@ -171,8 +171,33 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
     ),
     (
         "retrieval_is_from_earlier",
-        lambda: Altered(plan=plan_with(retrieval=(Retrieval(lesson="later", question="?", answer="!"),))),
+        lambda: Altered(plan=plan_with(retrieval=(Retrieval(id="later", lesson="later", question="?", answer="!"),))),
         "no lesson before this one",
+    ),
+    (
+        "retrieval_can_be_answered",
+        lambda: Altered(
+            plan=plan_with(
+                retrieval=(
+                    Retrieval(
+                        id="long",
+                        lesson="welcome",
+                        question="?",
+                        answer="!",
+                        wrong=("No.", "Or no."),
+                        right="Since the right one is told at great length, with everything that belongs to it.",
+                    ),
+                )
+            )
+        ),
+        "stands out by its length",
+    ),
+    (
+        "retrieval_can_be_answered",
+        lambda: Altered(
+            plan=plan_with(retrieval=(Retrieval(id="x", lesson="welcome", question="?", answer="!", right="So"),))
+        ),
+        "needs one option that holds and two others",
     ),
     (
         "hints_do_not_give_answers",

@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
+import sqlite3
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from curriculum import open_lesson
 from curriculum.artifacts.flaws import Flaws
 from curriculum.artifacts.reading import write_artifact
 from curriculum.cases import load_case
 from curriculum.commands.portfolio import portfolio
 from curriculum.commands.review import review
-from curriculum.course.fixtures import load_exemplar, load_fixtures, write_files
+from curriculum.course.fixtures import load_exemplar, load_fixtures, variants, write_files
 from curriculum.course.flaws import flawed_draft
 from curriculum.course.lesson_plan import load_plan
 from curriculum.learner.finished import bring, lessons_with_work
 from curriculum.learner.portfolio import as_markdown, as_page, chapters, to_html
 from curriculum.learner.progress import Progress
-from curriculum.learner.review import NEW_A_DAY, Deck, cards
+from curriculum.learner.review import NEW_A_DAY, Deck, cards, comes_back
 from curriculum.learner.variant import write_stated
+from curriculum.support.dates import full_day
 from curriculum.support.files import write_whole
 from graders import load_rubric
 from graders.grade import grade_folder
 from graders.interview_basics.copies import doubtful
 
-NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
+TOMORROW = dt.datetime.now().astimezone().date() + dt.timedelta(days=1)
+NOW = dt.datetime.combine(TOMORROW, dt.time(9)).astimezone().astimezone(dt.UTC)
+"""A morning after everything that these tests check."""
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """A workspace in which welcome was answered with a mistake, checked, and mended."""
+    """A workspace in which welcome was answered with a mistake, checked, and mended, three days ago."""
     (tmp_path / ".curriculum").mkdir()
     case = load_case("welcome", 5)
     answers = tmp_path / "beginner" / "welcome" / "answers"
@@ -44,16 +50,118 @@ def workspace(tmp_path: Path) -> Path:
         write_files(files, answers)
         report = grade_folder(load_rubric("welcome"), case, answers)
         Progress(tmp_path).record(report, report.of("ask"))
+    with contextlib.closing(sqlite3.connect(tmp_path / ".curriculum" / "progress.sqlite")) as db, db:
+        db.execute("update checks set at = ?", ((NOW - dt.timedelta(days=4)).isoformat(),))
     return tmp_path
 
 
-def test_terms_and_missed_criteria_become_cards(workspace: Path) -> None:
-    found = {card.id: card for card in cards(workspace)}
+def checked(workspace: Path, near_miss: str) -> None:
+    """Answer welcome with a mistake and have it checked, as the notebook does."""
+    answers, case = workspace / "beginner" / "welcome" / "answers", load_case("welcome", 5)
+    fixtures = load_fixtures(case)
+    write_files(fixtures.near_miss_files(next(miss for miss in fixtures.near_misses if miss.id == near_miss)), answers)
+    open_lesson("welcome", answers.parent).check("ask")
+
+
+def test_terms_questions_and_missed_criteria_become_cards_with_their_context(workspace: Path) -> None:
+    checked(workspace, "too_late")
+    found = Deck(workspace)._cards
     missed = found["criterion/welcome/date_is_in_time"]
-    assert missed.front == "One-line ask: When is it too late?"
-    assert missed.back.startswith("The decision is asked for no later than the day")
+    assert missed.lesson == "Welcome to the pod"
+    assert missed.front.startswith("When is it too late?")
+    context = dict(missed.context)
+    assert context["Artifact"] == "One-line ask"
+    assert context["Not met"].startswith("The decision is asked for no later than the day")
+    assert "Found" in context and context["Asked by"]
     assert "term/ask" in found
     assert not any("ask_is_one_sentence" in id for id in found)
+
+
+def test_a_mended_criterion_leaves_the_deck(workspace: Path) -> None:
+    checked(workspace, "too_late")
+    deck = Deck(workspace)
+    deck.answer("criterion/welcome/date_is_in_time", 1, NOW)
+    write_files(load_exemplar(load_case("welcome", 5), "later_standup"), workspace / "beginner/welcome/answers")
+    open_lesson("welcome", workspace / "beginner" / "welcome").check("ask")
+    later = Deck(workspace)
+    assert not any(id.startswith("criterion/") for id in later._cards)
+    assert not any(card.kind == "criterion" for card in later.waiting(NOW + dt.timedelta(days=9)))
+
+
+def test_nothing_waits_before_anything_was_learned_and_on_the_same_day(tmp_path: Path) -> None:
+    (tmp_path / ".curriculum").mkdir()
+    folder = tmp_path / "beginner" / "welcome"
+    folder.mkdir(parents=True)
+    lesson = open_lesson("welcome", folder)
+    assert "wait" not in repr(lesson.map()) and "wait" not in repr(lesson.review())
+    assert Deck(tmp_path).counts().sentence.startswith("There is nothing to review yet.")
+    checked(tmp_path, "too_late")
+    today = Deck(tmp_path).counts()
+    assert today.now == 0
+    assert today.sentence == f"Nothing to review now. The next card comes on {full_day(TOMORROW)}."
+    assert Deck(tmp_path).counts(NOW).now > 0
+
+
+def test_a_known_card_does_not_come_back_the_same_day_and_an_unknown_one_does(workspace: Path) -> None:
+    checked(workspace, "too_late")
+    deck = Deck(workspace)
+    ids = [card.id for card in deck._cards.values()][:4]
+    for hour, (id, rating) in enumerate(zip(ids, (3, 4, 2, 1), strict=True)):
+        now = NOW + dt.timedelta(hours=hour)
+        due = deck.answer(id, rating, now)
+        says = comes_back(due, now)
+        if rating >= 3:
+            assert due.astimezone().date() > now.astimezone().date()
+            assert says == f"on {full_day(due.astimezone())}"
+            assert id not in {card.id for card in deck.waiting(due - dt.timedelta(seconds=1))}
+            assert id in {card.id for card in deck.waiting(due)}
+        else:
+            assert says.startswith("in about 1")
+            assert id in {card.id for card in deck.waiting(now + dt.timedelta(minutes=16))}
+    # What was not known and is known now has a later day, too.
+    due = deck.answer(ids[3], 3, NOW + dt.timedelta(hours=4))
+    assert due.astimezone().date() > NOW.astimezone().date()
+
+
+def test_questions_that_were_recalled_become_cards_and_the_rating_counts_as_a_review(workspace: Path) -> None:
+    folder = workspace / "beginner" / "recommendation_scoping"
+    folder.mkdir(parents=True)
+    asked = open_lesson("recommendation_scoping", folder).recall()
+    id = "retrieval/recommendation_scoping/what_an_ask_names"
+    assert id not in Deck(workspace)._cards
+    for operation in (
+        {"op": "write", "question": "what_an_ask_names", "value": "Who, what and until when"},
+        {"op": "open", "question": "what_an_ask_names"},
+        {"op": "rate", "question": "what_an_ask_names", "value": "good"},
+    ):
+        asked._handle_custom_msg(operation, [])
+    deck = Deck(workspace)
+    card = deck._cards[id]
+    assert card.context == (("What you wrote then", "Who, what and until when"),)
+    assert card.lesson == "Welcome to the pod"
+    assert id not in {card.id for card in deck.waiting()}
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(days=8)
+    assert id in {card.id for card in Deck(workspace).waiting(later)}
+    asked._handle_custom_msg({"op": "rate", "question": "what_an_ask_names", "value": "again"}, [])
+    soon = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=20)
+    assert id in {card.id for card in Deck(workspace).waiting(soon)}
+    Deck(workspace).answer(id, 4, soon)
+    assert id not in {card.id for card in Deck(workspace).waiting(soon + dt.timedelta(hours=1))}
+
+
+def test_what_a_panel_would_ask_of_the_work_becomes_cards(workspace: Path) -> None:
+    folder = workspace / "beginner" / "interview_basics"
+    (folder / "answers").mkdir(parents=True)
+    before = {card.id for card in cards(workspace) if card.kind == "question"}
+    case = load_case("interview_basics", 9)
+    write_stated(folder / "answers", case)
+    write_files(load_exemplar(case, variants("interview_basics")[0]), folder / "answers")
+    open_lesson("interview_basics", folder).check("star")
+    questions = [card for card in cards(workspace) if card.kind == "question"]
+    assert len(questions) > len(before)
+    assert all(card.points and dict(card.context)["Interview question"] for card in questions)
+    kinds = [card.kind for card in Deck(workspace).waiting(NOW)]
+    assert {"question", "term"} <= set(kinds)
 
 
 def test_what_was_only_open_never_becomes_a_card(tmp_path: Path) -> None:
@@ -90,6 +198,8 @@ def test_overlooked_flaws_become_cards_and_found_ones_do_not(workspace: Path) ->
     case = load_case("interview_basics", 9)
     answers = workspace / "beginner" / "interview_basics" / "answers"
     write_stated(answers, case)
+    write_files(load_exemplar(case, variants("interview_basics")[0]), answers)
+    open_lesson("interview_basics", answers.parent).check("star")
     plan = load_plan("interview_basics").flaws
     assert plan is not None
     planted = flawed_draft(case, plan).planted
@@ -120,7 +230,7 @@ def test_the_same_answers_give_the_same_days(workspace: Path, tmp_path: Path) ->
 
 def test_new_cards_come_in_portions(workspace: Path) -> None:
     deck = Deck(workspace)
-    deck._cards = {f"term/{n}": card for n, card in enumerate(cards(workspace) * 20)}
+    deck._cards = {f"term/{n}": card for n, card in enumerate(cards(workspace) * 40)}
     assert deck.counts(NOW).new == NEW_A_DAY
     deck.answer("term/0", 3, NOW)
     assert deck.counts(NOW).new == NEW_A_DAY - 1

@@ -17,6 +17,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / ".curriculum").mkdir()
     place = tmp_path / "beginner" / "welcome"
     place.mkdir(parents=True)
+    place.with_name("interview_basics").mkdir()
     return place
 
 
@@ -35,6 +36,14 @@ def test_every_widget_that_keeps_a_file_knows_its_home(folder: Path) -> None:
     assert [home["name"].split("/")[:2] for home in homes] == [["welcome", "ask"], ["welcome", "first_talk"]]
     assert len({home["name"] for home in homes}) == 2
     assert type(twin(*homes[1]["make"])).__name__ == "Conversation"
+
+
+def test_questions_from_memory_and_the_review_are_made_again(folder: Path) -> None:
+    lesson = open_lesson("interview_basics", folder.with_name("interview_basics"))
+    for widget in (lesson.recall(), lesson.review()):
+        again = twin(*widget.home["make"])
+        assert type(again).__name__ == type(widget).__name__
+        assert again.view == widget.view
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,22 @@ def retrieval_is_from_earlier(subject: Subject, seeds: Sequence[int]) -> Against
         yield "lesson.toml", "there is no retrieval question from an earlier lesson"
 
 
+@for_the_lesson
+def retrieval_can_be_answered(subject: Subject, seeds: Sequence[int]) -> Against:
+    """Retrieval questions have ids of their own; where options exist, one holds and does not stand out."""
+    ids = [item.id for item in subject.plan.retrieval]
+    for twice in sorted({id for id in ids if ids.count(id) > 1}):
+        yield "lesson.toml", f"two retrieval questions have the id {twice}"
+    for item in subject.plan.retrieval:
+        if not item.right and not item.wrong:
+            continue
+        options = (item.right, *item.wrong)
+        if not item.right or len(item.wrong) < 2 or len(set(options)) < len(options):
+            yield "lesson.toml", f"the retrieval question {item.id} needs one option that holds and two others"
+        elif len(item.right) > 1.25 * max(map(len, item.wrong)):
+            yield "lesson.toml", f"the right option of the retrieval question {item.id} stands out by its length"
+
+
 @for_each_world
 def hints_do_not_give_answers(subject: Subject, seed: int) -> Against:
     """Every hint can be filled from the case, and none says what an exemplar says."""
