@@ -134,9 +134,8 @@ def test_advice_names_the_weakest_with_counts_that_hold(workspace: Path) -> None
 def test_what_is_due_comes_first(workspace: Path) -> None:
     import datetime as dt
 
-    deck = Deck(workspace)
-    card = deck.waiting()[0]
-    deck.answer(card.id, 3, dt.datetime.now(dt.UTC) - dt.timedelta(days=30))
+    deck, month = Deck(workspace), dt.timedelta(days=30)
+    deck.answer(deck.waiting(dt.datetime.now(dt.UTC) + month)[0].id, 3, dt.datetime.now(dt.UTC) - month)
     first = advise(workspace)[0]
     assert (first.what, first.why) == ("due", "1 card that you have seen before is due, about 1 min.")
 
