@@ -93,8 +93,8 @@ def shells(artifact: Artifact, case: Case) -> list[tuple[str, str, str]]:
         beside = [
             Beside("the name of this field", prose.title),
             Beside("the help of this field", prose.help, passage=True),
-            Beside("the brief", case.brief, passage=True),
         ]
+        beside += [] if prose.caption else [Beside("the brief", case.brief, passage=True)]
         # Entries of one list may say the same of different things.
         beside += [Beside(f"the field {other.place}", other.text) for other in told if other.field != prose.field]
         reason = shell(prose.text, wants_sentence=prose.sentence, beside=beside)

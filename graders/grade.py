@@ -93,7 +93,7 @@ def grade(rubric: Rubric, case: Case, submission: Submission) -> Report:
         notes=(
             *submission.notes,
             *_too_long(submission.artifacts),
-            *(rubric.remarks(submission.artifacts) if rubric.remarks else ()),
+            *(rubric.remarks(submission.artifacts, case) if rubric.remarks else ()),
         ),
     )
 

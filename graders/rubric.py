@@ -15,6 +15,7 @@ from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.derived import Derive
 
 if TYPE_CHECKING:
+    from curriculum.cases import Case
     from graders.report import Held
 
 GATE_CAP = 0.5
@@ -170,7 +171,7 @@ class Rubric:
     criteria: dict[str, Criterion] = field(default_factory=dict)
     derives: Mapping[str, Derive] = field(default_factory=dict)
     """By kind of artifact: what nobody types, worked out from the case and the artifacts."""
-    remarks: Callable[[Mapping[str, Artifact]], Iterable[str]] | None = None
+    remarks: Callable[[Mapping[str, Artifact], Case], Iterable[str]] | None = None
     """Sentences about the artifacts that a reader should see and that change no points; None where there are none."""
     holds: Callable[[Mapping[str, Artifact]], Iterable[Held]] | None = None
     """What else of a lesson's artifacts waits for a person, besides copies of the course's own examples."""

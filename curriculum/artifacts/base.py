@@ -74,7 +74,8 @@ class Notation:
 
 @dataclass(frozen=True)
 class Caption:
-    """Marks the words on a screen: prose, but so short and plain that different people write the same."""
+    """Marks words that are so short and plain that different people write the same: on a screen, or of a role. They
+    may repeat the brief."""
 
 
 Ref = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)]

@@ -6,7 +6,20 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from curriculum.artifacts.base import Amount, Artifact, Day, Line, Long, Notation, Part, Pick, Ref, Sentence, Words
+from curriculum.artifacts.base import (
+    Amount,
+    Artifact,
+    Caption,
+    Day,
+    Line,
+    Long,
+    Notation,
+    Part,
+    Pick,
+    Ref,
+    Sentence,
+    Words,
+)
 
 Origin = Literal["", "practice", "course", "personal"]
 Direction = Literal["", "better", "worse", "no_change"]
@@ -72,7 +85,10 @@ class OtherNumber(Part):
     fact: Annotated[
         Ref,
         Pick("facts"),
-        Field(title="Who told you, or where it stands", description="Blank for a story of your own."),
+        Field(
+            title="Who told you, or where it stands",
+            description="Blank for a story of your own, and for a time from the table of the kick-off.",
+        ),
     ] = ""
 
 
@@ -129,7 +145,9 @@ class Star(Artifact):
         Long(4),
     ] = ""
     role: Annotated[
-        Line, Field(title="Your role in it", json_schema_extra={"section": "Claims: who, and what they wanted"})
+        Line,
+        Caption(),
+        Field(title="Your role in it", json_schema_extra={"section": "Claims: who, and what they wanted"}),
     ] = ""
     interests: Annotated[tuple[Interest, ...], Field(title="The functions in conflict", max_length=8)] = ()
     actions: Annotated[

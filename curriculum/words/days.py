@@ -60,8 +60,8 @@ _CLOCK_PATTERNS = (
     r"(?<![\w.,:])(?P<h>\d{1,2})\s?(?P<half>[ap])\.?\s?m\b\.?",
     r"(?<![\w.,:])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::\d{2})?\b(?!:)(?!\s+(?:odds|ratio))",
     r"(?<![\w.,:])(?P<h>1\d|2[0-3]|[07-9]|0\d)\s?h\s?(?P<m>[0-5]\d)\b",
-    r"(?i)(?:\b(?:at|by|before|after|until|till|from|um|bis|vor|ab|à|vers)\s+)(?P<all>(?P<h>\d{1,2})\s?h(?P<m>[0-5]\d)?)\b",
-    rf"(?i)\b(?P<part>half|quarter)\s+(?P<way>past|to)\s+(?P<hour>{_SMALL_HOUR}|\d{{1,2}})\b",
+    r"(?i)(?:\b(?:at|by|before|after|until|till|from|um|bis|vor|ab|à|vers)\s+)(?P<all>(?P<h>\d{1,2})\s?h(?P<m>[0-5]\d)?)\b(?!\s?\d{1,2}\s?m)",
+    rf"(?i)\b(?P<part>half(?=\s+past)|quarter)\s+(?P<way>past|to)\s+(?P<hour>{_SMALL_HOUR}|\d{{1,2}})\b",
     r"(?i)\b(?P<name>noon|midday|midnight)\b",
 )
 

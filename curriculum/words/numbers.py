@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from curriculum.words.days import DAY_READERS
-from curriculum.words.numerals import GLYPHS, IN_DIGITS, IN_WORDS, NUMERAL, ORDINALS, PARTS, VALUES, values_of
+from curriculum.words.numerals import GLYPHS, IN_DIGITS, IN_WORDS, NUMERAL, ORDINALS, PARTS, SCALES, VALUES, values_of
 from curriculum.words.said import PASS, Reader, Said
 
 __all__ = ["Said", "said_numbers"]
@@ -55,6 +55,8 @@ def _duration(match: re.Match[str]) -> Iterator[Said]:
         if parts.get("more"):
             value += {"half": 0.5, "quarter": 0.25}[parts["more"].lower()]
         unit = "hour"
+    elif parts.get("longer"):
+        value, unit = 1.5 if parts["more"].lower() == "half" else 1.25, _unit_name(parts["longer"])
     elif parts.get("piece"):
         count = VALUES.get((parts.get("count") or "one").lower(), 1)
         value, unit = count / PARTS[parts["piece"].lower().rstrip("s")], _unit_name(parts["unit"])
@@ -67,6 +69,7 @@ _DURATION_PATTERNS = (
     rf"(?i)(?<![\w.,])(?P<hours>{NUMERAL}|an)[\s-]{_HOURS}\s+and\s+(?:an?\s+)(?P<more>half|quarter)\b",
     rf"(?i)(?<![\w.,])(?P<hours>\d+)\s?{_HOURS}\s?(?:and\s+)?(?P<minutes>\d{{1,2}})(?:\s?{_MINUTES})?\b",
     rf"(?i)(?<![\w.,])(?P<hours>{IN_WORDS}|an)\s+{_HOURS}\s+(?:and\s+)?(?P<minutes>{NUMERAL})\s?{_MINUTES}\b",
+    r"(?i)\b(?:an?|one)\s+(?P<longer>second|minute|day|week|month|year)\s+and\s+an?\s+(?P<more>half|quarter)\b",
     r"(?i)\b(?:an?\s+|(?P<count>three)\s+)?(?P<piece>quarters?)\s+of\s+an?\s+(?P<unit>hour|day|week|month|year)\b",
     r"(?i)\b(?P<piece>half)\s+an?\s+(?P<unit>hour|day|week|month|year)\b",
     r"(?i)\ba\s+fortnight\b",
@@ -134,6 +137,11 @@ def _one(match: re.Match[str]) -> Iterator[Said]:
     yield Said(1.0, *match.span("all"), match["all"], kind="single")
 
 
+def _one_long(match: re.Match[str]) -> Iterator[Said]:
+    """One hour, day or week: it asks for no claim, and may be one."""
+    yield Said(1.0, *match.span("all"), match["all"], unit=_unit_name(match["unit"]), kind="single")
+
+
 # Numbers with their units, and shares of a whole.
 
 UNIT = re.compile(
@@ -161,7 +169,7 @@ _WHOLE = (
     rf"(?i)(?<![\w.,])(?P<numeral>{IN_DIGITS}|\b{IN_WORDS})"
     r"(?P<middle>\s+(?:out\s+of|of|in|per|von)\s+(?:the\s+|every\s+|each\s+|all\s+|our\s+)?"
     r"|\s+[a-z]+\s+(?:out\s+of|in)\s+(?:the\s+|every\s+|each\s+|all\s+)?|\s+[a-z]+\s+of\s+(?:the|every|each)\s+)"
-    rf"(?P<whole>{IN_DIGITS}|{IN_WORDS})(?![\w%‰€$]|[.,:]\d|\s?(?:%|‰|€|ms\b|days?\b|weeks?\b|months?\b|years?\b|hours?\b|minutes?\b|seconds?\b))"
+    rf"(?P<whole>{IN_DIGITS}|{IN_WORDS}|hundred|thousand)(?![\w%‰€$]|[.,:]\d|\s?(?:%|‰|€|ms\b|days?\b|weeks?\b|months?\b|years?\b|hours?\b|minutes?\b|seconds?\b))"
 )
 
 
@@ -169,7 +177,7 @@ def _share_of(match: re.Match[str]) -> Iterator[Said]:
     """A part and its whole: "9 of the 12", "one user in fifty", "345 per 1,000"."""
     text = match.string
     part, also = values_of(match["numeral"])
-    whole, _ = values_of(match["whole"])
+    whole = float(SCALES.get(match["whole"].lower(), 0)) or values_of(match["whole"])[0]
     has_noun = re.fullmatch(r"\s+[a-z]+\s+in\s+.*", match["middle"], re.IGNORECASE | re.DOTALL) is not None
     behind = text[match.end() :]
     if not 0 < part <= whole or whole < 2 or (has_noun and re.match(r"\s+[a-z]", behind) and not _is_verb(behind)):
@@ -267,21 +275,29 @@ def _unit_name(word: str) -> str:
 
 
 def _spread_units(text: str, found: tuple[Said, ...]) -> tuple[Said, ...]:
-    """ "8–10 %" and "between 2 and 3 percent": the unit of the second number is that of the first."""
+    """ "8–10 %", "between 2 and 3 percent" and "from 27 to 29 of 1,000": unit and whole of the second number are those
+    of the first."""
     said = list(found)
     for index in range(len(said) - 1):
         one, other = said[index], said[index + 1]
         between = text[one.end : other.start]
-        if (
-            one.kind in ("number", "count")
-            and not one.unit
-            and not one.of
-            and other.unit
-            and other.kind == "number"
-            and re.fullmatch(r"\s?(?:–|-|—|to|and|or|bis)\s?", between)
+        if one.kind not in ("number", "count") or one.unit or one.of or not re.fullmatch(_FROM_TO, between):
+            continue
+        if other.unit and other.kind == "number":
+            small = other.value / base if (base := values_of(other.numeral)[0] if other.numeral else 0.0) else 1.0
+            scale = 0.1 if other.unit == "percent" and abs(small - 0.1) < _EXACT else 1.0
+            said[index] = replace(one, value=one.value * scale, unit=other.unit, kind="number")
+        elif (
+            other.of
+            and one.value <= other.of
+            and re.search(r"(?i)\b(?:from|between)\s+(?:\w+\s+)?$", text[: one.start])
         ):
-            said[index] = replace(one, unit=other.unit, kind="number")
+            said[index] = replace(one, of=other.of)
     return tuple(said)
+
+
+_FROM_TO = r"\s?(?:–|-|—|→|->|to|and|or|bis)\s?(?:(?:about|around|roughly|nearly|almost|only|just)\s)?"
+_EXACT = 1e-9
 
 
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
@@ -296,7 +312,7 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         _fraction,
     ),
     (re.compile(rf"(?i)\b(?P<count>{_COUNT_WORDS})[\s-](?P<piece>{_PART_WORD})s\b(?!-)"), _fraction),
-    (re.compile(r"(?i)(?P<count>)(?<!and a )\b(?P<piece>half)\b(?!-|\s+(?:an?|past|to|way|hearted)\b)"), _fraction),
+    (re.compile(r"(?i)(?P<count>)(?<!and a )\b(?P<piece>half)\b(?!-|\s+(?:an?|past|way|hearted)\b)"), _fraction),
     (re.compile(rf"(?i)\bevery\s+(?P<nth>{'|'.join(list(ORDINALS)[2:])})\b"), _every_nth),
     (
         re.compile(r"(?<![\d/])(?<!\d\s)(?P<first>\d{1,2})/(?P<second>\d{1,3})(?![\d/])|(?<!\d)(?<!\d\s)[½¼¾⅓⅔⅕⅛]"),
@@ -307,6 +323,13 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"(?i)\bno\s+(?!less|plus|yes|this|thus|as\b|is\b)[a-z]{3,}(?<!s)s\b|\bnobody\b"), _none),
     (re.compile(r"(?i)\ba\s+couple\s+of\b"), _couple),
     (re.compile(_WHOLE), _share_of),
+    (
+        re.compile(
+            r"(?i)\b(?:to|from|than|takes?|took|within|under|only|just|is|was|least|most)\s+(?P<all>(?:one|an?(?!\s+second))\s+"
+            r"(?P<unit>second|minute|hour|day|week|month|year))\b(?!\s+and\s+a)"
+        ),
+        _one_long,
+    ),
     (re.compile(_PLAIN), _plain),
     (
         re.compile(

@@ -99,7 +99,7 @@ def _dates(star: Star, case: Case) -> Objections:
         "Say the number before and the number after in one breath. Is it the same thing that was counted?",
         "The one who tells you a number likes it. Who else knows how it was counted, and what do they say?",
         "Take both from one measure, and cite the colleague who says that it was counted in one way throughout. Of "
-        "the three measures, {{ truth.tellable | length }} compare.",
+        "the three measures, {{ truth.tellable | length }} compare; tell no gain in the other one beside it.",
     ),
     rests_on=(FIGURES,),
     only_believed=of_ones_life("Whether both numbers count the same among the same people, only you know."),
@@ -123,7 +123,19 @@ def same_measure_before_and_after(star: Star, case: Case) -> Objections:
         yield objection("result_figure.fact", said, "two figures of one measure", *rows)
         return None
     yield from _counted_alike(star, case, found[after])
+    yield from _boast(star, case)
     return met("Both figures are of one measure, counted in one way.", *rows)
+
+
+def _boast(star: Star, case: Case) -> Objections:
+    """A second gain among the further numbers: before and after of the measure that was counted in two ways."""
+    recounted = case.truth.measures[case.truth.recounted]
+    places = {other.fact: f"numbers[{number}].fact" for number, other in enumerate(star.numbers, start=1)}
+    if {recounted.before, recounted.after} <= places.keys():
+        who = case.registry.label("people", case.facts[recounted.counting].held_by or "")
+        said = f"Your further numbers set {recounted.before} beside {recounted.after}."
+        rule = f"no second gain that does not compare; how these two were counted, {who} knows"
+        yield objection(places[recounted.after], said, rule)
 
 
 def _counted_alike(star: Star, case: Case, measure: str) -> Objections:

@@ -7,6 +7,7 @@ from functools import cache
 
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.star import Star
+from curriculum.cases import Case
 from curriculum.cases.interviews.contrasts import load_contrasts
 from curriculum.cases.interviews.questions import load_questions
 from curriculum.practice.interview import claims
@@ -16,6 +17,7 @@ from curriculum.practice.interview.published import published
 from curriculum.words.copies import Hold, Reference, beside_the_claims, copied_sentences
 from curriculum.words.copies import holds as holds_of
 from curriculum.words.prose import quoted
+from graders.interview_basics.beside import beside_the_file
 from graders.interview_basics.rubric import rubric
 from graders.report import Held
 
@@ -30,16 +32,17 @@ def held(star: Star, others: Iterable[Reference] = ()) -> list[Hold]:
     return [*holds_of(text, [*course_texts(), *others]), *beside_the_claims(text, claim_texts(star))]
 
 
-def remarks(artifacts: Mapping[str, Artifact]) -> Iterator[str]:
+def remarks(artifacts: Mapping[str, Artifact], case: Case) -> Iterator[str]:
     """What the notes ask, as sentences for the report of an answer; nothing of it changes points."""
     star = artifacts.get("star")
     if isinstance(star, Star):
-        yield from (f"{LABEL}: {note}" for note in asked_about(star))
+        yield from (f"{LABEL}: {note}" for note in asked_about(star, case))
 
 
-def asked_about(star: Star) -> list[Note]:
-    """The questions about an answer: of the rules that may speak, on a borrowed sentence, on twin actions."""
-    return [*notes(star.text()), *_borrowed(star), *_twins(star)]
+def asked_about(star: Star, case: Case) -> list[Note]:
+    """The questions about an answer: of the rules that may speak, on a borrowed sentence, on twin actions, and on what
+    text, claims and project file say differently."""
+    return [*notes(star.text()), *_borrowed(star), *_twins(star), *beside_the_file(star, case)]
 
 
 def _borrowed(star: Star) -> Iterator[Note]:

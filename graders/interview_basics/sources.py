@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import combinations
 
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case
@@ -49,6 +50,25 @@ def strangers(star: Star, case: Case) -> list[Named]:
 
 
 def public_numbers(case: Case) -> frozenset[float]:
-    """Numbers that stand in the memo and in the project log, which nobody needs to tell."""
+    """Numbers that nobody needs to tell: those of the memo, of the project log and of the table of the kick-off, there
+    also today's search with one wish or more of them."""
     titles = " . ".join(entry.label for entry in case.registry.entries("documents").values())
-    return frozenset(said.value for said in said_numbers(f"{case.brief} . {titles}"))
+    said = {said.value for said in said_numbers(f"{case.brief} . {titles}")}
+    kick_off = case.columns["kick_off"]
+    times = [float(time) for time in kick_off["milliseconds"].tolist()]
+    today, wishes = times[0], [time for time, how in zip(times, kick_off["meaning"], strict=True) if how == "would add"]
+    sums = {today + sum(some) for count in (1, 2) for some in combinations(wishes, count)}
+    return frozenset({*said, *times, *sums} - {0.0})
+
+
+def known_days(star: Star, case: Case) -> frozenset[dt.date]:
+    """Days that a story from the project may tell without claiming them: of the memo, the log and the calls."""
+    if star.origin != "practice":
+        return frozenset()
+    told = " . ".join([case.brief, *(fact.label for fact in case.facts.values())])
+    days = {entry.on for entry in case.truth.log.values()}
+    year = next(iter(days)).year
+    for said in said_numbers(told):
+        if said.kind == "date" and said.month:
+            days.add(dt.date(year, said.month, int(said.value)))
+    return frozenset(days)

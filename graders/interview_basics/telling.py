@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from curriculum.artifacts.star import Star
+from curriculum.cases import Case
 from curriculum.practice.interview import claims
 from curriculum.practice.interview.said import unsaid_figures, untyped_numbers
 from curriculum.words.prose import shares, word_count
 from graders.interview_basics.rubric import rubric
+from graders.interview_basics.sources import known_days
 from graders.rubric import NotYet, Objections, met, objection
 
 
@@ -15,17 +17,17 @@ from graders.rubric import NotYet, Objections, met, objection
     hints=(
         "Underline every number in your text. Does each stand among your claims?",
         "Add what is missing under “Further numbers in your text”, with its source, or leave the number out. "
-        "Small counts such as “two teams” and times of day are fine.",
+        "Small counts such as “two teams”, times of day and the days of the project are fine.",
     ),
     met="Every number in the text is one of your claims.",
     expected="numbers that stand among your claims",
     rests_on=("text_says_before_and_after",),
 )  # fmt: skip
-def numbers_in_text_are_claims(star: Star) -> Objections:
+def numbers_in_text_are_claims(star: Star, case: Case) -> Objections:
     """Every number that the text says is one of your claims."""
     if not star.text():
         raise NotYet("star.situation", "Nothing is told yet.")
-    for untyped in untyped_numbers(star):
+    for untyped in untyped_numbers(star, known_days(star, case)):
         part, text = untyped.part, untyped.said.text
         found = f"No claim has “{text}” in {part}."
         row = {"part": part, "the text says": text}

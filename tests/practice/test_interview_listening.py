@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from curriculum.artifacts import yaml_text
+from curriculum.artifacts.mock_interview import MockInterview, Session
 from curriculum.artifacts.star import Star
 from curriculum.cases import load_case
 from curriculum.cases.interviews.questions import question
 from curriculum.course.fixtures import load_exemplar
+from curriculum.practice.interview import mock
 from curriculum.practice.interview.listening import Answer, functions_named, listen, weakest
 
 CASE = load_case("interview_basics", 4)
@@ -111,3 +113,45 @@ def test_plain_english_is_not_asked_for_more_often_than_polished() -> None:
     assert plain
     assert polished
     assert sum(plain) / len(plain) <= sum(polished) / len(polished) + 0.35
+
+
+OFF = "Bananas are yellow, the sea is blue, and my dog runs in the park each morning; my aunt bakes bread for me."
+
+
+PANEL = mock.Panel(STAR, NAMES)
+
+
+def talked(*said: str) -> Session:
+    session = Session(question="cut_a_loved_feature")
+    for text in said:
+        session = mock.answered(session, PANEL, text, 0)
+    return session
+
+
+@pytest.mark.parametrize("said", [OFF, "asdf asdf nothing to say", ""])
+def test_the_same_nothing_again_ends_it_and_carries_nothing(said: str) -> None:
+    session = talked(*[said] * 6)
+    assert session.finished
+    assert len(session.turns) <= 3
+    assert mock.debrief(session, PANEL)[0] == "Nothing of your story was heard, so nothing carried."
+    attempt = mock.attempts(MockInterview(sessions=(session,)))[0]
+    assert attempt.there == ()
+
+
+def test_only_what_was_heard_carries() -> None:
+    first = mock.debrief(talked("I have nothing to say about that"), PANEL)[0]
+    assert first == "Nothing that I listen for was in your first answer."
+    first = mock.debrief(talked(SIDES), PANEL)[0]
+    assert first == "What carried: two functions."
+
+
+def test_naming_the_sides_is_no_cost() -> None:
+    sides = STAR.model_copy(update={"cost": STAR.cost.model_copy(update={"what": "Two weeks of ML engineering, lost"})})
+    said = "Design wanted covers, and ML engineering had its limit; I put the options of both on one page."
+    assert "cost" in [heard.id for heard in listen(answer(said, sides))]
+    assert "cost" not in [heard.id for heard in listen(answer(f"{said} It lost weeks.", sides))]
+
+
+def test_an_honest_gap_has_its_line_beside_what_is_missing() -> None:
+    said = "I do not know how much, I would ask for the query and compare. The designer and the ML engineer differed."
+    assert "a good answer" in mock.of_each(talked(said), PANEL)[0]

@@ -133,3 +133,58 @@ def test_one_action_in_other_words_is_one_and_in_similar_words_a_question() -> N
     same = ("Counted late entries in each rehearsal", "In each rehearsal, late entries counted", "Asked both groups")
     assert claims.different_actions(Star.model_validate({"actions": [{"what": what} for what in same]})) == 2
     assert (1, 2) in claims.actions_alike(star)
+
+
+@pytest.mark.parametrize(
+    ("unit", "before", "after", "text"),
+    [
+        ("percent", 2.78, 2.93, "It rose from 27.8 to 29.3 of 1,000 searches."),
+        ("percent", 2.78, 2.93, "It rose from 27.8 to 29.3 per thousand."),
+        ("percent", 50, 25, "It fell from half to a quarter."),
+        ("orders_per_1000", 27.8, 29.3, "It rose from 27.8 to 29.3 ‰."),
+        ("orders_per_1000", 27.8, 29.3, "It rose from 278 to 293 of 10,000."),
+        ("left_per_100", 37, 34.5, "From 0.37 to 0.345."),
+        ("left_per_100", 37, 34.5, "From 37 of every hundred to 34.5, about one in fifteen less."),
+        ("minutes", 90, 60, "From an hour and a half to one hour."),
+        ("minutes", 90, 60, "From 1 h 30 min to 60 min, a third faster."),
+        ("hours", 48, 24, "From two days to one day."),
+        ("days", 14, 7, "From a fortnight to a week."),
+        ("milliseconds", 1500, 900, "From a second and a half to 0.9 seconds."),
+    ],
+)
+def test_from_one_to_the_other_in_any_notation(unit: str, before: float, after: float, text: str) -> None:
+    star = story(before, after, unit, text)
+    assert unsaid_figures(star) == []
+    assert untyped_numbers(star) == []
+
+
+@pytest.mark.parametrize("text", ["one in twelve more", "by one in twelve", "a third more"])
+def test_a_part_in_words_is_no_other_change(text: str) -> None:
+    assert untyped_numbers(story(27.8, 29.3, "orders_per_1000", f"From 27.8 to 29.3 of 1,000, {text}."))
+
+
+def test_a_length_beside_a_figure_is_its_window_and_elsewhere_any_way_between_two_steps() -> None:
+    steps = {"actions": [{"what": "Asked", "on": "2026-03-08"}, {"what": "Drew", "on": "2026-03-22"}]}
+    text = "It fell from 34.5 to 30.1 of 100, counted over two weeks."
+    assert [one.said.text for one in untyped_numbers(story(34.5, 30.1, "percent", text, **steps))] == ["two weeks"]
+    assert not untyped_numbers(story(34.5, 30.1, "percent", "I drew it two weeks later.", **steps))
+    assert not untyped_numbers(story(34.5, 30.1, "percent", "It was 30.1 of 100 over four weeks.", **steps))
+
+
+def test_days_that_everybody_knows_need_no_claim() -> None:
+    star = story(34.5, 30.1, "percent", "It was released on 25 May.")
+    assert untyped_numbers(star)
+    assert not untyped_numbers(star, frozenset({dt.date(2026, 5, 25)}))
+
+
+@pytest.mark.parametrize(
+    ("text", "turned"),
+    [
+        ("It was 30.1 of 100 before and 34.5 after.", True),
+        ("It was 34.5 of 100 before and 30.1 after.", False),
+        ("There were 30.1 after 34.5.", False),
+        ("It was 30.1 % afterwards.", False),
+    ],
+)
+def test_before_and_after_are_told_as_they_are_claimed(text: str, turned: bool) -> None:
+    assert bool(claims.turned_round(story(34.5, 30.1, "percent", text))) is turned

@@ -30,6 +30,7 @@ from curriculum.practice.interview.work import document_id, values
 from curriculum.words.copies import Reference
 from curriculum.words.prose import shares, word_count
 from graders.interview_basics.held import asked_about, held
+from graders.interview_basics.sources import known_days
 
 if TYPE_CHECKING:
     from curriculum.widgets.form import Form
@@ -143,7 +144,7 @@ class Desk:
         lines += [
             f"| {name.capitalize()} | {word_count(text)} | {share[name]:.0%} |" for name, text in star.parts().items()
         ]
-        untyped = untyped_numbers(star)
+        untyped = untyped_numbers(star, known_days(star, self._case))
         if untyped:
             lines += ["", "Numbers in the text that no claim has:", ""]
             lines += [f"- “{_as_text(one.said.text)}” in {one.part}. {one.why}".rstrip() for one in untyped]
@@ -151,11 +152,11 @@ class Desk:
 
     def notes(self) -> Page:
         """Automatic questions about your text, and whatever is too close to a text that is known already."""
-        text = self._read(Star).text()
-        if not text:
+        star = self._read(Star)
+        if not star.text():
             return Page("Nothing is told yet. Write the four parts first.")
-        found = [f"- **{note.question}** You say: “{_as_text(note.span)}”" for note in asked_about(self._read(Star))]
-        close = [f"- {_as_text(str(hold))}" for hold in held(self._read(Star), self._exemplars())]
+        found = [f"- **{note.question}** You say: “{_as_text(note.span)}”" for note in asked_about(star, self._case)]
+        close = [f"- {_as_text(str(hold))}" for hold in held(star, self._exemplars())]
         lines = [f"*{LABEL}. Notes cost no points.*", ""]
         lines += found or ["The rules that may speak have no question."]
         if close:

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 
 from curriculum.artifacts.places import words_at
 from curriculum.artifacts.star import Star
+from curriculum.cases.interview_basics.people import FUNCTIONS
 from curriculum.practice.interview.said import figures, means
 from curriculum.words.numbers import Said, said_numbers
 from curriculum.words.prose import FUNCTION_WORDS, Span, quoted, sentences, shares, word_count
@@ -25,12 +26,19 @@ PERCENT_TOLERANCE = 0.5
 ALIKE = 2 / 3
 """From this share of the words of the shorter one on, two actions read like one, and a reader may ask."""
 
+FEWEST_OF_A_COST = 2
+"""With fewer words of its own left, all of a cost's words are looked for."""
+
 _RISES = re.compile(r"\b(?:rose|rises?|grew|grows?|increased?|climbed|went up|gone up|jumped|gained)\b", re.IGNORECASE)
 _FALLS = re.compile(
     r"\b(?:fell|falls?|dropped|drops?|decreased?|went down|gone down|shrank|declined|was cut|were cut)\b", re.IGNORECASE
 )
 _JOIN = re.compile(
     r"^(?:\s*[\w%‰.,€$]{0,14}){0,6}?\s*(?:to|→|->|–>|down to|up to)\s+(?:about\s+|around\s+)?$", re.IGNORECASE
+)
+_PLACED = re.compile(
+    r"^\s*(?:of\s+100|of\s+1,?000|searches|%)?\s*(?P<when>before|after)(?:wards|hand)?\b(?=\s*(?:[.,;:!?)]|$|and\b|but\b|to\b|with\b))",
+    re.IGNORECASE,
 )
 
 
@@ -53,6 +61,18 @@ def turned_round(star: Star) -> list[Mismatch]:
     found: list[Mismatch] = []
     for name, part in star.parts().items():
         for sentence in sentences(part):
+            for said, when in _placed(sentence):
+                other, own = (became, was) if when == "before" else (was, became)
+                if (
+                    before != after
+                    and any(means(said, one) for one in other)
+                    and not any(means(said, one) for one in own)
+                ):
+                    found.append(
+                        Mismatch(
+                            name, quoted(sentence.text), f"{said.value:g} {when}", "before and after as you claim them"
+                        )
+                    )
             for first, second in _from_to(sentence):
                 verb = _verb_before(sentence.text, first.start)
                 if before != after and _are_swapped(first, second, was, became):
@@ -63,6 +83,15 @@ def turned_round(star: Star) -> list[Mismatch]:
                 if (verb == "rose" and first.value > second.value) or (verb == "fell" and first.value < second.value):
                     told = f"“{verb}” from {first.value:g} to {second.value:g}"
                     found.append(Mismatch(name, quoted(sentence.text), told, "a word that fits the two numbers"))
+    return found
+
+
+def _placed(sentence: Span) -> list[tuple[Said, str]]:
+    """Numbers with "before" or "after" right behind them, which ends there: "29.3 of 1,000 before and 27.8 after"."""
+    found = []
+    for said in said_numbers(sentence.text):
+        if said.kind in ("number", "count") and (match := _PLACED.match(sentence.text[said.end :])):
+            found.append((said, match["when"].lower()))
     return found
 
 
@@ -154,13 +183,13 @@ def not_yet_over(star: Star, today: dt.date) -> list[Mismatch]:
 
 def different_actions(star: Star) -> int:
     """How many actions there are, where those that say the same with the same words, in whatever order, are one."""
-    said = {frozenset(_content(action.what)) or frozenset({action.what}) for action in star.actions if action.what}
+    said = {content(action.what) or frozenset({action.what}) for action in star.actions if action.what}
     return len(said)
 
 
 def actions_alike(star: Star) -> list[tuple[int, int]]:
     """Pairs of actions that share so many words that they may be one, told twice; for a reader's question only."""
-    words = {number: _content(action.what) for number, action in enumerate(star.actions, start=1) if action.what}
+    words = {number: content(action.what) for number, action in enumerate(star.actions, start=1) if action.what}
     return [
         (one, two)
         for one, two in combinations(words, 2)
@@ -168,8 +197,21 @@ def actions_alike(star: Star) -> list[tuple[int, int]]:
     ]
 
 
-def _content(text: str) -> set[str]:
-    return {_root(one) for one in stems(text) if one not in FUNCTION_WORDS and one != "#"}
+def content(text: str) -> frozenset[str]:
+    """The words of a claim that carry something, without endings and numbers."""
+    return frozenset(_root(one) for one in stems(text) if one not in FUNCTION_WORDS and one != "#")
+
+
+def cost_words(star: Star) -> frozenset[str]:
+    """What the cost is told by: its words without those of who and what was in conflict, which each story has."""
+    words = content(star.cost.what)
+    known = content(" ".join([*(side.label for side in FUNCTIONS.values()), *(one.wanted for one in star.interests)]))
+    return own if len(own := words - known) >= FEWEST_OF_A_COST else words
+
+
+def is_negated(text: str) -> bool:
+    """Whether a claim denies something, so that its words may be those of the opposite."""
+    return re.search(r"\b(?:no|not|never|none|without|nothing|fewer|less)\b|n['’]t\b", text, re.IGNORECASE) is not None
 
 
 def _root(word: str) -> str:

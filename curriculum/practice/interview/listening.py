@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from curriculum.artifacts.star import Star
 from curriculum.cases.interviews.questions import Question, load_questions
-from curriculum.practice.interview.claims import claim_texts
+from curriculum.practice.interview.claims import claim_texts, content, cost_words
+from curriculum.practice.interview.said import cost as numbers_of_cost
 from curriculum.practice.interview.said import figures, means, untyped_numbers
 from curriculum.words.numbers import Said, said_numbers
 from curriculum.words.prose import FUNCTION_WORDS, WORD, quoted, sentences, word_count
@@ -136,6 +137,7 @@ def _another_question(answer: Answer) -> Heard | None:
     said, claimed = _content(answer.said), _content(" ".join(claim_texts(answer.star)))
     own = len(said & (_entry(answer.question) | claimed))
     own += 2 * figures_said(answer)
+    own += len(functions_named(answer.said, answer.names) & {item.function for item in answer.star.interests})
     others = [len(said & _entry(other)) for other in load_questions() if other.id != answer.question.id]
     if own > 1 if len(claimed) >= CLAIMED else own or max(others, default=0) < OTHER_QUESTION:
         return None
@@ -213,9 +215,9 @@ def _cost(answer: Answer) -> Heard | None:
     cost = answer.star.cost
     if not cost.what:
         return Heard("cost", "What did that cost, and whom?", "No cost is among your claims, so none could be told.")
-    words = _content(cost.what)
-    told = len(words & _content(answer.said)) >= max(2, len(words) / 3)
-    if told or (cost.value is not None and _says(answer, [Quantity(abs(cost.value))]) is not None):
+    words = cost_words(answer.star)
+    told = len(words & content(answer.said)) >= max(1, len(words) / 3)
+    if told or (cost.value is not None and _says(answer, numbers_of_cost(answer.star)) is not None):
         return None
     return Heard("cost", "What did that cost, and whom?", "What was given up was not in it.")
 
@@ -250,6 +252,18 @@ LISTED: Mapping[str, str] = {
     "too_long": "within the time",
 }
 """What the first answers of several interviews are compared on, as things that were there."""
+
+
+def is_shown(id: str, said: str, missing: set[str]) -> bool:
+    """Whether an answer had occasion for a thing that was not missed in it: who says nothing of "I" showed nothing of
+    their own, who says no number none of a claim, and who stops at once was not within the time."""
+    if id == "we":
+        return _I.search(said) is not None and word_count(said) >= FEWEST_WORDS
+    if id == "stranger":
+        return any(one.kind in ("number", "share") for one in said_numbers(said))
+    if id == "too_long":
+        return "too_short" not in missing
+    return not (id == "baseline" and "number" in missing)
 
 
 def figures_said(answer: Answer) -> int:

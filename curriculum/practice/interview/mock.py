@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from curriculum.artifacts.mock_interview import MockInterview, Session, Turn
 from curriculum.artifacts.star import Star
 from curriculum.cases.interviews.questions import Question, load_questions, question
-from curriculum.practice.interview.listening import LISTED, Answer, Heard, figures_said, listen, weakest
+from curriculum.practice.interview.listening import LISTED, Answer, Heard, figures_said, is_shown, listen, weakest
 from curriculum.words.prose import word_count
 
 FOLLOW_UPS = 2
 """How many follow-ups come before the pressure question."""
 GIVES_UP = 2
-"""After so many answers in a row that say nothing, the interviewer ends it."""
+"""After so many answers in a row that say nothing, or nothing new, the interviewer ends it."""
 SECONDS_AFTER, SECONDS_CLOSING = 45, 60
 """The time for a follow-up, and for the last question."""
 
 OPENING, AGAIN, BANK, PRESSURE, CLOSING = "opening", "again", "bank", "pressure", "closing"
 _OWN = (OPENING, AGAIN, BANK, PRESSURE, CLOSING)
 """What is asked whatever was said; everything else had to be asked for."""
-_NOTHING = ("shell", "other_question", "unwritten")
+_NOTHING = ("shell", "other_question", "unwritten", "repeated")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def next_question(session: Session, panel: Panel) -> Asked | None:
     about = {turn.about for turn in turns}
     story = [turn for turn in turns if turn.about in (OPENING, AGAIN)]
     heard = listen(answer_of(session, len(turns) - 1, panel))
-    nothing = heard and heard[0].id in _NOTHING and heard[0].asks
+    nothing = heard and heard[0].id in ("shell", "other_question") and heard[0].asks
     if turns[-1].about in (OPENING, AGAIN) and nothing and AGAIN not in about:
         return Asked(heard[0].asks, AGAIN, 60 * chosen.minutes)
     followed = len(turns) - len(story)
@@ -74,7 +74,7 @@ def _follow_up(chosen: Question, session: Session, panel: Panel, about: set[str]
         for heard in listen(answer_of(session, position, panel)):
             if heard.id == "too_long":
                 interrupted = interrupted or (position == len(session.turns) - 1 and "too_long" not in about)
-            elif heard.asks and heard.id not in about and heard.id not in _NOTHING:
+            elif heard.asks and heard.id not in about and (heard.id == "repeated" or heard.id not in _NOTHING):
                 lead = f"{_INTERRUPTS} " if interrupted else ""
                 return Asked(f"{lead}{heard.asks}", heard.id, SECONDS_AFTER)
     already = {turn.asked for turn in session.turns}
@@ -104,11 +104,11 @@ def answer_of(session: Session, position: int, panel: Panel) -> Answer:
 
 
 def _said_nothing(session: Session, panel: Panel) -> int:
-    """How many of the last answers, in a row, say nothing."""
+    """How many of the last answers, in a row, say nothing or nothing new."""
     count = 0
     for position in reversed(range(len(session.turns))):
         heard = listen(answer_of(session, position, panel))
-        if not heard or heard[0].id != "shell":
+        if not heard or heard[0].id not in ("shell", "repeated"):
             break
         count += 1
     return count
@@ -142,7 +142,8 @@ def _line(session: Session, position: int, panel: Panel) -> str:
     answer = answer_of(session, position, panel)
     heard = listen(answer)
     if heard:
-        return " ".join(one.debrief for one in heard[:2])
+        good = [one for one in heard[2:] if not one.asks and one.id == "honest"]
+        return " ".join(one.debrief for one in [*heard[:2], *good])
     time = f"{answer.seconds} of {answer.limit} seconds" if answer.seconds else f"{word_count(answer.said)} words"
     return f"{'Everything that I listen for was in it' if answer.opens else 'Answered'}: {time}."
 
@@ -153,18 +154,20 @@ def debrief(session: Session, panel: Panel) -> list[str]:
         return []
     told = [listen(answer_of(session, n, panel)) for n in range(len(session.turns))]
     if all(heard and heard[0].id in _NOTHING for heard in told):
+        again = any(turn.about == AGAIN for turn in session.turns)
         return [
             "Nothing of your story was heard, so nothing carried.",
-            "The question itself had to be asked again.",
+            "The question itself had to be asked again." if again else "Nothing could be asked about it.",
             "Next time: say one sentence of each of the four parts, then write down its gist.",
         ]
-    first = next(n for n, turn in reversed([*enumerate(session.turns)]) if turn.about in (OPENING, AGAIN))
-    missing = {heard.id for heard in told[first]}
-    carried = [words for id, words in LISTED.items() if id not in missing and _could_carry(id, missing)]
+    first = _telling([[heard.id for heard in each] for each in told], session)
+    carried = _carried({heard.id for heard in told[first]}, session.turns[first].said)
     asked = [turn.asked for turn in session.turns if turn.about not in _OWN]
     honest = any(heard.id == "honest" for heard in (one for each in told for one in each))
     return [
-        f"What carried: {', '.join(carried)}." if carried else "Nothing that I listen for was in your first answer.",
+        f"What carried: {', '.join(LISTED[id] for id in carried)}."
+        if carried
+        else "Nothing that I listen for was in your first answer.",
         f"What had to be asked for: {' '.join(f'“{text}”' for text in asked)}"
         if asked
         else "Nothing had to be asked for.",
@@ -172,9 +175,17 @@ def debrief(session: Session, panel: Panel) -> list[str]:
     ]
 
 
-def _could_carry(id: str, missing: set[str]) -> bool:
-    """Without a result, what was before is no news; of an answer that says nothing, nothing carries."""
-    return not missing & set(_NOTHING) and not (id == "baseline" and "number" in missing)
+def _telling(heard: Sequence[Sequence[str]], session: Session) -> int:
+    """The position of the last answer that tells the story and is no earlier one once more."""
+    story = [n for n, turn in enumerate(session.turns) if turn.about in (OPENING, AGAIN)]
+    return next((n for n in reversed(story) if "repeated" not in heard[n]), story[0])
+
+
+def _carried(missing: set[str], said: str) -> tuple[str, ...]:
+    """What was there in an answer: neither missing nor a thing that it had no occasion for."""
+    if missing & set(_NOTHING):
+        return ()
+    return tuple(id for id in LISTED if id not in missing and is_shown(id, said, missing))
 
 
 def _advice(heard: tuple[Heard, ...], honest: bool) -> str:
@@ -223,11 +234,10 @@ def attempts(content: MockInterview) -> list[Attempt]:
     for number, session in enumerate(content.sessions, start=1):
         if not session.turns or session.question not in known:
             continue
-        turn = next(turn for turn in reversed(session.turns) if turn.about in (OPENING, AGAIN))
+        turn = session.turns[_telling([turn.heard for turn in session.turns], session)]
         heard = set(turn.heard)
-        nothing = bool(heard & set(_NOTHING))
-        absent = tuple(LISTED) if nothing else tuple(id for id in LISTED if id in heard)
-        there = tuple(id for id in LISTED if id not in absent and _could_carry(id, heard))
+        there = _carried(heard, turn.said)
+        absent = tuple(id for id in LISTED if id not in there)
         found.append(
             Attempt(
                 number,

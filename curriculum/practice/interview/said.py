@@ -6,12 +6,13 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from curriculum.artifacts.star import Star
 from curriculum.cases.interviews.units import READ_AS, WHOLES
 from curriculum.words.numbers import Said, said_numbers
+from curriculum.words.prose import sentences
 from curriculum.words.quantities import MOST_ROUNDED, Quantity, agrees
 
 SMALL_COUNT, _ROUND = 12, frozenset({10, 100, 1_000, 10_000, 100_000, 1_000_000})
@@ -57,11 +58,19 @@ class Allowed:
     dates: tuple[dt.date, ...]
     ratio: float | None
     """After divided by before."""
+    beside: tuple[float, ...]
+    """Those that may stand in a sentence with before or after: windows, and between before, decision and after. What
+    lay between two other steps says nothing of how long a figure was counted."""
 
 
 def figures(star: Star) -> tuple[list[Quantity], list[Quantity]]:
     """What the number before and the number after are, each in every unit that means the same."""
     return [*_forms(star.baseline.value, star.unit)], [*_forms(star.result_figure.value, star.unit)]
+
+
+def cost(star: Star) -> list[Quantity]:
+    """What was given up as a number, in every unit that means the same."""
+    return [*_forms(star.cost.value, star.cost.unit)]
 
 
 def allowed(star: Star) -> Allowed:
@@ -82,11 +91,10 @@ def allowed(star: Star) -> Allowed:
         relative.append(abs(100 * change / before))
     if star.change_percent is not None:
         relative.append(abs(star.change_percent))
-    cost = star.cost.value
-    if star.cost.unit == "points" and cost is not None:
-        points.append(abs(cost))
+    if star.cost.unit == "points" and star.cost.value is not None:
+        points.append(abs(star.cost.value))
     else:
-        levels += _forms(cost, star.cost.unit)
+        levels += cost(star)
     for other in star.numbers:
         if other.value is not None:
             read = next(iter(said_numbers(f"{abs(other.value):g} {other.what}")), None)
@@ -101,7 +109,11 @@ def allowed(star: Star) -> Allowed:
     spans = {float((later - earlier).days) for earlier, later in combinations(dates, 2)}
     windows = {figure.days for figure in (star.baseline, star.result_figure) if figure.days}
     ratio = after / before if before and after is not None else None
-    return Allowed(tuple(levels), tuple(points), tuple(relative), tuple(windows | spans), dates, ratio)
+    steps = {day for day in (star.baseline.on, star.result_figure.on, star.decision.on) if day}
+    near = {float((later - earlier).days) for earlier, later in combinations(sorted(steps), 2)}
+    return Allowed(
+        tuple(levels), tuple(points), tuple(relative), tuple(windows | spans), dates, ratio, tuple(windows | near)
+    )
 
 
 def _forms(value: float | None, unit: str) -> Iterator[Quantity]:
@@ -118,19 +130,41 @@ def _named(unit: str) -> str:
     return READ_AS.get(unit) or (f"of {WHOLES[unit]}" if unit in WHOLES else unit)
 
 
-def untyped_numbers(star: Star) -> list[Untyped]:
-    """Numbers in the text that no claim has, each with the part that says it."""
+def untyped_numbers(star: Star, known_days: frozenset[dt.date] = frozenset()) -> list[Untyped]:
+    """Numbers in the text that no claim has, each with the part that says it.
+
+    `known_days` need no claim: they stand in the memo, in the log or in what was told.
+    """
     known = allowed(star)
+    known = replace(known, dates=tuple(sorted({*known.dates, *known_days})))
+    told = [form for forms in figures(star) for form in forms]
     found = []
     for name, part in star.parts().items():
         share_is_claimed = False
+        with_figures = [
+            span
+            for span in sentences(part)
+            if any(means(said, form) for said in said_numbers(span.text) for form in told)
+        ]
         for said in said_numbers(part):
             if said.kind == "denominator" and (share_is_claimed or said.value <= SMALL_COUNT or said.value in _ROUND):
                 continue
-            share_is_claimed = bool(said.of) and any(means(said, one) for one in known.levels)
-            if not share_is_claimed and not _is_allowed(said, part, known):
+            days = known.beside if any(span.start <= said.start < span.end for span in with_figures) else known.days
+            allows = _is_allowed(said, part, replace(known, days=days))
+            share_is_claimed = bool(said.of) and _is_claimed_share(said, part, known)
+            if not share_is_claimed and not allows:
                 found.append(Untyped(name, said, _taken_for(said, known)))
     return found
+
+
+def _is_claimed_share(said: Said, text: str, known: Allowed) -> bool:
+    """Whether "26 of 1,000" is a claim, or "one in fifteen less" the change."""
+    return _is_change(said, known) if _compares(said, text) else any(means(said, one) for one in known.levels)
+
+
+def _is_change(said: Said, known: Allowed) -> bool:
+    part = said.percent or 0.0
+    return any(abs(part - change) <= PART_TOLERANCE * part for change in known.relative)
 
 
 def means(said: Said, claim: Quantity) -> bool:
@@ -141,16 +175,16 @@ def means(said: Said, claim: Quantity) -> bool:
     whole = claim.unit.removeprefix("of ") if claim.unit.startswith("of ") else ""
     if whole and said.of and said.of != float(whole):
         return False
+    if said.value < 1 and "." in said.numeral.replace(",", ".") and not said.unit and claim.unit == "percent":
+        return agrees(replace(said, unit="percent", value=100 * said.value), claim.value, claim.unit)  # 0.345
     if claim.unit == "percent" and said.percent and abs(said.percent - claim.value) > MOST_ROUNDED * claim.value:
         return False
     return agrees(said, claim.value, claim.unit)
 
 
 def _is_allowed(said: Said, text: str, known: Allowed) -> bool:
-    if said.kind == "share":
-        return not _compares(said, text) or any(
-            abs(said.value - change) <= PART_TOLERANCE * said.value for change in known.relative
-        )
+    if said.kind == "share" or (said.kind == "count" and said.of and _compares(said, text)):
+        return not _compares(said, text) or _is_change(said, known)
     if said.kind in ("clock", "count", "single", "none", "ordinal"):
         return True
     if said.kind == "date":

@@ -1,0 +1,109 @@
+"""Questions where text and claims of a story say two things, or a paper of somebody else is told; they cost nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from curriculum.artifacts.star import Star
+from curriculum.cases import Case
+from curriculum.practice.interview.claims import content, cost_words, is_negated
+from curriculum.practice.interview.listening import functions_named
+from curriculum.practice.interview.notes import Note
+from curriculum.practice.interview.said import cost as numbers_of_cost
+from curriculum.practice.interview.said import means
+from curriculum.words.numbers import said_numbers
+from curriculum.words.prose import quoted, sentences
+
+_FEWEST_OF_A_TITLE = 3
+"""Titles of fewer words are said in passing: "when the report of the test was there"."""
+_I = re.compile(r"\bI\b")
+_I_DECIDED = re.compile(r"\bI\s+(?:then\s+|finally\s+|myself\s+)?decided\b(?!\s+(?:to|not\s+to|that\s+I)\b)")
+
+
+def beside_the_file(star: Star, case: Case) -> Iterator[Note]:
+    """What the text, the claims and the project file say differently."""
+    yield from _another_decider(star, case)
+    yield from _cost_is_untold(star)
+    if star.origin == "practice":
+        yield from _papers_of_others(star, case)
+        yield from _wishes_of_others(star, case)
+        yield from _another_role(star)
+
+
+def _another_decider(star: Star, case: Case) -> Iterator[Note]:
+    by = star.decision.by
+    if not by or not star.text():
+        return
+    name = case.registry.label("deciders", by) or by
+    people = {id: case.registry.label("people", id).split()[0] for id in case.registry.entries("deciders")
+              if id in case.people and id != by}  # fmt: skip
+    others = [
+        re.compile(rf"\b{re.escape(first)}\s+(?:decided|took\s+the\s+decision)\b(?!\s+to\b)")
+        for first in people.values()
+    ]
+    for span in sentences(star.text()):
+        mine = by != "me" and _I_DECIDED.search(span.text)
+        if mine or any(other.search(span.text) for other in others):
+            asks = (
+                f"Your claims name {'yourself' if by == 'me' else name} as the one who decided. Whose decision was it?"
+            )
+            yield Note("decider", asks, quoted(span.text))
+            return
+
+
+def _cost_is_untold(star: Star) -> Iterator[Note]:
+    words, text = cost_words(star), star.text()
+    if not words or not text:
+        return
+    numbers = said_numbers(text)
+    if any(means(said, form) for said in numbers for form in numbers_of_cost(star)):
+        return
+    if len(words & content(text)) < max(1, len(words) / 3):
+        yield Note(
+            "cost_untold",
+            "Your claims name a cost that I could not find in your text. Is it there?",
+            star.cost.what[:120],
+        )
+
+
+def _papers_of_others(star: Star, case: Case) -> Iterator[Note]:
+    """A sentence with "I", or an action, that has all words of the title of a paper that somebody else wrote."""
+    told = [(span.text, "") for span in sentences(star.text()) if _I.search(span.text)]
+    told += [(action.what, action.document) for action in star.actions if action.what]
+    for id, paper in case.truth.log.items():
+        title = content(paper.title.split(":")[0])
+        if paper.by == "you" or len(title) < _FEWEST_OF_A_TITLE:
+            continue
+        author = case.registry.label("people", paper.by)
+        for text, document in told:
+            if document != id and title <= content(text) and author.split()[0] not in text:
+                asks = f"In the log, {author} wrote “{paper.title}”. What of it was yours?"
+                yield Note("paper_of_another", asks, quoted(text))
+                break
+
+
+def _another_role(star: Star) -> Iterator[Note]:
+    named = functions_named(star.role, {})
+    if named and "product" not in named:
+        yield Note(
+            "another_role", "In the project file you were the product manager of search. Were you?", star.role[:80]
+        )
+
+
+def _wishes_of_others(star: Star, case: Case) -> Iterator[Note]:
+    """A wish that stands word for word beside another function than the one that had it."""
+    table = case.columns["kick_off"]
+    told = dict(zip(table["function"], table["wanted"], strict=True))
+    wishes = {
+        side: [content(text) for text in (wish.what, told[case.registry.label("functions", side)])]
+        for side, wish in case.truth.wishes.items()
+    }
+    for item in star.interests:
+        said = content(item.wanted)
+        whose = [side for side, words in wishes.items() if any(wish and wish <= said for wish in words)]
+        if item.function and whose and item.function not in whose and not is_negated(item.wanted):
+            owner, other = (case.registry.label("functions", id) for id in (whose[0], item.function))
+            asks = f"In the table of the kick-off this is what {owner} wanted. Did {other} want it?"
+            yield Note("wish_of_another", asks, quoted(item.wanted))
+            return
