@@ -14,7 +14,8 @@ from graders.recommendation_scoping.world import areas, heard, models
 from graders.rubric import Objection, Objections, met, objection
 
 HOUR = {"limits": 15.0, "principles": 15.0, "together": 30.0}
-PRE_READ_HOURS = 24
+PRE_READ_HOURS, MOST_HOURS = 24, 7 * 24
+"""A full day before, so that it can be read; no more than a week, or it is overtaken and forgotten."""
 LEAST_POINTS = 3
 FACILITATOR, TIMEKEEPER, DESIGNER, SPONSOR = "pm", "kofi", "ines", "ruth"
 """Who leads through the hour, keeps its time, speaks for the screen, and wrote the memo, as the brief says."""
@@ -119,16 +120,16 @@ def who_writes_does_nothing_else(agenda: Agenda, case: Case) -> Objections:
     skill="run_meetings",
     hints=(
         "When would you want to get it, if you were to read it before the meeting?",
-        "At least 24 hours before, with at least one document that the hour is about.",
+        "At least 24 hours before and at most a week, with at least one document that the hour is about.",
     ),
-    expected="something to read, a full day ahead",
+    expected="something to read, a full day ahead and no more than a week",
 )
 def pre_read_goes_out_a_day_before(agenda: Agenda, case: Case) -> Objections:
-    """What people should have read is named and sent at least 24 hours before the start."""
+    """What people should have read is named and sent between a week and 24 hours before the start."""
     known = [id for id in agenda.pre_read if id in case.registry.entries("documents")]
     if not known:
         yield objection("pre_read", "No document is named.")
-    if agenda.pre_read_hours is None or agenda.pre_read_hours < PRE_READ_HOURS:
+    if agenda.pre_read_hours is None or not PRE_READ_HOURS <= agenda.pre_read_hours <= MOST_HOURS:
         yield objection("pre_read_hours", f"Sent before the start: {amount(agenda.pre_read_hours, 'hours')}.")
     return met(f"{named(case, 'documents', *known)}: {amount(agenda.pre_read_hours, 'hours')} before.")
 
@@ -156,7 +157,7 @@ def scope_has_its_decider(agenda: Agenda, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5,
+    points=7,
     voice="wei",
     skill="translate_constraints",
     gate=True,
@@ -181,7 +182,7 @@ def limits_stand_with_their_numbers(agenda: Agenda, case: Case, conversation: St
 
 
 @rubric.criterion(
-    points=6,
+    points=8,
     voice="noor",
     skill="translate_constraints",
     hints=(
@@ -207,7 +208,7 @@ def limits_decide_about_the_models(agenda: Agenda, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5,
+    points=8,
     voice="ines",
     skill="translate_constraints",
     hints=(
@@ -250,14 +251,16 @@ def agenda_cites_what_was_said(agenda: Agenda, case: Case, conversation: State) 
     skill="run_meetings",
     hints=(
         "What happens the morning after, and who does it?",
-        "At least two actions, each with one owner who was there, due after the kick-off and before the campaign.",
+        "At least two actions, each with one owner who was there, due after the kick-off and before the campaign. An "
+        "hour of three functions leaves work for more than one person.",
         "From {{ truth.kickoff | full_day }} to {{ truth.campaign | full_day }}.",
     ),
     rests_on=("agenda.actions",),
-    expected="two actions or more, each with an owner who was there and a day between kick-off and campaign",
+    expected="two actions or more, for two people or more, each with an owner who was there and a day between kick-off "
+    "and campaign",
 )
 def actions_have_an_owner_and_a_day(agenda: Agenda, case: Case) -> Objections:
-    """At least two follow-up actions are noted, each with one owner and a day before the campaign."""
+    """At least two follow-up actions are noted, for two people or more, each with a day before the campaign."""
     for number, item in enumerate(agenda.actions, start=1):
         place, action = f"actions[{number}]", item.action[:60] or "(blank)"
         if not item.action:
@@ -268,6 +271,10 @@ def actions_have_an_owner_and_a_day(agenda: Agenda, case: Case) -> Objections:
             yield objection(f"{place}.due", f"“{action}”: by {day(item.due)}.")
     if len(agenda.actions) < 2:
         yield objection("actions", f"Actions noted: {len(agenda.actions)}.")
+    elif len(owners := {item.owner for item in agenda.actions}) == 1:
+        yield objection(
+            "actions", f"All of them belong to {named(case, 'people', *owners)}; the others left with none."
+        )
     return met(f"{len(agenda.actions)} actions, all owned and dated.")
 
 

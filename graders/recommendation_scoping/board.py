@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from curriculum.artifacts.board import COLUMNS, DOTS, ROOM, Board
+from curriculum.artifacts.board import COLUMNS, DOTS, ROOM, Board, Placement
 from curriculum.cases import Case
+from curriculum.cases.base import Fact
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, near, uncited, word_count
 from graders.recommendation_scoping.layout import RANK, BoardReading, read_board
@@ -182,6 +183,12 @@ def duplicates_count_as_one(board: Board, case: Case) -> Objections:
         elif merge.keep or merge.drop:
             words = named(case, "cards", *sorted(pair))
             yield objection(f"merges[{number}]", f"You count {words} as one; they are different needs.")
+    reading = read_board(board, case)
+    for number, one in enumerate(board.placements, start=1):
+        with_it = reading.column.get(reading.dropped.get(one.card, ""), "")
+        if one.column and with_it and one.column != with_it:
+            other = f"counts with a card that is {COLUMNS[with_it]}, and lies in {COLUMNS[one.column]} as well"
+            yield objection(f"placements[{number}].column", f"{named(case, 'cards', one.card)} {other}.")
     if not merged:
         yield objection("merges", "Two cards ask for the same thing, and each keeps its own dots.")
 
@@ -239,7 +246,7 @@ def board_evidence_holds(board: Board, case: Case, conversation: State) -> Objec
     for number, placement in enumerate(board.placements, start=1):
         claim = {"must": f"for:{placement.card}", "deferred": f"against:{placement.card}"}.get(placement.column)
         for id in placement.evidence:
-            if id in case.facts and claim in case.facts[id].contradicts:
+            if id in case.facts and _opposes(case.facts[id], placement, claim):
                 words = f"{named(case, 'cards', placement.card)} is {COLUMNS[placement.column]}"
                 yield objection(f"placements[{number}].evidence", f"{words}, and {id} says the opposite.")
 
@@ -346,6 +353,13 @@ def _explained(reading: BoardReading, above: str, below: str, case: Case, conver
         return True
     sides = ((above, "for"), (below, "against"))
     return any(_speaks(reading, card, side, case, conversation) for card, side in sides)
+
+
+def _opposes(fact: Fact, placement: Placement, claim: str | None) -> bool:
+    """Whether a fact says that a card belongs elsewhere; of a Deferred one also, that it belongs among the first."""
+    card = placement.card
+    first = {f"for:{card}", f"against:{card}"} & fact.supports == {f"for:{card}"}
+    return claim in fact.contradicts or (placement.column == "deferred" and first)
 
 
 def _speaks(reading: BoardReading, card: str, side: str, case: Case, conversation: State) -> bool:

@@ -52,7 +52,7 @@ def model_fits_this_launch(prd: Prd, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4,
+    points=5,
     voice="wei",
     skill="domain_literacy",
     gate=True,
@@ -80,7 +80,7 @@ def p95_is_end_to_end(prd: Prd, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2,
+    points=3,
     voice="wei",
     skill="domain_literacy",
     hints=(
@@ -106,7 +106,7 @@ def usual_and_long_waits_are_measured(prd: Prd, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3,
+    points=4,
     voice="ines",
     skill="listen_and_synthesise",
     gate=True,
@@ -131,7 +131,7 @@ def screen_budget_is_the_designers(prd: Prd, case: Case, conversation: State) ->
 
 
 @rubric.criterion(
-    points=4,
+    points=5,
     voice="ines",
     skill="translate_constraints",
     gate=True,
@@ -153,7 +153,7 @@ def timeout_fits_the_screen(prd: Prd, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4,
+    points=5,
     voice="wei",
     skill="translate_constraints",
     hints=(
@@ -253,7 +253,7 @@ def confidence_means_what_it_says(prd: Prd, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3,
+    points=5,
     voice="wei",
     skill="write_specs",
     hints=(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from itertools import pairwise
 
 from curriculum.artifacts.board import Board
-from curriculum.artifacts.prd import Prd
+from curriculum.artifacts.prd import Goal, Guardrail, Prd
 from curriculum.cases import Case
+from curriculum.cases.recommendation_scoping.hands import MATTERS, matters_of
 from curriculum.roleplay.engine import State
 from graders.common import word_count
 from graders.recommendation_scoping.layout import read_board
@@ -21,7 +23,7 @@ FIRST_SHARE = 20
 
 
 @rubric.criterion(
-    points=2,
+    points=3,
     voice="wei",
     skill="plan_releases",
     hints=(
@@ -44,6 +46,61 @@ def risks_rest_on_facts(prd: Prd, case: Case, conversation: State) -> Objections
         if risk.owner not in case.truth.room:
             yield objection(f"{place}.owner", f"{what}: the owner is {named(case, 'people', risk.owner)}.")
     return met(f"Risks with fact, answer and owner: {len(prd.risks)}.")
+
+
+@rubric.criterion(
+    points=2,
+    voice="kofi",
+    skill="plan_releases",
+    hints=(
+        "Could each person do it in this quarter, if you asked them tomorrow?",
+        "The table `hands` says who looks after what: measures and risks belong to somebody whom it names. A question "
+        "that is open gets a day on which its answer can still change what is launched.",
+        "Measures: {% for id, metric in entries.metrics.items() if truth.hands.for_metric(id) %}{{ metric.label }}: "
+        "{{ truth.hands.for_metric(id) | join(' or ') }}. {% endfor %}Risks, by the fact that you cite: {% for id in "
+        "facts if truth.hands.for_fact(id) %}{{ id }}: {{ truth.hands.for_fact(id) | join(' or ') }}. {% endfor %}",
+    ),
+    rests_on=("prd.goals", "prd.guardrails", "prd.risks"),
+    met="Whoever is named can do it, and in time.",
+    expected="with each measure and risk somebody whom the table `hands` names for it, and with each open question "
+    "somebody who was there and a day after the kick-off, no later than the launch",
+)
+def owners_can_do_it_in_time(prd: Prd, case: Case, conversation: State) -> Objections:
+    """Whoever watches a measure or answers a risk can do so this quarter, and open questions close by the launch."""
+    truth, judged = case.truth, 0
+    for place, owner, hands, what, matters in _owned(prd, case, conversation):
+        if owner in truth.room:  # who is not there is told with the measures and risks themselves
+            judged += 1
+            if owner not in hands:
+                found, row = f"{what}: {named(case, 'people', owner)}.", {"table": "hands", "matter": matters}
+                yield objection(f"{place}.owner", found, "somebody whom the table `hands` names for it", row)
+    if not judged:
+        yield objection("goals", "No measure and no risk belongs to anybody who was there.")
+    last = prd.launch or truth.campaign
+    for number, question in enumerate(prd.open_questions, start=1):
+        place, what = f"open_questions[{number}]", f"“{question.question[:80] or '(blank)'}”"
+        if question.owner not in truth.room:
+            yield objection(f"{place}.owner", f"{what}: found out by {named(case, 'people', question.owner)}.")
+        if question.by is None or not truth.kickoff < question.by <= last:
+            yield objection(f"{place}.by", f"{what}: answered by {day(question.by)}.")
+
+
+def _owned(prd: Prd, case: Case, conversation: State) -> Iterator[tuple[str, str, tuple[str, ...], str, str]]:
+    """Measures, and risks with a fact that was told: place, owner, who can do it, what it is, and its matters."""
+    hands = case.truth.hands
+    measures: list[tuple[str, Goal | Guardrail]] = []
+    measures += [(f"goals[{number}]", goal) for number, goal in enumerate(prd.goals, start=1)]
+    measures += [(f"guardrails[{number}]", one) for number, one in enumerate(prd.guardrails, start=1)]
+    for place, one in measures:
+        if able := hands.for_metric(one.metric):
+            labels = [matter.label for matter in MATTERS if one.metric in matter.metrics]
+            what = f"{named(case, 'metrics', one.metric)}: it is watched by somebody who cannot do so this quarter"
+            yield place, one.owner, able, what, "; ".join(labels)
+    for number, risk in enumerate(prd.risks, start=1):
+        if (able := hands.for_fact(risk.evidence)) and heard(risk.evidence, case, conversation):
+            labels = [matter.label for matter in matters_of(risk.evidence)]
+            what = f"“{risk.risk[:80]}” rests on {risk.evidence}, and belongs to somebody who can do nothing about that"
+            yield f"risks[{number}]", risk.owner, able, what, "; ".join(labels)
 
 
 @rubric.criterion(
@@ -138,7 +195,7 @@ def rollout_grows_in_steps(prd: Prd, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4,
+    points=2,
     voice="ruth",
     skill="decision_rights",
     hints=(

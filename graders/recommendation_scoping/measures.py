@@ -30,11 +30,12 @@ PEOPLE = ("business", "user")
     skill="measure_success",
     hints=(
         "How would you notice that people are better off, that the model works, and that nothing else breaks?",
-        "One goal that people or the business feel, one goal of the model, and one guardrail with a limit.",
+        "One goal that people or the business feel, one goal of the model, and one guardrail with a limit. What is a "
+        "goal is watched by its target: a guardrail watches something else.",
     ),
     rests_on=("prd.goals", "prd.guardrails"),
     met="People, model and harm are covered.",
-    expected="a goal for people or business, a goal for the model, and a guardrail with a limit",
+    expected="a goal for people or business, a goal for the model, and a guardrail with a limit on something else",
 )
 def measures_cover_people_model_and_harm(prd: Prd, case: Case) -> Objections:
     """There is a goal for people or business, a goal for the model, and a guardrail with a limit."""
@@ -46,12 +47,16 @@ def measures_cover_people_model_and_harm(prd: Prd, case: Case) -> Objections:
         yield objection("goals", "None of your goals is one for the model.")
     if all(guardrail.limit is None for guardrail in prd.guardrails):
         yield objection("guardrails", "None of your guardrails has a limit.")
-    elif {guardrail.metric for guardrail in prd.guardrails} <= {goal.metric for goal in prd.goals}:
-        yield objection("guardrails", "Your guardrails watch what is to get better, and nothing else.")
+    goals = {goal.metric: number for number, goal in enumerate(prd.goals, start=1)}
+    for number, guardrail in enumerate(prd.guardrails, start=1):
+        if guardrail.metric in goals:
+            name = named(case, "metrics", guardrail.metric)
+            found = f"{name} is goal {goals[guardrail.metric]} already, and guards nothing else."
+            yield objection(f"guardrails[{number}].metric", found, "something that is to stay as it is")
 
 
 @rubric.criterion(
-    points=3,
+    points=2,
     voice="noor",
     skill="measure_success",
     hints=(
@@ -68,7 +73,7 @@ def visits_are_those_with_the_row(prd: Prd, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5,
+    points=7,
     voice="noor",
     skill="measure_success",
     hints=(
@@ -101,7 +106,7 @@ def baselines_recompute(prd: Prd, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4,
+    points=5,
     voice="noor",
     skill="measure_success",
     hints=(
@@ -126,7 +131,7 @@ def targets_rise_above_chance(prd: Prd, case: Case) -> Objections:
         words = f"{metric.label}: from {amount(goal.baseline)} to {amount(goal.target)}"
         if not true or goal.target is None or prd.test_weeks is None:
             yield objection(place, f"{metric.label} lacks a target, or the weeks over which it is counted.")
-        elif (change := _better(goal.target, true, metric)) <= 0:
+        elif (change := _better(goal.target, true, metric)) <= 0 or goal.target == goal.baseline:
             yield objection(f"{place}.target", f"{words} is no gain.", "a change for the better")
         elif metric.sort in PEOPLE and change < case.truth.detectable(metric.id, prd.counted_over, prd.test_weeks):
             row = {"table": metric.table, "visits": prd.counted_over, "weeks": prd.test_weeks}
@@ -138,7 +143,7 @@ def targets_rise_above_chance(prd: Prd, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4,
+    points=6,
     voice="ruth",
     skill="measure_success",
     hints=(
@@ -185,7 +190,7 @@ def targets_are_within_reach(prd: Prd, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5,
+    points=6,
     voice="kofi",
     skill="measure_success",
     gate=True,

@@ -65,7 +65,7 @@ def prd_fits_on_a_page(prd: Prd) -> Objections:
 
 
 @rubric.criterion(
-    points=3,
+    points=2,
     voice="kofi",
     skill="write_specs",
     hints=(

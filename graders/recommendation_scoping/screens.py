@@ -39,7 +39,7 @@ def every_state_has_a_screen(prd: Prd, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6,
+    points=4,
     voice="wei",
     skill="write_specs",
     hints=(

@@ -27,13 +27,14 @@ from curriculum.cases.recommendation_scoping.cards import (
 )
 from curriculum.cases.recommendation_scoping.draw import Draw, draw
 from curriculum.cases.recommendation_scoping.facts import CONSTRAINTS, PRINCIPLES, deciding, make_facts, make_told
+from curriculum.cases.recommendation_scoping.hands import deal_hands, hands_table
 from curriculum.cases.recommendation_scoping.hour import make_circumstances
 from curriculum.cases.recommendation_scoping.surfaces import make_surfaces
 from curriculum.cases.recommendation_scoping.truth import Area, Model, Reply, Truth, Wireframe
 from curriculum.support.dates import day_month, full_day
 
 SLUG = "recommendation_scoping"
-VERSION = 4
+VERSION = 5
 COMPANY = "Fernhill Outdoor"
 
 
@@ -91,6 +92,7 @@ def simulate(seed: int) -> Case:
         kept_days=told.kept_days,
         remote=frozenset({cast.BY_TELEPHONE} if shape.telephone else ()),
         room=cast.room(areas),
+        hands=deal_hands(seed),
     )
     models = service.make_models(shape, told.kept_days, random(SLUG, seed, "models"))
     replies = service.make_replies(shape)
@@ -120,6 +122,7 @@ def simulate(seed: int) -> Case:
             "wireframes": _wireframe_table(service.WIREFRAMES),
             "replies": _reply_table(replies),
             "decision_rights": _rights_table(areas),
+            "hands": hands_table(truth.hands, {id: person.label for id, person in cast.PEOPLE.items()}),
         },
         truth=truth,
         more={

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from curriculum.cases.base import Entry
+from curriculum.cases.recommendation_scoping.hands import Hands
 
 PERSONAL_FIELDS = frozenset({"visitor_id", "viewed_items"})
 """Request fields that say who a visitor is or what they did."""
@@ -180,6 +181,8 @@ class Truth:
     """Who takes part by telephone and cannot write on the wall."""
     room: tuple[str, ...]
     """Who takes part in the kick-off: those who vote, you, and whoever approves something."""
+    hands: Hands
+    """Who can watch which measure this quarter, and do something about which risk."""
 
     @property
     def board_sees_it(self) -> dt.date:
