@@ -13,6 +13,7 @@ import jinja2
 import jinja2.sandbox
 
 from curriculum.authoring.subject import Subject
+from curriculum.course.debriefs import debriefs_in
 
 OPTIONS = {"name", "check", "tags"}
 """What a code cell may say about itself."""
@@ -42,6 +43,7 @@ def lesson_cells(subject: Subject) -> list[TextCell]:
     notebook = _parsed(render_lesson(subject))
     cells: list[TextCell] = []
     used: dict[str, int] = {}
+    debriefs = [debrief.id for debrief in debriefs_in(subject.text("lesson.md"))]
     before = "start"
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -49,7 +51,13 @@ def lesson_cells(subject: Subject) -> list[TextCell]:
             before = cells[-1].id
         else:
             for part in cut_at_headings(cell.source):
-                cells.append(TextCell(_markdown_id(part, before, used), part))
+                for piece, asks in cut_at_debriefs(part):
+                    cells.append(TextCell(_markdown_id(piece, before, used), piece))
+                    if asks:
+                        if not debriefs:
+                            raise LessonTextError("lesson.md: a debrief stands in a hole; write it in the text itself.")
+                        id = debriefs.pop(0)
+                        cells.append(TextCell(f"debrief_{id}", f'lesson.debrief("{id}")', code=True))
     names = [cell.id for cell in cells]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise LessonTextError(f"lesson.md: the cell names {', '.join(twice)} are used twice; each cell needs its own.")
@@ -90,6 +98,16 @@ def cut_at_headings(source: str) -> Iterator[str]:
         part.append(line)
     if any(kept.strip() for kept in part):
         yield "\n".join(part).strip()
+
+
+def cut_at_debriefs(source: str) -> Iterator[tuple[str, bool]]:
+    """Markdown cut after every debrief, and whether a place to write belongs under the piece."""
+    lines, begun = source.splitlines(), 0
+    for debrief in debriefs_in(source):
+        yield "\n".join(lines[begun : debrief.line]).strip(), True
+        begun = debrief.line
+    if rest := "\n".join(lines[begun:]).strip():
+        yield rest, False
 
 
 def marked_lines(source: str) -> Iterator[tuple[str, tuple[int, str] | None]]:

@@ -13,6 +13,7 @@ from curriculum.artifacts.looked_at import LookedAt
 from curriculum.cases import Case, load_case
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.learner.checking import check
+from curriculum.learner.debriefs import LookedBack, looked_back
 from curriculum.learner.looked_at import told
 from curriculum.learner.variant import VariantUnknown, read_stated
 from curriculum.pages.page import with_article
@@ -56,6 +57,8 @@ class Chapter:
     story: str
     """The STAR story as Markdown; blank where the lesson has none, and where nothing that was done is found right."""
     held_back: tuple[HeldBack, ...] = ()
+    looked_back: tuple[LookedBack, ...] = ()
+    """What was written under the questions that look back."""
 
 
 def chapters(workspace: Path) -> Iterator[Chapter]:
@@ -83,7 +86,8 @@ def _chapter(entry: LessonEntry, answers: Path) -> Chapter | None:
     # A story is told in words of the artifacts, so it waits with them.
     tale = None if held_back else story_of(case, submission, report)
     story = f"# The story\n\n{tale.markdown}" if tale and tale.action else ""
-    return Chapter(entry.title, with_article(entry.role), case.company, pieces, story, held_back)
+    back = looked_back(entry.slug, answers)
+    return Chapter(entry.title, with_article(entry.role), case.company, pieces, story, held_back, back)
 
 
 def _pieces(report: Report, submission: Submission, case: Case, looked: Mapping[str, str]) -> Iterator[Piece]:
@@ -124,6 +128,11 @@ def as_markdown(found: list[Chapter], name: str = "", skills: Skills | None = No
             lines += [f"### {held.title}", "", f"*Not shown yet.* {held.reason} {_LOOKED_AT}", ""]
         if chapter.story:
             lines += [_deeper(chapter.story, 3), ""]
+        if chapter.looked_back:
+            lines += ["### Looking back", ""]
+        for back in chapter.looked_back:
+            quoted = [f"> {line}" if line else ">" for line in shown(back.text).splitlines()]
+            lines += [f"*{back.question}*", "", *quoted, ""]
     lines += _skills(skills) if skills else []
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 

@@ -302,6 +302,17 @@ class Lesson:
             return Page(f"{card.text}\n{unsaved}\n", card.html + pages.caution(unsaved).html)
         return card
 
+    def debrief(self, id: str) -> Any:
+        """A place to write under a question that looks back. Kept with the lesson, never graded."""
+        from curriculum.notebook.recalling import debrief_widget
+
+        widget = debrief_widget(self._files, id)
+        if widget is None:
+            raise LessonError(f"There is no question {id!r} that looks back in this lesson.")
+        if _is_graded():
+            return Page(widget.as_text())
+        return settled(widget, self._files.slug, self._files.folder, ("debrief", id))
+
     def map(self) -> Any:
         """The course: every lesson, how far you are, what comes next; below it the review, where cards wait."""
         from IPython.display import display

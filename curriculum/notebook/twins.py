@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from curriculum.widgets.base import CourseWidget, FileWidget
 
-STEPS = frozenset({"form", "board", "talk", "read_yourself", "find_flaws", "recall", "review"})
+STEPS = frozenset({"form", "board", "talk", "read_yourself", "find_flaws", "recall", "review", "debrief"})
 """What of a lesson can be asked for, by the name of its method; nothing else is called."""
 
 W = TypeVar("W")

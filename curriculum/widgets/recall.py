@@ -133,6 +133,9 @@ class RecallWidget(FileWidget[Recall], assets="recall"):
         if self.view["trouble"]:
             return trouble_text(self.view)
         lines = [self._lead] if self._lead else []
+        if before := self._more.get("earlier"):
+            lines += [f"What you wrote after “{before['lesson']}”:"]
+            lines += [line for one in before["texts"] for line in (one["question"], f"  {one['text']}")]
         for number, each in enumerate(self.view["questions"], start=1):
             source = f" (from “{each['source']}”)" if each["source"] else ""
             lines += ["", f"{number}. {each['question']}{source}"]
@@ -146,6 +149,9 @@ class RecallWidget(FileWidget[Recall], assets="recall"):
         if self.view["trouble"]:
             return f"<pre>{escape(self.as_text())}</pre>"
         parts = [f"<p>{escape(self._lead)}</p>"] if self._lead else []
+        if before := self._more.get("earlier"):
+            parts.append(f"<p>What you wrote after “{escape(before['lesson'])}”</p>")
+            parts += [f"<p>{escape(one['question'])}</p><p>{escape(one['text'])}</p>" for one in before["texts"]]
         for each, asked in zip(self.view["questions"], self._questions.values(), strict=True):
             source = f" <i>(from “{escape(asked.source)}”)</i>" if asked.source else ""
             options = "".join(f"<li>{escape(option['text'])}</li>" for option in each["options"])

@@ -175,6 +175,18 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
         "no lesson before this one",
     ),
     (
+        "debriefs_are_questions",
+        lambda: Altered(lesson_md=lambda text: text.replace("is there a reason for it?", "no more.")),
+        "asks for nothing",
+    ),
+    (
+        "debriefs_are_questions",
+        lambda: Altered(
+            lesson_md=lambda text: text.replace("Where does yours differ", "{{ title }}: where is it else")
+        ),
+        "has a hole",
+    ),
+    (
         "retrieval_can_be_answered",
         lambda: Altered(
             plan=plan_with(

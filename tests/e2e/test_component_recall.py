@@ -122,3 +122,32 @@ def test_cards_are_turned_and_rated_and_what_is_known_does_not_come_back_today(
     assert not deck.waiting()
     assert component.overflow() <= 0
     assert not component.leaked() or "3" not in component.leaked()
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 820)])
+def test_looking_back_has_a_place_to_write_and_is_shown_before_the_next_lesson(
+    page: Page, folder: Path, dark: bool, width: int
+) -> None:
+    component = Component(page, open_lesson("recommendation_scoping", folder).debrief("next"), dark=dark, width=width)
+    box = component.root.get_by_role("textbox", name="What you think")
+    box.press_sequentially("The slow lookup came out late, ")
+    expect(component.root.locator(".saved")).to_have_text("Saved in answers/debriefs.yaml")
+    box.press_sequentially("and I had asked nobody for it.")
+    box.blur()
+    file = folder / "answers" / "debriefs.yaml"
+    expect(component.root.locator(".saved")).to_have_text("Saved in answers/debriefs.yaml")
+    assert "The slow lookup came out late, and I had asked nobody for it." in file.read_text(encoding="utf-8")
+    assert not component.violations() and not component.leaked()
+    component.shot(f"debrief_{width}_{'dark' if dark else 'light'}")
+    box.fill("x" * 3_900)
+    expect(component.root).to_contain_text("100 characters left")
+    box.fill("The slow lookup came out late, and I had asked nobody for it.")
+    box.blur()
+    expect(component.root.locator(".saved")).to_have_text("Saved in answers/debriefs.yaml")
+    later = folder.parents[1] / "intermediate" / "fraud_false_positives"
+    later.mkdir(parents=True)
+    page.reload()
+    before = Component(page, open_lesson("fraud_false_positives", later).recall(), dark=dark, width=width)
+    expect(before.root.get_by_role("region", name="What you wrote after")).to_contain_text("I had asked nobody for it.")
+    assert not before.violations() and before.overflow() <= 0
+    before.shot(f"earlier_{width}_{'dark' if dark else 'light'}")

@@ -167,6 +167,30 @@ def test_a_line_that_is_down_is_named_and_what_was_typed_arrives(asker: Asker) -
     asker.is_written("typed in a tunnel")
 
 
+def test_what_is_remembered_and_looked_back_on_survives_a_new_kernel(lab: Lab, page: Page) -> None:
+    learner = Asker(lab, page, "interview_basics")
+    learner.open()
+    learner.run("from curriculum import open_lesson")
+    first = "lesson.recall()"
+    for source in (first, 'lesson.debrief("bank_short")'):
+        learner.run(source)
+    question = learner.cell(first).locator(".questions > li").first
+    looking_back = learner.cell('lesson.debrief("bank_short")').get_by_role("textbox", name="What you think")
+    ended(learner)
+    question.get_by_role("textbox").fill("One person and one day")
+    question.get_by_role("button", name="Open the answer").click()
+    expect(question).to_contain_text("One person who can decide it", timeout=30_000)
+    expect(question).to_contain_text("One person and one day")
+    looking_back.fill("I would have skipped the price")
+    texts = {"recall.yaml": "One person and one day", "debriefs.yaml": "I would have skipped the price"}
+    for name, words in texts.items():
+        file = learner.answers / name
+        wait_until(lambda file=file, words=words: file.exists() and words in file.read_text(), f"{name} has it", 30)
+    expect(learner.cell('lesson.debrief("bank_short")').locator(".saved")).to_have_text(
+        "Saved in answers/debriefs.yaml"
+    )
+
+
 def test_the_servers_own_culling_costs_nothing(tmp_path: Path, page: Page) -> None:
     settings = {"MappingKernelManager": {"cull_idle_timeout": 4, "cull_interval": 1, "cull_connected": True}}
     config = places(tmp_path).config

@@ -12,6 +12,7 @@ from curriculum.artifacts.base import written
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
 from curriculum.authoring.subject import Subject
 from curriculum.course.catalog import load_catalog
+from curriculum.course.debriefs import debriefs_in
 from curriculum.course.fixtures import variants
 from curriculum.course.templates import render
 
@@ -90,6 +91,19 @@ def retrieval_is_from_earlier(subject: Subject, seeds: Sequence[int]) -> Against
             yield "lesson.toml", f"{slug!r} is no lesson before this one"
     if here and not subject.plan.retrieval:
         yield "lesson.toml", "there is no retrieval question from an earlier lesson"
+
+
+@for_the_lesson
+def debriefs_are_questions(subject: Subject, seeds: Sequence[int]) -> Against:
+    """Every debrief asks for something, in words that are the same for everybody, since there is a place to answer."""
+    for debrief in debriefs_in(subject.text("lesson.md")):
+        where = f"lesson.md, line {debrief.line}"
+        if "{{" in debrief.question:
+            yield where, "a debrief has a hole; its question is shown in other places, too"
+        if "?" not in debrief.question and not debrief.question.startswith(
+            ("Name ", "Write ", "Compare ", "Describe ")
+        ):
+            yield where, "this debrief asks for nothing; make it a Key point, or ask"
 
 
 @for_the_lesson

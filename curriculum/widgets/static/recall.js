@@ -94,19 +94,14 @@ function opened(one, view, tools) {
 
 /** What the learner wrote after an earlier lesson that asked for the same skill. */
 function earlier(view) {
-  if (!view.earlier?.length) return null;
+  if (!view.earlier) return null;
+  const { lesson, skills, texts } = view.earlier;
   return h(
     "section",
-    { class: "earlier", "data-key": "earlier" },
-    view.earlier.map((one) =>
-      h(
-        "div",
-        { "data-key": `earlier-${one.id}` },
-        h("div", { class: "caption" }, `What you wrote after “${one.lesson}”`),
-        h("p", { class: "soft" }, one.question),
-        h("blockquote", null, one.text),
-      ),
-    ),
+    { class: "earlier", "data-key": "earlier", "aria-label": `What you wrote after “${lesson}”` },
+    h("div", { class: "caption" }, `What you wrote after “${lesson}”`),
+    texts.map((one) => h("div", { "data-key": `earlier-${one.id}` }, h("p", { class: "soft" }, one.question), h("blockquote", null, one.text))),
+    h("p", { class: "soft" }, `Both lessons ask for: ${skills.join("; ")}.`),
   );
 }
 
