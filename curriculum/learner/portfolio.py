@@ -62,7 +62,7 @@ class Chapter:
 
 
 def chapters(workspace: Path) -> Iterator[Chapter]:
-    """The lessons in which there is an artifact that can be read, in the order of the course."""
+    """The lessons in which something was written that can be read, in the order of the course."""
     for entry in load_catalog().lessons:
         answers = workspace / entry.level / entry.slug / "answers"
         if answers.is_dir() and (chapter := _chapter(entry, answers)):
@@ -76,7 +76,8 @@ def _chapter(entry: LessonEntry, answers: Path) -> Chapter | None:
     except (LookupError, VariantUnknown):
         return None
     submission = read_submission(rubric, case, answers)
-    if not submission.artifacts:
+    back = looked_back(entry.slug, answers)
+    if not submission.artifacts and not back:
         return None
     report = check(rubric, case, submission, answers)
     pieces = tuple(_pieces(report, submission, case, told(submission.artifacts, answers / f"{LookedAt.kind}.yaml")))
@@ -84,9 +85,8 @@ def _chapter(entry: LessonEntry, answers: Path) -> Chapter | None:
         HeldBack(artifact.title, artifact.held.sentence) for artifact in report.artifacts if artifact.held is not None
     )
     # A story is told in words of the artifacts, so it waits with them.
-    tale = None if held_back else story_of(case, submission, report)
+    tale = None if held_back or not submission.artifacts else story_of(case, submission, report)
     story = f"# The story\n\n{tale.markdown}" if tale and tale.action else ""
-    back = looked_back(entry.slug, answers)
     return Chapter(entry.title, with_article(entry.role), case.company, pieces, story, held_back, back)
 
 

@@ -95,6 +95,13 @@ def test_the_portfolio_shows_it_escaped(workspace: Path) -> None:
     assert "<blockquote>&lt;img" in page
 
 
+def test_the_portfolio_shows_it_without_an_artifact_too(workspace: Path) -> None:
+    write(workspace, "welcome", "exemplar", "I have only read so far.")
+    (chapter,) = chapters(workspace)
+    assert (chapter.pieces, chapter.story) == ((), "")
+    assert "> I have only read so far." in as_markdown([chapter])
+
+
 def test_it_is_shown_before_the_next_lesson_of_the_same_skill(workspace: Path) -> None:
     recall = open_lesson("fraud_false_positives", folder(workspace, "fraud_false_positives")).recall
     assert earlier("fraud_false_positives", workspace) is None and recall().view["earlier"] is None

@@ -39,7 +39,7 @@ const debrief = {
       ),
     ];
   },
-  foot: () => "For you, without points. Your portfolio shows it.",
+  foot: () => "Without points. Your portfolio shows it.",
   actions: {
     typed(element, event, tools) {
       const { id, most, texts } = tools.view();

@@ -49,7 +49,7 @@ function asking(one, view, tools) {
       answered
         ? h("button", { type: "button", class: "button main", "data-do": "open", "data-question": one.id, "data-key": `do-${one.id}` }, "Open the answer")
         : h("button", { type: "button", class: "button", "data-do": "giveUp", "data-question": one.id, "data-key": `do-${one.id}` }, view.give_up ?? "I do not remember"),
-      h("span", { class: "soft" }, answered ? "" : `The answer opens once something is ${one.options.length ? "picked" : "written"}.`),
+      h("span", { class: "soft" }, answered ? "" : `The answer opens once something is ${one.options.length ? "picked or written" : "written"}.`),
     ),
   ];
 }
