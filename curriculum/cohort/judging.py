@@ -171,7 +171,7 @@ def _result(blank: Result, vetted: Vetted, submission: Submission, report: Repor
             for artifact in report.artifacts
         ),
         verdicts=report.verdicts,
-        choices=submission.conversation.taken if submission.conversation else (),
+        choices=submission.conversation.path if submission.conversation else (),
         report=pack_report(report),
         prose=pack(prose) if prose else b"",
         suggestion=suggestion(sentence, report, texts) if texts else "",

@@ -61,7 +61,7 @@ class Result:
     artifacts: tuple[ArtifactScore, ...] = ()
     verdicts: Verdicts = field(default_factory=dict)
     choices: tuple[str, ...] = ()
-    """Ids of the choices in the current attempt of the role-play."""
+    """Ids of the choices in the current attempt of the role-play, and of looks at the choices."""
     report: bytes = b""
     """The report, as `curriculum.cohort.stored` packs it."""
     prose: bytes = b""

@@ -1,17 +1,17 @@
-"""The pure engine of conversations: a frozen state, and begin, available, choose, replay, and what was said."""
+"""The pure engine of conversations: a frozen state, and begin, available, choose, look, replay, and what was said."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from curriculum.roleplay.script import MAX_TRUST, Choice, Effect, Ending, Line, Missed, Remark, Script
+from curriculum.roleplay.script import LOOK, MAX_TRUST, Choice, Effect, Ending, Line, Missed, Remark, Script
 
 START_TRUST = 2
 
 
 class NotAvailable(Exception):
-    """A choice cannot be made in a state."""
+    """A choice cannot be made in a state, or the choices are open already."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,19 @@ class State:
     """Actions taken, each with the minute at which it was finished, counted from the start."""
     brought: tuple[str, ...] = ()
     """Ids of what people came back to by themselves, in order."""
+    looks: tuple[int, ...] = ()
+    """The turns before which the learner had the choices shown, counted from 0."""
+
+    @property
+    def opened(self) -> bool:
+        """Whether the learner had the choices of this moment shown."""
+        return self.looks[-1:] == (len(self.taken),)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """What `replay` needs to come here again: choices and looks, in order."""
+        steps = [step for turn, id in enumerate(self.taken) for step in ((LOOK, id) if turn in self.looks else (id,))]
+        return (*steps, LOOK) if self.opened else tuple(steps)
 
     def trust_of(self, person: str) -> int:
         """A person's trust; raises KeyError for somebody who is not in the cast."""
@@ -88,6 +101,25 @@ def choose(script: Script, state: State, id: str) -> State:
     return settle(script, follow(script, state, choice))
 
 
+def look_minutes(script: Script, state: State) -> int:
+    """What it costs now to have the choices shown: nothing where the minutes would take one of them away."""
+    after = replace(state, minutes=state.minutes - script.look_minutes)
+    return script.look_minutes if available(script, after) == available(script, state) else 0
+
+
+def look(script: Script, state: State) -> State:
+    """The state after the choices were shown; raises NotAvailable where they are open, or the conversation is over."""
+    if state.opened or ending(script, state) is not None:
+        raise NotAvailable(LOOK)
+    minutes = state.minutes - look_minutes(script, state)
+    return replace(state, minutes=minutes, looks=(*state.looks, len(state.taken)))
+
+
+def step(script: Script, state: State, id: str) -> State:
+    """The state after a choice or a look, as a transcript names them; raises NotAvailable where it cannot be."""
+    return look(script, state) if id == LOOK else choose(script, state, id)
+
+
 def follow(script: Script, state: State, choice: Choice) -> State:
     """What one of the choices that are `available` changes, with what people then come back to by themselves."""
     arrived = _arrive(script, state, choice, choice.effect(state, script.world))
@@ -138,11 +170,14 @@ class Turn:
     choice: Choice
     effect: Effect
     before: State
+    """How things stood before it, after a look at the choices where there was one."""
     after: State
     lines: tuple[Line, ...]
     """What was said then, in order: the answer, what somebody came back to, and that the time is up."""
     learned: tuple[str, ...]
     """Facts that were not known before, in the order in which they were told."""
+    looked: int | None = None
+    """Minutes that a look at the choices had cost before; None where there was none."""
 
 
 def opening(script: Script) -> tuple[Line, ...]:
@@ -151,11 +186,15 @@ def opening(script: Script) -> tuple[Line, ...]:
 
 
 def turns(script: Script, ids: Iterable[str]) -> tuple[Turn, ...]:
-    """Every turn of a conversation; raises NotAvailable for a choice that cannot be made."""
+    """Every turn of a conversation, given its choices and looks; raises NotAvailable for one that cannot be."""
     found: list[Turn] = []
     state = begin(script)
+    looked: int | None = None
     for id in ids:
-        before, state = state, choose(script, state, id)
+        before, state = state, step(script, state, id)
+        if id == LOOK:
+            looked = before.minutes - state.minutes
+            continue
         choice = script.choices[id]
         effect = choice.effect(before, script.world)
         arrived = _arrive(script, before, choice, effect)
@@ -167,7 +206,8 @@ def turns(script: Script, ids: Iterable[str]) -> tuple[Turn, ...]:
         if state.node != effect.to:
             lines += _lines(script, state.node, state)
         learned = tuple(fact for fact in dict.fromkeys(told) if not before.knows(fact))
-        found.append(Turn(choice, effect, before, state, lines, learned))
+        found.append(Turn(choice, effect, before, state, lines, learned, looked))
+        looked = None
     return tuple(found)
 
 
@@ -184,7 +224,7 @@ def debrief(script: Script, state: State) -> tuple[Missed, ...]:
     if end is None:
         return ()
     missed: dict[str, Missed] = {}
-    for one in (*(turn.effect.missed for turn in turns(script, state.taken)), *end.missed):
+    for one in (*(turn.effect.missed for turn in turns(script, state.path)), *end.missed):
         if one is not None and not state.knows(one.fact):
             missed.setdefault(one.fact, one)
     return tuple(missed.values())
@@ -195,7 +235,7 @@ def replay(script: Script, ids: Iterable[str]) -> Replay:
     state = begin(script)
     for position, id in enumerate(ids, start=1):
         try:
-            state = choose(script, state, id)
+            state = step(script, state, id)
         except NotAvailable:
             shown = id if len(id) <= 60 else f"{id[:57]}…"
             return Replay(

@@ -20,6 +20,10 @@ Style = Literal["open", "probing", "closed", "leading", "assuming", "summary", "
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 MAX_TRUST = 5
+LOOK = "what_could_i_say"
+"""The id under which a transcript keeps that the learner had the choices shown; no choice may be called so."""
+MAX_SAID = 300
+"""Characters that a learner may type for one turn."""
 
 
 class ScriptError(Exception):
@@ -99,6 +103,8 @@ class Choice(_Strict):
     """Actions and decisions taken, with their minute; criteria and consequences read them."""
     needs: str = ""
     """A condition, such as `knows('latency') and trust('ml') >= 2`; while it does not hold, nobody can choose it."""
+    also: tuple[Annotated[str, Field(min_length=1, max_length=MAX_SAID)], ...] = ()
+    """Other words in which people say the same: what a learner types is compared with them, and nobody sees them."""
     coaching: str = Field(min_length=1)
     """One sentence on what this kind of turn does, shown after it was chosen."""
     repeat: bool = False
@@ -205,6 +211,8 @@ class Script(_Strict):
     minutes: int = Field(gt=0)
     cast: tuple[Name, ...] = Field(min_length=1)
     """Ids of the case's people, in the order in which they sit."""
+    look_minutes: int = Field(default=0, ge=0, le=5)
+    """What it costs to have the choices shown before saying anything: nothing for beginners, else a minute."""
     trust: dict[Name, int] = Field(default_factory=dict)
     """Trust at the start where it is not 2."""
     start: Name
@@ -270,6 +278,8 @@ class Script(_Strict):
         ids += [remark.id for remark in self.brings_up]
         if repeated := sorted({id for id in ids if ids.count(id) > 1}):
             raise ValueError(f"choice ids are used twice: {', '.join(repeated)}")
+        if LOOK in ids:
+            raise ValueError(f"no choice may be called {LOOK}: transcripts use it for a look at the choices")
         effects = [effect for choice in self.choices.values() for effect in choice.effects]
         targets = {self.start, self.out_of_time, *(effect.to for effect in effects)}
         targets |= {node for remark in self.brings_up for node in remark.at}

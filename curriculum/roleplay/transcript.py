@@ -1,17 +1,22 @@
-"""The file of a conversation: attempts as lists of choice ids, the only thing in it that is believed."""
+"""The file of a conversation: attempts as lists of choice ids, the only thing in it that is believed.
+
+Beside an id may stand what the learner typed there. It is for the learner to read again, and nothing else reads it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticKnownError
 
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.reading import problems_of
 from curriculum.roleplay import engine
-from curriculum.roleplay.script import Script
+from curriculum.roleplay.script import LOOK, MAX_SAID, Script
 from curriculum.support.files import FileRefused, read_text, write_whole
 
 MAX_ATTEMPTS, MAX_TURNS = 100, 400
@@ -21,12 +26,36 @@ class TranscriptUnreadable(Exception):
     """A transcript file cannot be read; the message is one sentence with file, line, found and expected."""
 
 
+_Id = Annotated[str, Field(max_length=80)]
+
+
+class _Spoken(BaseModel):
+    """A choice with the learner's own words for it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    choice: _Id
+    said: str = ""
+
+
+def _as_spoken(step: Any) -> Any:
+    """Most choices are an id and nothing else, as all of them were in older files."""
+    if isinstance(step, dict):
+        return step
+    if isinstance(step, str):
+        return {"choice": step}
+    raise PydanticKnownError("string_type")
+
+
+_Step = Annotated[_Spoken, BeforeValidator(_as_spoken)]
+
+
 class _Stored(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     conversation: Annotated[str, Field(max_length=80)]
     attempts: Annotated[
-        list[Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=MAX_TURNS)]],
+        list[Annotated[list[_Step], Field(max_length=MAX_TURNS)]],
         Field(max_length=MAX_ATTEMPTS),
     ] = []
 
@@ -37,6 +66,15 @@ class Transcript:
 
     conversation: str
     attempts: tuple[tuple[str, ...], ...] = ((),)
+    """Ids of choices, and of looks at the choices, in order."""
+    said: tuple[Mapping[int, str], ...] = ()
+    """For each attempt what was typed, by the position of its id; the last attempts are left out where nothing was."""
+
+    def __post_init__(self) -> None:
+        said = list(self.said)
+        while said and not said[-1]:
+            said.pop()
+        object.__setattr__(self, "said", tuple(said))
 
     @property
     def current(self) -> tuple[str, ...]:
@@ -52,16 +90,42 @@ class Transcript:
             )
         return engine.replay(script, self.current)
 
-    def chosen(self, id: str) -> Transcript:
-        """With one more choice in the current attempt."""
-        return replace(self, attempts=(*self.attempts[:-1], (*self.current, id)))
+    def words(self, attempt: int) -> tuple[str, ...]:
+        """What was typed for each choice of an attempt, counted from 0; blank where it was picked from the list."""
+        said = self.said[attempt] if attempt < len(self.said) else {}
+        return tuple(said.get(place, "") for place, id in enumerate(self.attempts[attempt]) if id != LOOK)
+
+    def chosen(self, id: str, said: str = "") -> Transcript:
+        """With one more choice, or look, in the current attempt, and the words that were typed for it."""
+        words = cleaned(said)
+        now = {**self._all_said[-1], **({len(self.current): words} if words else {})}
+        return replace(self, attempts=(*self.attempts[:-1], (*self.current, id)), said=(*self._all_said[:-1], now))
 
     def rewound(self, turns: int) -> Transcript:
-        """A new attempt that begins with the first `turns` choices of the current one; the old one is kept."""
+        """A new attempt that begins with the first `turns` choices of the current one, and with the look that followed
+        them: what was seen stays seen. The old attempt is kept."""
         if not self.current:
             return self
-        attempts = (*self.attempts, self.current[:turns])
-        return replace(self, attempts=attempts[-MAX_ATTEMPTS:])
+        choices = [place for place, id in enumerate(self.current) if id != LOOK]
+        return self._begun_with(choices[turns] if turns < len(choices) else len(self.current))
+
+    def kept_to(self, steps: int) -> Transcript:
+        """A new attempt with the first `steps` ids of the current one; the old attempt is kept."""
+        return self._begun_with(steps) if self.current else self
+
+    def _begun_with(self, steps: int) -> Transcript:
+        begun = {place: words for place, words in self._all_said[-1].items() if place < steps}
+        attempts, said = (*self.attempts, self.current[:steps]), (*self._all_said, begun)
+        return replace(self, attempts=attempts[-MAX_ATTEMPTS:], said=said[-MAX_ATTEMPTS:])
+
+    @property
+    def _all_said(self) -> tuple[Mapping[int, str], ...]:
+        return (*self.said, *({} for _ in self.attempts[len(self.said) :]))
+
+
+def cleaned(said: str) -> str:
+    """Typed words as they are kept: one line of characters that can be shown, of limited length."""
+    return "".join(char if char.isprintable() else " " for char in " ".join(said[: 4 * MAX_SAID].split()))[:MAX_SAID]
 
 
 def read_transcript(path: Path, inside: Path | None = None) -> Transcript:
@@ -78,11 +142,18 @@ def read_transcript(path: Path, inside: Path | None = None) -> Transcript:
         raise TranscriptUnreadable(f"{path.name}, {error}.") from None
     except ValidationError as error:
         raise TranscriptUnreadable(str(problems_of(error, path.name, document, _Stored)[0])) from None
-    attempts = tuple(tuple(attempt) for attempt in stored.attempts) or ((),)
-    return Transcript(stored.conversation, attempts)
+    attempts = tuple(tuple(step.choice for step in attempt) for attempt in stored.attempts) or ((),)
+    said = tuple(
+        {place: words for place, step in enumerate(attempt) if (words := cleaned(step.said))}
+        for attempt in stored.attempts
+    )
+    return Transcript(stored.conversation, attempts, said)
 
 
 def write_transcript(path: Path, transcript: Transcript) -> None:
     """Store a transcript, whole; raises FileRefused with one sentence when it cannot be saved."""
-    attempts = [list(attempt) for attempt in transcript.attempts]
+    attempts = [
+        [{"choice": id, "said": said[place]} if place in said else id for place, id in enumerate(attempt)]
+        for attempt, said in zip(transcript.attempts, transcript._all_said, strict=True)
+    ]
     write_whole(path, yaml_text.dump({"conversation": transcript.conversation, "attempts": attempts}))

@@ -25,8 +25,9 @@ def course_prose() -> Iterator[str]:
         yield from (piece for piece in re.split(r"\n\s*\n", text) if word_count(piece) >= FEWEST_WORDS)
     conversations = sorted(ROOT.glob("*/*/source/roleplay.yaml"))
     for path in [*sorted(FILE.parent.glob("*.yaml")), *conversations]:
-        for _, value in written(yaml_text.parse(path.read_text(encoding="utf-8")).data):
-            if isinstance(value, str) and word_count(value) >= FEWEST_WORDS:
+        for place, value in written(yaml_text.parse(path.read_text(encoding="utf-8")).data):
+            # Other words for a choice are nobody's prose: they say the same thing many times.
+            if ".also[" not in place and isinstance(value, str) and word_count(value) >= FEWEST_WORDS:
                 yield value
 
 

@@ -62,9 +62,20 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiou" else word
 
 
+def rarity(stem: str) -> float:
+    """How rare a stem is in the course's own prose, from 0 to 1: 1 where it never occurs."""
+    table, unknown = _idf()
+    return table.get(stem, unknown) / unknown
+
+
 def is_known(word: str) -> bool:
     """Whether the course's own prose has this word, in whatever form."""
-    return word in FUNCTION_WORDS or stem(word) in _idf()[0]
+    return word in FUNCTION_WORDS or is_known_stem(stem(word))
+
+
+def is_known_stem(stem: str) -> bool:
+    """Whether the course's own prose has a word with this stem."""
+    return stem in _idf()[0]
 
 
 def known_stems() -> Iterable[str]:

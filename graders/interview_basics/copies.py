@@ -145,9 +145,14 @@ def _replayed(case: Case, text: str) -> State | None:
     if not isinstance(attempts, list) or not attempts or not isinstance(attempts[-1], list):
         return None
     try:
-        return engine.replay(script_of(case), [str(choice) for choice in attempts[-1][:400]]).state
+        return engine.replay(script_of(case), [_id(step) for step in attempts[-1][:400]]).state
     except (FileNotFoundError, ScriptError, ValidationError):
         return None
+
+
+def _id(step: object) -> str:
+    """The id of a turn, beside which the learner's own words may stand."""
+    return str(step.get("choice") if isinstance(step, dict) else step)
 
 
 def _wrong_fact(copied: Copied, case: Case, conversation: State | None) -> tuple[str, str] | None:

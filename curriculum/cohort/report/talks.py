@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from curriculum.cases import Case
-from curriculum.roleplay.engine import NotAvailable, State, begin, choose, ending
+from curriculum.roleplay.engine import NotAvailable, State, begin, ending, step
 from curriculum.roleplay.script import Choice, Script
 
 FEWEST = 10
@@ -104,7 +104,7 @@ def _path(script: Script, ids: tuple[str, ...]) -> _Path:
     moments = {state.node}
     for id in ids:
         try:
-            state = choose(script, state, id)
+            state = step(script, state, id)
         except NotAvailable:
             break
         moments.add(state.node)
