@@ -58,4 +58,4 @@ def test_phrasings_that_find_no_choice_or_another(fault: Callable[[Data], None],
 
 
 def test_a_look_that_costs_beginners_something() -> None:
-    assert against("a_look_has_its_price", talk(lambda data: data.update(look_minutes=1)))
+    assert "costs 1 minutes" in against("a_look_has_its_price", talk(lambda data: data.update(look_minutes=1)))
