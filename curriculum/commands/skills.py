@@ -20,11 +20,13 @@ def skills(skill: str | None, workspace: Path | None, as_json: bool) -> None:
     from curriculum.learner.progress import Progress, ProgressLost
     from curriculum.learner.skills import skills_of
     from curriculum.learner.workspace import locate
+    from curriculum.pages.sureness import enough, summary
     from curriculum.support.dates import full_day
 
     place = locate(workspace)
+    progress = Progress(place) if (place / ".curriculum").is_dir() else None
     try:
-        found = skills_of(Progress(place) if (place / ".curriculum").is_dir() else None)
+        found, said = skills_of(progress), progress.all_said() if progress else ()
     except ProgressLost as error:
         raise click.ClickException(str(error)) from None
     records = [record for record in found.records if skill in (None, record.id)]
@@ -59,6 +61,7 @@ def skills(skill: str | None, workspace: Path | None, as_json: bool) -> None:
                 for record in records
             ],
             "uncounted_checks": found.uncounted,
+            "how_sure": [vars(one) for one in said],
         }
         click.echo(json.dumps(document, ensure_ascii=False))
         return
@@ -81,3 +84,5 @@ def skills(skill: str | None, workspace: Path | None, as_json: bool) -> None:
     Console(soft_wrap=False).print(table)
     if found.note:
         click.echo(found.note)
+    if said and not skill:
+        click.echo(f"How sure you were: {enough(len(said)) or summary(said)}")

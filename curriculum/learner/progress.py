@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.pages.standing import Standing
+from curriculum.pages.sureness import Said, Version
 from curriculum.support.files import FileRefused
 from graders.report import ArtifactReport, Report, Status
 
-SCHEMA = 2
+SCHEMA = 3
 
 PATIENCE = 2.0
 """Seconds to wait for another program that is writing."""
@@ -35,9 +36,12 @@ _STEPS = {
     2: (
         # Null in checks that an older version of the course kept: then nobody knows what was met.
         "alter table checks add column met text",
-        """create table sure (
+    ),
+    3: (
+        # Points and maximum are what the version then earned, of what could be checked in it; null until a check.
+        """create table said (
             lesson text not null, artifact text not null, submission_sha256 text not null, step integer not null,
-            at text not null, primary key (lesson, artifact, submission_sha256)
+            at text not null, points real, maximum real, primary key (lesson, artifact, submission_sha256)
         )""",
     ),
 }
@@ -55,19 +59,6 @@ class Checked:
     met: tuple[str, ...] | None
     """Ids of criteria; None where an older version of the course kept the check, and not what was met."""
     missed: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Said:
-    """How sure somebody was of a version, and what it then earned."""
-
-    at: str
-    lesson: str
-    artifact: str
-    step: int
-    """1 to 5, see `curriculum.pages.sureness`."""
-    points: float
-    maximum: float
 
 
 class ProgressLost(FileRefused):
@@ -94,6 +85,9 @@ class Progress:
                 " order by id desc limit 1",
                 (report.slug, artifact.kind),
             ).fetchone()
+            if artifact.status is Status.GRADED and not artifact.label:
+                checkable = artifact.maximum - sum(finding.points for finding in artifact.believed())
+                _earned(db, report.slug, artifact.kind, artifact.submission_sha256, artifact.points, checkable)
             if last and last[1:] == (artifact.submission_sha256, report.rubric_sha256, artifact.points):
                 db.execute("update checks set met = ?, missed = ? where id = ?", (met, missed, last[0]))
                 return
@@ -115,37 +109,41 @@ class Progress:
             for at, lesson, artifact, met, missed in rows
         )
 
-    def say_sure(self, lesson: str, artifact: str, submission_sha256: str, step: int) -> bool:
+    def say(self, lesson: str, artifact: str, submission_sha256: str, step: int) -> bool:
         """Keep how sure a learner is of one version, 1 to 5; said again, the later word counts. False, and nothing is
         kept, where that version has been checked already."""
         with self._open() as db:
             if _is_checked(db, lesson, artifact, submission_sha256):
                 return False
             db.execute(
-                "insert into sure values (?, ?, ?, ?, ?) on conflict (lesson, artifact, submission_sha256) do update"
-                " set step = excluded.step, at = excluded.at",
+                "insert into said (lesson, artifact, submission_sha256, step, at) values (?, ?, ?, ?, ?)"
+                " on conflict (lesson, artifact, submission_sha256)"
+                " do update set step = excluded.step, at = excluded.at",
                 (lesson, artifact, submission_sha256, step, _now()),
             )
         return True
 
-    def sure_of(self, lesson: str, artifact: str, submission_sha256: str) -> tuple[int | None, bool]:
-        """How sure the learner said to be of a version, None where they said nothing; and whether it is checked."""
+    def said_of(self, lesson: str, artifact: str, submission_sha256: str) -> Version:
+        """What is known of one version: whether it is checked, how sure the learner said to be, what it earned."""
         with self._open() as db:
             row = db.execute(
-                "select step from sure where lesson = ? and artifact = ? and submission_sha256 = ?",
+                "select step, points, maximum from said where lesson = ? and artifact = ? and submission_sha256 = ?",
                 (lesson, artifact, submission_sha256),
             ).fetchone()
-            return (row[0] if row else None), _is_checked(db, lesson, artifact, submission_sha256)
+            return Version(_is_checked(db, lesson, artifact, submission_sha256), *(row or (None, None, None)))
 
     def all_said(self) -> tuple[Said, ...]:
-        """Everything that was said and then graded, the oldest first, each with the first check of that version."""
+        """Everything that was said and then checked, the oldest first."""
         with self._open() as db:
             rows = db.execute(
-                "select sure.at, sure.lesson, sure.artifact, step, points, maximum from sure join checks"
-                " on checks.id = (select min(id) from checks where lesson = sure.lesson and artifact = sure.artifact"
-                " and submission_sha256 = sure.submission_sha256 and status = 'graded') order by checks.id"
+                "select at, lesson, artifact, step, points, maximum from said where maximum > 0 order by at, rowid"
             ).fetchall()
         return tuple(Said(*row) for row in rows)
+
+    def earned(self, lesson: str, artifact: str, submission_sha256: str, points: float, maximum: float) -> None:
+        """Keep beside what was said of a version what it earned, the first time that it is checked."""
+        with self._open() as db:
+            _earned(db, lesson, artifact, submission_sha256, points, maximum)
 
     def standings(self, lesson: str) -> dict[str, Standing]:
         """The best check of each artifact of a lesson."""
@@ -196,7 +194,7 @@ class Progress:
         with self._open() as db:
             db.execute("delete from checks where lesson = ?", (lesson,))
             db.execute("delete from hints where lesson = ?", (lesson,))
-            db.execute("delete from sure where lesson = ?", (lesson,))
+            db.execute("delete from said where lesson = ?", (lesson,))
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -227,9 +225,21 @@ def _schema_of(db: sqlite3.Connection) -> int:
     return version
 
 
-def _is_checked(db: sqlite3.Connection, lesson: str, artifact: str, submission_sha256: str) -> bool:
-    query = "select 1 from checks where lesson = ? and artifact = ? and submission_sha256 = ? limit 1"
-    return db.execute(query, (lesson, artifact, submission_sha256)).fetchone() is not None
+def _is_checked(db: sqlite3.Connection, *version: str) -> bool:
+    """Whether a version, told by lesson, artifact and hash, has been checked."""
+    where = "where lesson = ? and artifact = ? and submission_sha256 = ?"
+    query = f"select 1 from checks {where} union all select 1 from said {where} and maximum is not null limit 1"
+    return db.execute(query, (*version, *version)).fetchone() is not None
+
+
+def _earned(
+    db: sqlite3.Connection, lesson: str, artifact: str, submission_sha256: str, points: float, maximum: float
+) -> None:
+    db.execute(
+        "update said set points = ?, maximum = ? where lesson = ? and artifact = ? and submission_sha256 = ?"
+        " and maximum is null",
+        (points, maximum, lesson, artifact, submission_sha256),
+    )
 
 
 def _reason(error: sqlite3.Error | OSError) -> str:

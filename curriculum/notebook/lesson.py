@@ -32,13 +32,10 @@ from graders.rubric import Rubric
 
 if TYPE_CHECKING:
     from curriculum.notebook.flaw_hunt import FlawHunt
+    from curriculum.notebook.sureness import Sureness
+    from curriculum.notebook.whole_course import WholeCourse
     from curriculum.notebook.writing import Desk
-    from curriculum.pages.skills import Skills
     from curriculum.widgets.conversation import Conversation
-    from curriculum.widgets.deck import DeckWidget
-
-
-_NO_RECORD = "There is no record of your checks here; open the notebook in your workspace, with `curriculum start`."
 
 
 class LessonError(Exception):
@@ -135,12 +132,14 @@ class Lesson:
     def form(self, kind: str) -> Any:
         """Write an artifact in a form. It is saved as you type."""
         form = self._desk.form(self._known_kind(kind))
+        self._watch(form, kind)
         return settled(form, self._files.slug, self._files.folder, ("form", kind))
 
     def board(self, kind: str = "board") -> Any:
         """Place and vote on cards. It is saved as you move."""
         try:
             board = self._desk.board(self._known_kind(kind))
+            self._watch(board, kind)
         except TypeError:
             raise LessonError(f"The {kind} of this lesson is not a board; use lesson.form({kind!r}).") from None
         return settled(board, self._files.slug, self._files.folder, ("board", kind))
@@ -214,6 +213,17 @@ class Lesson:
 
     # Being reviewed
 
+    def how_sure(self, kind: str, word: str = "") -> Any:
+        """Say how sure you are of an artifact before it is checked: one tap, or a word. Nobody has to."""
+        kind = self._known_kind(kind)
+        if self._sureness is None:
+            return Page("How sure you are is kept in your workspace, and this notebook is in none.")
+        try:
+            asked = self._sureness.ask(kind, f"your {self._title(kind)}", word)
+        except LookupError as error:
+            raise LessonError(str(error.args[0])) from None
+        return settled(asked, self._files.slug, self._files.folder, ("how_sure", kind))
+
     def check(self, kind: str | None = None) -> None:
         """Ask the stakeholders for their review of one artifact, or of all; as often as you like."""
         from IPython.display import display
@@ -224,6 +234,8 @@ class Lesson:
         for artifact in [report.of(self._known_kind(kind))] if kind else report.artifacts:
             self._record(report, artifact)
             display(Review(artifact, self._case, self._rubric, opened=self._hints(), on_hint=self._on_hint))
+            if self._sureness and (beside := self._sureness.after_check(artifact.kind, artifact.title)):
+                display(beside)
         for note in [*report.notes, *([self._lost] if self._lost else [])]:
             display(pages.caution(note))
 
@@ -314,74 +326,28 @@ class Lesson:
         return settled(widget, self._files.slug, self._files.folder, ("debrief", id))
 
     def map(self) -> Any:
-        """The course: every lesson, how far you are, what comes next; below it the review, where cards wait."""
-        from IPython.display import display
-
-        standings = self._standings()
-        page = pages.course_map(self._files.slug, standings, self._lost, skills=self._skills())
-        deck = None if _is_graded() else self._deck()
-        if deck is None or not deck.counts.now:
-            return page
-        display(page)
-        return deck
+        """The course: every lesson, how far you are, what your work has shown; below it the cards that wait."""
+        return self._course.map()
 
     def review(self) -> Any:
         """What you learned, missed and overlooked in all lessons, as cards that come back when they are due."""
-        deck = None if _is_graded() else self._deck()
-        if deck is None:
-            return Page(self._lost or "The cards of the review are kept in a workspace; this notebook has none.")
-        return deck
+        return self._course.review()
 
     def skills(self) -> Page:
-        """What your work has shown so far, skill by skill, with the evidence."""
-        from curriculum.pages.skills import skill_page
-
-        found = self._skills()
-        return skill_page(found) if found else Page(self._lost or _NO_RECORD)
+        """What your work has shown so far, skill by skill, with the evidence; and how well you knew it yourself."""
+        return self._course.skills()
 
     def next(self) -> Page:
-        """Where you stand at the end of this lesson, and the next one."""
-        return pages.what_next(self._files.slug, self._standings(), self._advice())
+        """Where you stand at the end of this lesson, the next one, and what would help you most."""
+        return self._course.next()
 
     # How it is done
 
-    def _standings(self) -> dict[str, Any]:
-        """The best checks of every lesson; empty where there is no record of them."""
-        if self._progress:
-            try:
-                return {entry.slug: self._progress.standings(entry.slug) for entry in load_catalog().lessons}
-            except ProgressLost as error:
-                self._lost = str(error)
-        return {}
+    @cached_property
+    def _course(self) -> WholeCourse:
+        from curriculum.notebook.whole_course import WholeCourse
 
-    def _skills(self) -> Skills | None:
-        """What was shown of each skill; None where there is no record of it."""
-        from curriculum.learner.skills import skills_of
-
-        if self._progress and not self._lost:
-            with suppress(ProgressLost):
-                return skills_of(self._progress)
-        return None
-
-    def _advice(self) -> tuple[str, ...]:
-        """What would help the learner most, at most three sentences; none where there is no record."""
-        from curriculum.learner.advice import advise
-
-        if self._files.workspace and not _is_graded():
-            with suppress(ProgressLost):
-                return tuple(str(one) for one in advise(self._files.workspace))[:3]
-        return ()
-
-    def _deck(self) -> DeckWidget | None:
-        """The cards of the workspace; None where there is none, or where its record cannot be read."""
-        from curriculum.notebook.recalling import deck_widget
-
-        try:
-            deck = deck_widget(self._files)
-        except FileRefused as error:
-            self._lost = str(error)
-            return None
-        return settled(deck, self._files.slug, self._files.folder, ("review",))
+        return WholeCourse(self._files, self._progress, self._sureness)
 
     @cached_property
     def _desk(self) -> Desk:
@@ -390,8 +356,19 @@ class Lesson:
         return Desk(self._case, self._files, self._rubric, self._read)
 
     @cached_property
+    def _sureness(self) -> Sureness | None:
+        from curriculum.notebook.sureness import Sureness
+
+        return Sureness(self._files, self._rubric, self._progress) if self._progress else None
+
+    @cached_property
     def _progress(self) -> Progress | None:
         return Progress(self._files.workspace) if self._files.workspace and not _is_graded() else None
+
+    def _watch(self, widget: Any, kind: str) -> None:
+        """Once something is written in it, how sure the learner is can be asked anew."""
+        if self._sureness:
+            self._sureness.watch(widget, kind)
 
     def _read(self) -> Submission:
         return read_submission(self._rubric, self._case, self._files.answers)

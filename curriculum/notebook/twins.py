@@ -8,7 +8,19 @@ from typing import Any, TypeVar
 
 from curriculum.widgets.base import CourseWidget, FileWidget
 
-STEPS = frozenset({"form", "board", "talk", "read_yourself", "find_flaws", "recall", "review", "debrief"})
+STEPS = frozenset(
+    {
+        "board",
+        "debrief",
+        "find_flaws",
+        "form",
+        "how_sure",
+        "read_yourself",
+        "recall",
+        "review",
+        "talk",
+    }
+)
 """What of a lesson can be asked for, by the name of its method; nothing else is called."""
 
 W = TypeVar("W")

@@ -23,8 +23,13 @@ def test_a_learner_fails_once_talks_corrects_and_finds_everything_again(lab: Lab
     )
     file = learner.answers / "ask.yaml"
     wait_until(lambda: file.exists() and "half past nine" in file.read_text(), "the ask is saved as it is typed")
+    sure = learner.cell('lesson.how_sure("ask")').locator(".jp-Cell-outputArea")
+    sure.get_by_role("button", name="certain").click()
+    expect(sure.get_by_text("Kept with this version")).to_be_visible()
     review = learner.run('lesson.check("ask")')
     expect(review.get_by_text("asks for changes").first).to_be_visible()
+    expect(review.get_by_text("You were surer than it was good")).to_be_visible()
+    expect(sure.get_by_role("button", name="certain")).to_have_count(0)
 
     # The talk brings out the number, the person and the date, though the kernel restarts in the middle of it.
     learner.say("ask_when_ready")
