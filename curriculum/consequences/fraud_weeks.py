@@ -14,8 +14,8 @@ import numpy as np
 
 from curriculum.cases import Case
 from curriculum.cases.base import random
-from curriculum.cases.fraud_false_positives.payments import RECENT
-from curriculum.cases.fraud_false_positives.rule_trial import RULE_COLUMNS, rows_of
+from curriculum.cases.fraud_false_positives.payments import DAYS as DAYS_OF_CASE
+from curriculum.cases.fraud_false_positives.rule_trial import RULE_COLUMNS, unseen
 from curriculum.cases.fraud_false_positives.shape import CAUSES, MARKET, SCREEN, UPSTREAM
 from curriculum.consequences.fraud_figure import Lines
 from curriculum.support.rules import RuleError, compile_rule
@@ -138,20 +138,18 @@ def _best(case: Case) -> Course:
 
 @lru_cache(maxsize=128)
 def rule_of(case: Case, text: str) -> Rule | None:
-    """The rule on the last three days and on all frauds, with the truth about them; None where it cannot be used."""
-    payments, fraud = case.columns["payments"], case.truth.draws.fraud > 0
+    """What a rule does to a day since the launch, by the truth on payments that no table shows, and how much of all
+    fraud it stops; None where it cannot be used."""
     try:
-        rule = compile_rule(text, RULE_COLUMNS)
-        rows = rows_of(payments, case.truth.calendar.start, RECENT)
-        stopped = np.array(rule.each({name: payments[name][rows] for name in RULE_COLUMNS}), dtype=bool)
-        caught = rule.each({name: payments[name][fraud] for name in RULE_COLUMNS})
+        compile_rule(text, RULE_COLUMNS)
+        before, since = (unseen(case, text, since_launch=later) for later in (False, True))
     except RuleError:
         return None
-    days, scale = RECENT[1] - RECENT[0], case.truth.scale
+    days = DAYS_OF_CASE - case.truth.calendar.launch_day - 1
     return Rule(
-        good_stopped=float((stopped & ~fraud[rows]).sum()) * scale / days,
-        recall=float(np.mean(caught)),
-        alerts=float(stopped.sum()) * scale / days,
+        good_stopped=since.good.hits * case.truth.scale / days,
+        recall=(before.fraud.hits + since.fraud.hits) / max(1, before.fraud.of + since.fraud.of),
+        alerts=since.alerts_a_day,
     )
 
 

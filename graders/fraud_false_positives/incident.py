@@ -13,7 +13,7 @@ from curriculum.cases.fraud_false_positives.tables import BUCKET
 from curriculum.cases.fraud_false_positives.war_room import MITIGATIONS
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import day_and_time
-from graders.common import MONEY_TOLERANCE, PERCENTILE_TOLERANCE, incomplete, listed, near, uncited
+from graders.common import MONEY_TOLERANCE, incomplete, listed, near, uncited
 from graders.fraud_false_positives.base import moment, placed, rubric, short, stated
 from graders.rubric import Objections, met, objection
 
@@ -21,6 +21,8 @@ LATEST_MITIGATION = 30
 """Minutes of the war room in which the first mitigation is asked for at the latest."""
 FEWEST_FACTS = 2
 SHOWN = "a fact that shows exactly this; or no evidence, and it is a guess"
+SHARE_ROUNDED = 0.06
+"""Points of a hundred by which a share may differ that people state with one decimal."""
 RECORD_SLACK = 5
 """Minutes by which a time in the record may differ from the conversation."""
 IN_TIME = f"the minute in which it was asked for, within {RECORD_SLACK} minutes"
@@ -130,8 +132,8 @@ def customers_recompute(incident: Incident, case: Case) -> Objections:
     if not near(incident.customers, truth.customers, relative=MONEY_TOLERANCE):
         rule = "different customers with a stopped payment since the onset, of all customers, within 2 %"
         yield objection("customers", f"You state {said}.", rule, row)
-    if not near(incident.customers_share, truth.customers_share, relative=PERCENTILE_TOLERANCE):
-        rule = "their share of the customers who paid since the onset, within 5 %"
+    if not near(incident.customers_share, truth.customers_share, absolute=SHARE_ROUNDED):
+        rule = "their share of the customers who paid since the onset, to one decimal"
         yield objection("customers_share", f"You state {row['stated share']} in 100.", rule, row)
     return met(f"{said}, {row['stated share']} in 100: that is what the payments give.", row)
 

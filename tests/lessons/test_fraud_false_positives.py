@@ -62,7 +62,7 @@ def test_parameters_lie_in_the_ranges_of_the_reference(seed: int) -> None:
     assert 0.001 <= stopped[good & before].mean() <= 0.005
     assert 0.010 <= stopped[good & now].mean() <= 0.025
     assert 2 <= truth.values["alerts_per_fraud"][0] <= 20
-    assert all(18 <= share <= 55 for share in truth.shares.values())
+    assert all(14 <= share <= 60 for share in truth.shares.values())
     assert sum(truth.shares.values()) == pytest.approx(100)
     assert 60 <= truth.capacity / round(truth.capacity / 95) <= 150
 

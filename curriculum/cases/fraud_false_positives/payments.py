@@ -86,7 +86,7 @@ class Parameters:
 
 def draw_parameters(seed: int) -> Parameters:
     rng, shape = random(SLUG, seed, "parameters"), draw_shape(seed)
-    strong = rng.permutation([1.35, 1.0, 0.8]) * rng.uniform(0.95, 1.05, 3)
+    strong = rng.permutation([1.45, 1.0, 0.65]) * rng.uniform(0.95, 1.05, 3) * rng.uniform(0.72, 1.12)
     not_me = float(0.06 * rng.uniform(0.8, 1.3))
     return Parameters(
         shape=shape,
@@ -96,10 +96,10 @@ def draw_parameters(seed: int) -> Parameters:
         market_share=float(rng.uniform(0.13, 0.15)),
         stop_usual=float(0.002 * rng.uniform(0.7, 1.5)),
         stop_default=float(0.048 * strong[0]),
-        stop_market=float(0.046 * strong[1]),
+        stop_market=float(0.043 * strong[1]),
         not_me=not_me,
         wrong_press=not_me * 7.4,
-        ask_phone=float(0.025 * strong[2]),
+        ask_phone=float(0.029 * max(0.7, strong[2])),
         appeals=float(rng.uniform(0.45, 0.70)),
         tickets=float(rng.uniform(0.22, 0.42)),
         amounts_up=float(rng.uniform(0.12, 0.18)),

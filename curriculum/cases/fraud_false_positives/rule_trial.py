@@ -40,6 +40,8 @@ WINDOWS = {"calibration": CALIBRATION, "holdout": HOLDOUT, "recent": RECENT}
 
 SMALLEST_GROUP = 400
 """Good payments that a group must have before its rate is judged."""
+BEFORE = 14
+"""Days before the launch on which a rule is judged."""
 CLEARLY = 1.645
 """Standard errors by which a rate must lie beyond its limit, so that chance fails a rule in one of twenty at most."""
 
@@ -155,15 +157,15 @@ def trial(case: Case, text: str, window: str) -> Trial:
 
 @lru_cache(maxsize=256)
 def remembered_unseen(slug: str, seed: int, text: str, since_launch: bool) -> Trial:
-    """What a rule does, by the truth, on payments of the same world that no table shows: all days before the launch,
-    or all whole days since."""
+    """What a rule does, by the truth, on payments of the same world that no table shows: the two weeks before the
+    launch, or all whole days since."""
     from curriculum.cases import load_unseen
 
     case = load_unseen(slug, seed)
     if case is None:
         raise LookupError(f"{slug} has no second draw")
     truth, day = case.truth, case.truth.calendar.launch_day
-    window = (day + 1, DAYS) if since_launch else (0, day)
+    window = (day + 1, DAYS) if since_launch else (day - BEFORE, day)
     return try_rule(_compiled(text), case.columns, truth.calendar.start, truth.scale, window, truth.draws.fraud)
 
 

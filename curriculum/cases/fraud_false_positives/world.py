@@ -203,7 +203,7 @@ def simulate(seed: int) -> Case:
     actions = act(draws, parameters, CAUSES)
     start = dt.datetime(2026, 1, 5) + dt.timedelta(weeks=int(rng.integers(0, 9)))
     calendar = Calendar(start, parameters.launch)
-    scale = int(rng.choice([20, 24, 30, 36]))
+    scale = int(rng.integers(18, 40))
     market = MARKETS[parameters.market_code]
     reviewers = ceil(15 * scale / 105)
     each = round(15 * scale / reviewers / 5) * 5
