@@ -46,7 +46,7 @@ def rule_runs(action_plan: ActionPlan, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=1, voice="samir", skill="measure_success",
+    points=4, voice="samir", skill="measure_success",
     hints=(
         "Which payments did you look at when you chose the numbers in the rule?",
         "Tune on the calibration days only; a rule may ask only what is known when the payment is made.",
@@ -205,7 +205,7 @@ def fallback_ends(action_plan: ActionPlan, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="ravi", skill="plan_releases",
+    points=5, voice="ravi", skill="plan_releases",
     hints=(
         "On the day after the fallback has gone, which cause still stops good payments?",
         "Of the feed and of the market, something that lets payments pass again has to be done before it expires.",

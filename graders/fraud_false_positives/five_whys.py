@@ -125,7 +125,7 @@ def each_why_explains_the_one_above(five_whys: FiveWhys, case: Case) -> Objectio
 
 
 @rubric.criterion(
-    points=2, voice="mei", skill="find_causes",
+    points=4, voice="mei", skill="find_causes",
     hints=(
         "Whose part of the picture has no branch yet?",
         "Several functions contributed. Ask support who it is that calls, and compare the groups of payments.",

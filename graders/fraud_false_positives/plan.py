@@ -240,7 +240,7 @@ def actions_have_owners_who_can_act(action_plan: ActionPlan, case: Case) -> Obje
 
 
 @rubric.criterion(
-    points=1, voice="jonas", skill="measure_success",
+    points=3, voice="jonas", skill="measure_success",
     hints=(
         "If the number falls next week, which of your actions did it?",
         "Each cause has a group of customers, and so a measure of its own. Two actions on one cause share it.",

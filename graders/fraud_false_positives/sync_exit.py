@@ -69,7 +69,7 @@ def conditions_are_mature(sync_exit: SyncExit, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="helen", skill="measure_success", gate=True,
+    points=6, voice="helen", skill="measure_success", gate=True,
     hints=(
         "Normal compared with what?",
         "Take each measure's value in the 28 days before the launch day, and allow at most two fifths more.",
@@ -152,7 +152,7 @@ def fallback_is_gone_or_decided(sync_exit: SyncExit, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="helen", skill="measure_success",
+    points=5, voice="helen", skill="measure_success",
     hints=(
         "Go through last autumn's weeks one by one: when would all your conditions have held?",
         "Divide each threshold by its value before; a drill week is good when all three measures are at or below that.",
@@ -183,7 +183,7 @@ def drill_week_recomputes(sync_exit: SyncExit, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=1, voice="helen", skill="decision_rights",
+    points=2, voice="helen", skill="decision_rights",
     hints=("Who says that it is over?", "The brief names the person who decides when the incident is over."),
     rests_on=("sync_exit.decider",),
     expected="the person who decides when the incident is over",
@@ -197,7 +197,7 @@ def the_right_person_declares_the_end(sync_exit: SyncExit, case: Case) -> Object
 
 
 @rubric.criterion(
-    points=3, voice="amara", skill="measure_success",
+    points=5, voice="amara", skill="measure_success",
     hints=(
         "How would you notice that it comes back?",
         "A trusted measure, a value above the exit's threshold and below today's, and a week or less.",

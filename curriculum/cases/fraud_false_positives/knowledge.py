@@ -144,7 +144,7 @@ def complaints(tickets: Columns, shape: Shape) -> np.ndarray:
 
 
 def wave_hours(counts: np.ndarray, calendar: Calendar) -> int:
-    """Whole hours from the launch to the end of the first bucket from which there are more complaints than ever before."""
+    """Whole hours from the launch to the end of the first of two buckets with more complaints than ever before."""
     launch = calendar.launch_minute // BUCKET
     ever = counts[:launch].max()
     first = next((i for i in range(launch, len(counts) - 1) if counts[i : i + 2].min() > ever), len(counts) - 1)

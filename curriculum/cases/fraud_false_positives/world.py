@@ -42,7 +42,7 @@ from curriculum.cases.fraud_false_positives.payments import (
 from curriculum.cases.fraud_false_positives.people import PEOPLE
 from curriculum.cases.fraud_false_positives.rota import Rota, draw_rota, severities
 from curriculum.cases.fraud_false_positives.rule_trial import Trial, remembered_trial, right_rules
-from curriculum.cases.fraud_false_positives.shape import CAUSES, SLUG, Shape
+from curriculum.cases.fraud_false_positives.shape import CAUSES, MARKET, SCREEN, SLUG, UPSTREAM, Shape
 from curriculum.cases.fraud_false_positives.story import Story, draw_story
 from curriculum.cases.fraud_false_positives.surfaces import make_surfaces
 from curriculum.cases.fraud_false_positives.tables import (
@@ -60,7 +60,7 @@ from curriculum.cases.fraud_false_positives.tables import (
 from curriculum.cases.fraud_false_positives.war_room import circumstances, mitigations, works_again
 from curriculum.support.dates import full_day
 
-VERSION = 3
+VERSION = 4
 COMPANY = "Larkspur Pay"
 MARKETS = {"NO": "Norway", "NL": "the Netherlands", "DE": "Germany", "PL": "Poland"}
 FPR_LIMIT, GROUP_LIMIT, RECALL_FLOOR = 0.005, 0.015, 0.50
@@ -78,7 +78,7 @@ class Truth:
     parameters: Parameters
     draws: Draws
     shares: Mapping[str, float]
-    """Share of each cause in the wrongly stopped payments beyond the usual, in percent."""
+    """Share of each cause in the stopped payments beyond the usual, in percent, as the tables give it."""
     excess_a_day: Mapping[str, float]
     """Payments wrongly stopped a day through each cause, of all customers, over the last seven days."""
     usual_a_day: float
@@ -233,16 +233,17 @@ def simulate(seed: int) -> Case:
     counted = definitions(parameters.shape)
     here = Days(columns, calendar.start, DAYS, scale)
     values = {id: (here.value(id, calendar.before), here.value(id, calendar.now)) for id in counted}
-    customers, share = _customers(here, calendar, scale)
-    shares, excess, usual = _causes(draws, parameters, scale)
+    since = _since_the_change(here, calendar)
+    customers, share = _customers(here, since, scale)
+    excess, usual = _causes(draws, parameters, scale)
     began = f"{calendar.launch.day} {calendar.launch:%B}"
     parts = message_parts(seed, began, market, parameters.shape.appeal_days)
     stated = claims(market, seed)
     fraud = draws.fraud > 0
     truth = Truth(
-        seed=seed, calendar=calendar, scale=scale, parameters=parameters, draws=draws, shares=shares,
-        excess_a_day=excess,
-        usual_a_day=usual, frauds_a_day=float(fraud.sum()) * scale / DAYS,
+        seed=seed, calendar=calendar, scale=scale, parameters=parameters, draws=draws,
+        shares=_shares(here, since, parameters.market_code), excess_a_day=excess, usual_a_day=usual,
+        frauds_a_day=float(fraud.sum()) * scale / DAYS,
         fraud_amount=float(draws.amount[fraud].mean()), values=values, customers=customers, customers_share=share,
         capacity=reviewers * each, market=market, drill=columns["drill"], definitions=counted,
         decision=next(each.id for each in decisions.values() if each.in_force),
@@ -288,30 +289,42 @@ def redraw(seed: int) -> Case:
     return replace(case, columns={**case.columns, "payments": payments}, truth=replace(truth, draws=draws))
 
 
-def _customers(here: Days, calendar: Calendar, scale: int) -> tuple[int, float]:
-    """Customers with a stopped payment since the level of stops changed, scaled up, and their share of those who paid,
-    in percent; from the same six hours on as the notebook counts."""
+def _since_the_change(here: Days, calendar: Calendar) -> np.ndarray:
+    """Which payments came since the level of stops changed: from the same six hours on as the notebook counts."""
     bucket = (np.asarray(here.tables["payments"]["time"]) - np.datetime64(calendar.start, "m")).astype(int) // BUCKET
-    since = bucket >= change_place(np.bincount(bucket[here.stopped()], minlength=DAYS * DAY // BUCKET))
+    return bucket >= change_place(np.bincount(bucket[here.stopped()], minlength=DAYS * DAY // BUCKET))
+
+
+def _customers(here: Days, since: np.ndarray, scale: int) -> tuple[int, float]:
+    """Customers with a stopped payment since the change, scaled up, and their share of those who paid, in percent."""
     customer = np.asarray(here.tables["payments"]["customer"])
     stopped = len(np.unique(customer[since & here.stopped()]))
     return stopped * scale, 100 * stopped / len(np.unique(customer[since]))
 
 
-def _causes(draws: Draws, parameters: Parameters, scale: int) -> tuple[dict[str, float], dict[str, float], float]:
-    """Shares of the causes in percent and wrongly stopped payments a day, by living the weeks without each cause."""
+def _shares(here: Days, since: np.ndarray, market_code: str) -> dict[str, float]:
+    """The share of each cause in percent, as learners work it out: the stops in its group beyond what was usual among
+    the same kind of payments before, of the sum of the three."""
+    stopped, version = here.stopped(), here.column("app_version")
+    partner, market = here.column("login") == "partner", here.column("country") == market_code
+    groups = {UPSTREAM: (partner, partner), MARKET: (market, market), SCREEN: (version == "5.2", version == "5.1")}
+    beyond = {
+        cause: float(stopped[since & now].sum() - stopped[~since & usual].mean() * (since & now).sum())
+        for cause, (now, usual) in groups.items()
+    }
+    return {cause: 100 * count / sum(beyond.values()) for cause, count in beyond.items()}
+
+
+def _causes(draws: Draws, parameters: Parameters, scale: int) -> tuple[dict[str, float], float]:
+    """Wrongly stopped payments a day that each cause adds, by living the last week without it, and the usual ones."""
     good = draws.fraud == 0
-    live = good & (draws.minute >= parameters.launch)
     recent = good & (draws.minute >= (DAYS - 7) * DAY)
     everything = act(draws, parameters, CAUSES).stopped
-    shares, excess = {}, {}
+    excess = {}
     for cause in CAUSES:
         without = act(draws, parameters, [other for other in CAUSES if other != cause]).stopped
-        shares[cause] = float((everything & live).sum() - (without & live).sum())
         excess[cause] = float((everything & recent).sum() - (without & recent).sum()) * scale / 7
-    usual = float((act(draws, parameters, ()).stopped & recent).sum()) * scale / 7
-    total = sum(shares.values())
-    return {cause: 100 * count / total for cause, count in shares.items()}, excess, usual
+    return excess, float((act(draws, parameters, ()).stopped & recent).sum()) * scale / 7
 
 
 def _brief(calendar: Calendar, market: str, scale: int, shape: Shape, rota: Rota) -> str:
