@@ -43,6 +43,13 @@ class RuledOut(Part):
     claim: Annotated[Ref, Pick("claims"), Field(title="… speaks against what was thought")] = ""
 
 
+class Change(Part):
+    """Something that is changed so that it does not come back, and who changes it."""
+
+    measure: Annotated[Ref, Pick("measures"), Field(title="What is changed")] = ""
+    owner: Annotated[Ref, Pick("people"), Field(title="By whom")] = ""
+
+
 class FiveWhys(Artifact):
     """A branching tree of causes; five is a habit, not a rule."""
 
@@ -60,8 +67,8 @@ class FiveWhys(Artifact):
         Field(title="Whys", description="Branch by branch, from the problem down; a share begins one.", max_length=40),
     ] = ()
     measures: Annotated[
-        tuple[Annotated[Ref, Pick("measures")], ...],
-        Field(title="What is changed, so that it does not come back and is seen within hours", max_length=12),
+        tuple[Change, ...],
+        Field(title="Changes", description="So that it does not come back, and is seen within hours.", max_length=12),
     ] = ()
     ruled_out: Annotated[tuple[RuledOut, ...], Field(title="What was thought and ruled out", max_length=6)] = ()
 

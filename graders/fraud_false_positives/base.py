@@ -148,6 +148,11 @@ def definition_of(definition: str, case: Case) -> Definition | None:
     return found if isinstance(found, Definition) else None
 
 
+def stands_for(definition: str, case: Case) -> str:
+    """A definition, or the trusted one of good payments stopped where it counts the group whose stops rose most."""
+    return str(case.truth.trusted["false_positives"]) if definition == case.truth.worst_group else definition
+
+
 def is_sound(definition: str, case: Case) -> bool:
     """Whether a definition answers its question today."""
     entry = definition_of(definition, case)

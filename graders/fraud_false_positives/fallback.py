@@ -14,7 +14,15 @@ from curriculum.cases.fraud_false_positives.world import FPR_LIMIT, GROUP_LIMIT,
 from curriculum.support.dates import full_day
 from curriculum.support.rules import RuleError, compile_rule
 from graders.common import PERCENTILE_TOLERANCE, listed
-from graders.fraud_false_positives.base import definition_of, rubric, stated, value_of, values_in_hint
+from graders.fraud_false_positives.base import (
+    definition_of,
+    metric_of,
+    rubric,
+    stands_for,
+    stated,
+    value_of,
+    values_in_hint,
+)
 from graders.fraud_false_positives.plan import can_be_done
 from graders.rubric import Objections, met, objection
 
@@ -189,9 +197,14 @@ def fallback_ends(action_plan: ActionPlan, case: Case) -> Objections:
         said = f"It expires on {full_day(fallback.expires) if fallback.expires else 'no day'}."
         yield objection("fallback.expires", said, "a day after today and within four weeks")
     definition = definition_of(fallback.ends_when, case)
-    if definition is None or not definition.sound or definition.metric not in CONTESTED:
+    if definition is None or not definition.sound:
         rule = "one of the definitions that can be trusted today"
         yield objection("fallback.ends_when", "No trusted measure ends it.", rule)
+        return None
+    if metric_of(stands_for(definition.id, case)) not in CONTESTED:
+        said = f"“{definition.label}” can be trusted, and shows one group alone."
+        rule = "a measure of all customers, or of the group whose stops rose most"
+        yield objection("fallback.ends_when", said, rule)
         return None
     before, _ = value_of(definition.id, case)
     low, high = before * (2 - BACK_TO_NORMAL), before * BACK_TO_NORMAL * (1 + PERCENTILE_TOLERANCE)

@@ -8,7 +8,7 @@ from curriculum.cases.fraud_false_positives.causes import DISTRACTORS, EDGES, FU
 from curriculum.cases.fraud_false_positives.shape import CAUSES
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, listed, uncited
-from graders.fraud_false_positives.base import placed, rubric, stated
+from graders.fraud_false_positives.base import placed, rubric, short, stated
 from graders.rubric import Objections, met, objection
 
 SHARE_TOLERANCE = 5.0
@@ -53,16 +53,16 @@ def _coincides(case: Case, claim: str) -> bool:
     points=1, voice="helen", skill="find_causes", gate=True,
     hints=(
         "Is there evidence beside each why, something that changes, and something that was ruled out?",
-        "Give each why its evidence, say one of them in your own words, pick what is changed, and name one explanation "
-        "that does not hold.",
+        "Give each why its evidence, say one of them in your own words, pick what is changed and by whom, and name one "
+        "explanation that does not hold.",
     ),
     met="Every part is filled, and every name is known here.",
 )  # fmt: skip
 def tree_is_complete(five_whys: FiveWhys, case: Case) -> Objections:
-    """Each why has a claim and evidence, one is said in own words, measures and what was ruled out are filled."""
+    """Each why has a claim and evidence, one is said in own words, changes and what was ruled out are filled."""
     yield from incomplete(
-        five_whys, case, "whys", "measures", "ruled_out", "whys[].claim", "whys[].evidence", "ruled_out[].claim",
-        "ruled_out[].evidence",
+        five_whys, case, "whys", "measures", "ruled_out", "whys[].claim", "whys[].evidence", "measures[].measure",
+        "measures[].owner", "ruled_out[].claim", "ruled_out[].evidence",
     )  # fmt: skip
     if five_whys.whys and not any(why.words for why in five_whys.whys):
         said = "No why is said in your own words."
@@ -125,7 +125,7 @@ def each_why_explains_the_one_above(five_whys: FiveWhys, case: Case) -> Objectio
 
 
 @rubric.criterion(
-    points=4, voice="mei", skill="find_causes",
+    points=5, voice="mei", skill="find_causes",
     hints=(
         "Whose part of the picture has no branch yet?",
         "Several functions contributed. Ask support who it is that calls, and compare the groups of payments.",
@@ -244,7 +244,7 @@ def what_is_ruled_out_is_contradicted(five_whys: FiveWhys, case: Case, conversat
 
 
 @rubric.criterion(
-    points=3, voice="samir", skill="find_causes",
+    points=5, voice="samir", skill="find_causes",
     hints=(
         "For each last why: what would make it untrue, and what would tell us within hours if it came back?",
         "A reminder or a course prevents nothing by itself, and an alarm alone prevents nothing either.",
@@ -255,24 +255,46 @@ def what_is_ruled_out_is_contradicted(five_whys: FiveWhys, case: Case, conversat
 def each_end_is_prevented_and_detected(five_whys: FiveWhys, case: Case) -> Objections:
     """The last why of each branch is prevented by what is changed and would be detected if it came back, and nothing
     is changed that has no end of a branch to answer."""
-    leaves, picked = five_whys.leaves(), {id: _measure(case, id) for id in five_whys.measures}
+    leaves, picked = five_whys.leaves(), [_measure(case, change.measure) for change in five_whys.measures]
     branches = {leaf: found.branch if (found := _claim(case, leaf)) else "" for leaf in leaves}
     for leaf in leaves:
         words = _words(case, leaf)
-        if not any(measure and leaf in measure.prevents for measure in picked.values()):
+        if not any(measure and leaf in measure.prevents for measure in picked):
             yield objection("measures", f"Nothing that is changed prevents {words}.", "what makes this untrue")
-        if not any(measure and measure.detects and measure.branch == branches[leaf] for measure in picked.values()):
+        if not any(measure and measure.detects and measure.branch == branches[leaf] for measure in picked):
             yield objection("measures", f"Nothing would tell within hours that {words} is back.", "an alarm for it")
-    for number, (id, measure) in enumerate(picked.items(), start=1):
+    for place, measure in placed("measures", picked):
         if (
             measure
             and not measure.prevents & {*leaves}
             and not (measure.detects and not measure.prevents and measure.branch in branches.values())
         ):
             said = f"“{measure.label}” changes nothing at the ends of your branches."
-            yield objection(f"measures[{number}]", said, "what answers the last why of a branch", {"measure": id})
+            yield objection(f"{place}.measure", said, "what answers the last why of a branch", {"measure": measure.id})
     yield from _endless(five_whys)
     return met(f"Each of the {len(leaves)} ends is prevented and detected.")
+
+
+@rubric.criterion(
+    points=3, voice="ravi", skill="decision_rights",
+    hints=(
+        "Can whoever you name change that way of working, or only wish that it were changed?",
+        "The table `hands` has a line for each way of working. More than one person may be right.",
+        "It need not be who spoke of it in the war room. What is an alarm and nothing else has a line of its own.",
+    ),
+    rests_on=("five_whys.measures[].measure", "five_whys.measures[].owner"),
+    met="Whatever is changed is changed by somebody who can.",
+    expected="somebody whom the table `hands` names for it",
+)  # fmt: skip
+def changes_have_owners_who_can_act(five_whys: FiveWhys, case: Case) -> Objections:
+    """Each change in the way of working belongs to somebody who may change it."""
+    for place, change in placed("measures", five_whys.measures):
+        measure = _measure(case, change.measure)
+        hands = measure.may_be_changed_by(case.truth.shape) if measure else ()
+        if measure and hands and change.owner not in hands:
+            who = case.registry.label("people", change.owner) or "Nobody"
+            said = f"{who} is to change “{short(measure.label)}”, and may not this week."
+            yield objection(f"{place}.owner", said, "", {"change": measure.id, "owner": who})
 
 
 @rubric.criterion(

@@ -18,7 +18,7 @@ from curriculum.cases.fraud_false_positives.causes import (
     ScreenChange,
 )
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED
-from curriculum.cases.fraud_false_positives.shape import CAUSES, MARKET
+from curriculum.cases.fraud_false_positives.shape import CAUSES, ENDS_HARM, MARKET
 from curriculum.cases.fraud_false_positives.tables import STEPS
 from curriculum.support.dates import full_day
 from graders.common import incomplete, listed
@@ -189,18 +189,25 @@ def screen_test_can_tell(action_plan: ActionPlan, case: Case) -> Objections:
     points=3, voice="ravi", skill="plan_releases", gate=True,
     hints=(
         "Which cause would go on if only your actions were done?",
-        "At least one action against a why of each branch: feed, market, screen.",
+        "What allowed a cause keeps it from coming back, and lets no payment pass. For feed, market and screen each, "
+        "something that lets payments pass again.",
+        "Against how a missing age reads, against the high scores of the market, and against the buttons or the "
+        "presses on them.",
     ),
     rests_on=("action_plan.actions[].against",),
-    met="Feed, market and screen each have their action.",
-    expected="an action against each contributing cause, by somebody whom the table `hands` names for it",
+    met="For feed, market and screen, something lets payments pass again.",
+    expected="something that lets payments pass again, by somebody whom the table `hands` names for it",
 )  # fmt: skip
 def each_cause_has_an_action(action_plan: ActionPlan, case: Case) -> Objections:
-    """Against each of the causes that stop good payments there is an action by somebody who can do it."""
-    there = {_branch(case, action.against) for action in action_plan.actions if can_be_done(action, case)} & {*CAUSES}
-    if there != {*CAUSES}:
-        named = listed([FUNCTIONS[cause] for cause in CAUSES if cause in there])
-        yield objection("actions", f"Causes with an action that can be done: {named}. Not every cause has one.")
+    """Against each of the causes that stop good payments there is an action that lets payments pass again, by somebody
+    who can do it."""
+    for cause in CAUSES:
+        here = [action for action in action_plan.actions if _branch(case, action.against) == cause]
+        ends = [action for action in here if action.against in ENDS_HARM[cause]]
+        if not any(can_be_done(action, case) for action in ends):
+            late = "only what allowed it is changed" if here else "nothing is done about it"
+            why = "its action belongs to somebody who may not" if ends else late
+            yield objection("actions", f"{FUNCTIONS[cause].capitalize()}'s cause goes on: {why}.")
 
 
 @rubric.criterion(

@@ -18,6 +18,7 @@ from graders.fraud_false_positives.base import (
     misleading,
     placed,
     rubric,
+    stands_for,
     stated,
     value_of,
     values_in_hint,
@@ -200,8 +201,8 @@ def the_right_person_declares_the_end(sync_exit: SyncExit, case: Case) -> Object
     points=5, voice="amara", skill="measure_success",
     hints=(
         "How would you notice that it comes back?",
-        "A trusted measure, a value above the exit's threshold and below today's, and a week or less.",
-        "Above the value before and the exit's threshold, and at most twice the value before. "
+        "A trusted measure, a value between the exit's threshold and twice the value before, and a week or less.",
+        "Above the value before and the exit's threshold, at most twice the value before and halfway to today's. "
         f"{values_in_hint(*CONTESTED)}",
     ),
     rests_on=("sync_exit.reopen_definition", "sync_exit.reopen_above", "sync_exit.reopen_days"),
@@ -219,7 +220,7 @@ def sync_can_begin_again(sync_exit: SyncExit, case: Case) -> Objections:
         given = [c.threshold for c in sync_exit.conditions if c.definition == definition.id and c.threshold is not None]
         low, high = max([before, *given]), min(AGAIN * before, before + 0.5 * (now - before))
         if sync_exit.reopen_above is None or not low < sync_exit.reopen_above <= high:
-            rule = "above the exit's threshold, and at most twice the value before the launch"
+            rule = "above the exit's threshold, at most twice the value before the launch and halfway to today's"
             row = {"measure": definition.id, "begins again above": limit, "days": days}
             yield objection("reopen_above", f"It begins again above {limit}.", rule, row)
     if sync_exit.reopen_days is None or not 1 <= sync_exit.reopen_days <= WEEK:
@@ -245,11 +246,6 @@ def conditions_are_the_dashboards(sync_exit: SyncExit, incident: Incident) -> Ob
             label = DEFINITIONS[condition.definition].label if condition.definition in DEFINITIONS else "nothing"
             said = f"A condition counts “{label}”, and the dashboard does not."
             yield objection(f"{place}.definition", said, "", row)
-
-
-def stands_for(definition: str, case: Case) -> str:
-    """A definition, or the trusted one of good payments stopped where it counts the group whose stops rose most."""
-    return str(case.truth.trusted["false_positives"]) if definition == case.truth.worst_group else definition
 
 
 def drill_terms(sync_exit: SyncExit, case: Case) -> tuple[dict[str, float] | None, int]:

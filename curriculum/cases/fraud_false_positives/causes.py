@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from curriculum.cases.base import Entry, by_id, random
-from curriculum.cases.fraud_false_positives.shape import MARKET, SCREEN, SLUG, UPSTREAM
+from curriculum.cases.fraud_false_positives.shape import MARKET, SCREEN, SLUG, UPSTREAM, Shape
 from curriculum.cases.fraud_false_positives.story import CHAINS, DETECTION, MECHANISMS
 
 PROBLEM = "problem"
@@ -31,6 +31,10 @@ class Measure(Entry):
     """The claims that would not be true any more."""
     detects: bool = False
     """Whether it would tell within hours that its branch is at work again."""
+
+    def may_be_changed_by(self, shape: Shape) -> tuple[str, ...]:
+        """Who can change a way of working, or put up an alarm; nobody for what belongs to no branch."""
+        return shape.may_change("", self.branch if self.prevents or not self.branch else DETECTION)
 
 
 FUNCTIONS: Mapping[str, str] = {UPSTREAM: "data platform", MARKET: "machine learning", SCREEN: "design"}

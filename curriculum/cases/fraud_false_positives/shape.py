@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -19,11 +20,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Lever:
-    """Something that can be changed, with the people of whom one or both hold the right to change it this week."""
+    """Something that can be changed, with the people of whom one or two hold the right to change it this week."""
 
     id: str
     label: str
-    candidates: tuple[str, str]
+    candidates: tuple[str, ...]
 
 
 LEVERS = (
@@ -32,13 +33,15 @@ LEVERS = (
         "How a missing account age reads, in the feed or as the model's input",
         ("ravi", "jonas"),
     ),
-    Lever("feed_changes", "How changes of a feed are announced, tested and agreed on", ("ravi", "you")),
+    Lever("feed_changes", "How changes of a feed are announced, tested and agreed on", ("ravi", "you", "jonas")),
     Lever("review_first", "Which payments a reviewer sees before they are stopped", ("samir", "jonas")),
-    Lever("market_opening", "How models are evaluated for a market, and the launch checklist", ("jonas", "you")),
+    Lever(
+        "market_opening", "How models are evaluated for a market, and the launch checklist", ("jonas", "you", "samir")
+    ),
     Lever("screen", "What the alert screen shows, and to whom", ("mei", "ravi")),
     Lever("call_back", "Calling people back who pressed “Not me”", ("amara", "samir")),
-    Lever("screen_release", "How screens are tested and released", ("mei", "amara")),
-    Lever("measures", "Which measure has an owner, an alarm and a duty to call", ("jonas", "amara")),
+    Lever("screen_release", "How screens are tested and released", ("mei", "amara", "ravi")),
+    Lever("measures", "Which measure has an owner, an alarm and a duty to call", ("jonas", "amara", "samir")),
 )
 
 _BY_CLAIM = {
@@ -105,8 +108,8 @@ def draw_shape(seed: int) -> Shape:
 
     hands = {}
     for lever in LEVERS:
-        first, second = lever.candidates
-        hands[lever.id] = dealt(seed, lever.id, ((first,), (second,), (first,), (second,), (first, second)))
+        alone = [(one,) for one in lever.candidates]
+        hands[lever.id] = dealt(seed, lever.id, (*alone, *alone, *combinations(lever.candidates, 2)))
     return Shape(
         scores_low=dealt(seed, "scores", (True, True, False, False, False)),
         in_bursts=either("fraud"),
