@@ -162,16 +162,23 @@ def _one_measure(star: Star, before: str, after: str) -> Objections:
         units = [one.unit or "another unit" for one in (first, second)]
         said = f"Before is in {units[0]}, after in {units[1]}."
         yield objection("result_figure.fact", said, "two figures in one unit", *rows)
-    elif first.artifact == second.artifact == OUTCOME and not _of_one_number(first.name, second.name):
-        said = f"Before counts “{first.words}”, after “{second.words}”."
+    elif first.artifact == second.artifact and not _of_one_number(first.name, second.name):
+        counts = [one.words if one.artifact == OUTCOME else one.name for one in (first, second)]
+        said = f"Before counts “{counts[0]}”, after “{counts[1]}”."
         yield objection("result_figure.fact", said, "two figures that count one thing among the same people", *rows)
+    elif first.artifact != second.artifact and not first.unit:
+        said = f"Neither {first.name} nor {second.name} says in which unit it is counted."
+        rule = "two figures in one unit that their sources name; without it nobody can hold one against the other"
+        yield objection("result_figure.fact", said, rule, *rows)
     return None
 
 
 def _of_one_number(one: str, other: str) -> bool:
-    """Whether two ids of an outcome are one number in two situations: `reached` and `reached_before`."""
+    """Whether two ids of one lesson are one number in two situations: `reached` and `reached_before`, `left_before` and
+    `left_after`."""
     short, long = sorted((one, other), key=len)
-    return long == short or long.startswith(f"{short}_")
+    stems = {name.removesuffix("_before").removesuffix("_after") for name in (one, other)}
+    return long == short or long.startswith(f"{short}_") or len(stems) == 1
 
 
 @rubric.criterion(
@@ -268,7 +275,8 @@ def windows_are_stated(star: Star, case: Case) -> Objections:
             said = f"The number {what} is said to cover {figure.days:g} days."
             yield objection(f"{place}.days", said, "the days that its source names", {"source": figure.fact})
     before, after = star.baseline.days or 0, star.result_figure.days or 0
-    if before > 0 and after > 0 and abs(before - after) >= EXACT:
+    months = claims.whole_months(star.baseline), claims.whole_months(star.result_figure)
+    if before > 0 and after > 0 and abs(before - after) >= EXACT and (not months[0] or months[0] != months[1]):
         said = f"You count {before:g} days before and {after:g} days after."
         yield objection("result_figure.days", said, "windows of one length; a long one and a short one do not compare")
     return met(f"Counted over {before:g} days before and {after:g} days after.")

@@ -13,7 +13,7 @@ from curriculum.words.prose import word_count
 from graders.common import listed
 from graders.interview_basics.life import of_ones_life
 from graders.interview_basics.rubric import rubric
-from graders.interview_basics.sources import true_unit, true_value
+from graders.interview_basics.sources import lesson_of, true_unit, true_value
 from graders.rubric import NotYet, Objections, OnlyBelieved, met, objection
 
 
@@ -40,6 +40,11 @@ def three_actions_are_yours(star: Star, case: Case) -> Objections:
         if star.origin == "course" and not has_document(star.copied, action.document):
             said = f"Action {number} cites {action.document or 'no document'}, which is not in your work."
             yield objection(f"{place}.document", said, "an artifact of a lesson that you finished")
+        elif star.origin == "course" and (other := _another_lesson(star, action.document)):
+            said = (
+                f"Action {number} comes from {other}, and the number after from {lesson_of(star.result_figure.fact)}."
+            )
+            yield objection(f"{place}.document", said, "actions of the lesson whose result you tell")
         if star.origin != "practice":
             continue
         logged = case.truth.log.get(action.document)
@@ -59,6 +64,12 @@ def three_actions_are_yours(star: Star, case: Case) -> Objections:
         said = "Your actions are shown by fewer than three documents."
         yield objection("actions", said, "three different documents")
     return met(f"You name {count} different actions, and your own documents show them.")
+
+
+def _another_lesson(star: Star, document: str) -> str:
+    """The lesson of a cited artifact where the number after comes from another one; blank where it does not."""
+    mine, result = lesson_of(document), lesson_of(star.result_figure.fact)
+    return mine if result and mine != result else ""
 
 
 @rubric.criterion(
@@ -104,6 +115,9 @@ def cost_is_named(star: Star, case: Case) -> Objections:
         yield objection("cost.what", "No cost is named.", "what was given up, and who paid")
     if cost.value is not None and not cost.unit:
         yield objection("cost.unit", f"The cost of {cost.value:g} has no unit.", "the number with its unit")
+    if star.origin == "course" and cost.value is not None and not cost.fact:
+        said = f"The cost of {cost.value:g} has no source."
+        yield objection("cost.fact", said, "the place in your own work where the number stands, or the cost in words")
     if star.origin == "course" and cost.fact and not _is_stated(star, case):
         said = f"The cost cites {cost.fact}, where another number stands."
         yield objection("cost.value", said, "the number that stands there")
@@ -148,6 +162,9 @@ def decision_is_by_its_owner(star: Star, conversation: State | None, case: Case)
         if not has_document(star.copied, decision.document):
             said = f"The decision cites {decision.document or 'no document'}, which is not in your work."
             yield objection("decision.document", said, "an artifact of a lesson that you finished")
+        elif other := _another_lesson(star, decision.document):
+            said = f"The decision comes from {other}, and the number after from {lesson_of(star.result_figure.fact)}."
+            yield objection("decision.document", said, "a decision of the lesson whose result you tell")
         return met("The decision has an owner.")
     if conversation is None or not conversation.knows("who_decided"):
         raise NotYet("catching_up", "Nobody has told you yet who decided.")

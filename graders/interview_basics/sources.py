@@ -24,6 +24,12 @@ def true_value(star: Star, case: Case, fact: str) -> float | None:
     return known.value if known else None
 
 
+def lesson_of(id: str) -> str:
+    """The lesson of a cited place or artifact; blank where it names none."""
+    lesson, dot, _ = id.partition(".")
+    return lesson if dot else ""
+
+
 def true_unit(star: Star, case: Case, fact: str) -> str:
     """The unit of what stands at a cited place, as units are picked; blank where it says none that can be picked."""
     if star.origin == "practice":

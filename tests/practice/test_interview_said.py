@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.artifacts.star import Star
+from curriculum.artifacts.star import Figure, Star
 from curriculum.cases.interviews.units import are_equal
 from curriculum.practice.interview import claims
 from curriculum.practice.interview.said import unsaid_figures, untyped_numbers
@@ -188,3 +188,20 @@ def test_days_that_everybody_knows_need_no_claim() -> None:
 )
 def test_before_and_after_are_told_as_they_are_claimed(text: str, turned: bool) -> None:
     assert bool(claims.turned_round(story(34.5, 30.1, "percent", text))) is turned
+
+
+@pytest.mark.parametrize(
+    ("on", "days", "months"),
+    [
+        ("2026-01-31", 31, 1),
+        ("2026-02-28", 28, 1),
+        ("2026-03-31", 90, 3),
+        ("2026-03-31", 28, 0),
+        ("2026-03-30", 31, 0),
+        ("2026-12-31", 365, 12),
+        ("2026-12-31", 1e9, 0),
+        ("2026-12-31", None, 0),
+    ],
+)
+def test_months_of_the_calendar_are_as_long_as_each_other(on: str, days: float | None, months: int) -> None:
+    assert claims.whole_months(Figure.model_validate({"on": on, "days": days})) == months

@@ -61,7 +61,7 @@ class Desk:
             raise LessonError(str(error.args[0])) from None
         if not found:
             return Page("No question of the bank fits all of that. Leave one of the filters out.")
-        lines = [f"**{len(found)} questions**", ""]
+        lines = [f"**{len(found)} {'question' if len(found) == 1 else 'questions'}**", ""]
         for question in found:
             lines += [
                 f"**{question.question}**",

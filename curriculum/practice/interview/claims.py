@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from curriculum.artifacts.places import words_at
-from curriculum.artifacts.star import Star
+from curriculum.artifacts.star import Figure, Star
 from curriculum.cases.interview_basics.people import FUNCTIONS
 from curriculum.practice.interview.said import figures, means
 from curriculum.words.numbers import Said, said_numbers
@@ -179,6 +179,16 @@ def not_yet_over(star: Star, today: dt.date) -> list[Mismatch]:
     return [
         Mismatch(place, what, f"{day:%Y-%m-%d}", expected) for what, (place, day) in days.items() if day and day > today
     ]
+
+
+def whole_months(figure: Figure) -> int:
+    """How many whole months of the calendar a figure covers, since March and June are as long to whoever counts by
+    the month; 0 where it covers none."""
+    if figure.on is None or not figure.days or (figure.on + dt.timedelta(days=1)).day != 1:
+        return 0
+    first = figure.on + dt.timedelta(days=1) - dt.timedelta(days=round(min(figure.days, 10_000)))
+    end = figure.on + dt.timedelta(days=1)
+    return 12 * (end.year - first.year) + end.month - first.month if first.day == 1 else 0
 
 
 def different_actions(star: Star) -> int:
