@@ -15,7 +15,7 @@ import jinja2.sandbox
 from curriculum.authoring.subject import Subject
 from curriculum.course.debriefs import debriefs_in
 
-OPTIONS = {"name", "check", "tags"}
+OPTIONS = {"name", "check", "tags", "title"}
 """What a code cell may say about itself."""
 
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
@@ -36,6 +36,8 @@ class TextCell:
     check: str = ""
     """The kind of artifact that a graded cell checks; blank for every other cell."""
     tags: tuple[str, ...] = field(default_factory=tuple)
+    title: str = ""
+    """What stands in place of the code where that is folded away."""
 
 
 def lesson_cells(subject: Subject) -> list[TextCell]:
@@ -125,7 +127,7 @@ def _code_cell(source: str, options: Mapping[str, Any], subject: Subject) -> Tex
     shown = source.splitlines()[0] if source else "an empty cell"
     if unknown := sorted(set(options) - OPTIONS):
         raise LessonTextError(
-            f"lesson.md: the code cell {shown!r} has the options {', '.join(unknown)}; known are name, check and tags."
+            f"lesson.md: the code cell {shown!r} has the options {', '.join(unknown)}; known are name, check, tags and title."
         )
     name, check = str(options.get("name", "")), str(options.get("check", ""))
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,59}", name):
@@ -142,7 +144,7 @@ def _code_cell(source: str, options: Mapping[str, Any], subject: Subject) -> Tex
                 f"lesson.md: the graded cell {name} must be exactly two lines, {' and '.join(expected.splitlines())}."
             )
     tags = options.get("tags") or ()
-    return TextCell(name, source.rstrip(), code=True, check=check, tags=tuple(map(str, tags)))
+    return TextCell(name, source.rstrip(), code=True, check=check, tags=tuple(map(str, tags)), title=str(options.get("title", "")))
 
 
 def graded_source(kind: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from curriculum.authoring.folding import fold_of
 from curriculum.authoring.lesson_text import TextCell, lesson_cells
+from curriculum.authoring.steps import steps_of
 from curriculum.authoring.subject import Subject, load_subject
 from curriculum.support.files import write_whole
 
@@ -43,8 +45,10 @@ def notebook_text(subject: Subject) -> str:
 def _assemble(subject: Subject) -> NotebookNode:
     from nbformat import v4
 
-    notebook = v4.new_notebook(metadata={**KERNEL, "title": subject.entry.title})
-    notebook.cells = [_cell(cell, subject) for cell in lesson_cells(subject)]
+    cells = lesson_cells(subject)
+    lesson = {"lesson": subject.slug, "steps": steps_of(subject, cells)}
+    notebook = v4.new_notebook(metadata={**KERNEL, "title": subject.entry.title, "curriculum": lesson})
+    notebook.cells = [_cell(cell, subject) for cell in cells]
     return notebook
 
 
@@ -53,7 +57,9 @@ def _cell(cell: TextCell, subject: Subject) -> NotebookNode:
 
     if not cell.code:
         return v4.new_markdown_cell(cell.source, id=cell.id)
-    metadata: dict[str, Any] = {"tags": list(cell.tags)} if cell.tags else {}
+    fold = fold_of(cell.source, subject, cell.title, cell.tags)
+    tags = [*cell.tags, *([fold.when] if fold and fold.when not in cell.tags else [])]
+    metadata: dict[str, Any] = {"tags": tags} if tags else {}
     if cell.check:
         metadata["nbgrader"] = {
             "schema_version": 3,
@@ -64,7 +70,14 @@ def _cell(cell: TextCell, subject: Subject) -> NotebookNode:
             "grade_id": f"check_{cell.check}",
             "points": subject.rubric.points(cell.check),
         }
-    return v4.new_code_cell(cell.source, id=cell.id, metadata=metadata)
+    source = _opened(cell.source, fold.title, subject.slug) if fold else cell.source
+    return v4.new_code_cell(source, id=cell.id, metadata=metadata)
+
+
+def _opened(source: str, title: str, slug: str) -> str:
+    """The source of a folded cell: its title first, and the lesson opened, so that any such cell can be run first."""
+    opening = "" if "open_lesson(" in source else f'from curriculum import open_lesson\nlesson = open_lesson("{slug}")\n'
+    return f"# {title}\n{opening}{source}"
 
 
 def _prepare(notebook: NotebookNode, slug: str) -> NotebookNode:

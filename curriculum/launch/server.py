@@ -12,16 +12,24 @@ import urllib.parse
 import urllib.request
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from curriculum.course.catalog import load_catalog
 from curriculum.launch import settings
+from curriculum.learner.places import last_lesson
+from curriculum.learner.workspace import notebook_path
 
-FIRST_PAGE = "/doc/tree/beginner/welcome/welcome.ipynb"
-"""The welcome lesson, alone on the page: JupyterLab's single document mode."""
+DOCUMENT = "/doc/tree/"
+"""A notebook alone on the page: JupyterLab's single document mode."""
+
+WARM_UP = "import curriculum.notebook.warm"
 
 FIRST_PORT = 8888
+LAB_EXTENSIONS = Path(__file__).parent / "lab"
+"""The folder of the course's own extension of JupyterLab."""
 ANSWER_SECONDS = 3.0
 """How long a server that may be ours gets to answer."""
 
@@ -36,12 +44,20 @@ class Running:
 
     url: str
     token: str
+    page: str = "beginner/welcome/welcome.ipynb"
+    """The notebook to open first, by its path in the workspace."""
 
     @property
     def address(self) -> str:
         """The address to open in a browser; who has it is let in."""
         query = urllib.parse.urlencode({"token": self.token})
-        return f"{self.url.rstrip('/')}{FIRST_PAGE}?{query}"
+        return f"{self.url.rstrip('/')}{DOCUMENT}{self.page}?{query}"
+
+
+def first_page(workspace: Path) -> str:
+    """The notebook in which the learner was last, by its path in the workspace; at first the welcome lesson's."""
+    entry = last_lesson(workspace) or load_catalog().lessons[0]
+    return notebook_path(entry, workspace).relative_to(workspace).as_posix()
 
 
 def running(workspace: Path) -> Running | None:
@@ -49,7 +65,7 @@ def running(workspace: Path) -> Running | None:
     for file in sorted(settings.places(workspace).runtime.glob("jpserver-*.json")):
         try:
             document = json.loads(file.read_text(encoding="utf-8"))
-            server = Running(str(document["url"]), str(document["token"]))
+            server = Running(str(document["url"]), str(document["token"]), first_page(workspace))
         except (OSError, ValueError, KeyError, TypeError):
             continue  # half-written, or gone meanwhile
         if _answers(server):
@@ -112,14 +128,32 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
             signal.signal(getattr(signal, name), stop)
 
     def bound() -> None:
-        here = Running(server.connection_url, token)
+        here = Running(server.connection_url, token, first_page(workspace))
         if at := urllib.parse.urlsplit(here.url).port:
             settings.note_port(workspace, at)
         ready(here)
+        if not everything:
+            server.io_loop.add_callback(warm, server, here.page)
 
     # The loop's first callback binds the port; this one comes after it.
     server.io_loop.add_callback(bound)
     server.start()
+
+
+async def warm(server: Any, notebook: str) -> None:
+    """Start the kernel of a notebook before a browser asks for it, and let it import what lessons need.
+
+    It only saves time: whatever goes wrong is left to the browser, which starts the kernel itself.
+    """
+    with suppress(Exception):
+        session = await server.session_manager.create_session(
+            path=notebook, name=Path(notebook).name, type="notebook", kernel_name="python3"
+        )
+        client = server.kernel_manager.get_kernel(session["kernel"]["id"]).client()
+        client.start_channels()
+        client.execute(WARM_UP, silent=True, store_history=False)
+        await client.get_shell_msg(timeout=60)
+        client.stop_channels()
 
 
 def _lab_application() -> Any:
@@ -145,8 +179,9 @@ def _arguments(workspace: Path, where: settings.Places, port: int, token: str, e
         # In a container everybody is root.
         "--ServerApp.allow_root=True",
         f"--IdentityProvider.token={token}",
-        f"--LabApp.default_url={FIRST_PAGE}",
+        f"--LabApp.default_url={DOCUMENT}{first_page(workspace)}",
         f"--LabApp.app_settings_dir={where.app_settings}",
+        f"--LabApp.extra_labextensions_path={LAB_EXTENSIONS}",
         "--LabApp.news_url=",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]

@@ -22,6 +22,7 @@ from curriculum.learner.variant import VariantUnknown, stated_membership
 from curriculum.notebook.artifact_cell import offer_cell
 from curriculum.notebook.formats import use_house_style
 from curriculum.notebook.twins import settled
+from curriculum.notebook.unknown_names import explain_unknown_names
 from curriculum.pages import page as pages
 from curriculum.pages.page import Page
 from curriculum.support.files import FileRefused, write_whole
@@ -46,17 +47,27 @@ class LessonError(Exception):
         return [str(self)]
 
 
+_OPENED: dict[LessonFiles, Lesson] = {}
+"""Lessons that this process has opened: a cell that opens its own finds what the others know."""
+
+
 def open_lesson(slug: str, folder: Path | None = None) -> Lesson:
-    """Open a lesson in the learner's folder; raises LessonError with one sentence where that cannot be done."""
+    """Open a lesson in the learner's folder; raises LessonError with one sentence where that cannot be done.
+
+    Opened again, it is the same object as long as the world is the same.
+    """
     try:
         files = find_lesson_files(slug, folder)
         case, note = open_case(files, graded=_is_graded())
-        lesson = Lesson(files, load_rubric(slug), case, note)
+        if (known := _OPENED.get(files)) and known._case is case and known._note == note:
+            return known
+        lesson = _OPENED[files] = Lesson(files, load_rubric(slug), case, note)
         if not _is_graded():
             tidy(files)
             write_data(files, case)
             offer_cell(lesson._rubric.artifacts, files.answers)
             use_house_style(slug)
+            explain_unknown_names()
     except (LookupError, VariantUnknown, FileRefused) as error:
         raise LessonError(str(error.args[0])) from None
     except OSError as error:

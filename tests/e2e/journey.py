@@ -22,6 +22,11 @@ SIGNED_OFF = re.compile("Everybody signs off|Signed off on what can be checked|T
 """What a review with full points says: nothing to read, texts that nobody read, or the words of an example."""
 
 
+def runs(cell: Locator) -> int:
+    """How often a cell has run on this page."""
+    return int(cell.get_attribute("data-runs") or 0)
+
+
 @dataclass
 class Learner:
     """One learner in one lesson, with a page of their own."""
@@ -46,36 +51,43 @@ class Learner:
         return load_case(self.slug, stated.variant)
 
     def open(self) -> None:
-        """Open the notebook and wait until its kernel is ready."""
+        """Open the notebook and wait until it is ready: its showing cells have run."""
         self.page.goto(self.lab.page(self.notebook))
-        self.page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+        self.page.wait_for_selector(".jp-NotebookPanel.course-ready")
         self.lab.wait_for_kernel(self.notebook)
 
     def run_all(self) -> None:
         """Run every cell, as from the menu, and wait until the last one is done."""
+        last = self.page.locator(".jp-CodeCell").last
+        before = runs(last)
         self.page.click(".lm-MenuBar-item:has-text('Run')")
         self.page.locator(".lm-Menu-item", has_text="Run All Cells").first.click()
-        last = self.page.locator(".jp-CodeCell").last
-        expect(last.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]:"), timeout=60_000)
+        wait_until(lambda: runs(last) > before, "the last cell has run")
         self.lab.wait_for_kernel(self.notebook)
 
     def run(self, source: str) -> Locator:
-        """Run the last cell whose first line is `source`, and return its output once it is done."""
+        """Run the last cell that has this line, and return its output once it is done."""
         cell = self.cell(source)
-        before = cell.locator(".jp-InputPrompt").inner_text()
-        cell.locator(".cm-content").click()
-        self.page.keyboard.press("Control+Enter")
-        wait_until(
-            lambda: cell.locator(".jp-InputPrompt").inner_text() not in (before, "[*]:"), f"the cell {source} has run"
-        )
+        before = runs(cell)
+        if cell.locator(".course-bar").count():
+            cell.locator(".course-bar-button").first.click()
+        else:
+            cell.locator(".cm-content").click()
+            self.page.keyboard.press("Control+Enter")
+        wait_until(lambda: runs(cell) > before, f"the cell {source} has run")
         return cell.locator(".jp-Cell-outputArea")
 
     def cell(self, source: str) -> Locator:
-        """The last code cell that begins with this line."""
-        wanted = re.compile(rf"^\s*{re.escape(source)}")
-        return self.page.locator(".jp-CodeCell").filter(
-            has=self.page.locator(".cm-content").filter(has_text=wanted)
-        ).last  # fmt: skip
+        """The last code cell that has a line that begins so, whether its code is shown or folded."""
+        cells = json.loads((self.lab.workspace / self.notebook).read_text(encoding="utf-8"))["cells"]
+        found = [
+            each["id"]
+            for each in cells
+            if each["cell_type"] == "code"
+            and any(line.startswith(source) for line in "".join(each["source"]).splitlines())
+        ]
+        assert found, f"no cell of {self.slug} has the line {source}"
+        return self.page.locator(f'.jp-CodeCell[data-cell="{found[-1]}"]')
 
     def say(self, choice: str) -> None:
         """Make a choice of the conversation by its button, and wait until it is in the file."""

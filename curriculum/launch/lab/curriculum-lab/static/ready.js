@@ -1,0 +1,110 @@
+// A lesson opens ready: what only shows something has run, and a kernel that is new knows the lesson.
+
+const SETTLED = 300; // milliseconds that a cell stays in view before it counts as reached
+
+const tagged = (cell, ...names) => (cell.model.getMetadata("tags") ?? []).some((tag) => names.includes(tag));
+
+/**
+ * Runs a lesson's cells: `run(cells)` now, `ask(code)` silently for its value. `listen(f)` calls f after cells ran by
+ * hand or by themselves.
+ */
+export function ready(panel, { NotebookActions }) {
+  const { content, sessionContext } = panel;
+  const listeners = new Set();
+  const stale = new Set(); // late cells that show what stood before the last review
+  let own = 0; // runs of ours, which do not move the page
+
+  const run = async (cells) => {
+    const there = cells.filter((cell) => !cell.isDisposed);
+    if (!there.length) return;
+    own += 1;
+    try {
+      await NotebookActions.runCells(content, there, sessionContext);
+    } finally {
+      own -= 1;
+    }
+  };
+  const runner = {
+    run,
+    listen: (heard) => listeners.add(heard),
+    isOwn: () => own > 0,
+    async ask(code) {
+      const kernel = sessionContext.session?.kernel;
+      if (!kernel || kernel.status === "dead") return null;
+      const done = await kernel.requestExecute({
+        code: "", silent: true, store_history: false, user_expressions: { said: code },
+      }).done;
+      const text = done.content.user_expressions?.said?.data?.["application/json"] ?? null;
+      return text;
+    },
+  };
+
+  panel.revealed
+    .then(() => sessionContext.ready)
+    .then(() => run(content.widgets.filter((cell) => tagged(cell, "show", "late"))))
+    .finally(() => {
+      panel.addClass("course-ready");
+      listeners.forEach((heard) => heard("opened"));
+    });
+
+  // A new kernel knows nothing: open the lesson in it, so that any cell can be run first.
+  const first = content.widgets.find((cell) => cell.model.type === "code");
+  let known = sessionContext.session?.kernel?.id ?? null;
+  const open = async () => {
+    const kernel = sessionContext.session?.kernel;
+    if (!kernel || !first) return;
+    known = kernel.id;
+    await kernel.info;
+    await kernel.requestExecute({ code: first.model.sharedModel.source, silent: true, store_history: false }).done;
+  };
+  sessionContext.statusChanged.connect((_, status) => {
+    if (["restarting", "autorestarting"].includes(status)) open().catch(() => {});
+  });
+  sessionContext.kernelChanged.connect((_, { newValue }) => {
+    if (newValue && known && newValue.id !== known) open().catch(() => {});
+  });
+
+  const executed = (_, { notebook, cell, success }) => {
+    if (notebook !== content) return;
+    cell.node.dataset.runs = Number(cell.node.dataset.runs ?? 0) + 1;
+    if (runner.isOwn()) return;
+    if (tagged(cell, "ask"))
+      for (const each of content.widgets) if (tagged(each, "late")) stale.add(each);
+    keepTopInView(panel, cell);
+    listeners.forEach((heard) => heard("ran", cell, success));
+  };
+  NotebookActions.executed.connect(executed);
+
+  const eye = new IntersectionObserver(
+    (seen) => {
+      for (const { target, isIntersecting } of seen) {
+        const cell = content.widgets.find((each) => each.node === target);
+        if (!cell || !isIntersecting || !stale.has(cell)) continue;
+        setTimeout(() => {
+          if (stale.delete(cell)) run([cell]);
+        }, SETTLED);
+      }
+    },
+    { root: null },
+  );
+  const watch = () => content.widgets.filter((cell) => tagged(cell, "late")).forEach((cell) => eye.observe(cell.node));
+  watch();
+  content.model?.cells.changed.connect(watch);
+
+  panel.disposed.connect(() => {
+    NotebookActions.executed.disconnect(executed);
+    eye.disconnect();
+  });
+  return runner;
+}
+
+/** Running a cell shows the beginning of what it gives; JupyterLab would go on to the next cell, below all of it. */
+function keepTopInView(panel, cell) {
+  const { content } = panel;
+  const index = content.widgets.indexOf(cell);
+  const next = content.activeCellIndex;
+  if (next === index) return;
+  content.activeCellIndex = index;
+  content.mode = "command";
+  requestAnimationFrame(() => cell.node.scrollIntoView({ block: "start" }));
+}

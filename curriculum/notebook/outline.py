@@ -1,0 +1,58 @@
+"""What the bar above a lesson asks the kernel: how far each artifact and the talk are, as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from curriculum.learner.lesson_files import find_lesson_files, open_case
+from curriculum.learner.places import remember
+from curriculum.learner.progress import Progress, ProgressLost
+from curriculum.roleplay import engine
+from curriculum.roleplay.script import script_of
+from graders import load_rubric
+from graders.grade import read_submission
+
+
+@dataclass(frozen=True)
+class AsJson:
+    """A value that a front end reads as JSON."""
+
+    value: Any
+
+    def _repr_json_(self) -> Any:
+        return self.value
+
+
+def outline(slug: str, folder: Path | None = None) -> AsJson:
+    """How far a lesson is: {"artifacts": {kind: open, begun, checked or signed}, "talk": open, begun or ended}.
+
+    Begun is what holds something; checked, what was checked once; signed, what earned all of its points.
+    """
+    files = find_lesson_files(slug, folder)
+    case, _ = open_case(files, graded=True)
+    rubric = load_rubric(slug)
+    submission = read_submission(rubric, case, files.answers)
+    try:
+        standings = Progress(files.workspace).standings(slug) if files.workspace else {}
+    except ProgressLost:
+        standings = {}
+    artifacts = {}
+    for kind in rubric.artifacts:
+        standing = standings.get(kind)
+        begun = "begun" if kind in submission.artifacts or kind in submission.problems else "open"
+        checked = "checked" if standing and standing.checks else begun
+        artifacts[kind] = "signed" if standing and standing.points >= standing.maximum else checked
+    talk = "open"
+    if (state := submission.conversation) is not None and state.taken:
+        ended = engine.ending(script_of(case), state) is not None
+        talk = "ended" if ended else "begun"
+    return AsJson({"artifacts": artifacts, "talk": talk})
+
+
+def note_place(slug: str, folder: Path | None = None) -> None:
+    """Remember that the learner is in this lesson, so that the course opens there next time."""
+    files = find_lesson_files(slug, folder)
+    if files.workspace:
+        remember(files.workspace, slug)
