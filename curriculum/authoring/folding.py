@@ -20,6 +20,7 @@ ASK = "ask"
 
 _LESSON = {
     "map": (LATE, "The course"),
+    "recall": (SHOW, "From earlier lessons"),
     "brief": (SHOW, "The situation"),
     "talk": (SHOW, "The conversation"),
     "form": (SHOW, "{title}"),

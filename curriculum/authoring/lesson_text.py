@@ -127,7 +127,8 @@ def _code_cell(source: str, options: Mapping[str, Any], subject: Subject) -> Tex
     shown = source.splitlines()[0] if source else "an empty cell"
     if unknown := sorted(set(options) - OPTIONS):
         raise LessonTextError(
-            f"lesson.md: the code cell {shown!r} has the options {', '.join(unknown)}; known are name, check, tags and title."
+            f"lesson.md: the code cell {shown!r} has the options {', '.join(unknown)}; "
+            "known are name, check, tags and title."
         )
     name, check = str(options.get("name", "")), str(options.get("check", ""))
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,59}", name):
@@ -143,8 +144,8 @@ def _code_cell(source: str, options: Mapping[str, Any], subject: Subject) -> Tex
             raise LessonTextError(
                 f"lesson.md: the graded cell {name} must be exactly two lines, {' and '.join(expected.splitlines())}."
             )
-    tags = options.get("tags") or ()
-    return TextCell(name, source.rstrip(), code=True, check=check, tags=tuple(map(str, tags)), title=str(options.get("title", "")))
+    tags, title = options.get("tags") or (), str(options.get("title", ""))
+    return TextCell(name, source.rstrip(), code=True, check=check, tags=tuple(map(str, tags)), title=title)
 
 
 def graded_source(kind: str) -> str:

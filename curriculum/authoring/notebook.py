@@ -76,8 +76,9 @@ def _cell(cell: TextCell, subject: Subject) -> NotebookNode:
 
 def _opened(source: str, title: str, slug: str) -> str:
     """The source of a folded cell: its title first, and the lesson opened, so that any such cell can be run first."""
-    opening = "" if "open_lesson(" in source else f'from curriculum import open_lesson\nlesson = open_lesson("{slug}")\n'
-    return f"# {title}\n{opening}{source}"
+    if "open_lesson(" in source:
+        return f"# {title}\n{source}"
+    return f'# {title}\nfrom curriculum import open_lesson\nlesson = open_lesson("{slug}")\n{source}'
 
 
 def _prepare(notebook: NotebookNode, slug: str) -> NotebookNode:

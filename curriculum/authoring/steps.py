@@ -56,7 +56,9 @@ def steps_of(subject: Subject, cells: Sequence[TextCell]) -> list[dict[str, Any]
 
 
 def _written(cell: TextCell, subject: Subject) -> list[str]:
-    """The artifacts whose form or board a cell shows."""
+    """The artifacts whose form or board a cell shows; a cell with the name of an artifact shows that one."""
+    if cell.code and cell.id in subject.rubric.artifacts:
+        return [cell.id]
     try:
         nodes = list(ast.walk(ast.parse(cell.source))) if cell.code else []
     except SyntaxError:  # a magic

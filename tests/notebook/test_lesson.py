@@ -78,13 +78,15 @@ def test_the_exemplar_opens_after_a_checked_version_with_a_third_of_the_points(f
     assert "One-line ask" in open_lesson("welcome", folder).exemplar("ask").text, "the record remembers"
 
 
-def test_without_a_record_the_checks_of_this_session_count(tmp_path: Path) -> None:
+def test_without_a_record_the_checks_of_this_session_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lesson = open_lesson("welcome", tmp_path)
     assert lesson._progress is None
     answer(lesson)
     lesson.check("ask")
     assert "One-line ask" in lesson.exemplar("ask").text
-    assert "after your own attempt" in open_lesson("welcome", tmp_path).exemplar("ask").text
+    assert "One-line ask" in open_lesson("welcome", tmp_path).exemplar("ask").text, "another cell opens the same lesson"
+    monkeypatch.setattr("curriculum.notebook.lesson._OPENED", {})
+    assert "after your own attempt" in open_lesson("welcome", tmp_path).exemplar("ask").text, "a new session"
 
 
 def test_in_a_course_the_exemplar_comes_with_the_feedback(folder: Path) -> None:
