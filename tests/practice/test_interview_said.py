@@ -201,6 +201,8 @@ def test_before_and_after_are_told_as_they_are_claimed(text: str, turned: bool) 
         ("2026-12-31", 365, 12),
         ("2026-12-31", 1e9, 0),
         ("2026-12-31", None, 0),
+        ("9999-12-31", 31, 1),
+        ("0001-01-31", 62, 0),
     ],
 )
 def test_months_of_the_calendar_are_as_long_as_each_other(on: str, days: float | None, months: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ ALIKE = 2 / 3
 
 FEWEST_OF_A_COST = 2
 """With fewer words of its own left, all of a cost's words are looked for."""
+
+_MOST_DAYS = 10_000
+"""Nobody counts by the month for longer."""
 
 _RISES = re.compile(r"\b(?:rose|rises?|grew|grows?|increased?|climbed|went up|gone up|jumped|gained)\b", re.IGNORECASE)
 _FALLS = re.compile(
@@ -184,11 +188,13 @@ def not_yet_over(star: Star, today: dt.date) -> list[Mismatch]:
 def whole_months(figure: Figure) -> int:
     """How many whole months of the calendar a figure covers, since March and June are as long to whoever counts by
     the month; 0 where it covers none."""
-    if figure.on is None or not figure.days or (figure.on + dt.timedelta(days=1)).day != 1:
+    if figure.on is None or not figure.days or not 1 <= figure.days <= _MOST_DAYS:
         return 0
-    first = figure.on + dt.timedelta(days=1) - dt.timedelta(days=round(min(figure.days, 10_000)))
-    end = figure.on + dt.timedelta(days=1)
-    return 12 * (end.year - first.year) + end.month - first.month if first.day == 1 else 0
+    last, first = figure.on, figure.on.toordinal() - round(figure.days) + 1
+    if first < 1 or last.day != calendar.monthrange(last.year, last.month)[1]:
+        return 0
+    begins = dt.date.fromordinal(first)
+    return 12 * (last.year - begins.year) + last.month - begins.month + 1 if begins.day == 1 else 0
 
 
 def different_actions(star: Star) -> int:
