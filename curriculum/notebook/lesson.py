@@ -109,6 +109,7 @@ class Lesson:
 
     def talk(self) -> Conversation:
         """Talk to the people of the case. You can stop at any time and come back."""
+        from curriculum.course.lesson_plan import load_plan
         from curriculum.roleplay.script import script_of
         from curriculum.widgets.conversation import Conversation
 
@@ -118,7 +119,8 @@ class Lesson:
             raise LessonError("There is nobody to talk to in this lesson.") from None
         standing = getattr(_module(f"curriculum.cases.{self._files.slug}"), "standing", None)
         gauge: Callable[..., Any] | None = (lambda state: standing(self._case, state)) if standing else None
-        talk = Conversation(self._case, script, self._files.artifact(script.id), standing=gauge)
+        glossary = load_plan(self._files.slug).glossary
+        talk = Conversation(self._case, script, self._files.artifact(script.id), gauge, glossary)
         return settled(talk, self._files.slug, self._files.folder, ("talk",))
 
     def find_flaws(self) -> FlawHunt:

@@ -102,18 +102,14 @@ class Transcript:
         return replace(self, attempts=(*self.attempts[:-1], (*self.current, id)), said=(*self._all_said[:-1], now))
 
     def rewound(self, turns: int) -> Transcript:
-        """A new attempt that begins with the first `turns` choices of the current one, and with the look that followed
-        them: what was seen stays seen. The old attempt is kept."""
-        if not self.current:
-            return self
+        """A new attempt that begins with the first `turns` choices of the current one; the old one is kept."""
         choices = [place for place, id in enumerate(self.current) if id != LOOK]
-        return self._begun_with(choices[turns] if turns < len(choices) else len(self.current))
+        return self.kept_to(choices[turns - 1] + 1 if 0 < turns <= len(choices) else 0)
 
     def kept_to(self, steps: int) -> Transcript:
-        """A new attempt with the first `steps` ids of the current one; the old attempt is kept."""
-        return self._begun_with(steps) if self.current else self
-
-    def _begun_with(self, steps: int) -> Transcript:
+        """A new attempt with the first `steps` ids of the current one; the old one is kept."""
+        if not self.current:
+            return self
         begun = {place: words for place, words in self._all_said[-1].items() if place < steps}
         attempts, said = (*self.attempts, self.current[:steps]), (*self._all_said, begun)
         return replace(self, attempts=attempts[-MAX_ATTEMPTS:], said=said[-MAX_ATTEMPTS:])

@@ -21,6 +21,7 @@ def conversation_text(view: Mapping[str, Any]) -> str:
     for turn in view["turns"]:
         if own := turn["own"]:
             parts.append(_wrap(own["text"], "You: "))
+            parts += [_wrap(f"“{own['said']}”", "     in your words: ")] if own["said"] else []
             parts.append(_wrap(f"({_effect_words(own)}{own['style']}: {own['coaching']})", "     "))
         parts += [_wrap(line["text"], f"{names[line['who']]}: ") for line in turn["says"]]
         parts += [_wrap(f"{fact['text']} [{fact['id']}]", "  You learned: ") for fact in turn["learned"]]
@@ -50,7 +51,8 @@ def conversation_html(view: Mapping[str, Any]) -> str:
     for turn in view["turns"]:
         if own := turn["own"]:
             parts.append(
-                f"<blockquote><p><strong>You:</strong> {escape(own['text'])}<br><small>{escape(_effect_words(own))}"
+                f"<blockquote><p><strong>You:</strong> {escape(own['text'])}<br>"
+                f"{_in_your_words(own)}<small>{escape(_effect_words(own))}"
                 f"{escape(own['style'])}: {escape(own['coaching'])}</small></p></blockquote>"
             )
         parts += [
@@ -79,6 +81,10 @@ def _effect_words(own: Mapping[str, Any]) -> str:
     return "".join(f"{effect['text']}, " for effect in own["effects"]).removesuffix(", ") + (
         " · " if own["effects"] else ""
     )
+
+
+def _in_your_words(own: Mapping[str, Any]) -> str:
+    return f"<small>In your words: “{escape(own['said'])}”</small><br>" if own["said"] else ""
 
 
 def _standing_words(view: Mapping[str, Any]) -> str:

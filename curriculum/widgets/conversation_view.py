@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from curriculum.cases import Case
@@ -10,7 +11,7 @@ from curriculum.cases.base import Fact, Person
 from curriculum.course.templates import render
 from curriculum.roleplay import engine
 from curriculum.roleplay.engine import State
-from curriculum.roleplay.script import MAX_TRUST, Line, Script
+from curriculum.roleplay.script import MAX_TRUST, Choice, Line, Script
 from curriculum.roleplay.transcript import Transcript
 
 TRUST_WORDS = ("closed off", "guarded", "neutral", "open", "warm", "trusting")
@@ -26,6 +27,9 @@ STYLE_WORDS = {
     "action": "Action",
 }
 
+NONE_FITS = "Nothing that can be said here comes close to this. Say it in other words, or open “What could I say?”."
+_SAYS = "What do you say?"
+
 Standing = Callable[[State], Sequence[tuple[str, str]]]
 """Further gauges of a case, as (label, value): `("Customers affected", "1,240")`."""
 
@@ -40,8 +44,12 @@ def conversation_view(
     standing: Standing | None = None,
     attempt: int | None = None,
     say: Say | None = None,
+    meant: Meant | None = None,
 ) -> dict[str, Any]:
-    """The conversation as it stands, or an earlier `attempt` (counted from 1) as it was."""
+    """The conversation as it stands, or an earlier `attempt` (counted from 1) as it was.
+
+    `meant` is what was typed last; it is shown while the conversation stands where it was typed.
+    """
     say = say or (lambda text: render(text, case))
     script = script.in_world(case)
     last = len(transcript.attempts)
@@ -61,9 +69,14 @@ def conversation_view(
         "attempt": shown,
         "current": current,
         "attempts": [_attempt(script, ids, say) for ids in transcript.attempts],
-        "turns": _turns(case, script, state, say),
+        "turns": _turns(case, script, state, say, transcript.words(shown - 1)),
         "turn": len(state.taken),
         "choices": [{"id": choice.id, "text": say(choice.text)} for choice in choices],
+        "says": _says(choices),
+        "asks": len(choices) > 1,
+        "opened": state.opened,
+        "look": engine.look_minutes(script, state) if choices else 0,
+        "meant": _meant(meant, last, state, [choice.id for choice in choices]),
         "known": _known(case, state),
         "ending": ending
         and {
@@ -74,6 +87,18 @@ def conversation_view(
         "debrief": [say(missed.text) for missed in engine.debrief(script, state)],
         "note": replay.note,
     }
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What was typed, and the choices that it may mean, best first."""
+
+    attempt: int
+    turn: int
+    said: str
+    choices: tuple[str, ...]
+    number: int = 0
+    """Counts what was typed, so that the same words typed again are something new."""
 
 
 def first_name(person: Person) -> str:
@@ -108,16 +133,30 @@ def _attempt(script: Script, ids: Sequence[str], say: Say) -> dict[str, Any]:
     return {"turns": len(state.taken), "ending": say(ending.title) if ending else ""}
 
 
-def _turns(case: Case, script: Script, state: State, say: Say) -> list[dict[str, Any]]:
+def _says(choices: Sequence[Choice]) -> str:
+    """What the learner is asked, where nothing gives away what can be chosen."""
+    kinds = {choice.style == "action" for choice in choices}
+    return "What do you say or do?" if kinds == {True, False} else "What do you do?" if True in kinds else _SAYS
+
+
+def _meant(meant: Meant | None, attempt: int, state: State, offered: Sequence[str]) -> dict[str, Any] | None:
+    if meant is None or (meant.attempt, meant.turn) != (attempt, len(state.taken)) or not offered:
+        return None
+    choices = [id for id in meant.choices if id in offered]
+    return {"said": meant.said, "choices": choices, "number": meant.number, "none": "" if choices else NONE_FITS}
+
+
+def _turns(case: Case, script: Script, state: State, say: Say, words: Sequence[str]) -> list[dict[str, Any]]:
     turns: list[dict[str, Any]] = [{"own": None, "says": _lines(engine.opening(script), say), "learned": []}]
-    for turn in engine.turns(script, state.taken):
+    for turn, said in zip(engine.turns(script, state.path), words, strict=False):
         turns.append(
             {
                 "own": {
                     "text": say(turn.choice.text),
                     "style": STYLE_WORDS[turn.choice.style],
                     "coaching": say(turn.effect.coaching),
-                    "effects": _effects(case, turn.before, turn.after),
+                    "effects": [*_look(turn.looked), *_effects(case, turn.before, turn.after)],
+                    "said": said,
                 },
                 "says": _lines(turn.lines, say),
                 "learned": [_fact(case, case.facts[id]) for id in turn.learned],
@@ -128,6 +167,10 @@ def _turns(case: Case, script: Script, state: State, say: Say) -> list[dict[str,
 
 def _lines(lines: Sequence[Line], say: Say) -> list[dict[str, str]]:
     return [{"who": line.who, "text": say(line.text)} for line in lines]
+
+
+def _look(minutes: int | None) -> list[dict[str, str]]:
+    return [{"text": f"−{minutes} min for a look at the choices", "tone": ""}] if minutes else []
 
 
 def _effects(case: Case, before: State, after: State) -> list[dict[str, str]]:

@@ -28,13 +28,13 @@ main { padding: 16px; }
 
 # What anywidget gives a module: a model with get, on, off and send. Operations go to Python and come back as a new
 # view. Keys that get past the widget are what would edit the notebook.
-_MOUNT = """async ({esm, css, view, bridge}) => {
+_MOUNT = """async ({esm, css, view, home, bridge}) => {
   const style = document.createElement("style");
   style.textContent = css;
   document.head.append(style);
   const listeners = {};
   const emit = (name, value) => [...(listeners[name] ?? [])].forEach((listener) => listener(value));
-  const state = { view };
+  const state = { view, home };
   const model = {
     get: (name) => state[name],
     set: (name, value) => { state[name] = value; },
@@ -74,7 +74,8 @@ class Component:
         self.theme(dark)
         bridge = f"operate_{id(self)}"
         page.expose_function(bridge, self._operate)
-        page.evaluate(_MOUNT, {"esm": str(widget._esm), "css": str(widget._css), "view": widget.view, "bridge": bridge})
+        parts = {"esm": str(widget._esm), "css": str(widget._css), "view": widget.view, "home": widget.home}
+        page.evaluate(_MOUNT, {**parts, "bridge": bridge})
         self.root: Locator = page.locator(".course")
 
     def _operate(self, content: str) -> str:

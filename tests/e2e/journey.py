@@ -90,11 +90,16 @@ class Learner:
         return self.page.locator(f'.jp-CodeCell[data-cell="{found[-1]}"]')
 
     def say(self, choice: str) -> None:
-        """Make a choice of the conversation by its button, and wait until it is in the file."""
-        script, file = load_script(self.slug), None
+        """Say it in other words, confirm the choice that was meant, and wait until it is in the file."""
+        script = load_script(self.slug)
         file = self.answers / f"{script.id}.yaml"
         words = " ".join(render(script.choices[choice].text, self.case).split())
         talk = self.cell("lesson.talk()").locator(".jp-Cell-outputArea")
+        expect(talk.locator(".say-box, .next .choice").first).to_be_visible()
+        expect(talk.locator("[aria-disabled=true]")).to_have_count(0)
+        if talk.locator(".say-box").count():
+            talk.locator(".say-box").fill(script.choices[choice].also[0])
+            talk.locator(".say-box").press("Enter")
         button = talk.get_by_role("button").filter(has_text=words)
         button.first.scroll_into_view_if_needed()
         button.first.click()

@@ -1,4 +1,4 @@
-"""The conversation in a real browser: mouse, keys, focus, saving, faults, both themes, narrow."""
+"""The conversation in a real browser, with the choices shown at once: mouse, keys, focus, saving, faults, themes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,14 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def alone(page: Page, file: Path) -> Component:
     """A fresh conversation with one person."""
-    return Component(page, Conversation(CASE, ALONE, file))
+    return at_once(Component(page, Conversation(CASE, ALONE, file)))
+
+
+def at_once(component: Component) -> Component:
+    """Switched to where the choices are shown at once."""
+    component.root.get_by_role("button", name="Show the choices at once").click()
+    expect(component.root.locator(".choice").first).to_be_visible()
+    return component
 
 
 def choose(component: Component, text: str) -> None:
@@ -66,7 +73,7 @@ def test_number_keys_choose_and_focus_stays_with_the_choices(alone: Component, f
 @pytest.mark.parametrize("dark", [False, True])
 def test_what_was_missed_is_said_once_at_the_end(page: Page, file: Path, dark: bool) -> None:
     case = replace(CASE, circumstances={"busy": 0})
-    talk = Component(page, Conversation(case, ANSWERING, file.with_name("answering.yaml")), dark=dark)
+    talk = at_once(Component(page, Conversation(case, ANSWERING, file.with_name("answering.yaml")), dark=dark))
     choose(talk, "We need reminders by September")
     expect(talk.root.locator(".debrief")).to_have_count(0)
     choose(talk, "Who is allowed to invite?")
@@ -212,7 +219,7 @@ def test_it_is_accessible_and_fits(page: Page, tmp_path: Path, dark: bool, width
     component = Component(
         page, Conversation(CASE, ALONE, tmp_path / "a" / "maya_onboarding.yaml"), dark=dark, width=width
     )
-    assert component.violations() == []
+    assert at_once(component).violations() == []
     choose(component, "What happens")
     choose(component, "Where does the Q3")
     component.shot(f"conversation_{look}")
@@ -236,7 +243,7 @@ def test_several_people_fit(page: Page, tmp_path: Path, dark: bool, width: int) 
         tmp_path / "a" / "kickoff.yaml",
         standing=lambda state: [("Teams waiting", f"{len(state.taken) * 40 + 1240:,}")],
     )
-    component = Component(page, widget, dark=dark, width=width)
+    component = at_once(Component(page, widget, dark=dark, width=width))
     for text in ("Wei, what does", "We will surely", "Aisha, whom", "So: invitations first"):
         choose(component, text)
     component.shot(f"kickoff_{'dark' if dark else 'light'}_{width}")

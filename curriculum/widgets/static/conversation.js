@@ -91,8 +91,14 @@ function bubble(view, line, key, first) {
   );
 }
 
-function ownWords(text) {
-  return h("div", { class: "own" }, h("span", { class: "unseen" }, "You: "), h("p", null, text));
+function ownWords(text, said = "") {
+  return h(
+    "div",
+    { class: "own" },
+    h("span", { class: "unseen" }, "You: "),
+    h("p", null, text),
+    said && h("p", { class: "in-words" }, h("span", null, "In your words: "), `“${said}”`),
+  );
 }
 
 function turnOf(view, turn, i) {
@@ -101,7 +107,7 @@ function turnOf(view, turn, i) {
     "li",
     { class: "turn", "data-key": `turn-${view.attempt}-${i}` },
     own && [
-      ownWords(own.text),
+      ownWords(own.text, own.said),
       h(
         "div",
         { class: "effects" },
@@ -145,34 +151,42 @@ function said(view, waiting) {
       null,
       view.turns.map((turn, i) => turnOf(view, turn, i)),
       waiting &&
-        h("li", { class: "turn", "data-key": `turn-${view.attempt}-${view.turns.length}` }, ownWords(waiting), h("p", { class: "coaching" }, "…")),
+        h("li", { class: "turn", "data-key": `turn-${view.attempt}-${view.turns.length}` }, ownWords(waiting.text, waiting.said), h("p", { class: "coaching" }, "…")),
     ),
   );
 }
 
-function next(view, waiting) {
+function next(view, tools) {
   if (!view.current) return null;
   if (view.ending) return ended(view);
+  return saysFirst(view) ? sayIt(view, tools) : list(view, tools.local.waiting);
+}
+
+function list(view, waiting) {
+  const title = view.opened ? "What could you say?" : view.says;
   return h(
     "div",
-    { class: "next", role: "group", tabindex: "-1", "data-focus": true, "data-key": "next", "aria-label": "What do you say?" },
-    h("div", { class: "caption", "aria-hidden": "true" }, "What do you say?"),
-    view.choices.map((choice, i) =>
-      h(
-        "button",
-        {
-          type: "button",
-          class: "choice",
-          "data-do": "choose",
-          "data-id": choice.id,
-          "data-key": `choice-${view.attempt}-${view.turn}-${choice.id}`,
-          "aria-disabled": waiting ? "true" : null,
-          "aria-keyshortcuts": i < 9 ? String(i + 1) : null,
-        },
-        h("span", { class: "key", "aria-hidden": "true" }, i < 9 ? String(i + 1) : "·"),
-        h("span", null, choice.text),
-      ),
-    ),
+    { class: "next", role: "group", tabindex: "-1", "data-focus": true, "data-key": "next", "aria-label": title },
+    h("div", { class: "caption", "aria-hidden": "true" }, title),
+    view.choices.map((choice, i) => choiceButton(view, choice, i, "choose", waiting)),
+    view.asks && !view.opened && h("button", { type: "button", class: "link", "data-do": "first", "data-key": "first" }, "Say it in my own words first, from now on"),
+  );
+}
+
+function choiceButton(view, choice, i, action, waiting) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "choice",
+      "data-do": action,
+      "data-id": choice.id,
+      "data-key": `${action}-${view.attempt}-${view.turn}-${choice.id}`,
+      "aria-disabled": waiting ? "true" : null,
+      "aria-keyshortcuts": i < 9 ? String(i + 1) : null,
+    },
+    h("span", { class: "key", "aria-hidden": "true" }, i < 9 ? String(i + 1) : "·"),
+    h("span", null, choice.text),
   );
 }
 
@@ -191,6 +205,7 @@ function ended(view) {
         h("ul", null, view.debrief.map((text, i) => h("li", { "data-key": `missed-${i}` }, text))),
       ),
     h("p", { class: "soft" }, `You found ${facts.length} of ${of} facts in ${view.turn === 1 ? "1 turn" : `${view.turn} turns`}. Trust: ${view.ending.trust}.`),
+    inYourWords(view),
     h("button", { type: "button", class: "button", "data-do": "again", "data-key": "again" }, "Try another approach"),
     h("p", { class: "soft small" }, "This attempt is kept. The check reads your last attempt."),
   );
@@ -222,13 +237,15 @@ function known(view) {
   );
 }
 
-function choose(id, { view, local, send, repaint }) {
+function choose(id, tools, said = "") {
+  const { view, local, send, repaint } = tools;
   const now = view();
   const choice = now.choices?.find((one) => one.id === id);
   if (!choice || local.waiting) return;
-  local.waiting = choice.text;
+  local.waiting = { text: choice.text, said };
+  forgetWords(tools);
   repaint();
-  send({ op: "choose", id, turn: now.turn, attempt: now.attempt });
+  send({ op: "choose", id, turn: now.turn, attempt: now.attempt, ...(said ? { said } : {}) });
 }
 
 function rewind(turn, { view, send }) {
@@ -239,10 +256,11 @@ const conversation = {
   name: "conversation",
   again: ({ op }, view) => {
     const now = view.attempts?.length === op.attempt && (view.turns?.length ?? 0) > 0;
+    if (op.op === "say" || op.op === "open") return now && view.turn === op.turn && !view.opened ? { op } : { done: true };
     return op.op === "choose" && now && view.turn !== op.turn ? { done: true } : { op };
   },
   label: (view) => (view.title ? `Conversation: ${view.title}` : "Conversation"),
-  draw: (view, { local }) => [
+  draw: (view, tools) => [
     head(view),
     castStrip(view),
     h("p", { class: "goal", "data-key": "goal" }, h("strong", null, "Your goal "), view.goal),
@@ -251,24 +269,37 @@ const conversation = {
     h(
       "div",
       { class: "room", "data-key": "room" },
-      h("div", { class: "talk", "data-key": "talk" }, said(view, local.waiting), next(view, local.waiting)),
+      h("div", { class: "talk", "data-key": "talk" }, said(view, tools.local.waiting), next(view, tools)),
       known(view),
     ),
   ],
-  foot: (view) => (view.choices?.length ? `Keys 1–${Math.min(9, view.choices.length)} choose` : ""),
+  foot: (view, tools) => {
+    if (!view.choices?.length) return "";
+    if (saysFirst(view)) return offers(view, tools).length ? "" : "Enter says it";
+    return `Keys 1–${Math.min(9, view.choices.length)} choose`;
+  },
   actions: {
     choose: (button, _, tools) => choose(button.dataset.id, tools),
+    mean: (button, _, tools) => choose(button.dataset.id, tools, tools.view().meant.said),
+    none: (_, __, tools) => backToBox(tools),
+    typed: (box, _, tools) => keepWords(tools, box.value),
+    say: (_, __, tools) => say(tools),
+    open: (_, __, { view, send }) => send({ op: "open", turn: view().turn, attempt: view().attempt }),
+    first: (_, __, tools) => switchFirst(tools),
     rewind: (button, _, tools) => rewind(Number(button.dataset.turn), tools),
     again: (_, __, tools) => rewind(0, tools),
     look: (select, _, { send }) => send({ op: "look", attempt: Number(select.value) }),
     current: (_, __, { view, send }) => send({ op: "look", attempt: view().attempts.length }),
   },
   keys: (event, tools) => {
+    if (saysFirst(tools.view())) return keysOfBox(event, tools);
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target.matches("select")) return;
     const choice = /^[1-9]$/.test(event.key) && tools.view().choices?.[Number(event.key) - 1];
     if (choice) choose(choice.id, tools);
   },
-  painted: ({ root, view, local }, first) => {
+  painted: (tools, first) => {
+    showOffers(tools);
+    const { root, view, local } = tools;
     const place = root.querySelector(".said");
     const now = view();
     const mark = `${now.attempt}/${now.turns?.length}/${local.waiting ? 1 : 0}`;

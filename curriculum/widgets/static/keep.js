@@ -43,6 +43,10 @@ function safe(name) {
     close: () => ALIVE.delete(owner),
     put: (id, step) => guarded((store) => (store.setItem(prefix + id, JSON.stringify(step)), true), false),
     drop: (id) => guarded((store) => store.removeItem(prefix + id)),
+    /** What belongs to this file and not into it, such as half a sentence; null forgets it. */
+    remember: (what, value) =>
+      guarded((store) => (value === null ? store.removeItem(`${prefix}~${what}`) : store.setItem(`${prefix}~${what}`, JSON.stringify(value)))),
+    remembered: (what) => guarded((store) => JSON.parse(store.getItem(`${prefix}~${what}`) ?? "null"), null),
     /** What others left here and nobody keeps any more, oldest first. */
     left: () =>
       guarded((store) => {

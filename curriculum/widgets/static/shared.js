@@ -126,11 +126,12 @@ const PATIENCE = 5; // attempts to make a widget anew before somebody is asked t
  *               `data-input`, `data-change` and `data-leave` (focus leaves) in the same way
  *   keys(event, tools)   optional: plain and modified keys inside the widget, before they are stopped
  *   painted(tools, first) optional: after each repaint
- *   foot(view)  optional: words at the right of the saved line
+ *   foot(view, tools) optional: words at the right of the saved line
  *   placed(operation, view), again(step, view)   optional: see `note` and `replay`
  * tools: root, local (a place for what only this page knows), view(), send(operation), repaint(), say(words);
  *   hold(key, value, operation) keeps what was typed or ticked here, held(key, value) is that or else the view's value,
  *   until the operation that was sent with {key} is answered;
+ *   remember(what, value) and remembered(what) keep in this browser what is no part of the file;
  *   unsaved(key) says whether something under that key is not in the file although time enough has passed.
  * Nothing that was done is given up before the file has it: each operation is kept, in the browser's own store as well,
  * until its answer comes, and done again on the twin where the kernel is new, and on the next page where this one ends.
@@ -169,6 +170,8 @@ function mount({ model: first, el }, widget) {
     unsaved: (key) => Boolean(why) && own.has(key),
     send,
     repaint,
+    remember: store.remember,
+    remembered: store.remembered,
     say: (words) => {
       live.textContent = "";
       requestAnimationFrame(() => (live.textContent = words));
@@ -363,7 +366,7 @@ function mount({ model: first, el }, widget) {
     const kept = waiting.every((step) => step.kept);
     const homeless = [...(tools.local.clashes ?? [])].filter(([, clash]) => !clash.path);
     shown.push(...homeless.map(([id, clash]) => drawClash(id, clash)));
-    patch(body, [...shown, ...frame(view, { why, waiting: waiting.length, kept }, widget.foot?.(view) ?? "")]);
+    patch(body, [...shown, ...frame(view, { why, waiting: waiting.length, kept }, widget.foot?.(view, tools) ?? "")]);
     if (inside) refocus(root, inside);
     widget.painted?.(tools, first);
   }
