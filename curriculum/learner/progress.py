@@ -15,7 +15,7 @@ from curriculum.pages.sureness import Said, Version
 from curriculum.support.files import FileRefused
 from graders.report import ArtifactReport, Report, Status
 
-SCHEMA = 3
+SCHEMA = 4
 
 PATIENCE = 2.0
 """Seconds to wait for another program that is writing."""
@@ -44,6 +44,12 @@ _STEPS = {
             at text not null, points real, maximum real, primary key (lesson, artifact, submission_sha256)
         )""",
     ),
+    4: (
+        """create table hunts (
+            lesson text not null, moment text not null, world integer not null, ticked text not null, at text not null,
+            primary key (lesson, moment)
+        )""",
+    ),
 }
 """What each schema adds to the one before it; an older version of the course can still use a newer record."""
 
@@ -59,6 +65,19 @@ class Checked:
     met: tuple[str, ...] | None
     """Ids of criteria; None where an older version of the course kept the check, and not what was met."""
     missed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A flaw hunt that was handed in."""
+
+    lesson: str
+    moment: str
+    """before, after or later."""
+    world: int
+    ticked: tuple[str, ...]
+    at: str
+    """UTC, ISO 8601."""
 
 
 class ProgressLost(FileRefused):
@@ -144,6 +163,23 @@ class Progress:
         """Keep beside what was said of a version what it earned, the first time that it is checked."""
         with self._open() as db:
             _earned(db, lesson, artifact, submission_sha256, points, maximum)
+
+    def hand_in(self, lesson: str, moment: str, world: int, ticked: tuple[str, ...]) -> None:
+        """Keep what was ticked in a flaw hunt; what was handed in first counts. A lesson that is begun anew keeps it,
+        since nobody comes to it for the first time again."""
+        with self._open() as db:
+            db.execute(
+                "insert or ignore into hunts values (?, ?, ?, ?, ?)",
+                (lesson, moment, world, json.dumps(ticked), _now()),
+            )
+
+    def hunts(self) -> tuple[Handed, ...]:
+        """Every flaw hunt that was handed in, the oldest first."""
+        with self._open() as db:
+            rows = db.execute("select lesson, moment, world, ticked, at from hunts order by at, rowid").fetchall()
+        return tuple(
+            Handed(lesson, moment, world, tuple(json.loads(ticked)), at) for lesson, moment, world, ticked, at in rows
+        )
 
     def standings(self, lesson: str) -> dict[str, Standing]:
         """The best check of each artifact of a lesson."""

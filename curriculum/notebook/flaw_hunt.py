@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from curriculum.artifacts.flaws import Flaws
 from curriculum.notebook.lesson import Lesson, LessonError
 from curriculum.notebook.twins import settled
 from curriculum.pages import page as pages
@@ -44,18 +45,31 @@ class FlawHunt:
         """Tick the statements that are true of the draft."""
         if self._closed():
             return Page("The statements come with the draft.")
-        from curriculum.artifacts.flaws import Flaws
         from curriculum.course.flaws import with_options
         from curriculum.widgets.form import Form
 
         case = with_options(self._lesson._case, self._draft)
         files = self._lesson._files
         form = Form(case, Flaws, files.artifact("flaws"))
+        if self._lesson._sureness:
+            self._lesson._sureness.watch(form, Flaws.kind)
         return settled(form, files.slug, files.folder, ("find_flaws",), ("form",))
 
-    def check(self) -> Page:
+    def how_sure(self, word: str = "") -> Any:
+        """Say how sure you are of what you ticked, before you look: one tap, or a word. Nobody has to."""
+        lesson = self._lesson
+        if self._closed() or lesson._sureness is None:
+            return Page("How sure you are is asked once the draft is open, in your workspace.")
+        try:
+            asked = lesson._sureness.ask(Flaws.kind, "the flaws that you ticked", word)
+        except LookupError as error:
+            raise LessonError(str(error.args[0])) from None
+        return settled(asked, lesson._files.slug, lesson._files.folder, ("find_flaws",), ("how_sure",))
+
+    def check(self) -> Any:
         """How many you found, what you overlooked, and what was not there."""
-        from curriculum.artifacts.flaws import Flaws
+        from IPython.display import display
+
         from curriculum.artifacts.reading import Unreadable, read_artifact
         from curriculum.course.flaws import score
 
@@ -70,7 +84,15 @@ class FlawHunt:
             raise LessonError(str(error)) from None
         if not ticked:
             return Page("Nothing is ticked yet. Read the draft, tick what you can show, then run this again.")
-        return pages.flaws_found(score(self._draft, ticked))
+        found = score(self._draft, ticked)
+        page = pages.flaws_found(found)
+        if self._lesson._sureness is None:
+            return page
+        display(page)
+        # A wrong accusation costs what a find is worth.
+        points = max(0, len(found.found) - len(found.not_there))
+        planted = len(found.found) + len(found.overlooked)
+        return self._lesson._sureness.after_hunt(points, planted) or None
 
     def _closed(self) -> str:
         return self._lesson._closed("The draft with flaws", self._draft.plan.artifact)

@@ -33,6 +33,7 @@ from graders.rubric import Rubric
 
 if TYPE_CHECKING:
     from curriculum.notebook.flaw_hunt import FlawHunt
+    from curriculum.notebook.hunts import Hunts
     from curriculum.notebook.sureness import Sureness
     from curriculum.notebook.whole_course import WholeCourse
     from curriculum.notebook.writing import Desk
@@ -128,6 +129,10 @@ class Lesson:
         from curriculum.notebook.flaw_hunt import FlawHunt
 
         return FlawHunt(self)
+
+    def hunt_before(self) -> Any:
+        """What do you see already? Find the flaws in a draft of another world, before the lesson. Nobody has to."""
+        return self._hunted("before")
 
     def recall(self) -> Any:
         """Questions from earlier lessons: answer from memory, then open the answer. Kept in words, never in points."""
@@ -346,6 +351,10 @@ class Lesson:
         """What you learned, missed and overlooked in all lessons, as cards that come back when they are due."""
         return self._course.review()
 
+    def did_it_help(self) -> Any:
+        """A flaw hunt in another world after the lesson, beside what you found before; a month later, once more."""
+        return self._hunted("after")
+
     def skills(self) -> Page:
         """What your work has shown so far, skill by skill, with the evidence; and how well you knew it yourself."""
         return self._course.skills()
@@ -367,6 +376,20 @@ class Lesson:
         from curriculum.notebook.writing import Desk
 
         return Desk(self._case, self._files, self._rubric, self._read)
+
+    def _hunted(self, moment: str) -> Any:
+        if self._hunts is None:
+            return Page("Hunts in other worlds are kept in your workspace, and this notebook is in none.")
+        try:
+            return self._hunts.before() if moment == "before" else self._hunts.helped()
+        except (LookupError, FileRefused) as error:
+            raise LessonError(str(error.args[0])) from None
+
+    @cached_property
+    def _hunts(self) -> Hunts | None:
+        from curriculum.notebook.hunts import Hunts
+
+        return Hunts(self, self._progress) if self._progress else None
 
     @cached_property
     def _sureness(self) -> Sureness | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.derived import stripped
+from curriculum.artifacts.flaws import Flaws
 from curriculum.artifacts.reading import Unreadable, read_artifact
 from curriculum.learner.lesson_files import LessonFiles
 from curriculum.learner.progress import Progress, ProgressLost
@@ -53,6 +54,13 @@ class Sureness:
                 return side_by_side(title, known.step, known.points, known.maximum, times)
         return None
 
+    def after_hunt(self, points: float, maximum: float) -> Page | None:
+        """The same for the flaws that were ticked in a draft, of which so many count."""
+        with suppress(ProgressLost):
+            if version := self.version(Flaws.kind):
+                self._progress.earned(self._files.slug, Flaws.kind, version, points, maximum)
+        return self.after_check(Flaws.kind, Flaws.title)
+
     def so_far(self) -> Page:
         """All that was said and checked, as a curve."""
         try:
@@ -62,7 +70,7 @@ class Sureness:
 
     def version(self, kind: str) -> str:
         """The hash of what is written now, as reports name it; blank where nothing can be checked."""
-        model: type[Artifact] = self._rubric.artifacts[kind]
+        model: type[Artifact] = Flaws if kind == Flaws.kind else self._rubric.artifacts[kind]
         try:
             reading = read_artifact(self._files.artifact(kind), model, inside=self._files.answers)
         except (FileNotFoundError, Unreadable):

@@ -12,9 +12,11 @@ STEPS = frozenset(
     {
         "board",
         "debrief",
+        "did_it_help",
         "find_flaws",
         "form",
         "how_sure",
+        "hunt_before",
         "read_yourself",
         "recall",
         "review",

@@ -75,8 +75,9 @@ def document(artifact: Artifact, registry: Registry, lead: str = "", foot: str =
     return Page("".join(lines), sheet)
 
 
-def flaws_found(score: FlawScore) -> Page:
-    """What a learner ticked against what was planted; what is still hidden is counted and not told."""
+def flaws_found(score: FlawScore, *, overlooked: bool = False) -> Page:
+    """What a learner ticked against what was planted; what is still hidden is counted and not told, unless it may be
+    told as well (`overlooked`)."""
     planted, hidden = len(score.found) + len(score.overlooked), len(score.overlooked)
     headline = f"You found {len(score.found)} of {planted}"
     measures = f"Recall {score.recall:.0%}. Precision {score.precision:.0%}: so much of what you ticked is true."
@@ -84,6 +85,11 @@ def flaws_found(score: FlawScore) -> Page:
         *({"word": "Found", "tone": "good", "flaw": miss.flaw, "why": miss.tempting} for miss in score.found),
         *({"word": "Not in this draft", "tone": "warn", "flaw": no.label, "why": ""} for no in score.not_there),
     ]
+    if overlooked:
+        verdicts += [
+            {"word": "Overlooked", "tone": "warn", "flaw": miss.flaw, "why": miss.tempting} for miss in score.overlooked
+        ]
+        hidden = 0
     look = "Check what you ticked against the draft first." if score.not_there else "Look again, or come back later."
     foot = f"{hidden} still hidden. {look}" if hidden else ""
     lines = [f"**{headline}.** {measures}"]
