@@ -35,11 +35,14 @@ _LESSON = {
     "document": (ASK, "{title}, as one page"),
     "what_happened_next": (ASK, "What happened next"),
     "story": (LATE, "Your story"),
+    "hunt_before": (ASK, "What do you see already? Five minutes, optional"),
+    "did_it_help": (LATE, "Did it help?"),
     "next": (LATE, "What comes next"),
 }
 _FLAWS = {
     "draft": (LATE, "A colleague’s draft"),
     "form": (LATE, "What is true of the draft"),
+    "how_sure": (LATE, "Before you look: how sure are you?"),
     "check": (ASK, "What you found"),
 }
 

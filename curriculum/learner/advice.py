@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.course.catalog import LessonEntry, load_catalog
+from curriculum.learner.hunts import MONTH, due
 from curriculum.learner.progress import Progress
 from curriculum.learner.review import Deck
 from curriculum.learner.skills import skills_of
@@ -43,16 +44,28 @@ def advise(workspace: Path) -> tuple[Advice, ...]:
     progress = Progress(workspace)
     standings = {entry.slug: progress.standings(entry.slug) for entry in load_catalog().lessons}
     skills = skills_of(progress)
-    found = [_due(workspace), _weakest(skills), *_begun(standings, skills), _new(standings, skills)]
+    found = [_due(workspace), *_hunts(progress), _weakest(skills), *_begun(standings, skills), _new(standings, skills)]
     return tuple(one for one in found if one is not None)
 
 
 def _due(workspace: Path) -> Advice | None:
-    due = Deck(workspace).counts().due
-    if not due:
+    waiting = Deck(workspace).counts().due
+    if not waiting:
         return None
-    cards = "1 card that you have seen before is" if due == 1 else f"{due} cards that you have seen before are"
-    return Advice("due", "", "Review what is due", f"{cards} due, about {max(1, round(due / 3))} min.")
+    cards = "1 card that you have seen before is" if waiting == 1 else f"{waiting} cards that you have seen before are"
+    return Advice("due", "", "Review what is due", f"{cards} due, about {max(1, round(waiting / 3))} min.")
+
+
+def _hunts(progress: Progress) -> Iterator[Advice]:
+    """The lessons whose last flaw hunt waits."""
+    for slug in due(progress):
+        title = load_catalog().lesson(slug).title
+        yield Advice(
+            "due",
+            slug,
+            f"Find flaws once more in “{title}”, under “Did it help?”",
+            f"The hunt after the lesson was {MONTH.days} days ago or more; this one shows what has stayed.",
+        )
 
 
 def _weakest(skills: Skills) -> Advice | None:

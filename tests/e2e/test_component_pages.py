@@ -18,8 +18,10 @@ from curriculum.learner.progress import Progress
 from curriculum.learner.skills import skills_of
 from curriculum.notebook.showing import Run
 from curriculum.pages import page as pages
+from curriculum.pages.gain import HuntResult, LessonHunts, gain_page
 from curriculum.pages.skills import skill_page
 from curriculum.pages.story import star_card
+from curriculum.pages.sureness import Said, curve
 from graders import load_rubric
 from graders.grade import Submission
 from tests.helpers.checked_work import check_near_miss
@@ -44,6 +46,8 @@ def shown(case: Case, workspace: Path) -> dict[str, str]:
     draft = flawed_draft(case, plan, load_fixtures(case))
     check_near_miss(workspace, SLUG, "twenty_each", "agenda")
     skills = skills_of(Progress(workspace))
+    said = [Said("2026-11-26", SLUG, "prd", 1 + n % 5, float(n % 7), 6) for n in range(20)]
+    hunted = [LessonHunts("One", {moment: HuntResult(moment, 2, 4, 0.7) for moment in ("before", "after")})]
     return {
         "brief": pages.brief(case).html,
         "document": pages.document(artifacts["prd"], case.registry, lead="A draft.", foot="Another: `this`").html,
@@ -52,6 +56,8 @@ def shown(case: Case, workspace: Path) -> dict[str, str]:
         "story": card.html,
         "flaws": pages.flaws_found(score(draft, tuple(list(draft.options)[:4]))).html,
         "map": pages.course_map(SLUG, {}, note="The record is damaged.", skills=skills).html,
+        "gain": gain_page(hunted).html,
+        "sureness": curve(said).html,
         "skills": skill_page(skills).html.replace("<details>", "<details open>"),
         "caution": pages.caution("The file cannot be read.").html,
     }
