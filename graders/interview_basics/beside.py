@@ -33,6 +33,7 @@ def beside_the_file(star: Star, case: Case) -> Iterator[Note]:
     if star.origin == "practice":
         yield from _papers_of_others(star, case)
         yield from _wishes_of_others(star, case)
+        yield from _another_decision(star, case)
         yield from _another_role(star)
 
 
@@ -129,4 +130,24 @@ def _of_the_project(star: Star, case: Case) -> Iterator[Note]:
         if re.search(rf"\b{re.escape(case.company)}\b", span.text, re.IGNORECASE):
             asks = f"You say that this is your own life, and name {case.company}. Is it the project's story?"
             yield Note("of_the_project", asks, quoted(span.text))
+            return
+
+
+_WAYS = (
+    (r"\bbig\s+model\b", r"\bsmall\s+model\b"),
+    (r"\b(?:higher|new)\s+limit\b", r"\bold\s+limit\b"),
+    (r"(?<!no )(?<!without )(?<!without the )\bcovers\b", r"\b(?:no|without(?:\s+the)?)\s+covers\b"),
+)
+"""What could be decided one way or the other at Larkspur Books, as the file and the colleagues say it."""
+
+
+def _another_decision(star: Star, case: Case) -> Iterator[Note]:
+    """A decision that goes the other way than the one that the learner was told of."""
+    told, stated = case.truth.decided, star.decision.what
+    for ways in _WAYS:
+        truly = [re.search(way, told, re.IGNORECASE) is not None for way in ways]
+        said = [re.search(way, stated, re.IGNORECASE) is not None for way in ways]
+        if sum(truly) == sum(said) == 1 and truly != said:
+            asks = "You were told of a decision that goes another way. Read again what Adaeze said: was it this?"
+            yield Note("another_decision", asks, quoted(stated))
             return

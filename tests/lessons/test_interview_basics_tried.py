@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case, load_case
+from curriculum.cases.interview_basics.draw import draw
+from curriculum.cases.interview_basics.people import decided
 from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.learner.finished import bring
@@ -105,6 +108,8 @@ def test_text_and_claims_that_say_two_things_are_asked_about(seed: int) -> None:
     ]
     assert wishes
     assert asked(case, {**data, "interests": swapped}) == {"wish_of_another"}
+    other = decided(replace(draw(seed), won=truth.lost, lost=truth.won))
+    assert asked(case, {**data, "decision": {**data["decision"], "what": other}}) == {"another_decision"}
     told = "It came out as we had counted it, and everybody was happy with it."
     assert "cost_untold" in asked(case, {**data, "result": told})
 
