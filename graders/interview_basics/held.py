@@ -11,13 +11,14 @@ from curriculum.cases import Case
 from curriculum.cases.interviews.contrasts import load_contrasts
 from curriculum.cases.interviews.questions import load_questions
 from curriculum.practice.interview import claims
+from curriculum.practice.interview.beside import beside_the_file
 from curriculum.practice.interview.claims import claim_texts
 from curriculum.practice.interview.notes import LABEL, Note, notes
 from curriculum.practice.interview.published import published
 from curriculum.words.copies import Hold, Reference, beside_the_claims, copied_sentences
 from curriculum.words.copies import holds as holds_of
 from curriculum.words.prose import quoted
-from graders.interview_basics.beside import beside_the_file
+from graders.interview_basics.copies import FACTS, OUTCOME, cited
 from graders.interview_basics.rubric import rubric
 from graders.report import Held
 
@@ -42,7 +43,13 @@ def remarks(artifacts: Mapping[str, Artifact], case: Case) -> Iterator[str]:
 def asked_about(star: Star, case: Case) -> list[Note]:
     """The questions about an answer: of the rules that may speak, on a borrowed sentence, on twin actions, and on what
     text, claims and project file say differently."""
-    return [*notes(star.text()), *_borrowed(star), *_twins(star), *beside_the_file(star, case)]
+    return [
+        *notes(star.text()),
+        *_borrowed(star),
+        *_twins(star),
+        *_told_and_turned_out(star),
+        *beside_the_file(star, case),
+    ]
 
 
 def _borrowed(star: Star) -> Iterator[Note]:
@@ -55,6 +62,15 @@ def _borrowed(star: Star) -> Iterator[Note]:
         if pairs:
             yield Note("borrowed", f"This sentence is close to one in {known.where}. Is it yours?", quoted(pairs[0][0]))
             return
+
+
+def _told_and_turned_out(star: Star) -> Iterator[Note]:
+    """Before is what somebody told in a lesson and after is how it turned out: whether that is one thing, a program
+    cannot know."""
+    before, after = (cited(star.copied, figure.fact) for figure in (star.baseline, star.result_figure))
+    if before and after and (before.artifact, after.artifact) == (FACTS, OUTCOME):
+        asks = f"After is “{after.words}”. Did the number before count the same, or was it a limit or a wish?"
+        yield Note("told_and_turned_out", asks, quoted(before.words, 120))
 
 
 def _twins(star: Star) -> Iterator[Note]:

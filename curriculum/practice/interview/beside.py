@@ -14,7 +14,6 @@ from curriculum.practice.interview.said import cost as numbers_of_cost
 from curriculum.practice.interview.said import means
 from curriculum.words.numbers import said_numbers
 from curriculum.words.prose import quoted, sentences
-from graders.interview_basics.copies import FACTS, OUTCOME, cited
 
 _FEWEST_OF_A_TITLE = 3
 """Titles of fewer words are said in passing: "when the report of the test was there"."""
@@ -26,8 +25,6 @@ def beside_the_file(star: Star, case: Case) -> Iterator[Note]:
     """What the text, the claims and the project file say differently."""
     yield from _another_decider(star, case)
     yield from _cost_is_untold(star)
-    if star.origin == "course":
-        yield from _told_and_turned_out(star)
     if star.origin == "personal":
         yield from _of_the_project(star, case)
     if star.origin == "practice":
@@ -113,15 +110,6 @@ def _wishes_of_others(star: Star, case: Case) -> Iterator[Note]:
             asks = f"In the table of the kick-off this is what {owner} wanted. Did {other} want it?"
             yield Note("wish_of_another", asks, quoted(item.wanted))
             return
-
-
-def _told_and_turned_out(star: Star) -> Iterator[Note]:
-    """Before is what somebody told in a lesson and after is how it turned out: whether that is one thing, a program
-    cannot know."""
-    before, after = (cited(star.copied, figure.fact) for figure in (star.baseline, star.result_figure))
-    if before and after and (before.artifact, after.artifact) == (FACTS, OUTCOME):
-        asks = f"After is “{after.words}”. Did the number before count the same, or was it a limit or a wish?"
-        yield Note("told_and_turned_out", asks, quoted(before.words, 120))
 
 
 def _of_the_project(star: Star, case: Case) -> Iterator[Note]:
