@@ -43,6 +43,23 @@ class HuntForm:
         return frozenset(miss.id for miss in self.draft.planted)
 
 
+@dataclass(frozen=True)
+class HuntKey:
+    """What scoring a hunt needs: light enough to keep those of all worlds."""
+
+    planted: frozenset[str]
+    """Ids of the statements that are true of the draft."""
+    options: frozenset[str]
+    found_by_readers: float
+
+
+@lru_cache(maxsize=1024)
+def hunt_key(slug: str, world: int) -> HuntKey:
+    """The key of one world's hunt; raises LookupError where the lesson has none."""
+    form = _built(slug, world)
+    return HuntKey(form.planted, frozenset(form.draft.options), form.found_by_readers)
+
+
 def worlds_for(slug: str, own: int) -> Mapping[str, int]:
     """The worlds of a learner's three hunts: all different, and none their own."""
     order = random(slug, own, "parallel hunts").permutation(VARIANTS)
@@ -50,9 +67,13 @@ def worlds_for(slug: str, own: int) -> Mapping[str, int]:
     return dict(zip(MOMENTS, others, strict=False))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def hunt_form(slug: str, world: int) -> HuntForm:
     """The hunt of one world; raises LookupError where the lesson has none."""
+    return _built(slug, world)
+
+
+def _built(slug: str, world: int) -> HuntForm:
     plan = load_plan(slug).flaws
     if plan is None:
         raise LookupError(f"There is no draft with flaws in {slug}.")

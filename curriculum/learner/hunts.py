@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from curriculum.course.catalog import load_catalog
-from curriculum.course.parallel_hunts import hunt_form
+from curriculum.course.parallel_hunts import hunt_key
 from curriculum.learner.progress import Handed, Progress
 from curriculum.pages.gain import HuntResult, LessonHunts
 
@@ -15,9 +15,8 @@ MONTH = dt.timedelta(days=30)
 
 def scored(handed: Handed) -> HuntResult:
     """What a hunt found; raises LookupError where the lesson has none any more."""
-    form = hunt_form(handed.lesson, handed.world)
-    found = len(form.planted & set(handed.ticked))
-    return HuntResult(handed.moment, found, len(form.planted), form.found_by_readers)
+    key = hunt_key(handed.lesson, handed.world)
+    return HuntResult(handed.moment, len(key.planted & set(handed.ticked)), len(key.planted), key.found_by_readers)
 
 
 def lesson_hunts(progress: Progress) -> tuple[LessonHunts, ...]:

@@ -31,6 +31,7 @@ def sheets(report: CourseReport) -> dict[str, list[Row]]:
         "progress": _progress(report),
         "criteria": _criteria(report),
         "mistakes": _mistakes(report),
+        "gains": _gains(report),
         "choices": _choices(report),
         "endings": _endings(report),
         "facts_heard": _facts(report),
@@ -59,6 +60,22 @@ def _progress(report: CourseReport) -> Iterator[Row]:
             "three_quarters_share": _number(spread.quarters[1] if spread.quarters else None),
             **{f"from_{tenth * 10}_percent": str(number) for tenth, number in enumerate(spread.bins)},
         }  # fmt: skip
+
+
+def _gains(report: CourseReport) -> Iterator[Row]:
+    for lesson in report.lessons:
+        if (found := lesson.gain) is not None:
+            low, high = found.interval or (None, None)
+            yield {
+                "lesson": lesson.lesson,
+                "learners": str(found.learners),
+                "share_found_before": _number(found.before),
+                "share_found_after": _number(found.after),
+                "gain_of_share": _number(found.gain),
+                "gain_at_least": _number(low),
+                "gain_at_most": _number(high),
+                "told_from_chance": "yes" if found.told_from_chance else "no",
+            }
 
 
 def _criteria(report: CourseReport) -> Iterator[Row]:
