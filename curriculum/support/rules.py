@@ -11,6 +11,8 @@ from itertools import repeat
 from types import MappingProxyType, ModuleType
 from typing import Any
 
+from curriculum.support.rules_at_once import decided
+
 MAX_LENGTH = 800
 """Characters of one rule."""
 MAX_DEPTH = 20
@@ -80,10 +82,14 @@ class Rule:
         return result
 
     def each(self, columns: Mapping[str, Any]) -> list[bool]:
-        """The rule for every row of a table of equally long numpy arrays or lists; about 4 µs a row.
+        """The rule for every row of a table of equally long numpy arrays or lists: about 4 µs a row, and next to
+        nothing where it only compares columns of numpy arrays with literals.
 
         Raises RuleError for the first row in which the rule cannot be worked out.
         """
+        words = [(token.kind, token.text) for token in _tokens(self.text)]
+        if (answers := decided(words, self.types, columns)) is not None:
+            return answers
         lists = [_plain_list(columns[name]) for name in self.columns]
         length = len(next(iter(columns.values()), ()))
         rows = zip(*lists, strict=True) if lists else repeat((), length)

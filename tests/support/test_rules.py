@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curriculum.support.rules import MAX_DEPTH, MAX_LENGTH, RuleError, compile_rule
+from curriculum.support.rules import MAX_DEPTH, MAX_LENGTH, RuleError, _tokens, compile_rule
+from curriculum.support.rules_at_once import decided
 
 TYPES = {"amount": float, "country": str, "n": int, "new": bool, "score": float, "tags": list}
 ROWS = {
@@ -131,6 +132,54 @@ def test_twenty_thousand_rows_take_well_under_half_a_second() -> None:
     result = rule.each(rows)
     assert time.process_time() - start < 0.5
     assert sum(result) == int(((rows["new"] & (rows["amount"] >= 200)) | (rows["score"] > 0.99)).sum())
+
+
+COMPARISONS = st.sampled_from(
+    [
+        "amount >= 40.0", "40.0 < amount", "amount != 1.0", "n == 1", "2 <= n", "n < 2", "country == 'DK'",
+        "'SE' != country", "new", "new == false", "true != new", "score > 0.9", "!new", "!(n == 2)", "!!new",
+    ]
+)  # fmt: skip
+PLAIN_RULES = st.recursive(
+    COMPARISONS,
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from([" && ", " || "]), inner).map("".join),
+        inner.map(lambda text: f"({text})"),
+        inner.map(lambda text: f"!({text})"),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PLAIN_RULES)
+def test_a_plain_rule_decided_at_once_says_what_it_says_of_each_row(text: str) -> None:
+    rows = {**ROWS, "amount": np.array([1.0, np.inf, 40.0])}
+    words = [(token.kind, token.text) for token in _tokens(text)]
+    asked = [{name: column[row].item() for name, column in rows.items() if name != "tags"} for row in range(3)]
+    try:
+        rule = compile_rule(text, TYPES)
+    except RuleError:  # too deep
+        return
+    assert decided(words, TYPES, rows) == [rule.test({**row, "tags": []}) for row in asked]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["amount > 100", "country in ['SE']", "n == 0 ? new : new", "!n == 3", "(new) == true", "country < 'SE'",
+     "n > 0 && amount / double(n) > 1.0", "country == 'S\\u0045'", "true", "score > 1e-1", "amount == score"],
+)  # fmt: skip
+def test_what_needs_more_than_comparisons_is_left_to_cel(text: str) -> None:
+    assert decided([(token.kind, token.text) for token in _tokens(text)], TYPES, ROWS) is None
+
+
+def test_columns_of_another_kind_are_left_to_cel() -> None:
+    words = [("name", "amount"), ("sign", ">"), ("number", "1.0")]
+    assert decided(words, TYPES, ROWS) == [False, True, True]
+    assert decided(words, TYPES, {"amount": [1.0, 250.0, 40.0]}) is None
+    assert decided(words, TYPES, {"amount": np.array([1, 250, 40])}) is None
+    assert decided(words, TYPES, {"amount": np.array([1.0, np.nan])}) is None
+    assert decided(words, TYPES, {"amount": np.array([1.0, None], dtype=object)}) is None
 
 
 @settings(max_examples=300, deadline=None)

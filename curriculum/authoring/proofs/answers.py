@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from curriculum.authoring.hostile import Scatterer, Stuffer, filled, has_ids, shuffled
+from curriculum.authoring.judging import judged
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
 from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
@@ -41,7 +42,7 @@ def near_miss_reports(subject: Subject, seed: int) -> list[tuple[NearMiss, Repor
         case, fixtures = subject.case(seed), subject.fixtures(seed)
         while len(kept) >= WORLDS_KEPT:
             kept.pop(next(iter(kept)))
-        kept[seed] = [(miss, graded(subject, case, fixtures.near_miss_files(miss))) for miss in fixtures.near_misses]
+        kept[seed] = [(miss, judged(subject, case, fixtures.near_miss_files(miss))) for miss in fixtures.near_misses]
     return kept[seed]
 
 
