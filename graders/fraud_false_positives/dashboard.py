@@ -24,6 +24,15 @@ from graders.fraud_false_positives.base import (
 )
 from graders.rubric import Objections, objection
 
+SOURCES = {
+    "payments": "the payments",
+    "appeals": "the appeals",
+    "tickets": "tickets and calls",
+    "screens": "what is pressed on the screens",
+    "sessions": "what is pressed on the screens",
+}
+"""What the data behind a panel is called, by its source."""
+
 
 def whole(incident: Incident) -> list[Panel]:
     """The panels that count everybody."""
@@ -141,3 +150,25 @@ def panels_are_as_fresh_as_their_data(incident: Incident, case: Case) -> Objecti
             yield objection(
                 f"{place}.refresh_minutes", f"“{label}” is refreshed every {stated(minutes)} minutes.", "", row
             )
+
+
+@rubric.criterion(
+    points=2, voice="ravi", skill="decision_rights",
+    hints=(
+        "If a panel stops tomorrow, can whoever keeps it right look into the data behind it?",
+        "The table `hands` says who may query what. More than one person may be right.",
+        "Find from what each definition counts: payments, appeals, tickets and calls, or what is pressed on the "
+        "screens. What is released on appeal is in the appeals.",
+    ),
+    rests_on=("panels_can_be_trusted_today", "incident.panels[].owner"),
+    met="Whoever keeps a panel right can query its data.",
+    expected="somebody whom the table `hands` names for the data behind it",
+)  # fmt: skip
+def panels_have_owners_who_can_query(incident: Incident, case: Case) -> Objections:
+    """Each panel is kept right by somebody who may query the data from which it counts."""
+    for place, panel in placed("panels", incident.panels):
+        definition = definition_of(panel.definition, case)
+        if definition and panel.owner not in case.truth.may_query(definition.id):
+            who = case.registry.label("people", panel.owner) or "Nobody"
+            said = f"{who} keeps “{definition.label}” right, and may not query {SOURCES[source_of(definition.id)]}."
+            yield objection(f"{place}.owner", said, "", {"definition": definition.id, "look at": "`hands`"})

@@ -69,14 +69,15 @@ def severity_fits_the_harm(incident: Incident, case: Case) -> Objections:
     points=1, voice="jonas", skill="decision_rights", gate=True,
     hints=(
         "You lead. Who changes systems, and what happens when one person does both?",
-        "Operations is whoever is on call today; the memo names them.",
+        "Operations is whoever is on call today; the memo names them. Who has free hands for the record is in `hands`.",
     ),
-    rests_on=("incident.operations",),
-    met="Leading, changing and speaking are in three pairs of hands.",
+    rests_on=("incident.operations", "incident.scribe"),
+    met="Leading, changing, speaking and writing are in four pairs of hands.",
     expected="three people: who leads, who is on call, who speaks",
 )  # fmt: skip
 def roles_are_separate(incident: Incident, case: Case) -> Objections:
-    """Commander, operations and communications are different people, and operations is on call today."""
+    """Commander, operations and communications are different people, operations is on call today, and the scribe has
+    free hands."""
     roles = {role: getattr(incident, role) for role in ("commander", "communications", "operations")}
     for one, other in combinations(roles, 2):
         if roles[one] == roles[other]:
@@ -86,6 +87,10 @@ def roles_are_separate(incident: Incident, case: Case) -> Objections:
     if incident.operations != case.truth.rota.on_call:
         who = case.registry.label("people", incident.operations) or incident.operations
         yield objection("operations", f"{who} leads what is changed, and is not on call.", "whoever is on call today")
+    if incident.scribe not in case.truth.rota.free:
+        who = case.registry.label("people", incident.scribe) or incident.scribe
+        rule = "somebody whom the table `hands` names for the record"
+        yield objection("scribe", f"{who} is to keep the record, and has something else to do today.", rule)
     return None
 
 

@@ -163,6 +163,23 @@ def test_whoever_may_change_a_way_of_working_may_own_its_change_in_the_tree(seed
         assert refused is (person not in shape.hands["market_opening"]), person
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whoever_may_query_the_data_may_keep_a_panel_and_free_hands_the_record(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    truth, files = case.truth, load_exemplar(case, "rule_and_rollback")
+    panel, free = files["incident"]["panels"][1], files["incident"]["scribe"]
+    for person in case.people:
+        panel["owner"] = person
+        refused = "panels_have_owners_who_can_query" in failed(case, files)
+        assert refused is (person not in truth.shape.hands["query_tickets"]), person
+    panel["owner"] = truth.may_query(panel["definition"])[0]
+    for person in case.people:
+        files["incident"]["scribe"] = person
+        assert ("roles_are_separate" in failed(case, files)) is (person not in truth.rota.free), person
+    assert free in truth.rota.free and not {truth.rota.on_call, "clara", "you"} & {*truth.rota.free}
+    assert len(case.tables.hands) == len(LEVERS) + 1
+
+
 def test_an_alarm_alone_belongs_to_whoever_may_put_up_alarms() -> None:
     case = load_case(SLUG, 3)
     alarm, way = (case.registry.entries("measures")[id] for id in ("country_alarm", "country_rule"))

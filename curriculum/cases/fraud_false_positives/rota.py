@@ -1,4 +1,4 @@
-"""Who does what today, and by which rules: on call, approval, severity, which way to us is open, how fresh data is."""
+"""Who does what today, and by which rules: on call, free hands, approval, severity, ways to us, how fresh data is."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class Rota:
 
     on_call: str
     """Who may change production today."""
+    free: tuple[str, ...]
+    """Who in the room has nothing to change and nobody to answer today, and so can keep the record."""
     approver: str
     """Who approves today what customers are told."""
     severity: str
@@ -88,8 +90,10 @@ def draw_rota(seed: int, stopped: float) -> Rota:
     if not fitting:
         high = not high
         fitting = [x for x in SEVERITY_LIMITS if (x * CLEAR <= stopped if high else x >= stopped * CLEAR)]
+    on_call = ("ravi", "jonas", "mei")[int(rng.integers(0, 3))]
     return Rota(
-        on_call=("ravi", "jonas", "mei")[int(rng.integers(0, 3))],
+        on_call=on_call,
+        free=_free_hands(seed, on_call),
         approver=("petra", "helen")[int(rng.integers(0, 2))],
         severity="sev1" if high else "sev2",
         severity_above=max(fitting) if high else min(fitting),
@@ -104,6 +108,13 @@ def draw_rota(seed: int, stopped: float) -> Rota:
             "appeals": (30, 120, 720)[int(rng.integers(0, 3))],
         },
     )  # fmt: skip
+
+
+def _free_hands(seed: int, on_call: str) -> tuple[str, ...]:
+    """One or two of those in the room who are not on call and do not speak for the company."""
+    rng = random(SLUG, seed, "free hands")
+    rest = [person for person in ("amara", "jonas", "mei", "ravi") if person != on_call]
+    return tuple(rest[place] for place in rng.permutation(len(rest))[: int(rng.integers(1, 3))])
 
 
 def severities(rota: Rota) -> Mapping[str, Entry]:

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Lever:
-    """Something that can be changed, with the people of whom one or two hold the right to change it this week."""
+    """Something that can be changed or queried, with the people of whom one or two hold the right to it this week."""
 
     id: str
     label: str
@@ -41,6 +41,10 @@ LEVERS = (
     Lever("screen", "What the alert screen shows, and to whom", ("mei", "ravi")),
     Lever("call_back", "Calling people back who pressed “Not me”", ("amara", "samir")),
     Lever("screen_release", "How screens are tested and released", ("mei", "amara", "ravi")),
+    Lever("query_payments", "Querying payments and what the model does with them", ("jonas", "ravi", "samir")),
+    Lever("query_appeals", "Querying appeals and what became of them", ("samir", "amara", "jonas")),
+    Lever("query_tickets", "Querying tickets and calls", ("amara", "samir", "mei")),
+    Lever("query_screens", "Querying what is pressed on the screens", ("mei", "ravi", "jonas")),
     Lever("measures", "Which measure has an owner, an alarm and a duty to call", ("jonas", "amara", "samir")),
 )
 

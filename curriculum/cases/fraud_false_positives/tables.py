@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -221,11 +221,12 @@ def release_table(calendar: Calendar, parameters: Parameters) -> Columns:
     return frozen_columns(time=minutes_as_dates(calendar, np.array(minute)), team=np.array(team), what=np.array(what))
 
 
-def hands_table(shape: Shape, names: Mapping[str, str]) -> Columns:
-    """Who may change what this week."""
+def hands_table(shape: Shape, free: Sequence[str], names: Mapping[str, str]) -> Columns:
+    """Who may change or query what this week, and who has free hands today."""
+    rows = {lever.label: shape.hands[lever.id] for lever in LEVERS} | {"Keeping the record of the war room": free}
     return frozen_columns(
-        what=np.array([lever.label for lever in LEVERS]),
-        who=np.array([" or ".join(names[person] for person in shape.hands[lever.id]) for lever in LEVERS]),
+        what=np.array([*rows]),
+        who=np.array([" or ".join(names[person] for person in people) for people in rows.values()]),
     )
 
 

@@ -40,7 +40,7 @@ from curriculum.cases.fraud_false_positives.payments import (
     draw_payments,
 )
 from curriculum.cases.fraud_false_positives.people import PEOPLE
-from curriculum.cases.fraud_false_positives.rota import Rota, draw_rota, severities
+from curriculum.cases.fraud_false_positives.rota import Rota, draw_rota, severities, source_of
 from curriculum.cases.fraud_false_positives.rule_trial import Trial, remembered_trial, right_rules
 from curriculum.cases.fraud_false_positives.shape import CAUSES, MARKET, SCREEN, SLUG, UPSTREAM, Shape
 from curriculum.cases.fraud_false_positives.story import Story, draw_story
@@ -132,6 +132,11 @@ class Truth:
         new market had a pilot of some hundred payments."""
         return GROUP_MEASURES["upstream"]
 
+    def may_query(self, definition: str) -> tuple[str, ...]:
+        """Who can query the data from which a definition counts."""
+        source = source_of(definition)
+        return self.shape.hands[f"query_{'screens' if source == 'sessions' else source}"]
+
     def trial(self, rule: str, window: str) -> Trial:
         """What a fallback rule does in one of the windows."""
         return remembered_trial(SLUG, self.seed, rule, window)
@@ -214,7 +219,6 @@ def simulate(seed: int) -> Case:
         "sessions": session_table(seed, calendar, draws, scale),
         "releases": release_table(calendar, parameters),
         "drill": drill_table(seed),
-        "hands": hands_table(parameters.shape, {id: person.label for id, person in PEOPLE.items()}),
         "collected": collected_table(parameters.shape),
     }
     stopped = np.char.startswith(columns["payments"]["action"], "stopped")
@@ -225,6 +229,8 @@ def simulate(seed: int) -> Case:
         f"{source} come in every": (str(minutes), "minutes; a number cannot be newer")
         for source, minutes in rota.arrives.items()
     }
+    names = {id: person.label for id, person in PEOPLE.items()}
+    columns["hands"] = hands_table(parameters.shape, rota.free, names)
     columns["about"] = about_table(
         calendar, scale, {"fallback alerts": (str(reviewers * each), "a day; what the reviewers can take"), **fresh}
     )
@@ -348,7 +354,8 @@ def _brief(calendar: Calendar, market: str, scale: int, shape: Shape, rota: Rota
         f"fallback stays on for good is in the log, `decisions`.\n\n"
         f"Only who is on call switches anything in production today: {rota.on_call_name}. Switches that are asked for "
         f"until ten work within minutes; from ten on, a change freeze holds them up until tomorrow. A switch holds for "
-        f"three days. What is to last longer needs an action, and `hands` says who may change what this week.\n\n"
+        f"three days. What is to last longer needs an action, and `hands` says who may change or query what this "
+        f"week.\n\n"
         f"{rota.severity_rule}\n\n"
         f"The export on your desk ends at midnight. `payments` holds every payment of **one customer in {scale}**; "
         f"tickets, screens and sessions count all customers. All times are UTC. `about` and `collected` say the rest."
