@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.meant import meant_day, meant_number
 from curriculum.support.files import FileRefused, read_text, write_whole
 
 A = TypeVar("A", bound=Artifact)
@@ -145,10 +146,14 @@ def expected(kind: str, detail: Any) -> str:
         "model_type": "a group of `key: value` lines",
         "model_attributes_type": "a group of `key: value` lines",
     }
+    written = detail.get("input")
+    if kind == "float_parsing" and isinstance(written, str) and (number := meant_number(written)):
+        return f"a number with a point and without a unit, here {number}"
     if kind in simple:
         return simple[kind]
     if kind.startswith("date_"):
-        return "a date, written like 2026-05-18"
+        day = meant_day(written) if isinstance(written, str) else ""
+        return f"a date as year-month-day, here {day}" if day else "a date, written like 2026-05-18"
     if kind.startswith(("datetime_", "timezone_")):
         return "a date and time, written like 2026-05-18T14:30"
     if kind.startswith("time_"):

@@ -1,4 +1,4 @@
-"""Do the dates keep to what people said: the night on the wards, the days on which somebody is away? (A25, A26)"""
+"""Do the dates keep to what people said: a night on the wards, the days on which somebody is away? (A25, A26)"""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from graders.rubric import Objections, met, objection
     hints=(
         "Who has to stand on the ward when the release goes up, and did you ask?",
         "Ask Ngozi when her wards can take something new; she tells it to those who have not begun with her nurses.",
-        "The day in the brief is the last one. The night that she names is the one.",
+        "The day in the brief is the last one. She names two nights, and either will do.",
     ),
     rests_on=("release_manifest.released_on",),
-    expected="the night on which the wards take in something new, as you were told",
+    expected="one of the nights on which the wards take in something new, as you were told",
 )  # fmt: skip
 def release_is_on_the_wards_night(release_manifest: ReleaseManifest, case: Case, conversation: State) -> Objections:
-    """The release goes out on the one night for which the wards are staffed, and somebody asked for it."""
-    out, night = release_manifest.released_on, truth_of(case).leeway.release_night
+    """The release goes out on a night for which the wards are staffed, and somebody asked for it."""
+    out, nights = release_manifest.released_on, truth_of(case).leeway.release_nights
     if not conversation.knows("release_night"):
         yield objection("released_on", f"{day(out)} is a day for which nobody was asked on the wards.")
-    elif out != night:
+    elif out not in nights:
         yield objection("released_on", f"It goes out on {day(out)}, when nobody on the wards is there for it.")
-    return met(f"It goes up in the night of {day(night)}, which is staffed for it.")
+    return met(f"It goes up in the night of {day(out)}, which is staffed for it.")
 
 
 @rubric.criterion(

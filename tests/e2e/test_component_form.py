@@ -133,7 +133,9 @@ def test_a_value_that_is_not_valid_is_told_beside_the_field(opened: Open) -> Non
     target = key(form, "metrics/#a/target")
     target.fill("3,4")
     target.press("Enter")
-    expect(form.root.locator(".error")).to_have_text("Found '3,4' (text); expected a number, written like 0.35.")
+    expect(form.root.locator(".error")).to_have_text(
+        "Found '3,4' (text); expected a number with a point and without a unit, here 3.4."
+    )
     assert target.input_value() == "3,4"
     assert target.get_attribute("aria-invalid") == "true"
     assert "error" in str(target.get_attribute("aria-describedby"))

@@ -411,7 +411,13 @@ def test_clauses_say_what_the_reference_says() -> None:
     assert {id: clauses[id].status for id in status} == status
     for id in ("iec_62304", "fda_human_factors", "gdpr_44_49", "onc_hti_1", "mdr_reform", "section_1557"):
         assert clauses[id].uncertain, f"{id} is marked as uncertain in the reference"
-    assert set(clause_columns()["verified_on"]) == {"2026-11-22"}
+    corrected = {"ai_act_high_risk_2024", "ai_act_high_risk_annex_i_2024", "mdr_significant_change", "fda_cds",
+                 "fda_pccp", "fda_new_submission", "gdpr_28"}  # fmt: skip
+    shown = clause_columns()
+    days = dict(zip(shown["clause"].tolist(), shown["verified_on"].tolist(), strict=True))
+    own = {id for id, clause in clauses.items() if clause.status == "company rule"}
+    assert {days[id] for id in corrected} == {"2026-11-26"} and {days[id] for id in own} == {"company rule"}
+    assert {day for id, day in days.items() if id not in corrected | own} == {"2026-11-22"}
 
 
 def test_nothing_applies_of_proposals_drafts_and_old_texts() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from curriculum.artifacts.integration_review import IntegrationReview
+from curriculum.artifacts.release_manifest import ReleaseManifest
 from curriculum.authoring.judging import submission_of
 from curriculum.authoring.subject import load_subject
 from curriculum.cases import Case, load_case
@@ -127,12 +128,27 @@ def test_spoken_shares_are_those_of_the_tables(seed: int) -> None:
 def test_dates_leave_a_way_through(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
     leeway, calendar = truth.leeway, truth.calendar
-    assert calendar.today < leeway.release_night <= calendar.last_release_day
+    assert len({*leeway.release_nights}) == 2
+    assert all(calendar.today < night < calendar.last_release_day for night in leeway.release_nights)
     assert not {*leeway.away} & {*leeway.audit}
     soon = [calendar.today + dt.timedelta(days=days) for days in range(1, 15)]
     assert {*leeway.away, *leeway.audit} < {*soon}
-    assert all(day.weekday() < 5 for day in (*leeway.away, *leeway.audit, leeway.release_night))
+    assert all(day.weekday() < 5 for day in (*leeway.away, *leeway.audit, *leeway.release_nights))
     assert calendar.today < leeway.free(soon[-1])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_either_night_of_the_wards_is_right_and_no_other_day(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    right, leeway = answers(case, "explainable_broad"), case.truth.leeway
+    manifest = right.artifacts["release_manifest"]
+    assert isinstance(manifest, ReleaseManifest)
+    for days in range(1, 9):
+        night = case.truth.calendar.today + dt.timedelta(days=days)
+        moved = manifest.model_copy(update={"released_on": night})
+        changed = replace(right, artifacts={**right.artifacts, "release_manifest": moved})
+        told = "release_is_on_the_wards_night" in failed(case, changed)
+        assert told is (night not in leeway.release_nights), night
 
 
 @pytest.mark.parametrize("seed", SEEDS)

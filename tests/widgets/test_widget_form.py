@@ -155,7 +155,11 @@ def test_every_kind_of_value_is_saved_with_its_type(filled: Form) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "sentence"),
     [
-        ("metrics/#a/target", "3,4", "Found '3,4' (text); expected a number, written like 0.35."),
+        (
+            "metrics/#a/target",
+            "3,4",
+            "Found '3,4' (text); expected a number with a point and without a unit, here 3.4.",
+        ),
         ("metrics/#a/target", "nan", "Found 'nan' (text); expected a finite number."),
         ("metrics/#a/target", "1e13", "Found 10000000000000.0 (a number); expected at most 1e+12."),
         ("metrics/#a/window", "2.5", "Found 2.5 (a number); expected a whole number."),

@@ -24,7 +24,7 @@ from curriculum.cases.healthcare_platform.authorisations import (
 )
 from curriculum.cases.healthcare_platform.blockers import make_blockers
 from curriculum.cases.healthcare_platform.calendar import Calendar, make_calendar
-from curriculum.cases.healthcare_platform.clauses import clause_columns, clauses_of, verified_on
+from curriculum.cases.healthcare_platform.clauses import clause_columns, clauses_of
 from curriculum.cases.healthcare_platform.companions import make_companion
 from curriculum.cases.healthcare_platform.facts import make_facts
 from curriculum.cases.healthcare_platform.flaws import make_flaws
@@ -54,7 +54,7 @@ from curriculum.cases.healthcare_platform.usability import Report, make_usabilit
 from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE, MAX_RESPONSE, SLUG, Clinic, make_clinic
 from curriculum.support.dates import day_month, full_day
 
-VERSION = 5
+VERSION = 6
 
 
 @dataclass(frozen=True)
@@ -267,7 +267,6 @@ def _screen_columns(screens: Mapping[str, Screen]) -> Columns:
 
 
 def _brief(calendar: Calendar, measures: Measures) -> str:
-    checked = full_day(verified_on())
     return f"""
 **Tidewatch Health** warns wards of patients who are getting worse. Two hospitals use it, one in the Netherlands and one
 in Ohio, so far on the medical wards only. You lead the pod.
@@ -282,5 +281,5 @@ safety board accepts at most {MAX_INAPPROPRIATE:g} % of alerts that are overridd
 {MAX_RESPONSE:g} minutes to the bed (median); what each ward asks of a model is in the table `wards`. Five people will
 sit in the review, and each of them is right about something.
 
-*The clause table was checked on {checked}. It is teaching material and no legal advice.*
+*Each row of the clause table says when it was checked. It is teaching material and no legal advice.*
 """.strip()

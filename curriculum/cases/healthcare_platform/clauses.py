@@ -15,7 +15,10 @@ import numpy as np
 from curriculum.cases.base import Columns, by_id, frozen_columns
 from curriculum.cases.healthcare_platform.kinds import Clause
 
-BINDING = ("in force", "guidance", "standard", "company rule")
+OWN = "company rule"
+"""The status of the company's own procedures, which are part of the story."""
+
+BINDING = ("in force", "guidance", "standard", OWN)
 """A clause with one of these can be a reason to stop a release; adopted ones from their day on."""
 
 WAIVABLE = ("qp_participants", "qp_test_age")
@@ -48,6 +51,7 @@ def load_clauses() -> Mapping[str, Clause]:
                 part=row["part"],
                 uncertain=row.get("uncertain", ""),
                 source=row["source"],
+                verified_on=_verified(row),
             )
             for id, row in rows.items()
         )
@@ -66,8 +70,16 @@ def clauses_of(participants: int, test_age: int) -> Mapping[str, Clause]:
 
 
 def verified_on() -> dt.date:
-    """The day on which the table was last checked."""
+    """The day on which the table was last checked as a whole; rows that were changed later have their own."""
     day: dt.date = _table()["verified_on"]
+    return day
+
+
+def _verified(row: Mapping[str, Any]) -> dt.date | None:
+    """The day on which a row was last checked; None for rules of the company, which are part of the story."""
+    if row["status"] == OWN:
+        return None
+    day: dt.date = row.get("verified_on", verified_on())
     return day
 
 
@@ -88,7 +100,6 @@ def _from(clause: Clause) -> str:
 def clause_columns(table: Mapping[str, Clause] | None = None) -> Columns:
     """The table as learners see it; without a company's own limits where none is given."""
     clauses = list((table or load_clauses()).values())
-    day = verified_on().isoformat()
     return frozen_columns(
         clause=np.array([clause.id for clause in clauses]),
         instrument=np.array([clause.instrument for clause in clauses]),
@@ -99,5 +110,5 @@ def clause_columns(table: Mapping[str, Clause] | None = None) -> Columns:
         status=np.array([clause.status for clause in clauses]),
         uncertain=np.array([clause.uncertain for clause in clauses]),
         source=np.array([clause.source for clause in clauses]),
-        verified_on=np.array([day] * len(clauses)),
+        verified_on=np.array([clause.verified_on.isoformat() if clause.verified_on else OWN for clause in clauses]),
     )

@@ -111,7 +111,7 @@ FLAWS: Mapping[str, Flaw] = {
         Flaw("data_not_in_dpia", "a dataset is used for a purpose that the impact assessment leaves out", LAW,
              frozenset({"gdpr_35_7", "gdpr_6_9"}), _one_less("datasets_in_dpia", "datasets_used")),
         Flaw("partner_without_agreement", "a partner handles patients' data without an agreement", LAW,
-             frozenset({"hipaa_security"}), _one_less("partners_with_agreement", "partners")),
+             frozenset({"gdpr_28", "hipaa_security"}), _one_less("partners_with_agreement", "partners")),
         Flaw("log_broken", "the audit log does not verify", LAW, frozenset({"part_11"}),
              _is(audit_log_verified=False)),
         Flaw("labelling_behind", "the instructions describe an older screen", LAW,

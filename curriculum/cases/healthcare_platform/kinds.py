@@ -27,6 +27,8 @@ class Clause(Entry):
     uncertain: str = ""
     """What could not be confirmed when the table was verified; blank where nothing is open."""
     source: str = ""
+    verified_on: dt.date | None = None
+    """The day of what it rests on; None for rules of the company, which are part of the story."""
 
 
 @dataclass(frozen=True)
