@@ -108,6 +108,7 @@ class ActionPlan(Artifact):
 
     kind: ClassVar[str] = "action_plan"
     title: ClassVar[str] = "Action plan"
+    genre: ClassVar[str] = "plan"
 
     fallback: Annotated[Fallback, Field(title="Fallback rule")] = Fallback()
     screen: Annotated[ScreenFix, Field(title="Alert screen")] = ScreenFix()

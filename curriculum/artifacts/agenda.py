@@ -37,6 +37,7 @@ class Agenda(Artifact):
 
     kind: ClassVar[str] = "agenda"
     title: ClassVar[str] = "Kick-off page"
+    genre: ClassVar[str] = "plan"
 
     objective: Annotated[
         Line,

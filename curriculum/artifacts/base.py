@@ -131,12 +131,21 @@ class Part(BaseModel):
     )
 
 
+GENRES: dict[str, str] = {
+    "plan": "plan", "specification": "specification", "record": "record", "rule": "set of rules", "exercise": "",
+}  # fmt: skip
+"""What documents have in common, with what one of them is called; an exercise is no document."""
+
+
 class Artifact(Part):
     """A document that professionals write. Subclasses set `kind` and `title` and list their fields."""
 
     kind: ClassVar[str]
     """The file's name without .yaml; also the parameter name by which criteria ask for it."""
     title: ClassVar[str]
+    genre: ClassVar[str] = ""
+    """What kind of document it is, one of `GENRES`: who has written one finds the next one easier. Blank: like no
+    other."""
 
     def doubts(self, registry: Registry) -> Iterator[tuple[str, str]]:
         """What cannot be so by itself, whatever is right here: places as `goals[1].target`, each with a sentence.

@@ -26,5 +26,6 @@ class Contrast(Artifact):
 
     kind: ClassVar[str] = "contrast"
     title: ClassVar[str] = "Which answer is stronger?"
+    genre: ClassVar[str] = "exercise"
 
     preferences: Annotated[tuple[Preference, ...], Field(title="Your choices", max_length=20)] = ()

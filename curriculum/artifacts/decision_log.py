@@ -88,6 +88,7 @@ class DecisionLog(Artifact):
 
     kind: ClassVar[str] = "decision_log"
     title: ClassVar[str] = "Joint decision log"
+    genre: ClassVar[str] = "record"
 
     model: Annotated[DecisionRecord, Field(title="Which model goes into service")] = DecisionRecord()
     intended_use: Annotated[DecisionRecord, Field(title="On which wards alerts are shown")] = DecisionRecord()

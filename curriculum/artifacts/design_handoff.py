@@ -33,6 +33,7 @@ class DesignHandoff(Artifact):
 
     kind: ClassVar[str] = "design_handoff"
     title: ClassVar[str] = "Design handoff"
+    genre: ClassVar[str] = "specification"
 
     screen: Annotated[
         Ref, Pick("screens"), Derived("carried over from the decision log"), Field(title="Alert screen")

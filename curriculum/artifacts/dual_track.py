@@ -56,6 +56,7 @@ class DualTrack(Artifact):
 
     kind: ClassVar[str] = "dual_track"
     title: ClassVar[str] = "Dual-track plan"
+    genre: ClassVar[str] = "plan"
 
     discovery: Annotated[tuple[DiscoveryItem, ...], Field(title="Discovery", max_length=30)] = ()
     delivery: Annotated[tuple[DeliveryItem, ...], Field(title="Delivery", max_length=30)] = ()

@@ -61,6 +61,7 @@ class Incident(Artifact):
 
     kind: ClassVar[str] = "incident"
     title: ClassVar[str] = "Incident record"
+    genre: ClassVar[str] = "record"
 
     severity: Annotated[Ref, Pick("severities"), Field(title="Severity")] = ""
     commander: Annotated[

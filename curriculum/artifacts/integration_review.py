@@ -70,6 +70,7 @@ class IntegrationReview(Artifact):
 
     kind: ClassVar[str] = "integration_review"
     title: ClassVar[str] = "Integration review"
+    genre: ClassVar[str] = "record"
 
     build: Annotated[Ref, Pick("builds"), Field(title="Build that was shown")] = ""
     blockers: Annotated[

@@ -159,6 +159,7 @@ class Prd(Artifact):
 
     kind: ClassVar[str] = "prd"
     title: ClassVar[str] = "One-page PRD"
+    genre: ClassVar[str] = "specification"
 
     problem: Annotated[
         Words, Sentence(), Field(title="Problem", description="Who has it, and how you know; no solution yet."), Long(3)

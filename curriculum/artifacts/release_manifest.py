@@ -103,6 +103,7 @@ class ReleaseManifest(Artifact):
 
     kind: ClassVar[str] = "release_manifest"
     title: ClassVar[str] = "Release manifest"
+    genre: ClassVar[str] = "specification"
 
     model: Annotated[Ref, Pick("models"), PICKED, Field(title="Model")] = ""
     screen: Annotated[Ref, Pick("screens"), PICKED, Field(title="Alert screen")] = ""

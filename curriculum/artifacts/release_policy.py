@@ -51,6 +51,7 @@ class ReleasePolicy(Artifact):
 
     kind: ClassVar[str] = "release_policy"
     title: ClassVar[str] = "Release policy"
+    genre: ClassVar[str] = "rule"
 
     rules: Annotated[tuple[PolicyRule, ...], Field(title="Rules", max_length=40)] = ()
     waivers: Annotated[tuple[PolicyWaiver, ...], Field(title="Waivers", max_length=20)] = ()

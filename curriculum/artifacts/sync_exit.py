@@ -22,6 +22,7 @@ class SyncExit(Artifact):
 
     kind: ClassVar[str] = "sync_exit"
     title: ClassVar[str] = "Exit criteria of the weekly sync"
+    genre: ClassVar[str] = "rule"
 
     conditions: Annotated[tuple[Condition, ...], Field(title="Conditions; all must hold", max_length=12)] = ()
     window_days: Annotated[Amount, Field(title="Each is counted over … days")] = None

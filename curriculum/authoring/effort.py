@@ -20,6 +20,8 @@ from curriculum.cases import Case
 from curriculum.course.fixtures import Files
 from curriculum.course.flaws import flawed_draft
 from curriculum.course.templates import render
+from curriculum.learner.guidance import Help, guidance, half_filled_for
+from curriculum.pages.guide import parts_of
 from curriculum.pages.page import brief
 from curriculum.roleplay import engine
 from graders.common import word_count
@@ -171,9 +173,23 @@ def _pages(subject: Subject, case: Case, cells: list[TextCell], other: Files) ->
         draft = flawed_draft(case, subject.plan.flaws, subject.fixtures(case.seed))
         words += _document(subject, case, draft.files, draft.plan.artifact)
         words += sum(word_count(option.label) for option in draft.options.values())
+    for kind in dict.fromkeys(re.findall(r"lesson\.guide\(\s*[\"'](\w+)[\"']", code)):
+        words += _guide(subject, kind)
     for kind in dict.fromkeys(re.findall(r"lesson\.exemplar\(\s*[\"'](\w+)[\"']", code)):
         words += _document(subject, case, other, kind) if kind in subject.rubric.artifacts else 0
     return words
+
+
+def _guide(subject: Subject, kind: str) -> int:
+    """Words of what comes with a document for somebody who takes the lessons in their order."""
+    if kind not in subject.rubric.artifacts or (found := guidance(subject.slug, kind, None)) is None:
+        return 0
+    if found.help is Help.HALF_FILLED and (document := half_filled_for(subject.slug, kind)):
+        parts = document[1].part
+        return sum(word_count(part.label, part.text, part.ask, part.answer, part.right, *part.wrong) for part in parts)
+    if found.help is Help.NOTHING:
+        return 0
+    return sum(word_count(part.label, part.asks, *part.holds) for part in parts_of(subject.rubric.artifacts[kind]))
 
 
 def _document(subject: Subject, case: Case, files: Files, kind: str) -> int:

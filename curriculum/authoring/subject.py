@@ -12,6 +12,7 @@ from curriculum.cases import Case, load_case, load_unseen
 from curriculum.consequences import Outcome, run
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.course.fixtures import Fixtures, load_fixtures
+from curriculum.course.half_filled import HalfFilled, load_half_filled
 from curriculum.course.lesson_plan import LessonPlan, load_plan
 from curriculum.roleplay.engine import State
 from curriculum.roleplay.script import Script, load_script
@@ -52,6 +53,11 @@ class Subject:
             return load_script(self.slug)
         except FileNotFoundError:
             return None
+
+    @cached_property
+    def half_filled(self) -> tuple[HalfFilled, ...]:
+        """What comes half filled with its documents."""
+        return load_half_filled(self.slug)
 
     def text(self, name: str) -> str:
         """A text file of the source folder; raises FileNotFoundError."""

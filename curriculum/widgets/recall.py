@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,20 @@ RATINGS: Mapping[str, str] = {"again": "I did not know", "hard": "Partly", "good
 
 
 @dataclass(frozen=True)
+class Words:
+    """What the widget calls things."""
+
+    label: str = "From memory"
+    mine: str = "What you remember"
+    why: str = "Why? In your own words, if you like"
+    """Over the box of a question that can be picked."""
+    give_up: str = "I do not remember"
+    open: str = "Open the answer"
+    theirs: str = "The answer"
+    ratings: Mapping[str, str] = field(default_factory=lambda: RATINGS)
+
+
+@dataclass(frozen=True)
 class Asked:
     """A question with its answer, which no page gets before the learner has answered."""
 
@@ -31,6 +45,8 @@ class Asked:
     right: str = ""
     wrong: tuple[str, ...] = ()
     """Where it can be picked: the option that holds, and the others."""
+    given: tuple[tuple[str, str], ...] = ()
+    """What stands there before it, as labels with texts: the filled parts of a document."""
 
     @property
     def options(self) -> Mapping[str, str]:
@@ -43,9 +59,11 @@ class Asked:
 class RecallWidget(FileWidget[Recall], assets="recall"):
     """Questions of a lesson. Operations: write, pick, open (also without an answer, as `given_up`), rate."""
 
-    def __init__(self, questions: Sequence[Asked], path: Path, lead: str = "", **more: Any) -> None:
+    def __init__(
+        self, questions: Sequence[Asked], path: Path, lead: str = "", words: Words | None = None, **more: Any
+    ) -> None:
         self._questions = {question.id: question for question in questions}
-        self._lead, self._more = lead, more
+        self._lead, self._words, self._more = lead, words or Words(), more
         super().__init__(path)
 
     def load(self) -> Recall:
@@ -92,7 +110,8 @@ class RecallWidget(FileWidget[Recall], assets="recall"):
             "questions": drawn,
             "opened": opened,
             "most": MOST_WRITTEN,
-            "ratings": [{"id": id, "words": words} for id, words in RATINGS.items()],
+            "ratings": [{"id": id, "words": words} for id, words in self._words.ratings.items()],
+            "words": {name: words for name, words in vars(self._words).items() if name != "ratings"},
             **self._more,
         }
 
@@ -114,6 +133,7 @@ class RecallWidget(FileWidget[Recall], assets="recall"):
             "id": asked.id,
             "question": asked.question,
             "source": asked.source,
+            "given": [{"label": label, "text": text} for label, text in asked.given],
             "options": options,
             "written": answer.written,
             "picked": answer.picked if answer.picked in asked.options else "",
@@ -138,10 +158,12 @@ class RecallWidget(FileWidget[Recall], assets="recall"):
             lines += [line for one in before["texts"] for line in (one["question"], f"  {one['text']}")]
         for number, each in enumerate(self.view["questions"], start=1):
             source = f" (from “{each['source']}”)" if each["source"] else ""
+            lines += [f"   {part['label']}: {part['text']}" for part in each["given"]]
             lines += ["", f"{number}. {each['question']}{source}"]
             lines += [f"   ( ) {option['text']}" for option in each["options"]]
             if each["opened"]:
                 lines += [f"   You: {self._own(each) or '(nothing)'}", f"   Answer: {each['answer']}"]
+        lines += [f"   {part['label']}: {part['text']}" for part in self._more.get("closing", ())]
         return "\n".join(lines).strip()
 
     def as_html(self) -> str:
@@ -155,11 +177,14 @@ class RecallWidget(FileWidget[Recall], assets="recall"):
         for each, asked in zip(self.view["questions"], self._questions.values(), strict=True):
             source = f" <i>(from “{escape(asked.source)}”)</i>" if asked.source else ""
             options = "".join(f"<li>{escape(option['text'])}</li>" for option in each["options"])
+            parts += [f"<p>{escape(part['label'])}: {escape(part['text'])}</p>" for part in each["given"]]
             own = f"<p>You: {escape(self._own(each))}</p>" if self._own(each) else ""
             parts.append(
                 f"<details><summary>{escape(asked.question)}{source}</summary>"
                 f"{f'<ul>{options}</ul>' if options else ''}{own}<p>{escape(asked.answer)}</p></details>"
             )
+        closing = self._more.get("closing", ())
+        parts += [f"<p>{escape(part['label'])}: {escape(part['text'])}</p>" for part in closing]
         return "\n".join(parts)
 
     @staticmethod

@@ -151,3 +151,22 @@ def test_looking_back_has_a_place_to_write_and_is_shown_before_the_next_lesson(
     expect(before.root.get_by_role("region", name="What you wrote after")).to_contain_text("I had asked nobody for it.")
     assert not before.violations() and before.overflow() <= 0
     before.shot(f"earlier_{width}_{'dark' if dark else 'light'}")
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 820)])
+def test_a_half_filled_document_is_completed_and_compared(page: Page, folder: Path, dark: bool, width: int) -> None:
+    component = Component(page, open_lesson("recommendation_scoping", folder).guide("prd"), dark=dark, width=width)
+    root = component.root
+    expect(root).to_contain_text("Of 100 visits to the page of a book, 71 end there.")
+    expect(root).not_to_contain_text("finds the next one in the same visit")
+    box = root.get_by_role("textbox", name="What you would write").first
+    box.fill("Readers find a second book")
+    root.get_by_role("button", name="Compare").click()
+    expect(root).to_contain_text("finds the next one in the same visit")
+    root.get_by_role("button", name="Mine would do").click()
+    expect(root.get_by_role("button", name="Mine would do")).to_have_attribute("aria-pressed", "true")
+    root.get_by_role("button", name="Show me").first.click()
+    expect(root).to_contain_text("Complaints stay below 30 a week")
+    assert not component.violations() and not component.small_targets() and component.overflow() <= 0
+    assert not (folder / "answers" / "prd.yaml").exists()
+    component.shot(f"half_{width}_{'dark' if dark else 'light'}")

@@ -39,7 +39,7 @@ function asking(one, view, tools) {
     h(
       "div",
       { class: "mine", "data-key": `box-${one.id}` },
-      h("label", { class: "caption", for: id }, one.options.length ? "Why? In your own words, if you like" : "What you remember"),
+      h("label", { class: "caption", for: id }, one.options.length ? view.words.why : view.words.mine),
       h("textarea", { id, rows: 2, maxlength: view.most, "data-input": "typed", "data-leave": "left", "data-question": one.id, "data-key": mineKey(one.id) }, mine),
       tools.unsaved(mineKey(one.id)) && h("p", { class: "kept" }, "Not saved yet."),
     ),
@@ -47,8 +47,8 @@ function asking(one, view, tools) {
       "div",
       { class: "row", "data-key": `open-${one.id}` },
       answered
-        ? h("button", { type: "button", class: "button main", "data-do": "open", "data-question": one.id, "data-key": `do-${one.id}` }, "Open the answer")
-        : h("button", { type: "button", class: "button", "data-do": "giveUp", "data-question": one.id, "data-key": `do-${one.id}` }, view.give_up ?? "I do not remember"),
+        ? h("button", { type: "button", class: "button main", "data-do": "open", "data-question": one.id, "data-key": `do-${one.id}` }, view.words.open)
+        : h("button", { type: "button", class: "button", "data-do": "giveUp", "data-question": one.id, "data-key": `do-${one.id}` }, view.words.give_up),
       h("span", { class: "soft" }, answered ? "" : `The answer opens once something is ${one.options.length ? "picked or written" : "written"}.`),
     ),
   ];
@@ -71,7 +71,7 @@ function opened(one, view, tools) {
       h(
         "div",
         { class: "side answer", tabindex: "-1", "data-key": `answer-${one.id}` },
-        h("div", { class: "caption" }, "The answer"),
+        h("div", { class: "caption" }, view.words.theirs),
         picked && h("p", null, h("span", { class: picked.right ? "chip good" : "chip warn" }, picked.right ? "What you picked holds" : "Another one holds")),
         one.options.length > 0 && !picked?.right && h("p", null, h("strong", null, one.options.find((option) => option.right)?.text)),
         h("p", { class: "words" }, one.answer),
@@ -90,6 +90,12 @@ function opened(one, view, tools) {
       ),
     ),
   ];
+}
+
+/** The parts of a half-filled document that are written already. */
+function given(parts) {
+  if (!parts?.length) return null;
+  return h("dl", { class: "given" }, parts.map(({ label, text }) => h("div", null, h("dt", { class: "caption" }, label), h("dd", null, text))));
 }
 
 /** What the learner wrote after an earlier lesson that asked for the same skill. */
@@ -121,7 +127,7 @@ const valueOf = (view, { op, question }) => {
 
 const recall = {
   name: "recall",
-  label: () => "From memory",
+  label: (view) => view.words?.label ?? "From memory",
   placed: (op, view) => ({ op, was: valueOf(view, op) }),
   again({ op, was }, view) {
     const one = view.questions?.find(({ id }) => id === op.question);
@@ -138,6 +144,7 @@ const recall = {
     return [
       view.lead && h("p", { class: "lead", "data-key": "lead" }, view.lead),
       earlier(view),
+      view.title && h("p", { class: "title", "data-key": "title" }, view.title),
       h(
         "ol",
         { class: "questions", "data-key": "questions" },
@@ -145,6 +152,7 @@ const recall = {
           h(
             "li",
             { "data-key": one.id },
+            given(one.given),
             h("h4", null, one.question),
             one.source && h("p", { class: "soft source" }, `From “${one.source}”`),
             one.opened ? opened(one, view, tools) : asking(one, view, tools),
@@ -152,6 +160,7 @@ const recall = {
           ),
         ),
       ),
+      view.closing?.length > 0 && h("div", { class: "closing", "data-key": "closing" }, given(view.closing)),
     ];
   },
   foot: (view) => `${view.opened} of ${view.questions?.length ?? 0} open`,
