@@ -25,6 +25,7 @@ _LESSON = {
     "skills": (LATE, "What your work has shown"),
     "brief": (SHOW, "The situation"),
     "talk": (SHOW, "The conversation"),
+    "guide": (SHOW, "Before you write: {title}"),
     "form": (SHOW, "{title}"),
     "board": (SHOW, "{title}"),
     "how_sure": (SHOW, "Before the review: {title}"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 
 from curriculum.course.catalog import load_catalog
 from curriculum.course.half_filled import HalfFilled
 from curriculum.learner.guidance import Before, Guidance, Help, Standings, guidance, half_filled_for
 from curriculum.learner.lesson_files import LessonFiles
+from curriculum.learner.progress import Progress, ProgressLost
 from curriculum.pages.guide import genre_words, outline_page
 from curriculum.pages.page import Page
 from curriculum.widgets.recall import Asked, RecallWidget, Words
@@ -25,10 +27,11 @@ WORDS = Words(
 NUMBERS = ("no", "one", "two", "three", "four", "five")
 
 
-def guide(files: LessonFiles, kind: str, standings: Standings | None) -> RecallWidget | Page:
-    """What comes with an artifact of a lesson. `standings` are the learner's; None follows the order of the course."""
+def guide(files: LessonFiles, kind: str, progress: Progress | None) -> RecallWidget | Page:
+    """What comes with an artifact of a lesson, after what the learner has written; without their record, after the
+    order of the course."""
     model = load_rubric(files.slug).artifacts[kind]
-    found = guidance(files.slug, kind, standings)
+    found = guidance(files.slug, kind, _standings(progress) if progress else None)
     if found is None:
         return Page("This one needs no guide.")
     begun = files.artifact(f"half_filled_{kind}")
@@ -39,6 +42,13 @@ def guide(files: LessonFiles, kind: str, standings: Standings | None) -> RecallW
     why = _why(found, genre_words(model))
     links = [] if found.fixed or files.workspace is None else _links(files, found.before)
     return outline_page(model, why, folded=found.help is Help.NOTHING, links=links)
+
+
+def _standings(progress: Progress) -> Standings:
+    """The best checks of every lesson; none where the record cannot be read, and then there is more help."""
+    with suppress(ProgressLost):
+        return {entry.slug: progress.standings(entry.slug) for entry in load_catalog().lessons}
+    return {}
 
 
 def _half_filled(files: LessonFiles, kind: str, source: str, document: HalfFilled) -> RecallWidget:

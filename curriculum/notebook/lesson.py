@@ -153,7 +153,7 @@ class Lesson:
 
         # Handouts of a course are equal for all, and so is their help; without a record nobody knows better.
         alone = self._progress is not None and stated_membership(self._files.folder) is None
-        found = guide(self._files, self._known_kind(kind), self._standings() if alone else None)
+        found = guide(self._files, self._known_kind(kind), self._progress if alone else None)
         if _is_graded() and not isinstance(found, Page):
             return Page(found.as_text())
         return settled(found, self._files.slug, self._files.folder, ("guide", kind))
