@@ -1,4 +1,4 @@
-"""The course: cases, artifacts, role-plays, lessons. A notebook needs one name: `open_lesson`."""
+"""The course: cases, artifacts, role-plays, lessons. A notebook needs two names: `open_lesson` and `open_course`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from curriculum.notebook.home import Course
     from curriculum.notebook.lesson import Lesson
 
-__all__ = ["open_lesson"]
+__all__ = ["open_course", "open_lesson"]
 
 
 def open_lesson(slug: str, folder: str | Path | None = None) -> Lesson:
@@ -19,3 +20,13 @@ def open_lesson(slug: str, folder: str | Path | None = None) -> Lesson:
     from curriculum.notebook.lesson import open_lesson as opened
 
     return opened(slug, Path(folder) if folder is not None else None)
+
+
+def open_course(workspace: str | Path | None = None) -> Course:
+    """Open the whole course: where you were, the lessons, your review, your skills, your portfolio.
+
+    `workspace` is the folder of your work; by default the one around the notebook.
+    """
+    from curriculum.notebook.home import open_course as opened
+
+    return opened(Path(workspace) if workspace is not None else None)

@@ -151,23 +151,20 @@ def hint(slug: str, artifact: str | None, workspace: Path | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def reset(slug: str, workspace: Path | None, yes: bool) -> None:
     """Begin lesson SLUG anew. Your answers are moved aside, not deleted."""
-    from curriculum.learner.progress import Progress
+    from curriculum.learner.beginning import aside_of, begin_again
+    from curriculum.support.files import FileRefused
 
     files, _, _ = _opened(slug, workspace, deal=False)
     if not files.answers.is_dir():
         click.echo(f"There are no answers in {files.folder}; nothing to reset.")
         return
-    aside = files.folder / f"answers-until-{dt.datetime.now():%Y-%m-%d-%H%M%S}"
+    now = dt.datetime.now()
     if not yes:
-        click.confirm(f"Move your answers in {slug} to {aside.name} and begin anew?", abort=True)
+        click.confirm(f"Move your answers in {slug} to {aside_of(files, now).name} and begin anew?", abort=True)
     try:
-        files.answers.rename(aside)
-    except OSError as error:
-        raise click.ClickException(
-            f"{files.answers} could not be moved ({error.strerror}); close programs that use it."
-        ) from None
-    if files.workspace:
-        Progress(files.workspace).forget(slug)
+        aside = begin_again(files, now)
+    except FileRefused as error:
+        raise click.ClickException(str(error)) from None
     click.echo(f"Done. Your old answers are in {aside}. Run the notebook from its first cell.")
 
 

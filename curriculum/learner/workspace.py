@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from curriculum import course
 from curriculum.course.catalog import ROOT, LessonEntry, load_catalog
 from curriculum.support.files import FileRefused, sweep, write_whole
 
@@ -15,6 +16,9 @@ FORMAT = 1
 """The layout of a workspace. A later course that moves things raises it and converts older ones."""
 
 VARIABLE = "CURRICULUM_WORKSPACE"
+HOME = "course"
+"""The name of the page of the whole course."""
+_HOME_SOURCE = Path(course.__file__).parent / f"{HOME}.ipynb"
 DEFAULT_NAME = "cross-functional-curriculum"
 
 
@@ -49,7 +53,10 @@ def prepare(directory: Path | None = None) -> Path:
     sweep(workspace / ".curriculum")
     delivered: dict[str, str] = dict(record["delivered"])
     for entry in load_catalog().lessons:
-        _deliver(entry, workspace, delivered)
+        source = entry.folder / f"{entry.slug}.ipynb"
+        if source.is_file():  # else announced in the catalogue, not built yet
+            _deliver(entry.slug, source, notebook_path(entry, workspace), delivered)
+    _deliver(HOME, _HOME_SOURCE, home_path(workspace), delivered)
     _write_record(workspace, {"format": FORMAT, "delivered": delivered}, record)
     return workspace
 
@@ -59,19 +66,20 @@ def notebook_path(entry: LessonEntry, workspace: Path) -> Path:
     return workspace / entry.level / entry.slug / f"{entry.slug}.ipynb"
 
 
-def _deliver(entry: LessonEntry, workspace: Path, delivered: dict[str, str]) -> None:
-    source = entry.folder / f"{entry.slug}.ipynb"
-    if not source.is_file():
-        return  # announced in the catalogue, not built yet
+def home_path(workspace: Path) -> Path:
+    """Where the page of the whole course is."""
+    return workspace / f"{HOME}.ipynb"
+
+
+def _deliver(name: str, source: Path, target: Path, delivered: dict[str, str]) -> None:
     text = source.read_text(encoding="utf-8")
     fresh = _digest(text.encode())
-    target = notebook_path(entry, workspace)
     if os.path.lexists(target):
-        untouched = target.is_file() and _digest(target.read_bytes()) == delivered.get(entry.slug)
-        if not untouched or delivered[entry.slug] == fresh:
+        untouched = target.is_file() and _digest(target.read_bytes()) == delivered.get(name)
+        if not untouched or delivered[name] == fresh:
             return
     write_whole(target, text)
-    delivered[entry.slug] = fresh
+    delivered[name] = fresh
 
 
 def _digest(data: bytes) -> str:

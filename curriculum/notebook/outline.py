@@ -9,6 +9,7 @@ from typing import Any
 from curriculum.learner.lesson_files import find_lesson_files, open_case
 from curriculum.learner.places import remember
 from curriculum.learner.progress import Progress, ProgressLost
+from curriculum.learner.workspace import home_path
 from curriculum.roleplay import engine
 from curriculum.roleplay.script import script_of
 from graders import load_rubric
@@ -26,7 +27,8 @@ class AsJson:
 
 
 def outline(slug: str, folder: Path | None = None) -> AsJson:
-    """How far a lesson is: {"artifacts": {kind: open, begun, checked or signed}, "talk": open, begun or ended}.
+    """How far a lesson is: {"artifacts": {kind: open, begun, checked or signed}, "talk": open, begun or ended, "home":
+    whether the workspace has the page of the course}.
 
     Begun is what holds something; checked, what was checked once; signed, what earned all of its points.
     """
@@ -48,7 +50,8 @@ def outline(slug: str, folder: Path | None = None) -> AsJson:
     if (state := submission.conversation) is not None and state.taken:
         ended = engine.ending(script_of(case), state) is not None
         talk = "ended" if ended else "begun"
-    return AsJson({"artifacts": artifacts, "talk": talk})
+    home = files.workspace is not None and home_path(files.workspace).is_file()
+    return AsJson({"artifacts": artifacts, "talk": talk, "home": home})
 
 
 def note_place(slug: str, folder: Path | None = None) -> None:

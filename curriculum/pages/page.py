@@ -143,6 +143,14 @@ def what_next(here: str, standings: Mapping[str, Mapping[str, Standing]], advice
     return Page("\n".join(lines), designed("next.html", open_here=open_here, lesson=row, advice=advice))
 
 
+def go_on(entry: LessonEntry, advice: tuple[str, ...], *, begun: bool) -> Page:
+    """Where the learner goes on: a lesson, as a link from the page of the course, and what is recommended."""
+    row = _row(entry, "", {})
+    lines = ["**{0}:** [{title}]({link}). {minutes} minutes in all.".format("Continue" if begun else "Begin", **row)]
+    lines += ["", "**What would help you most**", "", *(f"- {sentence}" for sentence in advice)] if advice else []
+    return Page("\n".join(lines), designed("go_on.html", lesson=row, advice=advice, begun=begun))
+
+
 def with_article(role: str) -> str:
     """A role as it is said after "you are": "a product manager", "new in the pod"."""
     if role.startswith(("new ", "head ")):
@@ -172,7 +180,7 @@ def _row(entry: LessonEntry, here: str, standing: Mapping[str, Standing]) -> dic
         "leaves": entry.leaves,
         "minutes": f"{entry.minutes[0]}–{entry.minutes[1]}",
         "here": entry.slug == here,
-        "link": f"../../{entry.level}/{entry.slug}/{entry.slug}.ipynb",
+        "link": f"{'../../' if here else ''}{entry.level}/{entry.slug}/{entry.slug}.ipynb",
         "standing": standing_in_words(standing),
         "share": round(100 * sum(s.points for s in standing.values()) / maximum),
     }

@@ -178,6 +178,10 @@ MOST_SHOWN = 4
 """How many objections of one finding are shown; the rest is counted."""
 
 
+MOST_MARKED = 40
+"""How many places a form marks for one finding."""
+
+
 def _finding(finding: Finding, case: Case, opened: Sequence[Finding] = ()) -> dict[str, Any]:
     first, further = finding.objections[:1], finding.objections[1:MOST_SHOWN]
     return {
@@ -189,6 +193,9 @@ def _finding(finding: Finding, case: Case, opened: Sequence[Finding] = ()) -> di
         "place": printable(first[0].place) if first else "",
         "also": [{"found": printable(one.found), "place": printable(one.place)} for one in further],
         "more": max(0, len(finding.objections) - MOST_SHOWN),
+        "marks": [
+            {"place": printable(one.place), "found": printable(one.found)} for one in finding.objections[:MOST_MARKED]
+        ],
         "kind": finding.feedback.value,
         "kind_words": _FEEDBACK_WORDS[finding.feedback],
         "points": finding.points,

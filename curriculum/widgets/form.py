@@ -27,7 +27,7 @@ from curriculum.widgets.undo import Change, UndoWidget
 from graders.common import word_count
 
 
-class Form(UndoWidget[Data], assets="form pick"):
+class Form(UndoWidget[Data], assets="form pick found"):
     """Shows `path` as the given kind of artifact; every valid change is saved at once.
 
     A value that is not valid stays visible with a sentence that says why, and is not written to the file.

@@ -19,7 +19,7 @@ OnHint = Callable[[str, int], None]
 """Told which criterion's how many-th hint was opened, counted from 1."""
 
 
-class Review(CourseWidget, assets="review"):
+class Review(CourseWidget, assets="review found"):
     """One artifact's review as cards. Operation: hint (the next hint of a criterion).
 
     `hints` gives a criterion's hints; by default the rubric's own, filled from the case. `opened` says how many
@@ -40,7 +40,7 @@ class Review(CourseWidget, assets="review"):
         self._hints_of = hints or self._hints_in_rubric
         self._on_hint = on_hint
         self._opened = dict(opened or {})
-        self._static = {**review(report, case), "asked": self._asked(report)}
+        self._static = {**review(report, case), "lesson": case.slug, "asked": self._asked(report)}
         self._refresh()
 
     def _hints_in_rubric(self, criterion: str) -> Sequence[str]:

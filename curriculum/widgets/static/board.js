@@ -536,6 +536,7 @@ const BOARD = {
     attend(tools);
     glide(tools);
   },
+  mounted: (tools) => findable(tools, null, () => bring(tools.root)),
   actions: {
     voter(element, event, tools) {
       tools.local.voter = element.dataset.id;

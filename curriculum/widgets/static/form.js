@@ -181,9 +181,50 @@ function drawField(view, tools, field, path, value, bare = false) {
     long ? h("p", { class: "kept", id: `${id}-long` }, long) : null,
     draft ? h("p", { class: "error", id: `${id}-error` }, draft.error) : null,
     doubt ? h("p", { class: "doubt", role: "status", id: `${id}-doubt` }, doubt) : null,
+    foundHere(view, tools, place),
     tools.unsaved(place) ? h("p", { class: "kept" }, "Kept in this browser, not in the file yet.") : null,
     [...(tools.local.clashes ?? [])].filter(([, clash]) => clash.path === place).map(([id, clash]) => drawClash(id, clash)),
   );
+}
+
+/** What the last review found at a field, until what stands there is changed. */
+function foundHere(view, tools, place) {
+  const here = (tools.local.found ?? []).filter((one) => one.path === place && same(plainOf(valueIn(view, place.split("/"))), one.was));
+  return here.map(({ id, who, sentence, found, expected }, i) =>
+    h(
+      "div",
+      { class: "found-here", role: "note", "aria-label": `From the review: ${sentence}`, "data-key": `found:${id}:${i}` },
+      h("p", null, h("strong", null, `${who.name}: `), found),
+      expected ? h("p", { class: "soft" }, `Expected: ${expected}`) : null,
+      h("button", { type: "button", class: "button small quiet", "data-do": "backToReview", "data-id": id, "data-key": `back:${id}:${i}` }, icon(ICONS.back), "Back to the review"),
+    ),
+  );
+}
+
+/** The fields that findings are about; one about an entry of a list stands at its first field. */
+function marksOf(view, findings) {
+  return findings.flatMap((finding) => {
+    const at = pathOfPlace(view, finding.place, finding.kind);
+    if (!at) return [];
+    const last = at.path.split("/").at(-1);
+    const inner = last.startsWith("#") ? (at.field.fields ?? at.field.item?.fields)?.[0]?.name : null;
+    const path = inner ? `${at.path}/${inner}` : at.path;
+    return [{ ...finding, path, was: plainOf(valueIn(view, path.split("/"))) }];
+  });
+}
+
+/** Open whatever lies over a place and go there. */
+function showPlace(tools, place) {
+  const view = tools.view();
+  const at = pathOfPlace(view, place, tools.home.name.split("/")[1]);
+  if (!at) return bring(tools.root);
+  const section = view.spec.sections.find(({ fields }) => fields.includes(at.section));
+  if (section) tools.local.open.add(section.id);
+  const parts = at.path.split("/");
+  for (let i = 1; i <= parts.length; i += 1) tools.local.folded?.delete(parts.slice(0, i).join("/"));
+  tools.repaint();
+  const find = (key) => tools.root.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  bring(find(`field:${at.path}`) ?? find(`item:${at.path}`) ?? find(`section:${section?.id}`) ?? tools.root);
 }
 
 /** A field that nobody types: what stands there, and where it comes from. */
@@ -569,7 +610,17 @@ const FORM = {
   draw: drawForm,
   keys: formKeys,
   painted: (tools) => attend(tools),
+  mounted: (tools) =>
+    findable(
+      tools,
+      (findings) => {
+        tools.local.found = marksOf(tools.view(), findings);
+        tools.repaint();
+      },
+      (place) => showPlace(tools, place),
+    ),
   actions: {
+    backToReview: ({ dataset }) => backTo(dataset.id),
     fold({ dataset }, event, tools) {
       const { open } = tools.local;
       if (!open.delete(dataset.id)) open.add(dataset.id);

@@ -138,7 +138,12 @@ function card(finding) {
       foundExpected(finding),
       also(finding),
       evidence(finding.evidence, finding.sentence),
-      hints(finding),
+      h(
+        "div",
+        { class: "ways", "data-key": "ways" },
+        finding.place ? h("button", { type: "button", class: "button small", "data-do": "go", "data-id": finding.id, "data-key": `go-${finding.id}`, "aria-label": `Show me where: ${finding.sentence}` }, icon(ICONS.open), "Show me where") : null,
+        hints(finding),
+      ),
       opens(finding),
     ),
   );
@@ -298,6 +303,9 @@ const reviewWidget = {
     right(view),
     asked(view),
   ],
+  mounted: ({ view }) => {
+    if (view().lesson) announce(view());
+  },
   actions: {
     more: (_, __, { view, local, repaint, root, say }) => {
       const from = local.shown ?? AT_A_TIME;
@@ -305,6 +313,11 @@ const reviewWidget = {
       repaint();
       root.querySelector(`[data-key="${CSS.escape(`finding-${view().findings[from].id}`)}"]`)?.focus();
       say(`${Math.min(local.shown, view().findings.length)} of ${view().findings.length} shown`);
+    },
+    go({ dataset }, _, { view, root, say }) {
+      const shown = view();
+      const { place } = shown.findings.find(({ id }) => id === dataset.id);
+      if (!goTo(shown, place, root)) say("Its form is not on this page yet. Run the cell above that shows it.");
     },
     hint: (button, _, { send }) => send({ op: "hint", criterion: button.dataset.id, shown: Number(button.dataset.shown) }),
   },

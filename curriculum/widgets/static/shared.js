@@ -126,6 +126,7 @@ const PATIENCE = 5; // attempts to make a widget anew before somebody is asked t
  *               `data-input`, `data-change` and `data-leave` (focus leaves) in the same way
  *   keys(event, tools)   optional: plain and modified keys inside the widget, before they are stopped
  *   painted(tools, first) optional: after each repaint
+ *   mounted(tools) optional: once it is there; what it returns is called when it is taken away
  *   foot(view, tools) optional: words at the right of the saved line
  *   placed(operation, view), again(step, view)   optional: see `note` and `replay`
  * tools: root, local (a place for what only this page knows), view(), send(operation), repaint(), say(words);
@@ -159,6 +160,7 @@ function mount({ model: first, el }, widget) {
   const steps = new Map(); // what was done here and the file does not have, by id, in the order in which it was done
   const tools = {
     root,
+    home,
     local: {},
     view: () => model.get("view") ?? {},
     hold: (key, value, operation = null) => {
@@ -416,6 +418,7 @@ function mount({ model: first, el }, widget) {
   if (widget.rereads ?? true) document.addEventListener("visibilitychange", seen);
   hook();
   repaint(true);
+  const unmounted = widget.mounted?.(tools);
   const takeUp = () => {
     if (replay(store.left()).length) repaint();
   };
@@ -426,6 +429,7 @@ function mount({ model: first, el }, widget) {
     clearTimeout(timer);
     clearTimeout(later);
     store.close();
+    unmounted?.();
     document.removeEventListener("visibilitychange", seen);
     unhook();
     root.remove();

@@ -46,7 +46,8 @@ export function outline(panel, lab, runner) {
   const left = element("span", "course-left");
   const resume = element("button", "course-button course-resume", { type: "button", hidden: "" });
   const code = element("button", "course-button", { type: "button" }, "Code");
-  const home = element("a", "course-button", { href: `${lab.PageConfig.getBaseUrl()}doc/tree/course.ipynb` }, "Your course");
+  const root = panel.context.path.split("/").slice(0, -3).map((part) => `${part}/`).join("");
+  const home = element("a", "course-button", { href: `${lab.PageConfig.getBaseUrl()}doc/tree/${root}course.ipynb`, hidden: "" }, "Your course");
   bar.append(now, strip, left, resume, code, home);
   panel.node.append(list); // the header cuts off what hangs out of it
 
@@ -95,6 +96,7 @@ export function outline(panel, lab, runner) {
       ...steps.map((_, i) => element("span", `course-part ${states[i]}${i === here ? " here" : ""}`)),
     );
     left.textContent = minutes ? `about ${Math.max(1, Math.round(minutes))} min left` : "everything is done";
+    home.hidden = !known.home;
     code.setAttribute("aria-pressed", String(runner.showCode.isOn()));
     code.setAttribute("aria-label", "Show the code of all cells");
     list.replaceChildren(

@@ -2,6 +2,7 @@
 
 import { callouts } from "./callouts.js";
 import { fold } from "./folding.js";
+import { links } from "./links.js";
 import { mendBack } from "./back.js";
 import { outline } from "./outline.js";
 import { quiet } from "./quiet.js";
@@ -30,6 +31,7 @@ export async function plugins(shared) {
         if (!isLesson(panel)) return;
         panel.addClass("course-lesson");
         callouts(panel);
+        links(panel, lab);
         quiet(panel, lab);
         const runner = ready(panel, lab);
         fold(panel, lab, runner);

@@ -43,26 +43,24 @@ export function ready(panel, { NotebookActions }) {
     .then(() => sessionContext.ready)
     .then(() => run(content.widgets.filter((cell) => tagged(cell, "show", "late"))))
     .finally(() => {
+      settled = true;
       panel.addClass("course-ready");
       listeners.forEach((heard) => heard("opened"));
     });
 
   // A new kernel knows nothing: open the lesson in it, so that any cell can be run first.
   const first = content.widgets.find((cell) => cell.model.type === "code");
-  let known = sessionContext.session?.kernel?.id ?? null;
-  const open = async () => {
+  let settled = false; // the kernel that the page came with is opened by its cells
+  const open = () => {
     const kernel = sessionContext.session?.kernel;
-    if (!kernel || !first) return;
-    known = kernel.id;
-    await kernel.info;
-    await kernel.requestExecute({ code: first.model.sharedModel.source, silent: true, store_history: false }).done;
+    if (!kernel || !first || !settled) return;
+    const request = { code: first.model.sharedModel.source, silent: true, store_history: false };
+    kernel.requestExecute(request).done.catch(() => {}); // it ended meanwhile, and the next one is opened again
   };
   sessionContext.statusChanged.connect((_, status) => {
-    if (["restarting", "autorestarting"].includes(status)) open().catch(() => {});
+    if (["starting", "restarting", "autorestarting"].includes(status)) open();
   });
-  sessionContext.kernelChanged.connect((_, { newValue }) => {
-    if (newValue && known && newValue.id !== known) open().catch(() => {});
-  });
+  sessionContext.kernelChanged.connect((_, { newValue }) => newValue && open());
 
   const executed = (_, { notebook, cell, success }) => {
     if (notebook !== content) return;

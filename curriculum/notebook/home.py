@@ -1,0 +1,138 @@
+"""The page of the whole course: where the learner was, what is due, what was shown, and ways to begin again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from curriculum.course.catalog import load_catalog
+from curriculum.learner.advice import advise
+from curriculum.learner.beginning import begin_again
+from curriculum.learner.lesson_files import LessonFiles, find_workspace
+from curriculum.learner.places import last_lesson
+from curriculum.learner.progress import Progress, ProgressLost
+from curriculum.learner.skills import skills_of
+from curriculum.learner.workspace import locate, notebook_path
+from curriculum.pages import page as pages
+from curriculum.pages.page import Page
+from curriculum.support.files import FileRefused, write_whole
+
+if TYPE_CHECKING:
+    from ipywidgets import Widget
+
+MOST_ADVICE = 3
+
+
+def open_course(workspace: Path | None = None) -> Course:
+    """The course in a workspace; by default in the one around the current folder, else in the usual place."""
+    return Course((workspace or find_workspace(Path.cwd()) or locate()).resolve())
+
+
+class Course:
+    """The course as a whole. Type `course.` and press Tab to see what there is."""
+
+    def __init__(self, workspace: Path):
+        self._workspace, self._progress = workspace, Progress(workspace)
+
+    def __repr__(self) -> str:
+        return "The course: go_on, review, map, skills, portfolio, begin_again."
+
+    def go_on(self) -> Page:
+        """The lesson in which you were last, and what would help you most."""
+        entry = last_lesson(self._workspace) or load_catalog().lessons[0]
+        advice: tuple[str, ...] = ()
+        with suppress(ProgressLost):
+            advice = tuple(str(one) for one in advise(self._workspace))[:MOST_ADVICE]
+        return pages.go_on(entry, advice, begun=last_lesson(self._workspace) is not None)
+
+    def map(self) -> Page:
+        """Every lesson, how far you are, and a link."""
+        try:
+            standings = {entry.slug: self._progress.standings(entry.slug) for entry in load_catalog().lessons}
+            return pages.course_map("", standings)
+        except ProgressLost as error:
+            return pages.course_map("", {}, note=str(error))
+
+    def review(self) -> Any:
+        """What you learned and missed in all lessons, as cards that come back when they are due."""
+        from curriculum.learner.review import Deck
+        from curriculum.widgets.deck import DeckWidget
+
+        try:
+            return DeckWidget(Deck(self._workspace))
+        except FileRefused as error:
+            return Page(str(error))
+
+    def skills(self) -> Page:
+        """What your work has shown, skill by skill, with the evidence; and how well you knew it yourself."""
+        from curriculum.pages.skills import skill_page
+        from curriculum.pages.sureness import curve
+
+        try:
+            shown, sure = skill_page(skills_of(self._progress)), curve(self._progress.all_said())
+        except ProgressLost as error:
+            return Page(str(error))
+        return Page(f"{shown.text}\n\n{sure.text}", shown.html + sure.html)
+
+    def portfolio(self) -> Page:
+        """Your artifacts, who signed them, and your stories on one page; written into your workspace."""
+        from curriculum.learner.portfolio import as_markdown, as_page, chapters
+
+        found = list(chapters(self._workspace))
+        if not found:
+            return Page("There is no artifact yet; write something in a lesson first.")
+        try:
+            skills = skills_of(self._progress)
+        except ProgressLost:  # the work is worth showing without it
+            skills = None
+        try:
+            write_whole(self._workspace / "portfolio.html", as_page(found, "", skills))
+            write_whole(self._workspace / "portfolio.md", as_markdown(found, "", skills))
+        except FileRefused as error:
+            return Page(str(error))
+        pieces = sum(len(chapter.pieces) for chapter in found)
+        return Page(
+            f"{pieces} {'artifact' if pieces == 1 else 'artifacts'} of "
+            f"{len(found)} {'lesson' if len(found) == 1 else 'lessons'}: "
+            "[open the page](portfolio.html) to read or print it; `portfolio.md` is the same as plain text."
+        )
+
+    def begin_again(self) -> Widget | Page:
+        """Choose a lesson and begin it again; your old answers are put aside."""
+        import ipywidgets as w
+
+        begun = [
+            (entry.title, LessonFiles(entry.slug, notebook_path(entry, self._workspace).parent, self._workspace))
+            for entry in load_catalog().lessons
+        ]
+        begun = [(title, files) for title, files in begun if files.answers.is_dir()]
+        if not begun:
+            return Page("No lesson is begun yet.")
+        lesson = w.Dropdown(options=begun, description="Lesson", layout=w.Layout(width="32rem", max_width="100%"))
+        first = w.Button(description="Begin again …")
+        sure = w.Button(description="Yes, put my answers aside", button_style="warning", layout=w.Layout(width="auto"))
+        sure.layout.display = "none"
+        said = w.HTML()
+
+        def ask(_: Any) -> None:
+            sure.layout.display, said.value = "", ""
+
+        def do(_: Any) -> None:
+            sure.layout.display = "none"
+            try:
+                aside = begin_again(lesson.value, dt.datetime.now())
+            except FileRefused as error:
+                said.value = pages.caution(str(error)).html
+                return
+            told = f"Your old answers are in the folder {aside.name}. " if aside else ""
+            said.value = pages.caution(f"{told}Open the lesson: it begins anew.").html
+
+        def other(_: Any) -> None:
+            sure.layout.display = "none"
+
+        first.on_click(ask)
+        sure.on_click(do)
+        lesson.observe(other, names="value")
+        return w.VBox([w.HBox([lesson, first, sure], layout=w.Layout(flex_flow="row wrap")), said])
