@@ -297,6 +297,7 @@ const conversation = {
     const choice = /^[1-9]$/.test(event.key) && tools.view().choices?.[Number(event.key) - 1];
     if (choice) choose(choice.id, tools);
   },
+  mounted: (tools) => findable(tools, null, () => bring(tools.root)),
   painted: (tools, first) => {
     showOffers(tools);
     const { root, view, local } = tools;
