@@ -24,7 +24,7 @@ from curriculum.words.terms import is_known_stem
 
 MOST = 3
 """So many are offered at most."""
-FITS = 0.75
+FITS = 0.8
 """A choice fits from this score on; less is answered with “none fits”."""
 BESIDE = 1.2
 """So far below the best one a choice is offered beside it."""
@@ -74,7 +74,7 @@ class Ear:
     def fits(self, said: str, open_now: Iterable[str]) -> list[Fit]:
         """Every open choice with its score, best first; none where nothing was said."""
         typed = phrasing(said[:MAX_SAID])
-        if not typed.terms or shell(said[:MAX_SAID]):
+        if not set(typed.terms) - {"#"} or shell(said[:MAX_SAID]):
             return []
         moment = _Moment(self, tuple(open_now))
         strange = self._strangeness(moment.without_slips(typed.terms))

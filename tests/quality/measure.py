@@ -27,6 +27,7 @@ from tests.quality import disguises
 from tests.quality.attacks import SLUG, exemplars, run_attacks
 from tests.quality.mutations import run_mutations
 from tests.quality.rows import Measured
+from tests.quality.said_first import said_first
 from tests.quality.shell_sets import copies_of_examples, numbers, shells
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -206,6 +207,7 @@ MEASURES: tuple[Callable[[], Measured | Iterable[Measured]], ...] = (
     strong_answers,
     attacks,
     mutations,
+    said_first,
     check_time,
     check_memory,
 )

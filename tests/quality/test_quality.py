@@ -54,6 +54,13 @@ def test_attacks_do_not_earn_full_marks() -> None:
     reached(measure.attacks())
 
 
+@pytest.mark.slow
+def test_what_is_typed_in_talks_is_understood_and_nonsense_is_not() -> None:
+    for row in measure.said_first():
+        assert row.of >= 100
+        reached(row)
+
+
 def test_a_single_borrowed_sentence_is_asked_about_and_no_honest_one() -> None:
     for row in measure.borrowed():
         reached(row)
