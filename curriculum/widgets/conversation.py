@@ -31,8 +31,8 @@ _MOVED_ON = "This conversation went on elsewhere, in another tab or window. Here
 class Conversation(FileWidget[Transcript], assets="say_first conversation"):
     """A role-play with the people of a case.
 
-    Operations: say (words that are matched to the choices), choose, open (the choices), rewind (a new attempt),
-    look (at an attempt).
+    Operations: attend (somebody begins to type), say (words that are matched to the choices), choose, open (the
+    choices), rewind (a new attempt), look (at an attempt).
     """
 
     def __init__(
@@ -82,6 +82,9 @@ class Conversation(FileWidget[Transcript], assets="say_first conversation"):
     def operate(self, operation: Operation) -> str:
         if operation["op"] == "say":
             return self._listen(operation)
+        if operation["op"] == "attend":
+            _ = self._ear
+            return ""
         if operation["op"] != "look":
             if operation["op"] in ("choose", "open", "rewind"):
                 self._looking = None

@@ -80,7 +80,7 @@ def test_what_fits_nothing_is_told_and_can_be_reworded(page: Page, tmp_path: Pat
     component.root.get_by_role("textbox").fill("")
     component.root.get_by_role("button", name="Say it", exact=True).click()
     expect(component.root.locator("[aria-live=polite]")).to_have_text("Type what you would say.")
-    assert [operation["op"] for operation in component.operations] == ["say"]
+    assert [operation["op"] for operation in component.operations] == ["attend", "say"]
 
 
 def test_a_look_opens_the_choices_and_says_its_price_before(page: Page, tmp_path: Path) -> None:

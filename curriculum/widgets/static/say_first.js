@@ -37,10 +37,12 @@ function wordsOf({ local, view, remembered }) {
 }
 
 function keepWords(tools, text) {
-  const { local, view, remember, repaint } = tools;
+  const { local, view, remember, repaint, send } = tools;
   local.words = { at: momentOf(view()), text };
   remember("words", local.words);
   local.listening = false;
+  if (!local.attended) send({ op: "attend" }, { quiet: true }); // the first answer is then as quick as the next
+  local.attended = true;
   if (!local.reworded) {
     local.reworded = true;
     repaint(); // what was offered for other words goes
