@@ -18,7 +18,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header --python-version 3.11 $(LOCK_FLAGS)
 
-.PHONY: help start doctor test check journeys lint browser postgres bubblewrap bench bench-cohort quality build lock clean
+.PHONY: help start doctor test check journeys proofs lint browser postgres bubblewrap bench bench-cohort quality build lock clean
 
 help:
 	@echo "make start   install what is missing and open the course"
@@ -28,6 +28,7 @@ help:
 	@echo "make journeys  whole lessons by hand, in a real browser"
 	@echo "make bench   measure how fast things are"
 	@echo "make bench-cohort  measure grading for groups, against nbgrader"
+	@echo "make proofs  prove every lesson over fifty worlds"
 	@echo "make quality measure what is said about prose, failures included"
 	@echo "make build   build the lessons' notebooks from their sources"
 	@echo "make lock    compile the pinned requirements from pyproject.toml"
@@ -76,6 +77,10 @@ bench: $(VENV)/.test
 # `make bench-cohort WHAT=scale` measures one thing: throughput, scale, export, report, dask or execution.
 bench-cohort: $(VENV)/.test
 	$(BIN)/python -m tests.bench.cohort $(WHAT)
+
+# Every proof of every lesson over fifty worlds; the tests take fewer. `make proofs LESSON=welcome` for one.
+proofs: $(VENV)/.test
+	$(BIN)/curriculum author check $(LESSON)
 
 quality: $(VENV)/.test
 	$(BIN)/python -m tests.quality
