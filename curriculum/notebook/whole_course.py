@@ -9,12 +9,14 @@ from curriculum.course.catalog import load_catalog
 from curriculum.learner.advice import advise
 from curriculum.learner.lesson_files import LessonFiles
 from curriculum.learner.progress import Progress, ProgressLost
+from curriculum.learner.shown import objectives_shown
 from curriculum.learner.skills import skills_of
 from curriculum.notebook.sureness import Sureness
 from curriculum.notebook.twins import settled
 from curriculum.pages import page as pages
 from curriculum.pages.page import Page
 from curriculum.pages.skills import Skills, skill_page
+from curriculum.pages.standing import ObjectiveShown
 from curriculum.support.files import FileRefused
 
 if TYPE_CHECKING:
@@ -61,7 +63,11 @@ class WholeCourse:
 
     def next(self) -> Page:
         """What is still open here, the next lesson, and what would help most."""
-        return pages.what_next(self._files.slug, self._standings()[0], self._advice())
+        shown: tuple[ObjectiveShown, ...] = ()
+        if self._progress:
+            with suppress(ProgressLost):
+                shown = objectives_shown(self._progress, self._files.slug)
+        return pages.what_next(self._files.slug, self._standings()[0], self._advice(), shown)
 
     def _standings(self) -> tuple[dict[str, Any], str]:
         """The best checks of every lesson, and why there are none where they cannot be read."""

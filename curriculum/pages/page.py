@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -20,7 +20,7 @@ from curriculum.cases import Case
 from curriculum.cases.base import Registry
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.course.table_titles import load_titles
-from curriculum.pages.standing import Standing, standing_in_words, still_open
+from curriculum.pages.standing import ObjectiveShown, Standing, standing_in_words, still_open
 from curriculum.support.looks import SHARED_STYLE
 
 if TYPE_CHECKING:
@@ -129,18 +129,40 @@ def course_map(
     return Page("\n".join(lines), designed("map.html", levels=levels, note=note, review=_inline(review), band=band))
 
 
-def what_next(here: str, standings: Mapping[str, Mapping[str, Standing]], advice: tuple[str, ...] = ()) -> Page:
-    """The end of a lesson: what is still open in it, the next lesson that is, and what is recommended, with why."""
+def what_next(
+    here: str,
+    standings: Mapping[str, Mapping[str, Standing]],
+    advice: tuple[str, ...] = (),
+    shown: tuple[ObjectiveShown, ...] = (),
+) -> Page:
+    """The end of a lesson: what was shown of its objectives, what is left behind, what is still open, the next lesson,
+    and what is recommended, with why."""
     waiting = {entry.slug: (entry, titles) for entry, titles in still_open(standings)}
     order = [entry.slug for entry in load_catalog().lessons]
     open_here = waiting.pop(here, (None, []))[1]
     # What comes after this lesson comes first, then what was left out before it.
     later = sorted(waiting, key=lambda slug: (order.index(slug) < order.index(here), order.index(slug)))
     row = _row(waiting[later[0]][0], here, standings.get(later[0], {})) if later else None
-    lines = [f"Still open here: {', '.join(open_here)}."] if open_here else ["Everything here is signed off."]
+    left = list(_left_behind(here, standings.get(here, {})))
+    shown = shown if any(one.met for one in shown) else ()
+    lines = [f"- {'Shown' if one.whole else f'{one.met} of {one.of} so far'}: {one.text}" for one in shown]
+    lines = ["**What your work has shown**", "", *lines, ""] if lines else []
+    lines += [f"- {title}: {words}" for title, words in left] + [""] * bool(left)
+    lines += [f"Still open here: {', '.join(open_here)}."] if open_here else ["Everything here is signed off."]
     lines += ["", "**Next:** [{title}]({link}). You are {role}. {minutes} minutes.".format(**row)] if row else []
     lines += ["", "**What would help you most**", "", *(f"- {sentence}" for sentence in advice)] if advice else []
-    return Page("\n".join(lines), designed("next.html", open_here=open_here, lesson=row, advice=advice))
+    sheet = designed("next.html", shown=shown, left=left, open_here=open_here, lesson=row, advice=advice)
+    return Page("\n".join(lines), sheet)
+
+
+def _left_behind(here: str, standing: Mapping[str, Standing]) -> Iterator[tuple[str, str]]:
+    """The artifacts of a lesson that were checked: title, and the best points of each."""
+    from graders import load_rubric
+
+    for kind, model in load_rubric(here).artifacts.items():
+        if kind in standing:
+            best = standing[kind]
+            yield model.title, f"{best.points:g} of {best.maximum:g} points"
 
 
 def go_on(entry: LessonEntry, advice: tuple[str, ...], *, begun: bool) -> Page:

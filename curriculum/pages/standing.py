@@ -20,6 +20,19 @@ class Standing:
     checks: int
 
 
+@dataclass(frozen=True)
+class ObjectiveShown:
+    """An objective of a lesson, begun with a verb, and how many of the criteria that show it the last checks met."""
+
+    text: str
+    met: int
+    of: int
+
+    @property
+    def whole(self) -> bool:
+        return self.met == self.of
+
+
 def standing_in_words(standing: Mapping[str, Standing]) -> str:
     """How far a learner is in a lesson: not begun, or the best points of the artifacts checked so far."""
     if not standing:
