@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from curriculum import open_lesson
-from curriculum.course.fixtures import write_files
+from curriculum.artifacts.flaws import Flaws
+from curriculum.artifacts.reading import write_artifact
+from curriculum.course.fixtures import load_exemplar, write_files
 from curriculum.learner.progress import Progress
 from curriculum.notebook.lesson import Lesson, LessonError
 from curriculum.notebook.twins import twin
@@ -124,3 +126,27 @@ def test_a_curve_comes_with_enough_and_says_until_then_how_many_are_missing() ->
     rows = [line for line in page.text.splitlines() if line.startswith("| ") and "(" in line]
     assert [row.split(" | ")[1] for row in rows] == ["twice"] * 5
     assert all(row.split(" | ")[2] == "–" for row in rows), "two are too few for an average"
+
+
+def test_the_flaw_hunt_asks_as_well_and_a_wrong_accusation_costs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    (tmp_path / ".curriculum").mkdir()
+    folder = tmp_path / "beginner" / "recommendation_scoping"
+    folder.mkdir(parents=True)
+    lesson = open_lesson("recommendation_scoping", folder)
+    assert "once the draft is open" in lesson.find_flaws().how_sure().text
+    write_files(load_exemplar(lesson._case, "shoppers_first"), lesson._files.answers)
+    lesson.check("prd")
+    hunt = lesson.find_flaws()
+    planted = [miss.id for miss in hunt._draft.planted]
+    wrong = next(id for id in hunt._draft.options if id not in planted)
+    write_artifact(lesson._files.artifact("flaws"), Flaws(found=(*planted[:3], wrong)))
+    hunt.how_sure("certain")
+    hunt.check()
+    assert [(one.artifact, one.step, one.points, one.maximum) for one in progress(lesson).all_said()] == [
+        ("flaws", 5, 2.0, 4.0)
+    ]
+    assert "prd" in progress(lesson).standings("recommendation_scoping")
+    assert "flaws" not in progress(lesson).standings("recommendation_scoping"), "it carries no points"

@@ -204,11 +204,12 @@ function mount({ model: first, el }, widget) {
     store.drop(id);
   }
 
-  function send(operation, { quiet = false, key = null } = {}) {
+  function send(operation, { quiet = false, wakes = false, key = null } = {}) {
     sent += 1;
     if (own.has(key)) own.get(key).sent = sent;
     if (quiet) {
       if (!gone && !why) post({ ...operation, n: sent });
+      else if (gone && wakes) revive(); // what it shows may be old, and nobody would know
       return;
     }
     if (operation.op !== "save") note(operation, key).n = sent;

@@ -34,7 +34,7 @@ const sureWidget = {
   },
   // What is asked about may have changed in another cell since.
   painted: ({ root, send }, first) => {
-    if (first) root.addEventListener("pointerenter", () => send({ op: "reread" }, { quiet: true }));
+    if (first) root.addEventListener("pointerenter", () => send({ op: "reread" }, { quiet: true, wakes: true }));
   },
   actions: {
     say: (button, _, { send }) => send({ op: "say", step: Number(button.dataset.step) }, { key: "say" }),
