@@ -211,6 +211,11 @@ def turns(script: Script, ids: Iterable[str]) -> tuple[Turn, ...]:
     return tuple(found)
 
 
+def told_at(script: Script, ids: Iterable[str]) -> Mapping[str, int]:
+    """By fact, the minute from the start in which it was told, given choices and looks; raises NotAvailable."""
+    return {fact: script.minutes - turn.after.minutes for turn in turns(script, ids) for fact in turn.learned}
+
+
 def _lines(script: Script, node: str, state: State) -> tuple[Line, ...]:
     return tuple(line for line in script.nodes[node].says if line.condition(state, script.world))
 

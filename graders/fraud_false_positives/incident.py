@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from curriculum.artifacts.incident import Entry, Incident
-from curriculum.cases import Case
+from curriculum.cases import Case, load_case
 from curriculum.cases.fraud_false_positives import WAR_ROOM_MINUTES
 from curriculum.cases.fraud_false_positives.events import DEEDS, SETTLED
 from curriculum.cases.fraud_false_positives.tables import BUCKET
 from curriculum.cases.fraud_false_positives.war_room import MITIGATIONS
-from curriculum.roleplay.engine import State
+from curriculum.roleplay.engine import State, told_at
+from curriculum.roleplay.script import load_script
 from curriculum.support.dates import day_and_time
 from graders.common import MONEY_TOLERANCE, incomplete, listed, near, uncited
 from graders.fraud_false_positives.base import moment, placed, rubric, short, stated
@@ -26,6 +29,7 @@ SHARE_ROUNDED = 0.06
 RECORD_SLACK = 5
 """Minutes by which a time in the record may differ from the conversation."""
 IN_TIME = f"the minute in which it was asked for, within {RECORD_SLACK} minutes"
+WHILE_IT_WENT = "only what went out from the start of the war room to its end, or to the last line of the timeline"
 IN_UTC = "a time in UTC, as 2026-03-01 09:20"
 
 
@@ -144,12 +148,17 @@ def customers_recompute(incident: Incident, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=1, voice="clara", skill="lead_incidents",
-    hints=("Read the times from top to bottom.", "Write every time as 2026-03-01 09:20, in UTC, oldest first."),
+    points=2, voice="clara", skill="lead_incidents",
+    hints=(
+        "Read the times from top to bottom. Could each line be known when it says so?",
+        "Write every time as 2026-03-01 09:20, in UTC, oldest first. What was shown stands at the minute in which you "
+        "were told it, or later; what was thought before then is a line of its own.",
+    ),
     rests_on=("incident.timeline[].at", "incident.updates[].at"),
 )  # fmt: skip
-def timeline_is_in_order(incident: Incident, case: Case) -> Objections:
-    """Every line of the timeline and every update has a time in UTC, and the times go forward."""
+def timeline_is_in_order(incident: Incident, case: Case, conversation: State | None) -> Objections:
+    """Every line of the timeline and every update has a time in UTC, the times go forward, and no fact stands there
+    before it was told."""
     end = case.truth.calendar.war_room + dt.timedelta(hours=15)
     for name, times in (("timeline", [entry.at for entry in incident.timeline]),
                         ("updates", [update.at for update in incident.updates])):  # fmt: skip
@@ -164,7 +173,29 @@ def timeline_is_in_order(incident: Incident, case: Case) -> Objections:
             if at > end:
                 yield objection(f"{place}.at", f"{time} lies after today.", "what has happened until now", row)
             last = at
+    yield from _known_too_early(incident, case, conversation)
     return met(f"{len(incident.timeline)} lines and {len(incident.updates)} updates, oldest first, in UTC.")
+
+
+def _known_too_early(incident: Incident, case: Case, conversation: State | None) -> Objections:
+    """Lines that cite, for what they say, nothing that had been told by then."""
+    told = _told(case.seed, conversation.path) if conversation else {}
+    for place, entry in placed("timeline", incident.timeline):
+        shows = [id for id in entry.evidence if id in case.facts and entry.about in case.facts[id].supports]
+        minutes = [told.get(id, 0) for id in shows]
+        at = moment(entry.at)
+        earliest = case.truth.calendar.war_room + dt.timedelta(minutes=min(minutes, default=0) - RECORD_SLACK)
+        if at and shows and at < earliest:
+            said = f"“{short(case.registry.label('events', entry.about))}” was shown later than {at:%H:%M}."
+            row = {"in the record": entry.at, "evidence": listed(shows)}
+            yield objection(f"{place}.at", said, "the time at which its evidence was told, or later", row)
+
+
+@lru_cache(maxsize=256)
+def _told(seed: int, path: tuple[str, ...]) -> Mapping[str, int]:
+    """By fact, the minute of the war room in which it was told on this way through it."""
+    script = load_script(rubric.slug).in_world(load_case(rubric.slug, seed))
+    return told_at(script, path)
 
 
 @rubric.criterion(
@@ -218,14 +249,21 @@ def _unshown(place: str, entry: Entry, case: Case) -> Objections:
     rests_on=("severity_fits_the_harm", "incident.update_minutes", "incident.updates[].at"),
 )  # fmt: skip
 def updates_keep_their_cadence(incident: Incident, case: Case, conversation: State) -> Objections:
-    """Updates go out as often as the severity asks, from the start of the war room to its end and to the last line."""
+    """Updates go out as often as the severity asks, from the start of the war room to its end and to the last line, and
+    none before it or after it."""
     promised, start = incident.update_minutes or 0.0, case.truth.calendar.war_room
     if not 0 < promised <= case.truth.rota.cadence:
         said = f"You promise updates every {stated(promised)} minutes."
         yield objection("update_minutes", said, "as often as the memo asks at this severity, or more often")
-    updates = sorted(at for update in incident.updates if (at := moment(update.at)) and at >= start)
     lines = [at for entry in incident.timeline if (at := moment(entry.at))]
-    end = max([start + dt.timedelta(minutes=WAR_ROOM_MINUTES - conversation.minutes), *lines, *updates])
+    ended = max([start + dt.timedelta(minutes=WAR_ROOM_MINUTES - conversation.minutes), *lines])
+    slack = dt.timedelta(minutes=RECORD_SLACK)
+    for place, update in placed("updates", incident.updates):
+        if (at := moment(update.at)) and not start - slack <= at <= ended + slack:
+            row = {"war room": f"{start:%H:%M}", "its end, or the last line": f"{ended:%H:%M}"}
+            yield objection(f"{place}.at", f"An update went out at {day_and_time(at)}.", WHILE_IT_WENT, row)
+    updates = sorted(at for update in incident.updates if (at := moment(update.at)) and at >= start)
+    end = max([ended, *updates])
     points = [start, *updates, end]
     longest = max((after - before).total_seconds() / 60 for before, after in pairwise(points))
     row = {"promised": f"every {promised:g} minutes", "longest silence": f"{longest:.0f} minutes"}

@@ -180,6 +180,30 @@ def test_whoever_may_query_the_data_may_keep_a_panel_and_free_hands_the_record(s
     assert len(case.tables.hands) == len(LEVERS) + 1
 
 
+def test_a_fact_stands_in_the_record_when_it_was_told_or_later_and_not_before() -> None:
+    case = load_case(SLUG, 7)
+    files = load_exemplar(case, "rule_and_rollback")
+    line = files["incident"]["timeline"][3]
+    assert line["evidence"] == ["zero_ages"], "told in minute 29"
+    for minute, refused in ((20, True), (25, False), (30, False), (39, False)):
+        line["at"] = case.truth.minute(minute)
+        assert failed(case, files) == ({"timeline_is_in_order"} if refused else set()), minute
+    line |= {"at": case.truth.minute(7), "evidence": []}
+    assert not failed(case, files), "it was thought before it was shown"
+
+
+def test_updates_are_those_of_the_war_room_or_up_to_the_last_line() -> None:
+    case = load_case(SLUG, 7)
+    files = load_exemplar(case, "rule_and_rollback")
+    record, updates = files["incident"], [*files["incident"]["updates"]]
+    for minute in (-40, 240):
+        record["updates"] = sorted([*updates, {"at": case.truth.minute(minute)}], key=lambda update: update["at"])
+        assert failed(case, files) == {"updates_keep_their_cadence"}, minute
+    record["updates"] = [*updates, {"at": case.truth.minute(100)}]
+    record["timeline"] = [*record["timeline"], {"at": case.truth.minute(98), "about": "sale_amounts"}]
+    assert not failed(case, files)
+
+
 def test_an_alarm_alone_belongs_to_whoever_may_put_up_alarms() -> None:
     case = load_case(SLUG, 3)
     alarm, way = (case.registry.entries("measures")[id] for id in ("country_alarm", "country_rule"))
