@@ -16,12 +16,16 @@ def review(workspace: Path | None, most: int, as_json: bool) -> None:
     """Review what you recalled, missed and overlooked, questions of panels, and words of the trade."""
     from curriculum.learner.review import RATINGS, Deck, comes_back
     from curriculum.learner.workspace import locate
+    from curriculum.support.files import FileRefused
 
     place = locate(workspace)
     if not (place / ".curriculum").is_dir():
         raise click.ClickException(f"There is no workspace in {place} yet; begin with `curriculum start`.")
-    deck = Deck(place)
-    counts = deck.counts()
+    try:
+        deck = Deck(place)
+        counts = deck.counts()
+    except FileRefused as error:
+        raise click.ClickException(str(error)) from None
     if as_json:
         click.echo(json.dumps({"due": counts.due, "new": counts.new, "known": counts.known}))
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -56,7 +56,12 @@ def guidance(slug: str, kind: str, standings: Standings | None) -> Guidance | No
     model = load_rubric(slug).artifacts[kind]
     if GENRES.get(model.genre) == "":
         return None
-    others = [one for one in _of_genre(model, slug, kind) if (one.lesson, one.kind) != (slug, kind)]
+    order = [entry.slug for entry in load_catalog().lessons]
+    if standings is None:
+        lessons = order[: order.index(slug) + 1]
+    else:  # rubrics of lessons in which nothing was written need not be loaded
+        lessons = [one for one in order if any(map(_is_written, standings.get(one, {}).values()))]
+    others = [one for one in _of_genre(model, slug, kind, lessons) if (one.lesson, one.kind) != (slug, kind)]
     if standings is None:
         before = tuple(one for one in others if _place(one.lesson, one.kind) < _place(slug, kind))
     else:
@@ -69,21 +74,22 @@ def half_filled_for(slug: str, kind: str) -> tuple[str, HalfFilled] | None:
     own = next((one for one in load_half_filled(slug) if one.artifact == kind), None)
     if own:
         return slug, own
-    for one in _of_genre(load_rubric(slug).artifacts[kind], slug, kind):
+    everywhere = [entry.slug for entry in load_catalog().lessons]
+    for one in _of_genre(load_rubric(slug).artifacts[kind], slug, kind, everywhere):
         for document in load_half_filled(one.lesson):
             if document.artifact == one.kind:
                 return one.lesson, document
     return None
 
 
-def _of_genre(model: type[Artifact], slug: str, kind: str) -> list[Before]:
-    """All documents of a genre, in the order of the course; of one that is like no other, itself."""
+def _of_genre(model: type[Artifact], slug: str, kind: str, lessons: Sequence[str]) -> list[Before]:
+    """The documents of a genre in these lessons, in their order; of one that is like no other, itself."""
     if not model.genre:
         return [Before(slug, kind, model.title)]
     return [
-        Before(entry.slug, other, found.title)
-        for entry in load_catalog().lessons
-        for other, found in load_rubric(entry.slug).artifacts.items()
+        Before(lesson, other, found.title)
+        for lesson in lessons
+        for other, found in load_rubric(lesson).artifacts.items()
         if found.genre == model.genre
     ]
 

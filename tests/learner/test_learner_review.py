@@ -257,6 +257,23 @@ def test_the_command_reviews_by_keyboard_and_can_be_left_and_resumed(workspace: 
     assert runner.invoke(review, ["--workspace", str(workspace)], input="").exit_code == 0
 
 
+def test_where_cards_wait_the_map_has_the_review_below_it(workspace: Path) -> None:
+    lesson = open_lesson("welcome", workspace / "beginner" / "welcome")
+    deck = lesson.map()
+    assert type(deck).__name__ == "DeckWidget" and deck.view["waits"] > 0
+    assert "curriculum review" not in repr(deck) + repr(lesson.review())
+
+
+def test_a_damaged_record_of_cards_is_told_and_costs_nothing_else(workspace: Path) -> None:
+    (workspace / ".curriculum" / "review.sqlite").write_bytes(b"no database" * 200)
+    said = CliRunner().invoke(review, ["--workspace", str(workspace)])
+    assert said.exit_code == 1 and "rename .curriculum/review.sqlite" in said.output
+    lesson = open_lesson("welcome", workspace / "beginner" / "welcome")
+    assert "rename .curriculum/review.sqlite" in repr(lesson.review())
+    assert "Welcome to the pod" in repr(lesson.map())
+    lesson.check("ask")
+
+
 def test_without_a_workspace_review_says_how_to_begin(tmp_path: Path) -> None:
     said = CliRunner().invoke(review, ["--workspace", str(tmp_path / "nowhere")])
     assert said.exit_code == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from curriculum.artifacts.base import GENRES
@@ -90,10 +91,10 @@ def half_filled_is_from_elsewhere(subject: Subject, seed: int) -> Against:
     """A half-filled document holds no sentence of an exemplar, and neither the people nor the company of the world."""
     case = subject.case(seed)
     sentences = set(exemplar_sentences(subject, seed))
-    names = {case.company, *(person.label for person in case.people.values())}
-    names |= {person.label.split()[0] for person in case.people.values()}
+    people = [case.company, *(person.label for person in case.registry.entries("people").values())]
+    names = {_plain(name) for label in people for name in (label, label.split(",")[0].split()[0])} - {"You"}
     for document in subject.half_filled:
-        said = " ".join(_texts(document))
+        said = _plain(" ".join(_texts(document)))
         words = plain_words(said)
         if any(sentence in words for sentence in sentences):
             yield document.title, "it says what an exemplar says"
@@ -123,6 +124,11 @@ def _met(subject: Subject, case: Case, kind: str, texts: Sequence[str]) -> set[s
         findings = judged(subject, case, {kind: copy}).of(kind).findings
         found |= {finding.criterion for finding in findings if finding.passed}
     return found
+
+
+def _plain(text: str) -> str:
+    """The text without accents."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def _texts(document: HalfFilled) -> list[str]:
