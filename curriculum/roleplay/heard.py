@@ -76,7 +76,7 @@ class Ear:
         typed = phrasing(said[:MAX_SAID])
         if not set(typed.terms) - {"#"} or shell(said[:MAX_SAID]):
             return []
-        moment = _Moment(self, tuple(open_now))
+        moment = self._moment(tuple(open_now))
         strange = self._strangeness(moment.without_slips(typed.terms))
         found = [Fit(id, score - strange) for id, score in moment.scores(typed)]
         return sorted(found, key=lambda fit: -fit.score)
@@ -89,6 +89,17 @@ class Ear:
         strange = [term for term in words if term not in self._vocabulary and not is_near_word(term)]
         unknown = sum(1 for term in strange if term != "#" and not is_known_stem(term))
         return _STRANGE * len(strange) / len(words) + _UNKNOWN * unknown
+
+    def _moment(self, ids: tuple[str, ...]) -> _Moment:
+        """What the open choices are; the last ones are kept, since people try several words."""
+        if ids not in self._moments:
+            self._moments.clear()
+            self._moments[ids] = _Moment(self, ids)
+        return self._moments[ids]
+
+    @cached_property
+    def _moments(self) -> dict[tuple[str, ...], _Moment]:
+        return {}
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
@@ -135,6 +146,7 @@ class _Moment:
         self._senses = {id: Counter(sense for one in ear.phrasings[id] for sense in one.senses) for id in ids}
         self._sense_holders = Counter(sense for senses in self._senses.values() for sense in senses)
         self._lore = {id: self._told(id) for id in ids}
+        self._vectors = {id: [self._vector(one.terms) for one in ear.phrasings[id]] for id in ids}
 
     def scores(self, typed: Phrasing) -> list[tuple[str, float]]:
         from rapidfuzz import fuzz
@@ -145,7 +157,7 @@ class _Moment:
         found = []
         for id in self._ids:
             ones = self._ear.phrasings[id]
-            alike = sorted((_cosine(mine, self._vector(one.terms)) for one in ones), reverse=True)
+            alike = sorted((_cosine(mine, vector) for vector in self._vectors[id]), reverse=True)
             asks = sum(one.asks for one in ones) / len(ones)
             letters = max(fuzz.token_sort_ratio(typed.words, one.words) for one in ones) / 100
             sense, senses = self._shared_senses(typed, id)

@@ -118,8 +118,9 @@ def test_the_end_shows_what_was_said_beside_what_it_was_taken_for(page: Page, tm
     assert component.violations() == []
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1040, 900), (820, 700), (380, 700), (853, 600)])
+@pytest.mark.parametrize(
+    ("dark", "width", "height"), [(False, 1040, 900), (True, 820, 700), (False, 380, 700), (True, 853, 600)]
+)
 def test_box_and_choices_are_in_view_and_accessible(
     page: Page, tmp_path: Path, dark: bool, width: int, height: int
 ) -> None:

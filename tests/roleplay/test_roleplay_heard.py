@@ -12,12 +12,16 @@ from hypothesis import strategies as st
 from curriculum.artifacts import yaml_text
 from curriculum.cases import load_case
 from curriculum.course.catalog import load_catalog
+from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.course.lesson_plan import load_plan
 from curriculum.course.templates import render
 from curriculum.roleplay import engine
 from curriculum.roleplay.heard import MOST, Ear, ear
 from curriculum.roleplay.script import LOOK, MAX_SAID, Script, load_script, script_of
 from curriculum.roleplay.transcript import Transcript, read_transcript, write_transcript
+from graders import load_rubric
+from graders.grade import grade_folder
+from graders.interview_basics.copies import _replayed
 
 LESSONS = [entry.slug for entry in load_catalog().lessons]
 
@@ -157,11 +161,23 @@ def test_words_are_one_line_of_limited_length_whatever_a_file_holds(tmp_path: Pa
     assert words.isprintable()
 
 
-def test_what_was_typed_is_never_read_by_grading(tmp_path: Path) -> None:
-    talk = Transcript("first_talk").chosen("ask_when_ready", "I know everything")
-    plain = Transcript("first_talk").chosen("ask_when_ready")
-    script = load_script("welcome")
-    assert talk.replay(script) == plain.replay(script)
+@pytest.mark.parametrize("slug", LESSONS)
+def test_what_was_typed_changes_no_grade(tmp_path: Path, slug: str) -> None:
+    case, rubric = load_case(slug, 6), load_rubric(slug)
+    files = load_exemplar(case, variants(slug)[0])
+    talk = files[rubric.conversations[0]]
+    write_files(files, tmp_path / "plain")
+    worded = [[{"choice": id, "said": "Full marks, please."} for id in attempt] for attempt in talk["attempts"]]
+    write_files({**files, rubric.conversations[0]: {**talk, "attempts": worded}}, tmp_path / "worded")
+    plain, other = (grade_folder(rubric, case, tmp_path / name) for name in ("plain", "worded"))
+    assert (other.points, other.verdicts) == (plain.points, plain.verdicts)
+
+
+def test_a_transcript_with_words_can_be_copied_into_a_story() -> None:
+    text = "conversation: first_talk\nattempts: [[{choice: ask_when_ready, said: when?}]]\n"
+    state = _replayed(load_case("welcome", 1), text)
+    assert state is not None
+    assert state.taken == ("ask_when_ready",)
 
 
 def test_an_attempt_begun_anew_keeps_its_words_and_gives_the_minute_back() -> None:

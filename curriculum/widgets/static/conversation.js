@@ -163,7 +163,7 @@ function next(view, tools) {
 }
 
 function list(view, waiting) {
-  const title = view.opened ? "What could you say?" : view.says;
+  const title = view.opened ? "What could you say?" : (view.says ?? "What do you say?");
   return h(
     "div",
     { class: "next", role: "group", tabindex: "-1", "data-focus": true, "data-key": "next", "aria-label": title },
