@@ -28,8 +28,6 @@ DOCUMENT = "/doc/tree/"
 WARM_UP = "import curriculum.notebook.warm"
 
 FIRST_PORT = 8888
-LAB_EXTENSIONS = Path(__file__).parent / "lab"
-"""The folder of the course's own extension of JupyterLab."""
 ANSWER_SECONDS = 3.0
 """How long a server that may be ours gets to answer."""
 
@@ -181,7 +179,7 @@ def _arguments(workspace: Path, where: settings.Places, port: int, token: str, e
         f"--IdentityProvider.token={token}",
         f"--LabApp.default_url={DOCUMENT}{first_page(workspace)}",
         f"--LabApp.app_settings_dir={where.app_settings}",
-        f"--LabApp.extra_labextensions_path={LAB_EXTENSIONS}",
+        f"--LabApp.extra_labextensions_path={settings.LAB_EXTENSIONS}",
         "--LabApp.news_url=",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]

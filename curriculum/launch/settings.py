@@ -13,6 +13,9 @@ from typing import Any
 
 from curriculum.support.files import FileRefused, write_whole
 
+LAB_EXTENSIONS = Path(__file__).parent / "lab"
+"""The folder of the course's own extension of JupyterLab, which opens lessons ready; it is used as it lies there."""
+
 LAB_SETTINGS: dict[str, dict[str, Any]] = {
     # Follow the computer's light or dark look; Settings > Theme still changes it.
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},

@@ -17,6 +17,7 @@ from curriculum.artifacts.outline import shown_value
 from curriculum.artifacts.reading import Unreadable, parse_artifact, write_artifact
 from curriculum.artifacts.rows import Misfits, filling
 from curriculum.cases import Case
+from curriculum.pages.page import document
 from curriculum.support.files import FileRefused
 from curriculum.widgets.artifact_file import Complete, Known, as_typed, load_artifact, trouble_text
 from curriculum.widgets.base import Operation, Stale
@@ -27,7 +28,7 @@ from curriculum.widgets.undo import Change, UndoWidget
 from graders.common import word_count
 
 
-class Form(UndoWidget[Data], assets="form pick found"):
+class Form(UndoWidget[Data], assets="form pick found reading"):
     """Shows `path` as the given kind of artifact; every valid change is saved at once.
 
     A value that is not valid stays visible with a sentence that says why, and is not written to the file.
@@ -46,6 +47,7 @@ class Form(UndoWidget[Data], assets="form pick found"):
         self.spec: Spec = form_spec(model)
         self._derives = has_derived(model)
         self._told: tuple[str, ...] = ()
+        self._as_page = False
         self._blank = model().model_dump(mode="json")
         self._keys = Keys()
         self._shown: Data = {}
@@ -115,6 +117,13 @@ class Form(UndoWidget[Data], assets="form pick found"):
     def joins(self, last: Operation, new: Operation) -> bool:
         return last["op"] == new["op"] == "set" and tuple(last["path"]) == tuple(new["path"])
 
+    def operate(self, operation: Operation) -> str:
+        if operation["op"] != "page":
+            return super().operate(operation)
+        self._as_page = operation.get("on") is True
+        self.refresh()
+        return ""
+
     def refresh(self, notice: str = "") -> None:
         count = len(self._drafts)
         left = "One answer is" if count == 1 else f"{count} answers are"
@@ -136,6 +145,7 @@ class Form(UndoWidget[Data], assets="form pick found"):
             "doubts": self._doubts(content),
             "told": list(self._told),
             "undo": self.undoable(),
+            "page": self._page(content) if self._as_page else "",
         }
 
     def as_text(self) -> str:
@@ -148,6 +158,11 @@ class Form(UndoWidget[Data], assets="form pick found"):
 
     def as_html(self) -> str:
         return f"<pre>{escape(self.as_text())}</pre>"
+
+    def _page(self, content: Data) -> str:
+        """The whole as it will be read, as escaped HTML."""
+        artifact, _ = self._complete(self.model.model_validate(plain(content)))
+        return document(artifact, self.case.registry).html
 
     def _derived(self, content: Data) -> dict[str, dict[str, Any]]:
         """What stands in the fields that nobody types, in words, by path."""

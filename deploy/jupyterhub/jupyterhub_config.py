@@ -11,7 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from curriculum.launch.settings import LAB_SETTINGS
+from curriculum.launch.settings import LAB_EXTENSIONS, LAB_SETTINGS
 
 HERE = Path(__file__).resolve().parent
 
@@ -95,7 +95,12 @@ c.Spawner.default_url = "/lab"
 c.Spawner.notebook_dir = "~"
 c.Spawner.start_timeout = c.Spawner.http_timeout = 180
 # Over sockets in a folder that only the user can enter; TCP ports are open to everybody on the computer.
-c.Spawner.args = ["--KernelManager.transport=ipc", "--LabApp.news_url=", "--LabApp.extension_manager=readonly"]
+c.Spawner.args = [
+    "--KernelManager.transport=ipc",
+    "--LabApp.news_url=",
+    "--LabApp.extension_manager=readonly",
+    f"--LabApp.extra_labextensions_path={LAB_EXTENSIONS}",
+]
 
 
 def prepare(spawner):

@@ -79,7 +79,9 @@ class Learner:
 
     def cell(self, source: str) -> Locator:
         """The last code cell that has a line that begins so, whether its code is shown or folded."""
-        cells = json.loads((self.lab.workspace / self.notebook).read_text(encoding="utf-8"))["cells"]
+        # The course's own copy: the learner's is being saved now and then.
+        notebook = load_catalog().lesson(self.slug).folder / f"{self.slug}.ipynb"
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         found = [
             each["id"]
             for each in cells

@@ -19,7 +19,7 @@ function drawForm(view, tools) {
   return [
     drawTop(view, tools),
     (view.told ?? []).map((words, i) => h("div", { class: "notice", role: "status", "data-key": `told:${i}` }, words)),
-    h(
+    view.page ? drawPage(view) : h(
       "div",
       { class: "sections", "data-key": "sections" },
       spec.sections.map((section) => drawSection(view, tools, section, fields, single)),
@@ -62,7 +62,15 @@ function drawTop(view, tools) {
     h(
       "div",
       { class: "tools" },
-      long
+      long && !view.page ? finder(view, tools) : null,
+      h(
+        "button",
+        { type: "button", class: "button small quiet", "data-key": "as-page", "data-do": "asPage", "aria-pressed": String(Boolean(view.page)) },
+        icon(ICONS.page),
+        view.page ? "Back to the form" : "Read as a page",
+      ),
+      view.page ? h("button", { type: "button", class: "button small quiet", "data-key": "print", "data-do": "print" }, "Print") : null,
+      long && !view.page
         ? h(
             "button",
             { type: "button", class: "button small quiet", "data-key": "all", "data-do": "all", "aria-pressed": String(everything) },
@@ -635,6 +643,14 @@ const FORM = {
       const folded = (tools.local.folded ??= new Set());
       if (!folded.delete(dataset.path)) folded.add(dataset.path);
       tools.repaint();
+    },
+    asPage: (element, event, tools) => tools.send({ op: "page", on: !tools.view().page }, { quiet: true }),
+    print: (element, event, { view }) => void printPage(view().page, view().spec.title),
+    find(element, event, tools) {
+      const found = namesOf(tools.view().spec).find(([label]) => label === element.value);
+      if (!found) return;
+      element.value = "";
+      showPlace(tools, found[1]);
     },
     undo: (element, event, tools) => tools.send({ op: "undo" }),
     typed: (element, event, tools) => hold(element, tools, element.value),
