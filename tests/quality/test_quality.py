@@ -57,7 +57,7 @@ def test_attacks_do_not_earn_full_marks() -> None:
 @pytest.mark.slow
 def test_what_is_typed_in_talks_is_understood_and_nonsense_is_not() -> None:
     for row in measure.said_first():
-        assert row.of >= 100
+        assert row.of >= 20
         reached(row)
 
 
