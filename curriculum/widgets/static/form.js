@@ -224,7 +224,7 @@ function marksOf(view, findings) {
 /** Open whatever lies over a place and go there. */
 function showPlace(tools, place) {
   const view = tools.view();
-  const at = pathOfPlace(view, place, tools.home.name.split("/")[1]);
+  const at = pathOfPlace(view, place, tools.home.name?.split("/")[1] ?? "");
   if (!at) return bring(tools.root);
   const section = view.spec.sections.find(({ fields }) => fields.includes(at.section));
   if (section) tools.local.open.add(section.id);
