@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
@@ -14,6 +15,14 @@ USUAL = 0.70
 """In no more than this share of worlds may one choice be right."""
 WORLDS = 12
 """Fewer worlds than these do not show how choices spread."""
+ALL = 50
+"""Over so many worlds the share is what is meant; over fewer it may lie beyond it by one standard error."""
+
+
+def most_usual(worlds: int) -> float:
+    """The share of `worlds` in which one choice may be right: `USUAL`, and what chance adds where not all are tried."""
+    missing = max(0.0, 1 / worlds - 1 / ALL)
+    return USUAL + math.sqrt(USUAL * (1 - USUAL) * missing)
 
 
 @for_the_lesson
@@ -23,9 +32,12 @@ def right_choices_differ_over_worlds(subject: Subject, seeds: Sequence[int]) -> 
     if subject.plan.question_zero:
         return
     decided = decided_by_law(subject.text("design.md"))
-    found = spreads(subject, seeds if len(seeds) >= WORLDS else range(WORLDS))
+    worlds = seeds if len(seeds) >= WORLDS else range(WORLDS)
+    found = spreads(subject, worlds)
     for spread in found:
-        if spread.usual > USUAL and not any(fnmatchcase(spread.place, pattern) for pattern in decided):
+        if spread.usual > most_usual(len(worlds)) and not any(
+            fnmatchcase(spread.place, pattern) for pattern in decided
+        ):
             yield (
                 spread.place,
                 f"the usual choice is right in {spread.usual:.0%} of the worlds"
