@@ -38,7 +38,7 @@ PEOPLE = by_id(
         cares_about="an end that is written down, so that it is neither too early nor never",
     ),
     Person(
-        "petra", "Petra Novak", function="legal", role="legal counsel, approves messages to customers", hue=5,
+        "petra", "Petra Novak", function="legal", role="legal counsel", hue=5,
         cares_about="messages that are true, complete and promise nothing that nobody decided",
     ),
 )  # fmt: skip
