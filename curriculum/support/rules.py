@@ -17,6 +17,8 @@ MAX_LENGTH = 800
 """Characters of one rule."""
 MAX_DEPTH = 20
 """How deeply brackets may be nested."""
+MAX_PATTERNS = 3
+"""Regular expressions in one rule: each may be as slow as its engine lets it."""
 
 FUNCTIONS = ("size", "contains", "startsWith", "endsWith", "matches", "int", "double", "string", "has")
 """The functions that a rule may call. CEL's loops (all, exists, map, filter) are left out on purpose."""
@@ -143,6 +145,7 @@ def _compile(text: str, types: tuple[tuple[str, type], ...]) -> Rule:
         raise RuleError(text, MAX_LENGTH, f"{len(text)} characters", f"at most {MAX_LENGTH}")
     tokens = _tokens(text)
     _check_depth(text, tokens)
+    _check_patterns(text, tokens)
     names = _check_names(text, tokens, known)
     program = _parse(text)
     _check_types(text, tokens, known)
@@ -183,6 +186,13 @@ def _check_depth(text: str, tokens: Sequence[Token]) -> None:
         depth += (token.text in "([{") - (token.text in ")]}") if token.kind == "sign" else 0
         if depth > MAX_DEPTH:
             raise RuleError(text, token.position, "brackets inside brackets", f"at most {MAX_DEPTH} levels of them")
+
+
+def _check_patterns(text: str, tokens: Sequence[Token]) -> None:
+    patterns = [token for token in tokens if token.kind == "name" and token.text == "matches"]
+    if len(patterns) > MAX_PATTERNS:
+        found = f"{len(patterns)} patterns in one rule"
+        raise RuleError(text, patterns[MAX_PATTERNS].position, found, f"at most {MAX_PATTERNS} calls of matches()")
 
 
 def _check_names(text: str, tokens: Sequence[Token], known: ColumnTypes) -> set[str]:

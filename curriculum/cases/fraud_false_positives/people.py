@@ -34,7 +34,7 @@ PEOPLE = by_id(
         cares_about="a queue that his reviewers can finish, with the real fraud in it",
     ),
     Person(
-        "helen", "Helen Brandt", function="sponsor", role="head of payments, decides when an incident is over", hue=185,
+        "helen", "Helen Brandt", function="sponsor", role="head of payments", hue=185,
         cares_about="an end that is written down, so that it is neither too early nor never",
     ),
     Person(
