@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import secrets
@@ -24,6 +25,9 @@ from curriculum.learner.workspace import notebook_path
 
 DOCUMENT = "/doc/tree/"
 """A notebook alone on the page: JupyterLab's single document mode."""
+
+STARTED_SECONDS = 15.0
+"""How long a kernel that is being started may keep the course from closing."""
 
 WARM_UP = "import curriculum.notebook.warm"
 
@@ -118,8 +122,19 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
         reason = (error.strerror or str(error)).lower()
         raise CannotStart(f"JupyterLab did not start: {reason}; run `curriculum doctor` to find out more.") from None
 
-    def stop(*_: object) -> None:
+    warm: list[asyncio.Task[None]] = []
+    started = asyncio.Event()
+
+    async def stopped() -> None:
+        # A kernel that is just being started is not yet among those that the server ends.
+        if warm:
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(started.wait(), STARTED_SECONDS)
+            warm[0].cancel()
         server.stop(from_signal=True)
+
+    def stop(*_: object) -> None:
+        server.io_loop.add_callback_from_signal(stopped)
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
@@ -131,27 +146,35 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
             settings.note_port(workspace, at)
         ready(here)
         if not everything:
-            server.io_loop.add_callback(warm, server, here.page)
+            warm.append(asyncio.ensure_future(warm_kernel(server, here.page, started)))
 
     # The loop's first callback binds the port; this one comes after it.
     server.io_loop.add_callback(bound)
     server.start()
 
 
-async def warm(server: Any, notebook: str) -> None:
+async def warm_kernel(server: Any, notebook: str, started: asyncio.Event) -> None:
     """Start the kernel of a notebook before a browser asks for it, and let it import what lessons need.
 
-    It only saves time: whatever goes wrong is left to the browser, which starts the kernel itself.
+    `started` is set once the server knows the kernel. It only saves time: whatever goes wrong is left to the browser,
+    which starts the kernel itself.
     """
-    with suppress(Exception):
+    try:
         session = await server.session_manager.create_session(
             path=notebook, name=Path(notebook).name, type="notebook", kernel_name="python3"
         )
+    except Exception:
+        return
+    finally:
+        started.set()
+    with suppress(Exception):
         client = server.kernel_manager.get_kernel(session["kernel"]["id"]).client()
         client.start_channels()
-        client.execute(WARM_UP, silent=True, store_history=False)
-        await client.get_shell_msg(timeout=60)
-        client.stop_channels()
+        try:
+            client.execute(WARM_UP, silent=True, store_history=False)
+            await client.get_shell_msg(timeout=STARTED_SECONDS)
+        finally:
+            client.stop_channels()
 
 
 def _lab_application() -> Any:

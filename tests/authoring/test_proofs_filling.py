@@ -75,7 +75,7 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
         "ask: ask: it is written as JSON",
     ),
     ("stated_minutes_are_honest", lambda: lasting(5, 7), "7 are stated"),
-    ("stated_minutes_are_honest", lambda: lasting(4, 12), "nobody does it in 4, so say 5 or more"),
+    ("stated_minutes_are_honest", lambda: lasting(4, 12), "nobody does it in 4, so say"),
     ("stated_minutes_are_honest", lambda: Altered(lesson_md=saying("Word. " * 1200)), "12 are stated"),
     (
         "who_need_not_program_does_not",

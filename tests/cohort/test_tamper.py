@@ -112,7 +112,7 @@ def test_the_batch_goes_on_to_its_end(attacked: Attacked) -> None:
 @each_attack
 def test_nothing_is_revealed_and_no_script_gets_in(attacked: Attacked, attack: Attack) -> None:
     made = attacked.made_for(attack.learner)
-    assert "The situation" not in made, "made from the answers and the graded cells alone"
+    assert "Most people write first and ask later" not in made, "made from the answers and the graded cells alone"
     assert attack.learner in made
     assert attacks.SECRET not in made
     assert attack.copied or attacks.NEIGHBOURS_WORDS not in made

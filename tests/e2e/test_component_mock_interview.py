@@ -30,6 +30,16 @@ VAGUE = (
 """Told for two minutes by nobody in particular, and without a number."""
 
 
+ANSWERS = (
+    "In spring we cut the list of new books, which people loved, and a and b and dd were sad.",
+    "Support had asked for it to stay, and the search team needed its place on the page.",
+    "I drew the page without it and watched nine readers look for a title that they wanted.",
+    "The head of product took the decision after a month, and we wrote to everybody who had asked.",
+    "Today I would tell the readers earlier, since some of them heard it from others first.",
+)
+"""Five answers that go on from one another, without a number."""
+
+
 def shown(page: Page, folder: Path, dark: bool = False, width: int = 1040, star: Star | None = None) -> Component:
     if star:
         write_artifact(folder / "star.yaml", star)
@@ -50,10 +60,10 @@ def test_a_whole_interview_by_keyboard(page: Page, tmp_path: Path, dark: bool) -
     page.keyboard.press("Enter")
     box = component.root.get_by_label("Your answer")
     expect(component.root).to_contain_text("Tell me about a feature that people loved and that you cut.")
-    for number in range(5):
+    for number, answer in enumerate(ANSWERS):
         expect(component.root.locator(".turn")).to_have_count(number)
         box.focus()
-        page.keyboard.type(f"In meeting {number}, we cut a feature that people loved, and a and b and dd were sad.")
+        page.keyboard.type(answer)
         if number == 1:
             assert not component.violations()
             component.shot(f"mock_interview_{'dark' if dark else 'light'}")
