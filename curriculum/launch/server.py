@@ -29,7 +29,7 @@ DOCUMENT = "/doc/tree/"
 STARTED_SECONDS = 15.0
 """How long a kernel that is being started may keep the course from closing."""
 
-WARM_UP = "import curriculum.notebook.warm"
+WARM_UP = "from curriculum.notebook.warm import warm as _warm; _warm({slug!r})"
 
 FIRST_PORT = 8888
 ANSWER_SECONDS = 3.0
@@ -171,7 +171,7 @@ async def warm_kernel(server: Any, notebook: str, started: asyncio.Event) -> Non
         client = server.kernel_manager.get_kernel(session["kernel"]["id"]).client()
         client.start_channels()
         try:
-            client.execute(WARM_UP, silent=True, store_history=False)
+            client.execute(WARM_UP.format(slug=Path(notebook).stem), silent=True, store_history=False)
             await client.get_shell_msg(timeout=STARTED_SECONDS)
         finally:
             client.stop_channels()

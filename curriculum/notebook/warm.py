@@ -1,9 +1,19 @@
-"""Importing this imports what the first cells of a lesson need, so that they need not wait for it."""
+"""Does before a page is there what its first cells would have to wait for: imports, templates, the lesson's world."""
 
-import curriculum.notebook.lesson
-import curriculum.pages.page
 import curriculum.pages.tables
 import curriculum.widgets.board
 import curriculum.widgets.conversation
 import curriculum.widgets.form
 import curriculum.widgets.review  # noqa: F401
+from curriculum.course.catalog import load_catalog
+from curriculum.notebook.lesson import open_lesson
+from curriculum.pages.page import compile_pages
+from graders import load_rubric
+
+
+def warm(slug: str) -> None:
+    """Open a lesson in the current folder, and load what its pages say of all others."""
+    open_lesson(slug)
+    compile_pages()
+    for entry in load_catalog().lessons:
+        load_rubric(entry.slug)

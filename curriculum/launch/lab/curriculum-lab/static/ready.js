@@ -39,11 +39,15 @@ export function ready(panel, { NotebookActions }) {
     },
   };
 
+  performance.mark("course-opened");
   panel.revealed
+    .then(() => performance.mark("course-revealed"))
     .then(() => sessionContext.ready)
+    .then(() => performance.mark("course-kernel"))
     .then(() => run(content.widgets.filter((cell) => tagged(cell, "show", "late"))))
     .finally(() => {
       settled = true;
+      performance.mark("course-ready");
       panel.addClass("course-ready");
       listeners.forEach((heard) => heard("opened"));
     });
