@@ -24,6 +24,7 @@ STOP_WHEN = {
     "not_authorised": ("!change_in_plan && !authorised && !approved_investigation", "fda_new_submission"),
     "card_of_older_model": ("card_model_version != model_version", "mdr_technical_documentation"),
     "clinical_evaluation_behind": ("evaluated_model_version != model_version", "mdr_clinical_evaluation"),
+    "no_watch_plan": ("!watch_plan_present", "mdr_post_market"),
     "approved_by_author": ("approvals_independent < approvals", "qp_approval"),
     "data_not_in_dpia": ("datasets_in_dpia < datasets_used", "gdpr_35_7"),
     "partner_without_agreement": ("partners_with_agreement < partners", "hipaa_security"),
@@ -32,6 +33,7 @@ STOP_WHEN = {
     "fewer_than_we_ask": ("nurses < {participants} || physicians < {participants}", "qp_participants"),
     "tests_too_old": ("test_age_days > {test_age}", "qp_test_age"),
     "parts_list_behind": ("parts_list_version != model_version", "qp_parts_list"),
+    "data_without_sheet": ("datasets_with_sheet < datasets_used", "qp_data_sheet"),
 }
 """By flaw: a rule that stops it, and its clause."""
 

@@ -194,6 +194,8 @@ def broken_in(record: Mapping[str, Any], participants: int, test_age: int) -> se
         "open_critical_error": record["open_critical_errors"] > 0,
         "risk_not_verified": record["high_risks_verified"] < record["high_risks"],
         "residual_risk_open": not record["residual_risk_accepted"],
+        "no_watch_plan": not record["watch_plan_present"],
+        "data_without_sheet": record["datasets_with_sheet"] < record["datasets_used"],
         "tests_before_build": record["tested_on"] < record["built_on"],
         "tests_too_old": record["test_age_days"] > test_age,
         "approved_by_author": record["approvals_independent"] < record["approvals"],

@@ -123,6 +123,25 @@ def test_a_release_with_a_flaw_is_stopped_by_its_clause(release: Path, id: str, 
     assert clause in gate(release)[1]
 
 
+@pytest.mark.parametrize(
+    ("part", "before", "after", "clause"),
+    [
+        ("risk_file", "watch_plan: true", "watch_plan: false", "mdr_post_market"),
+        ("model_card", 'data_sheets: ["vital_signs"', 'data_sheets: ["x_rays"', "qp_data_sheet"),
+    ],
+)
+def test_a_missing_plan_and_a_missing_sheet_are_read_from_their_files(
+    release: Path, part: str, before: str, after: str, clause: str
+) -> None:
+    manifest = yaml_text.parse((release / MANIFEST).read_text(encoding="utf-8")).data
+    path = next(row["path"] for row in manifest["parts"] if row["part"] == part)
+    text = (release / path).read_text(encoding="utf-8")
+    assert before in text, text[:600]
+    change(release, path, text.replace(before, after))
+    stops = json.loads(gate(release, "--json")[1])["stops"]
+    assert clause in [stop["rule"] for stop in stops]
+
+
 def test_the_same_release_has_the_same_commit(tmp_path: Path) -> None:
     commits = []
     for name in ("one", "two"):

@@ -54,7 +54,7 @@ from curriculum.cases.healthcare_platform.usability import Report, make_usabilit
 from curriculum.cases.healthcare_platform.wards import MAX_INAPPROPRIATE, MAX_RESPONSE, SLUG, Clinic, make_clinic
 from curriculum.support.dates import day_month, full_day
 
-VERSION = 6
+VERSION = 7
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from curriculum.cases.base import random
+from curriculum.cases.healthcare_platform.clauses import WAIVABLE
 from curriculum.cases.healthcare_platform.house_rules import HouseRules
 from curriculum.cases.healthcare_platform.usability import MIN_PER_POPULATION
 from curriculum.cases.healthcare_platform.wards import SLUG
@@ -34,8 +35,10 @@ class Flaw:
 def make_flaws(seed: int) -> tuple[str, ...]:
     """Which flaws occur in one world: nine of all, of each kind some, and always a change that nobody authorised."""
     rng = random(SLUG, seed, "flaws")
-    drawn = ["not_authorised"]
-    for touches, count in ((SAFETY, 3), (LAW, 3), (HOUSE, 2)):
+    # One of the company's two rules that may be waived, so that somebody can ask for it.
+    waivable = [flaw.id for flaw in FLAWS.values() if flaw.clauses & {*WAIVABLE}]
+    drawn = ["not_authorised", waivable[int(rng.integers(len(waivable)))]]
+    for touches, count in ((SAFETY, 3), (LAW, 3), (HOUSE, 1)):
         there = [flaw.id for flaw in FLAWS.values() if flaw.touches == touches and flaw.id not in drawn]
         drawn += [there[int(i)] for i in rng.permutation(len(there))[:count]]
     return tuple(flaw for flaw in FLAWS if flaw in drawn)
@@ -106,6 +109,8 @@ FLAWS: Mapping[str, Flaw] = {
              frozenset({"mdr_technical_documentation", "qmsr"}), _older("card_model_version", "0.9")),
         Flaw("clinical_evaluation_behind", "the clinical evaluation is of an older model", LAW,
              frozenset({"mdr_clinical_evaluation"}), _older("evaluated_model_version", "0.9")),
+        Flaw("no_watch_plan", "nobody planned what is watched after the release", LAW,
+             frozenset({"mdr_post_market"}), _is(watch_plan_present=False)),
         Flaw("approved_by_author", "somebody approved what they wrote", LAW, frozenset({"qp_approval", "iso_13485"}),
              _one_less("approvals_independent", "approvals")),
         Flaw("data_not_in_dpia", "a dataset is used for a purpose that the impact assessment leaves out", LAW,
@@ -123,5 +128,7 @@ FLAWS: Mapping[str, Flaw] = {
              frozenset({"qp_test_age"}), _tests_too_old),
         Flaw("parts_list_behind", "the list of software parts is of an older model", HOUSE,
              frozenset({"qp_parts_list"}), _older("parts_list_version", "0.9")),
+        Flaw("data_without_sheet", "a dataset has no sheet on where it is from and whom it leaves out", HOUSE,
+             frozenset({"qp_data_sheet"}), _one_less("datasets_with_sheet", "datasets_used")),
     )
 }  # fmt: skip

@@ -182,6 +182,7 @@ def _drafts(
             add(
                 "model_card", f"model/card-{model}-{number}.md", f"Card of {model} {number}", days,
                 {"model": model, "model_version": number, "wards": wards, "datasets": list(DATASETS[model]),
+                 "data_sheets": list(DATASETS[model])[: None if current else -1],
                  "clinical_evaluation_of": number,
                  "built_on": models[model].built_on if current else calendar.before(200)},
                 f"# {models[model].label.rsplit(' ', 1)[0]} {number}\n\nIntended for adults on the wards named above. "
@@ -209,7 +210,7 @@ def _drafts(
         add(
             "risk_file", f"risk/risk-file-{number}.md", f"Risk file, edition {number}", days,
             {"controls": [{"id": c.id, "severity": c.severity, "requirement": c.requirement} for c in controls],
-             "remaining_risk_accepted": current},
+             "remaining_risk_accepted": current, "watch_plan": current},
             f"# Risk file, edition {number}\n\nHazards, controls and what remains, with the reason to accept it.",
             version=number, current=current,
         )  # fmt: skip

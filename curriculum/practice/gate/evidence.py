@@ -257,6 +257,7 @@ class _Reader:
                 )
         return {
             "residual_risk_accepted": heads.get("risk_file", {}).get("remaining_risk_accepted") is True,
+            "watch_plan_present": heads.get("risk_file", {}).get("watch_plan") is True,
             "high_risks": max(len(high), 1),
             "high_risks_verified": len(verified),
             "approvals": max(len(parts), 1),
@@ -311,6 +312,9 @@ class _Reader:
             self.because["datasets_in_dpia"].append(f"The impact assessment does not cover the purpose {purpose[:60]}.")
         for dataset in sorted(set(used) - set(untrusted.words(dpia.get("datasets")))):
             self.because["datasets_in_dpia"].append(f"The impact assessment does not cover the data {dataset[:60]}.")
+        sheets = set(untrusted.words(card.get("data_sheets")))
+        for dataset in sorted(set(used) - sheets):
+            self.because["datasets_with_sheet"].append(f"The model card names no sheet for the data {dataset[:60]}.")
         for change in self.manifest.outside_plan:
             if plan.get(change) is not True:
                 self.because["change_in_plan"].append(f"The change plan does not hold the change {change[:60]}.")
@@ -325,6 +329,7 @@ class _Reader:
             "partners_with_agreement": untrusted.whole(dpia.get("partners_with_agreement")),
             "datasets_used": max(len(used), 1),
             "datasets_in_dpia": len(set(used) & set(untrusted.words(dpia.get("datasets")))) if covered else 0,
+            "datasets_with_sheet": len(set(used) & sheets),
         }
 
     def _authorised(self) -> dict[str, bool]:
