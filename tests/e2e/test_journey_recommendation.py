@@ -20,6 +20,7 @@ WIDGETS = ("lesson.talk()", "lesson.board()", 'lesson.form("prd")', 'lesson.chec
 
 def test_talk_scope_write_review_restart_and_find_everything_again(lab: Lab, page: Page) -> None:
     learner = Learner(lab, page, "recommendation_scoping")
+    learner.begin_anew()
     learner.open()
     learner.run_all()
     exemplar = load_exemplar(learner.case, "orders_first")

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 def test_a_learner_fails_once_talks_corrects_and_finds_everything_again(lab: Lab, page: Page) -> None:
     learner = Learner(lab, page, "welcome")
+    learner.begin_anew()
     learner.open()
     learner.run_all()
 

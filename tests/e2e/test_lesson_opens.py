@@ -19,6 +19,7 @@ CHECK = 'lesson.check("ask")'
 @pytest.fixture
 def learner(lab: Lab, page: Page) -> Learner:
     found = Learner(lab, page, "welcome")
+    found.begin_anew()
     found.open()
     return found
 

@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 def test_words_outlive_the_kernel_and_the_page_and_are_understood(lab: Lab, page: Page) -> None:
     learner = Learner(lab, page, "welcome")
+    learner.begin_anew()
     learner.open()
     talk = learner.cell("lesson.talk()").locator(".course-conversation").last
     box = talk.get_by_role("textbox", name="What do you say?")

@@ -77,6 +77,7 @@ class Asker(Learner):
 @pytest.fixture
 def asker(lab: Lab, page: Page) -> Asker:
     learner = Asker(lab, page, "welcome")
+    learner.begin_anew()
     learner.start()
     return learner
 
@@ -165,6 +166,7 @@ def test_a_line_that_is_down_is_named_and_what_was_typed_arrives(asker: Asker) -
 
 def test_what_is_remembered_and_looked_back_on_survives_a_new_kernel(lab: Lab, page: Page) -> None:
     learner = Asker(lab, page, "interview_basics")
+    learner.begin_anew()
     learner.open()
     learner.run("from curriculum import open_lesson")
     first = "lesson.recall()"
