@@ -105,7 +105,7 @@ function keepTopInView(panel, cell) {
   const { content } = panel;
   const index = content.widgets.indexOf(cell);
   const next = content.activeCellIndex;
-  if (next === index) return;
+  if (next !== index + 1) return; // only where running went on by itself
   content.activeCellIndex = index;
   content.mode = "command";
   requestAnimationFrame(() => cell.node.scrollIntoView({ block: "start" }));
