@@ -2,6 +2,9 @@
 
 const SETTLED = 300; // milliseconds that a cell stays in view before it counts as reached
 
+const PATIENCE = 2000; // milliseconds that a new kernel has for its first answer
+const ATTEMPTS = 10;
+
 const tagged = (cell, ...names) => (cell.model.getMetadata("tags") ?? []).some((tag) => names.includes(tag));
 
 /**
@@ -55,11 +58,15 @@ export function ready(panel, { NotebookActions }) {
   // A new kernel knows nothing: open the lesson in it, so that any cell can be run first.
   const first = content.widgets.find((cell) => cell.model.type === "code");
   let settled = false; // the kernel that the page came with is opened by its cells
-  const open = () => {
+  const open = async () => {
     const kernel = sessionContext.session?.kernel;
     if (!kernel || !first || !settled) return;
     const request = { code: first.model.sharedModel.source, silent: true, store_history: false };
-    kernel.requestExecute(request).done.catch(() => {}); // it ended meanwhile, and the next one is opened again
+    // A kernel that is just starting may lose what it is asked: ask again until it answers.
+    for (let attempt = 0; attempt < ATTEMPTS && !kernel.isDisposed; attempt += 1) {
+      const answer = kernel.requestExecute(request).done.then(() => true, () => false);
+      if (await Promise.race([answer, new Promise((late) => setTimeout(late, PATIENCE, false))])) return;
+    }
   };
   sessionContext.statusChanged.connect((_, status) => {
     if (["starting", "restarting", "autorestarting"].includes(status)) open();
