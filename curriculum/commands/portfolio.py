@@ -15,30 +15,24 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def portfolio(workspace: Path | None, name: str, out: Path | None, as_json: bool) -> None:
     """Write portfolio.html and portfolio.md. Nothing leaves this computer."""
-    from curriculum.learner.portfolio import as_markdown, as_page, chapters
-    from curriculum.learner.progress import Progress, ProgressLost
-    from curriculum.learner.skills import skills_of
+    from curriculum.learner.portfolio import write_portfolio
     from curriculum.learner.workspace import locate
-    from curriculum.support.files import FileRefused, write_whole
+    from curriculum.support.files import FileRefused
 
     place = locate(workspace)
-    found = list(chapters(place)) if place.is_dir() else []
-    if not found:
-        raise click.ClickException(f"There is no artifact in {place} yet; finish something in a lesson first.")
     try:
-        skills = skills_of(Progress(place))
-    except ProgressLost as error:  # the work is worth showing without it
-        click.echo(str(error), err=True)
-        skills = None
-    folder = out or place
-    page, text = folder / "portfolio.html", folder / "portfolio.md"
-    try:
-        write_whole(page, as_page(found, name, skills))
-        write_whole(text, as_markdown(found, name, skills))
+        written = write_portfolio(place, out or place, name)
     except FileRefused as error:
         raise click.ClickException(str(error)) from None
+    if written is None:
+        raise click.ClickException(f"There is no artifact in {place} yet; finish something in a lesson first.")
+    if written.lost:
+        click.echo(written.lost, err=True)
     if as_json:
-        click.echo(json.dumps({"page": str(page), "markdown": str(text), "lessons": len(found)}))
+        page, text = str(written.page), str(written.text)
+        click.echo(json.dumps({"page": page, "markdown": text, "lessons": written.lessons}))
         return
-    pieces = sum(len(chapter.pieces) for chapter in found)
-    click.echo(f"{pieces} artifacts of {len(found)} lessons: {page} (open or print it) and {text}.")
+    click.echo(
+        f"{written.pieces} artifacts of {written.lessons} lessons: "
+        f"{written.page} (open or print it) and {written.text}."
+    )

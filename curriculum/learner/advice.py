@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.learner.hunts import MONTH, due
-from curriculum.learner.progress import Progress
+from curriculum.learner.progress import Progress, ProgressLost
 from curriculum.learner.review import Deck
 from curriculum.learner.skills import skills_of
 from curriculum.pages.skills import SkillRecord, Skills
 from curriculum.pages.standing import Standing, still_open
 from graders import load_rubric
+
+MOST = 3
+"""Recommendations that are shown at once."""
 
 Standings = Mapping[str, Mapping[str, Standing]]
 
@@ -46,6 +50,13 @@ def advise(workspace: Path) -> tuple[Advice, ...]:
     skills = skills_of(progress)
     found = [_due(workspace), *_hunts(progress), _weakest(skills), *_begun(standings, skills), _new(standings, skills)]
     return tuple(one for one in found if one is not None)
+
+
+def advice_in_words(workspace: Path) -> tuple[str, ...]:
+    """The first recommendations as sentences; none where the record cannot be read."""
+    with suppress(ProgressLost):
+        return tuple(str(one) for one in advise(workspace))[:MOST]
+    return ()
 
 
 def _due(workspace: Path) -> Advice | None:

@@ -15,10 +15,13 @@ from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.learner.checking import check
 from curriculum.learner.debriefs import LookedBack, looked_back
 from curriculum.learner.looked_at import told
+from curriculum.learner.progress import Progress, ProgressLost
+from curriculum.learner.skills import skills_of
 from curriculum.learner.variant import VariantUnknown, read_stated
 from curriculum.pages.page import with_article
 from curriculum.pages.skills import Skills, evidence_table
 from curriculum.pages.story import story_of
+from curriculum.support.files import write_whole
 from graders import load_rubric
 from graders.grade import Submission, read_submission
 from graders.report import ArtifactReport, Report, Status
@@ -113,6 +116,37 @@ def _sign_offs(reviewed: ArtifactReport, case: Case) -> Iterator[str]:
         name = f"{person.label}, {person.role}" if person else sign_off.voice
         asks = f"asks for changes ({sign_off.met} of {sign_off.of} met)"
         yield f"{name}: {'signs off' if sign_off.signed else asks}"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A portfolio that was written, and what it holds."""
+
+    page: Path
+    text: Path
+    lessons: int
+    pieces: int
+    lost: str
+    """Why it shows no skills, where the record of the checks cannot be read; blank where it can."""
+
+
+def write_portfolio(workspace: Path, folder: Path, name: str = "") -> Written | None:
+    """Write portfolio.html and portfolio.md of a workspace into a folder; None where there is no artifact yet.
+
+    Raises FileRefused where they cannot be written.
+    """
+    found = list(chapters(workspace)) if workspace.is_dir() else []
+    if not found:
+        return None
+    skills, lost = None, ""
+    try:
+        skills = skills_of(Progress(workspace))
+    except ProgressLost as error:  # the work is worth showing without it
+        lost = str(error)
+    page, text = folder / "portfolio.html", folder / "portfolio.md"
+    write_whole(page, as_page(found, name, skills))
+    write_whole(text, as_markdown(found, name, skills))
+    return Written(page, text, len(found), sum(len(chapter.pieces) for chapter in found), lost)
 
 
 def as_markdown(found: list[Chapter], name: str = "", skills: Skills | None = None) -> str:

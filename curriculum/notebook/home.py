@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curriculum.course.catalog import load_catalog
-from curriculum.learner.advice import advise
+from curriculum.learner.advice import advice_in_words
 from curriculum.learner.beginning import begin_again
 from curriculum.learner.lesson_files import LessonFiles, find_workspace
 from curriculum.learner.places import last_lesson
@@ -17,12 +16,10 @@ from curriculum.learner.skills import skills_of
 from curriculum.learner.workspace import locate, notebook_path
 from curriculum.pages import page as pages
 from curriculum.pages.page import Page
-from curriculum.support.files import FileRefused, write_whole
+from curriculum.support.files import FileRefused
 
 if TYPE_CHECKING:
     from ipywidgets import Widget
-
-MOST_ADVICE = 3
 
 
 def open_course(workspace: Path | None = None) -> Course:
@@ -42,10 +39,7 @@ class Course:
     def go_on(self) -> Page:
         """The lesson in which you were last, and what would help you most."""
         entry = last_lesson(self._workspace) or load_catalog().lessons[0]
-        advice: tuple[str, ...] = ()
-        with suppress(ProgressLost):
-            advice = tuple(str(one) for one in advise(self._workspace))[:MOST_ADVICE]
-        return pages.go_on(entry, advice, begun=last_lesson(self._workspace) is not None)
+        return pages.go_on(entry, advice_in_words(self._workspace), begun=last_lesson(self._workspace) is not None)
 
     def map(self) -> Page:
         """Every lesson, how far you are, and a link."""
@@ -78,24 +72,18 @@ class Course:
 
     def portfolio(self) -> Page:
         """Your artifacts, who signed them, and your stories on one page; written into your workspace."""
-        from curriculum.learner.portfolio import as_markdown, as_page, chapters
+        from curriculum.learner.portfolio import write_portfolio
 
-        found = list(chapters(self._workspace))
-        if not found:
-            return Page("There is no artifact yet; write something in a lesson first.")
         try:
-            skills = skills_of(self._progress)
-        except ProgressLost:  # the work is worth showing without it
-            skills = None
-        try:
-            write_whole(self._workspace / "portfolio.html", as_page(found, "", skills))
-            write_whole(self._workspace / "portfolio.md", as_markdown(found, "", skills))
+            written = write_portfolio(self._workspace, self._workspace)
         except FileRefused as error:
             return Page(str(error))
-        pieces = sum(len(chapter.pieces) for chapter in found)
+        if written is None:
+            return Page("There is no artifact yet; write something in a lesson first.")
+        pieces, lessons = written.pieces, written.lessons
         return Page(
             f"{pieces} {'artifact' if pieces == 1 else 'artifacts'} of "
-            f"{len(found)} {'lesson' if len(found) == 1 else 'lessons'}: "
+            f"{lessons} {'lesson' if lessons == 1 else 'lessons'}: "
             "[open the page](portfolio.html) to read or print it; `portfolio.md` is the same as plain text."
         )
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from curriculum.course.catalog import load_catalog
-from curriculum.learner.advice import advise
+from curriculum.learner.advice import advice_in_words
 from curriculum.learner.lesson_files import LessonFiles
 from curriculum.learner.progress import Progress, ProgressLost
 from curriculum.learner.shown import objectives_shown
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from curriculum.widgets.deck import DeckWidget
 
 NO_RECORD = "There is no record of your checks here; open the notebook in your workspace, with `curriculum start`."
-MOST_ADVICE = 3
-"""Recommendations at the end of a lesson."""
 
 
 class WholeCourse:
@@ -86,10 +84,7 @@ class WholeCourse:
         return None
 
     def _advice(self) -> tuple[str, ...]:
-        if self._progress and self._files.workspace:
-            with suppress(ProgressLost):
-                return tuple(str(one) for one in advise(self._files.workspace))[:MOST_ADVICE]
-        return ()
+        return advice_in_words(self._files.workspace) if self._progress and self._files.workspace else ()
 
     def _deck(self) -> tuple[DeckWidget | None, str]:
         """The cards of the workspace; none where there is none, or where its record cannot be read, with why."""

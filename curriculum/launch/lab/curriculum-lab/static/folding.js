@@ -60,18 +60,10 @@ export function fold(panel, lab, runner) {
   dressAll();
   panel.content.model?.cells.changed.connect(() => requestAnimationFrame(dressAll));
 
-  const command = "curriculum:show-code";
   const all = (shown) => {
     localStorage.setItem(KEY, shown ? "shown" : "folded");
     every().forEach((cell) => set(cell, !shown));
   };
-  if (!lab.app.commands.hasCommand(command))
-    lab.app.commands.addCommand(command, {
-      label: "Show All Code of the Lesson",
-      isToggled: wantsCode,
-      execute: () => lab.toggleCode?.(),
-    });
-  lab.toggleCode = () => all(!wantsCode());
   runner.showCode = { isOn: wantsCode, set: all };
 }
 
