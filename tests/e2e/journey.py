@@ -106,13 +106,17 @@ class Learner:
         talk = self.cell("lesson.talk()").locator(".jp-Cell-outputArea")
         expect(talk.locator(".say-box, .next .choice").first).to_be_visible()
         expect(talk.locator("[aria-disabled=true]")).to_have_count(0)
+        moment = None
         if talk.locator(".say-box").count():
+            moment = talk.locator(".say-box").get_attribute("data-key")
             talk.locator(".say-box").fill(script.choices[choice].also[0])
             talk.locator(".say-box").press("Enter")
         button = talk.get_by_role("button").filter(has_text=words)
         button.first.scroll_into_view_if_needed()
         button.first.click()
         wait_until(lambda: file.exists() and choice in file.read_text(), f"the choice {choice} is saved")
+        if moment:  # the next words belong to the next moment
+            expect(talk.locator(f'[data-key="{moment}"]')).to_have_count(0)
 
     def pick(self, form: Locator, field: str, words: str) -> None:
         """Pick an entry by its words from the searchable list of a form's field, with the keyboard."""

@@ -338,7 +338,7 @@ function mount({ model: first, el }, widget) {
     const settled = [...own].filter(([, held]) => held.sent <= content.answer);
     for (const [key] of settled) own.delete(key);
     const stuck = answered() || tools.local.waiting || settled.length || answeredSteps.length;
-    tools.local.waiting = null;
+    if (content.answer >= sent) tools.local.waiting = null; // an earlier answer is not the one that is waited for
     if (stuck) repaint();
     if (content.say) tools.say(content.say);
   }
