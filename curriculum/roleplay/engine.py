@@ -211,6 +211,12 @@ def turns(script: Script, ids: Iterable[str]) -> tuple[Turn, ...]:
     return tuple(found)
 
 
+def lately(script: Script, ids: Iterable[str], turns_back: int = 2) -> tuple[Line, ...]:
+    """What people said in the newest turn and in so many before it; the opening counts as one."""
+    said = [opening(script), *(turn.lines for turn in turns(script, ids))]
+    return tuple(line for lines in said[-turns_back - 1 :] for line in lines)
+
+
 def told_at(script: Script, ids: Iterable[str]) -> Mapping[str, int]:
     """By fact, the minute from the start in which it was told, given choices and looks; raises NotAvailable."""
     return {fact: script.minutes - turn.after.minutes for turn in turns(script, ids) for fact in turn.learned}

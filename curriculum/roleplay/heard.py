@@ -3,13 +3,15 @@
 An `Ear` knows a whole script; what it is asked about are the choices that are open. Evidence is added up: how alike the
 typed words are to the phrasings of a choice, how much of them only this choice has, senses that everyday words share,
 who is named, whether it asks or answers, how turns of this kind sound in this script, and the letters, which forgives
-slips. Against it counts how much of what was typed nobody in this conversation would say. It decides nothing: the
-learner confirms. Measured in tests/quality.
+slips. Words and numbers that were just said by others tell that it is an answer to them. Against it counts how much of
+what was typed nobody in this conversation would say. It decides nothing: the learner confirms. Measured in
+tests/quality.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,15 +26,17 @@ from curriculum.words.terms import is_known_stem
 
 MOST = 3
 """So many are offered at most."""
-FITS = 0.8
+FITS = 0.7
 """A choice fits from this score on; less is answered with “none fits”."""
-BESIDE = 1.2
+BESIDE = 1.5
 """So far below the best one a choice is offered beside it."""
 
 _ALIKE, _CLOSEST, _OWN, _LETTERS, _ASKS, _NAMED = 2.0, 0.5, 0.3, 0.75, 0.3, 1.5
 _SENSE, _SENSES, _TURN = 0.5, 2.0, 0.15
 _STRANGE, _UNKNOWN = 2.0, 0.2
+_ECHO, _QUOTED, _QUOTES = 1.0, 0.3, 2
 """What each piece of evidence weighs; found by leaving out each phrasing in turn and looking for its choice."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _LOCAL = 0.8
 """How far a term's weight rests on how many of the open choices have it, 0 to 1."""
 _LORE = 0.4
@@ -64,21 +68,24 @@ class Ear:
     heard_here: frozenset[str]
     """Terms that people use in this conversation, besides the choices."""
 
-    def heard(self, said: str, open_now: Iterable[str]) -> tuple[str, ...]:
-        """Ids of the open choices that fit what was typed, best first, at most three; none where nothing fits."""
-        ranked = self.fits(said, open_now)
+    def heard(self, said: str, open_now: Iterable[str], lately: str = "") -> tuple[str, ...]:
+        """Ids of the open choices that fit what was typed, best first, at most three; none where nothing fits.
+
+        `lately` is what people said just before.
+        """
+        ranked = self.fits(said, open_now, lately)
         if not ranked or ranked[0].score < FITS:
             return ()
         return tuple(fit.id for fit in ranked[:MOST] if fit.score >= ranked[0].score - BESIDE)
 
-    def fits(self, said: str, open_now: Iterable[str]) -> list[Fit]:
+    def fits(self, said: str, open_now: Iterable[str], lately: str = "") -> list[Fit]:
         """Every open choice with its score, best first; none where nothing was said."""
         typed = phrasing(said[:MAX_SAID])
         if not set(typed.terms) - {"#"} or shell(said[:MAX_SAID]):
             return []
         moment = self._moment(tuple(open_now))
-        strange = self._strangeness(moment.without_slips(typed.terms))
-        found = [Fit(id, score - strange) for id, score in moment.scores(typed)]
+        apt = _echo(typed, lately) - self._strangeness(moment.without_slips(typed.terms))
+        found = [Fit(id, score + apt) for id, score in moment.scores(typed)]
         return sorted(found, key=lambda fit: -fit.score)
 
     def _strangeness(self, terms: tuple[str, ...]) -> float:
@@ -237,6 +244,16 @@ class _Moment:
                 term = near[0] if near else term
             mended.append(term)
         return tuple(mended)
+
+
+def _echo(typed: Phrasing, lately: str) -> float:
+    """How far what was typed takes up the words and the numbers of what was just said."""
+    heard = phrasing(lately)
+    words = content(typed.terms) - {"#"}
+    whole = sum(weight(term) for term in words) or 1.0
+    taken_up = sum(weight(term) for term in words.intersection(heard.terms)) / whole
+    quoted = set(_NUMBER.findall(typed.words)).intersection(_NUMBER.findall(heard.words))
+    return _ECHO * taken_up + _QUOTED * min(_QUOTES, len(quoted))
 
 
 def _rarely(holders: int, of: int) -> float:

@@ -104,7 +104,8 @@ class Conversation(FileWidget[Transcript], assets="say_first conversation found"
                 self._looking = None
                 offered = [choice.id for choice in engine.available(self._script, state)]
                 number = self._meant.number + 1 if self._meant else 1
-                found = self._ear.heard(words, offered)
+                lately = " ".join(self._say(line.text) for line in engine.lately(self._script, state.path))
+                found = self._ear.heard(words, offered, lately)
                 self._meant = Meant(len(content.attempts), len(state.taken), words, found, number)
         self.refresh()
         return self._offer()

@@ -98,7 +98,8 @@ def lessons() -> list[str]:
 
 def _said(slug: str, scene: Scene, said: str, choice: str | None, listening: Ear | None = None) -> Said:
     listening = listening or _ear(slug, scene.case.seed)
-    return Said(slug, scene, said, choice, listening.heard(said, _ids(scene)))
+    lately = " ".join(scene.say(line.text) for line in scene.lately)
+    return Said(slug, scene, said, choice, listening.heard(said, _ids(scene), lately))
 
 
 def _ids(scene: Scene) -> list[str]:

@@ -48,11 +48,14 @@ class Scene:
         return turns[-1].lines if turns else engine.opening(self.script)
 
     @property
+    def lately(self) -> tuple[Line, ...]:
+        """The same, after what people said in the turns before that."""
+        return engine.lately(self.script, self.state.taken, EARLIER)
+
+    @property
     def earlier(self) -> tuple[Line, ...]:
         """What people said in the turns before that."""
-        turns = engine.turns(self.script, self.state.taken)[:-1]
-        said = [engine.opening(self.script), *(turn.lines for turn in turns)]
-        return tuple(line for lines in said[-EARLIER:] for line in lines) if self.state.taken else ()
+        return self.lately[: len(self.lately) - len(self.said)]
 
 
 @cache

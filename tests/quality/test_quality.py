@@ -16,10 +16,6 @@ from tests.quality.rows import Measured
 FIRST_FIRINGS = Path(__file__).parent / "corpus" / "first_firings.json"
 
 
-OFFERED = 0.90
-"""The bar is 95 %, which is not reached: `make quality` says so, and it must not get worse."""
-
-
 def reached(row: Measured) -> None:
     assert row.reached, f"{row.what}: {row.value:.3f}, the bar is {row.bar}; {row.failures[:5]}"
 
@@ -62,10 +58,7 @@ def test_attacks_do_not_earn_full_marks() -> None:
 def test_what_is_typed_in_talks_is_understood_and_nonsense_is_not() -> None:
     for row in measure.said_first():
         assert row.of >= 20
-        if row.what == "said first, unseen: among those offered":
-            assert row.value >= OFFERED, "\n".join(row.failures)
-        else:
-            reached(row)
+        reached(row)
 
 
 def test_a_single_borrowed_sentence_is_asked_about_and_no_honest_one() -> None:

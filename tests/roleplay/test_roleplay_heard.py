@@ -79,6 +79,29 @@ def test_the_same_words_find_the_same_choices_in_any_order() -> None:
     assert here.heard(said, choices) == here.heard(said, choices[::-1])
 
 
+def test_an_answer_to_what_was_just_said_is_told_by_its_words_and_numbers() -> None:
+    here, choices = listening("recommendation_scoping"), ["note_budget", "ask_layouts"]
+    assert set(choices) & set(load_script("recommendation_scoping").choices) == set(choices)
+    said, lately = (
+        "99 against 113, that is tight.",
+        "95 of 100 answers take 99 ms and 113 is the limit, so it is tight.",
+    )
+    with_it, without = here.fits(said, choices, lately), here.fits(said, choices)
+    gains = {one.score - other.score for one, other in zip(with_it, without, strict=True)}
+    assert min(gains) > 0.5
+    assert max(gains) - min(gains) < 1e-9, "what was just said favours no choice"
+    assert here.fits("My cat likes tuna.", choices, lately) == here.fits("My cat likes tuna.", choices)
+
+
+def test_what_people_said_lately_is_the_newest_turns_and_the_opening() -> None:
+    script = load_script("welcome")
+    first = engine.available(script, engine.begin(script))[0].id
+    opening, after = engine.opening(script), engine.turns(script, [first])[-1].lines
+    assert engine.lately(script, []) == opening
+    assert engine.lately(script, [first]) == opening + after
+    assert engine.lately(script, [first], turns_back=0) == after
+
+
 # A look at the choices
 
 
