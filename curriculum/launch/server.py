@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import os
 import secrets
@@ -30,6 +31,8 @@ STARTED_SECONDS = 15.0
 """How long a kernel that is being started may keep the course from closing."""
 
 WARM_UP = "from curriculum.notebook.warm import warm as _warm; _warm({slug!r})"
+
+NO_BUILDS = {"page_config_data": {"buildAvailable": False, "buildCheck": False}}
 
 FIRST_PORT = 8888
 ANSWER_SECONDS = 3.0
@@ -145,12 +148,19 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
         if at := urllib.parse.urlsplit(here.url).port:
             settings.note_port(workspace, at)
         ready(here)
+        threading.Thread(target=know_export_formats, daemon=True).start()
         if not everything:
             warm.append(asyncio.ensure_future(warm_kernel(server, here.page, started)))
 
     # The loop's first callback binds the port; this one comes after it.
     server.io_loop.add_callback(bound)
     server.start()
+
+
+def know_export_formats() -> None:
+    """Import what the page's menu of export formats asks for, lest it be imported while cells wait; saves time only."""
+    with suppress(Exception):
+        importlib.import_module("nbconvert.exporters.base")
 
 
 async def warm_kernel(server: Any, notebook: str, started: asyncio.Event) -> None:
@@ -208,6 +218,8 @@ def _arguments(workspace: Path, where: settings.Places, port: int, token: str, e
     ]
     if not everything:
         arguments += ["--LabApp.extension_manager=readonly", "--Application.log_level=ERROR"]
+        # Nothing is ever built here; to find that out takes a second, while a page is waiting.
+        arguments.append(f"--ServerApp.tornado_settings={NO_BUILDS!r}")
     if os.name == "posix":
         # Sockets in a private folder: no other user of the machine can reach a kernel.
         arguments.append("--KernelManager.transport=ipc")

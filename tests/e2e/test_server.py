@@ -44,6 +44,8 @@ def start_kernel(lab: Lab) -> int:
 
 def test_a_second_start_opens_the_first_and_ctrl_c_ends_it_whole(tmp_path: Path) -> None:
     with running_lab(tmp_path / "work") as lab:
+        with urllib.request.urlopen(lab.page("beginner/welcome/welcome.ipynb"), timeout=30) as answer:
+            assert '"buildCheck": false' in answer.read().decode(), "whether JupyterLab needs a build is not looked for"
         second = start_again(lab.workspace)
         assert second.returncode == 0, second.stderr
         assert "already running" in second.stdout
