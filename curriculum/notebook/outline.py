@@ -13,7 +13,7 @@ from curriculum.learner.workspace import home_path
 from curriculum.roleplay import engine
 from curriculum.roleplay.script import script_of
 from graders import load_rubric
-from graders.grade import read_submission
+from graders.grade import grade, read_submission
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ def outline(slug: str, folder: Path | None = None) -> AsJson:
     """How far a lesson is: {"artifacts": {kind: open, begun, checked or signed}, "talk": open, begun or ended, "home":
     whether the workspace has the page of the course}.
 
-    Begun is what holds something; checked, what was checked once; signed, what earned all of its points.
+    Begun is what holds something; checked, what was checked once; signed, what was checked and earns all of its
+    points as it stands now.
     """
     files = find_lesson_files(slug, folder)
     case, _ = open_case(files, graded=True)
@@ -40,12 +41,16 @@ def outline(slug: str, folder: Path | None = None) -> AsJson:
         standings = Progress(files.workspace).standings(slug) if files.workspace else {}
     except ProgressLost:
         standings = {}
+    whole = {kind for kind, standing in standings.items() if standing.points >= standing.maximum}
+    if whole:  # it may have been changed since
+        reviews = grade(rubric, case, submission).artifacts
+        whole &= {review.kind for review in reviews if review.points >= review.maximum}
     artifacts = {}
     for kind in rubric.artifacts:
         standing = standings.get(kind)
         begun = "begun" if kind in submission.artifacts or kind in submission.problems else "open"
         checked = "checked" if standing and standing.checks else begun
-        artifacts[kind] = "signed" if standing and standing.points >= standing.maximum else checked
+        artifacts[kind] = "signed" if kind in whole else checked
     talk = "open"
     if (state := submission.conversation) is not None and state.taken:
         ended = engine.ending(script_of(case), state) is not None

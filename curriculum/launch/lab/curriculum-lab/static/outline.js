@@ -3,7 +3,7 @@
 const CODE = (slug) => `__import__("curriculum.notebook.outline", fromlist=["outline"]).outline(${JSON.stringify(slug)})`;
 const PLACE = 1500; // milliseconds that a step stays in view before it is where you are
 
-const STATES = { done: "done, ", begun: "begun, ", open: "" };
+const STATES = { done: "done, ", seen: "seen, ", begun: "begun, ", open: "" };
 
 export function outline(panel, lab, runner) {
   const { lesson, steps = [] } = panel.context.model.getMetadata("curriculum");
@@ -12,16 +12,17 @@ export function outline(panel, lab, runner) {
   const kept = read(key);
   let known = {}; // what the kernel says: by artifact and for the talk
   let here = 0;
+  let since = performance.now(); // when it came into view
 
   const bar = element("nav", "course-outline", { "aria-label": "Steps of this lesson" });
   const host = new lab.Widget({ node: bar });
   panel.contentHeader.addWidget(host);
 
-  /** A step is done when everything that is written in it is signed off, and else when it has been read to its end. */
+  /** A step is done when everything that is written in it is signed off; one to read is seen once it was gone through. */
   const stateOf = (step) => {
     const work = [...new Set([...step.writes, ...step.checks])];
     const states = [...work.map((kind) => known.artifacts?.[kind] ?? "open"), ...(step.talks ? [known.talk ?? "open"] : [])];
-    if (!states.length) return kept.read.includes(step.cell) ? "done" : "open";
+    if (!states.length) return kept.read.includes(step.cell) ? "seen" : "open";
     const needed = step.checks.length ? "signed" : "begun";
     const enough = (state) => state === "signed" || state === "ended" || (needed === "begun" && state === "checked");
     if (states.every(enough)) return "done";
@@ -84,7 +85,7 @@ export function outline(panel, lab, runner) {
 
   const paint = () => {
     const states = steps.map(stateOf);
-    const minutes = steps.reduce((sum, step, i) => sum + (states[i] === "done" ? 0 : step.minutes), 0);
+    const minutes = steps.reduce((sum, step, i) => sum + (["done", "seen"].includes(states[i]) ? 0 : step.minutes), 0);
     const step = steps[here];
     now.replaceChildren(
       element("span", "course-where", {}, `${here + 1} of ${steps.length}`),
@@ -95,7 +96,7 @@ export function outline(panel, lab, runner) {
     strip.replaceChildren(
       ...steps.map((_, i) => element("span", `course-part ${states[i]}${i === here ? " here" : ""}`)),
     );
-    left.textContent = minutes ? `about ${Math.max(1, Math.round(minutes))} min left` : "everything is done";
+    left.textContent = minutes ? `about ${Math.max(1, Math.round(minutes))} min left` : "everything is done or seen";
     home.hidden = !known.home;
     code.setAttribute("aria-pressed", String(runner.showCode.isOn()));
     code.setAttribute("aria-label", "Show the code of all cells");
@@ -132,9 +133,11 @@ export function outline(panel, lab, runner) {
     const tops = steps.map((step) => panel.content.widgets[top(step)]?.node.getBoundingClientRect().top ?? Infinity);
     const at = Math.max(0, tops.filter((each) => each <= edge).length - 1);
     if (at !== here) {
-      // Whatever lies between was gone through, if it was gone through in order.
-      if (at === here + 1 && !kept.read.includes(steps[here].cell)) kept.read.push(steps[here].cell);
+      // A step was gone through if it stayed in view for a while and the next one followed.
+      const stayed = performance.now() - since >= PLACE;
+      if (at === here + 1 && stayed && !kept.read.includes(steps[here].cell)) kept.read.push(steps[here].cell);
       here = at;
+      since = performance.now();
       paint();
       clearTimeout(timer);
       timer = setTimeout(() => {
