@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from curriculum.cohort.course import Course
-from curriculum.cohort.report.gains import FEWEST, Pair, class_gain, mean_interval, pairs_of
+from curriculum.cohort.report.gains import FEWEST, Pair, class_gain, class_gains, mean_interval, pairs_of
 from curriculum.cohort.roster import Learner
 from curriculum.course.parallel_hunts import hunt_key, worlds_for
 
@@ -63,4 +63,11 @@ def test_hunts_are_read_from_what_was_handed_in(tmp_path: Path, monkeypatch: pyt
     write("di", "before", ["no_such", "and_another", "third"])
     write("di", "after", ids("di", "after", 2))
     (pair,) = pairs_of(course, SLUG)
-    assert (pair.before, pair.after) == (pytest.approx(1 / 3), 1.0)
+    assert (pair.before, pair.then) == (pytest.approx(1 / 3), 1.0)
+
+    write("ada", "later", ids("ada", "later", 2))
+    write("bo", "later", ids("bo", "later", 3))
+    after, later = class_gains(course, SLUG)
+    assert (after.moment, after.learners, later.moment, later.learners) == ("after", 1, "later", 2)
+    assert (later.before, later.then) == (pytest.approx(1 / 3), pytest.approx(5 / 6))
+    assert "2 learners handed in the hunts before and a month later" in later.sentence

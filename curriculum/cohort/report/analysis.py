@@ -15,7 +15,7 @@ from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.exporting import Grade, grades_of
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.report.flaws import Temptation, temptations
-from curriculum.cohort.report.gains import ClassGain, class_gain, pairs_of
+from curriculum.cohort.report.gains import ClassGain, class_gains
 from curriculum.cohort.report.items import Item, criterion_items
 from curriculum.cohort.report.progress import Progress, Spread, progress, share, spread
 from curriculum.cohort.report.similarity import Resemblance, resemblances
@@ -55,8 +55,8 @@ class LessonReport:
     talk: Talk | None
     temptations: tuple[Temptation, ...]
     resemblances: tuple[Resemblance, ...]
-    gain: ClassGain | None = None
-    """What was found in flaw hunts before and after; None where nobody handed in both."""
+    gains: tuple[ClassGain, ...] = ()
+    """What was found in flaw hunts before, beside what was found after and a month later, as far as handed in."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _lesson(stored: Records, course: Course, basis: _Basis, now: dt.datetime, se
         talk=_talk(basis),
         temptations=tuple(temptations(basis.verdicts, fixtures.near_misses)),
         resemblances=tuple(resemblances(prose, _examples(fixtures, rubric))),
-        gain=class_gain(list(pairs_of(course, lesson))),
+        gains=class_gains(course, lesson),
     )
 
 

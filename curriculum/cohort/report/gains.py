@@ -1,4 +1,4 @@
-"""Did it help? What a class found in flaw hunts before a lesson and after it, in worlds that are not their own."""
+"""Did it help? What a class found in flaw hunts before a lesson, after it and a month later, in other worlds."""
 
 from __future__ import annotations
 
@@ -16,34 +16,37 @@ from curriculum.course.parallel_hunts import HuntKey, hunt_key, worlds_for
 
 FEWEST = 6
 """With fewer learners who handed in both hunts, no sign-flip test can come out."""
-HUNTS = ("before", "after")
+MOMENTS = {"after": "after", "later": "a month later"}
+"""The hunts that are compared with the one before the lesson, in words."""
 FLIPS = 4_000
 STEP = 0.01
 
 
 @dataclass(frozen=True)
 class Pair:
-    """What one learner found before and after, 0 to 1, and how much easier the second world is by simulation."""
+    """What one learner found before and then, 0 to 1, and how much easier the second world is by simulation."""
 
     before: float
-    after: float
+    then: float
     easier: float
 
     @property
     def gain(self) -> float:
         """The difference, with that of the worlds taken off."""
-        return self.after - self.before - self.easier
+        return self.then - self.before - self.easier
 
 
 @dataclass(frozen=True)
 class ClassGain:
     """What a class gained in one lesson."""
 
+    moment: str
+    """Of `MOMENTS`: which hunt is compared with the one before the lesson."""
     learners: int
     """Those who handed in both hunts."""
     before: float
     """Mean share of the flaws that were found, 0 to 1."""
-    after: float
+    then: float
     gain: float
     """Mean gain of a learner, worlds evened out."""
     interval: tuple[float, float] | None
@@ -57,7 +60,9 @@ class ClassGain:
     def sentence(self) -> str:
         """What can be said."""
         who = "1 learner" if self.learners == 1 else f"{self.learners:,} learners"
-        counts = f"{who} handed in both hunts: {self.before:.0%} of the flaws found before, {self.after:.0%} after."
+        when = MOMENTS[self.moment]
+        both = f"{who} handed in the hunts before and {when}"
+        counts = f"{both}: {self.before:.0%} of the flaws found before, {self.then:.0%} {when}."
         if self.interval is None:
             return f"{counts} From {FEWEST} learners on, it is told whether this is more than chance."
         low, high = self.interval
@@ -67,15 +72,16 @@ class ClassGain:
         return f"{counts} With worlds evened out, {bounds} in 95 of 100 cases."
 
 
-def class_gain(pairs: Sequence[Pair]) -> ClassGain | None:
-    """The gain of a class; None where nobody handed in both hunts."""
+def class_gain(pairs: Sequence[Pair], moment: str = "after") -> ClassGain | None:
+    """The gain of a class until a moment; None where nobody handed in both hunts."""
     if not pairs:
         return None
     gains = np.array([pair.gain for pair in pairs])
     return ClassGain(
+        moment,
         len(pairs),
         float(np.mean([pair.before for pair in pairs])),
-        float(np.mean([pair.after for pair in pairs])),
+        float(np.mean([pair.then for pair in pairs])),
         float(gains.mean()),
         mean_interval(gains) if len(pairs) >= FEWEST else None,
     )
@@ -102,17 +108,24 @@ def _signs(number: int) -> np.ndarray:
     return drawn
 
 
-def pairs_of(course: Course, lesson: str) -> Iterator[Pair]:
+def class_gains(course: Course, lesson: str) -> tuple[ClassGain, ...]:
+    """What a class gained until each moment at which somebody handed in a hunt after the one before the lesson."""
+    found = (class_gain(list(pairs_of(course, lesson, moment)), moment) for moment in MOMENTS)
+    return tuple(gain for gain in found if gain is not None)
+
+
+def pairs_of(course: Course, lesson: str, moment: str = "after") -> Iterator[Pair]:
     """Each learner's two hunts, as far as both were handed in whole; files are learners' own and never trusted."""
+    hunts = ("before", moment)
     for learner in course.roster:
         answers = course.submitted(learner.id, lesson) / "answers"
-        if not all((answers / f"hunt_{moment}.yaml").is_file() for moment in HUNTS):
+        if not all((answers / f"hunt_{each}.yaml").is_file() for each in hunts):
             continue
         worlds = worlds_for(lesson, course.variant(learner.id, lesson))
-        keys = [hunt_key(lesson, worlds[moment]) for moment in HUNTS]
-        before, after = (_found(answers / f"hunt_{moment}.yaml", key) for moment, key in zip(HUNTS, keys, strict=True))
-        if before is not None and after is not None:
-            yield Pair(before, after, keys[1].found_by_readers - keys[0].found_by_readers)
+        keys = [hunt_key(lesson, worlds[each]) for each in hunts]
+        before, then = (_found(answers / f"hunt_{each}.yaml", key) for each, key in zip(hunts, keys, strict=True))
+        if before is not None and then is not None:
+            yield Pair(before, then, keys[1].found_by_readers - keys[0].found_by_readers)
 
 
 def _found(path: Path, key: HuntKey) -> float | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from curriculum.artifacts.document import safe_csv
 from curriculum.cohort.report.analysis import CourseReport
+from curriculum.cohort.report.gains import MOMENTS
 from curriculum.cohort.report.items import Share
 from curriculum.support.files import write_whole
 
@@ -64,13 +65,14 @@ def _progress(report: CourseReport) -> Iterator[Row]:
 
 def _gains(report: CourseReport) -> Iterator[Row]:
     for lesson in report.lessons:
-        if (found := lesson.gain) is not None:
+        for found in lesson.gains:
             low, high = found.interval or (None, None)
             yield {
                 "lesson": lesson.lesson,
+                "until": MOMENTS[found.moment],
                 "learners": str(found.learners),
                 "share_found_before": _number(found.before),
-                "share_found_after": _number(found.after),
+                "share_found_then": _number(found.then),
                 "gain_of_share": _number(found.gain),
                 "gain_at_least": _number(low),
                 "gain_at_most": _number(high),
