@@ -33,7 +33,7 @@ const debrief = {
         "div",
         { class: "mine", "data-key": "mine" },
         h("label", { class: "caption", for: `${id}-${tools.local.page}` }, "What you think"),
-        h("textarea", { id: `${id}-${tools.local.page}`, rows: 2, maxlength: view.most, "data-input": "typed", "data-leave": "left", "data-key": textKey(id) }, mine),
+        h("textarea", { class: "prose-box", id: `${id}-${tools.local.page}`, rows: 2, maxlength: view.most, "data-input": "typed", "data-leave": "left", "data-key": textKey(id) }, mine),
         left <= NEAR && h("p", { class: "soft" }, `${left} characters left`),
         clashes.map(([clash, found]) => drawClash(clash, found)),
       ),

@@ -20,7 +20,7 @@ function face(card, view, tools) {
     return [
       h("div", { class: "mine", "data-key": `box-${card.id}` },
         h("label", { class: "caption", for: id }, "Your answer"),
-        h("textarea", { id, rows: 2, maxlength: 2000, placeholder: "Say it, or write it here for yourself. It is not kept.", "data-input": "typed", "data-card": card.id, "data-key": `mine-${card.id}` }, mine)),
+        h("textarea", { class: "prose-box", id, rows: 2, maxlength: 2000, placeholder: "Say it, or write it here for yourself. It is not kept.", "data-input": "typed", "data-card": card.id, "data-key": `mine-${card.id}` }, mine)),
       h("div", { class: "row", "data-key": "turn" }, h("button", { type: "button", class: "button main", "data-do": "turn", "data-card": card.id, "data-key": `turn-${card.id}` }, "Turn the card")),
     ];
   return [

@@ -40,7 +40,7 @@ function asking(one, view, tools) {
       "div",
       { class: "mine", "data-key": `box-${one.id}` },
       h("label", { class: "caption", for: id }, one.options.length ? view.words.why : view.words.mine),
-      h("textarea", { id, rows: 2, maxlength: view.most, "data-input": "typed", "data-leave": "left", "data-question": one.id, "data-key": mineKey(one.id) }, mine),
+      h("textarea", { class: "prose-box", id, rows: 2, maxlength: view.most, "data-input": "typed", "data-leave": "left", "data-question": one.id, "data-key": mineKey(one.id) }, mine),
       tools.unsaved(mineKey(one.id)) && h("p", { class: "kept" }, "Not saved yet."),
     ),
     h(
