@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from curriculum.authoring.soundness import Soundness
+from curriculum.authoring.soundness import Soundness, told
 from curriculum.course.fixtures import NearMiss
 from curriculum.course.lesson_plan import LessonPlan
 from curriculum.roleplay.script import Choice, Effect, Script
@@ -60,8 +60,8 @@ def endings_table(soundness: Soundness) -> list[tuple[str, ...]]:
         fewest, most = ending.turns
         trust = ", ".join(f"{person} {_span(*span)}" for person, span in ending.trust.items())
         turns = f"{fewest} or more" if most is None else _span(fewest, most)
-        way = " → ".join(ending.path)
-        rows.append((ending.title, turns, trust, _span(*ending.facts), _span(*ending.minutes_left), way))
+        span = _span(*ending.facts), _span(*ending.minutes_left)
+        rows.append((ending.title, turns, trust, *span, told(ending.path)))
     return rows
 
 

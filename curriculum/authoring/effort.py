@@ -24,6 +24,7 @@ from curriculum.learner.guidance import Help, guidance, half_filled_for
 from curriculum.pages.guide import parts_of
 from curriculum.pages.page import brief
 from curriculum.roleplay import engine
+from curriculum.roleplay.transcript import transcript_of
 from graders.common import word_count
 
 WORDS_A_MINUTE = 200
@@ -205,11 +206,13 @@ def _talk(subject: Subject, case: Case, files: Files) -> tuple[int, int]:
     if subject.script is None or subject.script.id not in files:
         return 0, 0
     script = subject.script.in_world(case)
-    turns = engine.turns(script, files[script.id]["attempts"][-1])
+    path = transcript_of(files[script.id]).current
+    turns = engine.turns(script, path)
     states = [engine.begin(script), *(turn.after for turn in turns)]
     texts = [script.goal, *(line.text for line in engine.opening(script))]
     texts += [choice.text for state in states for choice in engine.available(script, state)]
     texts += [text for turn in turns for text in (turn.effect.coaching, *(line.text for line in turn.lines))]
+    texts += [one.line for one in engine.heard_back(script, path)]
     if end := engine.ending(script, states[-1]):
         texts += [end.title, end.text, *(missed.text for missed in engine.debrief(script, states[-1]))]
     return sum(word_count(render(text, case)) for text in texts), len(turns)

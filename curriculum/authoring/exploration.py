@@ -8,9 +8,11 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from curriculum.authoring.read_backs import asked, facts_of, versions
 from curriculum.roleplay import engine
-from curriculum.roleplay.condition import Condition
-from curriculum.roleplay.engine import State
+from curriculum.roleplay.condition import OF_READ_BACKS, Condition
+from curriculum.roleplay.engine import State, Step
+from curriculum.roleplay.read_back import SaidBack
 from curriculum.roleplay.script import Choice, Script
 
 CAP = 200_000
@@ -27,6 +29,19 @@ class TooManyStates(Exception):
     """A script has more states than are searched; the message says what makes it smaller."""
 
 
+@dataclass(frozen=True)
+class Aside:
+    """Something said back to somebody in a state."""
+
+    said: SaidBack
+    after: int
+    """The number of the state that follows."""
+    opened: frozenset[str]
+    """Facts that were told because of it."""
+    trust: int
+    """By how much the person's trust changes."""
+
+
 @dataclass
 class Exploration:
     """The graph of all states. States are numbered in the order of the fewest turns from the start."""
@@ -35,16 +50,18 @@ class Exploration:
     states: list[State] = field(default_factory=list)
     steps: list[list[tuple[str, int]]] = field(default_factory=list)
     """For each state the choices that can be made there, and the numbers of the states that follow."""
-    came_by: list[tuple[int, str] | None] = field(default_factory=list)
-    """For each state the state and the choice by which it is reached in the fewest turns; None for the start."""
+    asides: list[list[Aside]] = field(default_factory=list)
+    """For each state what can be said back to people there; see `curriculum.authoring.read_backs`."""
+    came_by: list[tuple[int, Step] | None] = field(default_factory=list)
+    """For each state the state and the step by which it is reached in the fewest turns; None for the start."""
     heard: list[list[frozenset[str]]] = field(default_factory=list)
     """For each of these steps the facts that somebody told on it."""
     thrown_out: dict[int, State] = field(default_factory=dict)
     """States that ended because nothing could be chosen, by number: the state before the engine moved on."""
 
-    def path(self, number: int) -> list[str]:
-        """The shortest list of choices that leads to a state."""
-        ids: list[str] = []
+    def path(self, number: int) -> list[Step]:
+        """The shortest list of choices, and of what was said back between them, that leads to a state."""
+        ids: list[Step] = []
         while (step := self.came_by[number]) is not None:
             number, id = step
             ids.append(id)
@@ -61,7 +78,7 @@ class Exploration:
         """For each state 1 where one of the targets can be reached from it, else 0."""
         before: list[list[int]] = [[] for _ in self.states]
         for number, steps in enumerate(self.steps):
-            for _, after in steps:
+            for after in (*(after for _, after in steps), *(aside.after for aside in self.asides[number])):
                 before[after].append(number)
         reached = bytearray(len(self.states))
         queue = deque(targets)
@@ -77,20 +94,25 @@ class Exploration:
     def most_turns(self) -> list[int | None]:
         """For each state the most turns after which it can be reached; None where turns can go round for ever."""
         waits = [0] * len(self.states)
-        for steps in self.steps:
-            for _, after in steps:
+        for number in range(len(self.states)):
+            for after, _ in self._onward(number):
                 waits[after] += 1
         most: list[int | None] = [None] * len(self.states)
         most[0] = 0
         ready = [0] if not waits[0] else []
         while ready:
             number = ready.pop()
-            for _, after in self.steps[number]:
-                most[after] = max(most[after] or 0, (most[number] or 0) + 1)
+            for after, turns in self._onward(number):
+                most[after] = max(most[after] or 0, (most[number] or 0) + turns)
                 waits[after] -= 1
                 if not waits[after]:
                     ready.append(after)
         return [turns if not waits[number] else None for number, turns in enumerate(most)]
+
+    def _onward(self, number: int) -> Iterator[tuple[int, int]]:
+        """The states that follow a state, each with the turns that it takes to get there."""
+        yield from ((after, 1) for _, after in self.steps[number])
+        yield from ((aside.after, 0) for aside in self.asides[number])
 
 
 @dataclass(frozen=True)
@@ -102,6 +124,8 @@ class _Live:
     facts: frozenset[str]
     actions: frozenset[str]
     remarks: frozenset[str]
+    heard: frozenset[str]
+    """People whose read-backs matter."""
 
 
 class Projection:
@@ -113,6 +137,7 @@ class Projection:
     def __init__(self, script: Script):
         self._script = script
         self._found: dict[tuple[str, tuple[str, ...]], _Live] = {}
+        self._asked = asked(script)
         self._possible = {id: frozenset(self._targets(choice)) for id, choice in script.choices.items()}
 
     def __call__(self, state: State) -> State:
@@ -127,6 +152,14 @@ class Projection:
             taken=live.taken,
             done=tuple(sorted({(action, 0) for action, _ in state.done if action in live.actions})),
             brought=tuple(sorted(live.remarks.intersection(state.brought))),
+            rounds=tuple(
+                sorted(
+                    (replace(one, turn=0, looked=False) for one in state.rounds if one.said.person in live.heard),
+                    key=lambda one: one.said.person,
+                )
+            )
+            if state.rounds
+            else (),
         )
 
     def _look_ahead(self, node: str, taken: frozenset[str]) -> _Live:
@@ -136,16 +169,23 @@ class Projection:
         choices = [choice for name in ahead for choice in script.nodes[name].choices]
         remarks = [remark for remark in script.brings_up if not remark.at or ahead.intersection(remark.at)]
         places = ahead | {script.out_of_time} | {one.id for one in choices} | {one.id for one in remarks}
-        asked = {name for place, condition in script.conditions if place in places for name in condition.names}
+        asks = {name for place, condition in script.conditions if place in places for name in condition.names}
         told = [choice.teaches for choice in choices if choice.id not in used]
         told += [frozenset(remark.learn) for remark in remarks]
-        named = {word: {name for asks, name in asked if asks == word} for word in ("visited", "trust", "knows", "did")}
+        heard = {name for word, name in asks if word in OF_READ_BACKS}
+        if script.read_back and script.nodes[node].ending is None:
+            asks |= {name for condition in script.read_back.words.conditions for name in condition.names}
+            asks |= {("trust", person) for person, words in self._asked.items() if "confirmed" in words}
+            told += [script.read_back.opens, *(facts_of(script, person) for person in self._asked)]
+            heard |= self._asked.keys()
+        named = {word: {name for one, name in asks if one == word} for word in ("visited", "trust", "knows", "did")}
         return _Live(
             taken=tuple(sorted(taken & named["visited"] | used.intersection(choice.id for choice in choices))),
             people=frozenset(named["trust"]),
             facts=frozenset(named["knows"]).union(*told),
             actions=frozenset(named["did"]),
             remarks=frozenset(remark.id for remark in remarks),
+            heard=frozenset(heard),
         )
 
     def ahead(self, node: str, used: Collection[str] = ()) -> set[str]:
@@ -183,7 +223,7 @@ def explore(script: Script, cap: int = CAP) -> Exploration:
     found = Exploration(script)
     numbers: dict[State, int] = {}
 
-    def number_of(state: State, came_by: tuple[int, str] | None) -> int:
+    def number_of(state: State, came_by: tuple[int, Step] | None) -> int:
         number = numbers.get(state)
         if number is None:
             number = numbers[state] = len(found.states)
@@ -192,6 +232,7 @@ def explore(script: Script, cap: int = CAP) -> Exploration:
             found.states.append(state)
             found.steps.append([])
             found.heard.append([])
+            found.asides.append([])
             found.came_by.append(came_by)
         return number
 
@@ -199,6 +240,10 @@ def explore(script: Script, cap: int = CAP) -> Exploration:
     for number, state in _growing(found.states):
         if engine.ending(script, state) is not None:
             continue
+        for said, after in said_back(script, state):
+            following = number_of(project(after), (number, said))
+            by = after.trust_of(said.person) - state.trust_of(said.person)
+            found.asides[number].append(Aside(said, following, after.facts - state.facts, by))
         for choice in engine.available(script, state):
             before = engine.follow(script, state, choice)
             after = engine.settle(script, before)
@@ -208,6 +253,13 @@ def explore(script: Script, cap: int = CAP) -> Exploration:
             if after is not before:
                 found.thrown_out.setdefault(following, project(before))
     return found
+
+
+def said_back(script: Script, state: State) -> list[tuple[SaidBack, State]]:
+    """What can be said back in a state that makes a difference, with the state after it."""
+    if script.read_back is None:
+        return []
+    return [(said, engine.say_back(script, state, said)) for said in versions(script, state)]
 
 
 def _growing(states: list[State]) -> Iterator[tuple[int, State]]:
@@ -237,15 +289,28 @@ class FreeClock:
 
     def steps(self, state: State) -> Iterator[tuple[Choice, State]]:
         """What can be chosen in a state at some time or other, and to which states that leads."""
-        for choice in self._script.nodes[state.node].choices:
-            if not choice.repeat and choice.id in state.taken:
-                continue
-            after: dict[State, None] = {}
-            for minutes in self._times[choice.id]:
-                now = replace(state, minutes=minutes)
-                if choice.condition(now, self._script.world):
-                    after[self.timeless(engine.follow(self._script, now, choice))] = None
-            yield from ((choice, state) for state in after)
+        for aside in self._aside(state):
+            for choice in self._script.nodes[aside.node].choices:
+                if not choice.repeat and choice.id in aside.taken:
+                    continue
+                after: dict[State, None] = {}
+                for minutes in self._times[choice.id]:
+                    now = replace(aside, minutes=minutes)
+                    if choice.condition(now, self._script.world):
+                        after[self.timeless(engine.follow(self._script, now, choice))] = None
+                yield from ((choice, state) for state in after)
+
+    def _aside(self, state: State) -> list[State]:
+        """A state, and those that differ from it by what was said back to people."""
+        found, queue = {state: None}, [state]
+        while queue and self._script.read_back is not None:
+            now = replace(queue.pop(), minutes=self._script.minutes)
+            for _, after in said_back(self._script, now):
+                one = self.timeless(after)
+                if one not in found:
+                    found[one] = None
+                    queue.append(one)
+        return [*found]
 
     def timeless(self, state: State) -> State:
         return replace(self._project(state), minutes=0)

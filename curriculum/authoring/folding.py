@@ -28,6 +28,7 @@ _LESSON = {
     "guide": (SHOW, "Before you write: {title}"),
     "form": (SHOW, "{title}"),
     "board": (SHOW, "{title}"),
+    "read_back": (LATE, "Say it back: {title}"),
     "how_sure": (SHOW, "Before the review: {title}"),
     "debrief": (SHOW, "Looking back"),
     "check": (ASK, "Review: {title}"),

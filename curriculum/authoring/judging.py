@@ -14,7 +14,7 @@ from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
 from curriculum.course.fixtures import Files
 from curriculum.roleplay.engine import State
-from curriculum.roleplay.transcript import Transcript
+from curriculum.roleplay.transcript import transcript_of
 from graders.grade import Submission, grade
 from graders.report import Report
 
@@ -53,7 +53,8 @@ def state_of(subject: Subject, case: Case, files: Files) -> State | None:
     for name in subject.rubric.conversations[:1]:
         data = files.get(name)
         if data and subject.script is not None:
-            attempts = tuple(tuple(attempt) for attempt in data.get("attempts", ()))
-            transcript = Transcript(data["conversation"], attempts or ((),))
-            return transcript.replay(subject.script.in_world(case)).state
+            try:
+                return transcript_of(data).replay(subject.script.in_world(case)).state
+            except ValidationError:  # as with a file that cannot be read
+                return None
     return None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from curriculum.authoring.exploration import Exploration
+from curriculum.authoring.exploration import Aside, Exploration
 from curriculum.roleplay import engine
 from curriculum.roleplay.script import MAX_TRUST
 
@@ -25,10 +25,13 @@ def trust_spans(found: Exploration) -> list[Mapping[str, Span]]:
         by = choices[found.steps[number][step][0]].effect(found.states[number], world).trust
         return {who: _clamped(span, by.get(who, 0)) for who, span in spans.items()}
 
+    def beside(aside: Aside, spans: Mapping[str, Span]) -> Mapping[str, Span]:
+        return {who: _clamped(span, aside.trust if who == aside.said.person else 0) for who, span in spans.items()}
+
     def widest(one: Mapping[str, Span], other: Mapping[str, Span]) -> Mapping[str, Span]:
         return {who: _widest(span, other[who]) for who, span in one.items()}
 
-    return _carried(found, {person: (now, now) for person, now in engine.begin(found.script).trust}, on, widest)
+    return _carried(found, {person: (now, now) for person, now in engine.begin(found.script).trust}, on, beside, widest)
 
 
 def fact_spans(found: Exploration) -> list[Span]:
@@ -38,12 +41,16 @@ def fact_spans(found: Exploration) -> list[Span]:
         new = len(found.heard[number][step])
         return span[0] + new, span[1] + new
 
-    return _carried(found, (0, 0), on, _widest)
+    def beside(aside: Aside, span: Span) -> Span:
+        return span[0] + len(aside.opened), span[1] + len(aside.opened)
+
+    return _carried(found, (0, 0), on, beside, _widest)
 
 
 def facts_told(found: Exploration) -> frozenset[str]:
     """Every fact that somebody tells on some way."""
-    return frozenset(fact for told in found.heard for facts in told for fact in facts)
+    asked = frozenset(fact for told in found.heard for facts in told for fact in facts)
+    return asked.union(*(aside.opened for asides in found.asides for aside in asides))
 
 
 @dataclass(frozen=True)
@@ -74,25 +81,38 @@ def heard_beside(found: Exploration, choices: Iterable[str]) -> dict[str, set[st
         ]
         return _Past(past.done | now, past.heard | new, tuple(beside))
 
+    def opened(aside: Aside, past: _Past) -> _Past:
+        new = sum(bit[fact] for fact in aside.opened)
+        beside = [facts | (new if past.done & 1 << place else 0) for place, facts in enumerate(past.beside)]
+        return _Past(past.done, past.heard | new, tuple(beside))
+
     def together(one: _Past, other: _Past) -> _Past:
         beside = tuple(mine | theirs for mine, theirs in zip(one.beside, other.beside, strict=True))
         return _Past(one.done | other.done, one.heard | other.heard, beside)
 
-    pasts = _carried(found, _Past(0, 0, (0,) * len(names)), on, together)
+    pasts = _carried(found, _Past(0, 0, (0,) * len(names)), on, opened, together)
     ever = [0] * len(names)
     for past in pasts:
         ever = [facts | more for facts, more in zip(ever, past.beside, strict=True)]
     return {name: {fact for fact in facts if ever[place] & bit[fact]} for place, name in enumerate(names)}
 
 
-def _carried(found: Exploration, start: T, on: Callable[[int, int, T], T], together: Callable[[T, T], T]) -> list[T]:
-    """Hands something on along all steps until nothing changes, and says for each state what arrived there."""
+def _carried(
+    found: Exploration,
+    start: T,
+    on: Callable[[int, int, T], T],
+    aside: Callable[[Aside, T], T],
+    together: Callable[[T, T], T],
+) -> list[T]:
+    """Hands something on along all steps, and what is said back between them, until nothing changes, and says for each
+    state what arrived there."""
     arrived: dict[int, T] = {0: start}
     queue = deque([0])
     while queue:
         number = queue.popleft()
-        for step, (_, after) in enumerate(found.steps[number]):
-            new = on(number, step, arrived[number])
+        onward = [(after, on(number, step, arrived[number])) for step, (_, after) in enumerate(found.steps[number])]
+        onward += [(one.after, aside(one, arrived[number])) for one in found.asides[number]]
+        for after, new in onward:
             known = arrived.get(after)
             joined = new if known is None else together(known, new)
             if joined != known:

@@ -16,7 +16,7 @@ MOST_WAYS = 3
 """In how many ways a conversation is searched where worlds make it differ."""
 
 W = TypeVar("W")
-_Key = tuple[str, frozenset[tuple[str, int]]]
+_Key = tuple[str, frozenset[tuple[str, int]], str]
 _SEARCHED: OrderedDict[_Key, Exploration] = OrderedDict()
 
 
@@ -36,7 +36,7 @@ class Way:
 
 def searched(script: Script) -> Exploration:
     """Every state of a script in its world, kept for the next proof; raises TooManyStates."""
-    key = script.model_dump_json(), frozenset(script.world.items())
+    key = script.model_dump_json(), frozenset(script.world.items()), repr(script.read_back)
     if key not in _SEARCHED:
         _SEARCHED[key] = explore(script)
         while len(_SEARCHED) > MOST_WAYS:

@@ -11,6 +11,9 @@ from curriculum.authoring.recalled import fact_spans, facts_told, trust_spans
 from curriculum.authoring.unused import unused
 from curriculum.cases import Case
 from curriculum.cases.base import Fact
+from curriculum.roleplay.condition import OF_READ_BACKS
+from curriculum.roleplay.engine import Step
+from curriculum.roleplay.read_back import SaidBack
 from curriculum.roleplay.script import Choice, Effect, Script
 
 SAME_PLACE = 3
@@ -26,12 +29,17 @@ class Fault:
     place: str
     """The node, choice, fact or person."""
     sentence: str
-    path: tuple[str, ...] = ()
+    path: tuple[Step, ...] = ()
     """Choices that show it."""
 
     def __str__(self) -> str:
-        shown = f" For example after: {' → '.join(self.path)}." if self.path else ""
+        shown = f" For example after: {told(self.path)}." if self.path else ""
         return f"{self.sentence}{shown}"
+
+
+def told(path: Iterable[Step]) -> str:
+    """A way through a conversation in words."""
+    return " → ".join(f"said back to {one.person}" if isinstance(one, SaidBack) else one for one in path)
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class EndingReport:
     trust: Mapping[str, tuple[int, int]]
     facts: tuple[int, int]
     """How many facts one has learned, at least and at most."""
-    path: tuple[str, ...]
+    path: tuple[Step, ...]
     """The shortest way."""
 
 
@@ -96,9 +104,12 @@ def _strangers(script: Script, case: Case | None) -> Iterator[Fault]:
     """People, facts, choices, actions and circumstances that are named and do not exist."""
     actions = {action for choice in script.choices.values() for action in choice.acts}
     known = {"trust": set(script.cast), "visited": set(script.choices), "did": actions}
+    known |= {word: set(script.read_back.words.people if script.read_back else ()) for word in OF_READ_BACKS}
     if case is not None:
         known |= {"knows": set(case.facts), "world": set(case.circumstances)}
-    for place, word, name in sorted({(at, *name) for at, condition in script.conditions for name in condition.names}):
+    conditions = [*script.conditions]
+    conditions += [("read_back.yaml", one) for one in (script.read_back.words.conditions if script.read_back else ())]
+    for place, word, name in sorted({(at, *name) for at, condition in conditions for name in condition.names}):
         if word in known and name not in known[word]:
             kind = _UNKNOWN.get(word, "unknown name")
             yield Fault(kind, place, f"{_called(script, place)} needs {word}('{name}'), which does not exist.")
@@ -116,6 +127,8 @@ def _strangers(script: Script, case: Case | None) -> Iterator[Fault]:
 def _called(script: Script, place: str) -> str:
     if place in script.choices:
         return f"The choice {place}"
+    if place == "read_back.yaml":
+        return place
     return f"The node {place}" if place in script.nodes else f"The remark {place}"
 
 

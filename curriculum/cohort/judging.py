@@ -18,6 +18,7 @@ from curriculum.cohort.result import ArtifactScore, Result, SubmissionStatus, pa
 from curriculum.cohort.stored import pack_report
 from curriculum.cohort.vetting import Refused, Vetted, vet
 from curriculum.roleplay.script import load_script
+from curriculum.roleplay.transcript import step_text
 from curriculum.support.files import FileRefused, read_text
 from curriculum.words.unread import by_artifact, unread
 from graders import load_rubric
@@ -171,7 +172,7 @@ def _result(blank: Result, vetted: Vetted, submission: Submission, report: Repor
             for artifact in report.artifacts
         ),
         verdicts=report.verdicts,
-        choices=submission.conversation.path if submission.conversation else (),
+        choices=tuple(map(step_text, submission.conversation.path)) if submission.conversation else (),
         report=pack_report(report),
         prose=pack(prose) if prose else b"",
         suggestion=suggestion(sentence, report, texts) if texts else "",

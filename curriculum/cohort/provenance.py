@@ -53,8 +53,8 @@ def deciding_files(lesson: str) -> set[Path]:
         waiting += _imports(path)
         if path.parent not in (ROOT / "curriculum" / "course", ROOT / "graders"):
             found |= {data for data in path.parent.iterdir() if data.suffix in (".toml", ".yaml", ".json")}
-    script = lesson_folder(lesson) / "source" / "roleplay.yaml"
-    return found | ({script} if script.is_file() else set())
+    spoken = [lesson_folder(lesson) / "source" / name for name in ("roleplay.yaml", "read_back.yaml")]
+    return found | {path for path in spoken if path.is_file()}
 
 
 def _file_of(module: str) -> Path | None:

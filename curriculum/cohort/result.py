@@ -61,7 +61,7 @@ class Result:
     artifacts: tuple[ArtifactScore, ...] = ()
     verdicts: Verdicts = field(default_factory=dict)
     choices: tuple[str, ...] = ()
-    """Ids of the choices in the current attempt of the role-play, and of looks at the choices."""
+    """The steps of the current attempt of the role-play, each as `curriculum.roleplay.transcript.step_text` has it."""
     report: bytes = b""
     """The report, as `curriculum.cohort.stored` packs it."""
     prose: bytes = b""

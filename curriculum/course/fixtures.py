@@ -84,7 +84,28 @@ def load_exemplar(case: Case, variant: str) -> Files:
     folder = lesson_folder(case.slug) / "source" / "exemplars" / variant
     if not folder.is_dir():
         raise FileNotFoundError(f"there is no exemplar {variant!r} in {case.slug}")
-    return {path.stem: yaml_text.parse(render(_text(path), case)).data for path in sorted(folder.glob("*.yaml"))}
+    files = {path.stem: yaml_text.parse(render(_text(path), case)).data for path in sorted(folder.glob("*.yaml"))}
+    return {name: _with_versions(data, files) for name, data in files.items()}
+
+
+def _with_versions(data: Any, files: Files) -> Any:
+    """A transcript in which each step `said_back: bertil`, and no more, has what the exemplar's own artifact says of
+    Bertil; other data as they are."""
+    if not isinstance(data, dict) or not isinstance(data.get("attempts"), list):
+        return data
+    attempts = [[_version(step, files) for step in attempt] for attempt in data["attempts"]]
+    return {**data, "attempts": attempts}
+
+
+def _version(step: Any, files: Files) -> Any:
+    if not isinstance(step, dict) or step.keys() != {"said_back"}:
+        return step
+    person = step["said_back"]
+    found = [one[person] for one in files.values() if isinstance(one, dict) and isinstance(one.get(person), dict)]
+    part = next((one for one in found if "claims" in one), None)
+    if part is None:
+        raise ValueError(f"the transcript says something back to {person!r}, and no artifact has their claims")
+    return {**step, **{name: part[name] for name in ("claims", "number", "firmness", "sentence") if name in part}}
 
 
 def write_files(files: Files, answers: Path) -> None:

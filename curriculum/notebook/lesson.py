@@ -122,6 +122,7 @@ class Lesson:
         gauge: Callable[..., Any] | None = (lambda state: standing(self._case, state)) if standing else None
         glossary = load_plan(self._files.slug).glossary
         talk = Conversation(self._case, script, self._files.artifact(script.id), gauge, glossary)
+        self._desk.shares_talk(talk)
         return settled(talk, self._files.slug, self._files.folder, ("talk",))
 
     def find_flaws(self) -> FlawHunt:
@@ -172,6 +173,21 @@ class Lesson:
         except TypeError:
             raise LessonError(f"The {kind} of this lesson is not a board; use lesson.form({kind!r}).") from None
         return settled(board, self._files.slug, self._files.folder, ("board", kind))
+
+    def read_back(self, kind: str) -> Any:
+        """Say back to people what you heard from them, and hear what they answer. It is saved as you type."""
+        from curriculum.roleplay.script import script_of
+
+        try:
+            widget = self._desk.read_back(self._known_kind(kind), script_of(self._case))
+            self._watch(widget, kind)
+        except FileNotFoundError:
+            raise LessonError("There is nobody to talk to in this lesson.") from None
+        except TypeError:
+            raise LessonError(
+                f"Nothing in the {kind} of this lesson is said back; use lesson.form({kind!r})."
+            ) from None
+        return settled(widget, self._files.slug, self._files.folder, ("read_back", kind))
 
     def read_yourself(self, kind: str) -> Any:
         """Read your own texts in an artifact, with three questions for each. Kept in words, never in points."""

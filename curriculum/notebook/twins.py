@@ -18,6 +18,7 @@ STEPS = frozenset(
         "guide",
         "how_sure",
         "hunt_before",
+        "read_back",
         "read_yourself",
         "recall",
         "review",

@@ -9,16 +9,19 @@ from curriculum.artifacts.board import Board
 from curriculum.artifacts.derived import completed_one
 from curriculum.artifacts.looked_at import LookedAt
 from curriculum.artifacts.rows import Misfits
+from curriculum.artifacts.saying_back import parts_of
 from curriculum.artifacts.self_review import SelfReview
 from curriculum.cases import Case
 from curriculum.learner import looked_at
 from curriculum.learner.lesson_files import LessonFiles
 from curriculum.learner.self_review import prepare, with_texts
+from curriculum.roleplay.script import Script
 from curriculum.support.files import FileRefused
 from curriculum.widgets.artifact_file import Complete, as_typed
 from curriculum.widgets.base import ContentUnreadable, FileWidget
 from curriculum.widgets.board import BoardWidget
 from curriculum.widgets.form import Form
+from curriculum.widgets.read_back import ReadBackWidget
 from curriculum.words.unread import unread
 from graders.grade import Submission
 from graders.rubric import Rubric
@@ -34,6 +37,7 @@ class Desk:
     def __init__(self, case: Case, files: LessonFiles, rubric: Rubric, read: Callable[[], Submission]):
         self._case, self._files, self._rubric, self._read = case, files, rubric, read
         self._shown: dict[str, list[FileWidget[Any]]] = {}
+        self._talking: list[FileWidget[Any]] = []
         self._waiting: dict[str, Form] = {}
         """Forms that code has written through and nobody has opened: they know how to undo it."""
 
@@ -41,6 +45,30 @@ class Desk:
         form = self._waiting.pop(kind, None) or self._new_form(kind)
         self._shown.setdefault(kind, []).append(form)
         return form
+
+    def read_back(self, kind: str, script: Script) -> ReadBackWidget:
+        """The read-back of this kind; raises TypeError where the kind has nothing that is said back."""
+        model = self._rubric.artifacts[kind]
+        if not parts_of(model):
+            raise TypeError(kind)
+        widget = ReadBackWidget(
+            self._case,
+            model,
+            self._files.artifact(kind),
+            script,
+            self._files.artifact(script.id),
+            known=self._known,
+            complete=self._complete(kind),
+        )
+        self._shown.setdefault(kind, []).append(widget)
+        self.shares_talk(widget)
+        return widget
+
+    def shares_talk(self, widget: FileWidget[Any]) -> None:
+        """What is said in one of the widgets that keep the conversation, the others show at once."""
+        for one, other in ((one, other) for old in self._talking for one, other in ((old, widget), (widget, old))):
+            one.observe(lambda _, other=other: other.refresh(), names="view")
+        self._talking.append(widget)
 
     def board(self, kind: str) -> BoardWidget:
         """The board of this kind; raises TypeError where the kind is none."""

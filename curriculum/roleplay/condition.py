@@ -32,6 +32,17 @@ class Situation(Protocol):
 
     def did(self, action: str) -> bool: ...
 
+    def said_back(self, person: str) -> bool: ...
+
+    def confirmed(self, person: str) -> bool: ...
+
+    def objected(self, person: str) -> bool: ...
+
+
+ASKED = ("knows", "visited", "did", "said_back", "confirmed", "objected")
+"""What a condition can ask of a situation, each with one name."""
+OF_READ_BACKS = ("said_back", "confirmed", "objected")
+"""Of these, what asks whether a person was read back to, and with which answer."""
 
 World = Mapping[str, int]
 """What the world that a conversation is held in is like, by name; 0 is false."""
@@ -50,7 +61,7 @@ class Condition:
     test: _Test
     names: frozenset[tuple[str, str]]
     """What it mentions, as ("knows", "latency"), ("trust", "ml"), ("visited", "ask_latency"), ("did", …),
-    ("world", "new_market"), and ("minutes", "") where the clock decides."""
+    ("confirmed", "ml"), ("world", "new_market"), and ("minutes", "") where the clock decides."""
 
     def __call__(self, situation: Situation, world: World = NOWHERE) -> bool:
         """Whether it holds; raises LookupError where it asks for something that the world does not say."""
@@ -59,9 +70,9 @@ class Condition:
 
 @lru_cache(maxsize=1024)
 def parse_condition(text: str) -> Condition:
-    """Parse `knows('f')`, `visited('choice')`, `did('action')`, `world('name')`, `trust('person') >= 2`,
-    `world('name') >= 2`, `minutes >= 10`, joined by and, or, not. Blank is always true. Raises ValueError for
-    anything else."""
+    """Parse `knows('f')`, `visited('choice')`, `did('action')`, `said_back('person')`, `confirmed('person')`,
+    `objected('person')`, `world('name')`, `trust('person') >= 2`, `world('name') >= 2`, `minutes >= 10`, joined by
+    and, or, not. Blank is always true. Raises ValueError for anything else."""
     if not text.strip():
         return Condition("", lambda situation, world: True, frozenset())
     try:
@@ -88,11 +99,11 @@ def _boolean(tree: ast.expr, names: set[tuple[str, str]], text: str) -> _Test:
     if call and call[0] == "world":
         names.add(call)
         return lambda situation, world: bool(_of(world, call[1]))
-    if call and call[0] in ("knows", "visited", "did"):
+    if call and call[0] in ASKED:
         names.add(call)
         word, argument = call
         return lambda situation, world: bool(getattr(situation, word)(argument))
-    raise ValueError(f"the condition {text!r} may use knows, visited, did, world, trust, minutes, and, or, not")
+    raise ValueError(f"the condition {text!r} may use {', '.join(ASKED)}, world, trust, minutes, and, or, not")
 
 
 def _number(tree: ast.expr, names: set[tuple[str, str]], text: str) -> _Reading:

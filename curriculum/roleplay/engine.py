@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from curriculum.roleplay.condition import Condition
+from curriculum.roleplay.read_back import Answer, Round, SaidBack, hear, quiet_of
 from curriculum.roleplay.script import LOOK, MAX_TRUST, Choice, Effect, Ending, Line, Missed, Remark, Script
 
 START_TRUST = 2
+
+Step = str | SaidBack
+"""What a transcript keeps in order: ids of choices, looks at the choices, and what was said back to somebody."""
 
 
 class NotAvailable(Exception):
@@ -33,6 +38,8 @@ class State:
     """Ids of what people came back to by themselves, in order."""
     looks: tuple[int, ...] = ()
     """The turns before which the learner had the choices shown, counted from 0."""
+    rounds: tuple[Round, ...] = ()
+    """What was said back to people, with their answers, in order."""
 
     @property
     def opened(self) -> bool:
@@ -40,10 +47,16 @@ class State:
         return self.looks[-1:] == (len(self.taken),)
 
     @property
-    def path(self) -> tuple[str, ...]:
-        """What `replay` needs to come here again: choices and looks, in order."""
-        steps = [step for turn, id in enumerate(self.taken) for step in ((LOOK, id) if turn in self.looks else (id,))]
-        return (*steps, LOOK) if self.opened else tuple(steps)
+    def path(self) -> tuple[Step, ...]:
+        """What `replay` needs to come here again: choices, looks and what was said back, in order."""
+        steps: list[Step] = []
+        for turn in range(len(self.taken) + 1):
+            here = [one for one in self.rounds if one.turn == turn]
+            steps += [one.said for one in here if not one.looked]
+            steps += [LOOK] if turn in self.looks else []
+            steps += [one.said for one in here if one.looked]
+            steps += self.taken[turn : turn + 1]
+        return tuple(steps)
 
     def trust_of(self, person: str) -> int:
         """A person's trust; raises KeyError for somebody who is not in the cast."""
@@ -57,6 +70,24 @@ class State:
 
     def did(self, action: str) -> bool:
         return any(name == action for name, _ in self.done)
+
+    def rounds_with(self, person: str) -> tuple[Round, ...]:
+        """What was said back to a person, with the answers, in order."""
+        return tuple(one for one in self.rounds if one.said.person == person)
+
+    def said_back(self, person: str) -> bool:
+        return bool(self.rounds_with(person))
+
+    def confirmed(self, person: str) -> bool:
+        return any(one.answer.status == "confirmed" for one in self.rounds_with(person))
+
+    def objected(self, person: str) -> bool:
+        return any(one.answer.status == "objected" for one in self.rounds_with(person))
+
+    def confirms(self, said: SaidBack) -> bool:
+        """Whether the person has confirmed just this: the same claims, number and firmness, where what they have told
+        since may have been added."""
+        return any(one.holds_for(said, self.knows) for one in self.rounds_with(said.person))
 
     def minute_of(self, action: str) -> int | None:
         """When an action was first finished, in minutes from the start; None if it never was."""
@@ -115,9 +146,68 @@ def look(script: Script, state: State) -> State:
     return replace(state, minutes=minutes, looks=(*state.looks, len(state.taken)))
 
 
-def step(script: Script, state: State, id: str) -> State:
-    """The state after a choice or a look, as a transcript names them; raises NotAvailable where it cannot be."""
-    return look(script, state) if id == LOOK else choose(script, state, id)
+def step(script: Script, state: State, one: Step) -> State:
+    """The state after a choice, a look or a read-back, as transcripts name them; raises NotAvailable where it cannot
+    be."""
+    if isinstance(one, SaidBack):
+        return say_back(script, state, one)
+    return look(script, state) if one == LOOK else choose(script, state, one)
+
+
+def rounds_left(script: Script, state: State, person: str) -> int:
+    """How often a person would still listen to a read-back; 0 for whom the lesson has no words."""
+    read_back = script.read_back
+    if read_back is None or person not in read_back.words.people:
+        return 0
+    return max(0, read_back.words.rounds - len(state.rounds_with(person)))
+
+
+def listens(script: Script, state: State, person: str) -> bool:
+    """Whether a person can be read back to at this moment of the conversation, whatever the rounds."""
+    read_back = script.read_back
+    if read_back is None or person not in read_back.words.people or ending(script, state) is not None:
+        return False
+    conditions: tuple[Condition, ...] = (read_back.words.condition, read_back.words.people[person].condition)
+    return all(condition(state, script.world) for condition in conditions)
+
+
+def answered(script: Script, state: State, said: SaidBack) -> Answer:
+    """What a person would answer to a version now; raises NotAvailable where they have no words for it."""
+    read_back = script.read_back
+    words = read_back.words.people.get(said.person) if read_back else None
+    if read_back is None or words is None:
+        raise NotAvailable(said.person)
+    return hear(
+        said,
+        read_back.claims,
+        knows=state.knows,
+        trust=state.trust_of(said.person),
+        earlier=[one.answer for one in state.rounds_with(said.person)],
+        needs=read_back.words.needs,
+        opens_at=words.opens_at,
+    )
+
+
+def say_back(script: Script, state: State, said: SaidBack) -> State:
+    """The state after something was said back to a person; raises NotAvailable where they do not listen, where nothing
+    is said, and where it is what was said the last time."""
+    answer = answered(script, state, said)
+    rounds = state.rounds_with(said.person)
+    if said.is_blank or (rounds and rounds[-1].said == said):
+        raise NotAvailable(said.person)
+    person = said.person
+    if script.read_back is None or not listens(script, state, person) or not rounds_left(script, state, person):
+        raise NotAvailable(person)
+    moves = script.read_back.words.people[said.person].trust
+    by = {"objected": moves.objected, "confirmed": moves.confirmed}.get(answer.status, 0)
+    quiet = quiet_of(said.person, script.read_back.claims)
+    after = replace(
+        state,
+        trust=_moved(state.trust, {said.person: by}) if by else state.trust,
+        facts=state.facts.union(answer.opened) if answer.opened else state.facts,
+        rounds=(*state.rounds, Round(said, answer, len(state.taken), state.opened, quiet)),
+    )
+    return settle(script, after)
 
 
 def follow(script: Script, state: State, choice: Choice) -> State:
@@ -185,8 +275,37 @@ def opening(script: Script) -> tuple[Line, ...]:
     return _lines(script, script.start, begin(script))
 
 
-def turns(script: Script, ids: Iterable[str]) -> tuple[Turn, ...]:
-    """Every turn of a conversation, given its choices and looks; raises NotAvailable for one that cannot be."""
+@dataclass(frozen=True)
+class Heard:
+    """One thing said back as it went, between two turns."""
+
+    round: Round
+    line: str
+    """What was answered, as a text whose holes the case fills."""
+    before: State
+    after: State
+
+
+def heard_back(script: Script, ids: Iterable[Step]) -> tuple[Heard, ...]:
+    """Everything that was said back on a way through a conversation, with the answers; raises NotAvailable for a step
+    that cannot be."""
+    if script.read_back is None:
+        return ()
+    told: list[Heard] = []
+    before = begin(script)
+    for one in ids:
+        after = step(script, before, one)
+        if isinstance(one, SaidBack):
+            made = after.rounds[-1]
+            line = script.read_back.line(made, len(before.rounds_with(one.person)), before.knows)
+            told.append(Heard(made, line, before, after))
+        before = after
+    return tuple(told)
+
+
+def turns(script: Script, ids: Iterable[Step]) -> tuple[Turn, ...]:
+    """Every turn of a conversation, given its choices, looks and read-backs, which are no turns; raises NotAvailable
+    for one that cannot be."""
     found: list[Turn] = []
     state = begin(script)
     looked: int | None = None
@@ -194,6 +313,7 @@ def turns(script: Script, ids: Iterable[str]) -> tuple[Turn, ...]:
         before, state = state, step(script, state, id)
         if id == LOOK:
             looked = before.minutes - state.minutes
+        if id == LOOK or isinstance(id, SaidBack):
             continue
         choice = script.choices[id]
         effect = choice.effect(before, script.world)
@@ -211,15 +331,22 @@ def turns(script: Script, ids: Iterable[str]) -> tuple[Turn, ...]:
     return tuple(found)
 
 
-def lately(script: Script, ids: Iterable[str], turns_back: int = 2) -> tuple[Line, ...]:
+def lately(script: Script, ids: Iterable[Step], turns_back: int = 2) -> tuple[Line, ...]:
     """What people said in the newest turn and in so many before it; the opening counts as one."""
     said = [opening(script), *(turn.lines for turn in turns(script, ids))]
     return tuple(line for lines in said[-turns_back - 1 :] for line in lines)
 
 
-def told_at(script: Script, ids: Iterable[str]) -> Mapping[str, int]:
-    """By fact, the minute from the start in which it was told, given choices and looks; raises NotAvailable."""
-    return {fact: script.minutes - turn.after.minutes for turn in turns(script, ids) for fact in turn.learned}
+def told_at(script: Script, ids: Iterable[Step]) -> Mapping[str, int]:
+    """By fact, the minute from the start in which it was told, given choices, looks and read-backs; raises
+    NotAvailable."""
+    told: dict[str, int] = {}
+    state = begin(script)
+    for id in ids:
+        before, state = state, step(script, state, id)
+        for fact in state.facts - before.facts:
+            told[fact] = script.minutes - state.minutes
+    return told
 
 
 def _lines(script: Script, node: str, state: State) -> tuple[Line, ...]:
@@ -241,14 +368,15 @@ def debrief(script: Script, state: State) -> tuple[Missed, ...]:
     return tuple(missed.values())
 
 
-def replay(script: Script, ids: Iterable[str]) -> Replay:
+def replay(script: Script, ids: Iterable[Step]) -> Replay:
     """Follow choices from the start; stops before the first that cannot be made, and says so."""
     state = begin(script)
     for position, id in enumerate(ids, start=1):
         try:
             state = step(script, state, id)
         except NotAvailable:
-            shown = id if len(id) <= 60 else f"{id[:57]}…"
+            named = f"said back to {id.person}" if isinstance(id, SaidBack) else id
+            shown = named if len(named) <= 60 else f"{named[:57]}…"
             return Replay(
                 state,
                 f"{script.id}.yaml: found {shown!r} as choice {position}, which cannot be made there; "

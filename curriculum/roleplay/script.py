@@ -13,12 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from curriculum.artifacts import yaml_text
 from curriculum.cases import Case
 from curriculum.course.catalog import lesson_folder
-from curriculum.roleplay.condition import Condition, Situation, World, parse_condition
+from curriculum.roleplay.condition import OF_READ_BACKS, Condition, Situation, World, parse_condition
+from curriculum.roleplay.read_back_words import Name, ReadBack, ReadBackError, ReadBackWords, read_words
 
 Style = Literal["open", "probing", "closed", "leading", "assuming", "summary", "action"]
 """What kind of turn a choice is, for coaching; `action` is something done rather than said."""
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 MAX_TRUST = 5
 LOOK = "what_could_i_say"
 """The id under which a transcript keeps that the learner had the choices shown; no choice may be called so."""
@@ -229,23 +229,46 @@ class Script(_Strict):
         """What the world is like that conditions ask about; nothing before `in_world`."""
         return {}
 
+    @cached_property
+    def read_back(self) -> ReadBack | None:
+        """How people answer when they hear what the learner says of them; None where nobody is read back to."""
+        return None
+
+    def with_read_back(self, words: ReadBackWords) -> Script:
+        """The same script with words for read-backs; raises ScriptError where the two do not fit together."""
+        if strangers := sorted(words.people.keys() - set(self.cast)):
+            raise ScriptError(f"read_back.yaml: these are not in the cast: {', '.join(strangers)}")
+        bound = self.model_copy()
+        bound.__dict__["read_back"] = ReadBack(words)
+        for known in ("asks", "teaches"):
+            bound.__dict__.pop(known, None)
+        return bound
+
     def in_world(self, case: Case) -> Script:
-        """The same script, with conditions on the world answered by a case.
+        """The same script, with conditions on the world answered by a case, and with its claims for read-backs.
 
         Raises ScriptError where they ask for something that the case does not say.
         """
         if absent := sorted(self.asks - case.circumstances.keys()):
             raise ScriptError(f"{self.id}.yaml asks world({absent[0]!r}), and the case has no such circumstance")
-        if not self.asks:
+        if not self.asks and self.read_back is None:
             return self
         bound = self.model_copy()
         bound.__dict__["world"] = {name: int(case.circumstances[name]) for name in sorted(self.asks)}
+        if self.read_back is not None:
+            bound.__dict__.pop("teaches", None)
+            try:
+                bound.__dict__["read_back"] = self.read_back.in_world(case)
+            except ReadBackError as error:
+                raise ScriptError(str(error)) from None
         return bound
 
     @cached_property
     def asks(self) -> frozenset[str]:
         """What conditions ask about the world, by name."""
-        return frozenset(name for _, condition in self.conditions for word, name in condition.names if word == "world")
+        conditions = [condition for _, condition in self.conditions]
+        conditions += self.read_back.words.conditions if self.read_back else ()
+        return frozenset(name for condition in conditions for word, name in condition.names if word == "world")
 
     @cached_property
     def choices(self) -> dict[str, Choice]:
@@ -254,8 +277,10 @@ class Script(_Strict):
 
     @cached_property
     def teaches(self) -> frozenset[str]:
-        """Every fact that somebody can tell, asked or not."""
-        told = (*(choice.teaches for choice in self.choices.values()), *(remark.learn for remark in self.brings_up))
+        """Every fact that somebody can tell, asked or not, or when they are understood."""
+        told = [*(choice.teaches for choice in self.choices.values()), *(remark.learn for remark in self.brings_up)]
+        if self.read_back:
+            told.append(self.read_back.opens)
         return frozenset(fact for facts in told for fact in facts)
 
     @cached_property
@@ -308,7 +333,23 @@ def script_of(case: Case) -> Script:
 
 
 def read_script(path: Path) -> Script:
-    """Read a script file; raises ScriptError with file, line and what is wrong."""
+    """Read a script file, with the words for read-backs beside it where there are any; raises ScriptError with file,
+    line and what is wrong."""
+    script = _read_script(path)
+    try:
+        script = script.with_read_back(read_words(path.with_name("read_back.yaml")))
+    except FileNotFoundError:
+        pass
+    except ReadBackError as error:
+        raise ScriptError(str(error)) from None
+    known = script.read_back.words.people if script.read_back else {}
+    asked = {name for _, condition in script.conditions for word, name in condition.names if word in OF_READ_BACKS}
+    if strangers := sorted(asked - known.keys()):
+        raise ScriptError(f"{path.name} asks whether {strangers[0]} was read back to, and read_back.yaml has no words")
+    return script
+
+
+def _read_script(path: Path) -> Script:
     try:
         document = yaml_text.parse(path.read_text(encoding="utf-8"))
         return Script.model_validate(document.data)

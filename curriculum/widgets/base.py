@@ -164,7 +164,7 @@ class FileWidget(CourseWidget, Generic[C]):
             self.refresh()
             return ""
         try:
-            with _one_writer(self.path.parent):
+            with one_writer(self.path.parent):
                 before = self.content()
                 after = before if operation["op"] == "save" else self.apply(before, operation)
                 if after != before or self._unsaved:
@@ -203,7 +203,7 @@ class FileWidget(CourseWidget, Generic[C]):
 
 
 @contextlib.contextmanager
-def _one_writer(folder: Path) -> Iterator[None]:
+def one_writer(folder: Path) -> Iterator[None]:
     """Keep other kernels' saves out between reading and writing; where that cannot be had, go on without."""
     descriptor = None
     if fcntl is not None:

@@ -28,7 +28,7 @@ from curriculum.widgets.conversation_view import Meant, Standing, conversation_v
 _MOVED_ON = "This conversation went on elsewhere, in another tab or window. Here is where it stands now."
 
 
-class Conversation(FileWidget[Transcript], assets="say_first conversation found"):
+class Conversation(FileWidget[Transcript], assets="say_first bubbles conversation found"):
     """A role-play with the people of a case.
 
     Operations: attend (somebody begins to type), say (words that are matched to the choices), choose, open (the

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from curriculum.cases import Case
-from curriculum.cases.base import Fact, Person
 from curriculum.course.templates import render
 from curriculum.roleplay import engine
-from curriculum.roleplay.engine import State
+from curriculum.roleplay.engine import State, Step
 from curriculum.roleplay.script import MAX_TRUST, Choice, Line, Script
 from curriculum.roleplay.transcript import Transcript
+from curriculum.widgets.round_view import Say, effects_view, fact_view, first_name, round_view
 
 TRUST_WORDS = ("closed off", "guarded", "neutral", "open", "warm", "trusting")
 """What trust 0 to 5 is called."""
@@ -32,9 +32,6 @@ _SAYS = "What do you say?"
 
 Standing = Callable[[State], Sequence[tuple[str, str]]]
 """Further gauges of a case, as (label, value): `("Customers affected", "1,240")`."""
-
-Say = Callable[[str], str]
-"""Fills the holes of a text from the case."""
 
 
 def conversation_view(
@@ -101,11 +98,6 @@ class Meant:
     """Counts what was typed, so that the same words typed again are something new."""
 
 
-def first_name(person: Person) -> str:
-    """How colleagues call somebody."""
-    return person.label.split()[0]
-
-
 def _person(case: Case, id: str, state: State) -> dict[str, Any]:
     person, trust = case.people[id], state.trust_of(id)
     return {
@@ -127,7 +119,7 @@ def _time(left: int, of: int) -> dict[str, Any]:
     return {"left": left, "of": of, "share": round(share, 4), "tone": tone}
 
 
-def _attempt(script: Script, ids: Sequence[str], say: Say) -> dict[str, Any]:
+def _attempt(script: Script, ids: Sequence[Step], say: Say) -> dict[str, Any]:
     state = engine.replay(script, ids).state
     ending = engine.ending(script, state)
     return {"turns": len(state.taken), "ending": say(ending.title) if ending else ""}
@@ -147,7 +139,11 @@ def _meant(meant: Meant | None, attempt: int, state: State, offered: Sequence[st
 
 
 def _turns(case: Case, script: Script, state: State, say: Say, words: Sequence[str]) -> list[dict[str, Any]]:
-    turns: list[dict[str, Any]] = [{"own": None, "says": _lines(engine.opening(script), say), "learned": []}]
+    heard = engine.heard_back(script, state.path)
+    back = [[round_view(case, one, say) for one in heard if one.round.turn == turn] for turn in range(len(words) + 1)]
+    turns: list[dict[str, Any]] = [
+        {"own": None, "says": _lines(engine.opening(script), say), "learned": [], "back": back[0]}
+    ]
     for turn, said in zip(engine.turns(script, state.path), words, strict=False):
         turns.append(
             {
@@ -155,11 +151,12 @@ def _turns(case: Case, script: Script, state: State, say: Say, words: Sequence[s
                     "text": say(turn.choice.text),
                     "style": STYLE_WORDS[turn.choice.style],
                     "coaching": say(turn.effect.coaching),
-                    "effects": [*_look(turn.looked), *_effects(case, turn.before, turn.after)],
+                    "effects": [*_look(turn.looked), *effects_view(case, turn.before, turn.after)],
                     "said": said,
                 },
                 "says": _lines(turn.lines, say),
-                "learned": [_fact(case, case.facts[id]) for id in turn.learned],
+                "learned": [fact_view(case, case.facts[id]) for id in turn.learned],
+                "back": back[len(turns)],
             }
         )
     return turns
@@ -173,27 +170,11 @@ def _look(minutes: int | None) -> list[dict[str, str]]:
     return [{"text": f"−{minutes} min for a look at the choices", "tone": ""}] if minutes else []
 
 
-def _effects(case: Case, before: State, after: State) -> list[dict[str, str]]:
-    effects = []
-    if spent := before.minutes - after.minutes:
-        effects.append({"text": f"−{spent} min", "tone": ""})
-    for (person, was), (_, now) in zip(before.trust, after.trust, strict=True):
-        if now != was:
-            words = f"{'+' if now > was else '−'}{abs(now - was)} trust {first_name(case.people[person])}"
-            effects.append({"text": words, "tone": "good" if now > was else "bad"})
-    return effects
-
-
-def _fact(case: Case, fact: Fact) -> dict[str, str]:
-    holder = case.people.get(fact.held_by) if fact.held_by else None
-    return {"id": fact.id, "text": fact.label, "by": first_name(holder) if holder else ""}
-
-
 def _known(case: Case, state: State) -> dict[str, Any]:
     held = [fact for fact in case.facts.values() if fact.held_by is not None]
     told = [fact for fact in held if state.knows(fact.id) or fact.held_by in dict(state.trust)]
     return {
-        "facts": [_fact(case, fact) for fact in told if state.knows(fact.id)],
+        "facts": [fact_view(case, fact) for fact in told if state.knows(fact.id)],
         "of": len(told),
-        "brief": [_fact(case, fact) for fact in case.facts.values() if fact.held_by is None],
+        "brief": [fact_view(case, fact) for fact in case.facts.values() if fact.held_by is None],
     }

@@ -13,7 +13,7 @@ from curriculum.cases.fraud_false_positives import WAR_ROOM_MINUTES
 from curriculum.cases.fraud_false_positives.events import DEEDS, SETTLED
 from curriculum.cases.fraud_false_positives.tables import BUCKET
 from curriculum.cases.fraud_false_positives.war_room import MITIGATIONS
-from curriculum.roleplay.engine import State, told_at
+from curriculum.roleplay.engine import State, Step, told_at
 from curriculum.roleplay.script import load_script
 from curriculum.support.dates import day_and_time
 from graders.common import MONEY_TOLERANCE, incomplete, listed, near, uncited
@@ -192,7 +192,7 @@ def _known_too_early(incident: Incident, case: Case, conversation: State | None)
 
 
 @lru_cache(maxsize=256)
-def _told(seed: int, path: tuple[str, ...]) -> Mapping[str, int]:
+def _told(seed: int, path: tuple[Step, ...]) -> Mapping[str, int]:
     """By fact, the minute of the war room in which it was told on this way through it."""
     script = load_script(rubric.slug).in_world(load_case(rubric.slug, seed))
     return told_at(script, path)

@@ -17,9 +17,9 @@ from curriculum.artifacts.star import Copied
 from curriculum.cases import VARIANTS, Case, load_case
 from curriculum.cases.interviews.units import READ_AS
 from curriculum.consequences import Outcome, run
-from curriculum.roleplay import engine
 from curriculum.roleplay.engine import State
 from curriculum.roleplay.script import ScriptError, script_of
+from curriculum.roleplay.transcript import transcript_of
 from curriculum.words.numbers import said_numbers
 from graders import load_rubric
 from graders.common import near
@@ -145,14 +145,9 @@ def _replayed(case: Case, text: str) -> State | None:
     if not isinstance(attempts, list) or not attempts or not isinstance(attempts[-1], list):
         return None
     try:
-        return engine.replay(script_of(case), [_id(step) for step in attempts[-1][:400]]).state
+        return transcript_of(data).replay(script_of(case)).state
     except (FileNotFoundError, ScriptError, ValidationError):
         return None
-
-
-def _id(step: object) -> str:
-    """The id of a turn, beside which the learner's own words may stand."""
-    return str(step.get("choice") if isinstance(step, dict) else step)
 
 
 def _wrong_fact(copied: Copied, case: Case, conversation: State | None) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from curriculum.authoring.exploration import Exploration, TooManyStates
 from curriculum.authoring.habits import reached
 from curriculum.authoring.proofs.registry import Against, for_the_lesson
 from curriculum.authoring.searched import ways
+from curriculum.authoring.soundness import told
 from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
 from curriculum.roleplay.condition import Condition
@@ -170,15 +171,15 @@ def _differs(one: Effect, other: Effect) -> bool:
 @_if_searchable
 def endings_say_what_is_so(subject: Subject, seeds: Sequence[int]) -> Against:
     """What the text of an ending says is so in every state in which the conversation ends there."""
-    told: set[tuple[str, str]] = set()
+    said: set[tuple[str, str]] = set()
     for way in ways(subject, seeds):
         case, found = way.cases[0], way.found
         for name, node in way.script.nodes.items():
             if node.ending is None:
                 continue
             for sentence in _unfounded(found, name, case):
-                if (name, sentence) not in told:
-                    told.add((name, sentence))
+                if (name, sentence) not in said:
+                    said.add((name, sentence))
                     yield name, sentence
 
 
@@ -200,6 +201,5 @@ def _unfounded(found: Exploration, name: str, case: Case) -> Iterator[str]:
         yield f"it claims {ending.claims!r}, which is so from the start"
     for number in found.at(name):
         if not ending.condition(found.states[number], found.script.world):
-            path = " → ".join(found.path(number))
-            yield f"one can end here while {ending.claims!r} is not so, for example after: {path}"
+            yield f"one can end here while {ending.claims!r} is not so, for example after: {told(found.path(number))}"
             return

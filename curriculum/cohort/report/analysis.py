@@ -193,7 +193,7 @@ def _talk(basis: _Basis) -> Talk | None:
             (
                 attempt.choices,
                 shares.get(attempt.student),
-                load_case(basis.lesson, attempt.seed) if script.asks else None,
+                load_case(basis.lesson, attempt.seed) if script.asks or script.read_back else None,
             )
             for attempt in basis.attempts
         ),

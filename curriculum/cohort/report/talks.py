@@ -10,6 +10,7 @@ from statistics import fmean
 from curriculum.cases import Case
 from curriculum.roleplay.engine import NotAvailable, State, begin, ending, step
 from curriculum.roleplay.script import Choice, Script
+from curriculum.roleplay.transcript import step_of
 
 FEWEST = 10
 """With fewer learners, no average is given."""
@@ -104,7 +105,7 @@ def _path(script: Script, ids: tuple[str, ...]) -> _Path:
     moments = {state.node}
     for id in ids:
         try:
-            state = step(script, state, id)
+            state = step(script, state, step_of(id))
         except NotAvailable:
             break
         moments.add(state.node)

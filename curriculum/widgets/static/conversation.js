@@ -81,28 +81,8 @@ function attempts(view) {
   );
 }
 
-function bubble(view, line, key, first) {
-  const who = person(view, line.who);
-  return h(
-    "div",
-    { class: "line", style: `--hue:${Number(who.hue)}`, "data-key": key },
-    first ? avatar(who, "small") : h("span", { class: "gap" }),
-    h("div", { class: "theirs" }, h("span", { class: first && view.cast.length > 1 ? "speaker" : "unseen" }, who.first, h("span", { class: "unseen" }, ": ")), h("p", null, line.text)),
-  );
-}
-
-function ownWords(text, said = "") {
-  return h(
-    "div",
-    { class: "own" },
-    h("span", { class: "unseen" }, "You: "),
-    h("p", null, text),
-    said && h("p", { class: "in-words" }, h("span", null, "In your words: "), `“${said}”`),
-  );
-}
-
 function turnOf(view, turn, i) {
-  const { own, says, learned } = turn;
+  const { own, says, learned, back } = turn;
   return h(
     "li",
     { class: "turn", "data-key": `turn-${view.attempt}-${i}` },
@@ -130,15 +110,14 @@ function turnOf(view, turn, i) {
       ),
       h("p", { class: "coaching" }, h("strong", null, own.style), " · ", own.coaching),
     ],
-    says.map((line, n) => bubble(view, line, `line-${n}`, n === 0 || says[n - 1].who !== line.who)),
-    learned.map((fact) =>
-      h(
-        "div",
-        { class: "learned", "data-key": `learned-${fact.id}` },
-        h("div", { class: "learned-title" }, icon(ICONS.check), "You learned ", h("code", null, fact.id)),
-        h("p", null, fact.text),
-      ),
+    says.map((line, n) =>
+      theirBubble(person(view, line.who), line.text, `line-${n}`, { first: n === 0 || says[n - 1].who !== line.who, named: view.cast.length > 1 }),
     ),
+    learned.map(learnedBox),
+    (back ?? []).map((round, n) => [
+      h("div", { class: "caption", "data-key": `back-${n}` }, `Said back to ${person(view, round.who).first}`),
+      roundOf(person(view, round.who), round, `round-${n}`),
+    ]),
   );
 }
 
@@ -303,7 +282,8 @@ const conversation = {
     const { root, view, local } = tools;
     const place = root.querySelector(".said");
     const now = view();
-    const mark = `${now.attempt}/${now.turns?.length}/${local.waiting ? 1 : 0}`;
+    const heard = now.turns?.reduce((sum, turn) => sum + (turn.back?.length ?? 0), 0);
+    const mark = `${now.attempt}/${now.turns?.length}/${heard}/${local.waiting ? 1 : 0}`;
     if (!place || (local.mark === mark && !first)) return;
     local.mark = mark;
     const turns = place.querySelectorAll(".turn");

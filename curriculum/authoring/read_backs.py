@@ -1,0 +1,85 @@
+"""What a search of a conversation says back to people: what is confirmed, what falls short, what nobody wants said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curriculum.artifacts.saying_back import MOST_CLAIMS
+from curriculum.cases.claims import OWN, Claim
+from curriculum.roleplay import engine
+from curriculum.roleplay.engine import State
+from curriculum.roleplay.read_back import SaidBack
+from curriculum.roleplay.script import Script
+
+
+def asked(script: Script) -> dict[str, frozenset[str]]:
+    """For each person who is read back to, what conditions of the conversation ask of it: said_back, confirmed,
+    objected."""
+    if script.read_back is None:
+        return {}
+    names = {name for _, condition in script.conditions for name in condition.names}
+    names |= {name for condition in script.read_back.words.conditions for name in condition.names}
+    words = ("said_back", "confirmed", "objected")
+    return {
+        person: frozenset(word for word in words if (word, person) in names) for person in script.read_back.words.people
+    }
+
+
+def facts_of(script: Script, person: str) -> frozenset[str]:
+    """The facts on which it depends what a person confirms."""
+    if script.read_back is None:
+        return frozenset()
+    own = [claim for claim in script.read_back.claims.values() if claim.owner == person]
+    return frozenset(fact for claim in own for fact in (claim.fact, claim.firm_by) if fact)
+
+
+def versions(script: Script, state: State) -> Iterator[SaidBack]:
+    """What can be said back in a state that makes a difference: what is confirmed; where conditions ask for it, also
+    what falls short of that at first, so that it is confirmed later, and what is objected to."""
+    asks = asked(script)
+    for person, words in asks.items():
+        if not engine.listens(script, state, person) or not engine.rounds_left(script, state, person):
+            continue
+        rounds = state.rounds_with(person)
+        if state.confirmed(person):
+            continue
+        best = understood(script, state, person)
+        if "objected" in words and not rounds and (strange := _foreign(script)):
+            yield SaidBack(person, (strange,))
+        if best is None:
+            continue
+        yield best
+        if "confirmed" in words and not rounds:
+            short = tuple(id for id in best.claims if _claims(script)[id].kind != "why")
+            if short != best.claims and short:
+                yield SaidBack(person, short, best.number, best.firmness)
+
+
+def understood(script: Script, state: State, person: str) -> SaidBack | None:
+    """A version that a person confirms, from what was told so far; None where too little was."""
+    claims = _claims(script)
+    told = [one for one in claims.values() if one.owner == person and (not one.fact or state.knows(one.fact))]
+    kinds: dict[str, Claim] = {}
+    for kind in ("why", "limit", "want", "quiet"):
+        found = next((claim for claim in told if claim.kind == kind), None)
+        if found is not None and kind in OWN:
+            kinds[kind] = found
+    limit = kinds.get("limit")
+    said = SaidBack(
+        person,
+        tuple(claim.id for claim in kinds.values())[:MOST_CLAIMS],
+        limit.number if limit else None,
+        (limit.firmness if not limit.firm_by or state.knows(limit.firm_by) else limit.sounds or limit.firmness)
+        if limit
+        else "",
+    )
+    return said if engine.answered(script, state, said).status == "confirmed" else None
+
+
+def _claims(script: Script) -> dict[str, Claim]:
+    return dict(script.read_back.claims) if script.read_back else {}
+
+
+def _foreign(script: Script) -> str:
+    """A claim to which anybody objects; blank where the case has none."""
+    return next((id for id, claim in _claims(script).items() if claim.kind in ("view", "plan", "gossip")), "")
