@@ -5,10 +5,10 @@ from __future__ import annotations
 import heapq
 import re
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from curriculum.authoring.read_backs import asked, facts_of, versions
+from curriculum.authoring.read_backs import asked, facts_of, never, outline, versions
 from curriculum.roleplay import engine
 from curriculum.roleplay.condition import OF_READ_BACKS, Condition
 from curriculum.roleplay.engine import State, Step
@@ -125,7 +125,9 @@ class _Live:
     actions: frozenset[str]
     remarks: frozenset[str]
     heard: frozenset[str]
-    """People whose read-backs matter."""
+    """People of whose read-backs something is asked."""
+    goes_on: bool
+    """Whether something can be said back to people at all."""
 
 
 class Projection:
@@ -138,28 +140,26 @@ class Projection:
         self._script = script
         self._found: dict[tuple[str, tuple[str, ...]], _Live] = {}
         self._asked = asked(script)
+        self._facts = {who: facts_of(script, who) for who in self._asked}
         self._possible = {id: frozenset(self._targets(choice)) for id, choice in script.choices.items()}
 
     def __call__(self, state: State) -> State:
         live = self._found.get((state.node, state.taken))
         if live is None:
             live = self._found[state.node, state.taken] = self._look_ahead(state.node, frozenset(state.taken))
+        listening = self._listening(state) if live.goes_on else frozenset()
+        waiting = {who for who in listening if "confirmed" in self._asked[who] and not state.confirmed(who)}
         return State(
             node=state.node,
             minutes=state.minutes,
-            trust=tuple([(who, now if who in live.people else engine.START_TRUST) for who, now in state.trust]),
-            facts=state.facts & live.facts,
+            trust=tuple(
+                [(who, now if who in live.people or who in waiting else engine.START_TRUST) for who, now in state.trust]
+            ),
+            facts=state.facts & live.facts.union(*(self._facts[who] for who in listening if not state.confirmed(who))),
             taken=live.taken,
             done=tuple(sorted({(action, 0) for action, _ in state.done if action in live.actions})),
             brought=tuple(sorted(live.remarks.intersection(state.brought))),
-            rounds=tuple(
-                sorted(
-                    (replace(one, turn=0, looked=False) for one in state.rounds if one.said.person in live.heard),
-                    key=lambda one: one.said.person,
-                )
-            )
-            if state.rounds
-            else (),
+            rounds=outline(state.rounds, live.heard | listening) if state.rounds else (),
         )
 
     def _look_ahead(self, node: str, taken: frozenset[str]) -> _Live:
@@ -175,9 +175,7 @@ class Projection:
         heard = {name for word, name in asks if word in OF_READ_BACKS}
         if script.read_back and script.nodes[node].ending is None:
             asks |= {name for condition in script.read_back.words.conditions for name in condition.names}
-            asks |= {("trust", person) for person, words in self._asked.items() if "confirmed" in words}
-            told += [script.read_back.opens, *(facts_of(script, person) for person in self._asked)]
-            heard |= self._asked.keys()
+            told.append(script.read_back.opens)
         named = {word: {name for one, name in asks if one == word} for word in ("visited", "trust", "knows", "did")}
         return _Live(
             taken=tuple(sorted(taken & named["visited"] | used.intersection(choice.id for choice in choices))),
@@ -186,7 +184,16 @@ class Projection:
             actions=frozenset(named["did"]),
             remarks=frozenset(remark.id for remark in remarks),
             heard=frozenset(heard),
+            goes_on=script.read_back is not None and script.nodes[node].ending is None,
         )
+
+    def _listening(self, state: State) -> frozenset[str]:
+        """People to whom something can be said back in a state, or later."""
+        read_back = self._script.read_back
+        if read_back is None or never(read_back.words.when, state):
+            return frozenset()
+        people = read_back.words.people.items()
+        return frozenset(who for who, words in people if not words.when or not never(words.when, state))
 
     def ahead(self, node: str, used: Collection[str] = ()) -> set[str]:
         """A node, and those to which its choices may lead in this world if some are used up."""
@@ -219,7 +226,7 @@ class Projection:
 
 def explore(script: Script, cap: int = CAP) -> Exploration:
     """All states from the start; raises TooManyStates beyond `cap`."""
-    project = Projection(script)
+    project, asks = Projection(script), asked(script)
     found = Exploration(script)
     numbers: dict[State, int] = {}
 
@@ -240,7 +247,7 @@ def explore(script: Script, cap: int = CAP) -> Exploration:
     for number, state in _growing(found.states):
         if engine.ending(script, state) is not None:
             continue
-        for said, after in said_back(script, state):
+        for said, after in said_back(script, state, asks):
             following = number_of(project(after), (number, said))
             by = after.trust_of(said.person) - state.trust_of(said.person)
             found.asides[number].append(Aside(said, following, after.facts - state.facts, by))
@@ -255,11 +262,9 @@ def explore(script: Script, cap: int = CAP) -> Exploration:
     return found
 
 
-def said_back(script: Script, state: State) -> list[tuple[SaidBack, State]]:
+def said_back(script: Script, state: State, asks: Mapping[str, frozenset[str]]) -> list[tuple[SaidBack, State]]:
     """What can be said back in a state that makes a difference, with the state after it."""
-    if script.read_back is None:
-        return []
-    return [(said, engine.say_back(script, state, said)) for said in versions(script, state)]
+    return [(said, engine.say_back(script, state, said)) for said in versions(script, state, asks)] if asks else []
 
 
 def _growing(states: list[State]) -> Iterator[tuple[int, State]]:
@@ -276,7 +281,7 @@ class FreeClock:
     """
 
     def __init__(self, script: Script):
-        self._script, self._project = script, Projection(script)
+        self._script, self._project, self._asks = script, Projection(script), asked(script)
         later = [remark.when for remark in script.brings_up]
         self._times = {
             choice.id: _telling_times(
@@ -303,9 +308,9 @@ class FreeClock:
     def _aside(self, state: State) -> list[State]:
         """A state, and those that differ from it by what was said back to people."""
         found, queue = {state: None}, [state]
-        while queue and self._script.read_back is not None:
+        while queue and self._asks:
             now = replace(queue.pop(), minutes=self._script.minutes)
-            for _, after in said_back(self._script, now):
+            for _, after in said_back(self._script, now, self._asks):
                 one = self.timeless(after)
                 if one not in found:
                     found[one] = None

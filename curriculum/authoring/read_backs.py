@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from curriculum.artifacts.saying_back import MOST_CLAIMS
 from curriculum.cases.claims import OWN, Claim
 from curriculum.roleplay import engine
 from curriculum.roleplay.engine import State
-from curriculum.roleplay.read_back import SaidBack
+from curriculum.roleplay.read_back import Answer, Round, SaidBack
 from curriculum.roleplay.script import Script
 
 
@@ -33,15 +35,14 @@ def facts_of(script: Script, person: str) -> frozenset[str]:
     return frozenset(fact for claim in own for fact in (claim.fact, claim.firm_by) if fact)
 
 
-def versions(script: Script, state: State) -> Iterator[SaidBack]:
+def versions(script: Script, state: State, asks: Mapping[str, frozenset[str]]) -> Iterator[SaidBack]:
     """What can be said back in a state that makes a difference: what is confirmed; where conditions ask for it, also
-    what falls short of that at first, so that it is confirmed later, and what is objected to."""
-    asks = asked(script)
+    what falls short of that at first, so that it is confirmed later, and what is objected to. `asks` is `asked`."""
     for person, words in asks.items():
-        if not engine.listens(script, state, person) or not engine.rounds_left(script, state, person):
+        if state.confirmed(person) or not engine.listens(script, state, person):
             continue
         rounds = state.rounds_with(person)
-        if state.confirmed(person):
+        if not engine.rounds_left(script, state, person):
             continue
         best = understood(script, state, person)
         if "objected" in words and not rounds and (strange := _foreign(script)):
@@ -76,10 +77,47 @@ def understood(script: Script, state: State, person: str) -> SaidBack | None:
     return said if engine.answered(script, state, said).status == "confirmed" else None
 
 
-def _claims(script: Script) -> dict[str, Claim]:
-    return dict(script.read_back.claims) if script.read_back else {}
+def _claims(script: Script) -> Mapping[str, Claim]:
+    return script.read_back.claims if script.read_back else {}
 
 
 def _foreign(script: Script) -> str:
     """A claim to which anybody objects; blank where the case has none."""
     return next((id for id, claim in _claims(script).items() if claim.kind in ("view", "plan", "gossip")), "")
+
+
+def outline(rounds: Sequence[Round], people: Collection[str]) -> tuple[Round, ...]:
+    """Of what was said back to these people, what can still matter: that it was, and with which answer."""
+    kept: list[Round] = []
+    for person in sorted(people):
+        statuses = [one.answer.status for one in rounds if one.said.person == person]
+        told = [status for status in ("objected", "corrected", "confirmed") if status in statuses]
+        kept += [Round(SaidBack(person, (status,)), Answer(status)) for status in told]
+    return tuple(kept)
+
+
+def never(text: str, state: State) -> bool:
+    """Whether a condition does not hold in a state, and never will: what was done, visited or told stays so."""
+    return bool(text.strip()) and _settled(_tree(text), state) is False
+
+
+@lru_cache(maxsize=64)
+def _tree(text: str) -> ast.expr:
+    return ast.parse(text.strip(), mode="eval").body
+
+
+def _settled(tree: ast.expr, state: State) -> bool | None:
+    """What a condition says from here on for ever; None where that may change, or cannot be said."""
+    match tree:
+        case ast.BoolOp(op=ast.And(), values=parts):
+            said = [_settled(part, state) for part in parts]
+            return False if False in said else None if None in said else True
+        case ast.BoolOp(op=ast.Or(), values=parts):
+            said = [_settled(part, state) for part in parts]
+            return True if True in said else None if None in said else False
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            known = _settled(inner, state)
+            return None if known is None else not known
+        case ast.Call(func=ast.Name(id="knows" | "visited" | "did" as word), args=[ast.Constant(value=str(name))]):
+            return True if getattr(state, word)(name) else None
+    return None

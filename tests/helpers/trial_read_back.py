@@ -60,7 +60,7 @@ CASE = Case(
                 "summer", "It is needed for the summer timetable", owner="bertil", kind="limit", fact="bertil_limit",
                 number=9.0, firmness="must",
             ),
-            Claim("by_seven", "Arrivals early in the morning would do", owner="bertil", kind="quiet", fact="bertil_quiet"),
+            Claim("by_seven", "Arrivals early in the day would do", owner="bertil", kind="quiet", fact="bertil_quiet"),
             Claim("new_tracking", "New tracking on every screen", owner="leilani", kind="want"),
             Claim("give_up", "Nobody sees where people give up", owner="leilani", kind="why", fact="leilani_why"),
             Claim(
