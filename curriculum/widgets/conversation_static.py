@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -25,6 +25,7 @@ def conversation_text(view: Mapping[str, Any]) -> str:
             parts.append(_wrap(f"({_effect_words(own)}{own['style']}: {own['coaching']})", "     "))
         parts += [_wrap(line["text"], f"{names[line['who']]}: ") for line in turn["says"]]
         parts += [_wrap(f"{fact['text']} [{fact['id']}]", "  You learned: ") for fact in turn["learned"]]
+        parts += [line for one in turn["back"] for line in _back_text(one, names)]
         parts.append("")
     if ending := view["ending"]:
         parts.append(_wrap(ending["text"], f"{ending['title']}: "))
@@ -62,6 +63,7 @@ def conversation_html(view: Mapping[str, Any]) -> str:
             f"<p><em>You learned:</em> {escape(fact['text'])} <code>{escape(fact['id'])}</code></p>"
             for fact in turn["learned"]
         ]
+        parts += [line for one in turn["back"] for line in _back_html(one, names)]
     if ending := view["ending"]:
         parts.append(f"<p><strong>{escape(ending['title'])}.</strong> {escape(ending['text'])}</p>")
         if view["debrief"]:
@@ -71,6 +73,28 @@ def conversation_html(view: Mapping[str, Any]) -> str:
     if view["note"]:
         parts.append(f"<p><em>Note:</em> {escape(view['note'])}</p>")
     return "\n".join(parts)
+
+
+def _back_text(one: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    """One thing said back, with its answer."""
+    first = names[one["who"]].split()[0]
+    yield _wrap(one["said"]["sentence"] or "(no sentence)", f"You said back to {first}: ")
+    effects = "".join(f", {effect['text']}" for effect in one["effects"])
+    yield _wrap(f"({one['word']}{effects})", "     ")
+    yield _wrap(one["line"], f"{names[one['who']]}: ")
+    yield from (_wrap(f"{fact['text']} [{fact['id']}]", "  You learned: ") for fact in one["learned"])
+
+
+def _back_html(one: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    first, words = names[one["who"]].split()[0], "".join(f", {effect['text']}" for effect in one["effects"])
+    yield (
+        f"<blockquote><p><strong>You said back to {escape(first)}:</strong> "
+        f"{escape(one['said']['sentence'] or '(no sentence)')}<br>"
+        f"<small>{escape(one['word'] + words)}</small></p></blockquote>"
+    )
+    yield f"<p><strong>{escape(names[one['who']])}:</strong> {escape(one['line'])}</p>"
+    for fact in one["learned"]:
+        yield f"<p><em>You learned:</em> {escape(fact['text'])} <code>{escape(fact['id'])}</code></p>"
 
 
 def _attempt_words(view: Mapping[str, Any]) -> str:
