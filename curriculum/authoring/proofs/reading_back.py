@@ -11,7 +11,6 @@ from curriculum.artifacts.saying_back import MOST_CLAIMS, parts_of
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
 from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
-from curriculum.cases.base import Fact
 from curriculum.cases.claims import Claim, Firmness
 from curriculum.course.templates import render
 from curriculum.roleplay.read_back import Answer, SaidBack, hear
@@ -42,9 +41,15 @@ def read_backs_have_words_of_their_own(subject: Subject, seeds: Sequence[int]) -
             where = f"{person}, {place}"
             if spoken.setdefault(text, person) != person:
                 yield where, f"{spoken[text]} says the same: “{text}”"
-            numbers = [said for said in said_numbers(_JINJA.sub("", text)) if said.kind != "single" or said.value != 1]
+            numbers = [said for said, value in _numbers(_JINJA.sub("", text)) if value not in (0, 1)]
             if numbers:
-                yield where, f"“{numbers[0].text}” is a quantity, and these words are the same in every world"
+                yield where, f"“{numbers[0]}” is a quantity, and these words are the same in every world"
+
+
+def _numbers(text: str) -> list[tuple[str, float]]:
+    """Every number in a text as it stands there, also in names such as week 9, with its value."""
+    found = [(said.text, said.value) for said in said_numbers(text)]
+    return [*found, *((digits, float(digits)) for digits in re.findall(r"\d+(?:\.\d+)?", text))]
 
 
 @for_each_world
@@ -71,14 +76,10 @@ def labels_of_claims_tell_no_value(subject: Subject, seed: int) -> Against:
     case, read_back = _bound(subject, seed)
     for claim in read_back.claims.values() if read_back else ():
         fact = case.facts.get(claim.fact)
-        secret = {claim.number, *(_values(fact) if fact else ())} - {None}
-        shown = [said.text for said in said_numbers(f"{claim.label} {claim.note}") if said.value in secret]
+        secret = {claim.number, fact.value if fact else None} - {None}
+        shown = [said for said, value in _numbers(f"{claim.label} {claim.note}") if value in secret]
         if shown:
             yield claim.id, f"its label says {shown[0]!r}, which {claim.owner} has to be asked for"
-
-
-def _values(fact: Fact) -> set[float | None]:
-    return {fact.value, *(said.value for said in said_numbers(fact.label) if said.kind != "single" or said.value != 1)}
 
 
 @for_each_world
