@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from curriculum.authoring.soundness import Soundness, told
 from curriculum.course.fixtures import NearMiss
 from curriculum.course.lesson_plan import LessonPlan
+from curriculum.roleplay.read_back_words import ReadBackWords
 from curriculum.roleplay.script import Choice, Effect, Script
 from curriculum.support.files import write_whole
 
@@ -73,6 +74,7 @@ def schemas() -> dict[str, str]:
     """The JSON Schemas of the YAML files that authors write, by file name."""
     models: dict[str, TypeAdapter[Any]] = {
         "roleplay.json": TypeAdapter(Script),
+        "read_back.json": TypeAdapter(ReadBackWords),
         "near_misses.json": TypeAdapter(tuple[NearMiss, ...]),
         "lesson.json": TypeAdapter(LessonPlan),
     }

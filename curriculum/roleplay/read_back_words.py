@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, model_validator
 
 from curriculum.artifacts import yaml_text
 from curriculum.cases import Case
@@ -54,6 +54,7 @@ Said = Annotated[
     tuple[Annotated[str, Field(min_length=1, max_length=400)], ...],
     BeforeValidator(_as_lines),
     Field(min_length=1, max_length=MOST_ROUNDS),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "maxItems": 3}]}),
 ]
 """A text, or what is said in the first round, in the second …; the last one stays."""
 
