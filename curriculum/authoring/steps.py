@@ -56,7 +56,7 @@ def steps_of(subject: Subject, cells: Sequence[TextCell]) -> list[dict[str, Any]
 
 
 def _written(cell: TextCell, subject: Subject) -> list[str]:
-    """The artifacts whose form or board a cell shows; a cell with the name of an artifact shows that one."""
+    """The artifacts whose form, board or read-back a cell shows; a cell with the name of an artifact shows that one."""
     if cell.code and cell.id in subject.rubric.artifacts:
         return [cell.id]
     try:
@@ -68,7 +68,7 @@ def _written(cell: TextCell, subject: Subject) -> list[str]:
     for call in calls:
         name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
         given = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else "board"
-        if name in ("form", "board") and given in subject.rubric.artifacts:
+        if name in ("form", "board", "read_back") and given in subject.rubric.artifacts:
             kinds.append(str(given))
     return kinds
 

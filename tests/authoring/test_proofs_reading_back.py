@@ -95,7 +95,7 @@ def test_the_small_talk_is_sound(proof: str) -> None:
 
 
 WORDS, OPENS, LABELS, UNDERSTOOD, ORACLE = PROOFS
-FAULTS: list[tuple[str, Callable[[], Altered], str]] = [
+PLANTED: list[tuple[str, Callable[[], Altered], str]] = [
     (
         WORDS,
         lambda: lesson(words_of("bertil", "problems", "no_why", "Leilani: And when? I told you.")),
@@ -117,7 +117,7 @@ FAULTS: list[tuple[str, Callable[[], Altered], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("proof", "altered", "said"), FAULTS)
+@pytest.mark.parametrize(("proof", "altered", "said"), PLANTED)
 def test_a_planted_fault_is_found(proof: str, altered: Callable[[], Altered], said: str) -> None:
     assert said in against(proof, altered())
 
