@@ -78,9 +78,7 @@ class Definition(Entry):
     """Where it is a change: the window whose value is taken away."""
 
 
-def counted(
-    count: Count, tables: TablesLike, window: Window, population: Population = EVERYBODY
-) -> float:
+def counted(count: Count, tables: TablesLike, window: Window, population: Population = EVERYBODY) -> float:
     """How many of a thing there are in a window and a population; a reading where it does not add up.
 
     Tables have a column `day`, or a column `week` with the Monday of each week, whose rows count if all seven days
@@ -124,6 +122,30 @@ def value_of(definition: Definition, tables: TablesLike) -> float:
     if definition.against is None:
         return now
     return now - ratio(*parts, definition.against, definition.population, definition.times)
+
+
+def by_population(
+    numerator: Count,
+    denominator: Count,
+    tables: TablesLike,
+    window: Window,
+    populations: Mapping[str, Population],
+    handful: float,
+) -> Mapping[str, float]:
+    """By population: so many of 100; without those that have less than a share `handful` of all cases.
+
+    Everybody stands alone where the table knows no groups, and is left out where it does; empty where it has no rows.
+    """
+    found: dict[str, tuple[float, float]] = {}
+    for id, one in populations.items():
+        try:
+            cases = counted(numerator, tables, window, one)
+            found[id] = cases, ratio(numerator, denominator, tables, window, one)
+        except NotCounted:
+            continue
+    groups = {id: pair for id, pair in found.items() if populations[id].column} or found
+    total = sum(cases for cases, _ in groups.values())
+    return {id: rate for id, (cases, rate) in groups.items() if cases >= handful * total}
 
 
 def definition_table(definitions: Mapping[str, Definition]) -> Columns:

@@ -1,9 +1,9 @@
-"""What the artifacts of `speak_the_language` may name: what is counted, of what, when, who is hurt, what can be done."""
+"""What the artifacts of `speak_the_language` may name: what is counted, of what, when, who is hurt, who can act."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curriculum.cases.base import Entry, by_id
 from curriculum.cases.definitions import EVERYBODY, Count, Definition, Population, Window
@@ -106,7 +106,8 @@ def make_definitions(slow_device: str) -> Mapping[str, Meaning]:
         return Meaning(id, label, **{**parts, **more})  # type: ignore[arg-type]
 
     found = (
-        share("fp_of_good", "False positives, of 100 good payments", "stopped_good", "good_payments", february, **stops),
+        share("fp_of_good", "False positives, of 100 good payments", "stopped_good", "good_payments", february,
+              **stops),
         share("fp_per_fraud", "False positives, for each fraud caught", "stopped_good", "stopped_fraud", february,
               times=1.0, unit="for each fraud caught", **stops),
         share("fp_of_alerts", "False positives, of 100 alerts", "stopped_good", "alerts", february, **stops),
@@ -151,8 +152,6 @@ def make_definitions(slow_device: str) -> Mapping[str, Meaning]:
 
 
 def _with_word(meaning: Meaning, word: str) -> Meaning:
-    from dataclasses import replace
-
     return replace(meaning, word=word)
 
 
@@ -207,7 +206,8 @@ EXPERIENCES = by_id(
                crowds=frozenset({"wrongly_judged"})),
     Experience("form_says_no", "The card form says no, and they give up",
                crowds=frozenset({"gave_up", "card_errors", "left_at_card"})),
-    Experience("nothing_bought", "They leave without what they came for", crowds=frozenset({"no_order", "left_at_card"})),
+    Experience("nothing_bought", "They leave without what they came for",
+               crowds=frozenset({"no_order", "left_at_card"})),
     Experience("blank_page", "The page stays blank while they wait",
                crowds=frozenset({"left_before_ready", "waits_long", "slowest"})),
     Experience("nothing", "Nothing that they could tell us", crowds=frozenset({"nobody", "everybody"})),
@@ -268,6 +268,9 @@ COMPLAINTS = by_id(
               asks=frozenset({("no_order", "visits"), ("submitted", "visits")}),
               worse_if_less=frozenset({"submitted"})),
 )  # fmt: skip
+
+HANDFUL = 0.05
+"""A segment with fewer than this share of all cases is a handful, however high its rate."""
 
 SIDES = {"disa": "ml", "emeka": "ml", "paloma": "design", "odile": "product", "lina": "product", "hamza": "support"}
 """By person: the side of the house."""

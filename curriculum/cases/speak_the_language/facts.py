@@ -33,6 +33,8 @@ def make_facts(draw: Draw, truth: Truth, tables: Mapping[str, Columns], callers:
     writes = {topic: f"{100 * share:.3g}" for topic, share in rates.writes.items()}
     caught = float(np.asarray(tables["payments"]["stopped_fraud"]).sum()) / 28
 
+    retraining = frozenset({"repair:retrain"})
+
     def sense(fact: str) -> Fact:
         word, speaker = STATEMENTS.get(fact, ("drift", fact.partition("_")[0]))
         id = draw.senses[word, speaker]
@@ -64,9 +66,10 @@ def make_facts(draw: Draw, truth: Truth, tables: Mapping[str, Columns], callers:
              supports=frozenset({"repair:retrain"})),
         sense("emeka_drift"),
         Fact("drift_kind", _drift(draw, then, now), value=now, unit="of 100 alerts", held_by="emeka",
-             supports=frozenset({"repair:retrain"}) - (frozenset({"repair:retrain"}) if draw.inputs_only else frozenset()),
-             contradicts=frozenset({"repair:retrain"}) if draw.inputs_only else frozenset()),
-        Fact("retrain_week", f"In the back-test, a week of retraining catches {rates.returned['retrain']} of 100 frauds "
+             supports=frozenset() if draw.inputs_only else retraining,
+             contradicts=retraining if draw.inputs_only else frozenset()),
+        Fact("retrain_week", f"In the back-test, a week of retraining catches {rates.returned['retrain']} of 100 "
+                             f"frauds "
              f"that we miss today.", value=float(rates.returned["retrain"]), unit="of 100 missed frauds",
              held_by="emeka", supports=frozenset({"repair:retrain"})),
         sense("emeka_accuracy"),
@@ -88,7 +91,8 @@ def make_facts(draw: Draw, truth: Truth, tables: Mapping[str, Columns], callers:
         Fact("silent_leavers", f"Of 100 good customers whom we stop, {writes['stopped']} write to us. Of 100 who give "
              f"up at the card it is {writes['card']}, of 100 who leave a slow page {writes['slow']}.",
              value=truth.writes, unit="of 100 good customers stopped", held_by="hamza", supports=frozenset({"roster"})),
-        Fact("callers", f"Of ten who call about {'the card form' if draw.card_callers else 'the white page'}, {callers} "
+        Fact("callers", f"Of ten who call about {'the card form' if draw.card_callers else 'the white page'}, "
+                        f"{callers} "
              f"have {'a' if (where if draw.card_callers else device) != 'older phone' else 'an'} "
              f"{where if draw.card_callers else device}.", value=float(callers), unit="of ten callers",
              held_by="hamza", supports=frozenset({"repair:card_form" if draw.card_callers else "repair:light_page"})),
@@ -107,7 +111,7 @@ def _threshold(truth: Truth, sense: str) -> str:
     if sense == "fp_of_good":
         return f"From the 8th we stop {then:.2f} of 100 good payments. In February it was {now:.2f}."
     if sense == "fp_per_fraud":
-        return f"From the 8th there are {then:.2f} false alarms for each fraud that we catch. In February it was {now:.2f}."
+        return f"From the 8th it is {then:.2f} false alarms for each fraud that we catch. In February it was {now:.2f}."
     return f"From the 8th, of 100 alerts {then:.2f} are false. In February it was {now:.2f}."
 
 
@@ -125,12 +129,14 @@ def _said(sense: str, value: float, device: str) -> str:
     on = f"on {'an' if device[0] == 'o' else 'a'} {device}"
     return {
         "fp_of_good": f"A false positive? Of 100 good payments, the ones that we stop: {value:.2f} in February.",
-        "fp_per_fraud": f"A false positive? For each fraud that we catch, the good payments that we stop: {value:.2f} in "
+        "fp_per_fraud": f"A false positive? For each fraud that we catch, the good payments that we stop: "
+        f"{value:.2f} in "
         f"February.",
         "fp_of_alerts": f"A false positive? Of 100 alerts, the ones that are good payments: {value:.2f} in February.",
         "conv_visit": f"Conversion? Of 100 visits, those that pay: {value:.2f} in February.",
         "conv_step": f"Conversion? Of 100 people who reach the card step, those who pay: {value:.2f} in February.",
-        "conv_after_error": f"Conversion? Of 100 people who see a card error, those who pay all the same: {value:.2f} in "
+        "conv_after_error": f"Conversion? Of 100 people who see a card error, those who pay all the same: "
+        f"{value:.2f} in "
         f"February.",
         "lat_server": f"Latency? The server’s answer: last week, 95 of 100 came within {value:.0f} ms {on}.",
         "lat_browser": f"Latency? Until the page stands in the browser: last week, 95 of 100 did within {value:.0f} ms "

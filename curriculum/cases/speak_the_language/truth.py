@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
 from curriculum.cases.base import Columns
-from curriculum.cases.definitions import value_of
-from curriculum.cases.speak_the_language.draw import REPAIRS, Draw
-from curriculum.cases.speak_the_language.entries import Meaning
+from curriculum.cases.definitions import Count, Window, by_population, ratio, value_of
+from curriculum.cases.speak_the_language.draw import REPAIRS, SPEAKERS, Draw
+from curriculum.cases.speak_the_language.entries import COMPLAINTS, COUNTS, HANDFUL, SEGMENTS, WINDOWS, Meaning
 from curriculum.cases.speak_the_language.tables import DAYS
 
 AGENT_MINUTES = 330
@@ -90,6 +90,21 @@ class Truth:
     browser_p95_ms: int
     alarm: float
     """The stability index of the last week."""
+
+    asked: Mapping[str, tuple[str, float]]
+    """By what is counted, of what and when, as "gave_up/reached_card/february": to whom it happens most often, and so
+    many of 100 of them."""
+
+    overall: Mapping[str, float]
+    """By the same: so many of 100 of everybody."""
+
+    @property
+    def pairs(self) -> Mapping[str, tuple[tuple[str, str], tuple[str, str]]]:
+        """By word: its two speakers, each with the definition that they mean."""
+        return {
+            word: ((one, self.senses[word, one]), (other, self.senses[word, other]))
+            for word, (one, other) in SPEAKERS.items()
+        }
 
     def people(self, statement: str, crowd: str) -> float:
         """How many people a day a statement speaks of, by their crowd: that of the new threshold from 8 March on."""
@@ -185,4 +200,26 @@ def make_truth(draw: Draw, tables: Mapping[str, Columns], definitions: Mapping[s
         server_p95_ms=int(values["lat_server"]),
         browser_p95_ms=int(values["lat_browser"]),
         alarm=float(tables["inputs"]["stability_index"][-1]),
+        asked=MappingProxyType({key: _worst(key, tables) for key in _askable()}),
+        overall=MappingProxyType({key: ratio(*_parts(key, tables)) for key in _askable()}),
     )  # fmt: skip
+
+
+def _askable() -> Iterator[str]:
+    """What can be asked to the complaints: counts and windows with strokes between them."""
+    for complaint in COMPLAINTS.values():
+        for above, below in complaint.asks:
+            windows = ("final_weeks",) if above.startswith("final") else ("february", "last_week", "last_day")
+            yield from (f"{above}/{below}/{when}" for when in windows)
+
+
+def _parts(key: str, tables: Mapping[str, Columns]) -> tuple[Count, Count, Mapping[str, Columns], Window]:
+    above, below, when = key.split("/")
+    return COUNTS[above], COUNTS[below], tables, WINDOWS[when]
+
+
+def _worst(key: str, tables: Mapping[str, Columns]) -> tuple[str, float]:
+    rates = by_population(*_parts(key, tables), SEGMENTS, HANDFUL)
+    less = any(key.partition("/")[0] in complaint.worse_if_less for complaint in COMPLAINTS.values())
+    worst = (min if less else max)(rates, key=lambda id: rates[id])
+    return worst, rates[worst]

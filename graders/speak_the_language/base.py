@@ -1,0 +1,113 @@
+"""The rubric of `speak_the_language` and what its criteria share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.collisions import Collisions
+from curriculum.artifacts.glossary import Glossary
+from curriculum.artifacts.translations import Translations
+from curriculum.cases import Case
+from curriculum.cases.speak_the_language.entries import Complaint, Deed, Experience, Meaning
+from curriculum.cases.speak_the_language.truth import STATEMENTS
+from curriculum.roleplay.engine import State
+from curriculum.words.prose import quoted
+from graders.rubric import Rubric
+from graders.speak_the_language.derived import meanings_in_words, receivers, words_that_collide
+
+T = TypeVar("T")
+
+JARGON = (
+    "false positive", "false-positive", "recall", "precision", "p95", "percentile", "denominator", "latency", "drift",
+    "fpr", "ratio",
+)  # fmt: skip
+"""Terms that mean something else, or nothing, to whoever receives a message: noted, never counted."""
+
+
+def noted(artifacts: Mapping[str, Artifact], case: Case) -> Iterator[str]:
+    """Which of the receivers' sentences still speak in terms; a note for readers, without points."""
+    page = artifacts.get("translations")
+    for number, message in enumerate(page.messages if isinstance(page, Translations) else (), start=1):
+        told = message.wording.casefold()
+        if said := next((term for term in JARGON if term in told), ""):
+            yield (
+                f"Message {number} says “{said}”: “{quoted(message.wording, 80)}”. Whoever reads it may count "
+                f"something "
+                f"else by that word, or nothing."
+            )
+
+
+rubric = Rubric(
+    "speak_the_language",
+    {"glossary": Glossary, "collisions": Collisions, "translations": Translations},
+    conversations=("six_desks",),
+    derives={"glossary": meanings_in_words, "collisions": words_that_collide, "translations": receivers},
+    remarks=noted,
+)
+
+
+def placed(name: str, entries: Iterable[T]) -> Iterator[tuple[str, T]]:
+    """The entries of a list, each with its place, such as `terms[2]`."""
+    return ((f"{name}[{number}]", entry) for number, entry in enumerate(entries, start=1))
+
+
+def meaning(case: Case, id: str) -> Meaning | None:
+    """A definition; None for an unknown one."""
+    found = case.registry.entries("definitions").get(id)
+    return found if isinstance(found, Meaning) else None
+
+
+def deed(case: Case, id: str) -> Deed | None:
+    """What a receiver does; None for an unknown one."""
+    found = case.registry.entries("deeds").get(id)
+    return found if isinstance(found, Deed) else None
+
+
+def experience(case: Case, id: str) -> Experience | None:
+    """What people notice; None for an unknown one."""
+    found = case.registry.entries("experiences").get(id)
+    return found if isinstance(found, Experience) else None
+
+
+def complaint(case: Case, id: str) -> Complaint | None:
+    """What people write to support; None for an unknown one."""
+    found = case.registry.entries("complaints").get(id)
+    return found if isinstance(found, Complaint) else None
+
+
+def speaker(statement: str) -> str:
+    """Who says what is passed on; blank for an unknown statement."""
+    return "emeka" if statement == "final_recall" else STATEMENTS.get(statement, ("", ""))[1]
+
+
+def heard_statements(page: Translations, case: Case, conversation: State) -> list[tuple[str, int, str]]:
+    """The messages whose statement was heard: place, index, and the definition behind it in this world."""
+    return [
+        (f"messages[{index + 1}]", index, case.truth.statements[message.statement])
+        for index, message in enumerate(page.messages)
+        if message.statement in case.truth.statements and conversation.knows(message.statement)
+    ]
+
+
+def first_name(case: Case, person: str) -> str:
+    """A person's first name, or what stands there instead."""
+    return case.registry.label("people", person).split()[0] if person else "nobody"
+
+
+def agrees(stated: float | None, true: float, unit: str = "per 100") -> bool:
+    """Whether a stated value is the recomputed one: within 2 % of it, or as it rounds where people round.
+
+    A share close to 100 is held by what is left to 100, since there the difference lies: 99.1 and 99.8 are far apart.
+    """
+    if stated is None:
+        return False
+    near = min(abs(true), abs(100 - true)) if unit == "per 100" and 0 < true < 100 else abs(true)
+    slack = max(0.02 * near, 0.051 if near >= 3 else 0.006)
+    return abs(stated - true) <= slack + 1e-9
+
+
+def stated(value: float | None) -> str:
+    """A number as people write it, or what stands there instead."""
+    return "nothing" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
