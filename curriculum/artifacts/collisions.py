@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Artifact, Derived, Line, Part, Pick, Ref
+from curriculum.artifacts.base import Amount, Artifact, Derived, Line, Part, Pick, Ref
 
 
 class Collision(Part):
@@ -16,10 +16,12 @@ class Collision(Part):
     one_means: Annotated[
         Ref, Pick("definitions"), Field(title="What the first means", description="As you heard it.")
     ] = ""
+    one_value: Annotated[Amount, Field(title="Its number", description="This month’s, in that meaning.")] = None
     other: Annotated[Ref, Pick("people"), Field(title="Who says it, too")] = ""
     other_means: Annotated[
         Ref, Pick("definitions"), Field(title="What the second means", description="As you heard it.")
     ] = ""
+    other_value: Annotated[Amount, Field(title="Its number, too", description="This month’s, in that meaning.")] = None
     word: Annotated[Line, Derived("carried over from the meanings that you picked"), Field(title="The word")] = ""
     decision: Annotated[
         Ref,

@@ -25,8 +25,6 @@ class Message(Part):
         Field(
             title="How many a day",
             description="In February on the mean day; of the new threshold, from 8 March on.",
-            ge=0,
-            le=1e9,
         ),
     ] = None
     notices: Annotated[Ref, Pick("experiences"), Field(title="What they notice")] = ""
@@ -69,7 +67,7 @@ class Week(Part):
     """What the translated numbers decide."""
 
     extra_agents: Annotated[
-        Amount, Field(title="Agents more from 8 March on", description="To a tenth of an agent.", ge=0, le=10_000)
+        Amount, Field(title="Agents more from 8 March on", description="To a tenth of an agent.")
     ] = None
     repair: Annotated[Ref, Pick("repairs"), Field(title="What the free week is for")] = ""
     people_regained: Annotated[
@@ -77,8 +75,6 @@ class Week(Part):
         Field(
             title="People a day whom it brings back",
             description="Of retraining: the lost payments for which the frauds count in this house.",
-            ge=0,
-            le=1e9,
         ),
     ] = None
     facts: Annotated[

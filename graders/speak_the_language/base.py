@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.collisions import Collisions
 from curriculum.artifacts.glossary import Glossary
 from curriculum.artifacts.translations import Translations
@@ -13,38 +12,16 @@ from curriculum.cases import Case
 from curriculum.cases.speak_the_language.entries import Complaint, Deed, Experience, Meaning
 from curriculum.cases.speak_the_language.truth import STATEMENTS
 from curriculum.roleplay.engine import State
-from curriculum.words.prose import quoted
 from graders.rubric import Rubric
 from graders.speak_the_language.derived import meanings_in_words, receivers, words_that_collide
 
 T = TypeVar("T")
-
-JARGON = (
-    "false positive", "false-positive", "recall", "precision", "p95", "percentile", "denominator", "latency", "drift",
-    "fpr", "ratio",
-)  # fmt: skip
-"""Terms that mean something else, or nothing, to whoever receives a message: noted, never counted."""
-
-
-def noted(artifacts: Mapping[str, Artifact], case: Case) -> Iterator[str]:
-    """Which of the receivers' sentences still speak in terms; a note for readers, without points."""
-    page = artifacts.get("translations")
-    for number, message in enumerate(page.messages if isinstance(page, Translations) else (), start=1):
-        told = message.wording.casefold()
-        if said := next((term for term in JARGON if term in told), ""):
-            yield (
-                f"Message {number} says “{said}”: “{quoted(message.wording, 80)}”. Whoever reads it may count "
-                f"something "
-                f"else by that word, or nothing."
-            )
-
 
 rubric = Rubric(
     "speak_the_language",
     {"glossary": Glossary, "collisions": Collisions, "translations": Translations},
     conversations=("six_desks",),
     derives={"glossary": meanings_in_words, "collisions": words_that_collide, "translations": receivers},
-    remarks=noted,
 )
 
 

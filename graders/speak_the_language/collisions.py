@@ -9,7 +9,7 @@ from curriculum.cases.speak_the_language.truth import SENSE_FACTS
 from curriculum.roleplay.engine import State
 from graders.common import incomplete
 from graders.rubric import NotYet, Objections, met, objection
-from graders.speak_the_language.base import first_name, meaning, placed, rubric
+from graders.speak_the_language.base import agrees, first_name, meaning, placed, rubric, stated
 
 WANTED = "what this person counts, as they said it"
 AT_LEAST = 2
@@ -20,13 +20,13 @@ AT_LEAST = 2
     points=1, voice="odile", skill="domain_literacy", gate=True,
     hints=(
         "Is every field of every collision filled?",
-        "Two people, what each of them means, and the decision: at least two words.",
+        "Nobody may be missing, nor a meaning, nor a number; and there is more than one such word.",
     ),
     met="Every collision is filled.",
 )  # fmt: skip
 def collisions_are_complete(collisions: Collisions, case: Case) -> Objections:
-    """At least two words, each with two people, what each of them means, and the decision."""
-    parts = ("one", "one_means", "other", "other_means", "decision")
+    """At least two words, each with two people, what each of them means, its number, and the decision."""
+    parts = ("one", "one_means", "one_value", "other", "other_means", "other_value", "decision")
     yield from incomplete(collisions, case, "collisions", *(f"collisions[].{part}" for part in parts))
     if len(collisions.collisions) < AT_LEAST:
         yield objection("collisions", f"There is {len(collisions.collisions)}.", "two words or more that collide")
@@ -53,7 +53,7 @@ def collisions_were_heard(collisions: Collisions, case: Case, conversation: Stat
 
 
 @rubric.criterion(
-    points=4, voice="disa", skill="domain_literacy",
+    points=3, voice="disa", skill="domain_literacy",
     hints=(
         "What did each of them say is counted, and of what?",
         "Compare their sentences with the list of meanings: per good payment, per fraud or per alert; of visits, of "
@@ -83,13 +83,44 @@ def senses_are_theirs(collisions: Collisions, case: Case, conversation: State) -
 
 
 @rubric.criterion(
-    points=3, voice="odile", skill="domain_literacy",
+    points=5, voice="emeka", skill="domain_literacy",
+    hints=(
+        "Do both numbers come out of the tables?",
+        "Each speaker's number follows from what they count. Only where both are right is it the word that is wrong.",
+        "{% for key, id in truth.senses.items() %}{{ people[key[1]] | first_name }}, {{ key[0] }}: "
+        "{{ truth.values[id] | number(2) }}{{ '.' if loop.last else '; ' }}{% endfor %}",
+    ),
+    rests_on=("collisions.collisions[].one_value", "collisions.collisions[].other_value"),
+)  # fmt: skip
+def both_numbers_recompute(collisions: Collisions, case: Case) -> Objections:
+    """Both numbers of each word are what their meanings give: both people are right."""
+    for place, one in placed("collisions", collisions.collisions):
+        for part, id, number in (
+            ("one_value", one.one_means, one.one_value),
+            ("other_value", one.other_means, one.other_value),
+        ):
+            found = meaning(case, id)
+            if found is None or number is None:
+                continue
+            if not agrees(number, case.truth.values[id], found.unit) and not agrees(
+                number, abs(case.truth.values[id]), found.unit
+            ):
+                yield objection(
+                    f"{place}.{part}", f"“{found.label}”: you state {stated(number)}.",
+                    "the number that this meaning gives on the tables",
+                    {"counted": found.numerator.label, "when": found.window.label, "stated": stated(number)},
+                )  # fmt: skip
+    return met("Both numbers of each word recompute: nobody is wrong.")
+
+
+@rubric.criterion(
+    points=2, voice="odile", skill="domain_literacy",
     hints=(
         "Do these two really count different things?",
         "Where two people say the same number of the same thing, their word does not collide, however often it "
         "is said.",
     ),
-    rests_on=("collisions_were_heard",),
+    rests_on=("collisions_were_heard", "both_numbers_recompute"),
     met="None of them is a quarrel about nothing.",
 )  # fmt: skip
 def no_false_collision(collisions: Collisions, case: Case) -> Objections:
@@ -110,7 +141,7 @@ def no_false_collision(collisions: Collisions, case: Case) -> Objections:
         "Which words did you hear from two people with two numbers?",
         "False positive, conversion, latency, drift, accuracy: each is used by two people. Ask both what they count.",
     ),
-    rests_on=("collisions_were_heard",),
+    rests_on=("collisions_were_heard", "both_numbers_recompute"),
 )  # fmt: skip
 def two_collisions_found(collisions: Collisions, case: Case) -> Objections:
     """At least two of the words that collide are found."""
@@ -141,7 +172,7 @@ def all_collisions_found(collisions: Collisions, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="hamza", skill="translate_constraints",
+    points=1, voice="hamza", skill="translate_constraints",
     hints=(
         "If I heard the one meaning and you the other, about what would we decide differently?",
         "A word about stops moves the agents and the list of buyers; one about paying the form; one about waiting the "

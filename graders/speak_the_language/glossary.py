@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from curriculum.artifacts.collisions import Collisions
-from curriculum.artifacts.glossary import Glossary
+from curriculum.artifacts.glossary import Glossary, Term
 from curriculum.artifacts.translations import Translations
 from curriculum.cases import Case
 from curriculum.cases.speak_the_language.entries import BESIDE, UNRIPE
@@ -36,6 +36,24 @@ def glossary_is_complete(glossary: Glossary, case: Case) -> Objections:
 
 
 @rubric.criterion(
+    points=3, voice="emeka", skill="domain_literacy",
+    hints=(
+        "Which column is counted, and of which other one?",
+        "The table of definitions names for each meaning what is counted, of what, for whom and when; a share is so many "
+        "of 100.",
+    ),
+    rests_on=("glossary.terms[].value",),
+)  # fmt: skip
+def most_values_recompute(glossary: Glossary, case: Case) -> Objections:
+    """More than half of the values are what their definitions give on the tables."""
+    wrong = [place for place, term in placed("terms", glossary.terms) if _misstated(term, case)]
+    if 2 * len(wrong) >= len(glossary.terms):
+        said = f"{len(wrong)} of {len(glossary.terms)} values are others than their definitions give."
+        yield objection(f"{wrong[0]}.value", said, "values that follow from what is counted, of what, and when")
+    return met(f"{len(glossary.terms) - len(wrong)} of {len(glossary.terms)} values recompute.")
+
+
+@rubric.criterion(
     points=4, voice="emeka", skill="domain_literacy",
     hints=(
         "Which column is counted, and of which other one?",
@@ -50,7 +68,7 @@ def values_recompute(glossary: Glossary, case: Case) -> Objections:
     """Every value is what its definition gives on the tables."""
     for place, term in placed("terms", glossary.terms):
         one = meaning(case, term.definition)
-        if one is not None and term.value is not None and not agrees(term.value, case.truth.values[one.id], one.unit):
+        if one is not None and _misstated(term, case):
             yield objection(
                 f"{place}.value",
                 f"“{one.label}”: you state {stated(term.value)}.",
@@ -80,7 +98,7 @@ def nothing_unripe(glossary: Glossary, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="hamza", skill="domain_literacy",
+    points=1, voice="hamza", skill="domain_literacy",
     hints=(
         "If this number were twice as large tomorrow, who would be worse off?",
         "More conversion, accuracy or recall is good: nobody is worse off. More false positives hurt good customers, "
@@ -100,7 +118,7 @@ def harm_has_its_sign(glossary: Glossary, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="odile", skill="domain_literacy",
+    points=1, voice="odile", skill="domain_literacy",
     hints=(
         "Which of the two things to settle tonight would come out differently if this number were another?",
         "Support's agents hang on good payments that are stopped. Each repair hangs on the number that it moves.",
@@ -173,3 +191,9 @@ def glossary_holds_the_words(
             yield objection("terms", f"By “{one.word}” two people pass each other; the glossary holds {here}.",
                             "at least one of the two senses of every word that collides")  # fmt: skip
     return met(f"The words of your {len(used)} messages and of your collisions are in the glossary.")
+
+
+def _misstated(term: Term, case: Case) -> bool:
+    """Whether a term states a value that its definition does not give; one that is blank states none."""
+    one = meaning(case, term.definition)
+    return one is not None and term.value is not None and not agrees(term.value, case.truth.values[one.id], one.unit)

@@ -56,7 +56,7 @@ def translations_are_complete(translations: Translations, case: Case) -> Objecti
 
 
 @rubric.criterion(
-    points=2, voice="emeka", skill="listen_and_synthesise",
+    points=1, voice="emeka", skill="listen_and_synthesise",
     hints=(
         "Who told you each of these sentences?",
         "Pass on only what was said to you: go to the people whose sentence you want, and ask what they count.",
@@ -120,7 +120,7 @@ def crowd_fits_the_sense(translations: Translations, case: Case, conversation: S
 
 
 @rubric.criterion(
-    points=4, voice="hamza", skill="translate_constraints",
+    points=6, voice="hamza", skill="translate_constraints",
     hints=(
         "How many people is that on one day?",
         "A share times those of whom it is a share. A number for each fraud times the frauds caught from 8 March "
@@ -166,7 +166,7 @@ def notices_belong(translations: Translations, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="lina", skill="translate_constraints",
+    points=1, voice="lina", skill="translate_constraints",
     hints=(
         "Can this person do that, and does it do anything for these people?",
         "Pick what another function does; what is done must help the people of the message, and not everything goes "

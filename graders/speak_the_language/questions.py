@@ -8,6 +8,7 @@ from curriculum.artifacts.translations import Question, Translations
 from curriculum.cases import Case
 from curriculum.cases.definitions import Count, NotCounted, Population, Window, by_population, ratio
 from curriculum.cases.speak_the_language.entries import HANDFUL, SEGMENTS
+from curriculum.roleplay.engine import State
 from graders.rubric import Objections, met, objection
 from graders.speak_the_language.base import agrees, complaint, placed, rubric, stated
 
@@ -41,6 +42,26 @@ def question_has_its_parts(translations: Translations, case: Case) -> Objections
 
 
 @rubric.criterion(
+    points=1, voice="hamza", skill="listen_and_synthesise",
+    hints=(
+        "What did people do a minute before they telephoned?",
+        "Ask Hamza who calls, and make a question of what he tells you.",
+    ),
+    rests_on=("translations.questions[].complaint",),
+    met="What Hamza's callers say is among your questions.",
+)  # fmt: skip
+def callers_get_a_question(translations: Translations, case: Case, conversation: State) -> Objections:
+    """What those who telephone complain about, as Hamza told you, is among the questions."""
+    if not conversation.knows("callers"):
+        yield objection(
+            "questions", "Hamza did not tell you who calls.", "questions about what you were told in support"
+        )
+    elif case.truth.callers not in {one.complaint for one in translations.questions}:
+        yield objection("questions", "None of your questions is about what they call about.",
+                        "a question for those of whom Hamza told you")  # fmt: skip
+
+
+@rubric.criterion(
     points=2, voice="emeka", skill="translate_constraints",
     hints=(
         "Is everything known of these days, and are all weekdays in them?",
@@ -63,7 +84,7 @@ def window_is_final(translations: Translations, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="lina", skill="translate_constraints",
+    points=3, voice="lina", skill="translate_constraints",
     hints=(
         "Is it the same for everybody?",
         "Group the table by device or by customer, and divide in each group. Leave out groups with a handful of cases.",
@@ -93,7 +114,7 @@ def segment_is_the_worst(translations: Translations, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="emeka", skill="translate_constraints",
+    points=4, voice="emeka", skill="translate_constraints",
     hints=(
         "What does your own question give on the tables?",
         "Take the rows of the window and of the group, add both columns up, divide, times 100.",

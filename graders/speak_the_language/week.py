@@ -20,7 +20,7 @@ RESTS_ON = {
 
 
 @rubric.criterion(
-    points=6, voice="hamza", skill="translate_constraints", gate=True,
+    points=8, voice="hamza", skill="translate_constraints", gate=True,
     hints=(
         "How many more good customers are stopped each day, and how many of them write?",
         "Good payments stopped from 8 March on, less those of February; times the share that writes; times minutes for "
@@ -52,7 +52,7 @@ def roster_holds(translations: Translations, case: Case, conversation: State) ->
 
 
 @rubric.criterion(
-    points=6, voice="odile", skill="translate_constraints", gate=True,
+    points=5, voice="odile", skill="translate_constraints", gate=True,
     hints=(
         "Which crowd is large, and how much of it does one week bring back?",
         "People a day × the share that a week brings back; for the card form without the bank's refusals; for "
@@ -77,7 +77,7 @@ def repair_is_worth_it(translations: Translations, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="lina", skill="translate_constraints",
+    points=2, voice="lina", skill="translate_constraints",
     hints=(
         "On whose word does that number rest?",
         "Each owner knows what a week on their repair brings back. Paloma knows what no form mends, Odile what a fraud "
@@ -104,7 +104,7 @@ def share_was_told(translations: Translations, case: Case, conversation: State) 
 
 
 @rubric.criterion(
-    points=3, voice="odile", skill="translate_constraints",
+    points=4, voice="odile", skill="translate_constraints",
     hints=(
         "Of how many people, and what share of them?",
         "List of buyers: good payments stopped from 8 March on. Card form: those who give up, without the bank's part. "
@@ -127,7 +127,7 @@ def gain_recomputes(translations: Translations, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="odile", skill="listen_and_synthesise",
+    points=1, voice="odile", skill="listen_and_synthesise",
     hints=(
         "Who else would see that this is no favour for one desk?",
         "Rest it on what two functions told you about the week or about the agents.",

@@ -40,7 +40,7 @@ def make_facts(draw: Draw, truth: Truth, tables: Mapping[str, Columns], callers:
         id = draw.senses[word, speaker]
         value = round(truth.values[id], 0 if _UNITS[id] == "ms" else 2)
         said = _said(id, value, device)
-        return Fact(fact, said, value=value, unit=_UNITS[id], held_by=speaker)
+        return Fact(fact, said, value=abs(value), unit=_UNITS[id], held_by=speaker)
 
     return by_id(
         # Stands in the brief: everybody has it.

@@ -80,6 +80,8 @@ class Truth:
     best: tuple[str, ...]
     """The repairs that are good enough, the best first."""
     inputs_only: bool
+    callers: str
+    """What those who telephone complain about: card or slow."""
     slow_device: str
     card_device: str
     paloma_conversion: float
@@ -192,6 +194,7 @@ def make_truth(draw: Draw, tables: Mapping[str, Columns], definitions: Mapping[s
         house=float(rates.house),
         best=tuple(id for id in order if regains[id] >= GOOD_ENOUGH * regains[order[0]]),
         inputs_only=draw.inputs_only,
+        callers="card" if draw.card_callers else "slow",
         slow_device=draw.slow_device,
         card_device=draw.card_device,
         paloma_conversion=round(values[draw.senses["conversion", "paloma"]], 1),
