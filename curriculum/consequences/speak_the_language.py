@@ -99,9 +99,9 @@ def consequence(case: Case, artifacts: Mapping[str, Artifact], conversation: Sta
         goals=_goals(case, page, results),
         alt=(
             f"Two charts. Left, people who wait for an answer, by evening from {day_month(case.truth.go_live)} on: with "
-            f"the page's agents {waiting:,.0f} on Friday and {mine.waiting[-1]:,.0f} after two weeks; with enough agents "
-            f"{right.waiting[-1]:,.0f}, with none more {none.waiting[-1]:,.0f}. Right, people brought back since "
-            f"{day_month(case.truth.repair_works)}: {gained[-1]:,.0f} in four weeks; with the best repair "
+            f"the page's agents {waiting:,.0f} on Friday and {mine.waiting[-1]:,.0f} after two weeks; with enough "
+            f"agents {right.waiting[-1]:,.0f}, with none more {none.waiting[-1]:,.0f}. Right, people brought back "
+            f"since {day_month(case.truth.repair_works)}: {gained[-1]:,.0f} in four weeks; with the best repair "
             f"{_brought_back(case, best)[-1]:,.0f}."
         ),
         draw=lambda figure: draw(figure, run),
@@ -256,9 +256,9 @@ def _sentences(
     said = [
         f"From {day_month(truth.go_live)} on, {truth.stopped_after:,.0f} good payments a day were stopped instead of "
         f"{truth.crowds['stopped_good']:,.0f}, and {came:,.0f} people a day wrote about it.",
-        f"With {page.week.extra_agents:,.1f} agents more, {results['waiting'].value:,.0f} people waited for an answer on "
-        f"the first Friday evening (in 95 of 100 such weeks {low:,.0f} to {high:,.0f}), and agents were without work for "
-        f"{results['idle'].value:,.1f} days in two weeks.",
+        f"With {page.week.extra_agents:,.1f} agents more, {results['waiting'].value:,.0f} people waited for an answer "
+        f"on the first Friday evening (in 95 of 100 such weeks {low:,.0f} to {high:,.0f}), and agents were without "
+        f"work for {results['idle'].value:,.1f} days in two weeks.",
     ]
     repair = case.registry.label("repairs", page.week.repair)
     best = f"{_brought_back(case, truth.best[0])[-1]:,.0f}"

@@ -318,7 +318,7 @@ def turns(script: Script, ids: Iterable[Step]) -> tuple[Turn, ...]:
         choice = script.choices[id]
         effect = choice.effect(before, script.world)
         arrived = _arrive(script, before, choice, effect)
-        lines, told = _lines(script, effect.to, arrived), effect.learn
+        lines, told = _answer(script, before, arrived), effect.learn
         if remark := _remark(script, arrived):
             arrived = _told(arrived, remark)
             lines += tuple(line for line in remark.says if line.condition(arrived, script.world))
@@ -347,6 +347,14 @@ def told_at(script: Script, ids: Iterable[Step]) -> Mapping[str, int]:
         for fact in state.facts - before.facts:
             told[fact] = script.minutes - state.minutes
     return told
+
+
+def _answer(script: Script, before: State, arrived: State) -> tuple[Line, ...]:
+    """What is said after a choice. Nobody repeats themselves: who stays at a moment hears what is new there, and all of
+    it again only where nothing is."""
+    lines = _lines(script, arrived.node, arrived)
+    stays = arrived.node == before.node
+    return tuple(line for line in lines if not (stays and line.condition(before, script.world))) or lines
 
 
 def _lines(script: Script, node: str, state: State) -> tuple[Line, ...]:

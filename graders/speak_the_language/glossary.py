@@ -39,8 +39,8 @@ def glossary_is_complete(glossary: Glossary, case: Case) -> Objections:
     points=3, voice="emeka", skill="domain_literacy",
     hints=(
         "Which column is counted, and of which other one?",
-        "The table of definitions names for each meaning what is counted, of what, for whom and when; a share is so many "
-        "of 100.",
+        "The table of definitions names for each meaning what is counted, of what, for whom and when; a share is so "
+        "many of 100.",
     ),
     rests_on=("glossary.terms[].value",),
 )  # fmt: skip
@@ -54,7 +54,7 @@ def most_values_recompute(glossary: Glossary, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="emeka", skill="domain_literacy",
+    points=5, voice="emeka", skill="domain_literacy",
     hints=(
         "Which column is counted, and of which other one?",
         "The cell with `definitions` shows for each meaning what is counted, of what, for whom and when; add up first, "

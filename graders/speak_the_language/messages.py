@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curriculum.artifacts.translations import Translations
+from curriculum.artifacts.translations import Message, Translations
 from curriculum.cases import Case
 from curriculum.cases.speak_the_language.entries import SIDES
 from curriculum.roleplay.engine import State
@@ -120,7 +120,24 @@ def crowd_fits_the_sense(translations: Translations, case: Case, conversation: S
 
 
 @rubric.criterion(
-    points=6, voice="hamza", skill="translate_constraints",
+    points=3, voice="hamza", skill="translate_constraints",
+    hints=(
+        "Is each number one of people, and of one day?",
+        "A month has 28 days here, and a week seven; a share is one of the crowd that its speaker named.",
+    ),
+    rests_on=("crowd_fits_the_sense", "statements_were_heard", "translations.messages[].people_a_day"),
+)  # fmt: skip
+def most_people_recompute(translations: Translations, case: Case) -> Objections:
+    """In more than half of the messages, the people a day are what the sentence and the tables give."""
+    wrong = [place for place, message in placed("messages", translations.messages) if _miscounted(message, case)]
+    if 2 * len(wrong) >= len(translations.messages):
+        said = f"{len(wrong)} of {len(translations.messages)} messages speak of more people than there are, or fewer."
+        yield objection(f"{wrong[0]}.people_a_day", said, "people, and on one day")
+    return met(f"{len(translations.messages) - len(wrong)} of {len(translations.messages)} messages recompute.")
+
+
+@rubric.criterion(
+    points=5, voice="hamza", skill="translate_constraints",
     hints=(
         "How many people is that on one day?",
         "A share times those of whom it is a share. A number for each fraud times the frauds caught from 8 March "
@@ -135,8 +152,7 @@ def crowd_fits_the_sense(translations: Translations, case: Case, conversation: S
 def people_recompute(translations: Translations, case: Case) -> Objections:
     """The people a day of each message are what its sentence and the tables give, within 5 %."""
     for place, message in placed("messages", translations.messages):
-        true = case.truth.people(message.statement, message.crowd)
-        if not near(message.people_a_day, true, relative=ROUNDED, absolute=0.5):
+        if _miscounted(message, case):
             yield objection(
                 f"{place}.people_a_day",
                 f"You state {stated(message.people_a_day)} a day.",
@@ -210,3 +226,9 @@ def wording_says_the_number(translations: Translations, case: Case) -> Objection
         if message.people_a_day is not None and not says(message.wording, message.people_a_day):
             said = f"Your sentence does not say {stated(message.people_a_day)}."
             yield objection(f"{place}.wording", said, "the number of people a day, as you typed it or rounded")
+
+
+def _miscounted(message: Message, case: Case) -> bool:
+    """Whether a message speaks of other numbers of people than its sentence and the tables give."""
+    true = case.truth.people(message.statement, message.crowd)
+    return not near(message.people_a_day, true, relative=ROUNDED, absolute=0.5)

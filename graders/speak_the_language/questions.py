@@ -18,7 +18,7 @@ WHOLE_WEEKS = ("last_week", "february")
 
 
 @rubric.criterion(
-    points=3, voice="paloma", skill="translate_constraints",
+    points=2, voice="paloma", skill="translate_constraints",
     hints=(
         "What happened to whoever complains, and to whom could it have happened?",
         "Count those to whom it happened, of all to whom it could have happened; tickets count those who write.",
@@ -62,7 +62,7 @@ def callers_get_a_question(translations: Translations, case: Case, conversation:
 
 
 @rubric.criterion(
-    points=2, voice="emeka", skill="translate_constraints",
+    points=1, voice="emeka", skill="translate_constraints",
     hints=(
         "Is everything known of these days, and are all weekdays in them?",
         "One day may be a Sunday. Whole weeks; and for missed frauds the weeks that are final.",
@@ -114,7 +114,7 @@ def segment_is_the_worst(translations: Translations, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="emeka", skill="translate_constraints",
+    points=5, voice="emeka", skill="translate_constraints",
     hints=(
         "What does your own question give on the tables?",
         "Take the rows of the window and of the group, add both columns up, divide, times 100.",
