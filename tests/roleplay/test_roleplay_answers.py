@@ -17,7 +17,7 @@ from curriculum.roleplay.transcript import Transcript, write_transcript
 from curriculum.widgets.conversation import Conversation
 from curriculum.widgets.conversation_static import MISSED
 from curriculum.widgets.conversation_view import conversation_view
-from tests.helpers.trial_talk import ANSWERING, CASE
+from tests.helpers.trial_talk import ALONE, ANSWERING, CASE
 
 OPEN = replace(CASE, circumstances={"busy": 0})
 BUSY = replace(CASE, circumstances={"busy": 1})
@@ -70,6 +70,20 @@ def test_which_answer_one_gets_may_differ_over_worlds() -> None:
     assert any("busy" in text for text in said("listen", busy=True))
     assert [choice.id for choice in engine.available(script(), after("listen"))] == ["ask_who", "close"]
     assert [choice.id for choice in engine.available(script(busy=True), after("listen", busy=True))] == ["ask_who"]
+
+
+def test_who_stays_at_a_moment_hears_what_is_new_there_and_all_of_it_only_where_nothing_is() -> None:
+    raw = ALONE.model_dump(mode="json", exclude_defaults=True)
+    raw["nodes"]["week"]["says"] += [
+        {"who": "maya", "text": "The date? From a slide.", "when": "visited('date')"},
+        {"who": "maya", "text": "They stay alone.", "when": "knows('week_one')"},
+    ]
+    talk = Script.model_validate(raw)
+    came, stayed = (engine.turns(talk, ids)[-1].lines for ids in (("week",), ("week", "date")))
+    assert [line.text[:4] for line in came] == ["Most", "That", "They"]
+    assert [line.text for line in stayed] == ["The date? From a slide."]
+    unchanged = engine.turns(ALONE, ("week", "date"))
+    assert unchanged[-1].lines == unchanged[0].lines, "where nothing is new, people say it again"
 
 
 def test_a_script_that_was_not_told_its_world_says_so() -> None:
