@@ -98,7 +98,7 @@ def consequence(case: Case, artifacts: Mapping[str, Artifact], conversation: Sta
         results=results,
         goals=_goals(case, page, results),
         alt=(
-            f"Two charts. Left, people who wait for an answer, by evening from {day_month(case.truth.go_live)} on: with "
+            f"Two charts. Left, people who wait for an answer, by evening from {day_month(case.truth.go_live)}: with "
             f"the page's agents {waiting:,.0f} on Friday and {mine.waiting[-1]:,.0f} after two weeks; with enough "
             f"agents {right.waiting[-1]:,.0f}, with none more {none.waiting[-1]:,.0f}. Right, people brought back "
             f"since {day_month(case.truth.repair_works)}: {gained[-1]:,.0f} in four weeks; with the best repair "

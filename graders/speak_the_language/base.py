@@ -85,6 +85,13 @@ def agrees(stated: float | None, true: float, unit: str = "per 100") -> bool:
     return abs(stated - true) <= slack + 1e-9
 
 
+def gives(case: Case, definition: Meaning, number: float) -> bool:
+    """Whether a number is what a definition gives on the tables; of a change also without its sign."""
+    true = case.truth.values[definition.id]
+    signed = agrees(number, true, definition.unit)
+    return signed or (definition.against is not None and agrees(number, abs(true), definition.unit))
+
+
 def stated(value: float | None) -> str:
     """A number as people write it, or what stands there instead."""
     return "nothing" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")

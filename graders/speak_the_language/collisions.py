@@ -9,7 +9,7 @@ from curriculum.cases.speak_the_language.truth import SENSE_FACTS
 from curriculum.roleplay.engine import State
 from graders.common import incomplete
 from graders.rubric import NotYet, Objections, met, objection
-from graders.speak_the_language.base import agrees, first_name, meaning, placed, rubric, stated
+from graders.speak_the_language.base import first_name, gives, meaning, placed, rubric, stated
 
 WANTED = "what this person counts, as they said it"
 AT_LEAST = 2
@@ -100,11 +100,7 @@ def both_numbers_recompute(collisions: Collisions, case: Case) -> Objections:
             ("other_value", one.other_means, one.other_value),
         ):
             found = meaning(case, id)
-            if found is None or number is None:
-                continue
-            if not agrees(number, case.truth.values[id], found.unit) and not agrees(
-                number, abs(case.truth.values[id]), found.unit
-            ):
+            if found is not None and number is not None and not gives(case, found, number):
                 yield objection(
                     f"{place}.{part}", f"“{found.label}”: you state {stated(number)}.",
                     "the number that this meaning gives on the tables",

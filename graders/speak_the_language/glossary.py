@@ -10,7 +10,7 @@ from curriculum.cases.speak_the_language.entries import BESIDE, UNRIPE
 from curriculum.roleplay.engine import State
 from graders.common import incomplete
 from graders.rubric import NotYet, Objections, met, objection
-from graders.speak_the_language.base import agrees, heard_statements, meaning, placed, rubric, stated
+from graders.speak_the_language.base import gives, heard_statements, meaning, placed, rubric, stated
 
 TERMS = 6
 """So many meanings a page of words holds at least: fewer do not cover both decisions and what collides."""
@@ -196,4 +196,4 @@ def glossary_holds_the_words(
 def _misstated(term: Term, case: Case) -> bool:
     """Whether a term states a value that its definition does not give; one that is blank states none."""
     one = meaning(case, term.definition)
-    return one is not None and term.value is not None and not agrees(term.value, case.truth.values[one.id], one.unit)
+    return one is not None and term.value is not None and not gives(case, one, term.value)

@@ -1,0 +1,301 @@
+"""What must hold in every world of `speak_the_language`, and right answers that look unlike the exemplars."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from curriculum.authoring.judging import judged, submission_of
+from curriculum.authoring.subject import Subject, load_subject
+from curriculum.cases import VARIANTS, Case, load_case
+from curriculum.cases.definitions import ratio
+from curriculum.cases.speak_the_language.draw import SENSES, SPEAKERS
+from curriculum.cases.speak_the_language.entries import COUNTS, SEGMENTS, WINDOWS
+from curriculum.consequences import Outcome, run
+from curriculum.course.fixtures import Files
+from graders.report import Report, Status
+from graders.speak_the_language.base import agrees
+
+SLUG = "speak_the_language"
+SEEDS = range(VARIANTS)
+SOME = (0, 9, 21, 42)
+
+
+@pytest.fixture(scope="module")
+def subject() -> Subject:
+    return load_subject(SLUG)
+
+
+def answers(subject: Subject, seed: int, variant: str = "people_first") -> Files:
+    return copy.deepcopy(subject.fixtures(seed).exemplars[variant])
+
+
+def failed(report: Report) -> set[str]:
+    return {
+        finding.criterion
+        for artifact in report.artifacts
+        for finding in artifact.findings
+        if finding.status is Status.GRADED and not finding.passed
+    }
+
+
+def opened(report: Report) -> set[str]:
+    return {
+        finding.criterion
+        for artifact in report.artifacts
+        for finding in artifact.findings
+        if finding.status is Status.OPEN
+    }
+
+
+def a_day(case: Case, table: str, column: str) -> float:
+    return float(case.columns[table][column].sum()) / 28
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_truth_follows_from_what_is_seen_and_said(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    truth, facts = case.truth, case.facts
+    said, caught = facts["new_threshold"].value, facts["more_frauds"].value
+    assert said is not None and caught is not None
+    stopped, good = a_day(case, "payments", "stopped_good"), a_day(case, "payments", "payments")
+    sense = truth.senses["false positive", "disa"]
+    from_the_8th = {
+        "fp_of_good": good * said / 100, "fp_per_fraud": caught * said, "fp_of_alerts": caught * said / (100 - said)
+    }[sense]  # fmt: skip
+    assert truth.stopped_after == pytest.approx(from_the_8th, rel=0.01)
+    tickets = case.columns["tickets"]
+    about = tickets["topic"] == "stopped"
+    minutes = tickets["minutes"][about].sum() / tickets["tickets"][about].sum()
+    writes = facts["silent_leavers"].value
+    assert writes is not None
+    agents = (from_the_8th - stopped) * writes / 100 * minutes / 330
+    assert truth.roster == pytest.approx(agents, rel=0.03)
+    assert 2 < truth.roster < 21
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_a_week_brings_back_follows_from_what_people_say(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    truth = case.truth
+    told = {id: fact.value or 0.0 for id, fact in case.facts.items()}
+    recall = told["final_recall"]
+    missed = a_day(case, "payments", "stopped_fraud") * 100 / recall - told["more_frauds"]
+    people = {
+        "stops": truth.stopped_after * told["stops_week"] / 100,
+        "card_form": a_day(case, "checkout", "gave_up_after_error") * (1 - told["bank_part"] / 100)
+        * told["card_week"] / 100,
+        "light_page": a_day(case, "checkout", "left_before_ready") * told["page_week"] / 100,
+        "retrain": missed * told["retrain_week"] / 100 * told["house_rate"],
+    }  # fmt: skip
+    for repair, number in people.items():
+        assert truth.regains[repair] == pytest.approx(number, rel=0.02), repair
+    assert max(people, key=lambda repair: people[repair]) == truth.best[0] or len(truth.best) > 1
+    rest = [number for repair, number in truth.regains.items() if repair not in truth.best]
+    assert max(rest) < 0.8 * truth.regains[truth.best[0]]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_neither_tickets_nor_percentages_point_to_a_good_repair(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    tickets, truth = case.columns["tickets"], case.truth
+    written = {
+        repair: tickets["tickets"][tickets["topic"] == topic].sum()
+        for repair, topic in (("stops", "stopped"), ("card_form", "card"), ("light_page", "slow"), ("retrain", "fraud"))
+    }
+    assert max(written, key=lambda repair: written[repair]) != truth.best[0]
+    gave_up = 100 - truth.values["conv_after_error"]
+    loud = "card_form" if gave_up > 100 - truth.values["acc_frauds"] else "retrain"
+    assert loud != truth.best[0]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_meanings_of_one_word_are_further_apart_than_anybody_rounds(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    truth, definitions = case.truth, case.registry.entries("definitions")
+    for word, senses in SENSES.items():
+        for one in senses:
+            for other in senses:
+                if one != other:
+                    unit = definitions[one].unit  # type: ignore[attr-defined]
+                    assert not agrees(truth.values[other], truth.values[one], unit), (word, one, other)
+    assert not agrees(truth.values["nothing_stopped"], truth.values["acc_all"])
+    assert truth.values["nothing_stopped"] > truth.values["acc_all"]
+    assert truth.values["recall_february"] > truth.values["acc_frauds"] + 5
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_three_words_collide_and_the_others_are_said_alike(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    facts = {"false positive": ("new_threshold", "hamza_false_positive"), "conversion": ("card_step", "order_rate"),
+             "latency": ("disa_latency", "lina_latency"), "drift": ("emeka_drift", "lina_drift"),
+             "accuracy": ("emeka_accuracy", "odile_accuracy")}  # fmt: skip
+    assert len(case.truth.collide) == 3
+    for word, (one, other) in SPEAKERS.items():
+        same = case.truth.senses[word, one] == case.truth.senses[word, other]
+        assert same is (word not in case.truth.collide)
+        if word != "false positive":
+            said = [case.facts[fact].label for fact in facts[word]]
+            assert (said[0] == said[1]) is same
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_tempting_rosters_are_all_far_off(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    truth, share = case.truth, case.truth.writes / 100 * case.truth.minutes / 330
+    change = truth.stopped_after - truth.crowds["stopped_good"]
+    tempting = {
+        "of alerts": truth.crowds["all_alerts"] * 0.01 * share,
+        "level": truth.stopped_after * share,
+        "everybody writes": change * truth.minutes / 330,
+        "of visits": truth.crowds["everybody"] * change / a_day(case, "payments", "payments") * share,
+    }
+    for name, agents in tempting.items():
+        assert abs(agents - truth.roster) > max(0.5, 0.1 * truth.roster), name
+
+
+def test_the_handful_is_stopped_most_and_is_no_answer() -> None:
+    for seed in SOME:
+        case = load_case(SLUG, seed)
+        parts = (COUNTS["stopped_good"], COUNTS["good_payments"], case.columns, WINDOWS["february"])
+        rates = {id: ratio(*parts, SEGMENTS[id]) for id in ("known", "new", "abroad", "company")}
+        assert max(rates, key=lambda id: rates[id]) == "company"
+        assert case.truth.asked["stopped_good/good_payments/february"][0] != "company"
+
+
+# Right answers that look unlike the exemplars
+
+
+def turned_around(files: Files, case: Case) -> None:
+    for kind, name in (("glossary", "terms"), ("collisions", "collisions"), ("translations", "messages")):
+        files[kind][name].reverse()
+    for one in files["collisions"]["collisions"]:
+        for part in ("", "_means", "_value"):
+            one[f"one{part}"], one[f"other{part}"] = one[f"other{part}"], one[f"one{part}"]
+
+
+def rounded_as_people_do(files: Files, case: Case) -> None:
+    for message in files["translations"]["messages"]:
+        number = float(f"{message['people_a_day']:.2g}")
+        message["wording"] = message["wording"].replace(f"{message['people_a_day']:,}", f"{number:,.0f}")
+        message["people_a_day"] = number
+    files["translations"]["week"]["extra_agents"] = round(case.truth.roster * 2) / 2
+
+
+def more_terms_than_needed(files: Files, case: Case) -> None:
+    there = {term["definition"] for term in files["glossary"]["terms"]}
+    hurt = {"fp_of_good": "stopped_good", "fp_per_fraud": "all_alerts", "lat_server": "left_before_ready"}
+    decides = {"fp_of_good": "stops", "fp_per_fraud": "roster", "lat_server": "light_page"}
+    for id in hurt.keys() - there:
+        value = round(case.truth.values[id], 2)
+        files["glossary"]["terms"].append({"definition": id, "value": value, "hurt": hurt[id], "decision": decides[id]})
+
+
+def asked_of_all_payments(files: Files, case: Case) -> None:
+    question = files["translations"]["questions"][0]
+    segment, value = case.truth.asked["stopped_good/payments/last_week"]
+    question |= {"denominator": "payments", "window": "last_week", "segment": segment, "value": round(value, 2)}
+
+
+def change_without_its_sign(files: Files, case: Case) -> None:
+    for term in files["glossary"]["terms"]:
+        if term["definition"] == "drift_target":
+            term["value"] = abs(term["value"])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [turned_around, rounded_as_people_do, more_terms_than_needed, asked_of_all_payments, change_without_its_sign],
+)
+def test_other_right_answers_are_right(subject: Subject, changed: Callable[[Files, Case], None]) -> None:
+    for seed in SOME:
+        case, files = subject.case(seed), answers(subject, seed)
+        changed(files, case)
+        report = judged(subject, case, files)
+        assert not failed(report) | opened(report), (seed, failed(report), opened(report))
+
+
+def test_none_yet_leaves_open_what_depends_on_it(subject: Subject) -> None:
+    case, files = subject.case(0), answers(subject, 0)
+    files["translations"]["week"] |= {"repair": "not_yet", "people_regained": None}
+    report = judged(subject, case, files)
+    assert opened(report) == {"repair_is_worth_it", "share_was_told", "gain_recomputes"}
+    assert not failed(report)
+    assert report.points <= 0.75 * report.maximum
+
+
+# Flawed kinds
+
+
+def test_a_share_of_alerts_is_not_read_as_a_rate(subject: Subject) -> None:
+    """The domain's own example: a rate of good payments is no share of alerts."""
+    for seed in SOME:
+        case, files = subject.case(seed), answers(subject, seed)
+        message = files["translations"]["messages"][0]
+        message["people_a_day"] = round(case.truth.stopped_after * 0.8)
+        assert "people_recompute" in failed(judged(subject, case, files))
+
+
+def test_recall_of_two_windows_is_two_numbers(subject: Subject) -> None:
+    case, files = subject.case(3), answers(subject, 3, "harm_first")
+    files["glossary"]["terms"][0]["value"] = round(case.truth.values["recall_february"], 2)
+    assert failed(judged(subject, case, files)) == {"values_recompute"}
+
+
+def test_a_list_with_one_word_twice_finds_one(subject: Subject) -> None:
+    case, files = subject.case(1), answers(subject, 1)
+    collisions = files["collisions"]["collisions"]
+    collisions[1:] = [dict(collisions[0]), dict(collisions[0])]
+    assert "two_collisions_found" in failed(judged(subject, case, files))
+
+
+@pytest.mark.parametrize("harm", [{"repair": "stops"}, {"facts": []}])
+def test_what_was_not_told_earns_nothing(subject: Subject, harm: dict[str, Any]) -> None:
+    case, files = subject.case(1), answers(subject, 1)
+    files["translations"]["week"] |= harm
+    report = judged(subject, case, files)
+    assert {"share_was_told", "translations_are_complete", "repair_is_worth_it"} & failed(report)
+    assert "gain_recomputes" in opened(report)
+
+
+# What happened next
+
+
+def weeks(subject: Subject, seed: int, **week: Any) -> Outcome:
+    case, files = subject.case(seed), answers(subject, seed)
+    files["translations"]["week"] |= week
+    submission = submission_of(subject, case, files)
+    outcome = run(case, submission.artifacts, submission.conversation)
+    assert outcome is not None
+    return outcome
+
+
+def test_too_few_agents_make_people_wait_and_too_many_idle(subject: Subject) -> None:
+    for seed in SOME:
+        right = subject.case(seed).truth.roster
+        few, enough, many = (weeks(subject, seed, extra_agents=right * times) for times in (0.3, 1.0, 3.0))
+        assert few.numbers["waiting"] > 10 * max(1.0, enough.numbers["waiting"])
+        assert many.numbers["waiting"] <= enough.numbers["waiting"]
+        assert few.numbers["idle"] <= enough.numbers["idle"] < many.numbers["idle"]
+
+
+def test_a_repair_that_helps_nobody_is_not_said_to_help(subject: Subject) -> None:
+    seed = next(seed for seed in SEEDS if subject.case(seed).truth.inputs_only)
+    outcome = weeks(subject, seed, repair="retrain")
+    assert outcome.compared[0].claims is outcome.compared[0].shows
+    assert not outcome.ends_well
+    assert weeks(subject, seed, repair="not_yet").numbers["regained"] == 0
+
+
+def test_the_same_chance_meets_every_number_of_agents(subject: Subject) -> None:
+    case = subject.case(5)
+    first, second = weeks(subject, 5, extra_agents=4.0), weeks(subject, 5, extra_agents=4.0)
+    assert first.numbers == second.numbers
+    assert np.array_equal(first.table["waiting"], second.table["waiting"])
+    assert replace(first, draw=second.draw).headline == second.headline
+    assert case.truth.best[0] in case.truth.regains
