@@ -132,7 +132,8 @@ class Part(BaseModel):
 
 
 GENRES: dict[str, str] = {
-    "plan": "plan", "specification": "specification", "record": "record", "rule": "set of rules", "exercise": "",
+    "plan": "plan", "specification": "specification", "record": "record", "rule": "set of rules",
+    "words": "list of words", "exercise": "",
 }  # fmt: skip
 """What documents have in common, with what one of them is called; an exercise is no document."""
 

@@ -38,6 +38,6 @@ class Collisions(Artifact):
 
     kind: ClassVar[str] = "collisions"
     title: ClassVar[str] = "Collisions"
-    genre: ClassVar[str] = "record"
+    genre: ClassVar[str] = "words"
 
     collisions: Annotated[tuple[Collision, ...], Field(title="Words that collide", max_length=10)] = ()

@@ -36,6 +36,6 @@ class Glossary(Artifact):
 
     kind: ClassVar[str] = "glossary"
     title: ClassVar[str] = "Glossary"
-    genre: ClassVar[str] = "record"
+    genre: ClassVar[str] = "words"
 
     terms: Annotated[tuple[Term, ...], Field(title="Terms", max_length=12)] = ()

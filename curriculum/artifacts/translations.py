@@ -88,7 +88,6 @@ class Translations(Artifact):
 
     kind: ClassVar[str] = "translations"
     title: ClassVar[str] = "Translations"
-    genre: ClassVar[str] = "record"
 
     messages: Annotated[tuple[Message, ...], Field(title="From terms to people", max_length=8)] = ()
     questions: Annotated[tuple[Question, ...], Field(title="From complaints to questions", max_length=8)] = ()

@@ -83,7 +83,7 @@ def senses_are_theirs(collisions: Collisions, case: Case, conversation: State) -
 
 
 @rubric.criterion(
-    points=6, voice="emeka", skill="domain_literacy",
+    points=7, voice="emeka", skill="domain_literacy",
     hints=(
         "Do both numbers come out of the tables?",
         "Each speaker's number follows from what they count. Only where both are right is it the word that is wrong.",

@@ -54,7 +54,7 @@ def most_values_recompute(glossary: Glossary, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="emeka", skill="domain_literacy",
+    points=6, voice="emeka", skill="domain_literacy",
     hints=(
         "Which column is counted, and of which other one?",
         "The cell with `definitions` shows for each meaning what is counted, of what, for whom and when; add up first, "

@@ -137,7 +137,7 @@ def most_people_recompute(translations: Translations, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="hamza", skill="translate_constraints",
+    points=6, voice="hamza", skill="translate_constraints",
     hints=(
         "How many people is that on one day?",
         "A share times those of whom it is a share. A number for each fraud times the frauds caught from 8 March "

@@ -114,7 +114,7 @@ def segment_is_the_worst(translations: Translations, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="emeka", skill="translate_constraints",
+    points=6, voice="emeka", skill="translate_constraints",
     hints=(
         "What does your own question give on the tables?",
         "Take the rows of the window and of the group, add both columns up, divide, times 100.",

@@ -20,7 +20,7 @@ RESTS_ON = {
 
 
 @rubric.criterion(
-    points=8, voice="hamza", skill="translate_constraints", gate=True,
+    points=5, voice="hamza", skill="translate_constraints", gate=True,
     hints=(
         "How many more good customers are stopped each day, and how many of them write?",
         "Good payments stopped from 8 March on, less those of February; times the share that writes; times minutes for "
@@ -104,7 +104,7 @@ def share_was_told(translations: Translations, case: Case, conversation: State) 
 
 
 @rubric.criterion(
-    points=6, voice="odile", skill="translate_constraints",
+    points=7, voice="odile", skill="translate_constraints",
     hints=(
         "Of how many people, and what share of them?",
         "List of buyers: good payments stopped from 8 March on. Card form: those who give up, without the bank's part. "

@@ -77,6 +77,9 @@ def test_in_a_course_it_follows_the_order_of_the_course() -> None:
     }
     assert helps == {
         ("welcome", "ask"): "HALF_FILLED",
+        ("speak_the_language", "glossary"): "HALF_FILLED",
+        ("speak_the_language", "collisions"): "OUTLINE",
+        ("speak_the_language", "translations"): "HALF_FILLED",
         ("recommendation_scoping", "agenda"): "HALF_FILLED",
         ("recommendation_scoping", "board"): "HALF_FILLED",
         ("recommendation_scoping", "prd"): "HALF_FILLED",

@@ -10,6 +10,7 @@ import pytest
 
 from curriculum import open_lesson
 from curriculum.cases import load_case
+from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.course.lesson_plan import load_plan
 from curriculum.learner.variant import deal
@@ -258,5 +259,6 @@ def test_a_lesson_ends_with_what_is_open_and_the_next_one(folder: Path) -> None:
     lesson = open_lesson("welcome", folder)
     before = lesson.next()
     assert "Still open here: One-line ask" in before.text
-    assert "recommendation_scoping/recommendation_scoping.ipynb" in before.text
-    assert 'href="../../beginner/recommendation_scoping/recommendation_scoping.ipynb"' in before.html
+    following = load_catalog().lessons[1]
+    path = f"../../{following.level}/{following.slug}/{following.slug}.ipynb"
+    assert path in before.text and f'href="{path}"' in before.html
