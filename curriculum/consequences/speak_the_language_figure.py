@@ -63,4 +63,5 @@ def _lines(axes: Axes, days: np.ndarray, lines: tuple[tuple[str, np.ndarray, str
                       va="center", annotation_clip=False)  # fmt: skip
     axes.set_ylim(0, 1.15 * highest)
     axes.set_xlim(0.5, days[-1] * 1.42)
+    axes.set_xticks(days[:: max(1, len(days) // 7)])
     axes.spines[["top", "right"]].set_visible(False)
