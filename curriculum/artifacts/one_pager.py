@@ -1,0 +1,126 @@
+"""A page with one question: who decides what by when, between which plans, at which price (A09)."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from curriculum.artifacts.base import Amount, Artifact, Day, Long, Part, Pick, Ref, Sentence, Words
+
+
+class Fixed(Part):
+    """A date that cannot move, and its price."""
+
+    topic: Annotated[Ref, Pick("topics"), Field(title="Whose date")] = ""
+    once: Annotated[
+        Amount, Field(title="What missing it costs, once (thousand euros)", description="As you were told it.")
+    ] = None
+
+
+class Days(Part):
+    """How long each need takes."""
+
+    arrivals: Annotated[Amount, Field(title="Fresh arrivals (days)")] = None
+    events: Annotated[Amount, Field(title="Events on the screens (days)")] = None
+    refunds: Annotated[Amount, Field(title="Refunds (days)")] = None
+    warehouse: Annotated[Amount, Field(title="Leaving the old warehouse (days)")] = None
+
+
+class Option(Part):
+    """One plan for the quarter."""
+
+    order: Annotated[
+        tuple[Annotated[Ref, Pick("topics")], ...],
+        Field(title="In this order", description="What Tilde does first, second, … last.", max_length=4),
+    ] = ()
+    contractor: Annotated[Ref, Pick("topics"), Field(title="What a contractor does", description="Blank: nothing.")] = (
+        ""
+    )
+    cost: Annotated[Amount, Field(title="It costs (thousand euros)", description="From the planner.")] = None
+
+
+class Told(Part):
+    """Somebody who hears it from you before the meeting."""
+
+    who: Annotated[Ref, Pick("people"), Field(title="Who")] = ""
+    day: Annotated[Day, Field(title="On which day")] = None
+
+
+class OnePager(Artifact):
+    """One page with one question that one person can answer."""
+
+    kind: ClassVar[str] = "one_pager"
+    title: ClassVar[str] = "One-pager"
+    genre: ClassVar[str] = "plan"
+
+    ask: Annotated[
+        Literal["", "decide", "advise", "inform"],
+        Field(
+            title="What you ask for",
+            json_schema_extra={
+                "labels": {"decide": "Please decide", "advise": "Please advise", "inform": "For discussion"}
+            },
+        ),
+    ] = ""
+    decider: Annotated[Ref, Pick("people"), Field(title="Who decides")] = ""
+    decide_by: Annotated[Day, Field(title="By which day")] = None
+    wording: Annotated[
+        Words,
+        Sentence(),
+        Long(3),
+        Field(title="The question, as it stands in the first lines", description="One question, to one person."),
+    ] = ""
+    reading: Annotated[
+        Literal["", "before", "silent"],
+        Field(
+            title="How it is read",
+            json_schema_extra={"labels": {"before": "Sent before", "silent": "In silence, at the beginning"}},
+        ),
+    ] = ""
+    sent_hours: Annotated[
+        Amount, Field(title="Sent how many hours before the meeting", description="Where it is sent before.")
+    ] = None
+    silent_minutes: Annotated[
+        Amount, Field(title="Minutes of silence", description="Where it is read in the meeting.")
+    ] = None
+    days_there: Annotated[
+        Amount,
+        Field(title="Days that Tilde is there in the quarter", description="From the table weeks and your minutes."),
+    ] = None
+    days: Annotated[Days, Field(title="Days of work, as Tilde told you for what people need")] = Days()
+    pair: Annotated[
+        tuple[Annotated[Ref, Pick("topics")], ...],
+        Field(title="Which two begin with the same work", max_length=2),
+    ] = ()
+    shared_days: Annotated[Amount, Field(title="Days that are worked only once for both")] = None
+    fixed: Annotated[tuple[Fixed, ...], Field(title="Dates that cannot move", max_length=4)] = ()
+    as_filed_cost: Annotated[
+        Amount, Field(title="What it costs to decide nothing (thousand euros)", description="The asks as filed.")
+    ] = None
+    options: Annotated[
+        tuple[Option, ...],
+        Field(title="Plans to choose from", description="Two or three, beside deciding nothing.", max_length=3),
+    ] = ()
+    recommended: Annotated[
+        Amount, Field(title="You recommend number", description="1, 2 or 3, in the order above.")
+    ] = None
+    facts: Annotated[
+        tuple[Annotated[Ref, Pick("facts")], ...],
+        Field(title="Three facts that it rests on", description="From two people at least.", max_length=5),
+    ] = ()
+    delay_cost: Annotated[
+        Amount,
+        Field(
+            title="What two weeks of waiting cost (thousand euros)",
+            description="How much more your plan costs if it begins two weeks later.",
+        ),
+    ] = None
+    told_before: Annotated[
+        tuple[Told, ...],
+        Field(
+            title="Who hears from you before the meeting that it will be late",
+            description="Everybody whose piece comes after its date.",
+            max_length=4,
+        ),
+    ] = ()

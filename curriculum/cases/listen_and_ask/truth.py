@@ -1,0 +1,120 @@
+"""What is so by construction in `listen_and_ask`, and the entries that its registry adds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from curriculum.cases.base import Entry
+from curriculum.cases.listen_and_ask.plans import Plan, Work
+
+DECIDED, POSTPONED, UNDECIDED = "decided", "postponed", "not_decided"
+
+
+@dataclass(frozen=True)
+class Topic(Entry):
+    """One of the four pieces of work that are asked for."""
+
+    owner: str = ""
+    """Id of the person who asks for it."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """How one matter of February really ended."""
+
+    status: str
+    """decided, postponed or not_decided."""
+    holder: str
+    """Who has the right to decide it."""
+    lines: frozenset[int]
+    """The lines of the transcript that show it."""
+    brings_on: str = ""
+    """Who brings it on, where it was postponed."""
+    day: dt.date | None = None
+    """By which day."""
+    believer: str = ""
+    """Who called it settled without the right, where it was not decided."""
+
+
+@dataclass(frozen=True)
+class Dissent:
+    """An objection that nobody took up."""
+
+    who: str
+    matter: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Truth:
+    today: dt.date
+    meeting: dt.date
+    """The day on which one question can be put to who decides."""
+    fixed_on: dt.date
+    """The day on which Tilde's quarter is fixed."""
+    work: Work
+    """What costs depend on, as it really is."""
+    asked: Work
+    """The same, as the asks were filed: their days, nothing in common."""
+    filed: tuple[str, ...]
+    """The topics in the order in which they were filed."""
+    due_said: Mapping[str, int]
+    """By topic: the week that its owner names."""
+    hard: frozenset[str]
+    """Topics whose date cannot move."""
+    shouter: str
+    """The topic whose date can move and is said as if it could not."""
+    whisperer: str
+    """The topic whose date cannot move and is said as a wish."""
+    matters: Mapping[str, Matter]
+    dissent: Dissent
+    facilitator: str
+    note_taker: str
+    decider: str
+    """Who may decide about Tilde's whole quarter today."""
+    reads_before: bool
+    """Whether that person reads what is sent before a meeting."""
+    reading: int
+    """Hours before at which it has to be there, or minutes of silence."""
+    leaves_after: int
+    """Minutes after which Joaquim leaves the meeting."""
+    best: Plan
+    best_cost: float
+    structure: str
+    """contractor, one_later, shared_first or dates_first."""
+    second: Plan
+    """Another plan that is as good, or the best one again where there is none."""
+    runner_up: Plan
+    """The best plan that is not as good: what an option beside the recommended one may be."""
+    as_filed_cost: float
+    claims: Mapping[tuple[str, str], str]
+    """By person and kind: the id of the claim that is theirs."""
+    foreign: Mapping[str, str]
+    """By name, such as `gossip_greta` or `unsaid_bertil`: the id of a claim that is nobody's."""
+
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """The two topics with a part in common."""
+        return self.work.pair
+
+    @property
+    def undecided(self) -> str:
+        """The matter of which everybody thinks that it was decided."""
+        return next(id for id, matter in self.matters.items() if matter.status == UNDECIDED)
+
+    @property
+    def postponed(self) -> str:
+        """The matter that was put off."""
+        return next(id for id, matter in self.matters.items() if matter.status == POSTPONED)
+
+    @property
+    def days_there(self) -> float:
+        """Days on which Tilde is there in the quarter."""
+        return sum(self.work.room)
+
+    @property
+    def two_weeks_later(self) -> Work:
+        """The same work, begun two weeks later."""
+        return replace(self.work, starts=3)
