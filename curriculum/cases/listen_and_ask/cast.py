@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from curriculum.cases.base import Entry, Person, by_id
-from curriculum.cases.listen_and_ask.truth import Topic
+
+
+@dataclass(frozen=True)
+class Topic(Entry):
+    """One of the four pieces of work that are asked for."""
+
+    owner: str = ""
+    """Id of the person who asks for it."""
+
 
 PEOPLE = by_id(
     Person(
@@ -57,7 +67,7 @@ POSITIONS = {
 MATTERS = by_id(
     Entry("oncall", "Tilde hands over the on-call duty"),
     Entry("contractor", "Money for a contractor"),
-    Entry("extension", "Three more months of the old warehouse"),
+    Entry("extension", "Four more weeks of the old warehouse"),
     Entry("june", "The new tracking goes into the June release"),
 )
 

@@ -52,19 +52,21 @@ EVENTS = {
 """By topic: what its date hangs on."""
 
 HARD = {
-    "arrivals": "Then the timetable is printed without us. To print it again costs {n} thousand euros, once.",
-    "events": "Then the people and rooms of the study are paid for nothing: {n} thousand euros, once.",
-    "refunds": "Then the authority finds the old way in place and fines us: {n} thousand euros, once.",
-    "warehouse": "Then the contract renews itself, with a minimum of {n} thousand euros, once.",
+    "arrivals": "If it is missed, the timetable is printed without us. To print it again costs {n} thousand euros, "
+    "once.",
+    "events": "If it is missed, the people and rooms of the study are paid for nothing: {n} thousand euros, once.",
+    "refunds": "If it is missed, the authority finds the old way in place and fines us: {n} thousand euros, once.",
+    "warehouse": "If it is missed, the contract renews itself, with a minimum of {n} thousand euros, once.",
 }
 SOFT = {
-    "arrivals": "A week later? The timetable is printed without our figures anyway. It costs what waiting costs, {n} "
-    "thousand euros a week, and nothing besides.",
-    "events": "A week later? Nobody has been invited to the study yet. We lose what we lose now, {n} thousand euros a "
+    "arrivals": "If it comes later, it comes later: the timetable is printed without our figures anyway. It costs what "
+    "waiting costs, {n} thousand euros a week, and nothing besides.",
+    "events": "If it comes later, it comes later: nobody has been invited to the study yet. We lose what we lose now, "
+    "{n} thousand euros a week, and nothing besides.",
+    "refunds": "If it comes later, it comes later: the review looks at last year. We go on paying {n} thousand euros a "
     "week, and nothing besides.",
-    "refunds": "A week later? The review looks at last year. We go on paying {n} thousand euros a week, and nothing "
+    "warehouse": "If it comes later, it comes later: they bill us week by week, {n} thousand euros each, and nothing "
     "besides.",
-    "warehouse": "A week later? They would bill us for that week, {n} thousand euros, and nothing besides.",
 }
 """By topic: what a missed date does, where it cannot move and where it can."""
 

@@ -1,4 +1,4 @@
-"""What is so by construction in `listen_and_ask`, and the entries that its registry adds."""
+"""What is so by construction in `listen_and_ask`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from curriculum.cases.base import Entry
-from curriculum.cases.listen_and_ask.plans import Plan, Work
+from curriculum.cases.listen_and_ask.cast import owner_of
+from curriculum.cases.listen_and_ask.plans import Plan, Work, cost, weeks_done
 
 DECIDED, POSTPONED, UNDECIDED = "decided", "postponed", "not_decided"
-
-
-@dataclass(frozen=True)
-class Topic(Entry):
-    """One of the four pieces of work that are asked for."""
-
-    owner: str = ""
-    """Id of the person who asks for it."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +106,20 @@ class Truth:
         """Days on which Tilde is there in the quarter."""
         return sum(self.work.room)
 
+    def delay_cost(self, plan: Plan) -> float:
+        """How much more a plan costs if it begins two weeks later, in thousand euros."""
+        return cost(plan, replace(self.work, starts=3)) - cost(plan, self.work)
+
+    def cost_of(self, plan: Plan) -> float:
+        """What a plan really costs, in thousand euros."""
+        return cost(plan, self.work)
+
+    def late_in(self, plan: Plan) -> tuple[str, ...]:
+        """The owners of pieces that come after their date, in the order of the topics."""
+        done = weeks_done(plan, self.work)
+        return tuple(owner_of(topic) for topic, due in self.work.due.items() if done[topic] > due)
+
     @property
-    def two_weeks_later(self) -> Work:
-        """The same work, begun two weeks later."""
-        return replace(self.work, starts=3)
+    def best_delay_cost(self) -> float:
+        """What two weeks of waiting cost the best plan."""
+        return self.delay_cost(self.best)
