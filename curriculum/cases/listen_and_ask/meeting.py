@@ -72,11 +72,11 @@ MOVES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # somebody brings a matter up
         "raise": (
             "There is a proposal to {do}.",
-            "I would like to speak about {thing}. The idea is to {do}.",
-            "Then {thing}. I have been asked whether we could {do}.",
-            "May I bring up {thing}? We could {do}.",
-            "{Thing}. The question is whether we {do}.",
-            "I have {thing} here. Either we {do}, or it stays as it is.",
+            "Somebody has had the idea to {do}.",
+            "I have been asked whether we could {do}.",
+            "May I bring something up? We could {do}.",
+            "The question is whether we {do}.",
+            "What if we {do}? Otherwise it stays as it is.",
         ),
         # somebody says what it would bring
         "detail": (
