@@ -26,7 +26,7 @@ WHYS: Mapping[str, tuple[tuple[str, str, tuple[int, int], str], ...]] = {
         ("Of 100 people who choose a train, {n} never pay, and I cannot see on which screen they leave.",
          "Nobody can see on which screen people give up", (21, 48), "of 100 people"),
         ("Since the screens were redrawn, {n} of them count nothing, so I draw the next ones blind.",
-         "Since the screens were redrawn, some of them count nothing", (5, 14), "screens"),
+         "Some of the redrawn screens count nothing", (5, 14), "screens"),
     ),
     "refunds": (
         ("We look every case up in three lists, by hand. A passenger waits {n} days for an answer.",
