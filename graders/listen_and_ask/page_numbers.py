@@ -202,7 +202,7 @@ def recommended_is_near_the_best(one_pager: OnePager, case: Case) -> Objections:
         "Would somebody who reads the numbers on your page recommend the same?",
         "The plan that you recommend may not cost clearly more than another one on your own page.",
     ),
-    rests_on=("costs_recompute", "one_pager.recommended"),
+    rests_on=("one_pager.recommended", "one_pager.options"),
     met="The page's own numbers speak for what it recommends.",
     expected="the plan that costs least by the page's own numbers, or one that costs hardly more",
 )
