@@ -30,14 +30,21 @@ class Days(Part):
 class Option(Part):
     """One plan for the quarter."""
 
-    order: Annotated[
-        tuple[Annotated[Ref, Pick("topics")], ...],
-        Field(title="In this order", description="What Tilde does first, second, … last.", max_length=4),
-    ] = ()
+    first: Annotated[Ref, Pick("topics"), Field(title="Tilde does first")] = ""
+    second: Annotated[Ref, Pick("topics"), Field(title="… then")] = ""
+    third: Annotated[Ref, Pick("topics"), Field(title="… then")] = ""
+    fourth: Annotated[
+        Ref, Pick("topics"), Field(title="… and last", description="Blank where a contractor does one of the four.")
+    ] = ""
     contractor: Annotated[Ref, Pick("topics"), Field(title="What a contractor does", description="Blank: nothing.")] = (
         ""
     )
     cost: Annotated[Amount, Field(title="It costs (thousand euros)", description="From the planner.")] = None
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """What is picked, in its order."""
+        return tuple(topic for topic in (self.first, self.second, self.third, self.fourth) if topic)
 
 
 class Told(Part):
@@ -91,7 +98,7 @@ class OnePager(Artifact):
     days: Annotated[Days, Field(title="Days of work, as Tilde told you for what people need")] = Days()
     pair: Annotated[
         tuple[Annotated[Ref, Pick("topics")], ...],
-        Field(title="Which two begin with the same work", max_length=2),
+        Field(title="Which two begin with the same work", max_length=4),
     ] = ()
     shared_days: Annotated[Amount, Field(title="Days that are worked only once for both")] = None
     fixed: Annotated[tuple[Fixed, ...], Field(title="Dates that cannot move", max_length=4)] = ()

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from curriculum.artifacts.base import Artifact, Prose
+from curriculum.artifacts.saying_back import parts_of
 from curriculum.cases import Case
 from curriculum.words.numbers import said_numbers
 from curriculum.words.prose import WORD, vocabulary
@@ -54,8 +55,10 @@ def in_other_words(artifact: Artifact, case: Case, only: Collection[str] = ()) -
 
 
 def _called(artifact: Artifact, case: Case) -> tuple[str, ...]:
-    """What people call the things that are picked in an artifact; sentences are read against it, as against numbers."""
-    entries = (case.registry.entries(named.kind).get(named.id) for named in named_ids(artifact))
+    """What people call the things that are picked in an artifact, and those to whom something is said back; sentences
+    are read against it, as against numbers."""
+    entries = [case.registry.entries(named.kind).get(named.id) for named in named_ids(artifact)]
+    entries += [case.people.get(person) for person in parts_of(type(artifact))]
     return tuple(dict.fromkeys(name for entry in entries if entry for name in entry.called))
 
 

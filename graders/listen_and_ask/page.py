@@ -5,7 +5,7 @@ from __future__ import annotations
 from curriculum.artifacts.one_pager import OnePager
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, uncited, word_count
+from graders.common import incomplete, sentence_count, uncited, word_count
 from graders.listen_and_ask.plans import plan_of, recommended, unworkable
 from graders.listen_and_ask.register import rubric
 from graders.listen_and_ask.said import amount, day, heard, name
@@ -39,7 +39,7 @@ def page_is_complete(one_pager: OnePager, case: Case) -> Objections:
     yield from incomplete(
         one_pager, case, "ask", "decider", "decide_by", "wording", "reading", "days_there", "days.arrivals",
         "days.events", "days.refunds", "days.warehouse", "pair", "shared_days", "fixed", "as_filed_cost", "options",
-        "options[].order", "recommended", "facts", "delay_cost",
+        "options[].first", "recommended", "facts", "delay_cost",
     )  # fmt: skip
 
 
@@ -51,18 +51,18 @@ def page_is_complete(one_pager: OnePager, case: Case) -> Objections:
     hints=(
         "What is the reader to do when they have read it?",
         "Ask for a decision. Who is asked for a discussion discusses, and then the meeting is over.",
-        "Pick “Please decide”, and put one question, with one question mark, into the first lines.",
+        "Pick “Please decide”, and put one question, in one sentence, into the first lines.",
     ),
     rests_on=("one_pager.ask", "one_pager.wording"),
     met="There is one question, and it asks for a decision.",
-    expected=f"a request to decide, and one question in at most {FIRST_LINES} words",
+    expected=f"a request to decide, and one question, in one sentence of at most {FIRST_LINES} words",
 )
 def one_ask_to_decide(one_pager: OnePager) -> Objections:
     """The page asks one question, and it asks for a decision."""
     if one_pager.ask != "decide":
         yield objection("ask", f"You ask: {ASKS.get(one_pager.ask, one_pager.ask)}.")
-    if (questions := one_pager.wording.count("?")) > 1:
-        yield objection("wording", f"There are {questions} questions in it.")
+    if (sentences := sentence_count(one_pager.wording)) > 1:
+        yield objection("wording", f"There are {sentences} sentences in it.")
     if (words := word_count(one_pager.wording)) > FIRST_LINES:
         yield objection("wording", f"It has {words} words.")
 
@@ -175,9 +175,9 @@ def facts_from_two_functions(one_pager: OnePager, case: Case, conversation: Stat
     skill="listen_and_synthesise",
     hints=(
         "Who will learn in the meeting that they have to wait?",
-        "Look at the plan week by week: whose piece comes after its date? Those people hear it from you before, with "
+        "Look at the plan week by week: who gets a piece later than asked? Those people hear it from you before, with "
         "the day on which you tell them.",
-        "Before {{ truth.meeting | full_day }}, everybody whose piece is late in the plan that you recommend.",
+        "For the best plan: {% for who in truth.late_in(truth.best) %}{{ people[who] | first_name }} {% endfor %}.",
     ),
     rests_on=("recommended_is_near_the_best",),
     met="Whoever has to wait hears it before.",

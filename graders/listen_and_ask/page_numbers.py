@@ -162,7 +162,7 @@ def costs_recompute(one_pager: OnePager, case: Case) -> Objections:
         yield objection("options", f"Different plans: {len({plan_of(option) for option in one_pager.options})}.")
     for number, option in enumerate(one_pager.options, start=1):
         if reason := unworkable(option, case):
-            yield objection(f"options[{number}].order", f"Plan {number}: {reason}")
+            yield objection(f"options[{number}].first", f"Plan {number}: {reason}")
     for number, option, true in costs(one_pager, case):
         if option.cost is None or not near_enough(option.cost, true):
             found = f"Plan {number}: you state {amount(option.cost, 'thousand euros')}."
@@ -189,9 +189,9 @@ def recommended_is_near_the_best(one_pager: OnePager, case: Case) -> Objections:
     """No other plan costs clearly less than the one that is recommended."""
     number, option = recommended(one_pager)
     if reason := unworkable(option, case):
-        yield objection(f"options[{number}].order", f"Plan {number}: {reason}")
+        yield objection(f"options[{number}].first", f"Plan {number}: {reason}")
     elif not good_enough(case.truth.cost_of(plan_of(option)), case.truth.best_cost):
-        yield objection(f"options[{number}].order", f"There is a plan that costs less than plan {number}.")
+        yield objection(f"options[{number}].first", f"There is a plan that costs less than plan {number}.")
 
 
 @rubric.criterion(

@@ -52,21 +52,19 @@ EVENTS = {
 """By topic: what its date hangs on."""
 
 HARD = {
-    "arrivals": "If it is missed, the timetable is printed without us. To print it again costs {n} thousand euros, "
-    "once.",
-    "events": "If it is missed, the people and rooms of the study are paid for nothing: {n} thousand euros, once.",
-    "refunds": "If it is missed, the authority finds the old way in place and fines us: {n} thousand euros, once.",
-    "warehouse": "If it is missed, the contract renews itself, with a minimum of {n} thousand euros, once.",
+    "arrivals": "If it is missed, the timetable is printed without us. To print it again costs {n} euros, once.",
+    "events": "If it is missed, the people and rooms of the study are paid for nothing: {n} euros, once.",
+    "refunds": "If it is missed, the authority finds the old way in place and fines us: {n} euros, once.",
+    "warehouse": "If it is missed, the contract renews itself, with a minimum of {n} euros, once.",
 }
 SOFT = {
     "arrivals": "If it comes later, it comes later: the timetable is printed without our figures anyway. It costs what "
-    "waiting costs, {n} thousand euros a week, and nothing besides.",
+    "waiting costs, {n} euros a week, and nothing besides.",
     "events": "If it comes later, it comes later: nobody has been invited to the study yet. We lose what we lose now, "
-    "{n} thousand euros a week, and nothing besides.",
-    "refunds": "If it comes later, it comes later: the review looks at last year. We go on paying {n} thousand euros a "
+    "{n} euros a week, and nothing besides.",
+    "refunds": "If it comes later, it comes later: the review looks at last year. We go on paying {n} euros a "
     "week, and nothing besides.",
-    "warehouse": "If it comes later, it comes later: they bill us week by week, {n} thousand euros each, and nothing "
-    "besides.",
+    "warehouse": "If it comes later, it comes later: they bill us week by week, {n} euros each, and nothing besides.",
 }
 """By topic: what a missed date does, where it cannot move and where it can."""
 
@@ -184,9 +182,9 @@ def _of_one(topic: str, shape: Draw, told: Told) -> list[Fact]:
         else f"Week {week} would be good, because of {EVENTS[topic]}, if it can be done."
     )
     cost = (
-        Fact(f"{topic}_firm", HARD[topic].format(n=f"{hard:g}"), value=hard, unit="thousand euros", held_by=who)
+        Fact(f"{topic}_firm", HARD[topic].format(n=f"{1000 * hard:,.0f}"), value=1000 * hard, unit="euros", held_by=who)
         if hard
-        else Fact(f"{topic}_firm", SOFT[topic].format(n=f"{late:g}"), value=late, unit="thousand euros a week",
+        else Fact(f"{topic}_firm", SOFT[topic].format(n=f"{1000 * late:,.0f}"), value=1000 * late, unit="euros a week",
                   held_by=who)
     )  # fmt: skip
     n, quiet = told.why_number[topic], told.quiet_number[topic]

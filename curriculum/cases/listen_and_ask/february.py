@@ -20,6 +20,8 @@ from curriculum.cases.listen_and_ask.meeting import MOVES
 from curriculum.cases.listen_and_ask.truth import DECIDED, POSTPONED, Dissent, Matter
 from curriculum.support.dates import day_month
 
+CLAIMS = {"contractor": ("bertil",), "oncall": ("greta",)}
+"""Who says in the talks that a matter was decided, and so cannot have taken it on himself to bring it on."""
 PRESENT = ("bertil", "leilani", "fadi", "greta", "tilde", "joaquim")
 
 
@@ -85,7 +87,7 @@ def meet(
         apart = {dissenter} if matter == dissent_on else set[str]()
         raises = _one(rng, PRESENT, {holder, facilitator} | apart)
         pen.say(raises, "raise", **words)
-        pen.say(_one(rng, PRESENT, {holder, raises} | apart), "detail", **words)
+        pen.say(_one(rng, PRESENT, {holder, raises, "tilde"} | apart), "detail", **words)
         if matter == dissent_on:
             line = pen.say(dissenter, "object", **words)
             pen.say(_one(rng, PRESENT, {holder, dissenter, facilitator}), "talk_over", **words)
@@ -94,7 +96,7 @@ def meet(
         elif matter == decoy_on:
             doubts = _one(rng, PRESENT, {holder, facilitator, raises})
             pen.say(doubts, "doubt", **words)
-            pen.say(_one(rng, PRESENT, {holder, doubts, facilitator}), "answer", **words)
+            pen.say(_one(rng, PRESENT, {holder, doubts, facilitator, "tilde"}), "answer", **words)
             pen.say(doubts, "withdraw", **words)
         pen.say(facilitator, "ask_all", **words)
         matters[matter] = _ended(pen, status[matter], holder, (facilitator, note_taker), apart, words, days)
@@ -129,7 +131,7 @@ def _ended(
         pen.say(writes or _one(rng, PRESENT, {holder} | apart), "noted" if writes else "nod", **words)
         return Matter(status, holder, frozenset({line}))
     if status == POSTPONED:
-        brings = _one(rng, PRESENT, {holder} | apart)
+        brings = _one(rng, PRESENT, {holder, *CLAIMS.get(words["matter"], ())} | apart)
         day = days[int(rng.integers(0, len(days)))]
         holes = {**words, "brings_on": first_name(brings), "day": day_month(day)}
         lines = {pen.say(holder, "not_today", **holes), pen.say(brings, "take_it", **holes)}
@@ -152,4 +154,5 @@ def _one(rng: np.random.Generator, people: Sequence[str], without: set[str]) -> 
 
 def _words(matter: str, week: int) -> dict[str, str]:
     words = {key: text.format(week=week) if "{week}" in text else text for key, text in WORDS[matter].items()}
+    words["matter"] = matter
     return {**words, **{key.capitalize(): words[key][0].upper() + words[key][1:] for key in ("thing", "done", "doubt")}}
