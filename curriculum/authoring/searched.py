@@ -50,23 +50,35 @@ def ways(subject: Subject, seeds: Sequence[int]) -> list[Way]:
 
     The most frequent comes first, then those that show most of what no way before them shows.
     """
-    if subject.script is None:
-        return []
-    groups: dict[frozenset[tuple[str, int]], list[Case]] = {}
-    scripts: dict[frozenset[tuple[str, int]], Script] = {}
-    for seed in seeds:
-        case = subject.case(seed)
-        script = subject.script.in_world(case)
-        key = frozenset(script.world.items())
-        groups.setdefault(key, []).append(case)
-        scripts.setdefault(key, script)
+    groups = _groups(subject, seeds)
     found: list[Way] = []
     shown: set[tuple[str, int]] = set()
     while groups and len(found) < MOST_WAYS:
-        key = max(groups, key=lambda key: (len(key - shown) if found else 0, len(groups[key])))
+        key = max(groups, key=lambda key: (len(key - shown) if found else 0, len(groups[key].cases)))
         shown |= key
-        found.append(Way(scripts[key], tuple(groups.pop(key))))
+        found.append(groups.pop(key))
     return found
+
+
+def further_ways(subject: Subject, seeds: Sequence[int]) -> list[Way]:
+    """The ways that `ways` leaves out, in which nothing is said back to anybody: quickly searched, and what is met in
+    them is met in the conversation as it is."""
+    left_out = dict(_groups(subject, seeds))
+    for way in ways(subject, seeds):
+        del left_out[frozenset(way.script.world.items())]
+    return [Way(way.script.without_read_back(), way.cases) for way in left_out.values()]
+
+
+def _groups(subject: Subject, seeds: Sequence[int]) -> dict[frozenset[tuple[str, int]], Way]:
+    """The worlds that make the same of a conversation, by what the conversation asks of them."""
+    groups: dict[frozenset[tuple[str, int]], Way] = {}
+    for seed in seeds if subject.script else ():
+        case = subject.case(seed)
+        script = subject.script.in_world(case)
+        key = frozenset(script.world.items())
+        known = groups.get(key)
+        groups[key] = Way(known.script, (*known.cases, case)) if known else Way(script, (case,))
+    return groups
 
 
 def spread(worlds: Sequence[W], most: int) -> list[W]:

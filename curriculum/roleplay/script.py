@@ -234,6 +234,12 @@ class Script(_Strict):
         """How people answer when they hear what the learner says of them; None where nobody is read back to."""
         return None
 
+    def without_read_back(self) -> Script:
+        """The same script in the same world, with nobody to whom anything can be said back."""
+        bare = self.model_copy()
+        bare.__dict__["read_back"] = None
+        return bare
+
     def with_read_back(self, words: ReadBackWords) -> Script:
         """The same script with words for read-backs; raises ScriptError where the two do not fit together."""
         if strangers := sorted(words.people.keys() - set(self.cast)):

@@ -15,7 +15,7 @@ from curriculum.authoring.habits import HABITS, by_chance, played, reached
 from curriculum.authoring.proofs.hearing import unheard_costs
 from curriculum.authoring.proofs.spoken import says
 from curriculum.authoring.recalled import heard_beside
-from curriculum.authoring.searched import searched, ways
+from curriculum.authoring.searched import further_ways, searched, ways
 from curriculum.authoring.subject import load_subject
 from curriculum.cases import Case
 from curriculum.cases.base import Fact, by_id
@@ -324,6 +324,41 @@ def test_what_is_said_in_some_worlds_alone_is_no_fault(late: str, fault: str) ->
 
     altered = talk(says, case=lambda case: replace(case, circumstances={"late": case.seed % 2}))
     found = against("conversation_is_sound", altered, 4)
+    assert fault in found and bool(fault) == bool(found)
+
+
+@pytest.mark.parametrize(("who", "fault"), [(4, ""), (5, "a line of noor is never said")])
+def test_a_line_of_a_world_that_is_not_searched_is_met_there(who: int, fault: str) -> None:
+    """Five worlds make five ways, of which three are searched for all proofs."""
+
+    def says(data: Data) -> None:
+        data["nodes"]["calendar"]["says"].append(
+            {"who": "noor", "text": "I am late.", "when": f"world('late') == {who}"}
+        )
+
+    altered = talk(says, case=lambda case: replace(case, circumstances={"late": case.seed % 5}))
+    assert len(ways(altered, range(12))) == 3 and len(further_ways(altered, range(12))) == 2
+    found = against("conversation_is_sound", altered, 4)
+    assert fault in found and bool(fault) == bool(found)
+
+
+@pytest.mark.parametrize(("opens", "fault"), [(True, ""), (False, "told_the_team: whoever does this cannot hear")])
+def test_a_deed_closes_no_way_in_a_world_that_has_no_place_for_it(opens: bool, fault: str) -> None:
+    """In the most frequent world nobody can do it; where it can be done, it may close a way or not."""
+
+    def acts(data: Data) -> None:
+        acts_and_closes(data)
+        deed = next(one for node in data["nodes"].values() for one in node.get("choices", ()) if one.get("does"))
+        deed["needs"] = "world('late')"
+        if opens:
+            deed["learn"] = ["room_plan"]
+
+    altered = talk(
+        acts,
+        rubric=rubric_with(all_told),
+        case=lambda case: replace(case, circumstances={"late": int(case.seed % 3 == 2)}),
+    )
+    found = against("good_deeds_close_no_way", altered, 6)
     assert fault in found and bool(fault) == bool(found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from curriculum.authoring.exploration import TooManyStates
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
-from curriculum.authoring.searched import at_least, searched, ways
+from curriculum.authoring.searched import at_least, further_ways, searched, ways
 from curriculum.authoring.soundness import examine
 from curriculum.authoring.subject import Subject
 from curriculum.course.templates import render
@@ -37,6 +37,12 @@ def conversation_is_sound(subject: Subject, seeds: Sequence[int]) -> Against:
         yield "roleplay.yaml", str(error)
         return
     everywhere = set.intersection(*({fault.sentence for fault in faults} for faults in found))
+    unmet = {fault.sentence for faults in found for fault in faults if fault.kind in MET_IN_SOME_WORLD} & everywhere
+    for way in further_ways(subject, at_least(seeds, FEWEST)) if unmet else ():
+        met_here = unmet - {fault.sentence for fault in examine(way.script).faults}
+        unmet, everywhere = unmet - met_here, everywhere - met_here
+        if not unmet:
+            break
     told: set[tuple[str, str]] = set()
     for fault in (fault for faults in found for fault in faults):
         elsewhere = fault.kind in MET_IN_SOME_WORLD and fault.sentence not in everywhere

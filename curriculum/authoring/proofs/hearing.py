@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from curriculum.authoring.exploration import TooManyStates
+from curriculum.authoring.exploration import Exploration, TooManyStates
 from curriculum.authoring.judging import submission_of
 from curriculum.authoring.proofs.registry import Against, for_the_lesson
 from curriculum.authoring.recalled import heard_beside
@@ -113,14 +113,27 @@ def good_deeds_close_no_way(subject: Subject, seeds: Sequence[int]) -> Against:
     needed = needed_facts(subject, seeds[0]) if subject.script else {}
     if not needed:
         return
+    played: set[str] = set()
     try:
-        held = [(way.script, way.found) for way in ways(subject, seeds)]
+        for way in ways(subject, seeds):
+            done = _done(way.found) - played
+            beside = heard_beside(way.found, _kindest(way.script)) if done else {}
+            for deed in sorted(done & beside.keys()):
+                for fact in sorted(needed.keys() - beside[deed]):
+                    yield deed, f"whoever does this cannot hear {fact}, which {needed[fact]} needs"
+            played |= done
     except TooManyStates:
         return  # conversation_is_sound says what makes it smaller
-    for script, found in held[:1]:
-        for deed, facts in heard_beside(found, _kindest(script)).items():
-            for fact in sorted(needed.keys() - facts):
-                yield deed, f"whoever does this cannot hear {fact}, which {needed[fact]} needs"
+
+
+def _done(found: Exploration) -> set[str]:
+    """Everything that can be chosen or done in a conversation, by the ids of choices and actions."""
+    done: set[str] = set()
+    for number, steps in enumerate(found.steps):
+        for id, _ in steps:
+            choice = found.script.choices[id]
+            done |= {id, *(choice.effect(found.states[number], found.script.world).does if choice.acts else ())}
+    return done
 
 
 def _kindest(script: Script) -> frozenset[str]:
