@@ -72,7 +72,9 @@ def further_ways(subject: Subject, seeds: Sequence[int]) -> list[Way]:
 def _groups(subject: Subject, seeds: Sequence[int]) -> dict[frozenset[tuple[str, int]], Way]:
     """The worlds that make the same of a conversation, by what the conversation asks of them."""
     groups: dict[frozenset[tuple[str, int]], Way] = {}
-    for seed in seeds if subject.script else ():
+    if subject.script is None:
+        return groups
+    for seed in seeds:
         case = subject.case(seed)
         script = subject.script.in_world(case)
         key = frozenset(script.world.items())
