@@ -124,7 +124,7 @@ def fixed_dates_are_known(one_pager: OnePager, case: Case, conversation: State) 
     voice="greta",
     skill="weigh_trade_offs",
     hints=(
-        "What happens if nobody decides anything?",
+        "What does Tilde work on if no decision comes?",
         "The memo says it: the asks are worked off as they were filed, with the days that were asked for. The planner "
         "reckons it from the table asks.",
         "It costs {{ truth.as_filed_cost | number(0) }} thousand euros.",

@@ -36,7 +36,7 @@ WHYS: Mapping[str, tuple[tuple[str, str, tuple[int, int], str], ...]] = {
     ),
     "warehouse": (
         ("We have paid for two warehouses since January, and {n} figures in them do not agree.",
-         "Two warehouses are paid for, and their figures do not agree", (14, 39), "figures"),
+         "Old and new warehouse are both paid for, and their figures do not agree", (14, 39), "figures"),
         ("The auditors could not follow {n} figures to their source last year, and they asked me, not the warehouse.",
          "The auditors could not follow figures to their source", (5, 13), "figures"),
     ),
@@ -74,7 +74,7 @@ QUIET = {
     "events": ("To be honest, {n} events would tell me what I need to know.", (4, 10), "events",
                "A handful of events would do"),
     "refunds": ("My people can go on deciding. One list with {n} columns, in place of three lists, would do.", (6, 15),
-                "columns", "One list in place of three would do; people go on deciding"),
+                "columns", "One list in place of many would do; people go on deciding"),
     "warehouse": ("The auditors read {n} reports. If those come from the new warehouse, the rest can stay.", (3, 10),
                   "reports", "The reports that auditors read would do"),
 }  # fmt: skip
