@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curriculum.roleplay.read_back import SaidBack, said_in
-
 from curriculum.artifacts.syntheses import Syntheses
 from curriculum.cases import Case
 from curriculum.cases.claims import Claim
 from curriculum.cases.listen_and_ask.cast import ASKING, topic_of
 from curriculum.roleplay.engine import State
+from curriculum.roleplay.read_back import SaidBack, said_in
 from graders.common import SENTENCE_WORDS, incomplete, names, near, sentence_count, word_count
 from graders.listen_and_ask.register import rubric
 from graders.listen_and_ask.said import amount, heard, label, name
@@ -27,7 +26,7 @@ ALL_FOUR = tuple(f"syntheses.{person}.claims" for person in ASKING)
     gate=True,
     hints=(
         "Is there a part without claims or without its sentence?",
-        "For each of the four: what you heard, the week, how firm it is, and one sentence.",
+        "What you heard, the week, how firm it is and one sentence, for every person to whom you have talked.",
     ),
     met="All four are there.",
 )

@@ -68,6 +68,7 @@ def simulate(seed: int) -> Case:
         structure=shape.structure,
         second=shape.second,
         runner_up=shape.runner_up,
+        given=shape.given,
         as_filed_cost=cost(Plan(shape.filed), shape.asked),
         claims=claims.own,
         foreign=claims.foreign,

@@ -62,6 +62,8 @@ class Draw:
     best_cost: float
     second: Plan
     runner_up: Plan
+    given: Plan | None
+    """The best plan in which a contractor has a piece; None where he has no money."""
 
 
 def dealt(seed: int, stream: str, options: Sequence[T]) -> T:
@@ -148,8 +150,9 @@ def _tried(
     if not all(_misleads(wrong, work, best_cost) for wrong in _mistakes(work, leave, status, firmness, due)):
         return None
     beside = next(plan for plan, price in ranked if not good_enough(price, best_cost))
+    given = next((plan for plan, _ in ranked if plan.contractor), None)
     other = next((plan for plan in passing[1:] if plan.order[0] != best.order[0]), passing[-1])
-    return Draw(structure, status, firmness, work, asked, due, filed, leave, best, best_cost, other, beside)
+    return Draw(structure, status, firmness, work, asked, due, filed, leave, best, best_cost, other, beside, given)
 
 
 def _leave(rng: np.random.Generator) -> tuple[int, ...]:

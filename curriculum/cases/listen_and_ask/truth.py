@@ -80,6 +80,8 @@ class Truth:
     """Another plan that is as good, or the best one again where there is none."""
     runner_up: Plan
     """The best plan that is not as good: what an option beside the recommended one may be."""
+    given: Plan | None
+    """The best plan in which a contractor has a piece; None where he has no money."""
     as_filed_cost: float
     claims: Mapping[tuple[str, str], str]
     """By person and kind: the id of the claim that is theirs."""
