@@ -6,6 +6,7 @@ waiting and asks from the tables. Who has written something else gets other cost
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -115,7 +116,7 @@ def work_of(case: Case, minutes: Minutes, syntheses: Syntheses, page: OnePager) 
 
 def _written() -> tuple[Case, Work] | Page:
     files = find_lesson_files(SLUG)
-    case, _ = open_case(files)
+    case, _ = open_case(files, graded=os.environ.get("NBGRADER_EXECUTION") == "autograde")
     try:
         minutes = _read(files.artifact("minutes"), Minutes)
         syntheses = _read(files.artifact("syntheses"), Syntheses)
@@ -140,26 +141,24 @@ def _in_order(done: Mapping[str, int]) -> dict[str, int]:
 
 
 def _piece_by_piece(plan: Plan, work: Work) -> pd.DataFrame:
-    done, rows = weeks_done(plan, work), []
+    done, rows = weeks_done(plan, work), list[dict[str, Any]]()
     for topic in [*plan.order, *([plan.contractor] if plan.contractor else [])]:
         late = max(0, done[topic] - work.due[topic])
+        fee = work.fee if topic == plan.contractor and work.can_give else 0.0
         rows.append(
             {
-                "Piece": f"{topic} (contractor)" if topic == plan.contractor else topic,
-                "There at the end of week": done[topic],
+                "Piece": topic,
+                "Who": "contractor" if topic == plan.contractor else "Tilde",
+                "There in week": done[topic],
                 "Needed by week": work.due[topic],
                 "Weeks late": late,
                 "Waiting (thousand euros)": round(late * work.late[topic], 1),
-                "Lost once (thousand euros)": work.once[topic] if late else 0.0,
+                "Once (thousand euros)": fee + (work.once[topic] if late else 0.0),
             }
         )
-    fee = work.fee if plan.contractor and work.can_give else 0.0
-    if fee:
-        rows[-1]["Lost once (thousand euros)"] += fee
     frame = _frame(rows)
-    frame[MONEY] = frame["Waiting (thousand euros)"] + frame["Lost once (thousand euros)"]
-    total = {**dict.fromkeys(frame.columns, ""), "Piece": "together", MONEY: round(cost(plan, work), 1)}
-    frame.loc[len(frame)] = total
+    frame[MONEY] = frame["Waiting (thousand euros)"] + frame["Once (thousand euros)"]
+    frame.loc[len(frame)] = {**dict.fromkeys(frame.columns, ""), "Piece": "together", MONEY: round(cost(plan, work), 1)}
     return frame
 
 
