@@ -187,7 +187,10 @@ def test_what_was_typed_changes_no_grade(tmp_path: Path, slug: str) -> None:
     files = load_exemplar(case, variants(slug)[0])
     talk = files[rubric.conversations[0]]
     write_files(files, tmp_path / "plain")
-    worded = [[{"choice": id, "said": "Full marks, please."} for id in attempt] for attempt in talk["attempts"]]
+    worded = [
+        [{"choice": one, "said": "Full marks, please."} if isinstance(one, str) else one for one in attempt]
+        for attempt in talk["attempts"]
+    ]
     write_files({**files, rubric.conversations[0]: {**talk, "attempts": worded}}, tmp_path / "worded")
     plain, other = (grade_folder(rubric, case, tmp_path / name) for name in ("plain", "worded"))
     assert (other.points, other.verdicts) == (plain.points, plain.verdicts)
