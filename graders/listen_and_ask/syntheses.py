@@ -244,7 +244,7 @@ def correction_is_carried(syntheses: Syntheses, case: Case, conversation: State)
     skill="listen_and_synthesise",
     hints=(
         "Can you say it in one breath, to that person?",
-        f"One sentence of at most {SENTENCE_WORDS} words that names the person who said it.",
+        f"Say it aloud to that person: the name in it, one full stop at the end, at most {SENTENCE_WORDS} words.",
     ),
     rests_on=tuple(f"syntheses.{person}.sentence" for person in ASKING),
     met="Four sentences, each with its name.",
