@@ -128,7 +128,7 @@ def _february(case: Case, minutes: Minutes) -> list[Part]:
     for id, matter in truth.matters.items():
         if getattr(minutes, id).status == DECIDED and matter.status != DECIDED:
             words = case.registry.label("matters", id)
-            why = f"whether “{words[0].lower()}{words[1:]}” had been decided in February"
+            why = f"whether “{words}” had been decided in February"
             parts.append(Part("February", UNDECIDED, lost=True, why=why))
     dissent = truth.dissent
     if not any((one.who, one.matter) == (dissent.who, dissent.matter) for one in minutes.dissent):

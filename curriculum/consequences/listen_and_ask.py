@@ -195,8 +195,10 @@ def _sentences(case: Case, meeting: Meeting, quarter: Quarter, compared: Compari
         f"deciding "
         f"nothing {truth.as_filed_cost:.0f}."
     )
-    said.append(
-        f"If work and waiting come out otherwise than estimated, the difference to deciding nothing lies between "
-        f"{compared.low:.0f} and {compared.high:.0f} thousand euros in 95 of 100 quarters.".replace("-", "\u2212")
-    )
+    if quarter.plan != Plan(truth.filed) or quarter.work != truth.asked:
+        low, high = (f"{euros:.0f}".replace("-", "\u2212") for euros in (compared.low, compared.high))
+        said.append(
+            f"If work and waiting come out otherwise than estimated, the difference to deciding nothing lies between "
+            f"{low} and {high} thousand euros in 95 of 100 quarters."
+        )
     return said

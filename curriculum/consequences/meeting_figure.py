@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PURPLE, ORANGE, GREY = "#4a3fd1", "#b3500a", "#6b6880"
-NARROW = 4
-"""Minutes; in a narrower part no words have room."""
 
 
 def draw(figure: Figure, meeting: Meeting, done: Mapping[str, int], due: Mapping[str, int], leaves: int) -> None:
@@ -24,14 +22,12 @@ def draw(figure: Figure, meeting: Meeting, done: Mapping[str, int], due: Mapping
     for part in meeting.parts:
         colour = ORANGE if part.lost else PURPLE
         above.barh(0, part.minutes, left=begin, color=colour, edgecolor="white", linewidth=1.0, height=0.7)
-        if part.lost or part.minutes >= NARROW:
-            side, ha = (0.42, "left") if part.lost else (-0.42, "left")
-            above.text(begin + 0.2, side, part.what, fontsize=8, color=colour, rotation=30 * (1 if part.lost else -1),
-                       ha=ha, va="bottom" if part.lost else "top")  # fmt: skip
+        words, turn, va = (0.42, 30, "bottom") if part.lost else (-0.42, -30, "top")
+        above.text(begin + 0.2, words, part.what, fontsize=8, color=colour, rotation=turn, ha="left", va=va)
         begin += part.minutes
     above.axvline(leaves, color=GREY, linestyle="--", linewidth=1.2)
-    above.text(leaves + 0.4, -1.0, "Joaquim leaves", color=GREY, fontsize=8)
-    above.set(xlim=(0, max(begin, leaves) + 8), ylim=(-1.8, 2.2), xlabel="minute of the meeting")
+    above.text(leaves + 0.4, 2.0, "Joaquim leaves", color=GREY, fontsize=8, va="top")
+    above.set(xlim=(0, max(begin, leaves) + 8), ylim=(-2.0, 2.2), xlabel="minute of the meeting")
     above.set_yticks([])
     names = list(TOPICS)
     for row, topic in enumerate(reversed(names)):
@@ -42,6 +38,7 @@ def draw(figure: Figure, meeting: Meeting, done: Mapping[str, int], due: Mapping
         below.text(max(due[topic], done[topic]) + 0.4, row, "late" if late else "in time", fontsize=8, va="center",
                    color=ORANGE if late else PURPLE)  # fmt: skip
     below.set_yticks(range(len(names)), [TOPICS[topic].label for topic in reversed(names)])
+    below.set_xticks(range(1, NEXT_QUARTER + 1, 2))
     below.set(xlim=(0.5, NEXT_QUARTER + 2.5), ylim=(-0.6, len(names) - 0.4), xlabel="week (bar: needed, dot: there)")
     for axes in (above, below):
         axes.spines[["top", "right", "left"]].set_visible(False)

@@ -10,6 +10,7 @@ import pytest
 
 from curriculum.artifacts.ask import Ask
 from curriculum.artifacts.prd import Prd
+from curriculum.artifacts.syntheses import Syntheses
 from curriculum.authoring.other_words import in_other_words
 from curriculum.authoring.patterns import patterns_on_prose
 from curriculum.authoring.proofs import prose
@@ -127,3 +128,11 @@ def test_other_words_keep_numbers_lengths_and_sentences() -> None:
         assert [said.value for said in said_numbers(one.text)] == [said.value for said in said_numbers(two.text)]
     assert other.contract == prd.contract
     assert shells(other, case) == []
+
+
+def test_other_words_keep_the_name_of_whom_it_is_said_to() -> None:
+    case = load_case("listen_and_ask", 2)
+    said = Syntheses.model_validate(load_exemplar(case, "cheapest_first")["syntheses"])
+    other = in_other_words(said, case)
+    assert other.fadi.sentence != said.fadi.sentence
+    assert "Fadi" in other.fadi.sentence
