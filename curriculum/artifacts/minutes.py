@@ -48,7 +48,6 @@ class Minutes(Artifact):
 
     kind: ClassVar[str] = "minutes"
     title: ClassVar[str] = "Minutes"
-    genre: ClassVar[str] = "record"
 
     facilitator: Annotated[Ref, Pick("people"), Field(title="Who led through the meeting")] = ""
     note_taker: Annotated[Ref, Pick("people"), Field(title="Who wrote")] = ""

@@ -59,7 +59,6 @@ class OnePager(Artifact):
 
     kind: ClassVar[str] = "one_pager"
     title: ClassVar[str] = "One-pager"
-    genre: ClassVar[str] = "plan"
 
     ask: Annotated[
         Literal["", "decide", "advise", "inform"],

@@ -23,7 +23,6 @@ class Syntheses(Artifact):
 
     kind: ClassVar[str] = "syntheses"
     title: ClassVar[str] = "Syntheses"
-    genre: ClassVar[str] = "record"
 
     bertil: Annotated[HeardFrom, Field(title="Bertil Aas")] = HeardFrom()
     leilani: Annotated[HeardFrom, Field(title="Leilani Kahale")] = HeardFrom()

@@ -51,6 +51,7 @@ def simulate(seed: int) -> Case:
         work=shape.work,
         asked=shape.asked,
         filed=shape.filed,
+        why=told.why,
         due_said=shape.due_said,
         hard=frozenset(topic for topic, once in shape.work.once.items() if once),
         shouter=_who(shape, "shout"),

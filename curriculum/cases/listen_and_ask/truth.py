@@ -52,6 +52,8 @@ class Truth:
     """The same, as the asks were filed: their days, nothing in common."""
     filed: tuple[str, ...]
     """The topics in the order in which they were filed."""
+    why: Mapping[str, int]
+    """By topic: which of its two reasons is this world's, 0 or 1."""
     due_said: Mapping[str, int]
     """By topic: the week that its owner names."""
     hard: frozenset[str]
