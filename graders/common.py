@@ -161,8 +161,44 @@ def word_count(*texts: str) -> int:
 
 def sentence_count(text: str) -> int:
     """Sentences by their terminal stops; a text without any is one."""
-    stops = re.findall(r"[.!?…]+(?=\s+[\"'“(]?[A-ZÀ-Ý0-9]|\s*$)", text.strip())
-    return max(1, len(stops)) if text.strip() else 0
+    return max(1, len(_stops(text))) if text.strip() else 0
+
+
+def question_count(text: str) -> int:
+    """Sentences that end in a question mark."""
+    return sum("?" in stop for stop in _stops(text))
+
+
+_TITLES = frozenset({"mr", "mrs", "ms", "mx", "dr", "prof", "st"})
+_BEFORE_NUMBERS = frozenset({"no", "nos", "nr", "wk", "wks", "ca", "approx", "p", "pp", "fig", "sec", "para"})
+_ANYWHERE = frozenset({"e.g", "i.e", "eg", "ie", "vs", "cf", "incl", "resp"})
+_MONTHS = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b"
+)
+
+
+def _stops(text: str) -> list[str]:
+    """The marks that end a sentence; a dot behind "Ms", "no" before a number or a day before its month ends none."""
+    told = text.strip()
+    marks = re.finditer(r"[.!?…]+(?=\s+[\"'“(]?[A-ZÀ-Ý0-9]|\s*$)", told)
+    return [mark.group() for mark in marks if mark.group() != "." or not _shortens(told, mark.start(), mark.end())]
+
+
+def _shortens(text: str, start: int, end: int) -> bool:
+    """Whether a dot belongs to the word before it and something follows."""
+    before = re.search(r"[\w.]+$", text[:start])
+    after = text[end:].lstrip().casefold()
+    if not before or not after:
+        return False
+    word = before.group().casefold()
+    if word.isdigit():
+        return len(word) <= 2 and bool(_MONTHS.match(after))
+    return (
+        word in _TITLES
+        or word in _ANYWHERE
+        or (after[0].isdigit() and (word in _BEFORE_NUMBERS or bool(_MONTHS.fullmatch(word))))
+    )
 
 
 def near(stated: float | None, true: float, *, relative: float = 0.0, absolute: float = 0.0) -> bool:

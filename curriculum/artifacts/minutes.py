@@ -23,7 +23,14 @@ class Outcome(Part):
             },
         ),
     ] = ""
-    line: Annotated[Amount, Field(title="The line that shows it", description="Its number in the transcript.")] = None
+    line: Annotated[
+        Amount,
+        Field(
+            title="The line that shows it",
+            description="Its number in the transcript. Where nobody has decided: a line that takes it as settled all "
+            "the same.",
+        ),
+    ] = None
     decided_by: Annotated[Ref, Pick("people"), Field(title="Who decided it", description="Blank where nobody has.")] = (
         ""
     )

@@ -51,7 +51,7 @@ class Told(Part):
     """Somebody who hears it from you before the meeting."""
 
     who: Annotated[Ref, Pick("people"), Field(title="Who")] = ""
-    day: Annotated[Day, Field(title="On which day")] = None
+    day: Annotated[Day, Field(title="On which day", description="A day before that of the meeting.")] = None
 
 
 class OnePager(Artifact):

@@ -91,7 +91,9 @@ def _holds(node: ast.AST, names: frozenset[str], mine: set[str], giving: set[str
     return _is_text_itself(node, names, mine, giving)
 
 
-_COUNTING = frozenset({"word_count", "sentence_count", "len", "missing", "bool", "shares", "said_numbers", "says"})
+_COUNTING = frozenset(
+    {"word_count", "sentence_count", "question_count", "len", "missing", "bool", "shares", "said_numbers", "says"}
+)
 
 
 def _is_text_itself(node: ast.AST, names: frozenset[str], mine: set[str], giving: set[str]) -> bool:

@@ -115,14 +115,16 @@ def matters_ended_as_recorded(minutes: Minutes, case: Case) -> Objections:
     ),
     rests_on=("matters_ended_as_recorded",),
     met="Each decision has the name of the person who may take it.",
-    expected="beside each decision the person who has the right to it, and nobody beside what is open",
+    expected="beside each decision the person who has the right to it, and nobody beside what nobody decided",
 )
 def decided_matters_name_who_may(minutes: Minutes, case: Case) -> Objections:
-    """Each decision names the person who had the right to take it, and nothing open names a decider."""
+    """Each decision names the person who had the right to take it, and nothing open names another decider."""
     for id, outcome, matter in _matters(minutes, case):
         if matter.status == DECIDED and outcome.decided_by != matter.holder:
             found = f"{label(case, 'matters', id)}: decided by {name(case, outcome.decided_by)}."
             yield objection(f"{id}.decided_by", found)
+        elif matter.status == POSTPONED and outcome.decided_by == matter.holder:
+            continue  # to put it off was that person's decision
         elif matter.status != DECIDED and outcome.decided_by:
             found = f"{label(case, 'matters', id)} is open, and {name(case, outcome.decided_by)} stands there."
             yield objection(f"{id}.decided_by", found)

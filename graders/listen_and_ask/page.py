@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from curriculum.artifacts.one_pager import OnePager
 from curriculum.cases import Case
+from curriculum.cases.listen_and_ask.cast import ASKING
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, sentence_count, uncited, word_count
+from graders.common import incomplete, question_count, sentence_count, uncited, word_count
 from graders.listen_and_ask.plans import plan_of, recommended, unworkable
 from graders.listen_and_ask.register import rubric
 from graders.listen_and_ask.said import amount, day, heard, name
@@ -18,6 +19,8 @@ LEAST_HOURS, MOST_HOURS, MOST_MINUTES = 24, 7 * 24, 15
 LEAST_SILENCE = 5
 LEAST_FACTS = 3
 LEAST_FUNCTIONS = 2
+ORDERING = ("_days", "_date", "_firm", "_quiet", "_shared")
+"""How the ids of those facts end on which it hangs what comes first."""
 FIRST_LINES = 60
 """Words; what is longer is no question that stands in the first lines."""
 
@@ -55,13 +58,17 @@ def page_is_complete(one_pager: OnePager, case: Case) -> Objections:
     ),
     rests_on=("one_pager.ask", "one_pager.wording"),
     met="There is one question, and it asks for a decision.",
-    expected=f"a request to decide, and one question, in one sentence of at most {FIRST_LINES} words",
+    expected="a request to decide, and one question, with one sentence beside it at most, and at most "
+    f"{FIRST_LINES} words in all",
 )
 def one_ask_to_decide(one_pager: OnePager) -> Objections:
     """The page asks one question, and it asks for a decision."""
     if one_pager.ask != "decide":
         yield objection("ask", f"You ask: {ASKS.get(one_pager.ask, one_pager.ask)}.")
-    if (sentences := sentence_count(one_pager.wording)) > 1:
+    questions, sentences = question_count(one_pager.wording), sentence_count(one_pager.wording)
+    if questions > 1:
+        yield objection("wording", f"There are {questions} questions in it.")
+    elif sentences > 1 + questions:
         yield objection("wording", f"There are {sentences} sentences in it.")
     if (words := word_count(one_pager.wording)) > FIRST_LINES:
         yield objection("wording", f"It has {words} words.")
@@ -151,7 +158,8 @@ def decided_in_time(one_pager: OnePager, case: Case) -> Objections:
     ),
     rests_on=("one_pager.facts",),
     met="It rests on what people of more than one function told you.",
-    expected="three facts that you were told, from two functions, on days, dates, needs or rights",
+    expected="three facts that you were told, from two functions, and among them one on which the order hangs: days, a "
+    "date, what would do, or what is one job",
 )
 def facts_from_two_functions(one_pager: OnePager, case: Case, conversation: State) -> Objections:
     """The recommendation rests on three facts that were told to you, from two functions at least."""
@@ -167,6 +175,8 @@ def facts_from_two_functions(one_pager: OnePager, case: Case, conversation: Stat
         yield objection("facts", f"Facts that you were told: {len(told)}.")
     elif len({case.people[fact.held_by].function for fact in told if fact.held_by}) < LEAST_FUNCTIONS:
         yield objection("facts", "All of them come from one function.")
+    elif not any(fact.id.endswith(ORDERING) for fact in told):
+        yield objection("facts", "They say why people ask, or who decides; no order follows from that.")
 
 
 @rubric.criterion(
@@ -181,14 +191,16 @@ def facts_from_two_functions(one_pager: OnePager, case: Case, conversation: Stat
     ),
     rests_on=("recommended_is_near_the_best",),
     met="Whoever has to wait hears it before.",
-    expected="each person whose piece comes after its date in your plan, and nobody else, on a day before the meeting",
+    expected="of the four each whose piece comes after its date in your plan, and no other, on a day before the "
+    "meeting",
 )
 def who_is_late_hears_it_before(one_pager: OnePager, case: Case) -> Objections:
     """Everybody whose piece comes after its date hears it from you before the meeting."""
     _, option = recommended(one_pager)
     if unworkable(option, case):
         raise NotYet("one_pager.options", "It is about a plan that has each piece once.")
-    told = {one.who for one in one_pager.told_before}
+    # That the engineer or the head of product hears it too does no harm; nobody owes it to them.
+    told = {one.who for one in one_pager.told_before if one.who in ASKING}
     waiting = {*case.truth.late_in(plan_of(option))}
     if told != waiting:
         names = ", ".join(name(case, who) for who in sorted(told)) or "nobody"

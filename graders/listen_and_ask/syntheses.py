@@ -9,7 +9,8 @@ from curriculum.cases import Case
 from curriculum.cases.claims import Claim
 from curriculum.cases.listen_and_ask.cast import ASKING, topic_of
 from curriculum.roleplay.engine import State
-from curriculum.roleplay.read_back import SaidBack, said_in
+from curriculum.roleplay.read_back import SaidBack, hear, said_in
+from curriculum.words.numbers import said_numbers
 from graders.common import SENTENCE_WORDS, incomplete, names, near, sentence_count, word_count
 from graders.listen_and_ask.register import rubric
 from graders.listen_and_ask.said import amount, heard, label, name
@@ -199,7 +200,7 @@ def firmness_is_theirs(syntheses: Syntheses, case: Case, conversation: State) ->
     ),
     rests_on=tuple(f"syntheses.{person}.number" for person in ASKING),
     met="The weeks are those that you were told.",
-    expected="the week that this person has named to you",
+    expected="the week that this person has named to you, and no other one in the sentence beside it",
 )
 def weeks_are_as_told(syntheses: Syntheses, case: Case, conversation: State) -> Objections:
     """Each week is the one that was named to you."""
@@ -209,6 +210,9 @@ def weeks_are_as_told(syntheses: Syntheses, case: Case, conversation: State) -> 
         if not told or not near(said.number, case.truth.due_said[topic]):
             found = f"{name(case, person)}: week {amount(said.number)}."
             yield objection(f"{person}.number", found)
+        elif (named := _weeks_in(said.sentence)) and case.truth.due_said[topic] not in named:
+            found = f"The sentence for {name(case, person)} says week {amount(min(named))}."
+            yield objection(f"{person}.sentence", found)
 
 
 @rubric.criterion(
@@ -217,24 +221,23 @@ def weeks_are_as_told(syntheses: Syntheses, case: Case, conversation: State) -> 
     skill="listen_and_synthesise",
     hints=(
         "What did they correct, and does it still stand there?",
-        "Read it back, mend what is named, and read the new version back. Whoever was right at once has nothing to "
-        "mend.",
+        "Read it back, mend what is named, and leave it mended. Whoever was right at once has nothing to mend.",
     ),
     rests_on=("syntheses_are_complete",),
     met="What was corrected has been mended.",
-    expected="for each of the four a version that was read back, and after a correction a later one without that "
-    "mistake",
+    expected="for each of the four a version that was read back, and nothing that they corrected in what you hand in",
 )
 def correction_is_carried(syntheses: Syntheses, case: Case, conversation: State) -> Objections:
-    """Whatever somebody corrected is mended in a later version that was read back as well."""
-    for person in said_in(syntheses):
+    """Each of the four was read back to, and whatever they corrected is mended."""
+    claims = {id: claim for id, claim in case.registry.entries("claims").items() if isinstance(claim, Claim)}
+    for person, said in said_in(syntheses).items():
         rounds = conversation.rounds_with(person)
         if not rounds:
             yield objection(f"{person}.claims", f"Nothing was read back to {name(case, person)}.")
             continue
-        last = {problem.kind for problem in rounds[-1].answer.problems}
-        if last:
-            found = f"{name(case, person)} corrected the last version that you read back."
+        corrected = {kind for one in rounds for kind in one.answer.kinds}
+        if corrected & {*hear(said, claims, knows=conversation.knows, trust=0).kinds}:
+            found = f"{name(case, person)} corrected something that still stands there."
             yield objection(f"{person}.claims", found)
 
 
@@ -260,6 +263,13 @@ def sentences_name_the_speaker(syntheses: Syntheses, case: Case) -> Objections:
             yield objection(f"{person}.sentence", found)
         elif not names(said.sentence, case.people[person]):
             yield objection(f"{person}.sentence", f"The sentence for {name(case, person)} does not name anybody.")
+
+
+def _weeks_in(sentence: str) -> set[float]:
+    """The weeks that a sentence names by their number."""
+    return {
+        said.value for said in said_numbers(sentence) if said.kind == "ordinal" and said.text[:4] in ("week", "Week")
+    }
 
 
 def _picked(said: SaidBack, case: Case) -> Iterator[Claim]:

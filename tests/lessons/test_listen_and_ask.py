@@ -124,7 +124,72 @@ def test_three_plans_may_stand_there_and_any_of_them_be_recommended() -> None:
     assert failed(files) == set()
 
 
+def test_the_question_may_follow_one_sentence_and_name_a_plan_by_its_number() -> None:
+    for wording in (
+        "Four pieces do not fit into one quarter. Do you approve plan no. 1 by 25. March?",
+        "Please decide for plan no. 2, yes or no.",
+        "Ms. Lindholm, may Tilde begin with refunds, i.e. with plan 1?",
+    ):
+        assert failed(changed(answers(), "one_pager", (("wording",), wording))) == set()
+
+
+def test_surnames_and_shortened_words_name_the_speaker_in_one_sentence() -> None:
+    seed, files = 9, answers(9)
+    due = case_of(seed).truth.due_said
+    said = {
+        "bertil": f"So Mr. Aas learns too late where trains are, and wants that mended by wk. {due['arrivals']}.",
+        "greta": f"Ms Lindholm has to show where figures come from, in week no. {due['warehouse']}.",
+    }
+    for person, sentence in said.items():
+        files["syntheses"][person]["sentence"] = sentence
+    assert failed(files, seed) == set()
+
+
+def test_who_put_a_matter_off_may_stand_beside_it() -> None:
+    truth = case_of(0).truth
+    files = changed(answers(), "minutes", ((truth.postponed, "decided_by"), truth.matters[truth.postponed].holder))
+    assert failed(files) == set()
+
+
+def test_others_than_the_four_may_hear_it_before_as_well() -> None:
+    files = answers()
+    files["one_pager"]["told_before"].append({"who": "tilde", "day": "2027-03-17"})
+    assert failed(files) == set()
+
+
+def test_what_was_corrected_and_mended_lacks_only_a_yes() -> None:
+    files = answers()
+    step = next(one for one in files["talks"]["attempts"][0] if isinstance(one, dict) and one["said_back"] == "greta")
+    step["number"] += 1
+    assert "greta_is_given_back" in failed(files)
+    assert "correction_is_carried" not in failed(files)
+
+
 # Flawed answers of other kinds
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "Do you approve plan 1? May we pay a contractor?",
+        "Please decide for plan 1. Please pay a contractor as well.",
+        "Four pieces do not fit. Tilde has leave. Do you approve plan 1?",
+    ],
+)
+def test_more_than_one_question_is_too_many(wording: str) -> None:
+    assert failed(changed(answers(), "one_pager", (("wording",), wording))) == {"one_ask_to_decide"}
+
+
+def test_reasons_and_rights_give_no_order() -> None:
+    files = changed(answers(), "one_pager", (("facts",), ["joaquim_right", "joaquim_reads", "refunds_why"]))
+    assert failed(files) == {"facts_from_two_functions"}
+
+
+def test_a_sentence_does_not_name_another_week_than_the_field() -> None:
+    files = answers()
+    files["syntheses"]["greta"]["sentence"] = "Greta wants the old warehouse gone by week 12, because of the auditors."
+    assert case_of(0).truth.due_said["warehouse"] != 12
+    assert failed(files) == {"weeks_are_as_told"}
 
 
 def test_everything_decided_is_not_decided() -> None:
