@@ -170,7 +170,7 @@ def question_count(text: str) -> int:
 
 
 _TITLES = frozenset({"mr", "mrs", "ms", "mx", "dr", "prof", "st"})
-_BEFORE_NUMBERS = frozenset({"no", "nos", "nr", "wk", "wks", "ca", "approx", "p", "pp", "fig", "sec", "para"})
+_BEFORE_NUMBERS = frozenset({"no", "nos", "nr", "w", "wk", "wks", "ca", "approx", "p", "pp", "fig", "sec", "para"})
 _ANYWHERE = frozenset({"e.g", "i.e", "eg", "ie", "vs", "cf", "incl", "resp"})
 _MONTHS = re.compile(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"

@@ -14,6 +14,7 @@ from graders.common import question_count, sentence_count
         "Dr. Aas asks for wk. 12, approx. 3 days before the study.",
         "Please decide by 25. March for plan no. 2.",
         "We meet on Mar. 25 and not before",
+        "Fadi: refunds without a person, w. 3.",
         "May Tilde begin with refunds, i.e. Fadi's list, and go on with arrivals?",
     ],
 )
