@@ -1,0 +1,184 @@
+"""The world of `cart_abandonment`: a shop whose largest drop is mostly machines, browsers and people who come back.
+
+What can be won back lies elsewhere, and where differs from world to world: one bank that refuses payments, a delivery
+price that comes late, an account form. Whom a voucher changes is not who is likely to leave. In some worlds a score
+pays its weeks, in others a rule does, in others nothing that predicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from curriculum.cases.base import Case, Columns, Entry, frozen_columns, random, surfacing
+from curriculum.cases.cart_abandonment import entries, facts
+from curriculum.cases.cart_abandonment.cast import PEOPLE
+from curriculum.cases.cart_abandonment.draw import SCORE, SLUG, Draw, draw
+from curriculum.cases.cart_abandonment.quarter import GUEST, PAY, PRICE, Plan, Worth, plans
+from curriculum.cases.cart_abandonment.traffic import SESSIONS, STEPS, Traffic, losses, make_traffic
+from curriculum.cases.cart_abandonment.trials import PARTS, make_price_test, make_voucher_test, reactions
+from curriculum.cases.cart_abandonment.truth import (
+    ENOUGH,
+    Truth,
+    kind_of,
+    price_effect,
+    what_is_seen,
+    what_tests_show,
+)
+
+VERSION = 1
+COMPANY = "Hollin & Wray"
+ATTEMPTS = 40
+LEAST = 14_000
+"""Euros that the best plan of a world brings at least; below, no plan would matter."""
+CLEAR = 0.93
+"""With another kind of voucher, or with one instead of none, the best plan brings at most so much of the best."""
+
+
+def simulate(seed: int) -> Case:
+    """Four weeks of carts at Hollin & Wray, two tests and a quarter to plan. Equal seeds give equal bytes."""
+    shape, traffic, worth, good = _drawn(seed)
+    told = facts.make_told(seed, shape)
+    by_decile, groups = make_voucher_test(shape, worth.reactions, random(SLUG, seed, "vouchers"))
+    price_test = make_price_test(shape, traffic, random(SLUG, seed, "prices"))
+    unseen = next(part for part in PARTS if part != shape.learned_part)
+    shown = what_tests_show(by_decile, groups, unseen, worth.reactions)
+    effect = price_effect(price_test)
+    opened, dropped = traffic.left >= 1, (traffic.left >= 1) & (traffic.left < STEPS.index("payment"))
+    memo_rate = 100 * float(dropped.sum() / opened.sum())
+    month = {**worth.month, PRICE: effect * int(traffic.people.sum()) * shape.margin}
+    truth = Truth(
+        draw=shape,
+        traffic=traffic,
+        worth=worth,
+        shown=Worth(MappingProxyType(month), shown, shape),
+        unseen_part=unseen,
+        seen=MappingProxyType(what_is_seen(traffic, shape, shown, effect, *facts.arrays(traffic))),
+        best=worth.net(good["best"]),
+        exemplars=MappingProxyType(good),
+        lost=MappingProxyType(dict(losses(traffic))),
+        memo_rate=memo_rate,
+        people_rate=100 * float((dropped & traffic.people).sum() / (opened & traffic.people).sum()),
+    )
+    known = surfacing(facts.make_facts(shape, told, traffic, memo_rate), facts.make_surfaces(shape, told))
+    actions, features = entries.make_actions(shape), entries.make_features(shape)
+    return Case(
+        slug=SLUG,
+        version=VERSION,
+        seed=seed,
+        company=COMPANY,
+        brief=facts.make_brief(shape, memo_rate),
+        people=PEOPLE,
+        facts=known,
+        columns={
+            "sessions": traffic.sessions,
+            "orders_later": traffic.orders_later,
+            "price_test": price_test,
+            "voucher_test": by_decile,
+            "voucher_groups": _titled(groups),
+            "page_timings": _timings(shape, random(SLUG, seed, "pages")),
+            "pipelines": _listed(features, "feature", ("source", "refreshed", "first_known")),
+            "actions": _listed(actions, "action", ("web_weeks", "ml_weeks", "run_eur_month")),
+        },
+        truth=truth,
+        more={
+            "steps": entries.STEPS,
+            "groups": entries.GROUPS,
+            "aims": entries.AIMS,
+            "measures": entries.MEASURES,
+            "causes": entries.CAUSES,
+            "observations": entries.OBSERVATIONS,
+            "actions": actions,
+            "features": features,
+            "targets": entries.TARGETS,
+            "voucher_groups": entries.VOUCHER_GROUPS,
+            "returns_when": entries.RETURNS_WHEN,
+            "tests": entries.TESTS,
+            "assumptions": entries.make_assumptions(shape),
+            "evidence": entries.make_evidence(known),
+        },
+        circumstances=_circumstances(truth),
+    )
+
+
+def _drawn(seed: int) -> tuple[Draw, Traffic, Worth, dict[str, Plan]]:
+    """Rates are drawn anew until two plans are good, the best is worth the quarter, and its kind of voucher clear."""
+    for attempt in range(ATTEMPTS):
+        shape = draw(seed, attempt)
+        traffic = make_traffic(shape, random(SLUG, seed, f"traffic/{attempt}"))
+        worth = Worth(MappingProxyType(_months(shape, traffic)), reactions(shape), shape)
+        if good := _two_good(worth):
+            return shape, traffic, worth, good
+    raise RuntimeError(f"world {seed} has no two good plans in {ATTEMPTS} attempts")
+
+
+def _months(shape: Draw, traffic: Traffic) -> dict[str, float]:
+    """Euros that each repair brings in four weeks."""
+    lost = losses(traffic)
+    payment = STEPS.index("payment")
+    refused = int((traffic.people & traffic.failing & (traffic.left == payment) & ~traffic.back).sum())
+    return {
+        PAY: refused * shape.route_passes / 20 * shape.margin,
+        PRICE: lost["delivery price"] * shape.price_kept * shape.margin,
+        GUEST: lost["account form"] * shape.guests_go_on / 12 * shape.margin,
+    }
+
+
+def _two_good(worth: Worth) -> dict[str, Plan]:
+    """The best plan and another good one, of other steps where there is one; empty where this world will not do."""
+    ranked = plans(worth)
+    best, plan = ranked[0]
+    kind = kind_of(plan)
+    rivals = [net for net, other in ranked if kind_of(other) != kind]
+    if best < LEAST or max(rivals) > (CLEAR if kind != "none" else 0.98) * best:
+        return {}
+    good = [other for net, other in ranked[1:] if net >= 1.02 * ENOUGH * best and kind_of(other) == kind]
+    if not good:
+        return {}
+    return {"best": plan, "second": next((one for one in good if set(one.steps) != set(plan.steps)), good[0])}
+
+
+def _circumstances(truth: Truth) -> dict[str, int]:
+    shape, lost = truth.draw, truth.lost
+    return {
+        "bank_repairs": int(shape.bank_repairs),
+        "bank_is_larger": int(lost["payment"] > lost["delivery price"]),
+        "bank_is_large": int(shape.bank_large),
+        "price_recovers": int(shape.price_recovers),
+        "account_lost": int(shape.account_lost),
+        "score_holds": int(shape.responds == SCORE),
+        "in_time": int(shape.in_time),
+        "rule_holds": int(truth.verdicts["group_reacts"] == "held"),
+        "vouchers_pay": int(truth.voucher != "none"),
+    }
+
+
+def _listed(rows: Mapping[str, Entry], key: str, names: tuple[str, ...]) -> Columns:
+    """Entries as a table: their id, their label, and further attributes."""
+    columns = {name: np.array([getattr(row, name) for row in rows.values()]) for name in names}
+    return frozen_columns(**{key: np.array(list(rows)), "what": np.array([row.label for row in rows.values()])}, **columns)
+
+
+def _titled(groups: Columns) -> Columns:
+    """The voucher test by group with the group's two parts spelled out."""
+    visit, delivery = zip(*(str(group).split("_") for group in groups["group"]), strict=True)
+    return frozen_columns(visit=np.array(visit), delivery=np.array(delivery), **{k: v.copy() for k, v in groups.items()})
+
+
+def _timings(shape: Draw, rng: np.random.Generator) -> Columns:
+    """Milliseconds until a page stands, by week, page and device; phones are slower."""
+    rows = []
+    for week in range(1, 5):
+        for page, usual in (("cart", 1_150), ("checkout", 1_650), ("payment", 1_400)):
+            for device, slower in (("phone", 1.55), ("desktop", 1.0)):
+                middle = usual * slower * float(rng.normal(1.0, 0.012))
+                if shape.sped_up and page == "checkout" and device == "phone" and week > 2:
+                    middle *= 0.68
+                rows.append((week, page, device, 10 * round(middle / 10), 10 * round(middle * 2.1 / 10)))
+    names = ("week", "page", "device", "p50_ms", "p95_ms")
+    return frozen_columns(**dict(zip(names, map(np.array, zip(*rows, strict=True)), strict=True)))
+
+
+__all__ = ["COMPANY", "SESSIONS", "SLUG", "VERSION", "simulate"]

@@ -1,0 +1,166 @@
+"""What is so by construction in `cart_abandonment`, and what its tables show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from curriculum.cases.base import Columns
+from curriculum.cases.cart_abandonment.draw import GROUP, SCORE, Draw
+from curriculum.cases.cart_abandonment.entries import STEP_ENDS
+from curriculum.cases.cart_abandonment.quarter import GUEST, MODEL, PAY, PRICE, RULE, VOUCHERS, Offer, Plan, Worth
+from curriculum.cases.cart_abandonment.traffic import STEPS, Traffic, counted
+from curriculum.cases.cart_abandonment.trials import DECILES, GROUPS, REACTS, RISK, UPLIFT, Reaction
+
+HELD, REFUTED, NOT_KNOWN = "held", "refuted", "not_known"
+ENOUGH = 0.85
+"""A plan is good that brings so much of what the best one does."""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What rubrics, fixtures and the consequence may read."""
+
+    draw: Draw
+    traffic: Traffic
+    worth: Worth
+    """What plans are worth."""
+    shown: Worth
+    """What they seem to be worth by the tables and what people tell, which is as near as one can come."""
+    unseen_part: str
+    """The part of the voucher test that the uplift score has not seen."""
+    seen: Mapping[str, float]
+    """By cause: the number, of 100, by which the data decide it."""
+    best: float
+    """Euros of the best plan in the quarter."""
+    exemplars: Mapping[str, Plan]
+    """Two good plans."""
+    lost: Mapping[str, int]
+    """By step: people who left there and did not order within seven days."""
+    memo_rate: float
+    """Sessions that leave the checkout page, of 100 that open it; machines are counted along."""
+    people_rate: float
+    """The same for people alone."""
+
+    @property
+    def people(self) -> int:
+        """People with a cart in the four weeks."""
+        return int(self.traffic.people.sum())
+
+    @property
+    def machines_percent(self) -> float:
+        return 100 * (1 - self.people / len(self.traffic.people))
+
+    def rate(self, step: str, denominator: str, numerator: str, machines: bool, comers_back: bool) -> float | None:
+        """A rate of 100, counted as the picks of a problem statement say; None where there is nobody."""
+        place = STEPS.index(STEP_ENDS[step])
+        lost, of = counted(self.traffic, place, denominator, numerator, machines, comers_back)
+        return 100 * lost / of if of else None
+
+    def loss(self, step: str, machines: bool, comers_back: bool) -> float:
+        """Euros of margin in four weeks that leave at a step."""
+        gone = self.traffic.left == STEPS.index(STEP_ENDS[step])
+        gone = gone if machines else gone & self.traffic.people
+        return float((gone if comers_back else gone & ~self.traffic.back).sum()) * self.draw.margin
+
+    @property
+    def recoverable(self) -> Mapping[str, float]:
+        """By step: euros a month that own work can win back; a bank that mends itself leaves little of it."""
+        own = (min(self.draw.repair_week, 13) - 2) / 11
+        month = self.worth.month
+        return {
+            "cart_page": 0.0, "delivery_price": month[PRICE], "account_form": month[GUEST], "address_form": 0.0,
+            "payment": month[PAY] * own,
+        }  # fmt: skip
+
+    @property
+    def verdicts(self) -> Mapping[str, str]:
+        """By cause: what the data and the people say."""
+        said = {
+            "bank_stays_shut": not self.draw.bank_repairs, "price_surprises": self.draw.price_recovers,
+            "account_is_lost": self.draw.account_lost, "risk_reacts": False,
+            "score_reacts": self.draw.responds == SCORE, "group_reacts": self.draw.responds == GROUP,
+        }  # fmt: skip
+        slow = REFUTED if self.draw.sped_up else NOT_KNOWN
+        return {**{cause: HELD if so else REFUTED for cause, so in said.items()}, "page_is_slow": slow}
+
+    @property
+    def voucher(self) -> str:
+        """The kind of voucher that pays: voucher_rule, voucher_model, or none."""
+        return kind_of(self.exemplars["best"])
+
+    @property
+    def hit(self) -> Mapping[str, str]:
+        """By step: the group that is hit most."""
+        return {
+            "payment": self.draw.bank, "account_form": "guests", "delivery_price": "dear_delivery",
+            "cart_page": "everybody", "address_form": "everybody",
+        }  # fmt: skip
+
+    def looked_at(self) -> Offer:
+        """Whom one would offer a voucher, if anybody: the group or the deciles for which it seems to bring most."""
+        if self.voucher == RULE:
+            return Offer("group", group=REACTS)
+        if self.draw.responds == SCORE:
+            return Offer(UPLIFT, span_that_pays(self.shown))
+        return Offer(UPLIFT, (DECILES - 1, DECILES))
+
+
+def kind_of(plan: Plan) -> str:
+    """The kind of voucher in a plan; none where there is none."""
+    return next((step for step in plan.steps if step in VOUCHERS), "none")
+
+
+def span_that_pays(worth: Worth) -> tuple[int, int]:
+    """The highest deciles of the uplift score that bring most together."""
+    return max(((first, DECILES) for first in range(1, DECILES + 1)), key=lambda span: worth.offer_month(Offer(UPLIFT, span)))
+
+
+def what_tests_show(by_decile: Columns, groups: Columns, part: str, so: Mapping[str, Reaction]) -> Mapping[str, Reaction]:
+    """Who orders without and how many more with a voucher, as the tables of the test show it for one part."""
+
+    def read(table: Columns, rows: np.ndarray, shares: np.ndarray) -> Reaction:
+        yes, no = rows & (table["offered"] == "yes"), rows & (table["offered"] == "no")
+        with_, without = (table["orders"][one] / table["customers"][one] for one in (yes, no))
+        return Reaction(without, with_ - without, shares)
+
+    risk = by_decile["sorted_by"] == RISK
+    uplift = (by_decile["sorted_by"] == UPLIFT) & (by_decile["part"] == part)
+    everyone = np.ones(2 * len(GROUPS), bool)
+    return {
+        RISK: read(by_decile, risk, so[RISK].shares),
+        UPLIFT: read(by_decile, uplift, so[UPLIFT].shares),
+        "group": read(groups, everyone, so["group"].shares),
+    }
+
+
+def price_effect(table: Columns) -> float:
+    """Orders within seven days, as a share of people: shown early less shown late."""
+    early = table["shown"] == "early"
+    with_, without = (table["orders_7_days"][one].sum() / table["people"][one].sum() for one in (early, ~early))
+    return float(with_ - without)
+
+
+def what_is_seen(traffic: Traffic, draw: Draw, shown: Mapping[str, Reaction], effect: float, day: np.ndarray,
+                 phone: np.ndarray) -> dict[str, float]:  # fmt: skip
+    """By cause: the number, of 100, that its note names."""
+    people, left = traffic.people, traffic.left
+    bank = people & traffic.failing & (left >= STEPS.index("payment"))
+    account = people & (left == STEPS.index("account form"))
+    opened = people & phone & (left >= 1)
+    late, early = (opened & half for half in (day > 14, day <= 14))
+    drops = [float((left[half] < STEPS.index("payment")).mean()) for half in (late, early)]
+    return {
+        "bank_stays_shut": 100 * float((left[bank] == STEPS.index("payment")).mean()),
+        "price_surprises": 100 * effect,
+        "account_is_lost": 100 * float(traffic.back[account].mean()),
+        "risk_reacts": 100 * float(shown[RISK].uplift[-3:].mean()),
+        "score_reacts": 100 * float(shown[UPLIFT].uplift[-1]),
+        "group_reacts": 100 * float(shown["group"].uplift[GROUPS.index(REACTS)]),
+        "page_is_slow": 100 * (drops[0] - drops[1]),
+    }
+
+
+__all__ = ["ENOUGH", "HELD", "MODEL", "NOT_KNOWN", "REFUTED", "Truth", "kind_of", "price_effect", "what_is_seen"]
