@@ -17,7 +17,7 @@ from curriculum.cases.cart_abandonment import entries, facts
 from curriculum.cases.cart_abandonment.cast import PEOPLE
 from curriculum.cases.cart_abandonment.draw import SCORE, SLUG, Draw, draw
 from curriculum.cases.cart_abandonment.quarter import GUEST, PAY, PRICE, Plan, Worth, plans
-from curriculum.cases.cart_abandonment.traffic import SESSIONS, STEPS, Traffic, losses, make_traffic
+from curriculum.cases.cart_abandonment.traffic import SESSIONS, STEPS, Traffic, expected, losses, make_traffic
 from curriculum.cases.cart_abandonment.trials import PARTS, make_price_test, make_voucher_test, reactions
 from curriculum.cases.cart_abandonment.truth import (
     ENOUGH,
@@ -47,7 +47,7 @@ def simulate(seed: int) -> Case:
     shown = what_tests_show(by_decile, groups, unseen, worth.reactions)
     effect = price_effect(price_test)
     opened, dropped = traffic.left >= 1, (traffic.left >= 1) & (traffic.left < STEPS.index("payment"))
-    memo_rate = 100 * float(dropped.sum() / opened.sum())
+    memo_rate = round(100 * float(dropped.sum() / opened.sum()))
     month = {**worth.month, PRICE: effect * int(traffic.people.sum()) * shape.margin}
     truth = Truth(
         draw=shape,
@@ -61,6 +61,10 @@ def simulate(seed: int) -> Case:
         lost=MappingProxyType(dict(losses(traffic))),
         memo_rate=memo_rate,
         people_rate=100 * float((dropped & traffic.people).sum() / (opened & traffic.people).sum()),
+        server_ms=told.score_ms,
+        slot_ms=told.slot_ms,
+        risk_precision=round(100 * (1 - float(shown["risk"].base[-3:].mean()))),
+        price_drop_points=round(-100 * price_effect(price_test, "left_checkout"), 1),
     )
     known = surfacing(facts.make_facts(shape, told, traffic, memo_rate), facts.make_surfaces(shape, told))
     actions, features = entries.make_actions(shape), entries.make_features(shape)
@@ -78,7 +82,7 @@ def simulate(seed: int) -> Case:
             "price_test": price_test,
             "voucher_test": by_decile,
             "voucher_groups": _titled(groups),
-            "page_timings": _timings(shape, random(SLUG, seed, "pages")),
+            "page_timings": _timings(shape, told.score_ms, random(SLUG, seed, "pages")),
             "pipelines": _listed(features, "feature", ("source", "refreshed", "first_known")),
             "actions": _listed(actions, "action", ("web_weeks", "ml_weeks", "run_eur_month")),
         },
@@ -107,20 +111,20 @@ def _drawn(seed: int) -> tuple[Draw, Traffic, Worth, dict[str, Plan]]:
     """Rates are drawn anew until two plans are good, the best is worth the quarter, and its kind of voucher clear."""
     for attempt in range(ATTEMPTS):
         shape = draw(seed, attempt)
+        so = reactions(shape)
+        if not _two_good(Worth(_months(shape, expected(shape)), so, shape)):
+            continue
         traffic = make_traffic(shape, random(SLUG, seed, f"traffic/{attempt}"))
-        worth = Worth(MappingProxyType(_months(shape, traffic)), reactions(shape), shape)
+        worth = Worth(MappingProxyType(_months(shape, losses(traffic))), so, shape)
         if good := _two_good(worth):
             return shape, traffic, worth, good
     raise RuntimeError(f"world {seed} has no two good plans in {ATTEMPTS} attempts")
 
 
-def _months(shape: Draw, traffic: Traffic) -> dict[str, float]:
+def _months(shape: Draw, lost: Mapping[str, float]) -> dict[str, float]:
     """Euros that each repair brings in four weeks."""
-    lost = losses(traffic)
-    payment = STEPS.index("payment")
-    refused = int((traffic.people & traffic.failing & (traffic.left == payment) & ~traffic.back).sum())
     return {
-        PAY: refused * shape.route_passes / 20 * shape.margin,
+        PAY: lost["bank"] * shape.route_passes / 20 * shape.margin,
         PRICE: lost["delivery price"] * shape.price_kept * shape.margin,
         GUEST: lost["account form"] * shape.guests_go_on / 12 * shape.margin,
     }
@@ -144,9 +148,12 @@ def _circumstances(truth: Truth) -> dict[str, int]:
     shape, lost = truth.draw, truth.lost
     return {
         "bank_repairs": int(shape.bank_repairs),
+        "bank_first": int(truth.recoverable["payment"] > truth.recoverable["delivery_price"]),
         "bank_is_larger": int(lost["payment"] > lost["delivery price"]),
         "bank_is_large": int(shape.bank_large),
         "price_recovers": int(shape.price_recovers),
+        "price_moves": int(not shape.price_recovers),
+        "low_coverage": int(not shape.in_time),
         "account_lost": int(shape.account_lost),
         "score_holds": int(shape.responds == SCORE),
         "in_time": int(shape.in_time),
@@ -158,17 +165,21 @@ def _circumstances(truth: Truth) -> dict[str, int]:
 def _listed(rows: Mapping[str, Entry], key: str, names: tuple[str, ...]) -> Columns:
     """Entries as a table: their id, their label, and further attributes."""
     columns = {name: np.array([getattr(row, name) for row in rows.values()]) for name in names}
-    return frozen_columns(**{key: np.array(list(rows)), "what": np.array([row.label for row in rows.values()])}, **columns)
+    return frozen_columns(
+        **{key: np.array(list(rows)), "what": np.array([row.label for row in rows.values()])}, **columns
+    )
 
 
 def _titled(groups: Columns) -> Columns:
     """The voucher test by group with the group's two parts spelled out."""
     visit, delivery = zip(*(str(group).split("_") for group in groups["group"]), strict=True)
-    return frozen_columns(visit=np.array(visit), delivery=np.array(delivery), **{k: v.copy() for k, v in groups.items()})
+    return frozen_columns(
+        visit=np.array(visit), delivery=np.array(delivery), **{k: v.copy() for k, v in groups.items()}
+    )
 
 
-def _timings(shape: Draw, rng: np.random.Generator) -> Columns:
-    """Milliseconds until a page stands, by week, page and device; phones are slower."""
+def _timings(shape: Draw, score_ms: int, rng: np.random.Generator) -> Columns:
+    """Milliseconds until a page stands, by week, page and device, and until the score answers; phones are slower."""
     rows = []
     for week in range(1, 5):
         for page, usual in (("cart", 1_150), ("checkout", 1_650), ("payment", 1_400)):
@@ -177,6 +188,7 @@ def _timings(shape: Draw, rng: np.random.Generator) -> Columns:
                 if shape.sped_up and page == "checkout" and device == "phone" and week > 2:
                     middle *= 0.68
                 rows.append((week, page, device, 10 * round(middle / 10), 10 * round(middle * 2.1 / 10)))
+        rows.append((week, "score", "server", round(score_ms * 0.4), score_ms))
     names = ("week", "page", "device", "p50_ms", "p95_ms")
     return frozen_columns(**dict(zip(names, map(np.array, zip(*rows, strict=True)), strict=True)))
 

@@ -1,7 +1,7 @@
 """What shape a world of `cart_abandonment` has: which losses can be won back, whom a voucher changes, what is in time.
 
 Shapes are dealt in rounds of neighbouring seeds, so that each comes as often as it should, in an order that nobody can
-guess from the seed. The numbers inside a shape are drawn until two different plans are good and no decision is a coin's.
+guess from the seed. The numbers inside a shape are drawn until two plans are good and no decision is a coin's.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the artifacts of `cart_abandonment` may name: steps, groups, aims, causes, actions, features and what is seen."""
+"""What the artifacts of `cart_abandonment` may name: steps, groups, aims, causes, actions, features, assumptions."""
 
 from __future__ import annotations
 
@@ -218,7 +218,10 @@ def make_features(draw: Draw) -> Mapping[str, Feature]:
         ("parcel_returned", "Parcel sent back", "warehouse", NIGHTLY, LATER),
     )
     return by_id(
-        *(Feature(id, label, source=source, refreshed=fresh, first_known=known) for id, label, source, fresh, known in rows)
+        *(
+            Feature(id, label, source=source, refreshed=fresh, first_known=known)
+            for id, label, source, fresh, known in rows
+        )
     )
 
 
@@ -302,7 +305,8 @@ def make_assumptions(draw: Draw) -> Mapping[str, Assumption]:
             known_by=frozenset({"score_coverage"}), holds=draw.in_time,
         ),
         Assumption(
-            "margin_as_said", "An order leaves us the margin that finance has named", known_by=frozenset({"margin_order"}),
+            "margin_as_said", "An order leaves us the margin that finance has named",
+            known_by=frozenset({"margin_order"}),
         ),
         Assumption(
             "nobody_waits_for_codes", "Nobody leaves a cart in order to get a code", about=frozenset({RULE, MODEL}),

@@ -57,14 +57,16 @@ def make_facts(draw: Draw, told: Told, traffic: Traffic, memo_rate: float) -> Ma
 
     def fact(id: str, sentence: str, value: float | None = None, unit: str = "", by: str | None = None,
              pro: tuple[str, ...] = (), con: tuple[str, ...] = ()) -> Fact:  # fmt: skip
-        return Fact(id, sentence, value=value, unit=unit, held_by=by, supports=frozenset(pro), contradicts=frozenset(con))
+        return Fact(
+            id, sentence, value=value, unit=unit, held_by=by, supports=frozenset(pro), contradicts=frozenset(con)
+        )
 
     if draw.bank_repairs:
-        desk = f"{bank}'s desk has found the fault and mends it by the end of week {draw.repair_week} of the quarter."
-        desk_value, about = float(draw.repair_week), ((), ("step:payment",))
+        desk = f"{bank}'s desk has found its fault and mends it by the end of week {draw.repair_week} of the quarter."
     else:
-        desk = f"{bank}'s desk says that its new check stays; such payments get through only by another route."
-        desk_value, about = None, (("step:payment",), ())
+        desk = f"{bank}'s desk has no date: the new check stays, and such payments pass only by another route."
+    desk_value = float(draw.repair_week) if draw.bank_repairs else None
+    stays = ("step:payment",)
     price = ("step:delivery_price",)
     return by_id(
         # In the brief: everybody has it.
@@ -85,48 +87,50 @@ def make_facts(draw: Draw, told: Told, traffic: Traffic, memo_rate: float) -> Ma
             f"drawn by lot; a month has about {draw.offered:,} such people.", float(draw.offered), "people a month",
         ),
         fact(
-            "price_test_ran", f"For {PRICE_WEEKS} weeks, half of the people saw the delivery price in the cart already, "
-            f"drawn by lot.", float(PRICE_WEEKS), "weeks",
+            "price_test_ran", f"For {PRICE_WEEKS} weeks, half of the people saw the delivery price in the cart "
+            f"already, drawn by lot.", float(PRICE_WEEKS), "weeks",
         ),
-        # The data scientist and the ML engineer.
+        # The data scientist and the ML engineer. People say these sentences word for word.
         fact(
-            "learned_part", f"The uplift score has learned from part {draw.learned_part} of the spring test; on that "
-            f"part it looks better than it is.", by="ines",
-        ),
-        fact(
-            "risk_label", f"The risk score learned “no order in this session”; of 100 people whom that counts as lost, "
-            f"{came_back} ordered within seven days.", float(came_back), "of 100 people", "ines",
+            "learned_part", f"The uplift score learned from part {draw.learned_part} of the spring test. I left part "
+            f"{'B' if draw.learned_part == 'A' else 'A'} out on purpose, so that there are people whom it has never "
+            f"seen.", by="ines",
         ),
         fact(
-            "confirmation_leak", f"“Confirmation page seen” is written only once an order stands: with it the risk "
-            f"score is right for {told.right_with} of 100 carts, without it for {told.right_without}.",
-            float(told.right_without), "of 100 carts", "ines",
+            "risk_label", f"My risk score calls a cart lost when there is no order in the same visit. Of those, "
+            f"{came_back} of 100 ordered within seven days after all.", float(came_back), "of 100 people", "ines",
         ),
         fact(
-            "score_coverage", f"When the cart opens, everything that the score needs stands ready for {draw.coverage} % "
-            f"of carts.", float(draw.coverage), "% of carts", "bo",
+            "confirmation_leak", f"The strongest input of my risk score is “Confirmation page seen”. Without it, "
+            f"{told.right_without} of 100 carts are sorted right; with it, {told.right_with}.",
+            float(told.right_with), "of 100 carts", "ines",
         ),
         fact(
-            "offer_slot", f"The cart page is drawn after {told.slot_ms} ms, and an offer that comes later is not shown; "
-            f"95 of 100 answers of the score take up to {told.score_ms} ms.", float(told.slot_ms), "ms", "bo",
+            "score_coverage", f"When a cart opens, everything that the score reads is there for {draw.coverage} of 100 "
+            f"carts. The rest is filled at night.", float(draw.coverage), "of 100 carts", "bo",
+        ),
+        fact(
+            "offer_slot", f"An offer has {told.slot_ms} ms after the click; then the cart stands without it.",
+            float(told.slot_ms), "ms", "bo",
         ),
         # The designer.
         fact(
-            "moved_or_gone", f"I watched 20 people who met a dear delivery price in the cart already: {told.went_on} of "
-            f"them ordered, and {20 - told.went_on} closed the tab.", float(told.went_on), "of 20 people", "yuki",
-            pro=price if draw.price_recovers else (), con=() if draw.price_recovers else price,
+            "moved_or_gone", f"I watched 20 recordings of people who met a dear delivery price in the cart already: "
+            f"{told.went_on} ordered in the end, and {20 - told.went_on} closed the tab.", float(told.went_on),
+            "of 20 people", "yuki", pro=price if draw.price_recovers else (),
+            con=() if draw.price_recovers else price,
         ),
         fact(
-            "guests_go_on", f"Of 12 people in our test who had stopped at the account form, {draw.guests_go_on} went on "
-            f"once they could order as guests.", float(draw.guests_go_on), "of 12 people", "yuki",
-            pro=("step:account_form",),
+            "guests_go_on", f"Of 12 people who had stopped at the account form, {draw.guests_go_on} paid when I let "
+            f"them go on as guests.", float(draw.guests_go_on), "of 12 people", "yuki", pro=("step:account_form",),
         ),
         # Support.
-        fact("bank_desk", desk, desk_value, "week of the quarter" if desk_value else "", "dele", *about),
+        fact("bank_desk", desk, desk_value, "week of the quarter" if desk_value else "", "dele",
+            pro=() if draw.bank_repairs else stays, con=stays if draw.bank_repairs else ()),
         fact(
-            "route_trial", f"We led 20 callers with a refused payment of {bank} round the bank by hand: "
+            "route_trial", f"We led 20 callers with a refused payment of {bank} round the bank by hand, and "
             f"{draw.route_passes} of them could pay.", float(draw.route_passes), "of 20 payments", "dele",
-            pro=() if draw.bank_repairs else ("step:payment",),
+            pro=() if draw.bank_repairs else stays,
         ),
         # Finance.
         fact(
@@ -134,11 +138,11 @@ def make_facts(draw: Draw, told: Told, traffic: Traffic, memo_rate: float) -> Ma
             draw.margin, "€", "marta",
         ),
         fact(
-            "voucher_cost", f"A used voucher costs us {draw.voucher:.2f} €, and each offer {OFFER:.2f} €, used or not.",
-            draw.voucher, "€", "marta",
+            "voucher_cost", f"A voucher that is used costs us {draw.voucher:.2f} €, and each offer {OFFER:.2f} €, used "
+            f"or not.", draw.voucher, "€", "marta",
         ),
         fact(
-            "week_price", f"A week of web work that you give back is worth {draw.web_week:,} € elsewhere this quarter, a "
+            "week_price", f"A week of web work that you give back earns {draw.web_week:,} € elsewhere this quarter, a "
             f"week of ML engineering {draw.ml_week:,} €.", float(draw.web_week), "€", "marta",
         ),
         fact(
@@ -161,8 +165,8 @@ def make_surfaces(draw: Draw, told: Told) -> Mapping[str, Surfaces]:
     return {
         "bank_desk": week(4, mended if draw.bank_repairs else stays),
         "score_coverage": week(
-            6, f"what the score needs stands ready for {draw.coverage} % of carts when they open, and the others get no "
-            f"answer",
+            6, f"what the score needs stands ready for {draw.coverage} of 100 carts when they open, and the others get "
+            f"no answer",
         ),
         "learned_part": week(
             9, f"the uplift score had learned from part {draw.learned_part}, and what it promised there did not come"

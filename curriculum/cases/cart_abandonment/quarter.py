@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import permutations
 
 import numpy as np
 
 from curriculum.cases.cart_abandonment.draw import MONTH, QUARTER, Draw
-from curriculum.cases.cart_abandonment.trials import DECILES, OFFER, REACTS, RISK, UPLIFT, USED, Reaction
+from curriculum.cases.cart_abandonment.trials import DECILES, GROUPS, OFFER, REACTS, RISK, UPLIFT, USED, Reaction
 
 PAY, PRICE, GUEST, RULE, MODEL, FASTER = "pay", "price", "guest", "voucher_rule", "voucher_model", "faster_page"
 REPAIRS = (PAY, PRICE, GUEST)
@@ -81,8 +82,6 @@ class Worth:
     def _rates(self, offer: Offer) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         so = self.reactions[offer.sorted_by]
         if offer.sorted_by == "group":
-            from curriculum.cases.cart_abandonment.trials import GROUPS
-
             rows = np.array([group == offer.group for group in GROUPS])
         else:
             rows = (np.arange(1, DECILES + 1) >= offer.deciles[0]) & (np.arange(1, DECILES + 1) <= offer.deciles[1])
@@ -144,14 +143,15 @@ class Worth:
         return float(self.weeks(plan).sum()) - elsewhere
 
 
-def orders_of_steps(vouchers: Sequence[str] = VOUCHERS) -> list[tuple[str, ...]]:
+@cache
+def orders_of_steps() -> tuple[tuple[str, ...], ...]:
     """All orders of repairs and at most one kind of voucher for which there are weeks, doing nothing among them."""
     found: list[tuple[str, ...]] = []
-    for kinds in ((), *((voucher,) for voucher in vouchers)):
+    for kinds in ((), *((voucher,) for voucher in VOUCHERS)):
         pool = (*REPAIRS, *kinds)
         for length in range(len(pool) + 1):
             found += [steps for steps in permutations(pool, length) if Plan(steps).fits]
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def best_offers(worth: Worth) -> Mapping[str, Offer]:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from curriculum.cases.base import Columns, frozen_columns
-from curriculum.cases.cart_abandonment.draw import BANKS, Draw, rates_of_delivery
+from curriculum.cases.base import Columns, frozen_columns, random
+from curriculum.cases.cart_abandonment.draw import BANKS, SLUG, Draw, rates_of_delivery
 
 SESSIONS, DAYS = 60_000, 28
 STEPS = ("cart", "delivery price", "account form", "address form", "payment")
 PAID = "paid"
 MACHINES_OPEN, LOOKING_OPEN, OTHERS_OPEN = 0.62, 0.12, 0.80
-ADDRESS_STOPS, RETRIES, RETURNS = 0.035, 0.29, 0.16
+ADDRESS_STOPS, RETRIES, RETURNS, KNOWN = 0.035, 0.29, 0.16, 0.45
 DEAR = 0.12
 """Delivery of at least this share of the basket is dear."""
 OTHER_BANKS = 0.62
@@ -48,12 +49,12 @@ def make_traffic(draw: Draw, rng: np.random.Generator) -> Traffic:
     machine = rng.random(n) < draw.machines
     people = ~machine
     phone = rng.random(n) < np.where(machine, 0.12, 0.58)
-    known = people & (rng.random(n) < 0.45)
+    known = people & (rng.random(n) < KNOWN)
     first = people & (rng.random(n) < np.where(known, 0.06, 0.55))
     basket, delivery = rates_of_delivery(rng, n)
     looking = people & (rng.random(n) < draw.looking + np.where(phone, 0.03, -0.04))
     opens = rng.random(n) < np.where(machine, MACHINES_OPEN, np.where(looking, LOOKING_OPEN, OTHERS_OPEN))
-    pull = np.clip(draw.price_pull * (delivery / basket - 0.04) / 0.10, 0.0, 0.8)
+    pull = _pull(draw, basket, delivery)
     luck = rng.random((4, n))
     bank = _banks(draw, rng, n)
     failing = bank == draw.bank
@@ -93,6 +94,30 @@ def make_traffic(draw: Draw, rng: np.random.Generator) -> Traffic:
     )
 
 
+def _pull(draw: Draw, basket: np.ndarray, delivery: np.ndarray) -> np.ndarray:
+    """By session: the chance that somebody leaves over the delivery price."""
+    return np.clip(draw.price_pull * (delivery / basket - 0.04) / 0.10, 0.0, 0.8)
+
+
+def expected(draw: Draw) -> Mapping[str, float]:
+    """About how many are lost for good at the steps that can be mended, without drawing a session; `bank` are those
+    whom the failing bank refuses."""
+    opens = SESSIONS * (1 - draw.machines) * (draw.looking * LOOKING_OPEN + (1 - draw.looking) * OTHERS_OPEN)
+    pull = float(_pull(draw, *_some_baskets()).mean())
+    past_price = opens * (1 - pull)
+    past_forms = past_price * (1 - (1 - KNOWN) * draw.account_stops) * (1 - ADDRESS_STOPS)
+    return {
+        "delivery price": opens * pull * (1 - RETURNS),
+        "account form": past_price * (1 - KNOWN) * draw.account_stops * (1 - draw.account_returns),
+        "bank": past_forms * draw.bank_share * draw.bank_refuses * (1 - RETRIES) * (1 - RETURNS),
+    }
+
+
+@cache
+def _some_baskets() -> tuple[np.ndarray, np.ndarray]:
+    return rates_of_delivery(random(SLUG, 0, "baskets"), 4_000)
+
+
 def _banks(draw: Draw, rng: np.random.Generator, n: int) -> np.ndarray:
     others = [bank for bank in BANKS if bank != draw.bank]
     each = (1 - draw.bank_share) * OTHER_BANKS / len(others)
@@ -130,6 +155,7 @@ def counted(
 
 
 def losses(traffic: Traffic) -> Mapping[str, int]:
-    """By step: people who left there and did not order within seven days."""
+    """By step: people who left there and did not order within seven days; `bank` are those of the failing bank."""
     gone = traffic.people & ~traffic.back
-    return {step: int((gone & (traffic.left == index)).sum()) for index, step in enumerate(STEPS)}
+    by_step = {step: int((gone & (traffic.left == index)).sum()) for index, step in enumerate(STEPS)}
+    return {**by_step, "bank": int((gone & traffic.failing & (traffic.left == STEPS.index("payment"))).sum())}

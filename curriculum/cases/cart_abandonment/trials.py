@@ -6,7 +6,7 @@ changes. A score that is read on the people it has learned from looks better tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,15 +81,18 @@ def make_voucher_test(draw: Draw, so: Mapping[str, Reaction], rng: np.random.Gen
         for decile in range(DECILES):
             counts = _arms(rng, size, float(so[sorted_by].base[decile]), float(seems[decile]))
             rows += [(sorted_by, part, decile + 1, *arm) for arm in counts]
-    names = ("sorted_by", "part", "decile", "offered", "customers", "orders", "used")
-    by_decile = frozen_columns(**dict(zip(names, map(np.array, zip(*rows, strict=True)), strict=True)))
-    grouped: list[tuple[str, str, str, int, int, int]] = []
+    arms = ("offered", "customers", "orders", "used")
+    by_decile = _table(("sorted_by", "part", "decile", *arms), rows)
+    grouped: list[tuple[str, str, int, int, int]] = []
     for index, group in enumerate(GROUPS):
         size = round(CUSTOMERS / 2 * GROUP_SHARES[index])
         counts = _arms(rng, size, float(so["group"].base[index]), float(so["group"].uplift[index]))
         grouped += [(group, *arm) for arm in counts]
-    names = ("group", *names[3:])
-    return by_decile, frozen_columns(**dict(zip(names, map(np.array, zip(*grouped, strict=True)), strict=True)))
+    return by_decile, _table(("group", *arms), grouped)
+
+
+def _table(names: Sequence[str], rows: Sequence[tuple[str | int, ...]]) -> Columns:
+    return frozen_columns(**dict(zip(names, map(np.array, zip(*rows, strict=True)), strict=True)))
 
 
 def _arms(rng: np.random.Generator, size: int, base: float, uplift: float) -> list[tuple[str, int, int, int]]:

@@ -9,8 +9,8 @@ import numpy as np
 
 from curriculum.cases.base import Columns
 from curriculum.cases.cart_abandonment.draw import GROUP, SCORE, Draw
-from curriculum.cases.cart_abandonment.entries import STEP_ENDS
-from curriculum.cases.cart_abandonment.quarter import GUEST, MODEL, PAY, PRICE, RULE, VOUCHERS, Offer, Plan, Worth
+from curriculum.cases.cart_abandonment.entries import BANK_NAMES, STEP_ENDS
+from curriculum.cases.cart_abandonment.quarter import GUEST, MODEL, PAY, PRICE, VOUCHERS, Offer, Plan, Worth
 from curriculum.cases.cart_abandonment.traffic import STEPS, Traffic, counted
 from curriculum.cases.cart_abandonment.trials import DECILES, GROUPS, REACTS, RISK, UPLIFT, Reaction
 
@@ -43,6 +43,19 @@ class Truth:
     """Sessions that leave the checkout page, of 100 that open it; machines are counted along."""
     people_rate: float
     """The same for people alone."""
+    server_ms: int
+    """Milliseconds in which 95 of 100 answers of the score come."""
+    slot_ms: int
+    """Milliseconds after which an offer is no longer shown."""
+    risk_precision: int
+    """Of 100 in the three deciles that the risk score calls most likely to leave, who do not order by themselves."""
+    price_drop_points: float
+    """By how many of 100 people fewer leave the checkout when the price is shown early."""
+
+    @property
+    def bank(self) -> str:
+        """The name of the failing bank."""
+        return BANK_NAMES[self.draw.bank]
 
     @property
     def people(self) -> int:
@@ -101,7 +114,7 @@ class Truth:
 
     def looked_at(self) -> Offer:
         """Whom one would offer a voucher, if anybody: the group or the deciles for which it seems to bring most."""
-        if self.voucher == RULE:
+        if self.draw.responds == GROUP:
             return Offer("group", group=REACTS)
         if self.draw.responds == SCORE:
             return Offer(UPLIFT, span_that_pays(self.shown))
@@ -115,10 +128,14 @@ def kind_of(plan: Plan) -> str:
 
 def span_that_pays(worth: Worth) -> tuple[int, int]:
     """The highest deciles of the uplift score that bring most together."""
-    return max(((first, DECILES) for first in range(1, DECILES + 1)), key=lambda span: worth.offer_month(Offer(UPLIFT, span)))
+    return max(
+        ((first, DECILES) for first in range(1, DECILES + 1)), key=lambda span: worth.offer_month(Offer(UPLIFT, span))
+    )
 
 
-def what_tests_show(by_decile: Columns, groups: Columns, part: str, so: Mapping[str, Reaction]) -> Mapping[str, Reaction]:
+def what_tests_show(
+    by_decile: Columns, groups: Columns, part: str, so: Mapping[str, Reaction]
+) -> Mapping[str, Reaction]:
     """Who orders without and how many more with a voucher, as the tables of the test show it for one part."""
 
     def read(table: Columns, rows: np.ndarray, shares: np.ndarray) -> Reaction:
@@ -136,10 +153,10 @@ def what_tests_show(by_decile: Columns, groups: Columns, part: str, so: Mapping[
     }
 
 
-def price_effect(table: Columns) -> float:
-    """Orders within seven days, as a share of people: shown early less shown late."""
+def price_effect(table: Columns, what: str = "orders_7_days") -> float:
+    """A count of the price test as a share of people: shown early less shown late."""
     early = table["shown"] == "early"
-    with_, without = (table["orders_7_days"][one].sum() / table["people"][one].sum() for one in (early, ~early))
+    with_, without = (table[what][one].sum() / table["people"][one].sum() for one in (early, ~early))
     return float(with_ - without)
 
 
