@@ -1,21 +1,68 @@
-"""The problem statement: what is so, for whom, and the number that shows it."""
+"""The problem statement: who loses what at which step, in numbers that can be counted again, and no solution (A12)."""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Line, Pick, Ref, Sentence
+from curriculum.artifacts.base import Amount, Artifact, Derived, Long, Pick, Ref, Sentence, Words
+
+InOrOut = Literal["", "in", "out"]
 
 
 class ProblemStatement(Artifact):
-    """One line that somebody can act on. Replace the fields by those of your artifact; each has a blank default."""
+    """One problem, picked and counted. Its sentence is composed from what was picked."""
 
     kind: ClassVar[str] = "problem_statement"
     title: ClassVar[str] = "Problem statement"
+    genre: ClassVar[str] = "specification"
 
-    reader: Annotated[Ref, Pick("people"), Field(title="Who should read it")] = ""
-    claim: Annotated[Line, Sentence(), Field(title="What is so, in one sentence")] = ""
-    evidence: Annotated[Ref, Pick("facts"), Field(title="The fact that shows it")] = ""
-    number: Annotated[Amount, Field(title="Its number", description="As you were told it, without the unit.")] = None
+    step: Annotated[
+        Ref, Pick("steps"), Field(title="Where people are lost", description="The one step that this page is about.")
+    ] = ""
+    who: Annotated[Ref, Pick("groups"), Field(title="Who is hit most there")] = ""
+    aim: Annotated[Ref, Pick("aims"), Field(title="What shall be so", description="For people; nothing to build.")] = ""
+    machines: Annotated[
+        InOrOut, Field(title="Machines in the numbers", description="in: counted along; out: left out.")
+    ] = ""
+    comers_back: Annotated[
+        InOrOut,
+        Field(
+            title="Those who ordered within seven days", description="in: counted as lost; out: not counted as lost."
+        ),
+    ] = ""
+    numerator: Annotated[
+        Literal["", "left_step", "left_anywhere"],
+        Field(
+            title="Counted as lost",
+            description="left_step: those who left at this step; left_anywhere: everybody who left before paying.",
+        ),
+    ] = ""
+    denominator: Annotated[
+        Literal["", "every_cart", "checkout", "payment"],
+        Field(
+            title="Of whom",
+            description="every_cart: all with a cart; checkout: who opened the checkout; payment: who came to payment.",
+        ),
+    ] = ""
+    rate_percent: Annotated[
+        Amount, Field(title="Lost, of 100", description="With the four picks above; one decimal will do.")
+    ] = None
+    margin_month: Annotated[
+        Amount, Field(title="Margin lost at this step in the four weeks (€)", description="Margin, not baskets.")
+    ] = None
+    measure: Annotated[Ref, Pick("measures"), Field(title="What would show that it got better")] = ""
+    evidence: Annotated[
+        tuple[Annotated[Ref, Pick("facts")], ...],
+        Field(title="Who told you", description="One fact at least that speaks for this step.", max_length=4),
+    ] = ()
+    in_words: Annotated[
+        Words,
+        Sentence(),
+        Field(title="In your own words", description="Who has which trouble, and how you know. No solution."),
+        Long(3),
+    ] = ""
+    sentence: Annotated[
+        str, Derived("composed from what you picked"), Field(title="The problem in one sentence")
+    ] = ""  # fmt: skip

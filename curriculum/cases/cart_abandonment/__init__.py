@@ -22,8 +22,10 @@ from curriculum.cases.cart_abandonment.trials import PARTS, make_price_test, mak
 from curriculum.cases.cart_abandonment.truth import (
     ENOUGH,
     Truth,
+    holding,
     kind_of,
     price_effect,
+    recoverable,
     what_is_seen,
     what_tests_show,
 )
@@ -131,17 +133,24 @@ def _months(shape: Draw, lost: Mapping[str, float]) -> dict[str, float]:
 
 
 def _two_good(worth: Worth) -> dict[str, Plan]:
-    """The best plan and another good one, of other steps where there is one; empty where this world will not do."""
+    """The best plan and another good one, of other steps where there is one; empty where this world will not do.
+
+    Both rest on what holds in this world: a step whose cause is refuted may cost little and is no example.
+    """
     ranked = plans(worth)
-    best, plan = ranked[0]
-    kind = kind_of(plan)
+    best, kind = ranked[0][0], kind_of(ranked[0][1])
     rivals = [net for net, other in ranked if kind_of(other) != kind]
     if best < LEAST or max(rivals) > (CLEAR if kind != "none" else 0.98) * best:
         return {}
-    good = [other for net, other in ranked[1:] if net >= 1.02 * ENOUGH * best and kind_of(other) == kind]
-    if not good:
+    held = [(net, plan) for net, plan in ranked if kind_of(plan) == kind and set(plan.steps) <= holding(worth.draw)]
+    if not held or held[0][0] < 0.96 * best:
         return {}
-    return {"best": plan, "second": next((one for one in good if set(one.steps) != set(plan.steps)), good[0])}
+    plan, gains = held[0][1], recoverable(worth)
+    large = {action for action, gain in gains.items() if gain >= ENOUGH * max(gains.values())}
+    if not large & {*plan.steps} & holding(worth.draw):
+        return {}
+    good = [other for net, other in held[1:] if net >= 1.02 * ENOUGH * best and large & {*other.steps}]
+    return {"best": plan, "second": next((one for one in good if {*one.steps} != {*plan.steps}), [*good, plan][0])}
 
 
 def _circumstances(truth: Truth) -> dict[str, int]:

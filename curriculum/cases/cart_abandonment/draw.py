@@ -108,8 +108,9 @@ def draw(seed: int, attempt: int) -> Draw:
     repairs, recovers = dealt(seed, "repairs", (True, False, False)), dealt(seed, "price", coin)
     in_time = dealt(seed, "in_time", IN_TIME)
     responds = dealt(seed, "responds", RESPONSES)
-    if not (recovers or lost or responds == GROUP or (responds == SCORE and in_time)):
-        bank_large, repairs = True, False  # something must be there that is worth a quarter
+    # Something at the shop itself must be there that is worth mending.
+    lost = lost or (repairs and not recovers)
+    bank_large = bank_large or not (recovers or lost)
 
     def between(low: float, high: float) -> float:
         return float(rng.uniform(low, high))
@@ -124,7 +125,7 @@ def draw(seed: int, attempt: int) -> Draw:
         bank=dealt(seed, "bank", BANKS),
         learned_part=dealt(seed, "part", ("A", "B")),
         sped_up=dealt(seed, "sped_up", coin),
-        late_features=(dealt(seed, "late_pages", coin), dealt(seed, "late_visits", coin)),
+        late_features=(dealt(seed, "late_pages", coin), dealt(seed, "late_since", coin)),
         machines=between(0.09, 0.17),
         looking=between(0.26, 0.36),
         price_pull=between(0.13, 0.24),

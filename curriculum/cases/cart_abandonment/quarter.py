@@ -79,7 +79,8 @@ class Worth:
     reactions: Mapping[str, Reaction]
     draw: Draw
 
-    def _rates(self, offer: Offer) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def rates(self, offer: Offer) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Of those to whom it goes, by decile or group: who order anyway, how many more do, their share of all."""
         so = self.reactions[offer.sorted_by]
         if offer.sorted_by == "group":
             rows = np.array([group == offer.group for group in GROUPS])
@@ -93,24 +94,24 @@ class Worth:
 
     def people(self, offer: Offer) -> float:
         """People a month to whom it is offered, before any are left out for comparison."""
-        return float(self.draw.offered * self._rates(offer)[2].sum()) * self.reached(offer)
+        return float(self.draw.offered * self.rates(offer)[2].sum()) * self.reached(offer)
 
     def voucher_cost(self, offer: Offer) -> float:
         """Euros a month for vouchers and offers, before any are left out for comparison."""
-        base, uplift, shares = self._rates(offer)
+        base, uplift, shares = self.rates(offer)
         each = USED * (base + uplift) * self.draw.voucher + OFFER
         return float(self.draw.offered * shares @ each) * self.reached(offer)
 
     def offer_month(self, offer: Offer) -> float:
         """Net euros a month of an offer to all of these who are reached, with what the score costs to run."""
-        base, uplift, shares = self._rates(offer)
+        base, uplift, shares = self.rates(offer)
         each = uplift * self.draw.margin - USED * (base + uplift) * self.draw.voucher - OFFER
         net = float(self.draw.offered * shares @ each) * self.reached(offer)
         return net - (self.draw.model_month if offer.needs_model else 0.0)
 
     def changed(self, offer: Offer) -> tuple[float, float]:
         """People a month whom the offer changes, and people who use it and would have ordered anyway."""
-        base, uplift, shares = self._rates(offer)
+        base, uplift, shares = self.rates(offer)
         many = self.draw.offered * self.reached(offer)
         return float(many * shares @ uplift), float(many * shares @ base)
 

@@ -8,9 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from curriculum.cases.base import Columns
-from curriculum.cases.cart_abandonment.draw import GROUP, SCORE, Draw
+from curriculum.cases.cart_abandonment.draw import GROUP, QUARTER, SCORE, Draw
 from curriculum.cases.cart_abandonment.entries import BANK_NAMES, STEP_ENDS
-from curriculum.cases.cart_abandonment.quarter import GUEST, MODEL, PAY, PRICE, VOUCHERS, Offer, Plan, Worth
+from curriculum.cases.cart_abandonment.quarter import (
+    FASTER,
+    GUEST,
+    MODEL,
+    PAY,
+    PRICE,
+    RULE,
+    VOUCHERS,
+    WEB_WEEKS,
+    Offer,
+    Plan,
+    Worth,
+)
 from curriculum.cases.cart_abandonment.traffic import STEPS, Traffic, counted
 from curriculum.cases.cart_abandonment.trials import DECILES, GROUPS, REACTS, RISK, UPLIFT, Reaction
 
@@ -81,12 +93,24 @@ class Truth:
     @property
     def recoverable(self) -> Mapping[str, float]:
         """By step: euros a month that own work can win back; a bank that mends itself leaves little of it."""
-        own = (min(self.draw.repair_week, 13) - 2) / 11
-        month = self.worth.month
+        gains = recoverable(self.worth)
         return {
-            "cart_page": 0.0, "delivery_price": month[PRICE], "account_form": month[GUEST], "address_form": 0.0,
-            "payment": month[PAY] * own,
+            "cart_page": 0.0, "delivery_price": gains[PRICE], "account_form": gains[GUEST], "address_form": 0.0,
+            "payment": gains[PAY],
         }  # fmt: skip
+
+    @property
+    def problems(self) -> Mapping[str, str]:
+        """By exemplar: a step at which about as much can be won back as anywhere, and which its plan mends; of two,
+        the exemplars take one each."""
+        at = {PAY: "payment", PRICE: "delivery_price", GUEST: "account_form"}
+        gains = self.recoverable
+        found = dict[str, str]()
+        for name, plan in self.exemplars.items():
+            large = [at[s] for s in plan.steps if s in at and gains[at[s]] >= ENOUGH * max(gains.values())]
+            ranked = sorted(large, key=lambda step: -gains[step])
+            found[name] = next((step for step in ranked if step not in found.values()), ranked[0])
+        return found
 
     @property
     def verdicts(self) -> Mapping[str, str]:
@@ -112,6 +136,30 @@ class Truth:
             "cart_page": "everybody", "address_form": "everybody",
         }  # fmt: skip
 
+    @property
+    def returns(self) -> Mapping[str, frozenset[str]]:
+        """By action: what brings it back where it is left out. What is worth its weeks waits for weeks alone."""
+        draw, free = self.draw, "weeks_free"
+        own = {
+            PAY: "bank_has_not_mended" if draw.bank_repairs else "refusals_rise",
+            PRICE: free if draw.price_recovers else "price_orders_rise",
+            GUEST: free if draw.account_lost else "account_stays_away",
+            RULE: free if draw.responds == GROUP else "new_test_reacts",
+            MODEL: (free if draw.in_time else "score_in_time") if draw.responds == SCORE else "new_test_reacts",
+            FASTER: "faster_fewer_leave",
+        }  # fmt: skip
+        also = {free} if not draw.bank_repairs else set[str]()
+        return {action: frozenset({when} | (also if action == PAY else set())) for action, when in own.items()}
+
+    def offer(self, exemplar: str) -> Offer:
+        """Whom an exemplar offers a voucher, or has looked at for one before it left it."""
+        offered = self.exemplars[exemplar].offer
+        if offered is not None:
+            return offered
+        looked = self.looked_at()
+        best_alone = looked.sorted_by == UPLIFT and exemplar == "second"
+        return Offer(UPLIFT, (DECILES, DECILES)) if best_alone else looked
+
     def looked_at(self) -> Offer:
         """Whom one would offer a voucher, if anybody: the group or the deciles for which it seems to bring most."""
         if self.draw.responds == GROUP:
@@ -119,6 +167,21 @@ class Truth:
         if self.draw.responds == SCORE:
             return Offer(UPLIFT, span_that_pays(self.shown))
         return Offer(UPLIFT, (DECILES - 1, DECILES))
+
+
+def recoverable(worth: Worth) -> Mapping[str, float]:
+    """By repair: euros a month that own work can win back; a bank that mends itself leaves little of it."""
+    own = (min(worth.draw.repair_week, QUARTER) - WEB_WEEKS[PAY]) / (QUARTER - WEB_WEEKS[PAY])
+    return {**worth.month, PAY: worth.month[PAY] * own}
+
+
+def holding(draw: Draw) -> frozenset[str]:
+    """Actions whose cause holds in a world."""
+    so = {
+        PAY: not draw.bank_repairs, PRICE: draw.price_recovers, GUEST: draw.account_lost,
+        RULE: draw.responds == GROUP, MODEL: draw.responds == SCORE,
+    }  # fmt: skip
+    return frozenset(action for action, holds in so.items() if holds)
 
 
 def kind_of(plan: Plan) -> str:
