@@ -54,8 +54,8 @@ class ProblemStatement(Artifact):
     ] = None
     measure: Annotated[Ref, Pick("measures"), Field(title="What would show that it got better")] = ""
     evidence: Annotated[
-        tuple[Annotated[Ref, Pick("facts")], ...],
-        Field(title="Who told you", description="One fact at least that speaks for this step.", max_length=4),
+        tuple[Annotated[Ref, Pick("evidence")], ...],
+        Field(title="How you know", description="A table or a fact that speaks for this step; one or two.", max_length=4),
     ] = ()
     in_words: Annotated[
         Words,

@@ -14,6 +14,8 @@ from graders.rubric import NotYet, Objections, met, objection
 
 RATE_POINTS, RATE_SHARE = 0.3, 0.02
 """A rate may differ by so many of 100, or by this share of it."""
+BORROWED = frozenset({"famous_rate", "memo_drop"})
+"""What other shops lose, and what is lost of all sessions on a page; neither is about a step."""
 MONEY_SHARE = 0.05
 """Money that is counted from the table may differ by this share."""
 
@@ -241,23 +243,22 @@ def measure_counts_orders(problem_statement: ProblemStatement, case: Case) -> Ob
     hints=(
         "Who told you something about this step, and does it speak for it?",
         "What other shops lose says nothing about yours. And what you were told may speak against the step.",
-        "Facts that speak for a step here: {% for fact in facts.values() if fact.supports %}{{ fact.label }} "
-        "{% endfor %}",
+        "{% for step, ids in truth.speaks.items() if ids %}{{ entries.steps[step].label }}: "
+        "{{ ids | sort | join(' or ') }}. {% endfor %}",
     ),
     rests_on=("problem_statement.step", "problem_statement.evidence"),
-    expected="one fact at least that you were told and that speaks for this step, and none that speaks against it",
+    expected="a table or a fact that you were told and that speaks for this step, and none that speaks against it",
 )
 def evidence_speaks_for_it(problem_statement: ProblemStatement, case: Case, conversation: State) -> Objections:
     """What is cited was said, speaks for this step, and is not about other shops."""
-    claim = f"step:{problem_statement.step}"
-    cited = [case.facts[id] for id in problem_statement.evidence if id in case.facts]
-    for fact in cited:
-        if not heard(fact.id, case, conversation):
-            yield from not_told("evidence", f"You cite {fact.id}", case, conversation, fact.id)
-        elif claim in fact.contradicts:
-            yield objection("evidence", f"You cite {fact.id}, and it speaks against this step.")
-        elif fact.id == "famous_rate":
-            yield objection("evidence", "You cite what other shops lose, of all carts; that is another rate.")
-    if not any(claim in fact.supports and heard(fact.id, case, conversation) for fact in cited):
+    speaks = truth_of(case).speaks.get(problem_statement.step, frozenset())
+    for id in problem_statement.evidence:
+        if id in case.facts and not heard(id, case, conversation):
+            yield from not_told("evidence", f"You cite {id}", case, conversation, id)
+        elif id in case.facts and f"step:{problem_statement.step}" in case.facts[id].contradicts:
+            yield objection("evidence", f"You cite {id}, and it speaks against this step.")
+        elif id in BORROWED:
+            yield objection("evidence", f"You cite {id}: that is another rate, of other carts.")
+    if not speaks & {*problem_statement.evidence}:
         yield objection("evidence", "Nothing that you cite speaks for this step.")
     return met("What you cite speaks for this step.")

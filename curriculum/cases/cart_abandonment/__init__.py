@@ -35,6 +35,8 @@ COMPANY = "Hollin & Wray"
 ATTEMPTS = 40
 LEAST = 14_000
 """Euros that the best plan of a world brings at least; below, no plan would matter."""
+FIRST = 0.92
+"""The first exemplar brings at least so much of the best plan."""
 CLEAR = 0.93
 """With another kind of voucher, or with one instead of none, the best plan brings at most so much of the best."""
 
@@ -143,7 +145,9 @@ def _two_good(worth: Worth) -> dict[str, Plan]:
     if best < LEAST or max(rivals) > (CLEAR if kind != "none" else 0.98) * best:
         return {}
     held = [(net, plan) for net, plan in ranked if kind_of(plan) == kind and set(plan.steps) <= holding(worth.draw)]
-    if not held or held[0][0] < 0.96 * best:
+    if worth.draw.responds == SCORE:  # nobody has the time to hear all that such a plan and a score rest on
+        held = [(net, plan) for net, plan in held if not {PAY, GUEST} <= {*plan.steps}]
+    if not held or held[0][0] < FIRST * best:
         return {}
     plan, gains = held[0][1], recoverable(worth)
     large = {action for action, gain in gains.items() if gain >= ENOUGH * max(gains.values())}

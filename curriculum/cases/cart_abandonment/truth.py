@@ -129,6 +129,16 @@ class Truth:
         return kind_of(self.exemplars["best"])
 
     @property
+    def speaks(self) -> Mapping[str, frozenset[str]]:
+        """By step: tables and facts that speak for winning something back there."""
+        draw = self.draw
+        return {
+            "payment": frozenset() if draw.bank_repairs else frozenset({"bank_desk", "route_trial"}),
+            "delivery_price": frozenset({"price_test", "moved_or_gone"} if draw.price_recovers else ()),
+            "account_form": frozenset({"guests_go_on", *(("orders_later",) if draw.account_lost else ())}),
+        }
+
+    @property
     def hit(self) -> Mapping[str, str]:
         """By step: the group that is hit most."""
         return {
@@ -157,6 +167,8 @@ class Truth:
         if offered is not None:
             return offered
         looked = self.looked_at()
+        if {PAY, GUEST} <= {*self.exemplars[exemplar].steps} and looked.sorted_by == UPLIFT:
+            return Offer("group", group=GROUPS[int(self.shown.reactions["group"].uplift.argmax())])
         best_alone = looked.sorted_by == UPLIFT and exemplar == "second"
         return Offer(UPLIFT, (DECILES, DECILES)) if best_alone else looked
 
