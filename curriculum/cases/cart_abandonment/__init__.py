@@ -15,60 +15,39 @@ import numpy as np
 from curriculum.cases.base import Case, Columns, Entry, frozen_columns, random, surfacing
 from curriculum.cases.cart_abandonment import entries, facts
 from curriculum.cases.cart_abandonment.cast import PEOPLE
-from curriculum.cases.cart_abandonment.draw import SCORE, SLUG, Draw, draw
-from curriculum.cases.cart_abandonment.quarter import GUEST, PAY, PRICE, Plan, Worth, plans
-from curriculum.cases.cart_abandonment.traffic import SESSIONS, STEPS, Traffic, expected, losses, make_traffic
-from curriculum.cases.cart_abandonment.trials import PARTS, make_price_test, make_voucher_test, reactions
-from curriculum.cases.cart_abandonment.truth import (
-    ENOUGH,
-    Truth,
-    holding,
-    kind_of,
-    price_effect,
-    recoverable,
-    what_is_seen,
-    what_tests_show,
-)
+from curriculum.cases.cart_abandonment.choosing import choose_world
+from curriculum.cases.cart_abandonment.draw import SCORE, SLUG, Draw
+from curriculum.cases.cart_abandonment.quarter import plans
+from curriculum.cases.cart_abandonment.traffic import SESSIONS, STEPS, losses
+from curriculum.cases.cart_abandonment.truth import Truth, price_effect, what_is_seen
 
 VERSION = 1
 COMPANY = "Hollin & Wray"
-ATTEMPTS = 40
-LEAST = 14_000
-"""Euros that the best plan of a world brings at least; below, no plan would matter."""
-FIRST = 0.92
-"""The first exemplar brings at least so much of the best plan."""
-CLEAR = 0.93
-"""With another kind of voucher, or with one instead of none, the best plan brings at most so much of the best."""
 
 
 def simulate(seed: int) -> Case:
     """Four weeks of carts at Hollin & Wray, two tests and a quarter to plan. Equal seeds give equal bytes."""
-    shape, traffic, worth, good = _drawn(seed)
+    world = choose_world(seed)
+    shape, traffic = world.shape, world.traffic
     told = facts.make_told(seed, shape)
-    by_decile, groups = make_voucher_test(shape, worth.reactions, random(SLUG, seed, "vouchers"))
-    price_test = make_price_test(shape, traffic, random(SLUG, seed, "prices"))
-    unseen = next(part for part in PARTS if part != shape.learned_part)
-    shown = what_tests_show(by_decile, groups, unseen, worth.reactions)
-    effect = price_effect(price_test)
     opened, dropped = traffic.left >= 1, (traffic.left >= 1) & (traffic.left < STEPS.index("payment"))
     memo_rate = round(100 * float(dropped.sum() / opened.sum()))
-    month = {**worth.month, PRICE: effect * int(traffic.people.sum()) * shape.margin}
     truth = Truth(
         draw=shape,
         traffic=traffic,
-        worth=worth,
-        shown=Worth(MappingProxyType(month), shown, shape),
-        unseen_part=unseen,
-        seen=MappingProxyType(what_is_seen(traffic, shape, shown, effect, *facts.arrays(traffic))),
-        best=worth.net(good["best"]),
-        exemplars=MappingProxyType(good),
+        worth=world.worth,
+        shown=world.shown,
+        unseen_part=world.unseen_part,
+        seen=MappingProxyType(what_is_seen(traffic, world.shown.reactions, world.effect)),
+        best=plans(world.worth)[0][0],
+        exemplars=world.exemplars,
         lost=MappingProxyType(dict(losses(traffic))),
         memo_rate=memo_rate,
         people_rate=100 * float((dropped & traffic.people).sum() / (opened & traffic.people).sum()),
         server_ms=told.score_ms,
         slot_ms=told.slot_ms,
-        risk_precision=round(100 * (1 - float(shown["risk"].base[-3:].mean()))),
-        price_drop_points=round(-100 * price_effect(price_test, "left_checkout"), 1),
+        risk_precision=round(100 * (1 - float(world.shown.reactions["risk"].base[-3:].mean()))),
+        price_drop_points=round(-100 * price_effect(world.price_test, "left_checkout"), 1),
     )
     known = surfacing(facts.make_facts(shape, told, traffic, memo_rate), facts.make_surfaces(shape, told))
     actions, features = entries.make_actions(shape), entries.make_features(shape)
@@ -83,9 +62,9 @@ def simulate(seed: int) -> Case:
         columns={
             "sessions": traffic.sessions,
             "orders_later": traffic.orders_later,
-            "price_test": price_test,
-            "voucher_test": by_decile,
-            "voucher_groups": _titled(groups),
+            "price_test": world.price_test,
+            "voucher_test": world.voucher_test,
+            "voucher_groups": _titled(world.voucher_groups),
             "page_timings": _timings(shape, told.score_ms, random(SLUG, seed, "pages")),
             "pipelines": _listed(features, "feature", ("source", "refreshed", "first_known")),
             "actions": _listed(actions, "action", ("web_weeks", "ml_weeks", "run_eur_month")),
@@ -109,52 +88,6 @@ def simulate(seed: int) -> Case:
         },
         circumstances=_circumstances(truth),
     )
-
-
-def _drawn(seed: int) -> tuple[Draw, Traffic, Worth, dict[str, Plan]]:
-    """Rates are drawn anew until two plans are good, the best is worth the quarter, and its kind of voucher clear."""
-    for attempt in range(ATTEMPTS):
-        shape = draw(seed, attempt)
-        so = reactions(shape)
-        if not _two_good(Worth(_months(shape, expected(shape)), so, shape)):
-            continue
-        traffic = make_traffic(shape, random(SLUG, seed, f"traffic/{attempt}"))
-        worth = Worth(MappingProxyType(_months(shape, losses(traffic))), so, shape)
-        if good := _two_good(worth):
-            return shape, traffic, worth, good
-    raise RuntimeError(f"world {seed} has no two good plans in {ATTEMPTS} attempts")
-
-
-def _months(shape: Draw, lost: Mapping[str, float]) -> dict[str, float]:
-    """Euros that each repair brings in four weeks."""
-    return {
-        PAY: lost["bank"] * shape.route_passes / 20 * shape.margin,
-        PRICE: lost["delivery price"] * shape.price_kept * shape.margin,
-        GUEST: lost["account form"] * shape.guests_go_on / 12 * shape.margin,
-    }
-
-
-def _two_good(worth: Worth) -> dict[str, Plan]:
-    """The best plan and another good one, of other steps where there is one; empty where this world will not do.
-
-    Both rest on what holds in this world: a step whose cause is refuted may cost little and is no example.
-    """
-    ranked = plans(worth)
-    best, kind = ranked[0][0], kind_of(ranked[0][1])
-    rivals = [net for net, other in ranked if kind_of(other) != kind]
-    if best < LEAST or max(rivals) > (CLEAR if kind != "none" else 0.98) * best:
-        return {}
-    held = [(net, plan) for net, plan in ranked if kind_of(plan) == kind and set(plan.steps) <= holding(worth.draw)]
-    if worth.draw.responds == SCORE:  # nobody has the time to hear all that such a plan and a score rest on
-        held = [(net, plan) for net, plan in held if not {PAY, GUEST} <= {*plan.steps}]
-    if not held or held[0][0] < FIRST * best:
-        return {}
-    plan, gains = held[0][1], recoverable(worth)
-    large = {action for action, gain in gains.items() if gain >= ENOUGH * max(gains.values())}
-    if not large & {*plan.steps} & holding(worth.draw):
-        return {}
-    good = [other for net, other in held[1:] if net >= 1.02 * ENOUGH * best and large & {*other.steps}]
-    return {"best": plan, "second": next((one for one in good if {*one.steps} != {*plan.steps}), [*good, plan][0])}
 
 
 def _circumstances(truth: Truth) -> dict[str, int]:

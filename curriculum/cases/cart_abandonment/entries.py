@@ -101,20 +101,20 @@ CAUSES = by_id(
         actions=frozenset({GUEST}), approach=frozenset({"none"}),
     ),
     Cause(
-        "risk_reacts", "A voucher changes those who are most likely to leave",
+        "risk_reacts", "Those who are most likely to leave are the ones whom a voucher changes",
         "Orders of 100 customers in the three highest deciles of risk: offered less not offered.",
         refuted_by=frozenset({"risky_alike"}), shown_by=frozenset({"voucher_test"}), actions=frozenset({MODEL}),
         approach=frozenset({"model"}),
     ),
     Cause(
-        "score_reacts", "The uplift score finds people whom a voucher changes",
+        "score_reacts", "The uplift score finds people whose orders pay for their vouchers",
         "Orders of 100 customers in the highest decile, in the part that the score has not seen: offered less not "
         "offered.",
         refuted_by=frozenset({"unseen_alike"}), shown_by=frozenset({"voucher_test"}), actions=frozenset({MODEL}),
         approach=frozenset({"model"}),
     ),
     Cause(
-        "group_reacts", "A voucher changes first visitors with dear delivery",
+        "group_reacts", "First visitors with dear delivery pay for their vouchers with orders",
         "Orders of 100 customers in that group: offered less not offered.",
         refuted_by=frozenset({"group_alike"}), shown_by=frozenset({"voucher_groups"}), actions=frozenset({RULE}),
         approach=frozenset({"rule"}),
@@ -134,10 +134,12 @@ OBSERVATIONS = by_id(
     Entry("drop_stays", "As many people leave the checkout page with the price shown early as late"),
     Entry("account_comes_back", "Most of those who left at the account form order within seven days"),
     Entry("guests_leave_more", "Guests leave the checkout more often than people with an account"),
-    Entry("risky_alike", "The riskiest order as often without a voucher as with one"),
-    Entry("unseen_alike", "In the part that the score has not seen, its best decile orders alike with and without"),
-    Entry("learned_alike", "In the part from which the score has learned, its best decile orders alike"),
-    Entry("group_alike", "First visitors with dear delivery order as often without a voucher as with one"),
+    Entry("risky_alike", "The three riskiest deciles order as often without a voucher as with one"),
+    Entry(
+        "unseen_alike", "In the part that the score has not seen, its best decile brings less than its vouchers cost"
+    ),
+    Entry("learned_alike", "In the part from which the score has learned, its best decile brings less than they cost"),
+    Entry("group_alike", "First visitors with dear delivery bring less than their vouchers cost"),
     Entry("few_used", "Few of the vouchers that were offered are used"),
     Entry("faster_same", "The page gets faster, and as many people on phones leave as before"),
     Entry("phones_leave_more", "People on phones leave more often than people at a desk"),

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from curriculum.cases.base import Fact, Surfaces, by_id, random
 from curriculum.cases.cart_abandonment.draw import QUARTER, SLUG, Draw
 from curriculum.cases.cart_abandonment.entries import BANK_NAMES
@@ -197,8 +195,3 @@ def make_brief(draw: Draw, memo_rate: float) -> str:
             "ML engineering. I would like one page tonight: which problem, what we do in which order, what it brings.",
         ]
     )
-
-
-def arrays(traffic: Traffic) -> tuple[np.ndarray, np.ndarray]:
-    """Day and whether it is a phone, by session."""
-    return traffic.sessions["day"], traffic.sessions["device"] == "phone"

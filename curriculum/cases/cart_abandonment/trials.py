@@ -30,7 +30,7 @@ GROUPS = ("first_cheap", "first_middle", "first_dear", "later_cheap", "later_mid
 GROUP_SHARES = np.array([0.13, 0.15, 0.10, 0.23, 0.25, 0.14])
 REACTS = "first_dear"
 
-_BY_SCORE = np.array([-0.04, -0.03, -0.02, -0.01, 0.0, 0.02, 0.06, 0.12, 0.19, 0.26])
+_BY_SCORE = np.array([-0.07, -0.05, -0.035, -0.02, 0.0, 0.02, 0.05, 0.11, 0.19, 0.27])
 _LEARNED = np.array([-0.18, -0.14, -0.09, -0.06, -0.02, 0.01, 0.05, 0.09, 0.14, 0.20])
 """How much more a decile of the learned part seems to react than it does."""
 _BY_RISK = np.array([0.04, 0.08, 0.13, 0.16, 0.19, 0.20, 0.16, 0.025, 0.01, 0.005])

@@ -235,10 +235,10 @@ def price_effect(table: Columns, what: str = "orders_7_days") -> float:
     return float(with_ - without)
 
 
-def what_is_seen(traffic: Traffic, draw: Draw, shown: Mapping[str, Reaction], effect: float, day: np.ndarray,
-                 phone: np.ndarray) -> dict[str, float]:  # fmt: skip
+def what_is_seen(traffic: Traffic, shown: Mapping[str, Reaction], effect: float) -> dict[str, float]:
     """By cause: the number, of 100, that its note names."""
-    people, left = traffic.people, traffic.left
+    people, left, day = traffic.people, traffic.left, traffic.sessions["day"]
+    phone = traffic.sessions["device"] == "phone"
     bank = people & traffic.failing & (left >= STEPS.index("payment"))
     account = people & (left == STEPS.index("account form"))
     opened = people & phone & (left >= 1)
