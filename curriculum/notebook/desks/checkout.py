@@ -320,14 +320,13 @@ def quarter(
     if unknown := [step for step in months if step not in weeks.index]:
         raise ValueError(f"There is no step {unknown[0]!r}; there are {', '.join(weeks.index)}.")
     done = Plan(tuple(months)).done()
-    rows = []
+    rows: list[tuple[str, int | str, int | str, int, int, int]] = []
     for step, month in months.items():
         live = max(0, min((until or {}).get(step, QUARTER), QUARTER) - done[step])
-        work = float(weeks.loc[step, "web_weeks"] * web_week + weeks.loc[step, "ml_weeks"] * ml_week)
+        work_eur = float(weeks.loc[step, "web_weeks"] * web_week + weeks.loc[step, "ml_weeks"] * ml_week)
         brings = month / MONTH * live
-        rows.append((step, done[step], live, round(brings), round(work), round(brings - work)))
+        rows.append((step, done[step], live, round(brings), round(work_eur), round(brings - work_eur)))
+    brought, work, net = (sum(int(row[place]) for row in rows) for place in (3, 4, 5))
+    rows.append(("together", "", "", brought, work, net))
     names = ["step", "works after week", "weeks in use", "brings (€)", "its weeks elsewhere (€)", "net (€)"]
-    table = pd.DataFrame(rows, columns=names)
-    sums = table[names[3:]].sum()
-    table.loc[len(table)] = ["together", "", "", *sums]
-    return table
+    return pd.DataFrame(rows, columns=names)
