@@ -47,7 +47,8 @@ def crowds(tables: Mapping[str, Any]) -> Picture:
     largest = str(counts.sum(axis=1).idxmax())
     back = counts.iloc[:, 1] / counts.iloc[:, 1:].sum(axis=1)
     gone = round(100 * (1 - lost / total))
-    finding = f"Most end at the {largest}; of 100 that look lost, {gone} are machines or order within seven days."
+    where = "in" if largest == "cart" else "at"
+    finding = f"Most end {where} the {largest}; of 100 that look lost, {gone} are machines or order within seven days."
     words = " ".join(
         f"{step}: {row.iloc[0]:,} machines, {row.iloc[1]:,} people who ordered within seven days "
         f"({100 * back[step]:.0f} of 100 people), {row.iloc[2]:,} people who did not."
