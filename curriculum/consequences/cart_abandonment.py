@@ -16,6 +16,7 @@ from curriculum.cases.base import frozen_columns, random
 from curriculum.cases.cart_abandonment.draw import MONTH, QUARTER, SLUG
 from curriculum.cases.cart_abandonment.facts import START
 from curriculum.cases.cart_abandonment.quarter import CODE_SEEKERS, MODEL, PAY, PRICE, VOUCHERS, Offer, Plan, Worth
+from curriculum.cases.cart_abandonment.traffic import STEPS
 from curriculum.cases.cart_abandonment.trials import DECILES, RISK, UPLIFT, USED
 from curriculum.cases.cart_abandonment.truth import ENOUGH, Truth
 from curriculum.consequences.cart_figure import Quarter, Vouchers, draw
@@ -24,6 +25,8 @@ from curriculum.consequences.outcome import Better, Change, Comparison, Goal, Ou
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import day_month
 
+OLD_SHOP = 0.1
+"""People whom the lot keeps in the shop as it was, as a share of those in the tables, to whom they do not belong."""
 MEMO = Plan((MODEL,), Offer(RISK, (DECILES - 2, DECILES), control=0.0))
 """What the memo asked for: a voucher for the three deciles that are most likely to leave, and nobody left out."""
 
@@ -40,8 +43,9 @@ class Run:
     """People who left a cart for a code."""
     idle_weeks: float
     """Weeks of work on what brought less than the weeks would have earned elsewhere."""
-    orders: Comparison | None
-    """Those who were offered a voucher against those who were left out; None where nobody was offered one."""
+    orders: Comparison
+    """Those who were offered a voucher against those who were left out by lot; where nobody was offered one, people in
+    the new shop against those whom the lot keeps in the old one."""
 
 
 def consequence(case: Case, artifacts: Mapping[str, Artifact], conversation: State | None) -> Outcome | None:
@@ -72,8 +76,9 @@ def _plan(brief: Brief, case: Case) -> Plan:
     return Plan(steps)
 
 
-def run(worth: Worth, plan: Plan, seed: int) -> Run:
+def run(truth: Truth, plan: Plan, seed: int) -> Run:
     """A plan for a quarter of 13 weeks in one world."""
+    worth = truth.worth
     weeks, done = worth.weeks(plan), plan.done()
     elsewhere = plan.web_weeks * worth.draw.web_week + plan.ml_weeks * worth.draw.ml_week
     idle = 0.0
@@ -85,7 +90,8 @@ def run(worth: Worth, plan: Plan, seed: int) -> Run:
     live = next((done[step] for step in plan.steps if step in VOUCHERS), QUARTER)
     left = max(QUARTER - live, 0)
     if plan.offer is None or not left:
-        return Run(weeks, float(weeks.sum()) - elsewhere, Vouchers(0.0, 0.0), 0.0, idle, None)
+        shop = _orders_in_the_shop(truth, plan, seed)
+        return Run(weeks, float(weeks.sum()) - elsewhere, Vouchers(0.0, 0.0), 0.0, idle, shop)
     offer = plan.offer
     changed, anyway = (amount * (1 - offer.control) * left / MONTH for amount in worth.changed(offer))
     seekers = 0.0
@@ -95,6 +101,26 @@ def run(worth: Worth, plan: Plan, seed: int) -> Run:
     return Run(
         weeks, float(weeks.sum()) - elsewhere, Vouchers(changed * USED, anyway * USED), seekers, idle, orders
     )  # fmt: skip
+
+
+def _orders_in_the_shop(truth: Truth, plan: Plan, seed: int) -> Comparison:
+    """Orders of people in the shop as it is, and of those whom the lot always keeps in the shop as it was: a tenth on
+    top of the people in the tables. Compared from the week on in which the first step works."""
+    traffic, worth = truth.traffic, truth.worth
+    ordered = traffic.people & ((traffic.left == len(STEPS)) | traffic.back)
+    usual = float(ordered.sum()) / truth.people
+    people = truth.people / MONTH
+    start = min(plan.done().values(), default=QUARTER)
+    gained = worth.weeks(Plan(tuple(step for step in plan.steps if step not in VOUCHERS)))[start:]
+    rng = random(SLUG, seed, "run")
+    n, kept = np.full(len(gained), round(people)), np.full(len(gained), round(people * OLD_SHOP))
+    happened = rng.binomial(n, np.clip(usual + gained / worth.draw.margin / people, 0.0, 1.0))
+    before = rng.binomial(kept, usual)
+    return rates_compared(
+        "orders of people in the new shop, in percent",
+        (happened.tolist(), n.tolist()),
+        (before.tolist(), kept.tolist()),
+    )
 
 
 def _orders(worth: Worth, offer: Offer, left: int, seed: int) -> Comparison:
@@ -119,7 +145,7 @@ def _outcome(
     artifacts: Mapping[str, Artifact],
     conversation: State | None,
 ) -> Outcome:
-    own, memo = run(truth.worth, plan, case.seed), run(truth.worth, MEMO, case.seed)
+    own, memo = run(truth, plan, case.seed), run(truth, MEMO, case.seed)
     until = START + dt.timedelta(days=7 * QUARTER)
     unasked = _unasked(case, truth, brief, plan, conversation, until)
     results = {
@@ -210,25 +236,27 @@ def _headline(truth: Truth, plan: Plan, own: Run) -> tuple[str, tuple[Comparison
     """The finding, and the comparison that it rests on."""
     money = f"{own.net:,.0f} €" if own.net >= 0 else f"a loss of {-own.net:,.0f} €"
     first = f"The quarter ends with {money} beyond the price of its weeks"
-    if own.orders is None:
-        nothing = "no model and no voucher were needed for it" if own.net > 0 else "nobody got a voucher"
-        return f"{first}; {nothing}", ()
-    words = _told(own.orders)
+    words = _told(own.orders, plan)
     said = replace(own.orders, says=words, claims=own.orders.shows)
+    if plan.offer is None:
+        nothing = "no model and no voucher were needed for it" if own.net > 0 else "nobody got a voucher"
+        return f"{first}; {nothing}; {words}", (said,)
     used = own.vouchers.changed + own.vouchers.anyway
     tenth = round(10 * own.vouchers.anyway / used) if used > 0 else 10
     return f"{first}; {tenth} of 10 vouchers changed nothing; {words}", (said,)
 
 
-def _told(orders: Comparison) -> str:
+def _told(orders: Comparison, plan: Plan) -> str:
     """What the people who were left out by lot can tell."""
     if not np.isfinite(orders.low):
-        return "nobody can tell what the vouchers did to orders, since everybody was offered one"
-    between = f"{signed(orders.low, 0)} to {signed(orders.high, 0)} %"
+        return "nobody can tell what it did to orders, since nobody was left to compare with"
+    digits = 0 if plan.offer is not None else 1
+    between = f"{signed(orders.low, digits)} to {signed(orders.high, digits)} %"
     if orders.shows is Change.UNCLEAR:
         return f"whether orders changed, the comparison cannot tell ({between})"
     verb = "rose" if orders.shows is Change.MORE else "fell"
-    return f"against those left out by lot, orders {verb} by {abs(orders.change):.0f} % ({between})"
+    whom = "those left out by lot" if plan.offer is not None else "those whom the lot keeps in the old shop"
+    return f"against {whom}, orders {verb} by {abs(orders.change):.{digits}f} % ({between})"
 
 
 def _sentences(

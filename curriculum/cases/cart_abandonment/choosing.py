@@ -16,7 +16,6 @@ from curriculum.cases.cart_abandonment.trials import (
     DECILES,
     GROUPS,
     PARTS,
-    REACTS,
     RISK,
     UPLIFT,
     make_price_test,
@@ -56,6 +55,8 @@ class World:
     """What plans are worth."""
     shown: Worth
     """What they seem to be worth by the tables."""
+    learned: Worth
+    """The same, on people from whom the uplift score has learned."""
     exemplars: Mapping[str, Plan]
     voucher_test: Columns
     voucher_groups: Columns
@@ -87,8 +88,10 @@ def choose_world(seed: int) -> World:
             continue
         month = {**months, PRICE: effect * int(traffic.people.sum()) * shape.margin}
         seems = Worth(MappingProxyType(month), shown, shape)
+        by_heart = what_tests_show(by_decile, groups, shape.learned_part, so)
+        learned = Worth(MappingProxyType(month), by_heart, shape)
         return World(
-            shape, traffic, worth, seems, MappingProxyType(good), by_decile, groups, price_test, unseen, effect
+            shape, traffic, worth, seems, learned, MappingProxyType(good), by_decile, groups, price_test, unseen, effect
         )
     raise RuntimeError(f"world {seed} has no two good plans in {ATTEMPTS} attempts")
 
@@ -98,7 +101,7 @@ def _clear(shown: Worth) -> bool:
     each = {way: _per_person(shown, way) for way in (RISK, UPLIFT, "group")}
     if each[RISK][-3:].max() > 0:
         return False
-    highest, reacts = each[UPLIFT], each["group"][GROUPS.index(REACTS)]
+    highest, reacts = each[UPLIFT], each["group"][GROUPS.index(shown.draw.reacts)]
     by_score = highest[-1] > 0.5 if shown.draw.responds == SCORE else highest.max() < 0
     by_group = reacts > 0.5 if shown.draw.responds == GROUP else each["group"].max() < 0
     return bool(by_score and by_group)

@@ -19,10 +19,11 @@ SLUG = "cart_abandonment"
 T = TypeVar("T")
 
 SCORE, GROUP, NOBODY = "score", "group", "nobody"
-"""Whom a voucher changes: people whom only a mix of features finds; first visits with dear delivery; hardly anybody."""
+"""Whom a voucher changes: people whom only a mix of features finds; one group that one can name; hardly anybody."""
 
 RESPONSES = (*([SCORE] * 7), *([GROUP] * 5), *([NOBODY] * 4))
 IN_TIME = (True, True, True, False)
+REACTING_GROUPS = ("first_dear", "later_dear", "first_middle")
 BANKS = ("alder", "corran", "northgate", "pellworth")
 
 
@@ -32,6 +33,8 @@ class Draw:
 
     responds: str
     """Whom a voucher changes."""
+    reacts: str
+    """The group that a rule would name; where one group reacts, it is this one."""
     in_time: bool
     """Whether what the score needs stands ready for most carts when they open."""
     price_recovers: bool
@@ -117,6 +120,7 @@ def draw(seed: int, attempt: int) -> Draw:
 
     return Draw(
         responds=responds,
+        reacts=dealt(seed, "reacts", REACTING_GROUPS),
         in_time=in_time,
         price_recovers=recovers,
         account_lost=lost,

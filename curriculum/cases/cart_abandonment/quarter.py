@@ -10,7 +10,7 @@ from itertools import permutations
 import numpy as np
 
 from curriculum.cases.cart_abandonment.draw import MONTH, QUARTER, Draw
-from curriculum.cases.cart_abandonment.trials import DECILES, GROUPS, OFFER, REACTS, RISK, UPLIFT, USED, Reaction
+from curriculum.cases.cart_abandonment.trials import DECILES, GROUPS, OFFER, RISK, UPLIFT, USED, Reaction
 
 PAY, PRICE, GUEST, RULE, MODEL, FASTER = "pay", "price", "guest", "voucher_rule", "voucher_model", "faster_page"
 REPAIRS = (PAY, PRICE, GUEST)
@@ -159,7 +159,7 @@ def best_offers(worth: Worth) -> Mapping[str, Offer]:
     """By kind of voucher: the group or the deciles that bring most, with a tenth left out for comparison."""
     spans = [(a, b) for a in range(1, DECILES + 1) for b in range(a, DECILES + 1)]
     scored = [Offer(way, span) for way in (UPLIFT, RISK) for span in spans]
-    return {RULE: Offer("group", group=REACTS), MODEL: max(scored, key=worth.offer_month)}
+    return {RULE: Offer("group", group=worth.draw.reacts), MODEL: max(scored, key=worth.offer_month)}
 
 
 def plans(worth: Worth) -> list[tuple[float, Plan]]:

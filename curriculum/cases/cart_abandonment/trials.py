@@ -28,7 +28,8 @@ PARTS = ("A", "B")
 GROUPS = ("first_cheap", "first_middle", "first_dear", "later_cheap", "later_middle", "later_dear")
 """First or later visit; delivery below 6 % of the basket, up to 12 %, or more."""
 GROUP_SHARES = np.array([0.13, 0.15, 0.10, 0.23, 0.25, 0.14])
-REACTS = "first_dear"
+REACTING = 0.024
+"""Of all people: whom a voucher changes where one group reacts; a large group reacts less strongly."""
 
 _BY_SCORE = np.array([-0.07, -0.05, -0.035, -0.02, 0.0, 0.02, 0.05, 0.11, 0.19, 0.27])
 _LEARNED = np.array([-0.18, -0.14, -0.09, -0.06, -0.02, 0.01, 0.05, 0.09, 0.14, 0.20])
@@ -59,7 +60,8 @@ def reactions(draw: Draw) -> Mapping[str, Reaction]:
     flat = {SCORE: 0.0, GROUP: 0.01, NOBODY: 0.012}[draw.responds]
     groups = np.full(len(GROUPS), flat)
     if draw.responds == GROUP:
-        groups[GROUPS.index(REACTS)] = 0.24 * draw.reaction
+        here = GROUPS.index(draw.reacts)
+        groups[here] = REACTING / float(GROUP_SHARES[here]) * draw.reaction
     by_score = _BY_SCORE * draw.reaction if draw.responds == SCORE else np.full(DECILES, GROUP_SHARES @ groups)
     mean = float(by_score.mean())
     if draw.responds == SCORE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,7 @@ from curriculum.cases.cart_abandonment.quarter import (
     Worth,
 )
 from curriculum.cases.cart_abandonment.traffic import STEPS, Traffic, counted
-from curriculum.cases.cart_abandonment.trials import DECILES, GROUPS, REACTS, RISK, UPLIFT, Reaction
+from curriculum.cases.cart_abandonment.trials import DECILES, GROUPS, RISK, UPLIFT, Reaction
 
 HELD, REFUTED, NOT_KNOWN = "held", "refuted", "not_known"
 ENOUGH = 0.85
@@ -41,6 +41,8 @@ class Truth:
     """What plans are worth."""
     shown: Worth
     """What they seem to be worth by the tables and what people tell, which is as near as one can come."""
+    learned: Worth
+    """What it seems to be worth on people from whom the uplift score has learned."""
     unseen_part: str
     """The part of the voucher test that the uplift score has not seen."""
     seen: Mapping[str, float]
@@ -161,6 +163,51 @@ class Truth:
         also = {free} if not draw.bank_repairs else set[str]()
         return {action: frozenset({when} | (also if action == PAY else set())) for action, when in own.items()}
 
+    def causes_of(self, exemplar: str) -> list[str]:
+        """The causes that an exemplar puts side by side: those behind its steps, and others that it rules out."""
+        behind = {PAY: "bank_stays_shut", PRICE: "price_surprises", GUEST: "account_is_lost", RULE: "group_reacts",
+                  MODEL: "score_reacts"}  # fmt: skip
+        vouchers, steps = ("score_reacts", "risk_reacts"), ("account_is_lost", "bank_stays_shut")
+        if exemplar == "second":
+            vouchers, steps = ("score_reacts", "group_reacts"), ("page_is_slow", "account_is_lost")
+        found = ["price_surprises", *(behind[step] for step in self.exemplars[exemplar].steps), *vouchers]
+        found = list(dict.fromkeys(found))
+        of_the_shop = [cause for cause in found if not cause.endswith("_reacts")]
+        # Two on steps of the shop at least; what only support can say is no choice for somebody who was not there.
+        return found if len(of_the_shop) > 1 else [*found, steps[0]]
+
+    def net_shown(
+        self, steps: Sequence[str], sorted_by: str = "", first: int = 1, last: int = DECILES, group: str = ""
+    ) -> float:
+        """Euros in the quarter that some plan seems to bring, with a tenth left out where it has an offer."""
+        offer = Offer(sorted_by, (first, last), group) if sorted_by else None
+        return self.shown.net(Plan(tuple(steps), offer))
+
+    def is_worth_it(
+        self, steps: Sequence[str], sorted_by: str = "", first: int = 1, last: int = DECILES, group: str = ""
+    ) -> bool:
+        """Whether some plan brings about as much as any could."""
+        offer = Offer(sorted_by, (first, last), group) if sorted_by else None
+        return self.worth.net(Plan(tuple(steps), offer)) >= ENOUGH * self.best
+
+    def weeks_of(self, steps: Sequence[str]) -> int:
+        """Weeks of web work that some steps take."""
+        return Plan(tuple(steps)).web_weeks
+
+    def month_sum(self, steps: Sequence[str]) -> float:
+        """Euros that the repairs among some steps seem to bring in four weeks."""
+        return sum(self.shown.month.get(step, 0.0) for step in steps)
+
+    @property
+    def risk_month(self) -> float:
+        """Euros that an offer to the three riskiest deciles seems to bring in four weeks."""
+        return self.shown.offer_month(Offer(RISK, (DECILES - 2, DECILES)))
+
+    @property
+    def risk_budget(self) -> float:
+        """Euros that its vouchers cost in four weeks."""
+        return self.shown.voucher_cost(Offer(RISK, (DECILES - 2, DECILES)))
+
     def offer(self, exemplar: str) -> Offer:
         """Whom an exemplar offers a voucher, or has looked at for one before it left it."""
         offered = self.exemplars[exemplar].offer
@@ -175,7 +222,7 @@ class Truth:
     def looked_at(self) -> Offer:
         """Whom one would offer a voucher, if anybody: the group or the deciles for which it seems to bring most."""
         if self.draw.responds == GROUP:
-            return Offer("group", group=REACTS)
+            return Offer("group", group=self.draw.reacts)
         if self.draw.responds == SCORE:
             return Offer(UPLIFT, span_that_pays(self.shown))
         return Offer(UPLIFT, (DECILES - 1, DECILES))
@@ -235,7 +282,7 @@ def price_effect(table: Columns, what: str = "orders_7_days") -> float:
     return float(with_ - without)
 
 
-def what_is_seen(traffic: Traffic, shown: Mapping[str, Reaction], effect: float) -> dict[str, float]:
+def what_is_seen(traffic: Traffic, shown: Mapping[str, Reaction], effect: float, reacts: str) -> dict[str, float]:
     """By cause: the number, of 100, that its note names."""
     people, left, day = traffic.people, traffic.left, traffic.sessions["day"]
     phone = traffic.sessions["device"] == "phone"
@@ -250,7 +297,7 @@ def what_is_seen(traffic: Traffic, shown: Mapping[str, Reaction], effect: float)
         "account_is_lost": 100 * float(traffic.back[account].mean()),
         "risk_reacts": 100 * float(shown[RISK].uplift[-3:].mean()),
         "score_reacts": 100 * float(shown[UPLIFT].uplift[-1]),
-        "group_reacts": 100 * float(shown["group"].uplift[GROUPS.index(REACTS)]),
+        "group_reacts": 100 * float(shown["group"].uplift[GROUPS.index(reacts)]),
         "page_is_slow": 100 * (drops[0] - drops[1]),
     }
 
