@@ -63,8 +63,8 @@ def test_sums_agree_with_the_review(seed: int) -> None:
     mine = offer_month(one.tables, "uplift", [8, 9, 10], truth.unseen_part, reached=truth.draw.coverage,
                        run=truth.draw.model_month, **money)  # fmt: skip
     assert float(mine["number"].iloc[-1]) == pytest.approx(truth.shown.offer_month(scored), rel=0.02, abs=150)
-    grouped = Offer("group", group="first_dear")
-    mine = offer_month(one.tables, "group", ["first_dear"], **money)
+    grouped = Offer("group", group=truth.draw.reacts)
+    mine = offer_month(one.tables, "group", [truth.draw.reacts], **money)
     assert float(mine["number"].iloc[-1]) == pytest.approx(truth.shown.offer_month(grouped), rel=0.02, abs=150)
     plan = Plan(("price", "pay"))
     until = {"pay": truth.draw.repair_week}
