@@ -67,7 +67,7 @@ def hypotheses_are_complete(hypotheses: Hypotheses, case: Case) -> Objections:
         "{% for cause in entries.causes.values() %}{{ cause.label }}: {% for id in cause.refuted_by | sort %}"
         "{{ entries.observations[id].label }}{% endfor %}. {% endfor %}",
     ),
-    rests_on=("hypotheses.entries",),
+    rests_on=("hypotheses_are_complete",),
     expected="with each hypothesis something that cannot be seen if it holds",
     met="Each of them could have turned out wrong.",
 )
@@ -90,16 +90,19 @@ def could_be_refuted(hypotheses: Hypotheses, case: Case) -> Objections:
         "{% for id, cause in entries.causes.items() %}{{ cause.label }}: {{ truth.seen[id] | number(1) }}. "
         "{% endfor %}",
     ),
-    rests_on=("hypotheses.entries",),
+    rests_on=("hypotheses_are_complete",),
     expected="the number that stands beside the cause, counted from the tables",
     met="The numbers can be counted again.",
 )
-def seen_recomputes(hypotheses: Hypotheses, case: Case) -> Objections:
+def seen_recomputes(hypotheses: Hypotheses, case: Case, conversation: State) -> Objections:
     """What was seen can be counted again from the tables."""
     truth = truth_of(case)
     for place, entry, cause in _known(hypotheses, case):
         if truth.verdicts[cause.id] == NOT_KNOWN and entry.seen is None:
             continue
+        if cause.id == "score_reacts":
+            what = "The part that the score has not seen"
+            yield from not_told(f"{place}.seen", what, case, conversation, "learned_part")
         points = PRICE_POINTS if cause.id == "price_surprises" else SEEN_POINTS
         if not near(entry.seen, truth.seen[cause.id], absolute=points):
             row = {"hypothesis": cause.label, "stated": plain(entry.seen), "what is meant": cause.note}
@@ -117,7 +120,7 @@ def seen_recomputes(hypotheses: Hypotheses, case: Case) -> Objections:
         "{% for cause in entries.causes.values() %}{{ cause.label }}: {{ cause.shown_by | sort | join(' or ') }}. "
         "{% endfor %}",
     ),
-    rests_on=("hypotheses.entries",),
+    rests_on=("hypotheses_are_complete",),
     expected="with each hypothesis a table or a fact that you were told, and that decides it",
     met="Each verdict rests on something that decides it.",
 )

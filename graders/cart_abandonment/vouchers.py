@@ -87,23 +87,21 @@ def unseen_part(brief: Brief, case: Case, conversation: State) -> Objections:
     voice="bo",
     skill="translate_constraints",
     hints=(
-        "For how many carts is it known in time whether somebody is one of these?",
+        "For how many carts could a score say anything at all?",
         "That a server can answer does not say that what it needs is there when the cart opens. Ask Bo for how many "
-        "carts. A group that one reads from the cart itself is known for all of them.",
-        "A group: 100. A score: {{ facts.score_coverage.label }}",
+        "carts; whoever offers by a group, or not at all, has to know it too, to have chosen.",
+        "{{ facts.score_coverage.label }}",
     ),
-    rests_on=("brief.voucher.sorted_by", "brief.voucher.coverage_percent"),
-    expected="the share of carts for which it is known in time, as Bo told you; all of them for a group",
+    rests_on=("brief.voucher.coverage_percent",),
+    expected="the share of carts for which the score has what it reads, as Bo told you",
 )
 def coverage_counted(brief: Brief, case: Case, conversation: State) -> Objections:
-    """The share of carts that are reached is what stands ready when a cart opens."""
-    voucher, draw = brief.voucher, truth_of(case).draw
-    if voucher.sorted_by != "group":
-        yield from not_told("voucher.coverage_percent", "The share of carts", case, conversation, "score_coverage")
-    share = 100.0 if voucher.sorted_by == "group" else float(draw.coverage)
-    if not near(voucher.coverage_percent, share, absolute=1.0):
-        yield objection("voucher.coverage_percent", f"You reach {plain(voucher.coverage_percent)} of 100 carts.")
-    return met(f"{plain(voucher.coverage_percent)} of 100 carts are reached.")
+    """The share of carts that a score would reach is what stands ready when a cart opens."""
+    share, draw = brief.voucher.coverage_percent, truth_of(case).draw
+    yield from not_told("voucher.coverage_percent", "The share of carts", case, conversation, "score_coverage")
+    if not near(share, float(draw.coverage), absolute=1.0):
+        yield objection("voucher.coverage_percent", f"A score would reach {plain(share)} of 100 carts.")
+    return met(f"A score would reach {plain(share)} of 100 carts.")
 
 
 @rubric.criterion(
@@ -212,7 +210,9 @@ def control_and_budget(brief: Brief, case: Case) -> Objections:
     """Who is offered a voucher is compared with some who are not, within a budget that fits."""
     voucher, truth = brief.voucher, truth_of(case)
     if voucher.decision == "leave":
-        return met("Nothing is offered.")
+        if voucher.budget_month or voucher.control_percent:
+            yield objection("voucher.budget_month", "Nobody is offered a voucher, and something is set aside for it.")
+        return met("Nothing is offered, and nothing is set aside.")
     if voucher.control_percent is None or not CONTROL[0] <= voucher.control_percent <= CONTROL[1]:
         yield objection("voucher.control_percent", f"{plain(voucher.control_percent)} of 100 are left out by lot.")
     cost = truth.shown.voucher_cost(_offer(brief))
@@ -237,6 +237,8 @@ def page_waits_for_nobody(brief: Brief, case: Case, conversation: State) -> Obje
     """The cart waits for an offer no longer than its place is kept, and long enough for the score to answer."""
     voucher, truth = brief.voucher, truth_of(case)
     if voucher.decision == "leave":
+        if voucher.wait_ms:
+            yield objection("voucher.wait_ms", "Nobody is offered a voucher, and the cart waits for it all the same.")
         return met("Nothing has to be waited for.")
     yield from not_told("voucher.wait_ms", "How long a place is kept", case, conversation, "offer_slot")
     least = truth.server_ms if _offer(brief).needs_model else 0

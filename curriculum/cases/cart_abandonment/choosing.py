@@ -151,8 +151,6 @@ def _two_good(worth: Worth) -> dict[str, Plan]:
     if best < LEAST or max(rivals) > (CLEAR if kind != "none" else 0.98) * best:
         return {}
     held = [(net, plan) for net, plan in ranked if kind_of(plan) == kind and set(plan.steps) <= holding(worth.draw)]
-    if worth.draw.responds == SCORE:  # nobody has the time to hear all that such a plan and a score rest on
-        held = [(net, plan) for net, plan in held if not {PAY, GUEST} <= {*plan.steps}]
     if not held or held[0][0] < FIRST * best:
         return {}
     plan, gains = held[0][1], recoverable(worth)

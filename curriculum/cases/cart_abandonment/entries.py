@@ -264,7 +264,10 @@ RETURNS_WHEN = by_id(
     Entry("refusals_rise", "When the bank refuses more than today"),
     Entry("score_in_time", "When what the score needs stands ready for most carts"),
     Entry("new_test_reacts", "When a new voucher test shows people who react and are not in the score's own part"),
-    Entry("faster_fewer_leave", "When a faster page is tried and fewer people leave"),
+    Entry("group_stands_out", "When a new voucher test shows one group that reacts more than others"),
+    Entry("score_beats_rule", "When a new score finds more people who react than the group does"),
+    Entry("faster_is_tried", "When half of the people are shown a faster page and orders are compared"),
+    Entry("pages_get_slower", "When pages become slower than they are now"),
     Entry("somebody_asks", "When somebody asks for it again"),
 )
 

@@ -156,9 +156,11 @@ class Truth:
             PAY: "bank_has_not_mended" if draw.bank_repairs else "refusals_rise",
             PRICE: free if draw.price_recovers else "price_orders_rise",
             GUEST: free if draw.account_lost else "account_stays_away",
-            RULE: free if draw.responds == GROUP else "new_test_reacts",
-            MODEL: (free if draw.in_time else "score_in_time") if draw.responds == SCORE else "new_test_reacts",
-            FASTER: "faster_fewer_leave",
+            RULE: {GROUP: free, SCORE: "group_stands_out"}.get(draw.responds, "new_test_reacts"),
+            MODEL: {GROUP: "score_beats_rule", SCORE: free if draw.in_time else "score_in_time"}.get(
+                draw.responds, "new_test_reacts"
+            ),
+            FASTER: "pages_get_slower" if draw.sped_up else "faster_is_tried",
         }  # fmt: skip
         also = {free} if not draw.bank_repairs else set[str]()
         return {action: frozenset({when} | (also if action == PAY else set())) for action, when in own.items()}
@@ -167,13 +169,14 @@ class Truth:
         """The causes that an exemplar puts side by side: those behind its steps, and others that it rules out."""
         behind = {PAY: "bank_stays_shut", PRICE: "price_surprises", GUEST: "account_is_lost", RULE: "group_reacts",
                   MODEL: "score_reacts"}  # fmt: skip
-        vouchers, steps = ("score_reacts", "risk_reacts"), ("account_is_lost", "bank_stays_shut")
+        vouchers, steps = ("score_reacts", "risk_reacts"), ("account_is_lost",)
         if exemplar == "second":
-            vouchers, steps = ("score_reacts", "group_reacts"), ("page_is_slow", "account_is_lost")
+            vouchers, steps = ("score_reacts", "group_reacts"), ("page_is_slow",)
         found = ["price_surprises", *(behind[step] for step in self.exemplars[exemplar].steps), *vouchers]
+        found += ["bank_stays_shut"] if exemplar == "best" else []
         found = list(dict.fromkeys(found))
         of_the_shop = [cause for cause in found if not cause.endswith("_reacts")]
-        # Two on steps of the shop at least; what only support can say is no choice for somebody who was not there.
+        # Two on steps of the shop at least.
         return found if len(of_the_shop) > 1 else [*found, steps[0]]
 
     def net_shown(
@@ -214,8 +217,6 @@ class Truth:
         if offered is not None:
             return offered
         looked = self.looked_at()
-        if {PAY, GUEST} <= {*self.exemplars[exemplar].steps} and looked.sorted_by == UPLIFT:
-            return Offer("group", group=GROUPS[int(self.shown.reactions["group"].uplift.argmax())])
         best_alone = looked.sorted_by == UPLIFT and exemplar == "second"
         return Offer(UPLIFT, (DECILES, DECILES)) if best_alone else looked
 
