@@ -16,6 +16,7 @@ from graders.rubric import Objections, met, objection
 
 LEAST, LEAST_VOUCHERS = 4, 2
 """So many hypotheses, and so many of them on vouchers and on steps, are needed to choose."""
+ENOUGH_OF_EACH = "four different ones at least, two of them on vouchers and two on steps of the shop"
 SEEN_POINTS, PRICE_POINTS = 0.6, 0.25
 """A share that is counted of 100 may differ by so much; the price test by less, since its effect is small."""
 
@@ -46,11 +47,11 @@ def hypotheses_are_complete(hypotheses: Hypotheses, case: Case) -> Objections:
     yield from incomplete(hypotheses, case, "entries", *(f"entries[].{part}" for part in parts))
     named_once = {entry.cause for entry in hypotheses.entries if entry.cause}
     if len(named_once) < LEAST:
-        yield objection("entries", f"Different hypotheses: {len(named_once)}.", f"{LEAST} at least")
+        yield objection("entries", f"Different hypotheses: {len(named_once)}.", ENOUGH_OF_EACH)
     vouchers = len(named_once & VOUCHER_CAUSES)
     if min(vouchers, len(named_once) - vouchers) < LEAST_VOUCHERS:
         found = f"On vouchers: {vouchers}; on steps: {len(named_once) - vouchers}."
-        yield objection("entries", found, f"{LEAST_VOUCHERS} of each at least")
+        yield objection("entries", found, ENOUGH_OF_EACH)
     for number, entry in enumerate(hypotheses.entries, start=1):
         if entry.approach in ("rule", "model") and not entry.feature:
             yield objection(f"entries[{number}].feature", "It predicts, and looks at nothing.", "one thing it looks at")
