@@ -77,6 +77,7 @@ def flat(data: Any, at: str = "") -> dict[str, Any]:
         "interview_basics",
         pytest.param("fraud_false_positives", marks=pytest.mark.long),
         pytest.param("healthcare_platform", marks=pytest.mark.long),
+        pytest.param("cart_abandonment", marks=pytest.mark.long),
     ],
 )
 def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: str) -> None:

@@ -23,7 +23,14 @@ MOST = 0.35
 
 MOST_TURNS = 60
 
-LESSONS = ["welcome", "recommendation_scoping", "interview_basics", "fraud_false_positives", "healthcare_platform"]
+LESSONS = [
+    "welcome",
+    "recommendation_scoping",
+    "interview_basics",
+    "fraud_false_positives",
+    "healthcare_platform",
+    "cart_abandonment",
+]
 
 
 def talk_carelessly(learner: Learner) -> None:

@@ -40,6 +40,8 @@ def test_titles_say_what_the_world_is(seed: int) -> None:
     unseen = changed(tables, "uplift", one.truth.unseen_part, **money).finding
     group = changed(tables, "group", **money).finding
     assert ("decile" in unseen.lower()) == (draw.responds == SCORE)
+    assert ("no group stands out" in changed(tables, "group").finding.lower()) == (draw.responds != GROUP)
+    assert "three riskiest" in changed(tables, "risk").finding
     if draw.responds == NOBODY:
         assert "nobody" in unseen and "Nobody" in group
     if draw.responds == GROUP:

@@ -186,10 +186,7 @@ def changed(
     named = ["{} visit, {} delivery".format(*str(group).split("_")) if sorted_by == "group" else f"decile {group}"
              for group in test.groups]  # fmt: skip
     if needed is None:
-        top = test.only(test.groups[-3:]).together() if sorted_by == "risk" else None
-        most = int(np.argmax(change))
-        finding = f"{where}{named[most]} is changed most, by {change[most]:.1f} of 100"
-        finding += f"; the three riskiest by {top.change[0]:.1f}." if top is not None else "."
+        finding = where + _stands_out(test, named, sorted_by)
     else:
         sure = [name for name, low, need in zip(named, change - error, needed, strict=True) if low > need]
         finding = f"{where}{_several(sure)} brought more than the vouchers cost, beyond chance."
@@ -222,6 +219,23 @@ def changed(
         axes.set(xlabel=about, ylabel="more orders of 100\nwith a voucher")
 
     return Picture(finding[0].upper() + finding[1:], words, draw, 8.4, 3.6)
+
+
+def _stands_out(test: Arms, named: Sequence[str], sorted_by: str) -> str:
+    """Who is changed more than the others: the three highest deciles, or a group beyond chance."""
+    if sorted_by != "group":
+        top, rest = test.only(test.groups[-3:]).together(), test.only(test.groups[:-3]).together()
+        who = "the three riskiest deciles" if sorted_by == "risk" else "the three highest deciles"
+        return f"{who} are changed by {_of_100(top)}, the others by {_of_100(rest)}."
+    most = int(np.argmax(test.change))
+    others = test.only([group for group in test.groups if group != test.groups[most]]).together()
+    if test.change[most] - test.margin_of_error[most] <= others.change[0] + others.margin_of_error[0]:
+        return f"no group stands out; all together are changed by {_of_100(test.together())}."
+    return f"{named[most]}: changed by {_of_100(test.only([test.groups[most]]))}; the others by {_of_100(others)}."
+
+
+def _of_100(test: Arms) -> str:
+    return f"{round(float(test.change[0]), 1) + 0.0:.1f} of 100"  # never "-0.0"
 
 
 def _several(names: Sequence[str]) -> str:
