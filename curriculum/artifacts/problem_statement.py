@@ -55,7 +55,7 @@ class ProblemStatement(Artifact):
     measure: Annotated[Ref, Pick("measures"), Field(title="What would show that it got better")] = ""
     evidence: Annotated[
         tuple[Annotated[Ref, Pick("evidence")], ...],
-        Field(title="How you know", description="A table or a fact that speaks for this step; one or two.", max_length=4),
+        Field(title="How you know", description="A table or a fact that speaks for this step.", max_length=4),
     ] = ()
     in_words: Annotated[
         Words,

@@ -190,7 +190,7 @@ def _outcome(
         ),
         alt=(
             f"Two charts. Above, thousand euros since the start of the quarter over {QUARTER} weeks, after the price "
-            f"of the weeks of work: your plan ends at {own.net / 1000:,.0f}, the memo's plan at {memo.net / 1000:,.0f}. "
+            f"of the weeks of work: your plan ends at {own.net / 1000:,.0f}, the memo's at {memo.net / 1000:,.0f}. "
             f"Below, people who used a voucher: with your plan {own.vouchers.changed:,.0f} changed by it and "
             f"{own.vouchers.anyway:,.0f} who would have ordered anyway, with the memo's {memo.vouchers.changed:,.0f} "
             f"and {memo.vouchers.anyway:,.0f}."

@@ -66,7 +66,7 @@ def test_the_tempting_numbers_are_wrong_in_every_world(seed: int) -> None:
     learned, unseen = (world.reactions[UPLIFT].uplift[-1] for world in (truth.learned, truth.shown))
     assert learned - unseen > 0.12, "what a score knows by heart looks better"
     points = 100 * truth.shown.month["price"] / truth.people / truth.draw.margin
-    assert truth.price_drop_points > 2 * points, "the drop falls by far more than orders rise"
+    assert truth.price_drop_points > 1.9 * points, "the drop falls by far more than orders rise"
 
 
 @pytest.mark.parametrize("seed", SEEDS)
