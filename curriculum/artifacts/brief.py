@@ -85,7 +85,6 @@ class Brief(Artifact):
 
     kind: ClassVar[str] = "brief"
     title: ClassVar[str] = "One-page brief"
-    genre: ClassVar[str] = "plan"
 
     problem: Annotated[str, Derived("carried over from your problem statement"), Field(title="Problem")] = ""
     steps: Annotated[

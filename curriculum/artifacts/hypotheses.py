@@ -43,7 +43,6 @@ class Hypotheses(Artifact):
 
     kind: ClassVar[str] = "hypotheses"
     title: ClassVar[str] = "Hypotheses"
-    genre: ClassVar[str] = "record"
 
     entries: Annotated[
         tuple[Hypothesis, ...],

@@ -16,7 +16,6 @@ class ProblemStatement(Artifact):
 
     kind: ClassVar[str] = "problem_statement"
     title: ClassVar[str] = "Problem statement"
-    genre: ClassVar[str] = "specification"
 
     step: Annotated[
         Ref, Pick("steps"), Field(title="Where people are lost", description="The one step that this page is about.")
