@@ -73,15 +73,19 @@ class Rule:
 
     def test(self, row: Mapping[str, Any]) -> bool:
         """Whether the rule holds for one row; raises RuleError where it cannot be worked out."""
-        values = {name: row[name] for name in self.columns}
-        try:
-            result = self.program.execute(values)
-        except Exception as error:  # the binding raises a dozen kinds; each becomes one sentence
-            raise _failure(self, values, error) from None
+        result = self.value(row)
         if type(result) is not bool:
             found = f"a result that is {_PLAIN.get(type(result), 'no answer')}"
             raise RuleError(self.text, 1, found, "a rule that is true or false, such as `amount > 100.0`")
         return result
+
+    def value(self, row: Mapping[str, Any]) -> Any:
+        """What the rule gives for one row, of whatever kind; raises RuleError where it cannot be worked out."""
+        values = {name: row[name] for name in self.columns}
+        try:
+            return self.program.execute(values)
+        except Exception as error:  # the binding raises a dozen kinds; each becomes one sentence
+            raise _failure(self, values, error) from None
 
     def each(self, columns: Mapping[str, Any]) -> list[bool]:
         """The rule for every row of a table of equally long numpy arrays or lists: about 4 µs a row, and next to
@@ -89,7 +93,7 @@ class Rule:
 
         Raises RuleError for the first row in which the rule cannot be worked out.
         """
-        words = [(token.kind, token.text) for token in _tokens(self.text)]
+        words = [(token.kind, token.text) for token in tokenised(self.text)]
         if (answers := decided(words, self.types, columns)) is not None:
             return answers
         lists = [_plain_list(columns[name]) for name in self.columns]
@@ -143,7 +147,7 @@ def _compile(text: str, types: tuple[tuple[str, type], ...]) -> Rule:
         raise RuleError(text, 1, "an empty rule", "an expression such as `amount > 100.0`")
     if len(text) > MAX_LENGTH:
         raise RuleError(text, MAX_LENGTH, f"{len(text)} characters", f"at most {MAX_LENGTH}")
-    tokens = _tokens(text)
+    tokens = tokenised(text)
     _check_depth(text, tokens)
     _check_patterns(text, tokens)
     names = _check_names(text, tokens, known)
@@ -152,7 +156,8 @@ def _compile(text: str, types: tuple[tuple[str, type], ...]) -> Rule:
     return Rule(text, tuple(sorted(names)), known, program)
 
 
-def _tokens(text: str) -> list[Token]:
+def tokenised(text: str) -> list[Token]:
+    """The words of a rule, spaces and comments left out; raises RuleError for a character that no rule has."""
     tokens, at = [], 0
     while at < len(text):
         match = _TOKEN.match(text, at)
@@ -292,7 +297,7 @@ def _divisors(text: str) -> list[tuple[int, int]]:
     """Where the divisors stand: what follows / or %, which is a name, a number, a call or a bracket."""
     if "/" not in text and "%" not in text:
         return []
-    tokens, spans = _tokens(text), []
+    tokens, spans = tokenised(text), []
     for index, token in enumerate(tokens[:-1]):
         if token.kind != "sign" or token.text not in "/%":
             continue
@@ -352,7 +357,7 @@ def _failing_part(text: str, values: Mapping[str, Any]) -> int:
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The operands of the outermost && and || in a span, or what stands inside its outer brackets."""
-    tokens = [token for token in _tokens(text) if start < token.position <= end]
+    tokens = [token for token in tokenised(text) if start < token.position <= end]
     cuts, depth = [start], 0
     for token in tokens:
         depth += (token.text in "([{") - (token.text in ")]}") if token.kind == "sign" else 0

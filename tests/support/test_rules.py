@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curriculum.support.rules import MAX_DEPTH, MAX_LENGTH, MAX_PATTERNS, RuleError, _tokens, compile_rule
+from curriculum.support.rules import MAX_DEPTH, MAX_LENGTH, MAX_PATTERNS, RuleError, tokenised, compile_rule
 from curriculum.support.rules_at_once import decided
 
 TYPES = {"amount": float, "country": str, "n": int, "new": bool, "score": float, "tags": list}
@@ -162,7 +162,7 @@ PLAIN_RULES = st.recursive(
 @given(PLAIN_RULES)
 def test_a_plain_rule_decided_at_once_says_what_it_says_of_each_row(text: str) -> None:
     rows = {**ROWS, "amount": np.array([1.0, np.inf, 40.0])}
-    words = [(token.kind, token.text) for token in _tokens(text)]
+    words = [(token.kind, token.text) for token in tokenised(text)]
     asked = [{name: column[row].item() for name, column in rows.items() if name != "tags"} for row in range(3)]
     try:
         rule = compile_rule(text, TYPES)
@@ -177,7 +177,7 @@ def test_a_plain_rule_decided_at_once_says_what_it_says_of_each_row(text: str) -
      "n > 0 && amount / double(n) > 1.0", "country == 'S\\u0045'", "true", "score > 1e-1", "amount == score"],
 )  # fmt: skip
 def test_what_needs_more_than_comparisons_is_left_to_cel(text: str) -> None:
-    assert decided([(token.kind, token.text) for token in _tokens(text)], TYPES, ROWS) is None
+    assert decided([(token.kind, token.text) for token in tokenised(text)], TYPES, ROWS) is None
 
 
 def test_columns_of_another_kind_are_left_to_cel() -> None:
