@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curriculum.support.rules import MAX_DEPTH, MAX_LENGTH, MAX_PATTERNS, RuleError, tokenised, compile_rule
+from curriculum.support.rules import MAX_DEPTH, MAX_LENGTH, MAX_PATTERNS, RuleError, compile_rule, tokenised
 from curriculum.support.rules_at_once import decided
 
 TYPES = {"amount": float, "country": str, "n": int, "new": bool, "score": float, "tags": list}

@@ -140,13 +140,16 @@ def our_grid(work: Mapping[str, Work], rows: Sequence[str], *, lean: bool) -> Co
             grid[blocker].setdefault(work[id].can_do[0], "C")
     if not lean:
         for id in rows:
-            told = next(person for person in ("henrike", "ruta", "stellan", "odalys") if person not in grid[id])
-            grid[id][told] = "I"
+            waits = {doer for other in rows if work[other].waits_for == id for doer in work[other].can_do}
+            untold = (one for one in ("henrike", "ruta", "stellan", "odalys") if one not in {*grid[id], *waits})
+            if told := next(untold, ""):
+                grid[id][told] = "I"
     return MappingProxyType({id: MappingProxyType(cells) for id, cells in grid.items()})
 
 
 def work_table(work: Mapping[str, Work], people: Mapping[str, Person]) -> Columns:
     """What each deliverable takes."""
+
     def names(ids: Sequence[str]) -> str:
         return " or ".join(people[id].label.split()[0] for id in ids)
 

@@ -91,7 +91,4 @@ def make_dispatch_taps(shape: Draw, rng: np.random.Generator) -> Columns:
     bad = round(DISPATCH_TAPS * (100 - shape.punctual) / 100)
     later = rng.permutation(np.arange(DISPATCH_TAPS) < bad)
     minutes = np.where(later, rng.gamma(6.0, LATE_TAP / 6.0, DISPATCH_TAPS) + 4.0, rng.uniform(0.0, 1.5, DISPATCH_TAPS))
-    return frozen_columns(
-        pressed=np.where(later, "later, in a bunch", "on leaving"), minutes_late=np.round(minutes, 1)
-    )
-
+    return frozen_columns(pressed=np.where(later, "later, in a bunch", "on leaving"), minutes_late=np.round(minutes, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -45,6 +46,10 @@ class Truth:
         """Ours for a way: `line` or `offsets`."""
         minute = {"line": "minute", "offsets": "minute_offsets"}[name]
         return self.promises[minute if way.mechanism == MINUTE_NOW else name]
+
+    def reopen_below(self, promise: Promise) -> int:
+        """A limit, of 100 kept in a week, that a usual week does not cross."""
+        return math.floor(100 * (promise.shown.all.share - 2.5 * float(np.std(promise.unseen.by_week, ddof=1))))
 
     def worth_of(self, mechanism: str) -> float:
         """What a mechanism is worth with the best that can follow it; -1 where it is not possible."""
