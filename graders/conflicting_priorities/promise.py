@@ -101,8 +101,8 @@ def promise_is_kept(phased_plan: PhasedPlan, case: Case) -> Objections:
         "In which region, and at which distance, is your promise worst?",
         "Run it by region and by distance band. One formula for all regions hides the one in which a kilometre takes "
         "longer, and the one in which a tap says something else.",
-        "The tap is late in {{ entries.regions[truth.shape.late_region].label }}, by {{ truth.shape.late_by | number }} "
-        "minutes.",
+        "The tap is late in {{ entries.regions[truth.shape.late_region].label }}, by "
+        "{{ truth.shape.late_by | number }} minutes.",
     ),
     rests_on=("rule_runs_on_what_is_known",),
     expected=f"at least 74 of 100 kept in each region and each distance band {UNSEEN}",

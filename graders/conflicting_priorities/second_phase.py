@@ -1,4 +1,4 @@
-"""Does the second phase begin with the right log, beat the rule on equal terms, and may the rule stay? (A11, O.3-O.7)"""
+"""Does the second phase begin with the right log, beat the rule on equal terms, and may the rule stay? (A11)"""
 
 from __future__ import annotations
 
