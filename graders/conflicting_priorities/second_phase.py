@@ -12,7 +12,7 @@ from graders.rubric import Objections, met, objection
 LEAST_MARGIN = 2.0
 TO_TRY = 2
 """Weeks for which a model runs beside the rule before anybody decides."""
-LEAST_REOPEN = 68.0
+LEAST_REOPEN = 60.0
 """Below this share, in one week and one group, nobody needs a limit to see it."""
 
 
@@ -125,7 +125,7 @@ def model_beats_rule_on_same(phased_plan: PhasedPlan, case: Case) -> Objections:
         "When is it decided, and what would make you set the rule anew before that?",
         "A week in the half-year, after the model has run beside the rule for two weeks. A limit below which a week is "
         "no longer chance: look at how far single weeks lie from their mean.",
-        "At least two standard deviations of the weeks below what is kept in the worst group, and not below 68.",
+        "At least two standard deviations of the weeks below what is kept in the worst group, and not below 60.",
     ),
     rests_on=("rule_runs_on_what_is_known", "phased_plan.second.decide_week", "phased_plan.second.reopen_below"),
 )  # fmt: skip
@@ -141,6 +141,6 @@ def can_stay_with_the_rule(phased_plan: PhasedPlan, case: Case) -> Objections:
     row = {"limit": stated(second.reopen_below), "look at": "what single weeks keep"}
     if second.reopen_below is None or not LEAST_REOPEN <= second.reopen_below <= usual - 2 * noise:
         said = f"The rule is set anew below {stated(second.reopen_below)} of 100."
-        rule = "a limit outside of what single weeks do by chance, and above 68"
+        rule = "a limit outside of what single weeks do by chance, and above 60"
         yield objection("second.reopen_below", said, rule, row)
     return met(f"In week {stated(second.decide_week)} the rule may win, and a usual week does not ring.", row)

@@ -83,7 +83,7 @@ def make_work(seed: int, shape: Draw) -> Mapping[str, Work]:
     found = {}
     for id, (weeks, doers, deciders, bearers) in _CHOICES.items():
         can = tuple(rng.permutation(doers.split()).tolist())
-        if len(can) > 1 and rng.random() < 0.5:
+        if id != LATE_WORDS and len(can) > 1 and rng.random() < 0.5:
             can = can[:1]
         who = rng.permutation(deciders.split()).tolist() if deciders else []
         may = tuple(who[: 2 if len(who) > 2 and rng.random() < 0.3 else 1])

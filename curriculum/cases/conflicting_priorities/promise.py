@@ -58,6 +58,11 @@ class Trial:
         """The group in which least is kept."""
         return min(self.groups, key=lambda name: self.groups[name].share)
 
+    @property
+    def best(self) -> str:
+        """The group in which most is kept."""
+        return max(self.groups, key=lambda name: self.groups[name].share)
+
 
 def clearly_below(kept: Kept, floor: float) -> bool:
     """Whether a share lies below a floor, and not by chance alone."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from curriculum.cases.conflicting_priorities.deliveries import HOLDOUT, Deliveries
-from curriculum.cases.conflicting_priorities.draw import HOME, NEW, REGIONS, Draw
+from curriculum.cases.conflicting_priorities.draw import HOME, NEW, REGIONS, TIGHT, Draw
 from curriculum.cases.conflicting_priorities.promise import FLOOR, GROUP_FLOOR, MINUTE, Trial, tried, windows_for
 from curriculum.support.windows import Windows
 
@@ -99,4 +99,31 @@ def promises(shape: Draw, shown: Deliveries, unseen: Deliveries) -> dict[str, Pr
         "offsets": promise_around(offsets, shown, unseen),
         "minute": promise_around(line, shown, unseen, MINUTE),
         "minute_offsets": promise_around(offsets, shown, unseen, MINUTE),
+    }
+
+
+def mistaken(shape: Draw, shown: Deliveries, unseen: Deliveries, limit: int) -> dict[str, Promise]:
+    """Plausible promises that break something by name: `narrow` keeps 70 of 100, `wide` nobody plans with, and
+    `as_at_home` promises the new region what it cannot keep, and holds everywhere else."""
+    line = typical(shape, one_pace=False)
+    late = shown.columns["week"] >= HOLDOUT
+    last = {name: values[late] for name, values in shown.columns.items()}
+    centre = windows_for(line, line, last).earliest
+    off = shown.door[late] - centre
+
+    def around(middle: str, low: float, high: float) -> Promise:
+        trials = [
+            tried(windows_for(f"{middle} + ({low:g})", f"{middle} + ({high:g})", columns), columns, door)
+            for columns, door in ((last, shown.door[late]), (unseen.columns, unseen.door))
+        ]
+        return _written(middle, low, high, *trials)
+
+    low, high = (float(np.round(np.quantile(off, q), 1)) for q in (0.15, 0.85))
+    half = MINUTE / 2 if shape.kind == TIGHT else limit / 2
+    quicker = round(half - 0.2 * float(np.std(off)), 1)
+    at_home = f"{line} - (region == '{NEW}' ? {quicker:g} : 0)"
+    return {
+        "narrow": around(line, low, high),
+        "wide": around(line, -half - 8.0, half + 8.0),
+        "as_at_home": around(at_home, -half, half),
     }

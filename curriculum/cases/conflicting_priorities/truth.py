@@ -23,6 +23,8 @@ class Truth:
     """By row of `deliveries`: minutes from the order to the door."""
     promises: Mapping[str, Promise]
     """Ours by name: line, offsets, and the minute around each."""
+    mistaken: Mapping[str, Promise]
+    """Plausible ones that break something, by name."""
     ways: tuple[Way, ...]
     """What the floors and the weeks allow, the best first."""
     window_limit: int

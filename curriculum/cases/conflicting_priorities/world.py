@@ -34,7 +34,7 @@ from curriculum.cases.conflicting_priorities.deliveries import (
 from curriculum.cases.conflicting_priorities.draw import MODEL_WEEKS, NOISE, QUEUE, ROUTE, SLUG, TIGHT, Draw, draw
 from curriculum.cases.conflicting_priorities.facts import QUARTER_ENDS, TODAY, WAITED_FOR, make_facts
 from curriculum.cases.conflicting_priorities.people import PEOPLE
-from curriculum.cases.conflicting_priorities.rules import promises
+from curriculum.cases.conflicting_priorities.rules import mistaken, promises
 from curriculum.cases.conflicting_priorities.truth import Truth
 from curriculum.cases.conflicting_priorities.worth import (
     AT_DISPATCH,
@@ -79,6 +79,7 @@ def _world(seed: int) -> tuple[Case, Deliveries]:
         shape=shape,
         door=shown.door,
         promises=MappingProxyType(ours),
+        mistaken=MappingProxyType(mistaken(shape, shown, unseen, limit)),
         ways=ways(shape, ours["line"], ours["minute"]),
         window_limit=limit,
         work=work,
