@@ -1,4 +1,4 @@
-"""The half-year after the launch: the promise as it was written, replayed week by week on deliveries nobody had seen."""
+"""The half-year after the launch: the promise as it was written, replayed week by week on unseen deliveries."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from curriculum.cases import Case, load_unseen
 from curriculum.cases.base import frozen_columns
 from curriculum.cases.conflicting_priorities.deliverables import LATE_WORDS
 from curriculum.cases.conflicting_priorities.draw import MODEL_WEEKS, REGIONS
-from curriculum.cases.conflicting_priorities.facts import TODAY
+from curriculum.cases.conflicting_priorities.facts import NOTICE_ROOM, TODAY
 from curriculum.cases.conflicting_priorities.promise import (
     FLOOR,
     GROUP_FLOOR,
@@ -94,7 +94,8 @@ def _run(case: Case, unseen: Case, plan: PhasedPlan) -> Run:
     columns, door = unseen.columns["deliveries"], unseen.truth.door
     windows = windows_for(plan.first.earliest, plan.first.latest, columns)
     shape, log = case.truth.shape, plan.second.log
-    slips = max(0, math.ceil(min(plan.first.launch_week or shape.launch, 60) - shape.launch))
+    planned = min(plan.first.launch_week or shape.launch, 60.0)
+    slips = max(0, math.ceil(planned - shape.launch))  # before the contract begins there is no shop to deliver from
     missing = backend_weeks(plan.first.mechanism, log) - shape.backend_weeks
     slips += LATE_BUILD * max(0, math.ceil(missing))
     if plan.first.mechanism == WAIT:
@@ -146,9 +147,7 @@ def _outcome(
     worst = run.trial.worst
     mean_width = float(np.nanmean(weekly.width)) if np.isfinite(weekly.width).any() else 0.0
     broken = given * (1 - kept) * SCALE
-    writes = (WARNED if (first.notice or 0) >= shape.notice else COMPLAIN) * (
-        1.0 if first.late_says == shape.asked_for else WRITE_AGAIN
-    )
+    writes = (WARNED if _early(plan, case) else COMPLAIN) * (1.0 if first.late_says == shape.asked_for else WRITE_AGAIN)
     value = _worth(case, first.mechanism, kept, weekly) * (HALF_YEAR - min(run.slips, HALF_YEAR)) / HALF_YEAR
     until = TODAY + dt.timedelta(weeks=shape.launch + HALF_YEAR)
     late = _late(case, plan, conversation, until)
@@ -195,6 +194,12 @@ def _outcome(
     )
 
 
+def _early(plan: PhasedPlan, case: Case) -> bool:
+    """Whether notices come early enough to help, and not so early that people stop believing them."""
+    notice: float = case.truth.shape.notice
+    return notice <= (plan.first.notice or 0.0) <= notice + NOTICE_ROOM
+
+
 def _rounded(share: float) -> str:
     return f"{100 * share:.0f}"
 
@@ -211,9 +216,7 @@ def _worth(case: Case, mechanism: str, kept: float, weekly: Weeks) -> float:
 def _goals(case: Case, mechanism: str, raci: Raci | None, run: Run, weekly: Weeks) -> tuple[Goal, ...]:
     worst = run.trial.groups[run.trial.worst]
     first_width = float(np.nanmax(weekly.width)) if np.isfinite(weekly.width).any() else math.inf
-    owned = raci is None or bool(
-        raci.people_with(LATE_WORDS, "A") and raci.people_with(LATE_WORDS, "R")
-    )
+    owned = raci is None or bool(raci.people_with(LATE_WORDS, "A") and raci.people_with(LATE_WORDS, "R"))
     return (
         Goal("80 of 100 promises are kept", not clearly_below(run.trial.all, FLOOR)),
         Goal("74 of 100 are kept in every region and at every distance", not clearly_below(worst, GROUP_FLOOR)),
@@ -268,10 +271,10 @@ def _sentences(case: Case, plan: PhasedPlan, run: Run, results: Mapping[str, Res
         said.append("The rule stayed, as planned, and nobody waited for a model.")
     else:
         said.append("What was logged led to no model that beat the rule in this half-year.")
-    early = (first.notice or 0) >= shape.notice
+    early = _early(plan, case)
     said.append(
         f"There were about {results['complaints'].value:,.0f} complaints; "
-        + ("people had heard of late times early enough." if early else "people heard of late times too late.")
+        + ("people had heard of late times in time." if early else "most had not heard of late times in time.")
     )
     return said
 
@@ -281,7 +284,7 @@ def _late(case: Case, plan: PhasedPlan, conversation: State | None, until: dt.da
     shape = case.truth.shape
     dealt_with = {
         "late_taps": plan.first.late_region == shape.late_region,
-        "notice_quarters": (plan.first.notice or 0) >= shape.notice,
+        "notice_quarters": _early(plan, case),
         "no_owner_when_late": plan.first.late_says == shape.asked_for,
         "dispatch_punctual": plan.first.mechanism != BOTH,
         "ml_weeks": plan.second.log in ("", NONE) or shape.ml_weeks >= MODEL_WEEKS,

@@ -35,7 +35,7 @@ def bears_on(fact: Fact, question: str, plan: PhasedPlan) -> bool:
 
 
 @rubric.criterion(
-    points=3, voice="imani", skill="listen_and_synthesise",
+    points=2, voice="imani", skill="listen_and_synthesise",
     hints=(
         "Which of the things that you were told would change this plan if it were otherwise?",
         "One fact on how a time can be given, one on the date, one on the taps, and one on the model if there is one; "

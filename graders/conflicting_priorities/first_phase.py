@@ -5,14 +5,14 @@ from __future__ import annotations
 from curriculum.artifacts.phased_plan import PhasedPlan
 from curriculum.cases import Case
 from curriculum.cases.conflicting_priorities.draw import MODEL_WEEKS
-from curriculum.cases.conflicting_priorities.facts import ASKED
+from curriculum.cases.conflicting_priorities.facts import ASKED, NOTICE_ROOM
 from curriculum.cases.conflicting_priorities.worth import AS_GOOD, NONE, WAIT, backend_weeks
 from curriculum.roleplay.engine import State
+from graders.common import near
 from graders.conflicting_priorities.base import named, rubric, stated
 from graders.rubric import Objections, met, objection
 
 STUDY_WEEKS = 5
-MOST_NOTICE = 30
 
 
 @rubric.criterion(
@@ -25,7 +25,7 @@ MOST_NOTICE = 30
         "backend has {{ truth.shape.backend_weeks }} weeks. The best is: "
         "{{ entries.mechanisms[truth.best.mechanism].label | lower }}.",
     ),
-    rests_on=("phased_plan.first.mechanism",),
+    rests_on=("phased_plan.first.mechanism", "promise_is_kept"),
     expected="a way that keeps the floors, fits the weeks, and is worth within 5 % of the best",
 )  # fmt: skip
 def mechanism_fits(phased_plan: PhasedPlan, case: Case) -> Objections:
@@ -47,23 +47,24 @@ def mechanism_fits(phased_plan: PhasedPlan, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="odalys", skill="plan_releases", gate=True,
+    points=5, voice="odalys", skill="plan_releases", gate=True,
     hints=(
         "Which week stands in a contract, and which only in a memo?",
         "Ask Odalys to show you what is signed. What she draws up herself is a draft.",
-        "The contract names week {{ truth.shape.launch }}.",
+        "The contract begins in week {{ truth.shape.launch }}.",
     ),
     rests_on=("phased_plan.first.launch_week", "phased_plan.first.mechanism"),
 )  # fmt: skip
 def date_is_met(phased_plan: PhasedPlan, case: Case) -> Objections:
-    """The first phase is launched by the week that the contract with the shops names, without waiting for a model."""
+    """The first phase is launched in the week in which the shops' contract begins, without waiting for a model."""
     week, contract = phased_plan.first.launch_week, case.truth.shape.launch
     if phased_plan.first.mechanism == WAIT:
         said = "You wait for a model, which takes logs that nobody has yet."
         yield objection("first.mechanism", said, "a first phase that needs no model")
-    if week is None or week > contract or week < 1:
+    if week is None or not near(week, contract, absolute=0.5):
         said = f"You launch in week {stated(week)}."
-        yield objection("first.launch_week", said, "a week by which the shops have been promised it")
+        rule = "the week in which the shops' contract begins: later they may leave, earlier there is no shop"
+        yield objection("first.launch_week", said, rule)
     return met(f"You launch in week {stated(week)}, and the shops stay.")
 
 
@@ -76,14 +77,13 @@ def date_is_met(phased_plan: PhasedPlan, case: Case) -> Objections:
         "Here the backend has {{ truth.shape.backend_weeks }} weeks until week {{ truth.shape.launch }}, and Tomasz "
         "{{ truth.shape.ml_weeks }} after it.",
     ),
-    rests_on=("phased_plan.first.mechanism", "phased_plan.second.log", "phased_plan.first.launch_week"),
+    rests_on=("phased_plan.second.log", "date_is_met"),
 )  # fmt: skip
 def weeks_fit_each_role(phased_plan: PhasedPlan, case: Case) -> Objections:
     """Backend, design and ML engineering each have the weeks that this plan takes from them."""
     first, second, shape = phased_plan.first, phased_plan.second, case.truth.shape
-    share = min(1.0, max(0.0, (first.launch_week or 0) / shape.launch))
-    need, have = backend_weeks(first.mechanism, second.log), shape.backend_weeks * share
-    if need > have + 1e-9:
+    need = backend_weeks(first.mechanism, second.log)
+    if need > shape.backend_weeks:
         row = {"backend weeks": f"{need}", "until week": stated(first.launch_week), "look at": "`capacity`"}
         said = f"It takes {need} backend weeks until the launch, and Ebba has fewer."
         yield objection("first.mechanism", said, "no more weeks than each role has until the launch", row)
@@ -121,7 +121,7 @@ def study_fits_print(phased_plan: PhasedPlan, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="stellan", skill="decision_rights", gate=True,
+    points=3, voice="stellan", skill="decision_rights", gate=True,
     hints=(
         "What did Stellan ask of you, and is it yours to give?",
         "Look up who may decide about the clause on pay. If it is you, decide it; if not, put it to whoever may.",
@@ -164,19 +164,19 @@ def late_wording_answers(phased_plan: PhasedPlan, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="ruta", skill="communicate_harm",
+    points=3, voice="ruta", skill="communicate_harm",
     hints=(
         "How early does a late time have to be known, so that it hurts less?",
-        "Ask Ruta from how many minutes ahead she sees fewer complaints.",
-        f"From {{{{ truth.shape.notice }}}} minutes on, and not more than {MOST_NOTICE}: earlier, nobody can know it.",
+        "Ask Ruta from how many minutes ahead she sees fewer complaints, and from when on notices are false alarms.",
+        f"From {{{{ truth.shape.notice }}}} minutes on, and at most {NOTICE_ROOM} earlier.",
     ),
     rests_on=("phased_plan.first.notice",),
 )  # fmt: skip
 def notice_before_breaking(phased_plan: PhasedPlan, case: Case) -> Objections:
     """People hear of a late time so early that it spares most of the complaints, and not before it can be known."""
     notice, enough = phased_plan.first.notice, case.truth.shape.notice
-    if notice is None or not enough <= notice <= MOST_NOTICE:
+    if notice is None or not enough <= notice <= enough + NOTICE_ROOM:
         said = f"People hear of it {stated(notice)} minutes before it breaks."
-        rule = f"as early as Ruta has seen it help, and at most {MOST_NOTICE} minutes ahead"
+        rule = "as early as Ruta has seen it help, and not so early that it is a false alarm"
         yield objection("first.notice", said, rule, {"stated": stated(notice), "knows": "Ruta"})
     return met(f"{stated(notice)} minutes ahead is early enough to help.")

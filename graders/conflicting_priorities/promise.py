@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from curriculum.artifacts.phased_plan import PhasedPlan
 from curriculum.cases import Case
+from curriculum.cases.conflicting_priorities.facts import TAPS
 from curriculum.cases.conflicting_priorities.promise import (
     FLOOR,
     GROUP_FLOOR,
@@ -12,13 +13,14 @@ from curriculum.cases.conflicting_priorities.promise import (
     unknown_at_order,
 )
 from curriculum.cases.conflicting_priorities.worth import MINUTE_NOW
+from curriculum.roleplay.engine import State
 from curriculum.support.rules import RuleError
 from graders.common import incomplete, listed, near
 from graders.conflicting_priorities.base import holdout, named, of_100, rubric, stated, unseen
 from graders.rubric import Objections, met, objection
 
 UNSEEN = "in the half-year after the launch, by the time at the door"
-OFF, WORST_OFF, LATE_OFF = 1.5, 3.0, 2.0
+OFF, WORST_OFF, LATE_OFF = 1.0, 2.5, 1.0
 """How far what is stated may lie from what is recomputed: points of 100 overall and in the worst group (a handful of
 deliveries there), and minutes of a late tap (50 checks)."""
 A_MINUTE = MINUTE + 0.5
@@ -76,14 +78,14 @@ def rule_runs_on_what_is_known(phased_plan: PhasedPlan, case: Case) -> Objection
 
 
 @rubric.criterion(
-    points=4, voice="ruta", skill="measure_success", gate=True,
+    points=5, voice="ruta", skill="measure_success", gate=True,
     hints=(
         "How many of 100 deliveries come inside your window, in weeks on which you did not tune it?",
         "Take the typical time and put as much room on both sides as 84 of 100 need; put the taps right first.",
         "In the formula around which we built ours, the room is {{ truth.promises['line'].unseen.width | number }} "
         "minutes wide.",
     ),
-    rests_on=("rule_runs_on_what_is_known",),
+    rests_on=("rule_runs_on_what_is_known", "taps_are_corrected"),
     expected=f"at least 80 of 100 kept {UNSEEN}",
 )  # fmt: skip
 def promise_is_kept(phased_plan: PhasedPlan, case: Case) -> Objections:
@@ -96,7 +98,7 @@ def promise_is_kept(phased_plan: PhasedPlan, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="stellan", skill="measure_success", gate=True,
+    points=6, voice="stellan", skill="measure_success", gate=True,
     hints=(
         "In which region, and at which distance, is your promise worst?",
         "Run it by region and by distance band. One formula for all regions hides the one in which a kilometre takes "
@@ -104,7 +106,7 @@ def promise_is_kept(phased_plan: PhasedPlan, case: Case) -> Objections:
         "The tap is late in {{ entries.regions[truth.shape.late_region].label }}, by "
         "{{ truth.shape.late_by | number }} minutes.",
     ),
-    rests_on=("rule_runs_on_what_is_known",),
+    rests_on=("rule_runs_on_what_is_known", "taps_are_corrected"),
     expected=f"at least 74 of 100 kept in each region and each distance band {UNSEEN}",
 )  # fmt: skip
 def worst_group_is_kept(phased_plan: PhasedPlan, case: Case) -> Objections:
@@ -125,7 +127,7 @@ def worst_group_is_kept(phased_plan: PhasedPlan, case: Case) -> Objections:
         "Ask Imani how wide a window may be with which people still plan. One time alone is a window of 20.",
         "Here people no longer plan with more than {{ truth.window_limit }} minutes.",
     ),
-    rests_on=("rule_runs_on_what_is_known", "phased_plan.first.mechanism"),
+    rests_on=("promise_is_kept", "phased_plan.first.mechanism"),
 )  # fmt: skip
 def window_is_useful(phased_plan: PhasedPlan, case: Case) -> Objections:
     """The window is not wider than people plan with, and one time alone is not wider than people read it."""
@@ -141,17 +143,17 @@ def window_is_useful(phased_plan: PhasedPlan, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="stellan", skill="measure_success",
+    points=6, voice="stellan", skill="measure_success",
     hints=(
         "What does somebody who rode along write down, and what does the tap say?",
-        "Compare tap and door in the checks, region by region.",
+        "Compare tap and door in the checks, region by region; and cite the one who can say why it is so.",
         "In {{ entries.regions[truth.shape.late_region].label }} the tap comes about "
         "{{ truth.shape.late_by | number }} minutes after the door.",
     ),
-    rests_on=("phased_plan.first.late_region", "phased_plan.first.late_by"),
+    rests_on=("phased_plan.first.late_region", "phased_plan.first.late_by", "phased_plan.evidence"),
 )  # fmt: skip
-def taps_are_corrected(phased_plan: PhasedPlan, case: Case) -> Objections:
-    """The region in which couriers press late is named, with the minutes by which they do."""
+def taps_are_corrected(phased_plan: PhasedPlan, case: Case, conversation: State) -> Objections:
+    """The region in which couriers press late is named, with the minutes by which they do and who told you why."""
     first, shape = phased_plan.first, case.truth.shape
     row = {"look at": "`checks`, tap minus door by region", "stated": f"{stated(first.late_by)} minutes"}
     if first.late_region != shape.late_region:
@@ -159,17 +161,21 @@ def taps_are_corrected(phased_plan: PhasedPlan, case: Case) -> Objections:
         yield objection("first.late_region", said, "the region in which they do not", row)
     elif not near(first.late_by, shape.late_by, absolute=LATE_OFF):
         yield objection("first.late_by", f"You say {stated(first.late_by)} minutes.", "what the checks show", row)
+    told = [id for id in phased_plan.evidence if id in case.facts and TAPS in case.facts[id].supports]
+    if not any(conversation.knows(id) for id in told):
+        rule = "what Stellan says of the taps, cited: the checks show that it is so, and not whether it will stay so"
+        yield objection("evidence", "Nothing that you heard and cite says what a tap means there.", rule)
     return met(f"In {named(case, 'regions', first.late_region)} you allow for {stated(first.late_by)} minutes.", row)
 
 
 @rubric.criterion(
-    points=2, voice="tomasz", skill="measure_success",
+    points=4, voice="tomasz", skill="measure_success",
     hints=(
         "What does your own promise keep today, before anything replaces it?",
         "Run it over weeks 17 to 20, with the taps of one region put right, and state what comes out.",
         "The share is that of all deliveries of these four weeks; the desk’s table has it in its first row.",
     ),
-    rests_on=("rule_runs_on_what_is_known", "phased_plan.first.kept"),
+    rests_on=("rule_runs_on_what_is_known", "taps_are_corrected", "phased_plan.first.kept"),
 )  # fmt: skip
 def baseline_recomputes(phased_plan: PhasedPlan, case: Case) -> Objections:
     """The share kept that is stated is the one that the formulas give on weeks 17 to 20, at the door."""
@@ -182,13 +188,15 @@ def baseline_recomputes(phased_plan: PhasedPlan, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="stellan", skill="measure_success",
+    points=4, voice="stellan", skill="measure_success",
     hints=(
         "For whom is your promise worst?",
         "Sort the desk’s table by what is kept: three regions, the new one, and three distance bands.",
         "With the taps put right, on weeks 17 to 20. Where two groups lie within two points, either will do.",
     ),
-    rests_on=("rule_runs_on_what_is_known", "phased_plan.first.worst_group", "phased_plan.first.worst"),
+    rests_on=(
+        "rule_runs_on_what_is_known", "taps_are_corrected", "phased_plan.first.worst_group", "phased_plan.first.worst",
+    ),
 )  # fmt: skip
 def worst_group_is_named(phased_plan: PhasedPlan, case: Case) -> Objections:
     """The group in which least is kept on weeks 17 to 20 is named, with its share."""

@@ -86,7 +86,7 @@ def one_a_a_row(raci: Raci, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="tomasz", skill="decision_rights",
+    points=1, voice="tomasz", skill="decision_rights",
     hints=(
         "Who will sit down and do it?",
         "At least one R in each row, and only people who can do such work.",
@@ -110,7 +110,7 @@ def somebody_does_it(raci: Raci, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="odalys", skill="decision_rights",
+    points=3, voice="odalys", skill="decision_rights",
     hints=(
         "May whoever answers for a row decide about it?",
         "Look up each A in the table of who may decide. Having announced a thing is no authority over it.",
@@ -173,7 +173,7 @@ def wrong_time_has_an_owner(raci: Raci, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="stellan", skill="decision_rights",
+    points=1, voice="stellan", skill="decision_rights",
     hints=(
         "Whose working day does each deliverable change, and were they asked?",
         "The table of work says whose day changes. They are consulted at least; and nobody asks five people.",
@@ -201,7 +201,7 @@ def bearers_consulted(raci: Raci, case: Case) -> Objections:
         "Add up the weeks of each R; those who do a thing together share it evenly. The model comes after the launch.",
         "Where two people can do a thing, one of them may have no weeks left for it.",
     ),
-    rests_on=("somebody_does_it",),
+    rests_on=("somebody_does_it", "date_is_met"),
     met="Everybody who does something has the weeks for it.",
 )  # fmt: skip
 def load_fits(raci: Raci, case: Case) -> Objections:
@@ -217,7 +217,7 @@ def load_fits(raci: Raci, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="imani", skill="decision_rights",
+    points=1, voice="imani", skill="decision_rights",
     hints=(
         "Who cannot begin before somebody else is done, and do they hear of it in time to say something?",
         "Whoever does a thing that waits for another one is consulted there, or takes part; to be informed is too "
@@ -242,7 +242,7 @@ def blocked_is_not_only_informed(raci: Raci, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="odalys", skill="scope_together",
+    points=2, voice="odalys", skill="scope_together",
     hints=(
         "Does your page list what your plan promises, and nothing that it does not?",
         "A second time at dispatch, a log and a model are rows where the plan has them, and only there.",

@@ -24,6 +24,8 @@ ALWAYS = ("promise_rule", "app_screen", "launch_words", "courier_briefing", PAY,
 """What every plan that is launched needs, whatever it promises."""
 NOT_NEEDED = ("long_study", "weekly_report")
 MOST_CONSULTED = 4
+TOLD = ("courier_briefing", "launch_words")
+"""Of these, our fuller grid tells somebody who has no other part in them."""
 
 DELIVERABLES = by_id(
     Entry("promise_rule", "The promise in the service", "The two formulas, running when an order is placed."),
@@ -60,36 +62,38 @@ class Work:
     """The deliverable without which it cannot begin; blank where there is none."""
 
 
-_CHOICES: Mapping[str, tuple[float, str, str, str]] = {
-    # weeks; who can do it; who may decide; whose day it changes
-    "promise_rule": (RULE_BUILD, "ebba", "you odalys tomasz", "stellan ruta odalys"),
-    "app_screen": (2, "imani", "imani you odalys", "ruta odalys stellan"),
-    "launch_words": (1, "odalys imani", "odalys henrike you", "ruta tomasz stellan"),
-    "courier_briefing": (1, "stellan odalys", "stellan henrike odalys", "ruta you imani"),
-    PAY: (0.5, "stellan you", "", "odalys ruta tomasz"),
-    DISPATCH: (DISPATCH_BUILD, "ebba", "ebba stellan you", "stellan ruta imani"),
-    NEW_LOG: (LOG_BUILD, "ebba", "ebba stellan tomasz", "stellan odalys ruta"),
-    MODEL: (7, "tomasz", "tomasz you henrike", "imani ruta stellan"),
-    DRIFT: (1, "tomasz ruta", "tomasz ruta you", "stellan odalys imani"),
-    LATE_WORDS: (1, "ruta imani", "ruta imani odalys", "stellan tomasz you"),
-    "long_study": (5, "imani", "imani", "stellan"),
-    "weekly_report": (1, "you", "you", "henrike"),
+_CHOICES: Mapping[str, tuple[float, str, str]] = {
+    # weeks; who can do it; who may have a say in it or bear it
+    "promise_rule": (RULE_BUILD, "ebba", "you odalys tomasz stellan ebba"),
+    "app_screen": (2, "imani", "imani you odalys ruta"),
+    "launch_words": (1, "odalys imani", "odalys imani you ruta"),
+    "courier_briefing": (1, "stellan odalys", "stellan odalys you ruta"),
+    PAY: (0.5, "stellan you", "stellan you odalys ruta"),
+    DISPATCH: (DISPATCH_BUILD, "ebba", "ebba stellan you ruta"),
+    NEW_LOG: (LOG_BUILD, "ebba", "ebba stellan tomasz odalys"),
+    MODEL: (7, "tomasz", "tomasz you imani henrike"),
+    DRIFT: (1, "tomasz ruta", "tomasz ruta you stellan"),
+    LATE_WORDS: (1, "ruta imani", "ruta imani odalys you"),
+    "long_study": (5, "imani", "imani stellan you"),
+    "weekly_report": (1, "you", "you henrike ruta"),
 }
+TWO_DECIDE = 0.25
+"""Share of deliverables about which either of two people may decide."""
 
 
 def make_work(seed: int, shape: Draw) -> Mapping[str, Work]:
     """The deliverables of one world by id."""
     rng = random(SLUG, seed, "work")
     found = {}
-    for id, (weeks, doers, deciders, bearers) in _CHOICES.items():
+    for id, (weeks, doers, pool) in _CHOICES.items():
         can = tuple(rng.permutation(doers.split()).tolist())
         if id != LATE_WORDS and len(can) > 1 and rng.random() < 0.5:
             can = can[:1]
-        who = rng.permutation(deciders.split()).tolist() if deciders else []
-        may = tuple(who[: 2 if len(who) > 2 and rng.random() < 0.3 else 1])
+        may = tuple(rng.permutation(pool.split()).tolist()[: 2 if rng.random() < TWO_DECIDE else 1])
         if id == PAY:
             may = ("you",) if shape.pay_is_yours else ("henrike",)
-        day = next(person for person in rng.permutation(bearers.split()).tolist() if person not in can)
+        others = (*rng.permutation(pool.split()).tolist(), "stellan", "ruta", "imani")
+        day = next(person for person in others if person not in (*can, *may))
         found[id] = Work(id, float(weeks), can, may, day, _WAITS.get(id, ""))
     return MappingProxyType(found)
 
@@ -139,9 +143,9 @@ def our_grid(work: Mapping[str, Work], rows: Sequence[str], *, lean: bool) -> Co
         if blocker in grid:
             grid[blocker].setdefault(work[id].can_do[0], "C")
     if not lean:
-        for id in rows:
+        for id in TOLD:
             waits = {doer for other in rows if work[other].waits_for == id for doer in work[other].can_do}
-            untold = (one for one in ("henrike", "ruta", "stellan", "odalys") if one not in {*grid[id], *waits})
+            untold = (one for one in _CHOICES[id][2].split() if one not in {*grid[id], *waits})
             if told := next(untold, ""):
                 grid[id][told] = "I"
     return MappingProxyType({id: MappingProxyType(cells) for id, cells in grid.items()})

@@ -17,8 +17,8 @@ PILOT = 15
 HOLDOUT = 17
 """The first week of those on which a rule is judged, in the table that is shown."""
 WEEK_SD = 1.0
-MEANS = {QUEUE: (9.0, 5.0), ROUTE: (5.0, 9.0)}
-"""Minutes of waiting in the shop and on the stops before, by kind of world."""
+MEAN_SHOP = {QUEUE: 9.0, ROUTE: 5.0}
+"""Minutes of waiting in the shop, by kind of world; 6 in others."""
 CHECKS, DISPATCH_TAPS = 50, 250
 LATE_TAP = 18.0
 """Minutes on the mean by which a tap on leaving is late when it is pressed in a bunch."""
@@ -45,7 +45,7 @@ def make_deliveries(shape: Draw, rng: np.random.Generator, rows: int, weeks: int
     distance = np.clip(np.round(rng.gamma(3.2, 0.95, rows), 2), 0.3, 9.0)
     hour = rng.choice(np.arange(10, 23), rows, p=_HOURS)
     items = np.minimum(rng.geometric(0.35, rows), 9)
-    mean_shop, mean_stops = MEANS.get(shape.kind, (6.0, 6.0))
+    mean_shop = MEAN_SHOP.get(shape.kind, 6.0)
     wider = np.where(region == shape.wide, shape.wider, 1.0)
     queue = _spread(rng, shape.sd["queue"], rows)
     route = _spread(rng, shape.sd["route"], rows)

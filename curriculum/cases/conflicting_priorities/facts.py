@@ -12,14 +12,16 @@ TODAY = dt.date(2027, 6, 28)
 """The Monday on which the three days begin."""
 QUARTER_ENDS = 13
 """Week in which Q3 ends."""
+NOTICE_ROOM = 6
+"""Minutes by which a notice may come earlier than it has to, before half of the notices are wrong."""
 WAITED_FOR = 16
 """The weeks that Tomasz names first."""
 
 ASKED = {"new_time": "a new time", "cancel": "how to cancel without cost", "call_back": "somebody who calls back"}
 REGION_NAMES = {"harbour": "Harbour", "uptown": "Uptown", "millside": "Millside", "fenside": "Fenside"}
 
-HOW, WHEN, TAPS, MODEL, LATE, PAY = "how_a_time_is_given", "when_it_is_out", "what_a_tap_means", "when_a_model_can_be", (
-    "what_is_said_when_late"), "what_couriers_fear"  # fmt: skip
+HOW, WHEN, TAPS = "how_a_time_is_given", "when_it_is_out", "what_a_tap_means"
+MODEL, LATE = "when_a_model_can_be", "what_is_said_when_late"
 """The questions on which facts bear."""
 
 
@@ -39,8 +41,8 @@ def make_facts(seed: int, shape: Draw, window_limit: int) -> Mapping[str, Fact]:
         Fact("poster_wording", "The proof says “Know when it comes”, and no minute. The printer takes a change until "
              f"day {shape.printer_day} from now.", value=float(shape.printer_day), unit="days", held_by="odalys",
              supports=on({WHEN})),
-        Fact("contract_date", f"The contract with the shops names week {shape.launch}. They may leave if that date "
-             "slips; of minutes it says nothing.", value=float(shape.launch), unit="weeks", held_by="odalys",
+        Fact("contract_date", f"The contract with the shops begins in week {shape.launch}. They may leave if that "
+             "date slips; of minutes it says nothing.", value=float(shape.launch), unit="weeks", held_by="odalys",
              supports=on({WHEN})),
         Fact("sixteen_split", f"Of my sixteen weeks, a new log takes {shape.fill_weeks} to fill and the model "
              f"{MODEL_WEEKS} to build. The other {rest} wait for somebody to say at which moment we promise.",
@@ -64,8 +66,9 @@ def make_facts(seed: int, shape: Draw, window_limit: int) -> Mapping[str, Fact]:
              supports=on({HOW})),
         Fact("shop_waits", f"In the evening, {waiting} of 100 couriers stand in a shop and wait for more than ten "
              "minutes.", value=float(waiting), unit="of 100 couriers", held_by="stellan", supports=on({MODEL})),
-        Fact("notice_quarters", f"When people hear of it {shape.notice} minutes ahead or more, a late time draws a "
-             "quarter of the complaints.", value=float(shape.notice), unit="minutes", held_by="ruta",
+        Fact("notice_quarters", f"Told {shape.notice} minutes ahead, people complain a quarter as often about a late "
+             f"time. Told more than {shape.notice + NOTICE_ROOM} ahead, they hear of delays that never come.",
+             value=float(shape.notice), unit="minutes", held_by="ruta",
              supports=on({LATE})),
         Fact("no_owner_when_late", f"When a time was wrong, {asked} of 100 wrote again to ask for one thing: "
              f"{ASKED[shape.asked_for]}. Nobody owns the answer.", value=float(asked), unit="of 100 people",

@@ -42,10 +42,8 @@ def use(width: float, over: float) -> float:
 def worth(mechanism: str, kept: float, width: float, planners: float, at_dispatch: float) -> float:
     """What one promise is worth, from 1 (kept and of full use) to -1 (broken); shares from 0 to 1."""
     plan = kept * use(width, PLANNER_LOSES) - (1 - kept)
-    if mechanism == BOTH:
-        door = at_dispatch - (1 - at_dispatch)
-    else:
-        door = kept * use(width, DOOR_LOSES) - (1 - kept)
+    given, over = (at_dispatch, 1.0) if mechanism == BOTH else (kept, use(width, DOOR_LOSES))
+    door = given * over - (1 - given)
     return planners * plan + (1 - planners) * door
 
 
