@@ -74,6 +74,7 @@ def _world(seed: int) -> tuple[Case, Deliveries]:
     ours = promises(shape, shown, unseen)
     spike = MappingProxyType({log: round(width_84(shape, log), 1) for log in (NONE, *LOGS)})
     limit = math.ceil(spike[NONE]) + int(random(SLUG, seed, "limit").choice([4, 6]))
+    limit = max(limit, math.ceil(max(ours[name].unseen.width for name in ("line", "offsets"))))
     work = make_work(seed, shape)
     truth = Truth(
         shape=shape,
