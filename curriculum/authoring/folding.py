@@ -29,6 +29,7 @@ _LESSON = {
     "form": (SHOW, "{title}"),
     "board": (SHOW, "{title}"),
     "read_back": (LATE, "Say it back: {title}"),
+    "grid": (SHOW, "{title}"),
     "how_sure": (SHOW, "Before the review: {title}"),
     "debrief": (SHOW, "Looking back"),
     "check": (ASK, "Review: {title}"),

@@ -12,6 +12,8 @@ from curriculum.authoring.lesson_text import TextCell, marked_lines
 from curriculum.authoring.subject import Subject
 from graders.common import word_count
 
+_USUAL = {"board": "board", "grid": "raci"}
+"""What these show where nothing is named."""
 MINUTES_A_CELL = 0.5
 """To run a cell that shows something, and to look at it."""
 
@@ -56,7 +58,7 @@ def steps_of(subject: Subject, cells: Sequence[TextCell]) -> list[dict[str, Any]
 
 
 def _written(cell: TextCell, subject: Subject) -> list[str]:
-    """The artifacts whose form, board or read-back a cell shows; a cell with the name of an artifact shows that one."""
+    """The artifacts that a cell lets one write; a cell with the name of an artifact shows that one."""
     if cell.code and cell.id in subject.rubric.artifacts:
         return [cell.id]
     try:
@@ -67,8 +69,8 @@ def _written(cell: TextCell, subject: Subject) -> list[str]:
     kinds = []
     for call in calls:
         name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-        given = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else "board"
-        if name in ("form", "board", "read_back") and given in subject.rubric.artifacts:
+        given = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else _USUAL.get(name, "")
+        if name in ("form", "board", "grid", "read_back") and given in subject.rubric.artifacts:
             kinds.append(str(given))
     return kinds
 

@@ -189,6 +189,15 @@ class Lesson:
             ) from None
         return settled(widget, self._files.slug, self._files.folder, ("read_back", kind))
 
+    def grid(self, kind: str = "raci") -> Any:
+        """Who has which part in each deliverable: one letter a cell. It is saved as you type."""
+        try:
+            grid = self._desk.grid(self._known_kind(kind))
+            self._watch(grid, kind)
+        except TypeError:
+            raise LessonError(f"The {kind} of this lesson is not a grid; use lesson.form({kind!r}).") from None
+        return settled(grid, self._files.slug, self._files.folder, ("grid", kind))
+
     def read_yourself(self, kind: str) -> Any:
         """Read your own texts in an artifact, with three questions for each. Kept in words, never in points."""
         from curriculum.artifacts.reading import Unreadable

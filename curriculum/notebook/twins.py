@@ -15,6 +15,7 @@ STEPS = frozenset(
         "did_it_help",
         "find_flaws",
         "form",
+        "grid",
         "guide",
         "how_sure",
         "hunt_before",

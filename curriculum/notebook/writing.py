@@ -8,6 +8,7 @@ from typing import Any
 from curriculum.artifacts.board import Board
 from curriculum.artifacts.derived import completed_one
 from curriculum.artifacts.looked_at import LookedAt
+from curriculum.artifacts.raci import Raci
 from curriculum.artifacts.rows import Misfits
 from curriculum.artifacts.saying_back import parts_of
 from curriculum.artifacts.self_review import SelfReview
@@ -21,6 +22,7 @@ from curriculum.widgets.artifact_file import Complete, as_typed
 from curriculum.widgets.base import ContentUnreadable, FileWidget
 from curriculum.widgets.board import BoardWidget
 from curriculum.widgets.form import Form
+from curriculum.widgets.grid import Grid
 from curriculum.widgets.read_back import ReadBackWidget
 from curriculum.words.unread import unread
 from graders.grade import Submission
@@ -77,6 +79,14 @@ class Desk:
         board = BoardWidget(self._case, self._files.artifact(kind), known=self._known, complete=self._complete(kind))
         self._shown.setdefault(kind, []).append(board)
         return board
+
+    def grid(self, kind: str) -> Grid:
+        """The grid of deliverables by people of this kind; raises TypeError where the kind is none."""
+        if not issubclass(self._rubric.artifacts[kind], Raci):
+            raise TypeError(kind)
+        grid = Grid(self._case, self._files.artifact(kind))
+        self._shown.setdefault(kind, []).append(grid)
+        return grid
 
     def read_yourself(self, kind: str) -> Form | None:
         """The self-review of an artifact's texts; None where it has none. Raises Unreadable and FileRefused."""

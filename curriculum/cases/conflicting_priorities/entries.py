@@ -21,7 +21,7 @@ REGION_ENTRIES = by_id(
 
 GROUP_ENTRIES = by_id(
     *REGION_ENTRIES.values(),
-    Entry("near", "Below 2 km"), Entry("middle", "2 km to below 4 km"), Entry("far", "4 km and more"),
+    Entry("near", "Below 2 km"), Entry("middle", "2 km to below 4 km"), Entry("far", "From 4 km on"),
 )  # fmt: skip
 
 STUDIES = by_id(

@@ -40,11 +40,8 @@ def trial(
     columns["region"] = columns["region"].astype(str)
     if strange := sorted(set(late or {}) - set(columns["region"])):
         return f"There is no region {strange[0]!r} in these weeks; there are {', '.join(np.unique(columns['region']))}."
-    door = columns["tapped_min"].astype(float)
-    for region, minutes in (late or {}).items():
-        door = door - np.where(columns["region"] == region, float(minutes), 0.0)
     try:
-        found = tried(windows_for(earliest, latest, columns), columns, door)
+        found = tried(windows_for(earliest, latest, columns), columns, _door(columns, late))
     except RuleError as error:
         return str(error)
     rows_of = {"all": found.all, **found.groups}
@@ -56,3 +53,25 @@ def trial(
             "width_min": round(found.width, 1),
         }
     )
+
+
+def wrong_by(tables: Mapping[str, Any], formula: str, late: Mapping[str, float] | None = None) -> pd.Series | str:
+    """By delivery: minutes by which couriers came later than a formula says; or why it cannot be run."""
+    import pandas as pd
+
+    frame = tables["deliveries"]
+    columns = {name: np.asarray(frame[name]) for name in frame}
+    columns["region"] = columns["region"].astype(str)
+    try:
+        said = windows_for(formula, formula, columns).earliest
+    except RuleError as error:
+        return str(error)
+    return pd.Series(_door(columns, late) - said, index=frame.index, name="wrong_by")
+
+
+def _door(columns: Mapping[str, np.ndarray], late: Mapping[str, float] | None) -> np.ndarray:
+    """The times at the door, where taps are late by so many minutes in some regions."""
+    door = columns["tapped_min"].astype(float)
+    for region, minutes in (late or {}).items():
+        door = door - np.where(columns["region"] == region, float(minutes), 0.0)
+    return door
