@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from curriculum import open_lesson
+from curriculum.artifacts.raci import Raci
+from curriculum.artifacts.reading import read_artifact
 from curriculum.cases import load_case
 from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.course.lesson_plan import load_plan
 from curriculum.learner.variant import deal
 from curriculum.notebook.lesson import LessonError
+from curriculum.notebook.twins import twin
 from curriculum.pages.page import Page
 
 
@@ -152,6 +155,7 @@ def test_what_cannot_be_done_is_one_sentence(folder: Path) -> None:
         lambda: open_lesson("no_such_lesson", folder),
         lambda: lesson.check("prd"),
         lambda: lesson.board("ask"),
+        lambda: lesson.grid("ask"),
         lambda: lesson.document("prd"),
         lesson.find_flaws,
     ):
@@ -238,6 +242,19 @@ def test_what_code_put_before_the_form_was_opened_can_be_undone_in_it(folder: Pa
     form = lesson.form("ask")
     assert form.view["data"]["number"] == 7 and form.view["undo"]["count"] == 1
     assert lesson.form("ask") is not form
+
+
+def test_a_grid_keeps_each_letter_and_is_made_again_by_its_steps(folder: Path) -> None:
+    slug, place = "conflicting_priorities", folder.parent.parent / "intermediate" / "conflicting_priorities"
+    place.mkdir(parents=True)
+    lesson = open_lesson(slug, place)
+    grid = lesson.grid()
+    grid._handle_custom_msg({"op": "add", "row": "pay_rule"}, [])
+    grid._handle_custom_msg({"op": "code", "row": "pay_rule", "column": "stellan", "code": "R"}, [])
+    kept = read_artifact(place / "answers" / "raci.yaml", Raci).artifact
+    assert kept.code("pay_rule", "stellan") == "R"
+    again = twin(slug, str(place), [["grid", "raci"]])
+    assert "R" in again.as_text()
 
 
 def test_what_cannot_be_put_is_said_and_nothing_is_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
