@@ -63,7 +63,7 @@ class SecondPhase(Part):
         ),
     ] = None
     judged_in: Annotated[
-        Ref, Pick("groups"), Field(title="The group in which that, or the rule, is judged each week")
+        Ref, Pick("groups"), Field(title="The group in which a model, or the rule alone, is judged")
     ] = ""
     decide_week: Annotated[
         Amount,
@@ -71,7 +71,7 @@ class SecondPhase(Part):
     ] = None
     reopen_below: Annotated[
         Amount,
-        Field(title="The rule is set anew when a week keeps fewer than … of 100"),
+        Field(title="The rule is set anew when a week keeps fewer than … of 100, over all"),
     ] = None
 
 

@@ -12,8 +12,6 @@ from curriculum.authoring.lesson_text import TextCell, marked_lines
 from curriculum.authoring.subject import Subject
 from graders.common import word_count
 
-_USUAL = {"board": "board", "grid": "raci"}
-"""What these show where nothing is named."""
 MINUTES_A_CELL = 0.5
 """To run a cell that shows something, and to look at it."""
 
@@ -69,7 +67,13 @@ def _written(cell: TextCell, subject: Subject) -> list[str]:
     kinds = []
     for call in calls:
         name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-        given = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else _USUAL.get(name, "")
+        given = (
+            call.args[0].value
+            if call.args and isinstance(call.args[0], ast.Constant)
+            else "raci"
+            if name == "grid"
+            else "board"
+        )
         if name in ("form", "board", "grid", "read_back") and given in subject.rubric.artifacts:
             kinds.append(str(given))
     return kinds

@@ -125,7 +125,7 @@ def model_beats_rule_on_same(phased_plan: PhasedPlan, case: Case) -> Objections:
         "When is it decided, and what would make you set the rule anew before that?",
         "A week in the half-year, after the model has run beside the rule for two weeks. A limit below which a week is "
         "no longer chance: look at how far single weeks lie from their mean.",
-        "At least two standard deviations of the weeks below what is kept in the worst group, and not below 60.",
+        "At least two standard deviations of the weeks below what is kept over all, and not below 60.",
     ),
     rests_on=("baseline_recomputes", "phased_plan.second.decide_week", "phased_plan.second.reopen_below"),
 )  # fmt: skip

@@ -100,7 +100,7 @@ def dealt(seed: int, stream: str, options: Sequence[T]) -> T:
 def draw(seed: int) -> Draw:
     """The shape of the world with this seed."""
     kind, taps_good, backend, ml = dealt(seed, "kind", _ROUND)
-    rng = random(SLUG, seed, "draw")
+    rng = random(SLUG, seed, "shape")
     paces = rng.permutation([4.4, 5.2, 6.0])
     large, small, noise = {
         QUEUE: ((8.5, 11.0), (2.5, 3.5), (4.2, 5.2)), ROUTE: ((8.5, 11.0), (2.5, 3.5), (4.2, 5.2)),
