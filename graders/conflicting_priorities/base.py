@@ -55,6 +55,19 @@ def stated(value: float | None) -> str:
     return "nothing" if value is None else f"{value:g}"
 
 
+AS_BAD = 0.02
+"""Groups whose shares lie so close to the smallest one count as the worst."""
+
+
+def is_worst(found: Trial, group: str) -> bool:
+    """Whether least is kept in a group, or as good as least: within two points of the smallest share, and in the lower
+    half of what lies between the smallest and the largest."""
+    if group not in found.groups:
+        return False
+    least, most = found.groups[found.worst].share, found.groups[found.best].share
+    return found.groups[group].share - least <= min(AS_BAD, (most - least) / 2)
+
+
 def of_100(share: float) -> str:
     """A share as it is said."""
     return f"{100 * share:.0f} of 100"

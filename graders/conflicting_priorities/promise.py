@@ -16,7 +16,7 @@ from curriculum.cases.conflicting_priorities.worth import MINUTE_NOW
 from curriculum.roleplay.engine import State
 from curriculum.support.rules import RuleError
 from graders.common import incomplete, listed, near
-from graders.conflicting_priorities.base import holdout, named, of_100, rubric, stated, unseen
+from graders.conflicting_priorities.base import holdout, is_worst, named, of_100, rubric, stated, unseen
 from graders.rubric import Objections, met, objection
 
 UNSEEN = "in the half-year after the launch, by the time at the door"
@@ -201,8 +201,8 @@ def baseline_recomputes(phased_plan: PhasedPlan, case: Case) -> Objections:
 def worst_group_is_named(phased_plan: PhasedPlan, case: Case) -> Objections:
     """The group in which least is kept on weeks 17 to 20 is named, with its share."""
     first, found = phased_plan.first, holdout(phased_plan, case)
-    kept, least = found.groups.get(first.worst_group), found.groups[found.worst]
-    if kept is None or 100 * (kept.share - least.share) > 2.0:
+    kept = found.groups.get(first.worst_group)
+    if kept is None or not is_worst(found, first.worst_group):
         said = f"{named(case, 'groups', first.worst_group)} is not where least is kept."
         yield objection("first.worst_group", said, "the region or distance band with the smallest share")
     elif not near(first.worst, 100 * kept.share, absolute=WORST_OFF):

@@ -6,7 +6,7 @@ from curriculum.artifacts.phased_plan import PhasedPlan
 from curriculum.cases import Case
 from curriculum.cases.conflicting_priorities.worth import GAIN, HALF_YEAR, NONE
 from graders.common import near
-from graders.conflicting_priorities.base import holdout, named, rubric, stated, unseen, weekly_noise
+from graders.conflicting_priorities.base import holdout, is_worst, named, rubric, stated, unseen, weekly_noise
 from graders.rubric import Objections, met, objection
 
 LEAST_MARGIN = 2.0
@@ -104,8 +104,7 @@ def model_week_recomputes(phased_plan: PhasedPlan, case: Case) -> Objections:
 def model_beats_rule_on_same(phased_plan: PhasedPlan, case: Case) -> Objections:
     """A model is judged where the rule is worst, at the same share kept, by a margin that it can reach."""
     second, found = phased_plan.second, holdout(phased_plan, case)
-    there = found.groups.get(second.judged_in)
-    if there is None or 100 * (there.share - found.groups[found.worst].share) > 2.0:
+    if not is_worst(found, second.judged_in):
         said = f"{named(case, 'groups', second.judged_in)} is not where the rule keeps least."
         yield objection("second.judged_in", said, "the group in which the rule is worst on weeks 17 to 20")
     reach = case.truth.gain(second.log) if second.log in case.truth.spike else 0.0
