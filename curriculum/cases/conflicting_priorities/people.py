@@ -17,7 +17,7 @@ PEOPLE = by_id(
            cares_about="people whom a late time finds without an answer"),
     Person("ebba", "Ebba Lund", function="engineering", role="backend lead", hue=250,
            cares_about="weeks that are promised once, and not three times"),
-    Person("henrike", "Henrike Moll", function="sponsor", role="head of operations, to whom you report", hue=340,
+    Person("henrike", "Henrike Moll", function="sponsor", role="head of operations", hue=340,
            cares_about="one plan that she does not have to settle herself"),
     Person("you", "You", function="product", role="PM lead", hue=180,
            cares_about="a promise that holds where it is hardest to keep"),
