@@ -12,8 +12,9 @@ from curriculum.cases import VARIANTS, Case, load_case, load_unseen
 from curriculum.cases.conflicting_priorities.deliverables import ALWAYS, MODEL, rows_for, weeks_until_launch
 from curriculum.cases.conflicting_priorities.draw import REGIONS
 from curriculum.cases.conflicting_priorities.promise import FLOOR, GROUP_FLOOR, clearly_below, trial
-from curriculum.cases.conflicting_priorities.worth import NONE, WINDOW, worth
+from curriculum.cases.conflicting_priorities.worth import NONE, WINDOW, backend_weeks, worth
 from curriculum.notebook.desks.promise import trial as desk_trial
+from curriculum.notebook.desks.promise import wrong_with
 
 SLUG = "conflicting_priorities"
 SEEDS = range(VARIANTS)
@@ -74,6 +75,7 @@ def test_our_promises_hold_where_it_is_hardest(seed: int) -> None:
         assert promise.unseen.width <= truth.window_limit
     assert truth.promises["minute"].holds is (truth.shape.kind == "tight")
     assert truth.best.mechanism in ("minute", "window", "window_and_minute")
+    assert backend_weeks(truth.best.mechanism, truth.best.log) <= truth.shape.backend_weeks <= truth.shape.launch
 
 
 @pytest.mark.parametrize("seed", SOME)
@@ -105,6 +107,10 @@ def test_the_late_columns_say_which_log_would_help_and_whether_one_would(seed: i
     table, off = case.tables.deliveries, came - middle
     with_shop = abs(np.corrcoef(off, table["shop_wait_min"])[0, 1])
     with_stops = abs(np.corrcoef(off, table["stops_before"])[0, 1])
+    region, minutes = late_by_checks(case)
+    told = wrong_with(case.tables, fitted(case, came)[0], late={region: minutes})
+    assert isinstance(told, pd.DataFrame)
+    assert told["goes_together"].abs().tolist() == pytest.approx([with_shop, with_stops], abs=0.02)
     seen = "ready_scan" if with_shop > 0.65 else "route_plan" if with_stops > 0.65 else NONE
     kinds = {"queue": "ready_scan", "route": "route_plan"}
     assert seen == kinds.get(case.truth.shape.kind, NONE)
@@ -173,3 +179,4 @@ def test_the_desk_says_what_is_wrong_in_a_sentence() -> None:
     assert "no region 'moon'" in str(desk_trial(tables, "10", "60", late={"moon": 3}))
     assert "weeks 30 to 40" in str(desk_trial(tables, "10", "60", weeks=(30, 40)))
     assert "not before the earliest" in str(desk_trial(tables, "60", "10"))
+    assert "column tapped_min" in str(wrong_with(tables, "tapped_min"))

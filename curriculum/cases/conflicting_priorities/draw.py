@@ -126,7 +126,7 @@ def draw(seed: int) -> Draw:
         late_by=float(rng.integers(8, 22)),
         planners=int(rng.integers(30, 56) if taps_good and backend >= 8 else rng.integers(45, 86)),
         punctual=int(rng.integers(93, 99) if taps_good else rng.integers(62, 81)),
-        launch=int(rng.integers(6, 13)),
+        launch=int(rng.integers(max(6, backend), 13)),
         fill_weeks=dealt(seed, "fill", (3, 5, 7)),
         printer_day=study + int(rng.integers(0, 3) if study_fits else -rng.integers(1, 3)),
         study_days=study,

@@ -36,8 +36,7 @@ def trial(
     rows = (week >= weeks[0]) & (week <= weeks[1])
     if not rows.any():
         return f"There are no deliveries in weeks {weeks[0]} to {weeks[1]}; the table has weeks 1 to {SHOWN_WEEKS}."
-    columns = {name: np.asarray(frame[name])[rows] for name in frame}
-    columns["region"] = columns["region"].astype(str)
+    columns = {name: values[rows] for name, values in _columns(frame).items()}
     if strange := sorted(set(late or {}) - set(columns["region"])):
         return f"There is no region {strange[0]!r} in these weeks; there are {', '.join(np.unique(columns['region']))}."
     try:
@@ -55,18 +54,29 @@ def trial(
     )
 
 
-def wrong_by(tables: Mapping[str, Any], formula: str, late: Mapping[str, float] | None = None) -> pd.Series | str:
-    """By delivery: minutes by which couriers came later than a formula says; or why it cannot be run."""
+LATE_COLUMNS = ("shop_wait_min", "stops_before")
+"""Written after the courier was sent."""
+
+
+def wrong_with(tables: Mapping[str, Any], formula: str, late: Mapping[str, float] | None = None) -> pd.DataFrame | str:
+    """How far what a formula is wrong by goes together with the columns that come too late: the correlation with each,
+    from -1 to 1; or why the formula cannot be run."""
     import pandas as pd
 
-    frame = tables["deliveries"]
-    columns = {name: np.asarray(frame[name]) for name in frame}
-    columns["region"] = columns["region"].astype(str)
+    columns = _columns(tables["deliveries"])
     try:
         said = windows_for(formula, formula, columns).earliest
     except RuleError as error:
         return str(error)
-    return pd.Series(_door(columns, late) - said, index=frame.index, name="wrong_by")
+    off = _door(columns, late) - said
+    together = [round(float(np.corrcoef(off, columns[name])[0, 1]), 2) for name in LATE_COLUMNS]
+    return pd.DataFrame({"column": LATE_COLUMNS, "goes_together": together})
+
+
+def _columns(frame: Any) -> dict[str, np.ndarray]:
+    """The columns of a table as arrays."""
+    columns = {name: np.asarray(frame[name]) for name in frame}
+    return {**columns, "region": columns["region"].astype(str)}
 
 
 def _door(columns: Mapping[str, np.ndarray], late: Mapping[str, float] | None) -> np.ndarray:
