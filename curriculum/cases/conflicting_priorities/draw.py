@@ -123,14 +123,23 @@ def draw(seed: int) -> Draw:
         wide=dealt(seed, "wide", REGIONS),
         wider=float(rng.uniform(1.05, 1.15)),
         late_region=dealt(seed, "late", REGIONS),
-        late_by=float(rng.integers(8, 22)),
+        late_by=float(dealt(seed, "late_by", range(8, 22))),
         planners=int(rng.integers(30, 56) if taps_good and backend >= 8 else rng.integers(45, 86)),
         punctual=int(rng.integers(93, 99) if taps_good else rng.integers(62, 81)),
-        launch=int(rng.integers(max(6, backend), 13)),
+        launch=_launch(seed, backend),
         fill_weeks=dealt(seed, "fill", (3, 5, 7)),
         printer_day=study + int(rng.integers(0, 3) if study_fits else -rng.integers(1, 3)),
         study_days=study,
         pay_is_yours=dealt(seed, "pay", (True, False)),
-        notice=int(rng.integers(6, 21)),
+        notice=dealt(seed, "notice", range(6, 21)),
         asked_for=dealt(seed, "asked", ("new_time", "cancel", "call_back")),
     )  # fmt: skip
+
+
+FIRST_LAUNCH, LAST_LAUNCH = 6, 12
+
+
+def _launch(seed: int, backend: int) -> int:
+    """The week of the launch: never before the weeks are over that one person has free for it."""
+    first, steps = max(FIRST_LAUNCH, backend), LAST_LAUNCH - FIRST_LAUNCH + 1
+    return first + dealt(seed, "launch", range(steps)) * (LAST_LAUNCH - first + 1) // steps
