@@ -9,7 +9,7 @@ from curriculum.artifacts.collisions import Collisions
 from curriculum.artifacts.glossary import Glossary
 from curriculum.artifacts.translations import Translations
 from curriculum.cases import Case
-from curriculum.cases.speak_the_language.entries import Complaint, Deed, Experience, Meaning
+from curriculum.cases.speak_the_language.entries import Complaint, Deed, Experience, Meaning, Repair
 from curriculum.cases.speak_the_language.truth import STATEMENTS
 from curriculum.roleplay.engine import State
 from graders.rubric import Rubric
@@ -40,6 +40,12 @@ def deed(case: Case, id: str) -> Deed | None:
     """What a receiver does; None for an unknown one."""
     found = case.registry.entries("deeds").get(id)
     return found if isinstance(found, Deed) else None
+
+
+def repair(case: Case, id: str) -> Repair | None:
+    """What the free week is for; None for an unknown one, and where none is chosen yet."""
+    found = case.registry.entries("repairs").get(id)
+    return found if isinstance(found, Repair) else None
 
 
 def experience(case: Case, id: str) -> Experience | None:
@@ -76,12 +82,13 @@ def first_name(case: Case, person: str) -> str:
 def agrees(stated: float | None, true: float, unit: str = "per 100") -> bool:
     """Whether a stated value is the recomputed one: within 2 % of it, or as it rounds where people round.
 
-    A share close to 100 is held by what is left to 100, since there the difference lies: 99.1 and 99.8 are far apart.
+    From 1 on people here say one decimal, so that is right of every such value. A share close to 100 is held by what
+    is left to 100 besides, since there the difference lies: 99.1 and 99.8 are far apart.
     """
     if stated is None:
         return False
     near = min(abs(true), abs(100 - true)) if unit == "per 100" and 0 < true < 100 else abs(true)
-    slack = max(0.02 * near, 0.051 if near >= 3 else 0.006)
+    slack = max(0.02 * near, 0.051 if abs(true) >= 1 else 0.006)
     return abs(stated - true) <= slack + 1e-9
 
 

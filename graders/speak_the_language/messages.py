@@ -16,6 +16,7 @@ from graders.speak_the_language.base import (
     first_name,
     heard_statements,
     placed,
+    repair,
     rubric,
     speaker,
     stated,
@@ -24,6 +25,8 @@ from graders.speak_the_language.base import (
 EACH = 3
 """Messages and questions that the page needs at least: one each way for the model, the design and the product."""
 NAMES = {"ml": "the model", "design": "the design", "product": "the product"}
+PREPARES = "start_the_repair"
+"""The deed with which a message asks for the free week as well."""
 ROUNDED = 0.05
 """People a day may differ by this share: people round."""
 
@@ -186,14 +189,15 @@ def notices_belong(translations: Translations, case: Case) -> Objections:
     hints=(
         "Can this person do that, and does it do anything for these people?",
         "Pick what another function does; what is done must help the people of the message, and not everything goes "
-        "to one person.",
+        "to one person. One repair is built. A fraud that passes is found after weeks, so nobody counts it day by "
+        "day.",
     ),
     rests_on=("translations.messages[].does", "translations.messages[].crowd"),
     met="Every message goes to somebody who can do something for these people.",
 )  # fmt: skip
 def receiver_can_do_it(translations: Translations, case: Case) -> Objections:
     """Every message goes to somebody else than its speaker, who can do something for its people; not all to one."""
-    receivers = set()
+    receivers, chosen = set(), repair(case, translations.week.repair)
     for place, message in placed("messages", translations.messages):
         found = deed(case, message.does)
         if found is None:
@@ -206,6 +210,10 @@ def receiver_can_do_it(translations: Translations, case: Case) -> Objections:
             who = case.registry.label("crowds", message.crowd)
             said = f"“{found.label}” does nothing for these: {who[:1].lower()}{who[1:]}."
             yield objection(f"{place}.does", said, "something that is done for the people of the message")
+        elif found.id == PREPARES and chosen is not None and message.crowd not in chosen.helps:
+            who = case.registry.label("crowds", message.crowd)
+            said = f"The week goes to “{chosen.label}”, and that is no repair for these: {who[:1].lower()}{who[1:]}."
+            yield objection(f"{place}.does", said, "a repair that is prepared is the one for which the week is")
     if len(translations.messages) >= EACH and len(receivers) == 1:
         who = first_name(case, next(iter(receivers)))
         yield objection("messages", f"All messages go to {who}.", "messages for two people or more")

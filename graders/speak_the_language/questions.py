@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from curriculum.artifacts.translations import Question, Translations
 from curriculum.cases import Case
-from curriculum.cases.definitions import Count, NotCounted, Population, Window, by_population, ratio
+from curriculum.cases.definitions import EVERYBODY, Count, NotCounted, Population, Window, by_population, ratio
 from curriculum.cases.speak_the_language.entries import HANDFUL, SEGMENTS
 from curriculum.roleplay.engine import State
 from graders.rubric import Objections, met, objection
@@ -14,6 +14,9 @@ from graders.speak_the_language.base import agrees, complaint, placed, rubric, s
 
 NEARLY = 0.9
 """A segment whose rate is this near to the worst is as good an answer."""
+ALIKE = 0.88
+"""Where even the least affected group is this near to the worst, they differ by chance: what is asked of everybody is
+asked rightly. Of 100 who saw an error, so many give up on every device; all else differs by far more."""
 WHOLE_WEEKS = ("last_week", "february")
 
 
@@ -35,9 +38,9 @@ def question_has_its_parts(translations: Translations, case: Case) -> Objections
         found = complaint(case, one.complaint)
         if found is None or (one.numerator, one.denominator) in found.asks:
             continue
-        parts = {case.registry.label("counts", one.numerator), case.registry.label("counts", one.denominator)}
-        part = "denominator" if any(one.numerator == above for above, _ in found.asks) else "numerator"
-        said = f"To {found.label} you count: {' of '.join(sorted(parts))}."
+        above, below = (case.registry.label("counts", id) for id in (one.numerator, one.denominator))
+        part = "denominator" if any(one.numerator == counted for counted, _ in found.asks) else "numerator"
+        said = f"To {found.label} you count: {above}, of {below[:1].lower()}{below[1:]}."
         yield objection(f"{place}.{part}", said, "those to whom it happened, of all to whom it could have happened")
 
 
@@ -94,7 +97,7 @@ def window_is_final(translations: Translations, case: Case) -> Objections:
     rests_on=("question_has_its_parts", "window_is_final", "translations.questions[].segment"),
 )  # fmt: skip
 def segment_is_the_worst(translations: Translations, case: Case) -> Objections:
-    """Each question is about those to whom it happens most often, unless they are a handful."""
+    """Each question is about those to whom it happens most often, unless they are a handful or all groups are alike."""
     for place, one in placed("questions", translations.questions):
         rates = rates_by_segment(one, case)
         if not rates:
@@ -103,8 +106,8 @@ def segment_is_the_worst(translations: Translations, case: Case) -> Objections:
         turned = less is not None and one.numerator in less.worse_if_less
         worst = min(rates.values()) if turned else max(rates.values())
         mine = rates.get(one.segment)
-        good = mine is not None and (mine <= worst * (1.05 if turned else 1) if turned else mine >= NEARLY * worst)
-        if not good:
+        near = mine is not None and (mine <= 1.05 * worst if turned else mine >= NEARLY * worst)
+        if not near and not (one.segment == EVERYBODY.id and alike(rates)):
             who = case.registry.label("segments", one.segment)
             said = f"You ask about: {who[:1].lower()}{who[1:]}."
             yield objection(f"{place}.segment", said, "those to whom it happens most often, and who are more "
@@ -142,6 +145,11 @@ def rates_by_segment(one: Question, case: Case) -> Mapping[str, float]:
     """By segment with more than a handful of cases: so many of 100, by what the question counts of what and when."""
     parts = _parts(one, case)
     return {} if parts is None else by_population(parts[0], parts[1], case.columns, parts[2], SEGMENTS, HANDFUL)
+
+
+def alike(rates: Mapping[str, float]) -> bool:
+    """Whether the groups differ by no more than chance; of a single group nobody can say so."""
+    return len(rates) > 1 and min(rates.values()) >= ALIKE * max(rates.values())
 
 
 def _value(one: Question, case: Case) -> float | None:

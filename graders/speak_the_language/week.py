@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from curriculum.artifacts.translations import Translations
 from curriculum.cases import Case
-from curriculum.cases.speak_the_language.truth import GOOD_ENOUGH
+from curriculum.cases.speak_the_language.truth import GOOD_ENOUGH, SENSE_FACTS
 from curriculum.roleplay.engine import State
 from graders.common import near, uncited
 from graders.rubric import NotYet, Objections, met, objection
-from graders.speak_the_language.base import first_name, rubric, stated
+from graders.speak_the_language.base import first_name, meaning, rubric, stated
 
 RESTS_ON = {
     "stops": ("stops_week", "new_threshold"),
@@ -142,10 +142,17 @@ def two_functions_stand_behind_it(translations: Translations, case: Case) -> Obj
         fact = case.facts.get(id)
         if fact is None or fact.held_by is None:
             continue
-        if not fact.supports | fact.contradicts:
+        if not fact.supports | fact.contradicts and not _decides(id, translations.week.repair, case):
             said = f"You rest it on “{id}”, which decides neither the agents nor the week."
             yield objection(f"week.facts[{number}]", said, "facts that decide the agents or the free week")
         functions.add(case.people[fact.held_by].function)
     if len(functions) < 2:
         said = "It rests on one function." if functions else "It rests on nothing that a person told you."
         yield objection("week.facts", said, "what people of two functions told you")
+
+
+def _decides(fact: str, repair: str, case: Case) -> bool:
+    """Whether what somebody means by a word moves the agents or the chosen repair, as the glossary has it."""
+    meant = {id: case.truth.senses[word, person] for (person, word), id in SENSE_FACTS.items()}
+    found = meaning(case, meant.get(fact, ""))
+    return found is not None and bool(found.decides & {"roster", repair})

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from curriculum.artifacts.translations import Question
 from curriculum.authoring.judging import judged, submission_of
 from curriculum.authoring.subject import Subject, load_subject
 from curriculum.cases import VARIANTS, Case, load_case
@@ -20,6 +21,7 @@ from curriculum.consequences import Outcome, run
 from curriculum.course.fixtures import Files
 from graders.report import Report, Status
 from graders.speak_the_language.base import agrees
+from graders.speak_the_language.questions import alike, rates_by_segment
 
 SLUG = "speak_the_language"
 SEEDS = range(VARIANTS)
@@ -208,9 +210,51 @@ def change_without_its_sign(files: Files, case: Case) -> None:
             term["value"] = abs(term["value"])
 
 
+def one_decimal_as_people_say_it(files: Files, case: Case) -> None:
+    terms = files["glossary"]["terms"]
+    there = {term["definition"] for term in terms}
+    for id, decision in (("acc_all", "retrain"), ("nothing_stopped", "retrain"), ("lat_over_4s", "light_page")):
+        if id not in there:
+            hurt = "waits_long" if id == "lat_over_4s" else "nobody"
+            terms.append({"definition": id, "value": case.truth.values[id], "hurt": hurt, "decision": decision})
+    for term in terms:
+        term["value"] = round(term["value"], 1) if abs(case.truth.values[term["definition"]]) >= 1 else term["value"]
+    for one in files["collisions"]["collisions"]:
+        for part in ("one", "other"):
+            true = case.truth.values[one[f"{part}_means"]]
+            one[f"{part}_value"] = round(true, 1 if abs(true) >= 1 else 2)
+
+
+def everybody_where_groups_are_alike(files: Files, case: Case) -> None:
+    question = next(one for one in files["translations"]["questions"] if one["complaint"] == "card")
+    value = case.truth.overall["gave_up/card_errors/last_week"]
+    question |= {"numerator": "gave_up", "denominator": "card_errors", "segment": "everybody", "window": "last_week",
+                 "value": round(value, 1)}  # fmt: skip
+
+
+def rests_on_what_a_word_means_as_well(files: Files, case: Case) -> None:
+    week = files["translations"]["week"]
+    means = {"card_step": ("conversion", "paloma"), "order_rate": ("conversion", "odile"),
+             "lina_latency": ("latency", "lina"), "new_threshold": ("false positive", "disa")}  # fmt: skip
+    definitions = case.registry.entries("definitions")
+    for fact, (word, person) in means.items():
+        decides = definitions[case.truth.senses[word, person]].decides  # type: ignore[attr-defined]
+        if fact not in week["facts"] and decides & {"roster", week["repair"]}:
+            week["facts"].append(fact)
+
+
 @pytest.mark.parametrize(
     "changed",
-    [turned_around, rounded_as_people_do, more_terms_than_needed, asked_of_all_payments, change_without_its_sign],
+    [
+        turned_around,
+        rounded_as_people_do,
+        more_terms_than_needed,
+        asked_of_all_payments,
+        change_without_its_sign,
+        one_decimal_as_people_say_it,
+        everybody_where_groups_are_alike,
+        rests_on_what_a_word_means_as_well,
+    ],
 )
 def test_other_right_answers_are_right(subject: Subject, changed: Callable[[Files, Case], None]) -> None:
     for seed in SOME:
@@ -229,7 +273,46 @@ def test_none_yet_leaves_open_what_depends_on_it(subject: Subject) -> None:
     assert report.points <= 0.75 * report.maximum
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_people_say_to_one_decimal_is_right(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    definitions = case.registry.entries("definitions")
+    for id in set(case.truth.senses.values()):
+        true, unit = case.truth.values[id], definitions[id].unit  # type: ignore[attr-defined]
+        assert abs(true) < 1 or agrees(round(true, 1), true, unit), id
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_only_after_an_error_are_all_devices_alike(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    for complaint in case.registry.entries("complaints").values():
+        for above, below in complaint.asks:  # type: ignore[attr-defined]
+            for window in ("february", "last_week"):
+                rates = rates_by_segment(
+                    Question(complaint=complaint.id, numerator=above, denominator=below, window=window), case
+                )
+                assert alike(rates) is ((above, below) == ("gave_up", "card_errors") and len(rates) > 1), (above, below)
+
+
 # Flawed kinds
+
+
+def test_a_repair_is_prepared_for_those_whom_the_chosen_one_helps(subject: Subject) -> None:
+    for seed in (*SOME, 5):
+        case, files = subject.case(seed), answers(subject, seed)
+        messages, week = files["translations"]["messages"], files["translations"]["week"]
+        crowd = messages[1]["crowd"]
+        messages[1]["does"] = "start_the_repair"
+        helped = crowd in case.registry.entries("repairs")[week["repair"]].helps  # type: ignore[attr-defined]
+        assert failed(judged(subject, case, files)) == (set() if helped else {"receiver_can_do_it"}), seed
+        week |= {"repair": "not_yet", "people_regained": None}
+        assert not failed(judged(subject, case, files)), "where none is chosen, nothing contradicts it"
+
+
+def test_nobody_counts_day_by_day_what_is_found_after_weeks(subject: Subject) -> None:
+    deeds = subject.case(0).registry.entries("deeds")
+    assert "frauds_missed" not in deeds["watch_these_people"].helps  # type: ignore[attr-defined]
+    assert {"stopped_good", "gave_up", "no_order", "slowest"} <= deeds["watch_these_people"].helps  # type: ignore[attr-defined]
 
 
 def test_a_share_of_alerts_is_not_read_as_a_rate(subject: Subject) -> None:

@@ -182,11 +182,41 @@ DECISIONS = by_id(
     Entry("light_page", "The free week for a lighter page"),
     Entry("retrain", "The free week for retraining"),
 )
+
+
+@dataclass(frozen=True)
+class Repair(Entry):
+    """What fits into the free week; `helps` are the crowds for whom it is something."""
+
+    helps: frozenset[str] = frozenset()
+
+
+_REFUSED = frozenset({"stopped_good", "all_alerts", "wrongly_judged"})
 REPAIRS = by_id(
-    Entry("stops", "List of known buyers", "Lets buyers through whom the shops know; fewer good payments are stopped."),
-    Entry("card_form", "Card form", "Says what is wrong, and keeps what was typed."),
-    Entry("light_page", "Lighter page", "Half the scripts, so that the page stands sooner."),
-    Entry("retrain", "Retraining", "The fraud model learns from the frauds of autumn and winter."),
+    Repair(
+        "stops",
+        "List of known buyers",
+        "Lets buyers through whom the shops know; fewer good payments are stopped.",
+        helps=_REFUSED,
+    ),
+    Repair(
+        "card_form",
+        "Card form",
+        "Says what is wrong, and keeps what was typed.",
+        helps=frozenset({"card_errors", "gave_up", "left_at_card", "no_order"}),
+    ),
+    Repair(
+        "light_page",
+        "Lighter page",
+        "Half the scripts, so that the page stands sooner.",
+        helps=frozenset({"left_before_ready", "waits_long", "slowest", "no_order"}),
+    ),
+    Repair(
+        "retrain",
+        "Retraining",
+        "The fraud model learns from the frauds of autumn and winter.",
+        helps=_REFUSED | {"frauds_missed"},
+    ),
     Entry("not_yet", "None yet: a number is missing that somebody can still give"),
 )
 
@@ -198,9 +228,8 @@ class Experience(Entry):
     crowds: frozenset[str] = frozenset()
 
 
-_STOPS = frozenset({"stopped_good", "all_alerts", "wrongly_judged"})
 EXPERIENCES = by_id(
-    Experience("refused", "Their payment is refused, and nothing was wrong with it", crowds=_STOPS),
+    Experience("refused", "Their payment is refused, and nothing was wrong with it", crowds=_REFUSED),
     Experience("money_gone", "Money is gone that they did not spend", crowds=frozenset({"frauds_missed"})),
     Experience("either", "A good payment is refused, or a stranger's goes through",
                crowds=frozenset({"wrongly_judged"})),
@@ -233,9 +262,11 @@ DEEDS = by_id(
     Deed("spend_the_week", "Weigh these people when the free week is given away", by="odile"),
     Deed("tell_the_shops", "Tell the shops what their buyers meet", by="odile"),
     Deed("start_the_repair", "Prepare the repair that helps these people", by="lina"),
-    Deed("watch_these_people", "Count these people every day from 8 March", by="emeka"),
+    # A fraud that passes is found on a statement, up to two months later: nobody can count those day by day.
+    Deed("watch_these_people", "Count these people every day from 8 March", by="emeka",
+         helps=_REFUSED | _CHECKOUT),
     Deed("soften_the_threshold", "Set the threshold back if these people become too many", by="disa",
-         helps=frozenset({"stopped_good", "all_alerts", "wrongly_judged", "frauds_missed"})),
+         helps=_REFUSED),
     Deed("try_with_five", "Sit beside five of these people and watch", by="paloma", helps=_CHECKOUT),
 )  # fmt: skip
 """None of them can be done by the person who said the number and nobody else."""
