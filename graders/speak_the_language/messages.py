@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from curriculum.artifacts.translations import Message, Translations
 from curriculum.cases import Case
 from curriculum.cases.speak_the_language.entries import SIDES
 from curriculum.roleplay.engine import State
-from curriculum.words.quantities import says
+from curriculum.words.quantities import agrees, said_numbers, says
 from graders.common import incomplete, near
 from graders.rubric import NotYet, Objections, met, objection
 from graders.speak_the_language.base import (
@@ -231,9 +233,15 @@ def receiver_can_do_it(translations: Translations, case: Case) -> Objections:
 def wording_says_the_number(translations: Translations, case: Case) -> Objections:
     """Every sentence says how many people it is about."""
     for place, message in placed("messages", translations.messages):
-        if message.people_a_day is not None and not says(message.wording, message.people_a_day):
+        if message.people_a_day is not None and not says_people(message.wording, message.people_a_day):
             said = f"Your sentence does not say {stated(message.people_a_day)}."
             yield objection(f"{place}.wording", said, "the number of people a day, as you typed it or rounded")
+
+
+def says_people(wording: str, people: float) -> bool:
+    """Whether a sentence says a number of people; “about 2000 people” is a number here, and no year."""
+    years = (replace(said, kind="number") for said in said_numbers(wording) if said.kind == "year")
+    return says(wording, people) is not None or any(agrees(said, people) for said in years)
 
 
 def _miscounted(message: Message, case: Case) -> bool:

@@ -21,6 +21,7 @@ from curriculum.consequences import Outcome, run
 from curriculum.course.fixtures import Files
 from graders.report import Report, Status
 from graders.speak_the_language.base import agrees
+from graders.speak_the_language.messages import says_people
 from graders.speak_the_language.questions import alike, rates_by_segment
 
 SLUG = "speak_the_language"
@@ -292,6 +293,15 @@ def test_only_after_an_error_are_all_devices_alike(seed: int) -> None:
                     Question(complaint=complaint.id, numerator=above, denominator=below, window=window), case
                 )
                 assert alike(rates) is ((above, below) == ("gave_up", "card_errors") and len(rates) > 1), (above, below)
+
+
+@pytest.mark.parametrize(("wording", "people", "told"), [
+    ("From 8 March on about 2000 people a day are stopped.", 1966.0, True),
+    ("From 8 March 2027 on we stop 1.0k good customers a day.", 1035.0, True),
+    ("From 8 March 2027 on more people are stopped each day.", 1966.0, False),
+])  # fmt: skip
+def test_people_are_no_year(wording: str, people: float, told: bool) -> None:
+    assert says_people(wording, people) is told
 
 
 # Flawed kinds
