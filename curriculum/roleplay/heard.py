@@ -26,7 +26,7 @@ from curriculum.words.terms import is_known_stem
 
 MOST = 3
 """So many are offered at most."""
-FITS = 0.7
+FITS = 0.73
 """A choice fits from this score on; less is answered with “none fits”."""
 BESIDE = 1.5
 """So far below the best one a choice is offered beside it."""
