@@ -44,7 +44,11 @@ class Voucher(Part):
     last_decile: Annotated[Amount, Field(title="To decile")] = None
     group: Annotated[Ref, Pick("voucher_groups"), Field(title="The group", description="Where a group is named.")] = ""
     coverage_percent: Annotated[
-        Amount, Field(title="A score reaches, of 100 carts", description="Those for which it has what it reads.")
+        Amount,
+        Field(
+            title="A score reaches, of 100 carts",
+            description="Those for which it has what it reads. A group needs none: there it may stay blank.",
+        ),
     ] = None
     net_month: Annotated[
         Amount,

@@ -6,10 +6,12 @@ from curriculum.artifacts.brief import Brief
 from curriculum.artifacts.hypotheses import Hypotheses
 from curriculum.artifacts.problem_statement import ProblemStatement
 from curriculum.cases import Case
+from curriculum.cases.cart_abandonment.entries import STEP_ENDS
 from curriculum.roleplay.engine import State
+from graders.cart_abandonment.problem import MONEY_SHARE
 from graders.cart_abandonment.register import rubric
 from graders.cart_abandonment.world import assumptions, heard, named, not_told, truth_of
-from graders.common import incomplete, uncited
+from graders.common import incomplete, near, uncited
 from graders.rubric import Objections, met, objection
 
 LEAST_ASSUMPTIONS, LEAST_LEFT = 3, 2
@@ -33,8 +35,9 @@ HARM = {
 )
 def brief_is_complete(brief: Brief, case: Case) -> Objections:
     """Every part of the brief that its decision needs is filled with real content."""
-    voucher = ["decision", "target", "sorted_by", "part", "coverage_percent", "net_month"]
-    voucher += ["group"] if brief.voucher.sorted_by == "group" else ["first_decile", "last_decile"]
+    voucher = ["decision", "target", "sorted_by", "part", "net_month"]
+    by_group = brief.voucher.sorted_by == "group"
+    voucher += ["group"] if by_group else ["first_decile", "last_decile", "coverage_percent"]
     if brief.voucher.decision == "offer":
         voucher += ["control_percent", "budget_month", "wait_ms"]
     yield from incomplete(
@@ -70,6 +73,9 @@ def assumptions_typed(brief: Brief, case: Case, conversation: State) -> Objectio
         if one.about and not one.about & planned:
             yield objection(f"{place}.assumption", f"{what}: no step of your plan rests on it.")
         covered |= one.about
+        unheard = not any(heard(fact, case, conversation) for fact in one.known_by)
+        if not one.holds and row.state == "unknown" and row.test in one.told_by and unheard:
+            continue  # Nobody told it, and the plan watches it.
         if not one.holds:
             yield objection(f"{place}.assumption", f"{what}: somebody here knows that it is otherwise.")
         elif row.state == "known" and not one.known_by:
@@ -150,7 +156,8 @@ def guardrail_sees_harm(brief: Brief, case: Case) -> Objections:
     gate=True,
     hints=(
         "Who told you each of the facts that your pages cite?",
-        "Cite what you heard yourself or what stands in the brief; two things at least that somebody told you.",
+        "Cite what you heard yourself or what stands in the brief. Two things at least that somebody told you; a right "
+        "number counts too, if nobody has it without them.",
     ),
     rests_on=("brief.assumptions",),
     expected="facts that you heard yourself, two of them at least from people",
@@ -162,7 +169,20 @@ def cites_what_was_said(
     yield from uncited(brief, conversation, case)
     cited = [*problem_statement.evidence, *(row.fact for row in brief.assumptions)]
     cited += [entry.evidence for entry in hypotheses.entries]
+    if len(brief.assumptions) >= LEAST_ASSUMPTIONS:  # A page that says what it rests on.
+        cited += _numbers_rest_on(brief, problem_statement, case)
     told = {id for id in cited if id in case.facts and case.facts[id].held_by and heard(id, case, conversation)}
     if len(told) < 2:
         yield objection("assumptions", f"Things that somebody told you: {len(told)}.", "two at least")
     return met("What you cite was said to you.")
+
+
+def _numbers_rest_on(brief: Brief, problem_statement: ProblemStatement, case: Case) -> list[str]:
+    """Facts that stand in no table and without which nobody has some numbers of the pages, where these are right."""
+    truth, page, voucher = truth_of(case), problem_statement, brief.voucher
+    loss = truth.loss(page.step, machines=False, comers_back=False) if page.step in STEP_ENDS else 0.0
+    right = {
+        "margin_order": loss > 0 and near(page.margin_month, loss, relative=MONEY_SHARE),
+        "score_coverage": near(voucher.coverage_percent, float(truth.draw.coverage), absolute=1.0),
+    }
+    return [fact for fact, so in right.items() if so]

@@ -89,15 +89,19 @@ def unseen_part(brief: Brief, case: Case, conversation: State) -> Objections:
     hints=(
         "For how many carts could a score say anything at all?",
         "That a server can answer does not say that what it needs is there when the cart opens. Ask Bo for how many "
-        "carts; whoever offers by a group, or not at all, has to know it too, to have chosen.",
+        "carts; whoever leaves a score because it is late has to know it too. A group needs no score.",
         "{{ facts.score_coverage.label }}",
     ),
-    rests_on=("brief.voucher.coverage_percent",),
+    rests_on=("brief.voucher.sorted_by",),
     expected="the share of carts for which the score has what it reads, as Bo told you",
 )
 def coverage_counted(brief: Brief, case: Case, conversation: State) -> Objections:
     """The share of carts that a score would reach is what stands ready when a cart opens."""
     share, draw = brief.voucher.coverage_percent, truth_of(case).draw
+    if share is None and brief.voucher.sorted_by == "group":
+        return met("A group can be named for every cart, and needs no score.")
+    if share is None:
+        raise NotYet("brief.voucher.coverage_percent", "It needs the share of carts that a score reaches.")
     yield from not_told("voucher.coverage_percent", "The share of carts", case, conversation, "score_coverage")
     if not near(share, float(draw.coverage), absolute=1.0):
         yield objection("voucher.coverage_percent", f"A score would reach {plain(share)} of 100 carts.")
@@ -215,8 +219,11 @@ def control_and_budget(brief: Brief, case: Case) -> Objections:
         return met("Nothing is offered, and nothing is set aside.")
     if voucher.control_percent is None or not CONTROL[0] <= voucher.control_percent <= CONTROL[1]:
         yield objection("voucher.control_percent", f"{plain(voucher.control_percent)} of 100 are left out by lot.")
-    cost = truth.shown.voucher_cost(_offer(brief))
-    if voucher.budget_month is None or not BUDGET[0] * cost <= voucher.budget_month <= BUDGET[1] * cost:
+    offer = _offer(brief)
+    cost = truth.shown.voucher_cost(offer)
+    # Whoever is left out by lot needs no voucher; a budget may count that or not.
+    least = BUDGET[0] * cost * (1 - min(offer.control, CONTROL[1] / 100))
+    if voucher.budget_month is None or not least <= voucher.budget_month <= BUDGET[1] * cost:
         yield objection("voucher.budget_month", f"The budget is {euros(voucher.budget_month)} for four weeks.")
     return met("Compared with some who get nothing, within a budget.")
 

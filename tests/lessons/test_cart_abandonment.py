@@ -117,6 +117,60 @@ def test_how_many_are_left_out_is_free_within_reason(control: float, fine: bool)
     assert ("control_and_budget" in unmet(files, seed)) is not fine
 
 
+@pytest.mark.parametrize(("share", "fine"), [(0.92, True), (0.5, False)])
+def test_a_budget_may_leave_out_those_who_get_nothing(share: float, fine: bool) -> None:
+    seed = first(lambda truth: truth.exemplars["best"].offer is not None)
+    files, truth = answers(seed), truth_of(seed)
+    plan = truth.exemplars["best"]
+    assert plan.offer is not None
+    offer = Offer(plan.offer.sorted_by, plan.offer.deciles, plan.offer.group, 0.2)
+    budget = round(0.8 * share * truth.shown.voucher_cost(offer))
+    files["brief"]["voucher"] |= {"control_percent": 20, "budget_month": budget}
+    files["brief"]["net_quarter"] = round(truth.shown.net(Plan(plan.steps, offer)))
+    assert ("control_and_budget" in unmet(files, seed)) is not fine
+
+
+def test_a_group_needs_no_share_of_carts_that_a_score_reaches() -> None:
+    seed = first(lambda truth: truth.voucher == "voucher_rule")
+    files = answers(seed)
+    del files["brief"]["voucher"]["coverage_percent"]
+    report = judged(subject(), case_of(seed), files)
+    assert all(artifact.points == artifact.maximum for artifact in report.artifacts)
+    seed = first(lambda truth: truth.voucher == "voucher_model")
+    files = answers(seed)
+    del files["brief"]["voucher"]["coverage_percent"]
+    assert "brief_is_complete" in unmet(files, seed)
+
+
+def test_a_right_number_that_only_people_have_counts_as_cited() -> None:
+    seed = first(lambda truth: truth.voucher == "voucher_model" and truth.draw.account_lost)
+    files = answers(seed)
+    facts = case_of(seed).facts
+    files["problem_statement"]["evidence"] = ["sessions"]
+    tables = {"account_is_lost": "orders_later", "price_surprises": "price_test"}
+    for entry in files["hypotheses"]["entries"]:
+        entry["evidence"] = tables.get(entry["cause"], entry["evidence"])
+    files["brief"]["assumptions"] = [row for row in files["brief"]["assumptions"] if row.get("fact") not in facts]
+    watched = {"assumption": "people_come_as_now", "state": "unknown", "test": "count_carts"}
+    codes = {"assumption": "nobody_waits_for_codes", "state": "unknown", "test": "count_codes"}
+    files["brief"]["assumptions"] += [watched, codes]
+    assert "cites_what_was_said" not in unmet(files, seed)
+    files["brief"]["voucher"]["coverage_percent"] = 50
+    files["problem_statement"]["margin_month"] = 10
+    files["hypotheses"]["entries"] = [e for e in files["hypotheses"]["entries"] if e["evidence"] not in facts]
+    assert "cites_what_was_said" in unmet(files, seed)
+
+
+def test_what_nobody_told_may_be_unknown_with_a_test_that_tells() -> None:
+    seed = first(lambda truth: truth.exemplars["best"].offer is not None)
+    files = answers(seed)
+    row = {"assumption": "nobody_waits_for_codes", "state": "unknown", "test": "count_codes"}
+    files["brief"]["assumptions"] = [*files["brief"]["assumptions"], row][-6:]
+    assert "assumptions_typed" not in unmet(files, seed)
+    row["test"] = "ask_in_a_month"
+    assert "assumptions_typed" in unmet(files, seed)
+
+
 def test_who_leaves_a_voucher_may_have_looked_at_groups_where_nobody_reacts() -> None:
     seed = first(lambda truth: truth.draw.responds == NOBODY)
     files, truth = answers(seed), truth_of(seed)
