@@ -44,7 +44,7 @@ doctor: $(VENV)/.learn
 NOT_ROOT = $(if $(filter 0,$(shell id -u)),, and not hub)
 
 test: $(VENV)/.test browser postgres bubblewrap lint
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not long$(NOT_ROOT)"
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not long and not repeated$(NOT_ROOT)"
 
 check: $(VENV)/.test lint
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser and not nbgrader"

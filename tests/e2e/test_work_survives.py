@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import urllib.request
 from collections.abc import Callable
@@ -15,6 +16,9 @@ from playwright.sync_api import Locator, Page, expect
 from curriculum.launch.settings import places
 from tests.e2e.journey import Learner
 from tests.e2e.lab import Lab, running_lab, wait_until
+
+MOMENTS = int(os.environ.get("MOMENTS", "8"))
+"""Faults in one run; `MOMENTS=200` for a long look."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -52,7 +56,8 @@ class Asker(Learner):
         except AssertionError as error:
             said = self.form.locator(".notice, .foot").all_inner_texts()
             shown = self.page.locator(".jp-Dialog").all_inner_texts()
-            raise AssertionError(f"{error}; there is {self.written()!r}; said: {said}; dialogs: {shown}") from None
+            there = f"in the file {self.written()!r}, in the box {self.box.input_value()!r}"
+            raise AssertionError(f"{error}; {there}; said: {said}; dialogs: {shown}") from None
         expect(self.form.locator(".saved")).to_have_text("Saved in answers/ask.yaml")
 
     def says_saved(self) -> bool:
@@ -208,7 +213,7 @@ def test_nothing_is_lost_and_nothing_untrue_is_said_at_random_moments(asker: Ask
     """Faults at random moments of typing: whenever the page says saved, the file has every word of it."""
     chance = random.Random(7)
     faults = (restarted, ended, lambda asker: asker.page.context.set_offline(True), lambda asker: None)
-    for moment in range(8):
+    for moment in range(MOMENTS):
         words = f"moment {moment}: " + "".join(chance.choice("abcdefgh ") for _ in range(24)).strip()
         cut = chance.randrange(len(words))
         asker.box.fill("")

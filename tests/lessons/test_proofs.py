@@ -56,7 +56,7 @@ CLAIMED = [(slug, name) for slug in LESSONS for name in PROOFS if name not in CO
 # One worker proves a lesson, so that worlds and fixtures are made once.
 @pytest.mark.parametrize(
     ("slug", "proof"),
-    [pytest.param(slug, name, marks=pytest.mark.xdist_group(slug)) for slug, name in CLAIMED],
+    [pytest.param(slug, name, marks=[pytest.mark.repeated, pytest.mark.xdist_group(slug)]) for slug, name in CLAIMED],
 )
 def test_holds_in_one_world(slug: str, proof: str) -> None:
     assert [told(problem) for problem in PROOFS[proof].examine(load_subject(slug), range(1))] == []

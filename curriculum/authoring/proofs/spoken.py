@@ -18,7 +18,7 @@ from curriculum.words.numbers import Said, said_numbers
 
 SAME = 0.70
 """The share of worlds in which a private sentence may be the same."""
-FEWEST = 8
+FEWEST = 20
 """With fewer worlds, nothing can be said of what differs."""
 
 _HOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)

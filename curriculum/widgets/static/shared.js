@@ -115,6 +115,7 @@ function patchNode(have, want) {
 
 const SILENCE = 1500; // milliseconds without an answer after which it is asked why
 const AGAIN = 1000; // and how often it is asked again
+const MINE_AT_MOST = 200; // versions of one field that are remembered as sent and not answered
 const PATIENCE = 5; // attempts to make a widget anew before somebody is asked to help
 
 /**
@@ -186,7 +187,10 @@ function mount({ model: first, el }, widget) {
     const view = tools.view();
     const before = steps.get(id);
     const placed = widget.placed?.(operation, view) ?? { op: operation };
-    const step = { ...placed, was: before ? before.was : placed.was, key, at: Date.now(), n: Infinity, told: false };
+    // What was sent before it and not answered yet may have reached the file: that is no change of somebody else's.
+    const sentOff = before?.n < Infinity && before.op.value !== undefined;
+    const mine = [...(before?.mine ?? []), ...(sentOff ? [before.op.value] : [])].slice(-MINE_AT_MOST);
+    const step = { ...placed, was: before ? before.was : placed.was, mine, key, at: Date.now(), n: Infinity, told: false };
     steps.delete(id);
     steps.set(id, step);
     step.kept = store.put(id, { op: step.op, was: step.was, key, at: step.at });
@@ -281,7 +285,7 @@ function mount({ model: first, el }, widget) {
   function replay(left) {
     const clashes = [];
     for (const step of left) {
-      const verdict = widget.again ? widget.again(step, tools.view()) : { op: step.op };
+      const verdict = verdictOn(step);
       forget(step.id);
       if (verdict.op) {
         const { key } = step;
@@ -296,6 +300,12 @@ function mount({ model: first, el }, widget) {
       } else own.delete(step.key);
     }
     return clashes;
+  }
+
+  function verdictOn(step) {
+    if (!widget.again) return { op: step.op };
+    const found = [step.was, ...(step.mine ?? [])].map((was) => widget.again({ ...step, was }, tools.view()));
+    return found.find((verdict) => verdict.op) ?? found[0];
   }
 
   /** Show in a box what the file says, although somebody is typing in it: what they typed stands beside it now. */
