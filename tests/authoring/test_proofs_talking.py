@@ -207,7 +207,7 @@ PLANTED: list[tuple[str, Callable[[], Altered], str]] = [
     (
         "private_sentences_differ_over_worlds",
         lambda: Altered(case=facts_with(room_plan={"label": "Tomás fixes the calendar soon."})),
-        "room_plan: in 8 of 8 worlds",
+        "room_plan: in 20 of 20 worlds",
     ),
     ("spoken_quantities_come_from_the_world", lambda: talk(wrong_quantity), "calendar: “fifty” stands in"),
     ("spoken_quantities_come_from_the_world", lambda: talk(unneeded_constant), "nobody says 'four weeks'"),
