@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from curriculum.artifacts.base import Artifact, Part, Pick, Prose, pick_of
 from curriculum.artifacts.places import expand, is_blank, value_at, words_at
@@ -17,6 +17,8 @@ from curriculum.roleplay.engine import State
 from curriculum.words.prose import quoted
 from curriculum.words.shells import Beside, is_stand_in, shell
 from graders.rubric import Objection, Objections, objection
+
+T = TypeVar("T")
 
 MONEY_TOLERANCE = 0.02
 """Relative tolerance for money and volume (G4)."""
@@ -152,6 +154,21 @@ def uncited(artifact: Artifact, conversation: State | None, case: Case) -> Objec
             said = f"“{words_at(type(artifact), named.place)}” cites {fact.id}, and nobody told you that."
             row = {"fact": fact.id, "who could tell you": who}
             yield objection(named.place, said, "only what you heard yourself, or what everybody knows", row)
+
+
+def heard(case: Case, fact: str, conversation: State) -> bool:
+    """Whether a fact was told to the learner or is known to everybody."""
+    return fact in case.facts and (case.facts[fact].held_by is None or conversation.knows(fact))
+
+
+def placed(name: str, entries: Iterable[T]) -> Iterator[tuple[str, T]]:
+    """The entries of a list, each with its place, such as `panels[2]`."""
+    return ((f"{name}[{number}]", entry) for number, entry in enumerate(entries, start=1))
+
+
+def stated(value: float | None) -> str:
+    """A number as people write it, or what stands there instead."""
+    return "nothing" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def word_count(*texts: str) -> int:

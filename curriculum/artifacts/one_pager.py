@@ -130,3 +130,9 @@ class OnePager(Artifact):
             max_length=4,
         ),
     ] = ()
+
+    @property
+    def recommended_option(self) -> tuple[int, Option] | None:
+        """The number and the plan that is recommended; None where that is none of the plans."""
+        number = int(self.recommended) if self.recommended is not None and self.recommended.is_integer() else 0
+        return (number, self.options[number - 1]) if 1 <= number <= len(self.options) else None

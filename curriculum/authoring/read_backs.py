@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from curriculum.artifacts.saying_back import MOST_CLAIMS
-from curriculum.cases.claims import OWN, Claim
+from curriculum.cases.claims import Claim
 from curriculum.roleplay import engine
+from curriculum.roleplay.condition import OF_READ_BACKS
 from curriculum.roleplay.engine import State
-from curriculum.roleplay.read_back import Answer, Round, SaidBack
+from curriculum.roleplay.read_back import OBJECTED, Answer, Round, SaidBack, firmness_told
 from curriculum.roleplay.script import Script
 
 
@@ -21,10 +22,8 @@ def asked(script: Script) -> dict[str, frozenset[str]]:
         return {}
     names = {name for _, condition in script.conditions for name in condition.names}
     names |= {name for condition in script.read_back.words.conditions for name in condition.names}
-    words = ("said_back", "confirmed", "objected")
-    return {
-        person: frozenset(word for word in words if (word, person) in names) for person in script.read_back.words.people
-    }
+    people = script.read_back.words.people
+    return {person: frozenset(word for word in OF_READ_BACKS if (word, person) in names) for person in people}
 
 
 def facts_of(script: Script, person: str) -> frozenset[str]:
@@ -63,16 +62,14 @@ def understood(script: Script, state: State, person: str) -> SaidBack | None:
     kinds: dict[str, Claim] = {}
     for kind in ("why", "limit", "want", "quiet"):
         found = next((claim for claim in told if claim.kind == kind), None)
-        if found is not None and kind in OWN:
+        if found is not None:
             kinds[kind] = found
     limit = kinds.get("limit")
     said = SaidBack(
         person,
         tuple(claim.id for claim in kinds.values())[:MOST_CLAIMS],
         limit.number if limit else None,
-        (limit.firmness if not limit.firm_by or state.knows(limit.firm_by) else limit.sounds or limit.firmness)
-        if limit
-        else "",
+        firmness_told(limit, state.knows) if limit else "",
     )
     return said if engine.answered(script, state, said).status == "confirmed" else None
 
@@ -83,7 +80,7 @@ def _claims(script: Script) -> Mapping[str, Claim]:
 
 def _foreign(script: Script) -> str:
     """A claim to which anybody objects; blank where the case has none."""
-    return next((id for id, claim in _claims(script).items() if claim.kind in ("view", "plan", "gossip")), "")
+    return next((id for id, claim in _claims(script).items() if claim.kind in OBJECTED), "")
 
 
 def outline(rounds: Sequence[Round], people: Collection[str]) -> tuple[Round, ...]:

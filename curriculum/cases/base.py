@@ -30,6 +30,9 @@ class Entry:
     """What people call it in a sentence, in small letters, where a sentence is read against what was picked."""
 
 
+E = TypeVar("E", bound=Entry)
+
+
 @dataclass(frozen=True)
 class Person(Entry):
     """A stakeholder. `label` is the full name; `role` is the title that people read."""
@@ -41,6 +44,11 @@ class Person(Entry):
     """Colour of the avatar, in degrees on the colour wheel."""
     cares_about: str = ""
     """What this person protects, in one sentence in plain words; shown with their sign-off."""
+
+    @property
+    def first_name(self) -> str:
+        """How colleagues call them."""
+        return self.label.split()[0]
 
     @property
     def initials(self) -> str:
@@ -130,6 +138,15 @@ class Registry:
         """The entries of one kind by id; a kind that this case does not have is empty."""
         return self.kinds.get(kind, MappingProxyType({}))
 
+    def typed(self, kind: str, type_: type[E]) -> dict[str, E]:
+        """The entries of one kind that are of this type, by id."""
+        return {id: entry for id, entry in self.entries(kind).items() if isinstance(entry, type_)}
+
+    def find(self, kind: str, id: str, type_: type[E]) -> E | None:
+        """An entry of this type; None where the case has none."""
+        entry = self.entries(kind).get(id)
+        return entry if isinstance(entry, type_) else None
+
     def label(self, kind: str, id: str) -> str:
         """The words for an id, or the id itself where it is unknown."""
         entry = self.entries(kind).get(id)
@@ -189,9 +206,6 @@ def _stable(entry: Entry) -> str:
     seen = {key: value for key, value in vars(entry).items() if key != "surfaces"}
     parts = {key: sorted(value) if isinstance(value, frozenset) else value for key, value in seen.items()}
     return repr(sorted(parts.items()))
-
-
-E = TypeVar("E", bound=Entry)
 
 
 def by_id(*entries: E) -> Mapping[str, E]:

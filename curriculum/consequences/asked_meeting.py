@@ -76,7 +76,7 @@ def held(case: Case, minutes: Minutes, syntheses: Syntheses, page: OnePager) -> 
     parts += _plans(case, page)
     surprised = _surprised(case, page)
     for person in surprised:
-        name = _name(case, person)
+        name = case.people[person].first_name
         parts.append(
             Part(f"{name} has to wait", SURPRISE, person, True, f"{name}, who learned there that it comes late")
         )
@@ -87,10 +87,6 @@ def held(case: Case, minutes: Minutes, syntheses: Syntheses, page: OnePager) -> 
     )
     lost = {person: sum(part.minutes for part in parts if part.lost and part.who == person) for person in ASKING}
     return Meeting(tuple(parts), ends, max(ASKING, key=lambda person: lost[person]), tuple(surprised))
-
-
-def _name(case: Case, person: str) -> str:
-    return case.people[person].label.split()[0]
 
 
 def _read(case: Case, page: OnePager) -> bool:
@@ -104,8 +100,8 @@ def _read(case: Case, page: OnePager) -> bool:
 
 def _heard(case: Case, syntheses: Syntheses, person: str) -> list[Part]:
     """One of the four: a few minutes where they find themselves on paper, more where they do not."""
-    truth, said, name = case.truth, getattr(syntheses, person), _name(case, person)
-    topic, known = topic_of(person), case.registry.entries("claims")
+    truth, said, name = case.truth, getattr(syntheses, person), case.people[person].first_name
+    topic, known = topic_of(person), case.registry.typed("claims", Claim)
     parts = [Part(name, HEARING, person)]
     if truth.claims[person, "why"] not in said.claims:
         parts.append(Part(f"{name}: why", WHY, person, True, f"{name}, who said once more what it is for"))
@@ -116,7 +112,7 @@ def _heard(case: Case, syntheses: Syntheses, person: str) -> list[Part]:
         or said.firmness != firm
     ):
         parts.append(Part(f"{name}: until when", LIMIT, person, True, f"{name}’s date"))
-    foreign = [id for id in said.claims if isinstance(claim := known.get(id), Claim) and claim.owner != person]
+    foreign = [id for id in said.claims if id in known and known[id].owner != person]
     if foreign:
         why = f"what {name} was said to have said, and had not"
         parts.append(Part(f"{name}: not said", FOREIGN * len(foreign), person, True, why))
@@ -132,7 +128,7 @@ def _february(case: Case, minutes: Minutes) -> list[Part]:
             parts.append(Part("February", UNDECIDED, lost=True, why=why))
     dissent = truth.dissent
     if not any((one.who, one.matter) == (dissent.who, dissent.matter) for one in minutes.dissent):
-        name = _name(case, dissent.who)
+        name = case.people[dissent.who].first_name
         parts.append(
             Part(f"{name}: against", DISSENT, dissent.who, True, f"what {name} had not got to say in February")
         )
@@ -156,8 +152,8 @@ def _plans(case: Case, page: OnePager) -> list[Part]:
         why = "what happens if nothing is decided"
         parts.append(Part("and if nothing?", NO_STATUS_QUO, lost=True, why=why))
     for option in page.options:
-        pieces = sorted([*option.order, *([option.contractor] if option.contractor else [])])
-        true = case.truth.cost_of(Plan(option.order, option.contractor)) if pieces == sorted(TOPICS) else None
+        plan = Plan(option.order, option.contractor)
+        true = case.truth.cost_of(plan) if plan.has_each_once(TOPICS) else None
         uncosted += option.cost is None or true is None or not near_enough(option.cost, true)
     if uncosted:
         why = "what a plan costs, since the page did not say it right"
@@ -167,14 +163,18 @@ def _plans(case: Case, page: OnePager) -> list[Part]:
     return parts
 
 
+def recommended(page: OnePager) -> Plan | None:
+    """The plan that the page recommends, if it has each piece once."""
+    if (found := page.recommended_option) is None:
+        return None
+    plan = Plan(found[1].order, found[1].contractor)
+    return plan if plan.has_each_once(TOPICS) else None
+
+
 def _surprised(case: Case, page: OnePager) -> list[str]:
     """Who has to wait by the plan that is recommended, and has not heard it before the meeting."""
-    number = page.recommended
-    if number is None or not number.is_integer() or not 1 <= number <= len(page.options):
-        return []
-    option = page.options[int(number) - 1]
-    pieces = sorted([*option.order, *([option.contractor] if option.contractor else [])])
-    if pieces != sorted(TOPICS):
+    plan = recommended(page)
+    if plan is None:
         return []
     told = {one.who for one in page.told_before if one.day is not None and one.day < case.truth.meeting}
-    return [who for who in case.truth.late_in(Plan(option.order, option.contractor)) if who not in told]
+    return [who for who in case.truth.late_in(plan) if who not in told]

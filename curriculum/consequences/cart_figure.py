@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from curriculum.consequences.figure_colours import GREY, ORANGE, PURPLE
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-PURPLE, ORANGE, GREY = "#4a3fd1", "#b3500a", "#6b6880"
 
 
 @dataclass(frozen=True)

@@ -98,8 +98,8 @@ def _course(case: Case, plan: ActionPlan, sync: SyncExit | None, conversation: S
             continue
         due = max(0, min(HORIZON, (action.due - today).days))
         due_days.append(due)
-        found = case.registry.entries("claims").get(action.against)
-        branch = found.branch if isinstance(found, Claim) else ""
+        found = case.registry.find("claims", action.against, Claim)
+        branch = found.branch if found else ""
         if action.against in ENDS_HARM.get(branch, ()) and action.owner in case.truth.shape.may_change(
             action.against, branch
         ):

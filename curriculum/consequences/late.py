@@ -41,7 +41,7 @@ def came_out_late(
             fact.id,
             surfaces.on,
             surfaces.how,
-            f"{case.people[fact.held_by].label.split()[0]} had known, and nobody had asked.",
+            f"{case.people[fact.held_by].first_name} had known, and nobody had asked.",
         )
         for fact in case.facts.values()
         if fact.held_by is not None

@@ -1,5 +1,5 @@
-"""What happened next in `listen_and_ask`: forty-five minutes with the page, then the quarter that was decided in "
-"them."""
+"""What happened next in `listen_and_ask`: forty-five minutes with the page, then the quarter that they
+decided."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from curriculum.cases import Case
 from curriculum.cases.base import frozen_columns, random
 from curriculum.cases.listen_and_ask.cast import TOPICS, owner_of
 from curriculum.cases.listen_and_ask.plans import NEXT_QUARTER, WEEKS, Plan, Work, cost, good_enough, weeks_done
-from curriculum.consequences.asked_meeting import Meeting, held
+from curriculum.consequences.asked_meeting import Meeting, held, recommended
 from curriculum.consequences.late import came_out_late
 from curriculum.consequences.meeting_figure import draw
 from curriculum.consequences.outcome import BestKnown, Better, Change, Comparison, Goal, Outcome, Result
@@ -58,16 +58,6 @@ def consequence(case: Case, artifacts: Mapping[str, Artifact], conversation: Sta
         page,
     )
     return _outcome(case, meeting, _quarter(case, meeting, page), conversation)
-
-
-def recommended(page: OnePager) -> Plan | None:
-    """The plan that the page recommends, if it has each piece once."""
-    number = page.recommended
-    if number is None or not number.is_integer() or not 1 <= number <= len(page.options):
-        return None
-    option = page.options[int(number) - 1]
-    pieces = [*option.order, *([option.contractor] if option.contractor else [])]
-    return Plan(option.order, option.contractor) if sorted(pieces) == sorted(TOPICS) else None
 
 
 def _quarter(case: Case, meeting: Meeting, page: OnePager) -> Quarter:
@@ -180,7 +170,7 @@ def _sentences(case: Case, meeting: Meeting, quarter: Quarter, compared: Compari
         if part.lost:
             said.append(f"{part.minutes} of them went on {part.why}.")
     if meeting.ends == "last":
-        name = case.people[meeting.spoke_last].label.split()[0]
+        name = case.people[meeting.spoke_last].first_name
         said.append(f"When Joaquim left, {name} was speaking, and so {name} got Tilde, with all the days asked for.")
     elif meeting.ends == "later":
         said.append("The same people could meet again two weeks later; the plan began in week 3.")
@@ -192,8 +182,7 @@ def _sentences(case: Case, meeting: Meeting, quarter: Quarter, compared: Compari
         said.append(f"“{TOPICS[topic].label}” came {when}; it was needed by week {quarter.work.due[topic]}{price}.")
     said.append(
         f"Together the quarter costs {quarter.cost:.0f} thousand euros; the {BEST} costs {truth.best_cost:.0f}, "
-        f"deciding "
-        f"nothing {truth.as_filed_cost:.0f}."
+        f"deciding nothing {truth.as_filed_cost:.0f}."
     )
     if quarter.plan != Plan(truth.filed) or quarter.work != truth.asked:
         low, high = (f"{euros:.0f}".replace("-", "\u2212") for euros in (compared.low, compared.high))

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from curriculum.cases.listen_and_ask.cast import TOPICS
 from curriculum.cases.listen_and_ask.plans import NEXT_QUARTER
 from curriculum.consequences.asked_meeting import Meeting
+from curriculum.consequences.figure_colours import GREY, ORANGE, PURPLE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-PURPLE, ORANGE, GREY = "#4a3fd1", "#b3500a", "#6b6880"
 
 
 def draw(figure: Figure, meeting: Meeting, done: Mapping[str, int], due: Mapping[str, int], leaves: int) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from curriculum.consequences.figure_colours import GREY, ORANGE
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-ORANGE, GREY = "#b3500a", "#6b6880"
 STYLES = ("-", "--", ":", "-.")
 
 

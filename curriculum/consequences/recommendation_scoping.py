@@ -118,8 +118,7 @@ def _plan(case: Case, board: Board, prd: Prd) -> Plan:
 
 
 def _model(case: Case, id: str) -> Model | None:
-    entry = case.registry.entries("models").get(id)
-    return entry if isinstance(entry, Model) else None
+    return case.registry.find("models", id, Model)
 
 
 def _built(case: Case, plan: Plan, card: str) -> bool:
@@ -379,7 +378,7 @@ def _who_knew(case: Case, item: Discovery, conversation: State | None) -> str:
     fact = case.facts.get(item.fact)
     if fact is None or not fact.held_by:
         return "The cards had said so."
-    name = case.people[fact.held_by].label.split()[0]
+    name = case.people[fact.held_by].first_name
     if conversation is not None and conversation.knows(fact.id):
         return f"{name} had said it in the kick-off."
     return f"{name} knew, and nobody had asked."

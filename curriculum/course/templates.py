@@ -57,5 +57,5 @@ def _environment() -> jinja2.Environment:
     environment.filters["percent"] = lambda value, digits=1: f"{100 * value:.{digits}f} %"
     environment.filters["full_day"] = full_day
     environment.filters["day"] = day_month
-    environment.filters["first_name"] = lambda person: person.label.split()[0]
+    environment.filters["first_name"] = lambda person: person.first_name
     return environment

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import json
 import os
 import secrets
@@ -148,19 +147,12 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
         if at := urllib.parse.urlsplit(here.url).port:
             settings.note_port(workspace, at)
         ready(here)
-        threading.Thread(target=know_export_formats, daemon=True).start()
         if not everything:
             warm.append(asyncio.ensure_future(warm_kernel(server, here.page, started)))
 
     # The loop's first callback binds the port; this one comes after it.
     server.io_loop.add_callback(bound)
     server.start()
-
-
-def know_export_formats() -> None:
-    """Import what the page's menu of export formats asks for, lest it be imported while cells wait; saves time only."""
-    with suppress(Exception):
-        importlib.import_module("nbconvert.exporters.base")
 
 
 async def warm_kernel(server: Any, notebook: str, started: asyncio.Event) -> None:

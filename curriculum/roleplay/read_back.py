@@ -161,10 +161,15 @@ def _foreign(claim: Claim | None, person: str, knows: Callable[[str], bool]) -> 
     return "untold" if claim.fact and not knows(claim.fact) else None
 
 
+def firmness_told(limit: Claim, knows: Callable[[str], bool]) -> Firmness:
+    """How firm a limit is to somebody who knows this much: as it is once that was told, and before as it sounds."""
+    told = not limit.firm_by or knows(limit.firm_by)
+    return limit.firmness if told else limit.sounds or limit.firmness
+
+
 def _of_limit(limit: Claim, said: SaidBack, knows: Callable[[str], bool]) -> list[ProblemKind]:
     """What is wrong with the firmness and the number of a limit that was told."""
-    heard = not limit.firm_by or knows(limit.firm_by)
-    firm = limit.firmness if heard else limit.sounds or limit.firmness
+    firm = firmness_told(limit, knows)
     found: list[ProblemKind] = []
     if firm in ("", "not_said"):
         if said.firmness in ("must", "wish"):

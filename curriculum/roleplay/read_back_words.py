@@ -191,8 +191,7 @@ class ReadBack:
 
     def in_world(self, case: Case) -> ReadBack:
         """The same words with a case's claims; raises ReadBackError where they do not hang together."""
-        entries = case.registry.entries(CLAIMS).values()
-        found = [entry for entry in entries if isinstance(entry, Claim)]
+        found = [*case.registry.typed(CLAIMS, Claim).values()]
         wrong = misplaced(found, case.people, case.facts)
         if not found:
             wrong.append(f"the case has no {CLAIMS!r} that could be said back")
@@ -209,7 +208,7 @@ class ReadBack:
             raise ReadBackError(f"read_back.yaml: {wrong[0]}")
         private = {id for id, fact in case.facts.items() if fact.held_by}
         claims = (_public(claim, private) for claim in found)
-        return ReadBack(self.words, by_id(*claims), {id: one.label.split()[0] for id, one in case.people.items()})
+        return ReadBack(self.words, by_id(*claims), {id: one.first_name for id, one in case.people.items()})
 
     def line(self, round_: Round, number: int, knows: Callable[[str], bool]) -> str:
         """What is answered in the round of this number, counted from 0, as a text whose other holes the case fills."""

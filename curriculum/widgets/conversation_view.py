@@ -12,7 +12,7 @@ from curriculum.roleplay import engine
 from curriculum.roleplay.engine import State, Step
 from curriculum.roleplay.script import MAX_TRUST, Choice, Line, Script
 from curriculum.roleplay.transcript import Transcript
-from curriculum.widgets.round_view import Say, effects_view, fact_view, first_name, round_view
+from curriculum.widgets.round_view import Say, effects_view, fact_view, round_view
 
 TRUST_WORDS = ("closed off", "guarded", "neutral", "open", "warm", "trusting")
 """What trust 0 to 5 is called."""
@@ -103,7 +103,7 @@ def _person(case: Case, id: str, state: State) -> dict[str, Any]:
     return {
         "id": id,
         "name": person.label,
-        "first": first_name(person),
+        "first": person.first_name,
         "role": person.role,
         "initials": person.initials,
         "hue": person.hue,

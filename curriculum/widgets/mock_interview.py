@@ -125,7 +125,7 @@ class MockInterviewWidget(FileWidget[MockInterview], assets="mock_interview"):
 
     def _panel(self) -> mock.Panel:
         colleagues = self._case.more.get("deciders", {})
-        names = {p.function: p.label.split()[0] for id, p in self._case.people.items() if id in colleagues}
+        names = {p.function: p.first_name for id, p in self._case.people.items() if id in colleagues}
         return mock.Panel(self._star(), names)
 
     def _person(self, about: str) -> dict[str, Any]:

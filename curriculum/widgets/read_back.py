@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from curriculum.artifacts.saying_back import parts_of
 from curriculum.cases import Case
 from curriculum.course.templates import render
 from curriculum.roleplay import engine
-from curriculum.roleplay.engine import State
+from curriculum.roleplay.engine import Heard, State
 from curriculum.roleplay.read_back import SaidBack, said_in
 from curriculum.roleplay.script import MAX_TRUST, Script
 from curriculum.roleplay.transcript import (
@@ -29,7 +29,7 @@ from curriculum.widgets.conversation_view import TRUST_WORDS
 from curriculum.widgets.form import Form
 from curriculum.widgets.form_data import Data, plain
 from curriculum.widgets.read_back_static import read_back_html, read_back_text
-from curriculum.widgets.round_view import first_name, round_view
+from curriculum.widgets.round_view import round_view
 
 _MOVED_ON = "The conversation went on elsewhere, in another tab or window. Here is where it stands now."
 _TIMES = ("", "once", "twice", "three times")
@@ -57,8 +57,8 @@ class ReadBackWidget(Form, assets="form pick found reading bubbles read_back"):
         except TranscriptUnreadable as error:
             transcript, trouble = Transcript(self._script.id), str(error)
         state = transcript.replay(self._script).state
-        now = self._versions(content)
-        people = [self._person(person, now[person], state, trouble) for person in parts_of(self.model)]
+        now, heard = self._versions(content), engine.heard_back(self._script, state.path)
+        people = [self._person(person, now[person], state, heard, trouble) for person in parts_of(self.model)]
         return {**view, "people": people, "attempt": len(transcript.attempts), "listened": self._rounds}
 
     @property
@@ -78,21 +78,21 @@ class ReadBackWidget(Form, assets="form pick found reading bubbles read_back"):
             raise TranscriptUnreadable(transcript.replay(self._script).note)
         return transcript
 
-    def _person(self, id: str, now: SaidBack, state: State, trouble: str) -> dict[str, Any]:
+    def _person(self, id: str, now: SaidBack, state: State, heard: Sequence[Heard], trouble: str) -> dict[str, Any]:
         person = self.case.people[id]
-        heard = [one for one in engine.heard_back(self._script, state.path) if one.round.said.person == id]
-        same = bool(heard) and heard[-1].round.said == now
+        theirs = [one for one in heard if one.round.said.person == id]
+        same = bool(theirs) and theirs[-1].round.said == now
         return {
             "id": id,
             "name": person.label,
-            "first": first_name(person),
+            "first": person.first_name,
             "role": person.role,
             "initials": person.initials,
             "hue": person.hue,
             "trust": state.trust_of(id),
             "of": MAX_TRUST,
             "trust_word": TRUST_WORDS[state.trust_of(id)],
-            "rounds": [round_view(self.case, one, self._say) for one in heard],
+            "rounds": [round_view(self.case, one, self._say) for one in theirs],
             "left": engine.rounds_left(self._script, state, id),
             "same": same,
             "closed": trouble or self._closed(id, state),
@@ -102,7 +102,7 @@ class ReadBackWidget(Form, assets="form pick found reading bubbles read_back"):
 
     def _closed(self, id: str, state: State) -> str:
         """Why nothing can be said back to a person now; blank where it can."""
-        first, rounds = first_name(self.case.people[id]), state.rounds_with(id)
+        first, rounds = self.case.people[id].first_name, state.rounds_with(id)
         if self._script.read_back is None or id not in self._script.read_back.words.people:
             return f"{first} is not read back to in this lesson."
         if not engine.rounds_left(self._script, state, id):
@@ -115,7 +115,7 @@ class ReadBackWidget(Form, assets="form pick found reading bubbles read_back"):
 
     def _hint(self, id: str, now: SaidBack, state: State) -> str:
         """What has to be written first; blank where nothing has."""
-        first, rounds = first_name(self.case.people[id]), state.rounds_with(id)
+        first, rounds = self.case.people[id].first_name, state.rounds_with(id)
         if now.is_blank:
             return f"First pick what you heard from {first}, and write your sentence."
         if rounds and rounds[-1].said == now:
@@ -163,7 +163,7 @@ class ReadBackWidget(Form, assets="form pick found reading bubbles read_back"):
         heard = engine.heard_back(self._script, after.path)[-1]
         seen_now = round_view(self.case, heard, self._say)
         learned = " ".join(f"You learned: {fact['text']}" for fact in seen_now["learned"])
-        first = first_name(self.case.people[now.person])
+        first = self.case.people[now.person].first_name
         return f"{first}, {seen_now['word'].lower()}: {seen_now['line']} {learned}".strip()
 
     def as_text(self) -> str:

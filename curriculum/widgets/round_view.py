@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from curriculum.cases import Case
-from curriculum.cases.base import Fact, Person
+from curriculum.cases.base import Fact
 from curriculum.roleplay.engine import Heard, State
 from curriculum.roleplay.read_back import SaidBack, Status
 from curriculum.roleplay.read_back_words import CLAIMS
@@ -25,15 +25,10 @@ STATUS_WORDS: dict[Status, tuple[str, str]] = {
 FIRMNESS_WORDS = {"must": "a must", "wish": "a wish", "not_said": "not said how firm"}
 
 
-def first_name(person: Person) -> str:
-    """How colleagues call somebody."""
-    return person.label.split()[0]
-
-
 def fact_view(case: Case, fact: Fact) -> dict[str, str]:
     """A fact with who tells it."""
     holder = case.people.get(fact.held_by) if fact.held_by else None
-    return {"id": fact.id, "text": fact.label, "by": first_name(holder) if holder else ""}
+    return {"id": fact.id, "text": fact.label, "by": holder.first_name if holder else ""}
 
 
 def effects_view(case: Case, before: State, after: State) -> list[dict[str, str]]:
@@ -43,7 +38,7 @@ def effects_view(case: Case, before: State, after: State) -> list[dict[str, str]
         effects.append({"text": f"−{spent} min", "tone": ""})
     for (person, was), (_, now) in zip(before.trust, after.trust, strict=True):
         if now != was:
-            words = f"{'+' if now > was else '−'}{abs(now - was)} trust {first_name(case.people[person])}"
+            words = f"{'+' if now > was else '−'}{abs(now - was)} trust {case.people[person].first_name}"
             effects.append({"text": words, "tone": "good" if now > was else "bad"})
     return effects
 

@@ -10,8 +10,8 @@ from curriculum.cases.cart_abandonment.entries import STEP_ENDS
 from curriculum.roleplay.engine import State
 from graders.cart_abandonment.problem import MONEY_SHARE
 from graders.cart_abandonment.register import rubric
-from graders.cart_abandonment.world import assumptions, heard, named, not_told, truth_of
-from graders.common import incomplete, near, uncited
+from graders.cart_abandonment.world import assumptions, named, not_told, truth_of
+from graders.common import heard, incomplete, near, uncited
 from graders.rubric import Objections, met, objection
 
 LEAST_ASSUMPTIONS, LEAST_LEFT = 3, 2
@@ -73,7 +73,7 @@ def assumptions_typed(brief: Brief, case: Case, conversation: State) -> Objectio
         if one.about and not one.about & planned:
             yield objection(f"{place}.assumption", f"{what}: no step of your plan rests on it.")
         covered |= one.about
-        unheard = not any(heard(fact, case, conversation) for fact in one.known_by)
+        unheard = not any(heard(case, fact, conversation) for fact in one.known_by)
         if not one.holds and row.state == "unknown" and row.test in one.told_by and unheard:
             continue  # Nobody told it, and the plan watches it.
         if not one.holds:
@@ -171,7 +171,7 @@ def cites_what_was_said(
     cited += [entry.evidence for entry in hypotheses.entries]
     if len(brief.assumptions) >= LEAST_ASSUMPTIONS:  # A page that says what it rests on.
         cited += _numbers_rest_on(brief, problem_statement, case)
-    told = {id for id in cited if id in case.facts and case.facts[id].held_by and heard(id, case, conversation)}
+    told = {id for id in cited if id in case.facts and case.facts[id].held_by and heard(case, id, conversation)}
     if len(told) < 2:
         yield objection("assumptions", f"Things that somebody told you: {len(told)}.", "two at least")
     return met("What you cite was said to you.")

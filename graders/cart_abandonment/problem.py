@@ -8,8 +8,8 @@ from curriculum.cases.cart_abandonment.entries import COUNT_ORDERS
 from curriculum.cases.cart_abandonment.truth import ENOUGH
 from curriculum.roleplay.engine import State
 from graders.cart_abandonment.register import rubric
-from graders.cart_abandonment.world import aims, euros, heard, named, not_told, plain, truth_of
-from graders.common import incomplete, near
+from graders.cart_abandonment.world import aims, euros, named, not_told, plain, truth_of
+from graders.common import heard, incomplete, near
 from graders.rubric import NotYet, Objections, met, objection
 
 RATE_POINTS, RATE_SHARE = 0.3, 0.02
@@ -253,7 +253,7 @@ def evidence_speaks_for_it(problem_statement: ProblemStatement, case: Case, conv
     """What is cited was said, speaks for this step, and is not about other shops."""
     speaks = truth_of(case).speaks.get(problem_statement.step, frozenset())
     for id in problem_statement.evidence:
-        if id in case.facts and not heard(id, case, conversation):
+        if id in case.facts and not heard(case, id, conversation):
             yield from not_told("evidence", f"You cite {id}", case, conversation, id)
         elif id in case.facts and f"step:{problem_statement.step}" in case.facts[id].contradicts:
             yield objection("evidence", f"You cite {id}, and it speaks against this step.")

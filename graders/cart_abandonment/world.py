@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 from curriculum.artifacts.brief import Brief
 from curriculum.cases import Case
-from curriculum.cases.base import Entry
 from curriculum.cases.cart_abandonment.entries import Action, Aim, Assumption, Cause, Feature
 from curriculum.cases.cart_abandonment.quarter import VOUCHERS, Offer, Plan
 from curriculum.cases.cart_abandonment.trials import DECILES, GROUPS
 from curriculum.cases.cart_abandonment.truth import Truth
 from curriculum.roleplay.engine import State
+from graders.common import heard
 from graders.rubric import Objection, objection
-
-E = TypeVar("E", bound=Entry)
 
 STEP_OF = {"pay": "payment", "price": "delivery_price", "guest": "account_form"}
 """By repair: the step at which it mends something."""
@@ -27,10 +25,6 @@ CAUSE_OF = {
 """By action: the causes on one of which it rests."""
 
 
-def _typed(case: Case, kind: str, type_: type[E]) -> dict[str, E]:
-    return {id: entry for id, entry in case.registry.entries(kind).items() if isinstance(entry, type_)}
-
-
 def truth_of(case: Case) -> Truth:
     """What is so in this world, by its own type."""
     truth: Truth = case.truth
@@ -39,27 +33,27 @@ def truth_of(case: Case) -> Truth:
 
 def aims(case: Case) -> dict[str, Aim]:
     """What shall be so for people, or what is to be built."""
-    return _typed(case, "aims", Aim)
+    return case.registry.typed("aims", Aim)
 
 
 def causes(case: Case) -> dict[str, Cause]:
     """What may be so."""
-    return _typed(case, "causes", Cause)
+    return case.registry.typed("causes", Cause)
 
 
 def features(case: Case) -> dict[str, Feature]:
     """What a rule or a score could look at."""
-    return _typed(case, "features", Feature)
+    return case.registry.typed("features", Feature)
 
 
 def actions(case: Case) -> dict[str, Action]:
     """What can be done."""
-    return _typed(case, "actions", Action)
+    return case.registry.typed("actions", Action)
 
 
 def assumptions(case: Case) -> dict[str, Assumption]:
     """What a plan can rest on."""
-    return _typed(case, "assumptions", Assumption)
+    return case.registry.typed("assumptions", Assumption)
 
 
 def named(case: Case, kind: str, id: str) -> str:
@@ -67,15 +61,10 @@ def named(case: Case, kind: str, id: str) -> str:
     return f"“{case.registry.label(kind, id)[:90]}”" if id else "nothing"
 
 
-def heard(fact: str, case: Case, conversation: State) -> bool:
-    """Whether a fact was told to the learner or is known to everybody."""
-    return fact in case.facts and (case.facts[fact].held_by is None or conversation.knows(fact))
-
-
 def not_told(place: str, what: str, case: Case, conversation: State, *facts: str) -> Iterator[Objection]:
     """An objection for each fact without which nobody can know what stands at a place, and which nobody told."""
     for fact in facts:
-        if not heard(fact, case, conversation):
+        if not heard(case, fact, conversation):
             who = case.people[case.facts[fact].held_by or ""].label
             row = {"what rests on it": what, "who could tell you": who}
             yield objection(place, f"{what}: nobody told you what it rests on.", "what you were told yourself", row)

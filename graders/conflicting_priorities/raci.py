@@ -16,13 +16,9 @@ from curriculum.cases.conflicting_priorities.deliverables import (
     rows_for,
     weeks_until_launch,
 )
-from graders.common import blank_at, incomplete, listed
+from graders.common import blank_at, incomplete, listed, placed
 from graders.conflicting_priorities.base import named, rubric
 from graders.rubric import Objection, Objections, objection
-
-
-def _rows(raci: Raci) -> Iterator[tuple[str, RaciRow]]:
-    return ((f"rows[{number}]", row) for number, row in enumerate(raci.rows, start=1))
 
 
 def _with(row: RaciRow, *letters: str) -> list[str]:
@@ -57,7 +53,7 @@ def raci_is_complete(raci: Raci, case: Case) -> Objections:
     yield from blank_at(raci, "rows[].assignments[].person")
     yield from blank_at(raci, "rows[].assignments[].code")
     seen: set[str] = set()
-    for place, row in _rows(raci):
+    for place, row in placed("rows", raci.rows):
         people = [one.person for one in row.assignments]
         if row.deliverable in seen:
             yield objection(f"{place}.deliverable", f"“{_label(case, row)}” has two rows.", "one row for each")
@@ -79,7 +75,7 @@ def raci_is_complete(raci: Raci, case: Case) -> Objections:
 )  # fmt: skip
 def one_a_a_row(raci: Raci, case: Case) -> Objections:
     """In each row, exactly one person is accountable."""
-    for place, row in _rows(raci):
+    for place, row in placed("rows", raci.rows):
         if len(people := _with(row, "A")) != 1:
             said = f"“{_label(case, row)}”: {_names(case, people)} answer{'s' if len(people) < 2 else ''} for it."
             yield objection(f"{place}.assignments", said, "exactly one A")
@@ -98,7 +94,7 @@ def one_a_a_row(raci: Raci, case: Case) -> Objections:
 )  # fmt: skip
 def somebody_does_it(raci: Raci, case: Case) -> Objections:
     """In each row somebody does the work, and whoever does it can."""
-    for place, row in _rows(raci):
+    for place, row in placed("rows", raci.rows):
         doers, work = _with(row, "R"), _work(case, row.deliverable)
         cannot = [person for person in doers if work and person not in work.can_do]
         if not doers:
@@ -123,7 +119,7 @@ def somebody_does_it(raci: Raci, case: Case) -> Objections:
 )  # fmt: skip
 def a_has_authority(raci: Raci, case: Case) -> Objections:
     """Whoever is accountable for a deliverable may decide about it."""
-    for place, row in _rows(raci):
+    for place, row in placed("rows", raci.rows):
         work = _work(case, row.deliverable)
         wrong = [person for person in _with(row, "A") if work and person not in work.may_decide]
         if wrong:
@@ -183,7 +179,7 @@ def wrong_time_has_an_owner(raci: Raci, case: Case) -> Objections:
 )  # fmt: skip
 def bearers_consulted(raci: Raci, case: Case) -> Objections:
     """Whoever's day a deliverable changes is consulted or takes part in it, and at most four people are consulted."""
-    for place, row in _rows(raci):
+    for place, row in placed("rows", raci.rows):
         work, asked = _work(case, row.deliverable), _with(row, "C")
         if work and work.changes_the_day_of not in _with(row, "R", "A", "C"):
             said = f"“{_label(case, row)}” changes the day of somebody whom nobody asks."
@@ -211,7 +207,7 @@ def load_fits(raci: Raci, case: Case) -> Objections:
         free = case.truth.capacity.get(person, 0.0)
         if weeks > free + 1e-9:
             row = {"person": named(case, "people", person), "weeks of R": f"{weeks:g}", "look at": "`capacity`"}
-            place = next(p for p, each in _rows(raci) if person in _with(each, "R"))
+            place = next(p for p, each in placed("rows", raci.rows) if person in _with(each, "R"))
             said = f"{named(case, 'people', person)} is to do {weeks:g} weeks of work until the launch, and has fewer."
             yield objection(f"{place}.assignments", said, "no more weeks than each person has free", row)
 
@@ -228,8 +224,8 @@ def load_fits(raci: Raci, case: Case) -> Objections:
 )  # fmt: skip
 def blocked_is_not_only_informed(raci: Raci, case: Case) -> Objections:
     """Whoever has to wait for a deliverable has a say in it, and is not merely informed of it."""
-    there = {row.deliverable: (place, row) for place, row in _rows(raci)}
-    for _, row in _rows(raci):
+    there = {row.deliverable: (place, row) for place, row in placed("rows", raci.rows)}
+    for _, row in placed("rows", raci.rows):
         work = _work(case, row.deliverable)
         if work is None or work.waits_for not in there:
             continue
@@ -261,7 +257,7 @@ def rows_follow_the_plan(raci: Raci, case: Case, phased_plan: PhasedPlan) -> Obj
     for id in sorted(need - have):
         said = f"The plan needs this, and no row has it: {named(case, 'deliverables', id).lower()}."
         yield objection("rows", said, "a row for whatever the plan promises")
-    for place, row in _rows(raci):
+    for place, row in placed("rows", raci.rows):
         if row.deliverable not in need | {DRIFT, LATE_WORDS}:
             said = f"“{_label(case, row)}” is nothing that this plan takes."
             yield objection(f"{place}.deliverable", said, "rows for what the plan promises")

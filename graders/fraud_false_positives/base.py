@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from textwrap import shorten
-from typing import Any, TypeVar
+from typing import Any
 
 from curriculum.artifacts.action_plan import ActionPlan
 from curriculum.artifacts.base import Artifact
@@ -16,11 +16,9 @@ from curriculum.artifacts.sync_exit import SyncExit
 from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.events import DEEDS
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS, Definition
-from graders.common import PERCENTILE_TOLERANCE
+from graders.common import PERCENTILE_TOLERANCE, stated
 from graders.fraud_false_positives.derived import exit_day, plan_numbers
 from graders.rubric import Objections, Rubric, objection
-
-T = TypeVar("T")
 
 
 def record_completed(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any]:
@@ -67,11 +65,6 @@ def moment(text: str) -> dt.datetime | None:
         return None
 
 
-def placed(name: str, entries: Iterable[T]) -> Iterator[tuple[str, T]]:
-    """The entries of a list, each with its place, such as `panels[2]`."""
-    return ((f"{name}[{number}]", entry) for number, entry in enumerate(entries, start=1))
-
-
 def values_in_hint(*metrics: str) -> str:
     """For a last hint: a text with holes that tells the trusted ways to count some metrics, before and now."""
     return (
@@ -84,11 +77,6 @@ def values_in_hint(*metrics: str) -> str:
 def short(text: str, most: int = 70) -> str:
     """A text cut at a word, for quoting; a text without spaces is cut where it has to be."""
     return shorten(text, most, placeholder=" …") if " " in text else text[:most]
-
-
-def stated(value: float | None) -> str:
-    """A number as people write it, or what stands there instead."""
-    return "nothing" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def value_of(definition: str, case: Case) -> tuple[float, float]:
@@ -144,8 +132,7 @@ def metric_of(definition: str) -> str:
 
 def definition_of(definition: str, case: Case) -> Definition | None:
     """A definition as it is counted in this world; None for an unknown one."""
-    found = case.registry.entries("definitions").get(definition)
-    return found if isinstance(found, Definition) else None
+    return case.registry.find("definitions", definition, Definition)
 
 
 def stands_for(definition: str, case: Case) -> str:

@@ -8,7 +8,7 @@ from curriculum.cases.fraud_false_positives.groups import Group, value_in
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, Days
 from curriculum.cases.fraud_false_positives.payments import DAYS
 from curriculum.cases.fraud_false_positives.rota import source_of
-from graders.common import listed
+from graders.common import listed, placed, stated
 from graders.fraud_false_positives.base import (
     agrees,
     contested_missing,
@@ -17,9 +17,7 @@ from graders.fraud_false_positives.base import (
     metric_of,
     misleading,
     misstated,
-    placed,
     rubric,
-    stated,
     values_in_hint,
 )
 from graders.rubric import Objections, objection

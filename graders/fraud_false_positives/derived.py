@@ -44,8 +44,8 @@ def exit_day(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, dt.d
 
 def measure_against(case: Case, claim: str) -> str:
     """The measure that shows what an action against a claim does, and nothing else; blank for an unknown claim."""
-    found = case.registry.entries("claims").get(claim)
+    found = case.registry.find("claims", claim, Claim)
     trusted: Mapping[str, str] = case.truth.trusted
-    if not isinstance(found, Claim):
+    if found is None:
         return ""
     return trusted.get(found.branch, trusted["false_positives"])

@@ -13,16 +13,8 @@ from curriculum.cases.fraud_false_positives.shape import ENDS_HARM, MARKET, UPST
 from curriculum.cases.fraud_false_positives.world import FPR_LIMIT, GROUP_LIMIT, RECALL_FLOOR
 from curriculum.support.dates import full_day
 from curriculum.support.rules import RuleError, compile_rule
-from graders.common import PERCENTILE_TOLERANCE, listed
-from graders.fraud_false_positives.base import (
-    definition_of,
-    metric_of,
-    rubric,
-    stands_for,
-    stated,
-    value_of,
-    values_in_hint,
-)
+from graders.common import PERCENTILE_TOLERANCE, listed, stated
+from graders.fraud_false_positives.base import definition_of, metric_of, rubric, stands_for, value_of, values_in_hint
 from graders.fraud_false_positives.plan import can_be_done
 from graders.rubric import Objections, met, objection
 

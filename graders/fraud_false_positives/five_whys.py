@@ -7,8 +7,8 @@ from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.causes import DISTRACTORS, EDGES, FUNCTIONS, Claim, Measure
 from curriculum.cases.fraud_false_positives.shape import CAUSES
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, listed, uncited
-from graders.fraud_false_positives.base import placed, rubric, short, stated
+from graders.common import incomplete, listed, placed, stated, uncited
+from graders.fraud_false_positives.base import rubric, short
 from graders.rubric import Objections, met, objection
 
 SHARE_TOLERANCE = 5.0
@@ -17,13 +17,11 @@ SHALLOWEST, DEEPEST = 3, 7
 
 
 def _claim(case: Case, id: str) -> Claim | None:
-    found = case.registry.entries("claims").get(id)
-    return found if isinstance(found, Claim) else None
+    return case.registry.find("claims", id, Claim)
 
 
 def _measure(case: Case, id: str) -> Measure | None:
-    found = case.registry.entries("measures").get(id)
-    return found if isinstance(found, Measure) else None
+    return case.registry.find("measures", id, Measure)
 
 
 def _words(case: Case, id: str) -> str:

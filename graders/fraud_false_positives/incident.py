@@ -16,8 +16,8 @@ from curriculum.cases.fraud_false_positives.war_room import MITIGATIONS
 from curriculum.roleplay.engine import State, Step, told_at
 from curriculum.roleplay.script import load_script
 from curriculum.support.dates import day_and_time
-from graders.common import MONEY_TOLERANCE, incomplete, listed, near, uncited
-from graders.fraud_false_positives.base import moment, placed, rubric, short, stated
+from graders.common import MONEY_TOLERANCE, incomplete, listed, near, placed, stated, uncited
+from graders.fraud_false_positives.base import moment, rubric, short
 from graders.rubric import Objections, met, objection
 
 LATEST_MITIGATION = 30

@@ -30,8 +30,7 @@ WAYS_FACT = "message_ways"
 
 def picked(action_plan: ActionPlan, case: Case, part: str) -> Told | None:
     """The element under a heading of the message; None where nothing known is picked."""
-    found = case.registry.entries(f"message_{part}").get(getattr(action_plan.message, part))
-    return found if isinstance(found, Told) else None
+    return case.registry.find(f"message_{part}", getattr(action_plan.message, part), Told)
 
 
 def _quoted(told: Told, most: int = 90) -> str:

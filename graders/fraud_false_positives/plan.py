@@ -21,17 +21,8 @@ from curriculum.cases.fraud_false_positives.metrics import CONTESTED
 from curriculum.cases.fraud_false_positives.shape import CAUSES, ENDS_HARM, MARKET
 from curriculum.cases.fraud_false_positives.tables import STEPS
 from curriculum.support.dates import full_day
-from graders.common import incomplete, listed
-from graders.fraud_false_positives.base import (
-    is_sound,
-    metric_of,
-    placed,
-    rubric,
-    short,
-    stated,
-    value_of,
-    values_in_hint,
-)
+from graders.common import incomplete, listed, placed, stated
+from graders.fraud_false_positives.base import is_sound, metric_of, rubric, short, value_of, values_in_hint
 from graders.rubric import Objections, met, objection
 
 OLD_SCREEN = "old_screen"
@@ -46,8 +37,8 @@ could work; above, harm may grow."""
 
 
 def _branch(case: Case, claim: str) -> str:
-    found = case.registry.entries("claims").get(claim)
-    return found.branch if isinstance(found, Claim) else ""
+    found = case.registry.find("claims", claim, Claim)
+    return found.branch if found else ""
 
 
 def can_be_done(action: Action, case: Case) -> bool:
@@ -56,8 +47,7 @@ def can_be_done(action: Action, case: Case) -> bool:
 
 
 def _change(action_plan: ActionPlan, case: Case) -> ScreenChange | None:
-    found = case.registry.entries("screen_changes").get(action_plan.screen.change)
-    return found if isinstance(found, ScreenChange) else None
+    return case.registry.find("screen_changes", action_plan.screen.change, ScreenChange)
 
 
 @rubric.criterion(

@@ -8,7 +8,7 @@ from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.decisions import Decision
 from curriculum.cases.fraud_false_positives.drill import exit_week
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
-from graders.common import PERCENTILE_TOLERANCE, incomplete, listed
+from graders.common import PERCENTILE_TOLERANCE, incomplete, listed, placed, stated
 from graders.fraud_false_positives.base import (
     agrees,
     contested_missing,
@@ -16,10 +16,8 @@ from graders.fraud_false_positives.base import (
     is_sound,
     metric_of,
     misleading,
-    placed,
     rubric,
     stands_for,
-    stated,
     value_of,
     values_in_hint,
 )
@@ -138,8 +136,8 @@ def good_weeks_come_in_a_row(sync_exit: SyncExit) -> Objections:
 )  # fmt: skip
 def fallback_is_gone_or_decided(sync_exit: SyncExit, case: Case) -> Objections:
     """Good weeks are counted only after the fallback is gone, or with it where a decision in force keeps it."""
-    found = case.registry.entries("decisions").get(sync_exit.decision)
-    keeps = isinstance(found, Decision) and found.keeps_fallback
+    found = case.registry.find("decisions", sync_exit.decision, Decision)
+    keeps = found is not None and found.keeps_fallback
     row = {"fallback": sync_exit.fallback, "by": sync_exit.decision or "no decision"}
     if sync_exit.fallback == "may_stay_on":
         said = "The fallback may still be on when the good weeks are counted."

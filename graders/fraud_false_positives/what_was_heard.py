@@ -10,7 +10,8 @@ from curriculum.cases.fraud_false_positives.causes import Claim
 from curriculum.cases.fraud_false_positives.shape import MARKET, SCREEN, UPSTREAM
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import day_month, full_day
-from graders.fraud_false_positives.base import moment, placed, rubric, short
+from graders.common import placed
+from graders.fraud_false_positives.base import moment, rubric, short
 from graders.rubric import Objections, met, objection
 
 SWITCHES = frozenset({"old_accounts_look_new", "default_is_zero", "input_reads_zero"})

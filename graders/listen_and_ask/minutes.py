@@ -137,17 +137,14 @@ def decided_matters_name_who_may(minutes: Minutes, case: Case) -> Objections:
     hints=(
         "What happens to what is open, and who sees to it?",
         "What was put off has a name and a day in the transcript. What nobody decided needs somebody, too: ask a "
-        "person "
-        "who can bring it to the one who may decide, within six weeks.",
+        "person who can bring it to the one who may decide, within six weeks.",
         "{{ entries.matters[truth.postponed].label }}: {{ people[truth.matters[truth.postponed].brings_on] | "
-        "first_name "
-        "}}, on {{ truth.matters[truth.postponed].day | full_day }}.",
+        "first_name }}, on {{ truth.matters[truth.postponed].day | full_day }}.",
     ),
     rests_on=("matters_ended_as_recorded",),
     met="What is open has somebody who brings it on, and a day.",
     expected="for what was put off, the person and the day of the transcript; for what nobody decided, any person "
-    "and a "
-    "day within six weeks from today",
+    "and a day within six weeks from today",
 )
 def open_matters_have_owner_and_day(minutes: Minutes, case: Case) -> Objections:
     """What is open has somebody who brings it on, and a day."""
@@ -173,8 +170,7 @@ def open_matters_have_owner_and_day(minutes: Minutes, case: Case) -> Objections:
     hints=(
         "Could somebody who was not there find the place?",
         "For a decision it is the yes of the person who may; for what was put off, that it is; for the other, the "
-        "words "
-        "with which somebody else called it done.",
+        "words with which somebody else called it done.",
         "{% for id, matter in truth.matters.items() %}{{ entries.matters[id].label }}: line {{ matter.lines | sort | "
         "join(' or ') }}. {% endfor %}",
     ),

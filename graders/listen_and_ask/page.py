@@ -6,16 +6,16 @@ from curriculum.artifacts.one_pager import OnePager
 from curriculum.cases import Case
 from curriculum.cases.listen_and_ask.cast import ASKING
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, question_count, sentence_count, uncited, word_count
+from graders.common import heard, incomplete, question_count, sentence_count, uncited, word_count
 from graders.listen_and_ask.plans import plan_of, recommended, unworkable
 from graders.listen_and_ask.register import rubric
-from graders.listen_and_ask.said import amount, day, heard, name
+from graders.listen_and_ask.said import amount, day, name
 from graders.rubric import NotYet, Objections, met, objection
 
 ASKS = {"decide": "Please decide", "advise": "Please advise", "inform": "For discussion"}
 LEAST_HOURS, MOST_HOURS, MOST_MINUTES = 24, 7 * 24, 15
-"""What is to be read before goes out a day ahead, and no more than a week; silence takes a third of 45 minutes at "
-"most."""
+"""What is to be read before goes out a day ahead, and no more than a week; silence takes a third of 45 minutes at
+most."""
 LEAST_SILENCE = 5
 LEAST_FACTS = 3
 LEAST_FUNCTIONS = 2
@@ -104,8 +104,7 @@ def decider_holds_the_right(one_pager: OnePager, case: Case, conversation: State
     hints=(
         "Will it have been read when the meeting begins?",
         "Some read what they get a day before, some read nothing. Where nobody reads before, begin with silence, "
-        "for as "
-        "long as they say that they need.",
+        "for as long as they say that they need.",
         "{{ facts.joaquim_reads.label }}",
     ),
     rests_on=("one_pager.reading",),

@@ -7,10 +7,10 @@ from curriculum.cases import Case
 from curriculum.cases.listen_and_ask.cast import TOPICS
 from curriculum.cases.listen_and_ask.plans import ABSOLUTE, good_enough, near_enough
 from curriculum.roleplay.engine import State
-from graders.common import PERCENTILE_TOLERANCE, near
+from graders.common import PERCENTILE_TOLERANCE, heard, near
 from graders.listen_and_ask.plans import costs, plan_of, recommended, unworkable
 from graders.listen_and_ask.register import rubric
-from graders.listen_and_ask.said import amount, heard, label
+from graders.listen_and_ask.said import amount, label
 from graders.rubric import NotYet, Objections, met, objection
 
 CLOSE = f"within a tenth or {ABSOLUTE:g} thousand euros"
@@ -25,8 +25,7 @@ INPUTS = ("days_are_the_needs", "shared_work_counts_once", "fixed_dates_are_know
     hints=(
         "On how many days is Tilde there, from April to June?",
         "Sum up the table weeks: her days a week, less her leave. Whether it is four or five hangs on what February "
-        "has "
-        "decided about her on-call duty.",
+        "has decided about her on-call duty.",
         "It is {{ truth.days_there | number }} days.",
     ),
     rests_on=("one_pager.days_there",),
@@ -153,8 +152,7 @@ def deciding_nothing_is_costed(one_pager: OnePager, case: Case) -> Objections:
     rests_on=("one_pager.options", *INPUTS),
     met="Each plan costs what stands there.",
     expected=f"two plans or more with each piece once, and for each what waiting, missed dates and the contractor "
-    f"cost, "
-    f"{CLOSE}",
+    f"cost, {CLOSE}",
 )
 def costs_recompute(one_pager: OnePager, case: Case) -> Objections:
     """There are two plans or more, each with every piece once, and each costs what stands there."""

@@ -18,8 +18,7 @@ def plan_of(option: Option) -> Plan:
 
 def unworkable(option: Option, case: Case) -> str:
     """Why an option is no plan for this quarter, for the learner; blank where it is one."""
-    pieces = [*option.order, *([option.contractor] if option.contractor else [])]
-    if sorted(pieces) != sorted(TOPICS):
+    if not plan_of(option).has_each_once(TOPICS):
         return "It does not have each of the four pieces once."
     if option.contractor and not case.truth.work.can_give:
         return "It gives a piece to a contractor, for whom there is no money."
@@ -30,10 +29,9 @@ def unworkable(option: Option, case: Case) -> str:
 
 def recommended(page: OnePager) -> tuple[int, Option]:
     """The number and the option that is recommended; raises NotYet where there is none."""
-    number = int(page.recommended) if page.recommended is not None and page.recommended.is_integer() else 0
-    if not 1 <= number <= len(page.options):
+    if (found := page.recommended_option) is None:
         raise NotYet("one_pager.recommended", "It is about the plan that you recommend.")
-    return number, page.options[number - 1]
+    return found
 
 
 def costs(page: OnePager, case: Case) -> Iterator[tuple[int, Option, float]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from curriculum.cases import Case
-from curriculum.roleplay.engine import State
 from curriculum.support.dates import full_day
 
 
 def name(case: Case, person: str) -> str:
     """A person's first name; "nobody" where none is picked."""
     entry = case.people.get(person)
-    return entry.label.split()[0] if entry else person[:40] or "nobody"
+    return entry.first_name if entry else person[:40] or "nobody"
 
 
 def label(case: Case, kind: str, id: str) -> str:
@@ -28,8 +27,3 @@ def day(value: dt.date | None) -> str:
 def amount(value: float | None, unit: str = "") -> str:
     """A number as a learner wrote it."""
     return "no number" if value is None else f"{value:.10g} {unit}".rstrip()
-
-
-def heard(case: Case, fact: str, conversation: State) -> bool:
-    """Whether a fact was told to the learner or is known to everybody."""
-    return fact in case.facts and (case.facts[fact].held_by is None or conversation.knows(fact))

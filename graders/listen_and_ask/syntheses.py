@@ -11,9 +11,9 @@ from curriculum.cases.listen_and_ask.cast import ASKING, topic_of
 from curriculum.roleplay.engine import State
 from curriculum.roleplay.read_back import SaidBack, hear, said_in
 from curriculum.words.numbers import said_numbers
-from graders.common import SENTENCE_WORDS, incomplete, names, near, sentence_count, word_count
+from graders.common import SENTENCE_WORDS, heard, incomplete, names, near, sentence_count, word_count
 from graders.listen_and_ask.register import rubric
-from graders.listen_and_ask.said import amount, heard, label, name
+from graders.listen_and_ask.said import amount, label, name
 from graders.rubric import Objections, met, objection
 
 FIRM = {"must": "a must", "wish": "a wish", "not_said": "not said", "": "blank"}
@@ -169,14 +169,12 @@ def only_told_claims(syntheses: Syntheses, case: Case, conversation: State) -> O
         "Loud is not firm, and polite is not soft. Only what a week later does tells you which it is; ask each of the "
         "four, and pick must or wish by the answer.",
         "Dates that cannot move: {% for topic in truth.hard | sort %}{{ entries.topics[topic].label }}{{ ' and ' if "
-        "not "
-        "loop.last }}{% endfor %}.",
+        "not loop.last }}{% endfor %}.",
     ),
     rests_on=tuple(f"syntheses.{person}.firmness" for person in ASKING),
     met="Each date is as firm as it is.",
     expected="a must where a missed date costs something once, a wish where it costs no more than waiting does, and "
-    "for "
-    "each somebody who told you what a week later does",
+    "for each somebody who told you what a week later does",
 )
 def firmness_is_theirs(syntheses: Syntheses, case: Case, conversation: State) -> Objections:
     """Each date is given back as firm as it is: neither softened nor hardened, and asked for."""
@@ -229,7 +227,7 @@ def weeks_are_as_told(syntheses: Syntheses, case: Case, conversation: State) -> 
 )
 def correction_is_carried(syntheses: Syntheses, case: Case, conversation: State) -> Objections:
     """Each of the four was read back to, and whatever they corrected is mended."""
-    claims = {id: claim for id, claim in case.registry.entries("claims").items() if isinstance(claim, Claim)}
+    claims = case.registry.typed("claims", Claim)
     for person, said in said_in(syntheses).items():
         rounds = conversation.rounds_with(person)
         if not rounds:
@@ -274,5 +272,5 @@ def _weeks_in(sentence: str) -> set[float]:
 
 def _picked(said: SaidBack, case: Case) -> Iterator[Claim]:
     """The claims that were picked and that there are."""
-    known = case.registry.entries("claims")
-    yield from (claim for id in said.claims if isinstance(claim := known.get(id), Claim))
+    known = case.registry.typed("claims", Claim)
+    yield from (known[id] for id in said.claims if id in known)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from curriculum.artifacts.agenda import Agenda, Point
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
-from graders.common import MONEY_TOLERANCE, incomplete, near, uncited
+from graders.common import MONEY_TOLERANCE, heard, incomplete, near, uncited
 from graders.recommendation_scoping.phrases import amount, day, named
 from graders.recommendation_scoping.register import rubric
-from graders.recommendation_scoping.world import areas, heard, models
+from graders.recommendation_scoping.world import areas, models
 from graders.rubric import Objection, Objections, met, objection
 
 HOUR = {"limits": 15.0, "principles": 15.0, "together": 30.0}
@@ -296,7 +296,7 @@ def _judged(
         fact, fault = case.facts.get(point.fact), None
         if point.fact and point.fact not in allowed:
             fault = objection(f"{place}.fact", f"{point.fact[:40]} is not {what}.", "", row)
-        elif fact and not heard(fact.id, case, conversation):
+        elif fact and not heard(case, fact.id, conversation):
             fault = objection(f"{place}.fact", f"Nobody told you {fact.id}.", "", row)
         elif fact and not near(point.number, fact.value or 0.0, relative=MONEY_TOLERANCE):
             found = f"{point.fact}: {amount(point.number)}; another number was said."

@@ -8,11 +8,11 @@ from curriculum.artifacts.board import COLUMNS, DOTS, ROOM, Board, Placement
 from curriculum.cases import Case
 from curriculum.cases.base import Fact
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, near, uncited, word_count
+from graders.common import heard, incomplete, near, uncited, word_count
 from graders.recommendation_scoping.layout import RANK, BoardReading, read_board
 from graders.recommendation_scoping.phrases import amount, day, named
 from graders.recommendation_scoping.register import rubric
-from graders.recommendation_scoping.world import events, heard, roles
+from graders.recommendation_scoping.world import events, roles
 from graders.rubric import Objections, met, objection
 
 
@@ -366,4 +366,4 @@ def _speaks(reading: BoardReading, card: str, side: str, case: Case, conversatio
     """Whether a fact that is cited with a card, and was told, speaks for or against it."""
     claims = {f"{side}:{id}" for id in reading.counted_with(card)}
     cited = reading.placement[card].evidence if card in reading.placement else ()
-    return any(heard(id, case, conversation) and claims & case.facts[id].supports for id in cited)
+    return any(heard(case, id, conversation) and claims & case.facts[id].supports for id in cited)

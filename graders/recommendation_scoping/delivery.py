@@ -11,11 +11,11 @@ from curriculum.artifacts.prd import Goal, Guardrail, Prd
 from curriculum.cases import Case
 from curriculum.cases.recommendation_scoping.hands import MATTERS, matters_of
 from curriculum.roleplay.engine import State
-from graders.common import word_count
+from graders.common import heard, word_count
 from graders.recommendation_scoping.layout import read_board
 from graders.recommendation_scoping.phrases import amount, day, named
 from graders.recommendation_scoping.register import rubric
-from graders.recommendation_scoping.world import areas, heard, roles
+from graders.recommendation_scoping.world import areas, roles
 from graders.rubric import NotYet, Objections, met, objection
 
 FIRST_SHARE = 20
@@ -41,7 +41,7 @@ def risks_rest_on_facts(prd: Prd, case: Case, conversation: State) -> Objections
             yield objection(f"{place}.risk", f"Risk {number} is {what}.")
         if word_count(risk.answer) < 3:
             yield objection(f"{place}.answer", f"{what}: your answer is “{risk.answer or '(blank)'}”.")
-        if not heard(risk.evidence, case, conversation):
+        if not heard(case, risk.evidence, conversation):
             yield objection(f"{place}.evidence", f"{what} rests on {risk.evidence[:40] or 'no fact'}.")
         if risk.owner not in case.truth.room:
             yield objection(f"{place}.owner", f"{what}: the owner is {named(case, 'people', risk.owner)}.")
@@ -97,7 +97,7 @@ def _owned(prd: Prd, case: Case, conversation: State) -> Iterator[tuple[str, str
             what = f"{named(case, 'metrics', one.metric)}: it is watched by somebody who cannot do so this quarter"
             yield place, one.owner, able, what, "; ".join(labels)
     for number, risk in enumerate(prd.risks, start=1):
-        if (able := hands.for_fact(risk.evidence)) and heard(risk.evidence, case, conversation):
+        if (able := hands.for_fact(risk.evidence)) and heard(case, risk.evidence, conversation):
             labels = [matter.label for matter in matters_of(risk.evidence)]
             what = f"“{risk.risk[:80]}” rests on {risk.evidence}, and belongs to somebody who can do nothing about that"
             yield f"risks[{number}]", risk.owner, able, what, "; ".join(labels)

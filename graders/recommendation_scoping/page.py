@@ -7,11 +7,11 @@ from curriculum.artifacts.prd import Prd
 from curriculum.cases import Case
 from curriculum.cases.recommendation_scoping.entries import FALLBACK_CARDS
 from curriculum.roleplay.engine import State
-from graders.common import PAGE_WORDS, incomplete, uncited, word_count
+from graders.common import PAGE_WORDS, heard, incomplete, uncited, word_count
 from graders.recommendation_scoping.layout import BoardReading, read_board
 from graders.recommendation_scoping.phrases import named
 from graders.recommendation_scoping.register import rubric
-from graders.recommendation_scoping.world import chosen_model, heard, metrics, models, roles
+from graders.recommendation_scoping.world import chosen_model, metrics, models, roles
 from graders.rubric import Objections, met, objection
 
 LEAST_WORDS = 40
@@ -102,7 +102,7 @@ def model_choice_rests_on_evidence(prd: Prd, case: Case, conversation: State) ->
     """The fact that is cited for the model speaks for it."""
     model, fact = chosen_model(prd, case), case.facts.get(prd.model_evidence)
     claim = f"model:{model.id}"
-    if fact is not None and not heard(fact.id, case, conversation):
+    if fact is not None and not heard(case, fact.id, conversation):
         yield objection("model_evidence", f"{model.label}: nobody told you {fact.id}.")
     elif fact is None or claim not in fact.supports:
         against = "speaks against it" if fact and claim in fact.contradicts else "says nothing for it"

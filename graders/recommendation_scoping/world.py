@@ -2,63 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from curriculum.artifacts.prd import Prd
 from curriculum.cases import Case
-from curriculum.cases.base import Entry, Role
+from curriculum.cases.base import Role
 from curriculum.cases.recommendation_scoping.truth import Area, Event, Metric, Model, Reply, Wireframe
-from curriculum.roleplay.engine import State
 from graders.rubric import NotYet
-
-E = TypeVar("E", bound=Entry)
 
 CHANCE_PERCENT = 2.0
 """A limit on the wait nearer to what was measured than this rings on every second busy evening, without any harm."""
 
 
-def _typed(case: Case, kind: str, type_: type[E]) -> dict[str, E]:
-    return {id: entry for id, entry in case.registry.entries(kind).items() if isinstance(entry, type_)}
-
-
 def areas(case: Case) -> dict[str, Area]:
     """What has to be approved, with who approves it today."""
-    return _typed(case, "areas", Area)
+    return case.registry.typed("areas", Area)
 
 
 def roles(case: Case) -> dict[str, Role]:
     """Kinds of work with their days until the launch."""
-    return _typed(case, "roles", Role)
+    return case.registry.typed("roles", Role)
 
 
 def metrics(case: Case) -> dict[str, Metric]:
     """What can be measured."""
-    return _typed(case, "metrics", Metric)
+    return case.registry.typed("metrics", Metric)
 
 
 def models(case: Case) -> dict[str, Model]:
     """Ways to choose suggestions."""
-    return _typed(case, "models", Model)
+    return case.registry.typed("models", Model)
 
 
 def wireframes(case: Case) -> dict[str, Wireframe]:
     """Drawn screens."""
-    return _typed(case, "wireframes", Wireframe)
+    return case.registry.typed("wireframes", Wireframe)
 
 
 def replies(case: Case) -> dict[str, Reply]:
     """What the model's service sends."""
-    return _typed(case, "replies", Reply)
+    return case.registry.typed("replies", Reply)
 
 
 def events(case: Case) -> dict[str, Event]:
     """Known days that can bring a deferred card back."""
-    return _typed(case, "events", Event)
-
-
-def heard(fact: str, case: Case, conversation: State) -> bool:
-    """Whether a fact was told to the learner or is known to everybody."""
-    return fact in case.facts and (case.facts[fact].held_by is None or conversation.knows(fact))
+    return case.registry.typed("events", Event)
 
 
 def chosen_model(prd: Prd, case: Case) -> Model:

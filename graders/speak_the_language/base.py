@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
-
 from curriculum.artifacts.collisions import Collisions
 from curriculum.artifacts.glossary import Glossary
 from curriculum.artifacts.translations import Translations
@@ -15,8 +12,6 @@ from curriculum.roleplay.engine import State
 from graders.rubric import Rubric
 from graders.speak_the_language.derived import meanings_in_words, receivers, words_that_collide
 
-T = TypeVar("T")
-
 rubric = Rubric(
     "speak_the_language",
     {"glossary": Glossary, "collisions": Collisions, "translations": Translations},
@@ -25,39 +20,29 @@ rubric = Rubric(
 )
 
 
-def placed(name: str, entries: Iterable[T]) -> Iterator[tuple[str, T]]:
-    """The entries of a list, each with its place, such as `terms[2]`."""
-    return ((f"{name}[{number}]", entry) for number, entry in enumerate(entries, start=1))
-
-
 def meaning(case: Case, id: str) -> Meaning | None:
     """A definition; None for an unknown one."""
-    found = case.registry.entries("definitions").get(id)
-    return found if isinstance(found, Meaning) else None
+    return case.registry.find("definitions", id, Meaning)
 
 
 def deed(case: Case, id: str) -> Deed | None:
     """What a receiver does; None for an unknown one."""
-    found = case.registry.entries("deeds").get(id)
-    return found if isinstance(found, Deed) else None
+    return case.registry.find("deeds", id, Deed)
 
 
 def repair(case: Case, id: str) -> Repair | None:
     """What the free week is for; None for an unknown one, and where none is chosen yet."""
-    found = case.registry.entries("repairs").get(id)
-    return found if isinstance(found, Repair) else None
+    return case.registry.find("repairs", id, Repair)
 
 
 def experience(case: Case, id: str) -> Experience | None:
     """What people notice; None for an unknown one."""
-    found = case.registry.entries("experiences").get(id)
-    return found if isinstance(found, Experience) else None
+    return case.registry.find("experiences", id, Experience)
 
 
 def complaint(case: Case, id: str) -> Complaint | None:
     """What people write to support; None for an unknown one."""
-    found = case.registry.entries("complaints").get(id)
-    return found if isinstance(found, Complaint) else None
+    return case.registry.find("complaints", id, Complaint)
 
 
 def speaker(statement: str) -> str:
@@ -97,8 +82,3 @@ def gives(case: Case, definition: Meaning, number: float) -> bool:
     true = case.truth.values[definition.id]
     signed = agrees(number, true, definition.unit)
     return signed or (definition.against is not None and agrees(number, abs(true), definition.unit))
-
-
-def stated(value: float | None) -> str:
-    """A number as people write it, or what stands there instead."""
-    return "nothing" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -7,9 +7,9 @@ from curriculum.cases import Case
 from curriculum.cases.speak_the_language.draw import SPEAKERS
 from curriculum.cases.speak_the_language.truth import SENSE_FACTS
 from curriculum.roleplay.engine import State
-from graders.common import incomplete
+from graders.common import incomplete, placed, stated
 from graders.rubric import NotYet, Objections, met, objection
-from graders.speak_the_language.base import first_name, gives, meaning, placed, rubric, stated
+from graders.speak_the_language.base import first_name, gives, meaning, rubric
 
 WANTED = "what this person counts, as they said it"
 AT_LEAST = 2

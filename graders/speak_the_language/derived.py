@@ -44,14 +44,12 @@ def receivers(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any
     """For each message: whoever does what was picked."""
     page = artifacts["translations"]
     assert isinstance(page, Translations)
-    deeds = case.registry.entries("deeds")
     return {
         f"messages[{number}].to": found.by
         for number, message in enumerate(page.messages, start=1)
-        if isinstance(found := deeds.get(message.does), Deed)
+        if (found := case.registry.find("deeds", message.does, Deed))
     }
 
 
 def _meaning(case: Case, id: str) -> Meaning | None:
-    found = case.registry.entries("definitions").get(id)
-    return found if isinstance(found, Meaning) else None
+    return case.registry.find("definitions", id, Meaning)

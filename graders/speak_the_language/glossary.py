@@ -8,9 +8,9 @@ from curriculum.artifacts.translations import Translations
 from curriculum.cases import Case
 from curriculum.cases.speak_the_language.entries import BESIDE, UNRIPE
 from curriculum.roleplay.engine import State
-from graders.common import incomplete
+from graders.common import incomplete, placed, stated
 from graders.rubric import NotYet, Objections, met, objection
-from graders.speak_the_language.base import gives, heard_statements, meaning, placed, rubric, stated
+from graders.speak_the_language.base import gives, heard_statements, meaning, rubric
 
 TERMS = 6
 """So many meanings a page of words holds at least: fewer do not cover both decisions and what collides."""
@@ -164,8 +164,7 @@ def accuracy_beside_nothing(glossary: Glossary, case: Case) -> Objections:
     hints=(
         "Could somebody who reads a message look up every word of it in your glossary?",
         "Take the sense in which each sentence was said to you, and for each word that collides at least one of "
-        "its two "
-        "meanings.",
+        "its two meanings.",
         "What your people mean: {% for fact, id in truth.statements.items() %}{{ entries.statements[fact].label }}: "
         "{{ entries.definitions[id].label }}{{ '.' if loop.last else '; ' }}{% endfor %}",
     ),

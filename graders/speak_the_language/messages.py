@@ -9,7 +9,7 @@ from curriculum.cases import Case
 from curriculum.cases.speak_the_language.entries import SIDES
 from curriculum.roleplay.engine import State
 from curriculum.words.quantities import agrees, said_numbers, says
-from graders.common import incomplete, near
+from graders.common import incomplete, near, placed, stated
 from graders.rubric import NotYet, Objections, met, objection
 from graders.speak_the_language.base import (
     complaint,
@@ -17,11 +17,9 @@ from graders.speak_the_language.base import (
     experience,
     first_name,
     heard_statements,
-    placed,
     repair,
     rubric,
     speaker,
-    stated,
 )
 
 EACH = 3
@@ -102,8 +100,7 @@ def both_directions(translations: Translations, case: Case) -> Objections:
     hints=(
         "Of whom does this sentence speak when something goes wrong?",
         "Take what the speaker counts: those who are in the “of what” and not in what is counted as good. The "
-        "same word "
-        "in another sense has other people under it.",
+        "same word in another sense has other people under it.",
         "{% for fact, id in truth.statements.items() %}{{ entries.statements[fact].label }}: "
         "{{ entries.crowds[entries.definitions[id].crowd].label }}{{ '.' if loop.last else '; ' }}{% endfor %}",
     ),
@@ -146,11 +143,9 @@ def most_people_recompute(translations: Translations, case: Case) -> Objections:
     hints=(
         "How many people is that on one day?",
         "A share times those of whom it is a share. A number for each fraud times the frauds caught from 8 March "
-        "on. Of "
-        "a share s of alerts: frauds caught × s ÷ (100 − s). Of 95 in 100 one in twenty is left.",
+        "on. Of a share s of alerts: frauds caught × s ÷ (100 − s). Of 95 in 100 one in twenty is left.",
         "{% for id, number in truth.crowds.items() %}{{ entries.crowds[id].label }}: {{ number | number }}; "
-        "{% endfor %}"
-        "good payments stopped from 8 March on: {{ truth.stopped_after | number }}.",
+        "{% endfor %}good payments stopped from 8 March on: {{ truth.stopped_after | number }}.",
     ),
     rests_on=("crowd_fits_the_sense", "statements_were_heard", "translations.messages[].people_a_day"),
 )  # fmt: skip

@@ -9,8 +9,9 @@ from curriculum.cases import Case
 from curriculum.cases.definitions import EVERYBODY, Count, NotCounted, Population, Window, by_population, ratio
 from curriculum.cases.speak_the_language.entries import HANDFUL, SEGMENTS
 from curriculum.roleplay.engine import State
+from graders.common import placed, stated
 from graders.rubric import Objections, met, objection
-from graders.speak_the_language.base import agrees, complaint, placed, rubric, stated
+from graders.speak_the_language.base import agrees, complaint, rubric
 
 NEARLY = 0.9
 """A segment whose rate is this near to the worst is as good an answer."""

@@ -6,9 +6,9 @@ from curriculum.artifacts.translations import Translations
 from curriculum.cases import Case
 from curriculum.cases.speak_the_language.truth import GOOD_ENOUGH, SENSE_FACTS
 from curriculum.roleplay.engine import State
-from graders.common import near, uncited
+from graders.common import near, stated, uncited
 from graders.rubric import NotYet, Objections, met, objection
-from graders.speak_the_language.base import first_name, meaning, rubric, stated
+from graders.speak_the_language.base import first_name, meaning, rubric
 
 RESTS_ON = {
     "stops": ("stops_week", "new_threshold"),
@@ -56,8 +56,7 @@ def roster_holds(translations: Translations, case: Case, conversation: State) ->
     hints=(
         "Which crowd is large, and how much of it does one week bring back?",
         "People a day × the share that a week brings back; for the card form without the bank's refusals; for "
-        "frauds times "
-        "the lost payments for which one counts.",
+        "frauds times the lost payments for which one counts.",
         "{% for id, people in truth.regains.items() %}{{ entries.repairs[id].label }}: {{ people | number }} a day"
         "{{ '.' if loop.last else '; ' }}{% endfor %}",
     ),

@@ -21,16 +21,6 @@ from curriculum.notebook.twins import twin
 from curriculum.pages.page import Page
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The learner's folder of `welcome` in a workspace of its own."""
-    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    (tmp_path / ".curriculum").mkdir()
-    place = tmp_path / "beginner" / "welcome"
-    place.mkdir(parents=True)
-    return place
-
-
 def answer(lesson, variant: str = "later_standup") -> None:
     write_files(load_exemplar(lesson._case, variant), lesson._files.answers)
 

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from curriculum import open_lesson
 from curriculum.course.fixtures import load_exemplar, write_files
 from curriculum.notebook.outline import outline
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The learner's folder of `welcome` in a workspace of its own."""
-    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    (tmp_path / ".curriculum").mkdir()
-    place = tmp_path / "beginner" / "welcome"
-    place.mkdir(parents=True)
-    return place
 
 
 def told(folder: Path) -> dict[str, object]:

@@ -12,13 +12,10 @@ from curriculum.widgets.form import Form
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    (tmp_path / ".curriculum").mkdir()
-    place = tmp_path / "beginner" / "welcome"
-    place.mkdir(parents=True)
-    place.with_name("interview_basics").mkdir()
-    return place
+def folder(folder: Path) -> Path:
+    """With a folder for another lesson beside it."""
+    folder.with_name("interview_basics").mkdir()
+    return folder
 
 
 def test_a_twin_shows_and_writes_the_same_file(folder: Path) -> None:

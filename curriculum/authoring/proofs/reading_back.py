@@ -101,22 +101,19 @@ def told_people_are_understood(subject: Subject, seed: int) -> Against:
 def _worse(read_back: ReadBack, best: SaidBack) -> Iterator[SaidBack]:
     """The right version with one thing wrong."""
     claims = read_back.claims
+    spare = len(read_back.words.needs) < MOST_CLAIMS
     for need in read_back.words.needs:
         kinds = ("want", "quiet") if need == "want" else (need,)
         yield replace(best, claims=tuple(id for id in best.claims if claims[id].kind not in kinds))
     for id, claim in claims.items():
         if claim.owner != best.person:
-            yield replace(best, claims=(*best.claims[: MOST_CLAIMS - 1], id) if _spare(read_back, best) else (id,))
+            yield replace(best, claims=(*best.claims[: MOST_CLAIMS - 1], id) if spare else (id,))
     if best.number is not None:
         limit = _of(read_back, best.person, "limit")[0]
         yield replace(best, number=best.number + limit.within + 1.0)
         yield replace(best, number=None)
     if best.firmness:
         yield from (replace(best, firmness=firm) for firm in _FIRM if firm not in (best.firmness, "not_said"))
-
-
-def _spare(read_back: ReadBack, best: SaidBack) -> bool:
-    return len(read_back.words.needs) < MOST_CLAIMS
 
 
 @for_each_world

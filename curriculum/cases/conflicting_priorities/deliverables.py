@@ -155,7 +155,7 @@ def work_table(work: Mapping[str, Work], people: Mapping[str, Person]) -> Column
     """What each deliverable takes."""
 
     def names(ids: Sequence[str]) -> str:
-        return " or ".join(people[id].label.split()[0] for id in ids)
+        return " or ".join(people[id].first_name for id in ids)
 
     return frozen_columns(
         deliverable=np.array([DELIVERABLES[id].label for id in work]),

@@ -106,7 +106,7 @@ def facts_of(
 
 def _counting(rng: np.random.Generator, measure: Measure, shape: Draw, weekly: Weekly, start: dt.date) -> Fact:
     counted, who = COUNTED[measure], CHECKS[measure]
-    holder = PEOPLE[HOLDS[measure]].label.split()[0]
+    holder = PEOPLE[HOLDS[measure]].first_name
     if measure == shape.recounted:
         since = start + dt.timedelta(days=7 * weekly.recount_week)
         words = f"Careful with {holder}'s number: since {full_day(since)}, {_NEW_WAY[measure]}."
@@ -155,7 +155,7 @@ def _losses(rng: np.random.Generator, shape: Draw) -> list[tuple[str, str, str, 
 
 def _decision(rng: np.random.Generator, shape: Draw, log: Mapping[str, Logged]) -> list[Fact]:
     entry = log[shape.written_in]
-    name = PEOPLE[shape.decider].label.split()[0]
+    name = PEOPLE[shape.decider].first_name
     owner = {
         "adaeze": f"I decided it, on {full_day(entry.on)}",
         "bram": f"{name} decided it, on {full_day(entry.on)}, since the service is his",

@@ -58,7 +58,7 @@ class _Pen:
 
 def first_name(person: str) -> str:
     """As people are called in the room."""
-    return PEOPLE[person].label.split()[0]
+    return PEOPLE[person].first_name
 
 
 def meet(

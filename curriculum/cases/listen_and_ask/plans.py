@@ -5,7 +5,7 @@ Money is in thousand euros, weeks are counted from the first of the quarter, day
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, permutations
 
@@ -24,6 +24,15 @@ class Plan:
     """Topics, as the engineer works on them one after the other."""
     contractor: str = ""
     """The topic that a contractor does instead; blank: none."""
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """Everything that is done, the contractor's piece last."""
+        return (*self.order, self.contractor) if self.contractor else self.order
+
+    def has_each_once(self, topics: Iterable[str]) -> bool:
+        """Whether every topic is in it, once, and nothing else."""
+        return sorted(self.pieces) == sorted(topics)
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,7 @@ def _brief(truth: Truth, shape: Draw, facts: Mapping[str, Fact], roles: Mapping[
     shops = (
         "in all our shops" if shape.busy else "in our Portuguese shop first (the traffic in your data is that shop's)"
     )
-    away = "".join(f"; {cast.PEOPLE[id].label.split()[0]} takes part by telephone" for id in truth.remote)
+    away = "".join(f"; {cast.PEOPLE[id].first_name} takes part by telephone" for id in truth.remote)
     picks = (
         "Support goes on picking items for today's strip by hand."
         if shape.picks_go_on

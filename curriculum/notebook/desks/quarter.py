@@ -62,14 +62,14 @@ def one_order(*order: str, contractor: str = "", starts: int = 1) -> Any:
     `contractor` is the piece that is given away, `starts` the week in which the work begins. Raises ValueError where
     a piece is missing, unknown or there twice.
     """
-    pieces = [*order, *([contractor] if contractor else [])]
-    if sorted(pieces) != sorted(TOPICS):
+    plan = Plan(order, contractor)
+    if not plan.has_each_once(TOPICS):
         raise ValueError(f"A plan has each of these pieces once: {', '.join(TOPICS)}.")
     found = _written()
     if isinstance(found, Page):
         return found
     _, work = found
-    return _piece_by_piece(Plan(tuple(order), contractor), replace(work, starts=starts))
+    return _piece_by_piece(plan, replace(work, starts=starts))
 
 
 def as_filed() -> Any:
@@ -141,7 +141,7 @@ def _in_order(done: Mapping[str, int]) -> dict[str, int]:
 
 def _piece_by_piece(plan: Plan, work: Work) -> pd.DataFrame:
     done, rows = weeks_done(plan, work), list[dict[str, Any]]()
-    for topic in [*plan.order, *([plan.contractor] if plan.contractor else [])]:
+    for topic in plan.pieces:
         late = max(0, done[topic] - work.due[topic])
         fee = work.fee if topic == plan.contractor and work.can_give else 0.0
         rows.append(
