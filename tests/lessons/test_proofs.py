@@ -21,6 +21,7 @@ COSTLY = {
     "trust_opens_or_closes_something",
     "endings_say_what_is_so",
     "good_deeds_close_no_way",
+    "other_words_find_their_choice",
     # They grade every near-miss, some of them twice
     "expectations_hold_no_values",
     "objections_have_places",
