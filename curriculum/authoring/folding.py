@@ -28,7 +28,7 @@ _LESSON = {
     "guide": (SHOW, "Before you write: {title}"),
     "form": (SHOW, "{title}"),
     "board": (SHOW, "{title}"),
-    "read_back": (LATE, "Say it back: {title}"),
+    "read_back": (SHOW, "Say it back: {title}"),
     "grid": (SHOW, "{title}"),
     "how_sure": (SHOW, "Before the review: {title}"),
     "debrief": (SHOW, "Looking back"),

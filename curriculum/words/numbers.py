@@ -220,7 +220,9 @@ def _plain(match: re.Match[str]) -> Iterator[Said]:
     if re.match(r"(?:st|nd|rd|th)\b", after):
         yield PASS
         return
-    if value.is_integer() and 1990 <= value <= 2100 and re.fullmatch(r"\d{4}", numeral) and not UNIT.match(after):
+    four_digits = value.is_integer() and 1990 <= value <= 2100 and re.fullmatch(r"\d{4}", numeral)
+    counts = _COUNTED_BEFORE.search(before) or (_COUNTED_AFTER.match(after) and not _YEAR_BEFORE.search(before))
+    if four_digits and not UNIT.match(after) and not counts:
         yield Said(value, start, end, text[start:end], kind="year", numeral=numeral)
         return
     if re.match(r"-[a-z]+(?:ed|y|ary)\b", after):  # two-sided, one-way
@@ -297,6 +299,18 @@ def _spread_units(text: str, found: tuple[Said, ...]) -> tuple[Said, ...]:
 
 
 _FROM_TO = r"\s?(?:–|-|—|→|->|to|and|or|bis)\s?(?:(?:about|around|roughly|nearly|almost|only|just)\s)?"
+_COUNTED_BEFORE = re.compile(
+    r"\b(?:some|nearly|almost|roughly|approximately|over|exactly|only|all|these|those|(?:more|less|fewer|other)\s+than"
+    r"|at\s+(?:least|most)|up\s+to)\s+$",
+    re.IGNORECASE,
+)
+_COUNTED_AFTER = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:people|persons|customers|users|visitors|guests|patients|passengers|riders|learners|orders|carts"
+    r"|baskets|visits|sessions|tickets|parcels|deliveries|trips|payments|calls|alarms|alerts|cases|messages|rows|answers)\b",
+    re.IGNORECASE,
+)
+"""What four digits are beside when they count something and name no year."""
+_YEAR_BEFORE = re.compile(r"\b(?:in|since|by|until|during)\s+$", re.IGNORECASE)
 _EXACT = 1e-9
 
 

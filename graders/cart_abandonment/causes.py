@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from curriculum.artifacts.hypotheses import Hypotheses, Hypothesis
 from curriculum.cases import Case
-from curriculum.cases.cart_abandonment.entries import VOUCHER_CAUSES, Cause
+from curriculum.cases.cart_abandonment.entries import NAME_A_GROUP, VOUCHER_CAUSES, Cause
 from curriculum.cases.cart_abandonment.truth import NOT_KNOWN
 from curriculum.roleplay.engine import State
 from graders.cart_abandonment.register import rubric
@@ -224,7 +224,7 @@ def no_more_than_needed(hypotheses: Hypotheses, case: Case) -> Objections:
         "When the cart opens: what is known by then?",
         "The table pipelines says when each thing is first known and how often it is refreshed. What is refreshed each "
         "night is yesterday's.",
-        "In time here: {% for feature in entries.features.values() if feature.in_time %}{{ feature.label }}"
+        "A rule looks at what its group is made of. In time here: {% for feature in entries.features.values() if feature.in_time %}{{ feature.label }}"
         "{{ ', ' if not loop.last }}{% endfor %}.",
     ),
     rests_on=("hypotheses.entries", "no_more_than_needed"),
@@ -242,6 +242,9 @@ def known_in_time(hypotheses: Hypotheses, case: Case) -> Objections:
             row = {"feature": entry.feature, "table": "pipelines", "columns": "first_known, refreshed"}
             found = f"“{cause.label}” looks at {named(case, 'features', entry.feature)}, too late for an open cart."
             yield objection(f"{place}.feature", found, "", row)
+        elif cause.id == "group_reacts" and entry.approach == "rule" and entry.feature not in NAME_A_GROUP:
+            found = f"{feature.label} does not tell who is in the group that your rule names."
+            yield objection(f"{place}.feature", found, "what the groups of the table are made of")
     if not predicted:
         yield objection("entries", "None of your hypotheses predicts anything.", "two on vouchers")
     return met("What is looked at is known in time.")

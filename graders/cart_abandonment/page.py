@@ -7,6 +7,7 @@ from curriculum.artifacts.hypotheses import Hypotheses
 from curriculum.artifacts.problem_statement import ProblemStatement
 from curriculum.cases import Case
 from curriculum.cases.cart_abandonment.entries import STEP_ENDS
+from curriculum.cases.cart_abandonment.quarter import VOUCHERS
 from curriculum.roleplay.engine import State
 from graders.cart_abandonment.problem import MONEY_SHARE
 from graders.cart_abandonment.register import rubric
@@ -102,14 +103,15 @@ def assumptions_typed(brief: Brief, case: Case, conversation: State) -> Objectio
     skill="scope_together",
     hints=(
         "What have you left out on purpose, and what would make you change your mind?",
-        f"{LEAST_LEFT} at least. What is worth its weeks waits for free weeks; what is refuted waits for something new "
+        f"{LEAST_LEFT} at least; a voucher that was asked for and is not planned is one of them. What is worth its weeks waits for free weeks; what is refuted waits for something new "
         "to be seen.",
         "{% for action, when in truth.returns.items() %}{{ entries.actions[action].label }}: "
         "{% for id in when | sort %}{{ entries.returns_when[id].label }}{{ ' or ' if not loop.last }}{% endfor %}. "
         "{% endfor %}",
     ),
     rests_on=("brief.not_done", "brief.steps"),
-    expected="things that the plan does not do, each with what would bring it back here",
+    expected="things that the plan does not do, the voucher of the memo if there is none, each with what would bring "
+    "it back here",
 )
 def left_out_returns(brief: Brief, case: Case) -> Objections:
     """What is not done is said, with what would bring it back."""
@@ -122,6 +124,8 @@ def left_out_returns(brief: Brief, case: Case) -> Objections:
             when = named(case, "returns_when", row.back_when)
             found = f"{named(case, 'actions', row.action)} comes back {when}; that changes nothing for it here."
             yield objection(f"not_done[{number}].back_when", found)
+    if not planned.intersection(VOUCHERS) and not any(row.action in VOUCHERS for row in left):
+        yield objection("not_done", "The memo asks for a voucher, and the page does not say that there is none.")
     if len({row.action for row in left}) < LEAST_LEFT:
         yield objection("not_done", f"Left out on purpose: {len({row.action for row in left})}.")
     return met("Whoever misses something can read what brings it back.")
@@ -156,8 +160,8 @@ def guardrail_sees_harm(brief: Brief, case: Case) -> Objections:
     gate=True,
     hints=(
         "Who told you each of the facts that your pages cite?",
-        "Cite what you heard yourself or what stands in the brief. Two things at least that somebody told you; a right "
-        "number counts too, if nobody has it without them.",
+        "Cite what you heard yourself or what stands in the brief. Two things at least that somebody told you; once "
+        f"{LEAST_ASSUMPTIONS} assumptions stand on the page, a right number counts too, if nobody has it without them.",
     ),
     rests_on=("brief.assumptions",),
     expected="facts that you heard yourself, two of them at least from people",

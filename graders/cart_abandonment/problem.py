@@ -12,7 +12,7 @@ from graders.cart_abandonment.world import aims, euros, named, not_told, plain, 
 from graders.common import heard, incomplete, near
 from graders.rubric import NotYet, Objections, met, objection
 
-RATE_POINTS, RATE_SHARE = 0.3, 0.02
+RATE_POINTS, RATE_SHARE = 0.5, 0.02
 """A rate may differ by so many of 100, or by this share of it."""
 BORROWED = frozenset({"famous_rate", "memo_drop"})
 """What other shops lose, and what is lost of all sessions on a page; neither is about a step."""

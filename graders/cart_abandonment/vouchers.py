@@ -98,7 +98,7 @@ def unseen_part(brief: Brief, case: Case, conversation: State) -> Objections:
 def coverage_counted(brief: Brief, case: Case, conversation: State) -> Objections:
     """The share of carts that a score would reach is what stands ready when a cart opens."""
     share, draw = brief.voucher.coverage_percent, truth_of(case).draw
-    if share is None and brief.voucher.sorted_by == "group":
+    if share in (None, 100) and brief.voucher.sorted_by == "group":
         return met("A group can be named for every cart, and needs no score.")
     if share is None:
         raise NotYet("brief.voucher.coverage_percent", "It needs the share of carts that a score reaches.")

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import yaml
 from playwright.sync_api import Locator, Page
 
 from curriculum.widgets.form_spec import Spec
+
+
+def unsaid(wanted: Mapping[str, Any], file: Path) -> dict[str, Any]:
+    """What the file does not say yet: picking the same again would take it out."""
+
+    def left(value: Any, found: Any) -> Any:
+        if isinstance(value, dict) and isinstance(found, dict):
+            kept = {key: left(each, found.get(key)) for key, each in value.items()}
+            return {key: each for key, each in kept.items() if each not in (None, "", [], {})}
+        if isinstance(value, list) and isinstance(found, list):
+            return [each for each in value if each not in found]
+        return None if value == found else value
+
+    found = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return left(dict(wanted), found)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,12 @@ from curriculum.cases import Case, load_case
 from curriculum.course.catalog import load_catalog
 from curriculum.course.templates import render
 from curriculum.learner.variant import read_stated
+from curriculum.roleplay.read_back import SaidBack
 from curriculum.roleplay.script import load_script
+from curriculum.roleplay.transcript import read_transcript
+from curriculum.widgets.form_spec import form_spec
+from graders import load_rubric
+from tests.e2e.filling import Filler, unsaid
 from tests.e2e.lab import Lab, wait_until
 
 SIGNED_OFF = re.compile("Everybody signs off|Signed off on what can be checked|This waits for a person")
@@ -117,6 +122,28 @@ class Learner:
         wait_until(lambda: file.exists() and choice in file.read_text(), f"the choice {choice} is saved")
         if moment:  # the next words belong to the next moment
             expect(talk.locator(f'[data-key="{moment}"]')).to_have_count(0)
+
+    def say_back(self, kind: str, said: SaidBack) -> None:
+        """Write one version for a person in the read-back's form, say it, and wait until it is in the file."""
+        script, model = load_script(self.slug), load_rubric(self.slug).artifacts[kind]
+        form = self.cell(f'lesson.read_back("{kind}")').locator(".jp-Cell-outputArea")
+        form.locator(".course-form").wait_for()
+        version = {field: getattr(said, field) for field in ("claims", "number", "firmness", "sentence")}
+        wanted = {said.person: {**version, "claims": list(said.claims)}}
+        Filler(self.page, form).fill(form_spec(model), unsaid(wanted, self.answers / f"{kind}.yaml"))
+        first = self.case.people[said.person].first_name
+        form.get_by_role("button", name=f"Say it back to {first}").click()
+        file = self.answers / f"{script.id}.yaml"
+
+        def rounds() -> list[SaidBack]:
+            steps = read_transcript(file).current
+            return [each for each in steps if isinstance(each, SaidBack) and each.person == said.person]
+
+        wait_until(
+            lambda: any(set(each.claims) == set(said.claims) for each in rounds()), f"what {first} heard is saved"
+        )
+        talk = self.cell("lesson.talk()").locator(".jp-Cell-outputArea")
+        expect(talk.get_by_text(f"Said back to {first}")).to_have_count(len(rounds()))
 
     def pick(self, form: Locator, field: str, words: str) -> None:
         """Pick an entry by its words from the searchable list of a form's field, with the keyboard."""

@@ -17,15 +17,17 @@ from playwright.sync_api import Page, expect
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.reading import read_artifact
 from curriculum.course.fixtures import load_exemplar, variants, write_files
+from curriculum.roleplay.read_back import SaidBack
+from curriculum.roleplay.transcript import read_transcript
 from curriculum.widgets.form_spec import Spec, form_spec
 from graders import load_rubric
-from tests.e2e.filling import Filler
+from tests.e2e.filling import Filler, unsaid
 from tests.e2e.journey import SIGNED_OFF, Learner
 from tests.e2e.lab import Lab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-FORMS = {"star": "desk.form()"}
+FORMS = {"star": "desk.form()", "syntheses": 'lesson.read_back("syntheses")'}
 """Cells that show a form in another way than `lesson.form`."""
 
 
@@ -50,6 +52,30 @@ def first_items(fields: Sequence[Spec], data: Mapping[str, Any]) -> dict[str, An
         elif value and field["type"] == "group":
             kept[field["name"]] = first_items(field["fields"], value)
     return kept
+
+
+def type_letters(learner: Learner, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add each deliverable to the grid and type everybody's letter into its cell, with the keyboard."""
+    shown = learner.cell('lesson.grid("raci")').locator(".course-grid")
+    shown.wait_for()
+    for row in rows:
+        if not shown.locator(f'[data-key="row:{row["deliverable"]}"]').count():
+            shown.locator('[data-key="add"]').select_option(row["deliverable"])
+        for part in row["assignments"]:
+            cell = shown.locator(f'[data-key="cell:{row["deliverable"]}:{part["person"]}"]')
+            cell.focus()
+            learner.page.keyboard.press({"A/R": "b"}.get(part["code"], part["code"].lower()))
+            expect(cell).to_contain_text(part["code"])
+
+
+def talk_as_planned(learner: Learner, conversation: str, planned: Any, folder: Path) -> None:
+    """Say every turn of the exemplar's conversation, and say back what it says back."""
+    write_files({conversation: planned}, folder)
+    for step in read_transcript(folder / f"{conversation}.yaml").current:
+        if isinstance(step, SaidBack):
+            learner.say_back("syntheses", step)
+        else:
+            learner.say(step)
 
 
 def judge_pairs(learner: Learner, exemplar: dict[str, Any]) -> None:
@@ -78,26 +104,32 @@ def flat(data: Any, at: str = "") -> dict[str, Any]:
         pytest.param("fraud_false_positives", marks=pytest.mark.long),
         pytest.param("healthcare_platform", marks=pytest.mark.long),
         pytest.param("cart_abandonment", marks=pytest.mark.long),
+        pytest.param("speak_the_language", marks=pytest.mark.long),
+        pytest.param("listen_and_ask", marks=pytest.mark.long),
+        pytest.param("conflicting_priorities", marks=pytest.mark.long),
     ],
 )
-def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: str) -> None:
+def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: str, tmp_path: Path) -> None:
     learner, rubric = Learner(lab, page, slug), load_rubric(slug)
     learner.open()
     learner.run_all()
     exemplar = load_exemplar(learner.case, variants(slug)[0])
     for conversation in rubric.conversations:
-        for turn in exemplar[conversation]["attempts"][-1]:
-            learner.say(turn)
+        talk_as_planned(learner, conversation, exemplar[conversation], tmp_path)
     for kind, model in rubric.artifacts.items():
         spec = form_spec(model)
         data = first_items(spec["fields"], model.model_validate(exemplar[kind]).model_dump(mode="json"))
         if kind == "contrast":
             judge_pairs(learner, exemplar[kind])
             continue
+        if kind == "raci":
+            type_letters(learner, exemplar[kind]["rows"])
+            continue
         form = learner.cell(FORMS.get(kind, f'lesson.form("{kind}")')).locator(".jp-Cell-outputArea")
         form.locator(".course-form").wait_for()
-        Filler(page, form).fill(spec, data)
-        file, end = learner.answers / f"{kind}.yaml", time.monotonic() + 10
+        file = learner.answers / f"{kind}.yaml"
+        Filler(page, form).fill(spec, unsaid(data, file))
+        end = time.monotonic() + 10
         while (found := differences(file, model.model_validate(data))) and time.monotonic() < end:
             time.sleep(0.1)
         assert not found, f"{kind}: what is saved is not what was typed\n" + "\n".join(found)

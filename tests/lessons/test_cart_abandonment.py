@@ -133,9 +133,10 @@ def test_a_budget_may_leave_out_those_who_get_nothing(share: float, fine: bool) 
 def test_a_group_needs_no_share_of_carts_that_a_score_reaches() -> None:
     seed = first(lambda truth: truth.voucher == "voucher_rule")
     files = answers(seed)
-    del files["brief"]["voucher"]["coverage_percent"]
-    report = judged(subject(), case_of(seed), files)
-    assert all(artifact.points == artifact.maximum for artifact in report.artifacts)
+    for share in (None, 100):
+        files["brief"]["voucher"]["coverage_percent"] = share
+        report = judged(subject(), case_of(seed), files)
+        assert all(artifact.points == artifact.maximum for artifact in report.artifacts)
     seed = first(lambda truth: truth.voucher == "voucher_model")
     files = answers(seed)
     del files["brief"]["voucher"]["coverage_percent"]
@@ -202,7 +203,34 @@ def test_a_step_may_be_left_until_weeks_are_free_only_if_it_is_worth_them() -> N
         assert ("left_out_returns" in unmet(files, seed)) == wrong
 
 
+def test_a_rate_may_be_rounded_to_whole_percent() -> None:
+    for seed in range(8):
+        files = answers(seed)
+        files["problem_statement"]["rate_percent"] = round(files["problem_statement"]["rate_percent"])
+        assert unmet(files, seed) == set()
+
+
 # Flawed answers beyond the near-misses
+
+
+def test_a_rule_looks_at_what_its_group_is_made_of() -> None:
+    seed = first(lambda truth: "group_reacts" in truth.causes_of("best"))
+    files = answers(seed)
+    entry = next(each for each in files["hypotheses"]["entries"] if each["cause"] == "group_reacts")
+    for feature, fine in (("basket_value", True), ("device_kind", False)):
+        entry["feature"] = feature
+        assert ("known_in_time" in unmet(files, seed)) is not fine
+
+
+def test_a_voucher_that_was_asked_for_is_not_passed_over_in_silence() -> None:
+    seed = first(lambda truth: truth.exemplars["best"].offer is None)
+    files, truth = answers(seed), truth_of(seed)
+    steps = {step["action"] for step in files["brief"]["steps"]}
+    others = [action for action in truth.returns if action not in steps and not action.startswith("voucher")]
+    files["brief"]["not_done"] = [{"action": each, "back_when": sorted(truth.returns[each])[0]} for each in others[:2]]
+    assert len(others) > 1
+    assert unmet(files, seed) == {"left_out_returns"}
+
 
 
 def test_a_loss_without_a_margin_that_was_told_is_no_loss() -> None:

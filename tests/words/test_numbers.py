@@ -80,3 +80,18 @@ def test_a_share_covers_its_whole_and_keeps_its_place() -> None:
     share, whole, day = said_numbers(text)
     assert (share.percent, share.text, whole.kind, day.kind) == (75.0, "9 of the 12", "denominator", "date")
     assert text[share.start : share.end] == share.text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("We lost 2000 customers.", "number"),
+        ("Some 2000 were asked.", "number"),
+        ("More than 2050 new visitors came.", "number"),
+        ("In 2024 customers left.", "year"),
+        ("It began about 2010.", "year"),
+        ("The 2025 budget is spent.", "year"),
+    ],
+)
+def test_four_digits_count_something_or_name_a_year(text: str, kind: str) -> None:
+    assert [said.kind for said in said_numbers(text)] == [kind]

@@ -141,6 +141,9 @@ def make_causes(draw: Draw) -> Mapping[str, Cause]:
     )  # fmt: skip
 
 
+NAME_A_GROUP = frozenset({"first_visit", "delivery_share", "basket_value"})
+"""Features of which the groups of the table `voucher_groups` are made; a rule that names one looks at them."""
+
 VOUCHER_CAUSES = frozenset({"risk_reacts", "score_reacts", "group_reacts"})
 
 

@@ -255,7 +255,8 @@ const conversation = {
   foot: (view, tools) => {
     if (!view.choices?.length) return "";
     if (saysFirst(view)) return offers(view, tools).length ? "" : "Enter says it";
-    return `Keys 1–${Math.min(9, view.choices.length)} choose`;
+    const last = Math.min(9, view.choices.length);
+    return last === 1 ? "Key 1 chooses" : `Keys 1–${last} choose`;
   },
   actions: {
     choose: (button, _, tools) => choose(button.dataset.id, tools),

@@ -90,7 +90,8 @@ export function ready(panel, { NotebookActions }) {
         const cell = content.widgets.find((each) => each.node === target);
         if (!cell || !isIntersecting || !stale.has(cell)) continue;
         setTimeout(() => {
-          if (stale.delete(cell)) run([cell]);
+          // Whoever is at work in it keeps what is open there; it is shown anew when it is next reached.
+          if (!cell.node.contains(document.activeElement) && stale.delete(cell)) run([cell]);
         }, SETTLED);
       }
     },
