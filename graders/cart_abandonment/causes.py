@@ -224,7 +224,8 @@ def no_more_than_needed(hypotheses: Hypotheses, case: Case) -> Objections:
         "When the cart opens: what is known by then?",
         "The table pipelines says when each thing is first known and how often it is refreshed. What is refreshed each "
         "night is yesterday's.",
-        "A rule looks at what its group is made of. In time here: {% for feature in entries.features.values() if feature.in_time %}{{ feature.label }}"
+        "A rule looks at what its group is made of. In time here: "
+        "{% for feature in entries.features.values() if feature.in_time %}{{ feature.label }}"
         "{{ ', ' if not loop.last }}{% endfor %}.",
     ),
     rests_on=("hypotheses.entries", "no_more_than_needed"),

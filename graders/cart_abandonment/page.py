@@ -103,8 +103,8 @@ def assumptions_typed(brief: Brief, case: Case, conversation: State) -> Objectio
     skill="scope_together",
     hints=(
         "What have you left out on purpose, and what would make you change your mind?",
-        f"{LEAST_LEFT} at least; a voucher that was asked for and is not planned is one of them. What is worth its weeks waits for free weeks; what is refuted waits for something new "
-        "to be seen.",
+        f"{LEAST_LEFT} at least; a voucher that was asked for and is not planned is one of them. What is worth its "
+        "weeks waits for free weeks; what is refuted waits for something new to be seen.",
         "{% for action, when in truth.returns.items() %}{{ entries.actions[action].label }}: "
         "{% for id in when | sort %}{{ entries.returns_when[id].label }}{{ ' or ' if not loop.last }}{% endfor %}. "
         "{% endfor %}",

@@ -232,7 +232,6 @@ def test_a_voucher_that_was_asked_for_is_not_passed_over_in_silence() -> None:
     assert unmet(files, seed) == {"left_out_returns"}
 
 
-
 def test_a_loss_without_a_margin_that_was_told_is_no_loss() -> None:
     files = answers(1)
     files["afternoon"]["attempts"] = [["promise_page", "leave_ines"]]
