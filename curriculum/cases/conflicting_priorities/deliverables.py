@@ -62,20 +62,20 @@ class Work:
     """The deliverable without which it cannot begin; blank where there is none."""
 
 
-_CHOICES: Mapping[str, tuple[float, str, str]] = {
-    # weeks; who can do it; who may have a say in it or bear it
-    "promise_rule": (RULE_BUILD, "ebba", "you odalys tomasz stellan ebba"),
-    "app_screen": (2, "imani", "imani you odalys ruta"),
-    "launch_words": (1, "odalys imani", "odalys imani you ruta"),
-    "courier_briefing": (1, "stellan odalys", "stellan odalys you ruta"),
-    PAY: (0.5, "stellan you", "stellan you odalys ruta"),
-    DISPATCH: (DISPATCH_BUILD, "ebba", "ebba stellan you ruta"),
-    NEW_LOG: (LOG_BUILD, "ebba", "ebba stellan tomasz odalys"),
-    MODEL: (7, "tomasz", "tomasz you imani henrike"),
-    DRIFT: (1, "tomasz ruta", "tomasz ruta you stellan"),
-    LATE_WORDS: (1, "ruta imani", "ruta imani odalys you"),
-    "long_study": (5, "imani", "imani stellan you"),
-    "weekly_report": (1, "you", "you henrike ruta"),
+_CHOICES: Mapping[str, tuple[float, str, str, str]] = {
+    # weeks; who can do it; who may have a say in it; whose day it may change
+    "promise_rule": (RULE_BUILD, "ebba", "you odalys tomasz stellan ebba", "stellan ruta odalys"),
+    "app_screen": (2, "imani", "imani you odalys ruta", "ruta odalys stellan"),
+    "launch_words": (1, "odalys imani", "odalys imani you ruta", "odalys ruta stellan"),
+    "courier_briefing": (1, "stellan odalys", "stellan odalys you ruta", "stellan ruta odalys"),
+    PAY: (0.5, "stellan you", "stellan you odalys ruta", "stellan ruta odalys"),
+    DISPATCH: (DISPATCH_BUILD, "ebba", "ebba stellan you ruta", "stellan ruta imani"),
+    NEW_LOG: (LOG_BUILD, "ebba", "ebba stellan tomasz odalys", "stellan odalys ruta"),
+    MODEL: (7, "tomasz", "tomasz you imani henrike", "stellan ruta odalys"),
+    DRIFT: (1, "tomasz ruta", "tomasz ruta you stellan", "ruta stellan odalys"),
+    LATE_WORDS: (1, "ruta imani", "ruta imani odalys you", "ruta odalys stellan"),
+    "long_study": (5, "imani", "imani stellan you", "stellan ruta odalys"),
+    "weekly_report": (1, "you", "you henrike ruta", "ruta stellan tomasz"),
 }
 TWO_DECIDE = 0.25
 """Share of deliverables about which either of two people may decide."""
@@ -85,14 +85,14 @@ def make_work(seed: int, shape: Draw) -> Mapping[str, Work]:
     """The deliverables of one world by id."""
     rng = random(SLUG, seed, "work")
     found = {}
-    for id, (weeks, doers, pool) in _CHOICES.items():
+    for id, (weeks, doers, pool, bearers) in _CHOICES.items():
         can = tuple(rng.permutation(doers.split()).tolist())
         if id != LATE_WORDS and len(can) > 1 and rng.random() < 0.5:
             can = can[:1]
         may = tuple(rng.permutation(pool.split()).tolist()[: 2 if rng.random() < TWO_DECIDE else 1])
         if id == PAY:
             may = ("you",) if shape.pay_is_yours else ("henrike",)
-        others = (*rng.permutation(pool.split()).tolist(), "stellan", "ruta", "imani")
+        others = (*rng.permutation(bearers.split()).tolist(), "imani", "odalys")
         day = next(person for person in others if person not in (*can, *may))
         found[id] = Work(id, float(weeks), can, may, day, _WAITS.get(id, ""))
     return MappingProxyType(found)

@@ -505,7 +505,9 @@ function save(place, tools) {
   if (!timers?.has(place)) return;
   clearTimeout(timers.get(place));
   timers.delete(place);
-  tools.send({ op: "set", path: place.split("/"), value: tools.held(place, "") }, { key: place });
+  const value = tools.held(place, null);
+  if (value === null) return; // it is in the file by now, or stands beside another version
+  tools.send({ op: "set", path: place.split("/"), value }, { key: place });
 }
 
 function set(element, tools, value) {

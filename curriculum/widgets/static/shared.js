@@ -339,13 +339,14 @@ function mount({ model: first, el }, widget) {
   function message(content) {
     if (!content || content.answer === undefined) return;
     const view = tools.view();
-    const answeredSteps = [...steps].filter(([, step]) => step.n <= content.answer);
+    // Each message has its own answer: a later one says nothing of one that was lost on the line.
+    const answeredSteps = [...steps].filter(([, step]) => step.n === content.answer);
     for (const [id, step] of answeredSteps) {
       // What could not be saved, or is not valid, lives in the kernel alone: the browser goes on keeping it.
       step.told = true;
       if (!view.saved?.error && !widget.lacks?.(step, view)) forget(id);
     }
-    const settled = [...own].filter(([, held]) => held.sent <= content.answer);
+    const settled = [...own].filter(([, held]) => held.sent === content.answer);
     for (const [key] of settled) own.delete(key);
     const stuck = answered() || tools.local.waiting || settled.length || answeredSteps.length;
     if (content.answer >= sent) tools.local.waiting = null; // an earlier answer is not the one that is waited for
