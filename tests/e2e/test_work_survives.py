@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from curriculum.launch.settings import places
 from tests.e2e.journey import Learner
@@ -167,6 +167,26 @@ def test_a_line_that_is_down_is_named_and_what_was_typed_arrives(asker: Asker) -
     assert not asker.says_saved()
     asker.page.context.set_offline(False)
     asker.is_written("typed in a tunnel")
+
+
+def test_a_line_that_breaks_while_the_page_is_saved_takes_no_keyboard(asker: Asker) -> None:
+    saves: list[str] = []
+
+    def breaks_once(route: Route) -> None:
+        if route.request.method != "PUT":
+            return route.continue_()
+        saves.append(route.request.url)
+        return route.abort() if len(saves) == 1 else route.continue_()
+
+    asker.page.route("**/api/contents/**", breaks_once)
+    asker.box.fill("typed before it broke")
+    asker.page.keyboard.press("Control+s")
+    for _ in range(100):
+        asker.page.wait_for_timeout(100)
+        if len(saves) > 1:
+            break
+    assert len(saves) > 1, "it is tried again"
+    asker.nothing_takes_the_keyboard()
 
 
 def test_what_is_remembered_and_looked_back_on_survives_a_new_kernel(lab: Lab, page: Page) -> None:

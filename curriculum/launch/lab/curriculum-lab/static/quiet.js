@@ -17,6 +17,10 @@ export function quiet(panel, { showDialog, Dialog }) {
   if (panel.context._raiseConflict) settleTabs(panel, showDialog, Dialog);
 }
 
+/** Whether an error says that nobody answered; browsers word it in their own ways. */
+const unanswered = (error) =>
+  error?.name === "NetworkError" || /failed to fetch|networkerror|load failed/i.test(error?.message ?? "");
+
 /** The page is saved when the line is back; learners' work is in files that the widgets save. */
 function saveWhenTheLineIsUp(panel) {
   const { context } = panel;
@@ -27,14 +31,26 @@ function saveWhenTheLineIsUp(panel) {
       const look = () => (panel.isDisposed || !isDown(panel) ? done() : setTimeout(look, LOOK_AGAIN));
       look();
     });
+  let saving = 0;
+  const saved = () => {
+    saving += 1;
+    return save().finally(() => (saving -= 1));
+  };
   context.save = async () => {
-    if (!isDown(panel)) return save();
+    if (!isDown(panel)) return saved();
     waiting ??= waited().then(() => {
       waiting = null;
-      if (!panel.isDisposed) return save();
+      if (!panel.isDisposed) return saved();
     });
     return waiting;
   };
+  // The line can go down in the middle of a save: it is tried again, without a word.
+  const tell = context._handleError?.bind(context);
+  if (tell)
+    context._handleError = async (error, title) => {
+      if (!saving || !unanswered(error)) return tell(error, title);
+      setTimeout(() => panel.isDisposed || context.save().catch(() => {}), LOOK_AGAIN); // it tells by itself what fails
+    };
 }
 
 /** The same page in two tabs: mostly only outputs differ, and then there is nothing to ask. */
