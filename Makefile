@@ -13,6 +13,9 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c '$(NEW_ENOUGH)' 2>/dev/null && { echo "$$p"; break; }; done)
 
+# Python keeps what it has compiled: else every process of the tests compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # --no-deps: the pins are complete, and leave out one slow package on purpose (see pyproject.toml).
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
@@ -55,9 +58,9 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Whole lessons by hand in a real browser, also those that `make test` leaves out.
+# Whole lessons by hand in a real browser, and beside nbgrader, also those that `make test` leaves out.
 journeys: $(VENV)/.test browser
-	$(BIN)/pytest -n 2 tests/e2e -k journey
+	$(BIN)/pytest -n 2 tests/e2e tests/cohort/test_parity.py -k "journey or parity"
 
 # Finds or installs a browser; the tests read its path from the file.
 browser: $(VENV)/.test

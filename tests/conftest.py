@@ -1,13 +1,15 @@
-"""Rules for every test: no network beyond this machine, and browser tests side by side on one worker."""
+"""Rules for every test: no network beyond this machine, and browser tests on one worker, each lesson on one."""
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from curriculum.course.catalog import load_catalog
 from tests.offline import sitecustomize as offline
 
 offline.install()
@@ -26,7 +28,19 @@ def no_network() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one server and one browser: they run on one worker."""
+    """Browser tests share one server and one browser, and those of a lesson its worlds: each runs on one worker."""
+    slugs = [entry.slug for entry in load_catalog().lessons]
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
+        elif not item.get_closest_marker("xdist_group"):
+            params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+            lesson = params.get("slug") or next((slug for slug in slugs if slug in item.path.stem), None)
+            if lesson in slugs:
+                item.add_marker(pytest.mark.xdist_group(lesson))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and what they import stay until the end: nobody looks through them for garbage."""
+    gc.collect()
+    gc.freeze()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import heapq
 import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from curriculum.authoring.read_backs import asked, facts_of, never, outline, versions
@@ -148,17 +150,19 @@ class Projection:
         if live is None:
             live = self._found[state.node, state.taken] = self._look_ahead(state.node, frozenset(state.taken))
         listening = self._listening(state) if live.goes_on else frozenset()
-        waiting = {who for who in listening if "confirmed" in self._asked[who] and not state.confirmed(who)}
+        waiting = {who for who in listening if not state.confirmed(who)}
+        asked = live.people.union(who for who in waiting if "confirmed" in self._asked[who])
+        facts = live.facts.union(*(self._facts[who] for who in waiting)) if waiting else live.facts
         return State(
             node=state.node,
             minutes=state.minutes,
-            trust=tuple(
-                [(who, now if who in live.people or who in waiting else engine.START_TRUST) for who, now in state.trust]
-            ),
-            facts=state.facts & live.facts.union(*(self._facts[who] for who in listening if not state.confirmed(who))),
+            trust=tuple([(who, now if who in asked else engine.START_TRUST) for who, now in state.trust]),
+            facts=state.facts & facts,
             taken=live.taken,
-            done=tuple(sorted({(action, 0) for action, _ in state.done if action in live.actions})),
-            brought=tuple(sorted(live.remarks.intersection(state.brought))),
+            done=tuple(sorted({(action, 0) for action, _ in state.done if action in live.actions}))
+            if state.done
+            else (),
+            brought=tuple(sorted(live.remarks.intersection(state.brought))) if state.brought else (),
             rounds=outline(state.rounds, live.heard | listening) if state.rounds else (),
         )
 
@@ -224,6 +228,19 @@ class Projection:
         return condition(engine.begin(self._script), self._script.world)
 
 
+@contextmanager
+def garbage_stays() -> Iterator[None]:
+    """Hundreds of thousands of states, none of which is garbage, are not looked through again and again for some."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@garbage_stays()
 def explore(script: Script, cap: int = CAP) -> Exploration:
     """All states from the start; raises TooManyStates beyond `cap`."""
     project, asks = Projection(script), asked(script)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
-from curriculum.authoring.exploration import Aside, Exploration
+from curriculum.authoring.exploration import Aside, Exploration, garbage_stays
 from curriculum.roleplay import engine
 from curriculum.roleplay.script import MAX_TRUST
 
@@ -53,13 +52,9 @@ def facts_told(found: Exploration) -> frozenset[str]:
     return asked.union(*(aside.opened for asides in found.asides for aside in asides))
 
 
-@dataclass(frozen=True)
-class _Past:
-    """What some ways to a state have done and heard: bits of deeds, bits of facts, and of facts beside each deed."""
-
-    done: int
-    heard: int
-    beside: tuple[int, ...]
+_Past = tuple[int, int, int]
+"""What some ways to a state have done and heard, as bits: deeds, facts, and in one lane for each deed the facts that
+ways with it bring. A deed's bit is the lowest of its lane, so that facts times deeds are these facts in their lanes."""
 
 
 def heard_beside(found: Exploration, choices: Iterable[str]) -> dict[str, set[str]]:
@@ -67,36 +62,34 @@ def heard_beside(found: Exploration, choices: Iterable[str]) -> dict[str, set[st
     script = found.script
     names = sorted({*choices, *(action for choice in script.choices.values() for action in choice.acts)})
     facts = sorted(facts_told(found))
-    deed = {name: 1 << place for place, name in enumerate(names)}
+    lane = {name: 1 << place * len(facts) for place, name in enumerate(names)}
     bit = {fact: 1 << place for place, fact in enumerate(facts)}
 
     def on(number: int, step: int, past: _Past) -> _Past:
-        id, choice = found.steps[number][step][0], script.choices[found.steps[number][step][0]]
-        does = choice.effect(found.states[number], script.world).does if choice.acts else ()
-        now = deed.get(id, 0) | sum(deed[action] for action in set(does))
-        new = sum(bit[fact] for fact in found.heard[number][step])
-        beside = [
-            facts | (new if (past.done | now) & 1 << place else 0) | (past.heard if now & 1 << place else 0)
-            for place, facts in enumerate(past.beside)
-        ]
-        return _Past(past.done | now, past.heard | new, tuple(beside))
+        id, told = found.steps[number][step][0], found.heard[number][step]
+        choice = script.choices[id]
+        now = lane.get(id, 0)
+        for action in choice.effect(found.states[number], script.world).does if choice.acts else ():
+            now |= lane[action]
+        return past if not now and not told else after(past, now, sum(bit[fact] for fact in told))
 
     def opened(aside: Aside, past: _Past) -> _Past:
-        new = sum(bit[fact] for fact in aside.opened)
-        beside = [facts | (new if past.done & 1 << place else 0) for place, facts in enumerate(past.beside)]
-        return _Past(past.done, past.heard | new, tuple(beside))
+        return after(past, 0, sum(bit[fact] for fact in aside.opened))
+
+    def after(past: _Past, now: int, new: int) -> _Past:
+        done, heard, beside = past
+        return done | now, heard | new, beside | new * (done | now) | heard * now
 
     def together(one: _Past, other: _Past) -> _Past:
-        beside = tuple(mine | theirs for mine, theirs in zip(one.beside, other.beside, strict=True))
-        return _Past(one.done | other.done, one.heard | other.heard, beside)
+        return one[0] | other[0], one[1] | other[1], one[2] | other[2]
 
-    pasts = _carried(found, _Past(0, 0, (0,) * len(names)), on, opened, together)
-    ever = [0] * len(names)
-    for past in pasts:
-        ever = [facts | more for facts, more in zip(ever, past.beside, strict=True)]
-    return {name: {fact for fact in facts if ever[place] & bit[fact]} for place, name in enumerate(names)}
+    ever = 0
+    for _, _, beside in _carried(found, (0, 0, 0), on, opened, together):
+        ever |= beside
+    return {name: {fact for fact in facts if ever & lane[name] * bit[fact]} for name in names}
 
 
+@garbage_stays()
 def _carried(
     found: Exploration,
     start: T,
@@ -107,9 +100,10 @@ def _carried(
     """Hands something on along all steps, and what is said back between them, until nothing changes, and says for each
     state what arrived there."""
     arrived: dict[int, T] = {0: start}
-    queue = deque([0])
+    queue, waits = deque([0]), bytearray(len(found.states))
     while queue:
         number = queue.popleft()
+        waits[number] = 0
         onward = [(after, on(number, step, arrived[number])) for step, (_, after) in enumerate(found.steps[number])]
         onward += [(one.after, aside(one, arrived[number])) for one in found.asides[number]]
         for after, new in onward:
@@ -117,7 +111,9 @@ def _carried(
             joined = new if known is None else together(known, new)
             if joined != known:
                 arrived[after] = joined
-                queue.append(after)
+                if not waits[after]:
+                    waits[after] = 1
+                    queue.append(after)
     return [arrived[number] for number in range(len(found.states))]
 
 

@@ -15,6 +15,9 @@ from curriculum.roleplay.script import Script
 MOST_WAYS = 3
 """In how many ways a conversation is searched where worlds make it differ."""
 
+MANY_WORLDS = 8
+"""Whoever asks about fewer worlds than these gets the most frequent way alone, since each takes seconds."""
+
 W = TypeVar("W")
 _Key = tuple[str, frozenset[tuple[str, int]], str]
 _SEARCHED: OrderedDict[_Key, Exploration] = OrderedDict()
@@ -45,26 +48,33 @@ def searched(script: Script) -> Exploration:
     return _SEARCHED[key]
 
 
-def ways(subject: Subject, seeds: Sequence[int]) -> list[Way]:
-    """The ways in which the worlds make a lesson's conversation; none without a script.
+def ways(subject: Subject, seeds: Sequence[int], most: int | None = None) -> list[Way]:
+    """The ways in which the worlds make a lesson's conversation, `most` of them or as many as `most_ways` says; none
+    without a script.
 
     The most frequent comes first, then those that show most of what no way before them shows.
     """
+    most = most_ways(seeds) if most is None else most
     groups = _groups(subject, seeds)
     found: list[Way] = []
     shown: set[tuple[str, int]] = set()
-    while groups and len(found) < MOST_WAYS:
+    while groups and len(found) < most:
         key = max(groups, key=lambda key: (len(key - shown) if found else 0, len(groups[key].cases)))
         shown |= key
         found.append(groups.pop(key))
     return found
 
 
-def further_ways(subject: Subject, seeds: Sequence[int]) -> list[Way]:
+def most_ways(seeds: Sequence[int]) -> int:
+    """In how many ways a conversation is searched for whoever asks about these worlds."""
+    return MOST_WAYS if len(seeds) >= MANY_WORLDS else 1
+
+
+def further_ways(subject: Subject, seeds: Sequence[int], most: int | None = None) -> list[Way]:
     """The ways that `ways` leaves out, in which nothing is said back to anybody: quickly searched, and what is met in
     them is met in the conversation as it is."""
     left_out = dict(_groups(subject, seeds))
-    for way in ways(subject, seeds):
+    for way in ways(subject, seeds, most):
         del left_out[frozenset(way.script.world.items())]
     return [Way(way.script.without_read_back(), way.cases) for way in left_out.values()]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import methodcaller
 from types import MappingProxyType
 from typing import Protocol
 
@@ -86,8 +87,7 @@ def parse_condition(text: str) -> Condition:
 def _boolean(tree: ast.expr, names: set[tuple[str, str]], text: str) -> _Test:
     if isinstance(tree, ast.BoolOp):
         parts = [_boolean(part, names, text) for part in tree.values]
-        join = all if isinstance(tree.op, ast.And) else any
-        return lambda situation, world: join(part(situation, world) for part in parts)
+        return reduce(_both if isinstance(tree.op, ast.And) else _either, parts)
     if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not):
         inner = _boolean(tree.operand, names, text)
         return lambda situation, world: not inner(situation, world)
@@ -101,9 +101,17 @@ def _boolean(tree: ast.expr, names: set[tuple[str, str]], text: str) -> _Test:
         return lambda situation, world: bool(_of(world, call[1]))
     if call and call[0] in ASKED:
         names.add(call)
-        word, argument = call
-        return lambda situation, world: bool(getattr(situation, word)(argument))
+        ask = methodcaller(*call)
+        return lambda situation, world: bool(ask(situation))
     raise ValueError(f"the condition {text!r} may use {', '.join(ASKED)}, world, trust, minutes, and, or, not")
+
+
+def _both(one: _Test, other: _Test) -> _Test:
+    return lambda situation, world: one(situation, world) and other(situation, world)
+
+
+def _either(one: _Test, other: _Test) -> _Test:
+    return lambda situation, world: one(situation, world) or other(situation, world)
 
 
 def _number(tree: ast.expr, names: set[tuple[str, str]], text: str) -> _Reading:

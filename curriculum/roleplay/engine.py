@@ -60,7 +60,10 @@ class State:
 
     def trust_of(self, person: str) -> int:
         """A person's trust; raises KeyError for somebody who is not in the cast."""
-        return dict(self.trust)[person]
+        for who, now in self.trust:
+            if who == person:
+                return now
+        raise KeyError(person)
 
     def knows(self, fact: str) -> bool:
         return fact in self.facts
@@ -116,11 +119,13 @@ def ending(script: Script, state: State) -> Ending | None:
 def available(script: Script, state: State) -> tuple[Choice, ...]:
     """What the learner can choose now: conditions hold, time suffices, not used up."""
     return tuple(
-        choice
-        for choice in script.nodes[state.node].choices
-        if choice.minutes <= state.minutes
-        and (choice.repeat or choice.id not in state.taken)
-        and choice.condition(state, script.world)
+        [
+            choice
+            for choice in script.nodes[state.node].choices
+            if choice.minutes <= state.minutes
+            and (choice.repeat or choice.id not in state.taken)
+            and (not choice.needs or choice.condition(state, script.world))
+        ]
     )
 
 
@@ -225,26 +230,31 @@ def settle(script: Script, state: State) -> State:
 
 def _arrive(script: Script, state: State, choice: Choice, effect: Effect) -> State:
     minutes = state.minutes - choice.minutes
-    return replace(
-        state,
+    done = tuple((action, script.minutes - minutes) for action in effect.does) if effect.does else ()
+    return State(
         node=effect.to,
         minutes=minutes,
         trust=_moved(state.trust, effect.trust) if effect.trust else state.trust,
         facts=state.facts.union(effect.learn) if effect.learn else state.facts,
         taken=(*state.taken, choice.id),
-        done=state.done + tuple((action, script.minutes - minutes) for action in effect.does),
+        done=state.done + done,
+        brought=state.brought,
+        looks=state.looks,
+        rounds=state.rounds,
     )
 
 
 def _moved(trust: tuple[tuple[str, int], ...], by: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple((person, max(0, min(MAX_TRUST, now + by.get(person, 0)))) for person, now in trust)
+    return tuple([(person, max(0, min(MAX_TRUST, now + by[person])) if person in by else now) for person, now in trust])
 
 
 def _remark(script: Script, state: State) -> Remark | None:
     """What somebody comes back to now: the first thing that can be told and was not."""
     for remark in script.brings_up:
+        if remark.id in state.brought:
+            continue
         here = state.node in remark.at if remark.at else script.nodes[state.node].ending is None
-        if here and remark.id not in state.brought and remark.condition(state, script.world):
+        if here and remark.condition(state, script.world):
             return remark
     return None
 

@@ -127,6 +127,8 @@ class Choice(_Strict):
 
     def effect(self, situation: Situation, world: World) -> Effect:
         """What it brings about in a situation."""
+        if not self.outcomes:
+            return self.effects[0]
         for outcome, effect in zip(self.outcomes, self.effects, strict=False):
             if outcome.condition(situation, world):
                 return effect

@@ -126,6 +126,7 @@ def test_places_are_found_by_sort_and_can_be_written() -> None:
     assert put({}, ("a", 0, "b"), 1) == {"a": [{"b": 1}]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", [entry.slug for entry in load_catalog().lessons])
 def test_judging_without_files_gives_the_same_points(slug: str) -> None:
     subject = load_subject(slug)

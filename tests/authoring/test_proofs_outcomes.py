@@ -172,6 +172,7 @@ def test_a_sentence_without_ground_is_noticed(monkeypatch: pytest.MonkeyPatch) -
     assert "without ask" in found
 
 
+@pytest.mark.slow
 def test_near_misses_that_change_nothing_of_the_run_share_its_outcome() -> None:
     subject = load_subject("fraud_false_positives")
     right, wrong = {}, {}

@@ -12,6 +12,7 @@ from curriculum.cases.cart_abandonment.draw import SCORE
 from curriculum.cases.cart_abandonment.quarter import MODEL, PAY, RULE, Offer, Plan, best_offers, plans
 from curriculum.cases.cart_abandonment.trials import RISK, UPLIFT
 from curriculum.cases.cart_abandonment.truth import ENOUGH, HELD, Truth, kind_of
+from tests.helpers.worlds import over_worlds
 
 SLUG = "cart_abandonment"
 SEEDS = range(VARIANTS)
@@ -27,7 +28,7 @@ def truth_of(seed: int) -> Truth:
     return truth
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_losses_and_rates_can_be_counted_again_from_the_tables(seed: int) -> None:
     case, truth = case_of(seed), truth_of(seed)
     sessions, later = case.tables.sessions, case.tables.orders_later
@@ -42,7 +43,7 @@ def test_losses_and_rates_can_be_counted_again_from_the_tables(seed: int) -> Non
     assert truth.shown.month[PAY] == pytest.approx(len(refused) * truth.draw.route_passes / 20 * truth.draw.margin)
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_what_a_voucher_brings_can_be_worked_out_from_the_test(seed: int) -> None:
     case, truth = case_of(seed), truth_of(seed)
     table, draw = case.tables.voucher_test, truth.draw
@@ -54,7 +55,7 @@ def test_what_a_voucher_brings_can_be_worked_out_from_the_test(seed: int) -> Non
     assert truth.shown.offer_month(Offer(UPLIFT, (9, 10))) == pytest.approx(month, rel=0.03, abs=500)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_tempting_numbers_are_wrong_in_every_world(seed: int) -> None:
     truth = truth_of(seed)
     assert 26 <= truth.memo_rate <= 44
@@ -69,7 +70,7 @@ def test_the_tempting_numbers_are_wrong_in_every_world(seed: int) -> None:
     assert truth.price_drop_points > 1.9 * points, "the drop falls by far more than orders rise"
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_verdicts_show_in_the_tables(seed: int) -> None:
     truth = truth_of(seed)
     seen, verdicts, draw = truth.seen, truth.verdicts, truth.draw
@@ -82,6 +83,7 @@ def test_verdicts_show_in_the_tables(seed: int) -> None:
     assert (best_score > 0) == (draw.responds == SCORE)
 
 
+@pytest.mark.slow
 def test_right_choices_are_spread() -> None:
     kinds = Counter(truth_of(seed).voucher for seed in SEEDS)
     assert min(kinds["none"], kinds[RULE], kinds[MODEL]) >= 12 and kinds["none"] <= 40
@@ -94,6 +96,7 @@ def test_right_choices_are_spread() -> None:
     assert max(good.values()) <= 0.35 * VARIANTS, "no plan is good in more than a third of the worlds"
 
 
+@pytest.mark.slow
 def test_what_the_tables_show_is_enough_to_choose_well() -> None:
     kept = []
     for seed in SEEDS:
@@ -103,7 +106,7 @@ def test_what_the_tables_show_is_enough_to_choose_well() -> None:
     assert np.mean(np.array(kept) >= ENOUGH) >= 0.95
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_two_good_plans_whose_steps_hold(seed: int) -> None:
     truth = truth_of(seed)
     for name, plan in truth.exemplars.items():

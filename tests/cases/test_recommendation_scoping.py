@@ -12,6 +12,7 @@ from curriculum.cases import VARIANTS, Case, load_case
 from curriculum.cases.recommendation_scoping.cards import DOTS, days_by_role, with_needs
 from curriculum.cases.recommendation_scoping.draw import DAYS, HISTORY, NO_BETTER, SLOW, dealt, draw
 from curriculum.cases.recommendation_scoping.facts import CLICKS_ELSEWHERE, SEARCHES_ELSEWHERE
+from tests.helpers.worlds import over_worlds
 
 SEEDS = range(VARIANTS)
 
@@ -20,7 +21,7 @@ def case_of(seed: int) -> Case:
     return load_case("recommendation_scoping", seed)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_parameters_lie_in_the_ranges_of_the_reference(seed: int) -> None:
     truth = case_of(seed).truth
     assert 2 <= truth.baselines["conversion", "all"] <= 3
@@ -33,7 +34,7 @@ def test_parameters_lie_in_the_ranges_of_the_reference(seed: int) -> None:
     assert gains.min() >= 0.002 and gains.max() <= 0.02
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_a_model_fits_or_one_reason_speaks_against_it_and_can_be_known(seed: int) -> None:
     case = case_of(seed)
     truth, models, roles = case.truth, case.registry.entries("models"), case.registry.entries("roles")
@@ -51,7 +52,7 @@ def test_a_model_fits_or_one_reason_speaks_against_it_and_can_be_known(seed: int
         assert not any(f"model:{id}" in fact.contradicts for fact in case.facts.values())
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_traces_of_a_model_that_will_be_slow_come_from_a_warm_cache(seed: int) -> None:
     truth, traces = case_of(seed).truth, case_of(seed).columns["traces"]
     for model in truth.latency:
@@ -61,13 +62,13 @@ def test_traces_of_a_model_that_will_be_slow_come_from_a_warm_cache(seed: int) -
             assert caches == {"warm"}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_adding_percentiles_would_drop_a_model_that_fits_the_screen(seed: int) -> None:
     light, budget = case_of(seed).truth.latency["light"], case_of(seed).truth.screen_budget_ms
     assert light.p95 * 1.1 < budget < 0.95 * light.sum_of_p95
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_every_model_that_fits_has_a_scope_that_every_role_can_carry(seed: int) -> None:
     case = case_of(seed)
     cards, roles = case.registry.entries("cards"), case.registry.entries("roles")
@@ -78,7 +79,7 @@ def test_every_model_that_fits_has_a_scope_that_every_role_can_carry(seed: int) 
         assert sum(days.values()) <= 0.6 * everything
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_every_voter_spends_three_dots_and_two_cards_share_them_out(seed: int) -> None:
     case = case_of(seed)
     votes, cards = case.truth.votes, case.registry.entries("cards")
@@ -95,7 +96,7 @@ def test_every_voter_spends_three_dots_and_two_cards_share_them_out(seed: int) -
     assert {case.truth.dots[card] for card in case.truth.duplicates} == {4}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_some_goal_can_be_seen_in_time_and_orders_only_where_there_are_visits(seed: int) -> None:
     truth = case_of(seed).truth
     best = 1.5 * truth.past_tests.best_lift
@@ -105,13 +106,13 @@ def test_some_goal_can_be_seen_in_time_and_orders_only_where_there_are_visits(se
     assert truth.wished_lift > best and truth.campaign < truth.quarter_end
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_no_launch_can_wait_for_a_test_of_three_layouts(seed: int) -> None:
     case = case_of(seed)
     assert (case.facts["layout_sample"].value or 0) > case.truth.weeks_to_launch
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_an_ordinary_week_and_what_a_test_can_show_leave_room_for_guardrails(seed: int) -> None:
     truth = case_of(seed).truth
     for metric in ("conversion", "ticket_rate"):
@@ -119,7 +120,7 @@ def test_an_ordinary_week_and_what_a_test_can_show_leave_room_for_guardrails(see
         assert truth.farthest[metric, truth.place] < 0.8 * seen
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_past_tests_say_by_their_intervals_what_the_fact_says(seed: int) -> None:
     case = case_of(seed)
     tests, said = case.tables.past_tests, case.facts["offline_online"]
@@ -142,7 +143,7 @@ def test_past_tests_differ_over_worlds() -> None:
     assert len(found) >= 6 and max(found.values()) < 0.5 * VARIANTS
 
 
-@pytest.mark.parametrize("seed", (0, 17, 63))
+@over_worlds((0, 17, 63))
 def test_truth_recomputes_from_the_tables_that_learners_get(seed: int) -> None:
     case = case_of(seed)
     traffic, traces = case.tables.traffic, case.tables.traces
@@ -161,7 +162,7 @@ def test_truth_recomputes_from_the_tables_that_learners_get(seed: int) -> None:
         assert traces[traces["model"] == model]["total_ms"].quantile(0.95) == pytest.approx(seen.p95)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_one_public_number_is_worse_than_elsewhere(seed: int) -> None:
     truth = case_of(seed).truth
     few_clicks = truth.baselines["row_ctr", "all"] < CLICKS_ELSEWHERE
@@ -170,7 +171,7 @@ def test_one_public_number_is_worse_than_elsewhere(seed: int) -> None:
     assert many_searches is (truth.problem == "searches_on")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_who_approves_today_stands_in_the_row_that_is_valid(seed: int) -> None:
     case = case_of(seed)
     rights = case.tables.decision_rights

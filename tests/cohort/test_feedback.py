@@ -26,6 +26,7 @@ def page(course: Course, student: str) -> str:
     return (course.feedback(student, "welcome") / "welcome.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_page_says_what_was_found_and_what_a_person_wrote(course: Course) -> None:
     write_submission(course, "ada", "welcome", "later_standup/two_asks")
     write_submission(course, "bela", "welcome", "later_standup")
@@ -47,6 +48,7 @@ def test_a_page_says_what_was_found_and_what_a_person_wrote(course: Course) -> N
     assert "http" not in ada.replace("http-equiv", ""), "nothing is fetched"
 
 
+@pytest.mark.slow
 def test_the_exemplar_comes_with_the_feedback_to_those_who_tried(course: Course) -> None:
     write_submission(course, "ada", "welcome", "later_standup/two_asks")
     write_submission(course, "bela", "welcome", "untouched")

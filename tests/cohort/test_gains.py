@@ -31,6 +31,7 @@ def test_a_large_gain_is_told_and_an_easier_world_is_none() -> None:
     assert class_gain([]) is None
 
 
+@pytest.mark.slow
 def test_bounds_hold_the_truth_about_as_often_as_they_say() -> None:
     chance = np.random.default_rng(7)
     for number in (8, 30):

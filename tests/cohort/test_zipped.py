@@ -184,6 +184,7 @@ def test_nothing_is_written_outside_and_no_link_followed(course: Course, ada: Fi
     assert set(course.root.parent.rglob("*outside*")) == before
 
 
+@pytest.mark.slow
 def test_a_bomb_ends_soon(course: Course, ada: Files, back: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     huge = {**ada, "answers/ask.yaml": b" " * 3 * MAX_ANSWER}
     (back / "a large answer.zip").write_bytes(zip_of(huge))

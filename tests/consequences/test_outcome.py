@@ -103,6 +103,7 @@ def test_how_facts_come_out_is_no_part_of_what_learners_see() -> None:
     assert "Surfaces" not in repr(list(case.facts.values()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", WITH_A_RUN)
 def test_silence_has_its_price_on_the_page(slug: str) -> None:
     variant = next(iter(load_subject(slug).fixtures(1).exemplars))
@@ -114,6 +115,7 @@ def test_silence_has_its_price_on_the_page(slug: str) -> None:
     assert "was asked" not in " ".join(silent.sentences)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", WITH_A_RUN)
 def test_goals_are_shown_as_held_or_not(slug: str) -> None:
     subject = load_subject(slug)

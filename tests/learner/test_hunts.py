@@ -105,6 +105,7 @@ def test_who_has_begun_is_not_asked_what_they_saw_before(lesson: Lesson) -> None
     assert not isinstance(lesson.hunt_before(), HuntWidget)
 
 
+@pytest.mark.slow
 def test_the_last_hunt_waits_for_a_month(lesson: Lesson) -> None:
     write_and_check(lesson)
     give(lesson.did_it_help(), 2)

@@ -8,6 +8,7 @@ from curriculum.cases import VARIANTS, Case, load_case
 from curriculum.course.fixtures import load_exemplar
 from curriculum.roleplay.engine import State, available, begin, choose, debrief, ending, replay
 from curriculum.roleplay.script import script_of
+from tests.helpers.worlds import over_worlds
 
 SLUG = "cart_abandonment"
 
@@ -124,7 +125,7 @@ def test_who_doubted_her_memo_has_to_make_up_for_it() -> None:
 
 
 @pytest.mark.parametrize("variant", ["most_first", "second_way"])
-@pytest.mark.parametrize("seed", range(0, VARIANTS, 9))
+@over_worlds(range(0, VARIANTS, 9))
 def test_exemplars_hold_an_afternoon_that_ends_well(seed: int, variant: str) -> None:
     attempts = load_exemplar(case_of(seed), variant)["afternoon"]["attempts"]
     found = replay(script_of(case_of(seed)), attempts[-1])

@@ -15,6 +15,7 @@ from curriculum.cases.conflicting_priorities.promise import FLOOR, GROUP_FLOOR, 
 from curriculum.cases.conflicting_priorities.worth import NONE, WINDOW, backend_weeks, worth
 from curriculum.notebook.desks.promise import trial as desk_trial
 from curriculum.notebook.desks.promise import wrong_with
+from tests.helpers.worlds import over_worlds
 
 SLUG = "conflicting_priorities"
 SEEDS = range(VARIANTS)
@@ -66,7 +67,7 @@ def fitted(case: Case, came: np.ndarray) -> tuple[str, np.ndarray]:
     return f"{told(0)} + {told(1)} * distance_km * {RUSH.format(factor)}", middle
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_our_promises_hold_where_it_is_hardest(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
     for name in ("line", "offsets"):
@@ -78,7 +79,7 @@ def test_our_promises_hold_where_it_is_hardest(seed: int) -> None:
     assert backend_weeks(truth.best.mechanism, truth.best.log) <= truth.shape.backend_weeks <= truth.shape.launch
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_a_line_for_each_region_and_room_from_the_tables_holds_on_what_nobody_saw(seed: int) -> None:
     case = load_case(SLUG, seed)
     region, minutes = late_by_checks(case)
@@ -99,7 +100,7 @@ def test_a_line_for_each_region_and_room_from_the_tables_holds_on_what_nobody_sa
     assert stated == pytest.approx(100 * trial(seed, earliest, latest, "holdout").all.share, abs=1.0)
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_the_late_columns_say_which_log_would_help_and_whether_one_would(seed: int) -> None:
     case = load_case(SLUG, seed)
     came = door(case)
@@ -116,7 +117,7 @@ def test_the_late_columns_say_which_log_would_help_and_whether_one_would(seed: i
     assert seen == kinds.get(case.truth.shape.kind, NONE)
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_what_is_naive_fails(seed: int) -> None:
     case = load_case(SLUG, seed)
     middle = float(np.median(case.tables.deliveries["tapped_min"]))
@@ -132,6 +133,7 @@ def test_what_is_naive_fails(seed: int) -> None:
         assert clearly_below(face.groups[face.worst], GROUP_FLOOR), "taps at face value"
 
 
+@pytest.mark.slow
 def test_what_is_best_differs_and_no_way_is_usual() -> None:
     best = [load_case(SLUG, seed).truth.best for seed in SEEDS]
     mechanisms, logs = Counter(way.mechanism for way in best), Counter(way.log for way in best)
@@ -143,7 +145,7 @@ def test_what_is_best_differs_and_no_way_is_usual() -> None:
     assert logs["route_plan"] >= 0.15 * VARIANTS
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_work_can_be_shared_and_somebody_may_decide(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
     for way, lean in ((truth.best, False), (truth.second, True)):

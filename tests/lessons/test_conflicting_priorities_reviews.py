@@ -17,6 +17,7 @@ from curriculum.roleplay.engine import State
 from graders import load_rubric
 from graders.grade import Submission, grade
 from graders.report import Status
+from tests.helpers.worlds import over_worlds
 
 SLUG = "conflicting_priorities"
 RUBRIC = load_rubric(SLUG)
@@ -77,7 +78,7 @@ def band_table(case: Case) -> str:
     return f"({chosen} : {cells[-1]}) * (hour >= 17 && hour < 20 ? {1 + 0.45 * (shape.rush - 1):.2f} : 1)"
 
 
-@pytest.mark.parametrize("seed", [1, 11, 30])
+@over_worlds([1, 11, 30])
 def test_a_table_of_bands_is_as_right_as_a_line(seed: int) -> None:
     case = case_of(seed)
     assert case.truth.best.mechanism != "minute"
@@ -87,7 +88,7 @@ def test_a_table_of_bands_is_as_right_as_a_line(seed: int) -> None:
     assert unmet(seed, promising(seed, answers(seed), f"{text} - {half:g}", f"{text} + {half:g}")) <= set()
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_more_room_on_the_late_side_is_a_choice(seed: int) -> None:
     files = answers(seed)
     first = files["phased_plan"]["first"]
@@ -100,7 +101,7 @@ def test_more_room_on_the_late_side_is_a_choice(seed: int) -> None:
     assert unmet(seed, promising(seed, files, early, late)) == set()
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_order_notices_and_people_who_are_told_are_free(seed: int) -> None:
     files, case = answers(seed, "one_pace"), case_of(seed)
     files["phased_plan"]["evidence"].reverse()
@@ -114,7 +115,7 @@ def test_order_notices_and_people_who_are_told_are_free(seed: int) -> None:
     assert unmet(seed, files) == set()
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_work_that_two_share_counts_half_for_each(seed: int) -> None:
     files, case = answers(seed, "one_pace"), case_of(seed)
     late = next(row for row in files["raci"]["rows"] if row["deliverable"] == "late_words")
@@ -136,7 +137,7 @@ def test_work_that_two_share_counts_half_for_each(seed: int) -> None:
 # Wrong, and looking right
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_two_people_who_answer_together_are_nobody(seed: int) -> None:
     files = answers(seed)
     row = files["raci"]["rows"][7 if len(files["raci"]["rows"]) > 7 else 0]
@@ -146,7 +147,7 @@ def test_two_people_who_answer_together_are_nobody(seed: int) -> None:
     assert "one_a_a_row" in unmet(seed, files)
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_tuned_to_the_floor_on_the_weeks_that_are_judged(seed: int) -> None:
     case, files = case_of(seed), answers(seed)
     line = case.truth.promises["line"]
@@ -161,7 +162,7 @@ def test_tuned_to_the_floor_on_the_weeks_that_are_judged(seed: int) -> None:
     assert "promise_is_kept" in unmet(seed, files)
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_a_model_week_without_a_log_and_a_log_without_weeks(seed: int) -> None:
     case, files = case_of(seed), answers(seed)
     second = files["phased_plan"]["second"]

@@ -35,6 +35,7 @@ from curriculum.roleplay.script import script_of
 from graders import load_rubric
 from graders.fraud_false_positives.base import moment
 from graders.grade import Submission, grade
+from tests.helpers.worlds import over_worlds
 
 SLUG = "fraud_false_positives"
 SEEDS = range(0, 64, 4)
@@ -49,7 +50,7 @@ def failed(case: Case, files: dict) -> set[str]:
     return {finding.criterion for artifact in report.artifacts for finding in artifact.failed()}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_parameters_lie_in_the_ranges_of_the_reference(seed: int) -> None:
     case = load_case(SLUG, seed)
     truth, payments = case.truth, case.columns["payments"]
@@ -67,7 +68,7 @@ def test_parameters_lie_in_the_ranges_of_the_reference(seed: int) -> None:
     assert 60 <= truth.capacity / round(truth.capacity / 95) <= 150
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_labels_are_final_after_thirty_days_and_appeals_in_their_time(seed: int) -> None:
     case = load_case(SLUG, seed)
     payments, end = case.columns["payments"], np.datetime64(case.truth.calendar.start) + np.timedelta64(DAYS, "D")
@@ -83,6 +84,7 @@ def test_labels_are_final_after_thirty_days_and_appeals_in_their_time(seed: int)
     assert now == 0.0 < before, "by final labels the incident does not exist"
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes_in_another_process() -> None:
     code = f"from curriculum.cases import load_case; print(load_case({SLUG!r}, 7).fingerprint)"
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -100,7 +102,7 @@ def test_a_world_is_made_in_under_300_ms() -> None:
     assert sorted(times)[2] < 0.3
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_without_the_causes_the_harm_is_gone_and_the_sale_stops_nobody(seed: int) -> None:
     parameters = draw_parameters(seed)
     draws = draw_payments(seed, parameters)
@@ -117,7 +119,7 @@ def test_without_the_causes_the_harm_is_gone_and_the_sale_stops_nobody(seed: int
     assert np.median(draws.amount[live & ~draws.arrived]) > 1.08 * np.median(draws.amount[before])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_learners_can_recompute_onset_shares_and_customers_from_the_tables(seed: int) -> None:
     case = load_case(SLUG, seed)
     truth, tables = case.truth, case.tables
@@ -144,12 +146,12 @@ def test_learners_can_recompute_onset_shares_and_customers_from_the_tables(seed:
     assert 100 * hit / new["customer"].nunique() == pytest.approx(truth.customers_share)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_complaints_come_more_than_six_hours_after_the_onset(seed: int) -> None:
     assert load_case(SLUG, seed).facts["first_wave_late"].value > 6
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_telemetry_misleads_when_pooled_and_tells_when_split(seed: int) -> None:
     screens = load_case(SLUG, seed).tables.screens
     pooled = screens.groupby("step")[["shown", "problems"]].sum()
@@ -158,7 +160,7 @@ def test_the_telemetry_misleads_when_pooled_and_tells_when_split(seed: int) -> N
     assert (split["problems"] / split["shown"]).idxmax() == "confirm"
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_dashboards_numbers_are_the_graders(seed: int) -> None:
     case = load_case(SLUG, seed)
     table = panels(case.tables)
@@ -169,7 +171,7 @@ def test_the_dashboards_numbers_are_the_graders(seed: int) -> None:
         assert case.truth.values[id][1] > 1.3 * case.truth.values[id][0], id
 
 
-@pytest.mark.parametrize("seed", range(0, 64, 7))
+@over_worlds(range(0, 64, 7))
 def test_what_is_true_here_has_evidence_and_what_is_true_elsewhere_is_contradicted(seed: int) -> None:
     case = load_case(SLUG, seed)
     supported = {claim for fact in case.facts.values() for claim in fact.supports}
@@ -208,7 +210,7 @@ def test_what_is_done_first_changes_how_many_are_hurt() -> None:
     assert int(standing(case, late)[1][1].replace(",", "")) > int(standing(case, early)[1][1].replace(",", ""))
 
 
-@pytest.mark.parametrize("seed", range(0, 64, 8))
+@over_worlds(range(0, 64, 8))
 def test_the_drill_ends_later_with_each_thing_that_is_asked(seed: int) -> None:
     drill = load_case(SLUG, seed).columns["drill"]
     ratios = dict.fromkeys(CONTESTED, 1.2)
@@ -224,7 +226,8 @@ def test_the_drill_ends_later_with_each_thing_that_is_asked(seed: int) -> None:
     assert exit_week(drill, ratios, 40, without_fallback=True, actions_closed=True) is None
 
 
-@pytest.mark.parametrize("seed", range(0, 64, 16))
+@pytest.mark.slow
+@over_worlds(range(0, 64, 16))
 def test_worse_plans_have_worse_weeks(seed: int) -> None:
     case = load_case(SLUG, seed)
     fixtures = load_fixtures(case)
@@ -267,6 +270,7 @@ def test_the_consequence_takes_whatever_the_schema_allows() -> None:
     assert outcome is not None and "cannot be run" in " ".join(outcome.sentences)
 
 
+@pytest.mark.slow
 def test_checking_a_new_rule_takes_under_250_ms() -> None:
     case = load_case(SLUG, 5)
     files, rubric = load_exemplar(case, "rule_and_rollback"), load_rubric(SLUG)
@@ -291,6 +295,7 @@ def test_a_rule_with_hindsight_is_told_so_and_not_run_against_the_learner() -> N
     assert "appeal" in str(try_rule(case.tables, "appeal == 'upheld'")), "the notebook refuses it at once"
 
 
+@pytest.mark.slow
 def test_dashboard_says_its_finding_and_has_words_for_those_who_do_not_see_it() -> None:
     tables = load_case(SLUG, 9).tables
     board = dashboard(tables, "not_me_reversed_per_100", "overturn_rate", "stop_tickets_per_1000")
@@ -330,7 +335,7 @@ def with_message(case: Case, variant: str, **picked: str) -> dict:
     return files
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_ids_of_the_messages_elements_say_nothing_and_their_order_differs(seed: int) -> None:
     case, other = load_case(SLUG, seed), load_case(SLUG, seed + 1)
     for part in PARTS:
@@ -339,6 +344,7 @@ def test_the_ids_of_the_messages_elements_say_nothing_and_their_order_differs(se
     assert case.truth.message != other.truth.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "what"),
     [(part, told.what) for part, elements in message_parts(0, "3 May", "Norway", 2).items() for told in
@@ -395,6 +401,7 @@ def test_a_room_that_left_the_causes_open_is_right_as_long_as_the_record_says_so
     assert not failed(case, files)
 
 
+@pytest.mark.slow
 def test_a_metric_may_have_panels_for_groups_beside_the_one_for_everybody() -> None:
     case = load_case(SLUG, 22)
     files = load_exemplar(case, "rule_and_rollback")

@@ -16,6 +16,7 @@ from curriculum.course.fixtures import NearMiss, load_exemplar
 from curriculum.course.templates import render
 from graders import load_rubric
 from graders.report import Finding, Status
+from tests.helpers.worlds import over_worlds
 
 SLUG = "fraud_false_positives"
 SEEDS = (0, 11, 38)
@@ -52,7 +53,8 @@ def replaced(miss: NearMiss, right: dict) -> Iterator[set[str]]:
             yield {str(value), f"{value:,}" if isinstance(value, int | float) else str(value)}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.slow
+@over_worlds(SEEDS)
 def test_an_unmet_finding_never_prints_the_value_that_was_replaced(seed: int) -> None:
     case, fixtures, rubric, compared = load_case(SLUG, seed), subject().fixtures(seed), load_rubric(SLUG), 0
     for miss in fixtures.near_misses:
@@ -67,7 +69,7 @@ def test_an_unmet_finding_never_prints_the_value_that_was_replaced(seed: int) ->
     assert compared > 30
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_last_hint_tells_the_value(seed: int) -> None:
     case = load_case(SLUG, seed)
     truth = case.truth
@@ -86,7 +88,7 @@ def test_the_last_hint_tells_the_value(seed: int) -> None:
     assert f"week {truth.drill_week(1.2, 2)}." in told(case, "drill_week_recomputes")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_as_many_screens_as_the_hint_says_are_enough_and_fewer_are_not(seed: int) -> None:
     case = load_case(SLUG, seed)
     files = load_exemplar(case, "rule_and_rollback")
@@ -156,7 +158,7 @@ def test_labels_of_facts_that_nobody_told_stay_unsaid() -> None:
     assert not [label for label in private.values() if label in said]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_a_fallback_belongs_to_whoever_may_choose_what_reviewers_see(seed: int) -> None:
     case = load_case(SLUG, seed)
     files = load_exemplar(case, "threshold_and_staged")
@@ -166,7 +168,7 @@ def test_a_fallback_belongs_to_whoever_may_choose_what_reviewers_see(seed: int) 
         assert findings(case, files)["actions_have_owners_who_can_act"].passed == (person in may), person
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_sync_may_begin_again_by_the_measure_that_ends_it(seed: int) -> None:
     """The group whose stops rose most stands for good payments stopped in both, and another group in neither."""
     case = load_case(SLUG, seed)

@@ -19,6 +19,7 @@ from curriculum.roleplay.engine import choose, debrief, replay
 from curriculum.roleplay.script import script_of
 from graders import load_rubric
 from graders.grade import Submission, grade
+from tests.helpers.worlds import over_worlds
 
 SLUG = "fraud_false_positives"
 SEEDS = range(0, 64, 4)
@@ -35,7 +36,7 @@ def failed(case: Case, submission: Submission) -> set[str]:
     return {finding.criterion for artifact in report.artifacts for finding in artifact.failed()}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_one_cause_hits_hardest_and_its_remedy_is_what_amara_thanks_for(seed: int) -> None:
     case = load_case(SLUG, seed)
     (hardest,) = [HIT_HARDEST[name] for name, yes in case.circumstances.items() if yes]
@@ -47,7 +48,7 @@ def test_one_cause_hits_hardest_and_its_remedy_is_what_amara_thanks_for(seed: in
         assert (state.trust_of("amara") == 4) == helps, action
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_what_is_said_of_the_wall_is_what_the_wall_shows(seed: int) -> None:
     case = load_case(SLUG, seed)
     script = script_of(case)
@@ -56,13 +57,14 @@ def test_what_is_said_of_the_wall_is_what_the_wall_shows(seed: int) -> None:
     assert f"{standing(case, state)[0][1]} more good payments" in said
 
 
-@pytest.mark.parametrize("seed", range(64))
+@over_worlds(range(64))
 def test_what_people_ask_for_leaves_a_way_through(seed: int) -> None:
     leeway = draw_leeway(seed)
     assert max(leeway.market, leeway.store, leeway.feed) < leeway.reviewers <= 28
     assert 60 * leeway.story > 90, "the story comes after the meeting"
 
 
+@pytest.mark.slow
 def test_what_hurts_whom_is_told_in_every_world_by_two_questions() -> None:
     for seed in SEEDS:
         script = script_of(load_case(SLUG, seed))
@@ -101,7 +103,7 @@ def test_the_causes_are_named_only_by_those_who_heard_of_each() -> None:
     assert choose(script, state, "adjourn").node == "to_be_continued"
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_a_plan_may_have_another_shape_than_the_days_that_bind(seed: int) -> None:
     """Nothing but switches, for a short while: then nobody's days are needed but the reviewers' and the story's."""
     case = load_case(SLUG, seed)
@@ -115,7 +117,7 @@ def test_a_plan_may_have_another_shape_than_the_days_that_bind(seed: int) -> Non
     assert not {"plan_keeps_what_was_lent", "days_are_those_that_people_gave"} & failed(case, asked)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_a_right_day_that_nobody_was_asked_for_is_not_kept(seed: int) -> None:
     case = load_case(SLUG, seed)
     for variant, fact in (("rule_and_rollback", "feed_busy"), ("threshold_and_staged", "store_takes")):
@@ -127,7 +129,7 @@ def test_a_right_day_that_nobody_was_asked_for_is_not_kept(seed: int) -> None:
         assert failed(case, unasked) == ({"days_are_those_that_people_gave"} if waits else set()), fact
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_last_day_and_the_hour_itself(seed: int) -> None:
     case = load_case(SLUG, seed)
     right = answers(case, "rule_and_rollback")

@@ -21,6 +21,7 @@ from curriculum.cases.fraud_false_positives.war_room import FREEZE, customers_hu
 from curriculum.cases.fraud_false_positives.world import FPR_LIMIT, GROUP_LIMIT, RECALL_FLOOR
 from curriculum.consequences import run
 from curriculum.course.fixtures import load_exemplar
+from tests.helpers.worlds import over_worlds
 
 SLUG = "fraud_false_positives"
 SEEDS = range(0, 64, 9)
@@ -47,7 +48,7 @@ def test_each_choice_of_the_world_is_dealt_about_equally_often() -> None:
         assert set(held) == set(lever.candidates) and max(held.values()) <= 36
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_each_contested_metric_has_one_way_to_count_that_can_be_trusted(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
     sound = Counter(found.metric for found in truth.definitions.values() if found.sound and found.metric in CONTESTED)
@@ -60,7 +61,7 @@ def test_each_contested_metric_has_one_way_to_count_that_can_be_trusted(seed: in
             assert now > 1.3 * before > 0, definition.id
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_fraud_is_everywhere_and_stopped_payments_get_no_label_by_waiting(seed: int) -> None:
     case = load_case(SLUG, seed)
     draws, payments = case.truth.draws, case.columns["payments"]
@@ -73,7 +74,7 @@ def test_fraud_is_everywhere_and_stopped_payments_get_no_label_by_waiting(seed: 
     assert np.all(payments["label"][draws.minute < HOLDOUT[1] * DAY] != "unknown")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_customers_are_not_payments(seed: int) -> None:
     case = load_case(SLUG, seed)
     payments = case.tables.payments
@@ -82,7 +83,7 @@ def test_customers_are_not_payments(seed: int) -> None:
     assert stops > 1.025 * case.truth.customers, "who counts payments is off by more than the tolerance"
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_right_rules_hold_on_payments_that_nobody_has_seen(seed: int) -> None:
     case = load_case(SLUG, seed)
     for rule in case.truth.rules.values():
@@ -105,6 +106,7 @@ def test_a_limit_is_exceeded_only_where_chance_does_not_explain_it() -> None:
     assert not Rate(0, 0).clearly_above(0.005) and not Rate(0, 0).clearly_below(0.5)
 
 
+@pytest.mark.slow
 def test_the_score_alone_is_right_in_some_worlds_and_wrong_in_others() -> None:
     verdicts = {}
     for seed in SEEDS:
@@ -118,7 +120,7 @@ def test_the_score_alone_is_right_in_some_worlds_and_wrong_in_others() -> None:
     assert sum(bool(verdicts[seed]) for seed in high) >= 0.75 * len(high) and not all(verdicts.values())
 
 
-@pytest.mark.parametrize("seed", SEEDS[:4])
+@over_worlds(SEEDS[:4])
 def test_a_rule_is_judged_on_groups_that_the_calibration_never_saw(seed: int) -> None:
     case = load_case(SLUG, seed)
     files = load_exemplar(case, "threshold_and_staged")
@@ -141,7 +143,7 @@ def test_what_a_rule_gives_and_what_an_action_moves_is_not_typed() -> None:
     assert isinstance(broken, ActionPlan) and broken.fallback.recall is None
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_whoever_may_change_something_may_own_its_action_and_nobody_else(seed: int) -> None:
     case = load_case(SLUG, seed)
     files = load_exemplar(case, "rule_and_rollback")
@@ -152,7 +154,7 @@ def test_whoever_may_change_something_may_own_its_action_and_nobody_else(seed: i
         assert refused is (person not in shape.may_change(first["against"], "upstream")), person
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_whoever_may_change_a_way_of_working_may_own_its_change_in_the_tree(seed: int) -> None:
     case = load_case(SLUG, seed)
     files = load_exemplar(case, "rule_and_rollback")
@@ -163,7 +165,7 @@ def test_whoever_may_change_a_way_of_working_may_own_its_change_in_the_tree(seed
         assert refused is (person not in shape.hands["market_opening"]), person
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_whoever_may_query_the_data_may_keep_a_panel_and_free_hands_the_record(seed: int) -> None:
     case = load_case(SLUG, seed)
     truth, files = case.truth, load_exemplar(case, "rule_and_rollback")
@@ -258,6 +260,7 @@ def test_a_fallback_stays_by_a_decision_and_by_nothing_else() -> None:
         assert (not failed(case, files)) is not case.truth.shape.stays
 
 
+@pytest.mark.slow
 def test_in_no_week_is_the_drills_answer_in_some_worlds() -> None:
     weeks = Counter(load_case(SLUG, seed).truth.drill_week(1.3, 2) for seed in range(64))
     assert 8 <= weeks[0] <= 24 and max(count for week, count in weeks.items() if week) <= 20
@@ -270,7 +273,7 @@ def test_the_group_that_is_hit_hardest_may_end_the_sync() -> None:
     assert not failed(case, files)
 
 
-@pytest.mark.parametrize("seed", SEEDS[:6])
+@over_worlds(SEEDS[:6])
 def test_what_is_done_first_is_worth_days_and_not_minutes(seed: int) -> None:
     case = load_case(SLUG, seed)
     files = load_exemplar(case, "threshold_and_staged")
@@ -288,7 +291,7 @@ def test_what_is_done_first_is_worth_days_and_not_minutes(seed: int) -> None:
     )
 
 
-@pytest.mark.parametrize("seed", SEEDS[:6])
+@over_worlds(SEEDS[:6])
 def test_the_four_weeks_show_what_a_fallback_and_an_exit_are_for(seed: int) -> None:
     case = load_case(SLUG, seed)
     files = load_exemplar(case, "rule_and_rollback")

@@ -53,6 +53,7 @@ from curriculum.support.design_tokens import TokenError, contrast, dtcg_json, re
 from graders import load_rubric
 from graders.grade import Submission, grade
 from graders.report import Status
+from tests.helpers.worlds import over_worlds
 
 SLUG = "healthcare_platform"
 SEEDS = range(0, 64, 3)
@@ -74,7 +75,7 @@ def near_miss(case: Case, id: str) -> Submission:
 # The world
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_clinical_numbers_lie_in_the_ranges_of_the_reference(seed: int) -> None:
     case = load_case(SLUG, seed)
     rows, log = case.columns["validation"], case.columns["alert_log"]
@@ -92,7 +93,7 @@ def test_clinical_numbers_lie_in_the_ranges_of_the_reference(seed: int) -> None:
             assert 0.29 <= (outcome[overridden] == "overridden, appropriate").mean() <= 1.0
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_truth_is_what_learners_can_work_out_from_the_tables(seed: int) -> None:
     case = load_case(SLUG, seed)
     measures, rows = case.truth.measures, case.columns["validation"]
@@ -113,7 +114,7 @@ def test_truth_is_what_learners_can_work_out_from_the_tables(seed: int) -> None:
     assert measures.review_seconds("tiered", "all_adult") == np.median(log["seconds_reviewed"][tiered])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_right_ways_hold_and_the_tempting_ones_fail_with_a_margin(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
     measures, shape = truth.measures, truth.shape
@@ -166,7 +167,7 @@ def test_a_screen_is_judged_ward_by_ward() -> None:
     assert not any(words.startswith("Step-down") for words in short)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_measures_desk_gives_what_is_graded(seed: int) -> None:
     case = load_case(SLUG, seed)
     for files in load_fixtures(case).exemplars.values():
@@ -208,7 +209,7 @@ def broken_in(record: Mapping[str, Any], participants: int, test_age: int) -> se
     return {flaw for flaw, there in found.items() if there}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_each_bad_release_breaks_one_rule_and_good_ones_stand_on_the_limits(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
     limits = truth.releases.house_rules
@@ -242,7 +243,7 @@ def test_an_assessment_alone_never_lets_a_release_pass() -> None:
             assert bad and all(r["assessment_done"] for r in bad)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_flaws_of_each_kind_occur_and_two_waivers_may_stand(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
     kinds = [FLAWS[flaw].touches for flaw in truth.flaws]
@@ -258,7 +259,7 @@ def test_flaws_of_each_kind_occur_and_two_waivers_may_stand(seed: int) -> None:
     assert not {request.release for request in releases.granted} & releases.bad.keys()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_one_set_of_documents_belongs_to_each_combination(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
     for model, screen in BUILDS:
@@ -298,7 +299,7 @@ def test_wider_use_and_another_screen_are_changes_that_no_plan_holds() -> None:
     assert outside_plan("trees", "medical", "popup") == set()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_a_paper_allows_its_own_version_and_wards_and_somewhere_it_may_go_out(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
     papers = truth.authorisations
@@ -313,7 +314,7 @@ def test_a_paper_allows_its_own_version_and_wards_and_somewhere_it_may_go_out(se
     assert all(not paper.way for paper in papers.papers.values() if "ssessment" in paper.what or "sent" in paper.what)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_exactly_one_earlier_record_lost_its_seal_and_one_a_topic_holds(seed: int) -> None:
     case = load_case(SLUG, seed)
     records, log = case.columns["earlier_records"], case.columns["audit_log"]
@@ -368,7 +369,7 @@ def test_a_world_is_the_same_in_every_process_and_quick() -> None:
 # The backlog
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_each_right_way_has_plans_that_fit_and_can_slip(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
     backlog = truth.backlog
@@ -445,7 +446,7 @@ def test_what_is_superseded_proposed_or_not_yet_applicable_stops_nothing() -> No
 # The criteria
 
 
-@pytest.mark.parametrize("seed", range(40))
+@over_worlds(range(40))
 def test_whatever_the_schema_lets_pass_gets_a_verdict(seed: int) -> None:
     case, rng = load_case(SLUG, seed % 4), random.Random(seed)
     files = dict(load_fixtures(case).exemplars[rng.choice(["explainable_broad", "stronger_narrow"])])
@@ -503,7 +504,7 @@ def _value(kind: Any, pick: Pick | None, marks: list[Any], case: Case, rng: rand
     return rng.choice([None, 0, -1e12, 1e12, 0.5, 60, 15])
 
 
-@pytest.mark.parametrize("seed", range(0, 64, 8))
+@over_worlds(range(0, 64, 8))
 def test_the_way_that_was_not_decided_has_no_consent(seed: int) -> None:
     case = load_case(SLUG, seed)
     files = load_fixtures(case).exemplars
@@ -546,7 +547,7 @@ def talk_of(seed: int) -> Any:
     return replay(script_of(load_case(SLUG, seed)), exemplar(seed)["review_meeting"]["attempts"][-1]).state
 
 
-@pytest.mark.parametrize("seed", range(6))
+@over_worlds(range(6))
 def test_only_the_last_record_of_a_questions_own_chain_is_superseded(seed: int) -> None:
     case = load_case(SLUG, seed)
     earlier = case.truth.earlier
@@ -556,7 +557,7 @@ def test_only_the_last_record_of_a_questions_own_chain_is_superseded(seed: int) 
             assert failed_with(case, (f"{topic}.supersedes", record.id)) == (set() if right else {"old_record_ends"})
 
 
-@pytest.mark.parametrize("seed", range(6))
+@over_worlds(range(6))
 def test_only_who_holds_the_right_decides_and_whose_work_it_changes_signs(seed: int) -> None:
     case = load_case(SLUG, seed)
     for topic, right in case.truth.rights.items():
@@ -576,7 +577,7 @@ def test_a_decision_is_looked_at_in_the_first_quarter_of_the_pilot(days: int, fa
     assert failed_with(case, ("alerting.confirmed_on", on)) == ({"confirmation_can_fail"} if fails else set())
 
 
-@pytest.mark.parametrize("seed", range(9))
+@over_worlds(range(9))
 def test_a_limit_lies_between_the_two_options(seed: int) -> None:
     case = load_case(SLUG, seed)
     measures, way = case.truth.measures, case.truth.shape.right[0]
@@ -652,7 +653,7 @@ def test_a_policy_cannot_read_files_loop_or_exhaust_memory(expression: str) -> N
     assert all(len(str(error)) < 1_200 for error in verdicts.errors.values())
 
 
-@pytest.mark.parametrize("seed", range(0, 64, 16))
+@over_worlds(range(0, 64, 16))
 def test_points_grow_with_what_is_stopped_rightly(seed: int) -> None:
     """One rule of many earns little, and one more rule never less."""
     case = load_case(SLUG, seed)
@@ -698,7 +699,7 @@ def tokens(*rows: tuple[str, str, str]) -> list[DesignToken]:
     return [DesignToken(name, name, type=type, value=value) for name, type, value in rows]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_names_of_looks_tell_nothing_and_some_lead_to_the_same_colour(seed: int) -> None:
     case = load_case(SLUG, seed)
     looks = case.truth.screen.looks
@@ -715,12 +716,13 @@ def test_names_of_looks_tell_nothing_and_some_lead_to_the_same_colour(seed: int)
     }
 
 
+@pytest.mark.slow
 def test_names_of_looks_differ_in_what_they_lead_to_from_world_to_world() -> None:
     alarms = Counter(load_case(SLUG, seed).truth.screen.looks.right()["alert"] for seed in range(40))
     assert max(alarms.values()) < 12
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_each_new_state_has_a_real_response_and_worst_ones_are_there(seed: int) -> None:
     screen = load_case(SLUG, seed).truth.screen
     by_state = Counter(screen.state_of(sample) for sample in screen.samples.values())
@@ -729,6 +731,7 @@ def test_each_new_state_has_a_real_response_and_worst_ones_are_there(seed: int) 
     assert sorted(wrong) == ["alert", "quiet"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("advice", [advice.id for advice in ADVICE.values() if advice.unsafe])
 @pytest.mark.parametrize("state", DESIGNED)
 def test_no_state_may_diagnose_order_or_give_the_all_clear(advice: str, state: str) -> None:
@@ -782,7 +785,7 @@ def test_contrast_is_that_of_wcag() -> None:
 # What happened next
 
 
-@pytest.mark.parametrize("seed", range(0, 64, 8))
+@over_worlds(range(0, 64, 8))
 def test_the_audit_finds_nothing_in_what_belongs_together(seed: int) -> None:
     case = load_case(SLUG, seed)
     for files in load_fixtures(case).exemplars.values():
@@ -796,6 +799,7 @@ def test_the_audit_finds_nothing_in_what_belongs_together(seed: int) -> None:
         assert any(sentence.startswith("What it costs") for sentence in outcome.sentences)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("id", "words"),
     [
@@ -819,7 +823,7 @@ def test_the_inspector_and_the_ward_find_what_is_wrong(id: str, words: str) -> N
     assert words in " ".join(outcome.sentences)
 
 
-@pytest.mark.parametrize("seed", range(9))
+@over_worlds(range(9))
 def test_the_wrong_screen_reaches_fewer_patients(seed: int) -> None:
     case = load_case(SLUG, seed)
     best = submitted(case, load_fixtures(case).exemplars["explainable_broad"])

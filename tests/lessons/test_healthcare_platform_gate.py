@@ -28,6 +28,7 @@ from curriculum.practice.gate.verdict import judge
 from curriculum.support.files import FileRefused, write_whole
 from graders.healthcare_platform.derived import log_derived
 from tests.helpers.pilot import hand_in, with_every_rule
+from tests.helpers.worlds import over_worlds
 
 SLUG = "healthcare_platform"
 CASE = load_case(SLUG, 5)
@@ -89,16 +90,18 @@ def changed_manifest(release: Path, **parts: dict) -> None:
 
 
 @pytest.mark.parametrize("variant", ["explainable_broad", "stronger_narrow"])
-@pytest.mark.parametrize("seed", [0, 5, 33])
+@over_worlds([0, 5, 33])
 def test_exemplars_pass(tmp_path: Path, seed: int, variant: str) -> None:
     case = load_case(SLUG, seed)
-    make_release(case, tmp_path / "release")
-    hand_in(case, tmp_path / "release", with_every_rule(case, load_fixtures(case).exemplars[variant]))
-    code, output = gate(tmp_path / "release")
+    release = tmp_path / f"release {seed}"
+    make_release(case, release)
+    hand_in(case, release, with_every_rule(case, load_fixtures(case).exemplars[variant]))
+    code, output = gate(release)
     assert (code, "passed" in output) == (0, True), output
     assert "does not say that a law is satisfied" in output and "22 November 2026" in output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("id", "clause", "rule"),
     [
@@ -142,6 +145,7 @@ def test_a_missing_plan_and_a_missing_sheet_are_read_from_their_files(
     assert clause in [stop["rule"] for stop in stops]
 
 
+@pytest.mark.slow
 def test_the_same_release_has_the_same_commit(tmp_path: Path) -> None:
     commits = []
     for name in ("one", "two"):
@@ -278,6 +282,7 @@ def test_each_reason_has_its_own_words(release: Path) -> None:
     assert [stop["rule"] for stop in stale] == [""] and "was changed after its approval" in stale[0]["reason"]
 
 
+@pytest.mark.slow
 def test_the_verdict_lists_which_rules_ran_on_what(release: Path) -> None:
     said = json.loads(gate(release, "--json")[1])
     policy = yaml_text.parse((release / POLICY).read_text(encoding="utf-8")).data
@@ -309,6 +314,7 @@ def in_a_repository(sound: Path, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_release_may_lie_in_a_folder_of_a_repository(in_a_repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code, output = gate(in_a_repository)
     assert (code, output.startswith("pilot: release 2027.1 at commit ")) == (0, True), output
@@ -320,6 +326,7 @@ def test_a_release_may_lie_in_a_folder_of_a_repository(in_a_repository: Path, mo
     assert "not committed as it lies in the folder" in gate(Path())[1]
 
 
+@pytest.mark.slow
 def test_a_second_work_tree_is_judged_as_well(in_a_repository: Path, tmp_path: Path) -> None:
     top = in_a_repository.parents[1]
     subprocess.run(["git", "-C", str(top), "worktree", "add", "-q", "--detach", str(tmp_path / "second")], check=True)
@@ -364,6 +371,7 @@ def test_a_team_brings_its_own_clause_table(release: Path, tmp_path: Path) -> No
 # Paths
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [

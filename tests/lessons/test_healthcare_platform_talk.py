@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-import pytest
-
 from curriculum.artifacts.integration_review import IntegrationReview
 from curriculum.artifacts.release_manifest import ReleaseManifest
 from curriculum.authoring.judging import submission_of
@@ -19,6 +17,7 @@ from curriculum.roleplay.engine import ending, replay
 from curriculum.roleplay.script import load_script, script_of
 from graders import load_rubric
 from graders.grade import Submission, grade
+from tests.helpers.worlds import over_worlds
 
 SLUG = "healthcare_platform"
 SEEDS = range(0, 63, 4)
@@ -98,7 +97,7 @@ def test_dates_are_told_to_those_who_plan_with_people() -> None:
     assert not replay(script, [*long, "trees_vote", "trees_each"]).state.knows("sponsor_away")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_an_argument_holds_where_its_number_does(seed: int) -> None:
     """What nobody can answer on these wards is doubted by the one who has the number, and nobody signs it so."""
     case = load_case(SLUG, seed)
@@ -112,7 +111,7 @@ def test_an_argument_holds_where_its_number_does(seed: int) -> None:
     assert (tiered.state.node == "tiered_doubted") == unseen
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_spoken_shares_are_those_of_the_tables(seed: int) -> None:
     case = load_case(SLUG, seed)
     script, log = script_of(case), case.tables.alert_log
@@ -124,7 +123,7 @@ def test_spoken_shares_are_those_of_the_tables(seed: int) -> None:
     assert f" {share:.0f} % of the alerts in the list" in render(lines[0].text, case)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_dates_leave_a_way_through(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
     leeway, calendar = truth.leeway, truth.calendar
@@ -137,7 +136,7 @@ def test_dates_leave_a_way_through(seed: int) -> None:
     assert calendar.today < leeway.free(soon[-1])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_either_night_of_the_wards_is_right_and_no_other_day(seed: int) -> None:
     case = load_case(SLUG, seed)
     right, leeway = answers(case, "explainable_broad"), case.truth.leeway
@@ -151,7 +150,7 @@ def test_either_night_of_the_wards_is_right_and_no_other_day(seed: int) -> None:
         assert told is (night not in leeway.release_nights), night
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_a_right_date_that_nobody_was_asked_for_is_none(seed: int) -> None:
     case = load_case(SLUG, seed)
     right = answers(case, "explainable_broad")
@@ -165,7 +164,7 @@ def test_a_right_date_that_nobody_was_asked_for_is_none(seed: int) -> None:
         assert failed(case, unasked) == {criterion}, fact
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_each_day_on_which_somebody_is_away_is_named(seed: int) -> None:
     case = load_case(SLUG, seed)
     right, leeway = answers(case, "explainable_broad"), case.truth.leeway

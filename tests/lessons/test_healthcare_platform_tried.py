@@ -18,6 +18,7 @@ from curriculum.roleplay.script import load_script
 from graders import load_rubric
 from graders.grade import Submission, grade
 from graders.report import Finding, Status
+from tests.helpers.worlds import over_worlds
 
 SLUG = "healthcare_platform"
 RUBRIC = load_rubric(SLUG)
@@ -38,7 +39,7 @@ def unmet(case: Case, kind: str, files: dict[str, Any]) -> set[str]:
     return {id for id, finding in judged(case, kind, files).items() if not finding.passed}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@over_worlds(range(6))
 def test_a_blocker_is_settled_on_a_day_that_can_be_kept(seed: int) -> None:
     case = load_case(SLUG, seed)
     calendar = case.truth.calendar
@@ -64,7 +65,7 @@ def test_nobody_is_called_to_a_review_on_a_weekend() -> None:
         assert unmet(case, "integration_review", files) == fails, on
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@over_worlds([1, 2, 3])
 def test_an_outage_shows_no_part_of_a_score(seed: int) -> None:
     case = load_case(SLUG, seed)
     model = case.truth.shape.right[0].model

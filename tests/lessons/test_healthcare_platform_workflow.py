@@ -163,6 +163,7 @@ def test_a_package_that_is_not_pinned_is_named() -> None:
         pins("click==8.0 \\\n    --hash=sha256:0\n")
 
 
+@pytest.mark.slow
 def test_the_archive_imports_nothing_that_its_pins_lack(origin: Path) -> None:
     code = f"""
 import sys

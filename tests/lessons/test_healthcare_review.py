@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
-
 from curriculum.artifacts.integration_review import Example, IntegrationReview
 from curriculum.cases import Case, load_case
 from curriculum.cases.healthcare_platform.blockers import MENDED, SPONSOR, goes_to, outcome_of
@@ -13,12 +11,13 @@ from curriculum.cases.healthcare_platform.trace import BUILDS
 from curriculum.course.fixtures import load_fixtures
 from graders import load_rubric
 from graders.grade import Submission, grade
+from tests.helpers.worlds import over_worlds
 
 SLUG = "healthcare_platform"
 SEEDS = range(0, 64, 5)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_three_of_seven_blockers_hold_up_the_release_and_their_days_follow_from_the_table(seed: int) -> None:
     case = load_case(SLUG, seed)
     blockers = case.truth.blockers
@@ -40,7 +39,7 @@ def test_what_becomes_of_a_blocker_and_who_moves_it_differ_over_worlds() -> None
     assert 0.35 < mended < 0.65 and 0.35 < sponsored < 0.65
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_one_build_of_each_pair_is_made_after_model_and_screen(seed: int) -> None:
     truth = load_case(SLUG, seed).truth
     builds = truth.screen.builds.values()

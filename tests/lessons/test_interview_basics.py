@@ -29,6 +29,7 @@ from graders.grade import Submission, grade
 from graders.interview_basics.held import held
 from graders.report import ArtifactReport, Status
 from tests.helpers.stories import PERSONAL
+from tests.helpers.worlds import over_worlds
 
 SLUG, SCOPING = "interview_basics", "recommendation_scoping"
 
@@ -44,7 +45,7 @@ def rate(case: Case, measure: str, weeks: slice) -> float:
     return round(per * int(weekly[column][weeks].sum()) / int(weekly["searches"][weeks].sum()), 1)
 
 
-@pytest.mark.parametrize("seed", range(VARIANTS))
+@over_worlds(range(VARIANTS))
 def test_what_people_say_can_be_recomputed_from_the_weekly_counts(seed: int) -> None:
     case = load_case(SLUG, seed)
     for measure, counted in case.truth.measures.items():
@@ -56,7 +57,7 @@ def test_what_people_say_can_be_recomputed_from_the_weekly_counts(seed: int) -> 
     assert case.truth.measured["orders_after"].on == (days[15] + 6).astype(object)
 
 
-@pytest.mark.parametrize("seed", range(VARIANTS))
+@over_worlds(range(VARIANTS))
 def test_two_measures_compare_and_the_third_steps_before_the_release_and_looks_better(seed: int) -> None:
     case = load_case(SLUG, seed)
     assert len(case.truth.tellable) == 2
@@ -74,7 +75,7 @@ def test_two_measures_compare_and_the_third_steps_before_the_release_and_looks_b
         assert bool(fact.contradicts) is recounted
 
 
-@pytest.mark.parametrize("seed", range(VARIANTS))
+@over_worlds(range(VARIANTS))
 def test_the_kick_off_shows_which_two_wishes_did_not_fit(seed: int) -> None:
     case = load_case(SLUG, seed)
     table = case.columns["kick_off"]
@@ -90,7 +91,7 @@ def test_the_kick_off_shows_which_two_wishes_did_not_fit(seed: int) -> None:
     assert [id for id, fact in case.facts.items() if "cost" in fact.supports] == [case.truth.cost]
 
 
-@pytest.mark.parametrize("seed", range(VARIANTS))
+@over_worlds(range(VARIANTS))
 def test_the_parameters_are_in_the_ranges_of_the_reference_and_the_traps_tempt(seed: int) -> None:
     case = load_case(SLUG, seed)
     value = {fact.id: fact.value for fact in case.facts.values() if fact.value is not None}
@@ -106,7 +107,7 @@ def test_the_parameters_are_in_the_ranges_of_the_reference_and_the_traps_tempt(s
     assert case.truth.questions
 
 
-@pytest.mark.parametrize("seed", range(VARIANTS))
+@over_worlds(range(VARIANTS))
 def test_each_learner_sees_one_pair_of_each_flaw(seed: int) -> None:
     case = load_case(SLUG, seed)
     assert [pair.contrast.flaw for pair in case.truth.pairs.values()] == list(FLAWS)
@@ -122,6 +123,7 @@ def test_learners_see_different_pairs_on_different_sides() -> None:
     assert len(dealt) > 60
 
 
+@pytest.mark.slow
 def test_the_world_is_the_same_in_every_process() -> None:
     code = "from curriculum.cases.interview_basics import simulate; print(simulate(9).fingerprint)"
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
@@ -320,6 +322,7 @@ def test_a_story_from_another_lesson_earns_full_marks_where_its_numbers_are_ones
     assert failed(judged(load_case(SLUG, 0), course_story)) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("patch", "criterion"),
     [

@@ -23,6 +23,7 @@ from graders.grade import Submission, grade
 from graders.interview_basics.held import asked_about
 from graders.report import ArtifactReport, Status
 from tests.helpers.stories import PERSONAL
+from tests.helpers.worlds import over_worlds
 
 SLUG = "interview_basics"
 SEEDS = (2, 7, 11, 12)
@@ -43,7 +44,7 @@ def failed(case: Case, data: dict[str, Any]) -> set[str]:
     return {finding.criterion for finding in findings if not finding.passed and finding.status is not Status.BELIEVED}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 @pytest.mark.parametrize(
     "role", ["Product manager of search at Larkspur Books", "the product manager of search", "Product manager"]
 )
@@ -52,7 +53,7 @@ def test_a_role_may_be_told_as_the_brief_has_it(seed: int, role: str) -> None:
     assert failed(case, {**story(case), "role": role}) == set()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_days_of_the_project_and_times_of_the_kick_off_can_be_told(seed: int) -> None:
     case = load_case(SLUG, seed)
     table = case.columns["kick_off"]
@@ -71,7 +72,7 @@ def test_days_of_the_project_and_times_of_the_kick_off_can_be_told(seed: int) ->
     assert "figures_match_their_source" in failed(case, data)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_a_second_gain_that_does_not_compare_is_seen(seed: int) -> None:
     case = load_case(SLUG, seed)
     recounted = case.truth.measures[case.truth.recounted]
@@ -88,7 +89,7 @@ def asked(case: Case, data: dict[str, Any]) -> set[str]:
     return {note.rule for note in asked_about(Star.model_validate(data), case)}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_text_and_claims_that_say_two_things_are_asked_about(seed: int) -> None:
     case = load_case(SLUG, seed)
     data, truth = story(case), case.truth
@@ -114,6 +115,7 @@ def test_text_and_claims_that_say_two_things_are_asked_about(seed: int) -> None:
     assert "cost_untold" in asked(case, {**data, "result": told})
 
 
+@pytest.mark.slow
 def test_no_exemplar_is_asked_about_anything() -> None:
     for seed in range(0, 64, 3):
         case = load_case(SLUG, seed)

@@ -24,6 +24,7 @@ from curriculum.notebook.desks.quarter import work_of
 from graders import load_rubric
 from graders.grade import grade_folder
 from graders.report import Report
+from tests.helpers.worlds import over_worlds
 
 SLUG = "listen_and_ask"
 SOME = (0, 9, 22, 41)
@@ -73,7 +74,7 @@ def option_of(plan: Plan, price: float | None) -> dict[str, Any]:
 # More than one right answer
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_every_plan_that_is_as_good_is_right(seed: int) -> None:
     truth = case_of(seed).truth
     for plan in plans(tuple(TOPICS), truth.pair, truth.work.can_give):
@@ -93,7 +94,7 @@ def test_every_plan_that_is_as_good_is_right(seed: int) -> None:
         assert failed(files, seed) == set()
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_the_order_of_what_was_heard_and_a_need_left_out_do_not_matter(seed: int) -> None:
     files = answers(seed)
     for person in ("bertil", "leilani", "fadi", "greta"):
@@ -246,7 +247,7 @@ def test_a_page_without_a_talk_rests_on_nothing() -> None:
 # The planner
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_the_planner_reckons_from_what_was_written(seed: int) -> None:
     case, files = case_of(seed), answers(seed)
     page = OnePager.model_validate(files["one_pager"])
@@ -270,7 +271,7 @@ def test_the_planner_says_what_it_lacks() -> None:
 # The meeting
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_a_good_page_takes_29_minutes(seed: int) -> None:
     assert meeting(answers(seed), seed).numbers["minutes_lost"] == 0
     assert meeting(answers(seed), seed).ends_well

@@ -14,6 +14,7 @@ from curriculum.cases.listen_and_ask.cast import TOPICS, owner_of
 from curriculum.cases.listen_and_ask.draw import JUNE, MOST_PASSING, STRUCTURES, ranking
 from curriculum.cases.listen_and_ask.plans import NEXT_QUARTER, Plan, Work, cost, good_enough, plans, weeks_done
 from curriculum.cases.listen_and_ask.truth import DECIDED, POSTPONED, UNDECIDED
+from tests.helpers.worlds import over_worlds
 
 SEEDS = range(VARIANTS)
 
@@ -63,11 +64,12 @@ def test_nothing_is_of_use_before_its_release() -> None:
     assert weeks_done(Plan(("a", "b", "c", "d")), replace(WORK, earliest={"a": 10}))["a"] == 10
 
 
+@pytest.mark.slow
 def test_each_structure_is_best_in_a_quarter_of_the_worlds() -> None:
     assert Counter(case_of(seed).truth.structure for seed in SEEDS) == dict.fromkeys(STRUCTURES, VARIANTS // 4)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_no_plan_beats_the_best_and_few_are_as_good(seed: int) -> None:
     truth = case_of(seed).truth
     costs = [cost(plan, truth.work) for plan in plans(tuple(TOPICS), truth.pair, truth.work.can_give)]
@@ -77,7 +79,7 @@ def test_no_plan_beats_the_best_and_few_are_as_good(seed: int) -> None:
     assert not good_enough(truth.cost_of(truth.runner_up), truth.best_cost)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_each_alone_would_give_a_plan_that_is_clearly_dearer(seed: int) -> None:
     """Whoever hears one person alone gives that person Tilde first, with all the days asked for."""
     truth = case_of(seed).truth
@@ -86,7 +88,7 @@ def test_each_alone_would_give_a_plan_that_is_clearly_dearer(seed: int) -> None:
         assert cost(Plan(order), truth.asked) > truth.best_cost + 20
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_what_a_week_of_waiting_costs_is_in_the_table(seed: int) -> None:
     case = case_of(seed)
     waiting = case.columns["waiting"]
@@ -97,7 +99,7 @@ def test_what_a_week_of_waiting_costs_is_in_the_table(seed: int) -> None:
         )
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_days_that_she_is_there_are_in_the_table(seed: int) -> None:
     case = case_of(seed)
     weeks, handed_over = case.columns["weeks"], case.truth.matters["oncall"].status == DECIDED
@@ -106,7 +108,7 @@ def test_the_days_that_she_is_there_are_in_the_table(seed: int) -> None:
     assert 5 <= weeks["leave"].sum() <= 10
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_february_can_be_read_from_the_transcript_and_the_table_of_rights(seed: int) -> None:
     """Decided and put off: by the person with the right. Not decided: that person has said nothing of it."""
     case = case_of(seed)
@@ -130,7 +132,7 @@ def test_february_can_be_read_from_the_transcript_and_the_table_of_rights(seed: 
     assert len({case.truth.facilitator, case.truth.note_taker}) == 2
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_two_dates_are_fixed_and_tone_does_not_tell_which(seed: int) -> None:
     case = case_of(seed)
     truth = case.truth
@@ -141,7 +143,7 @@ def test_two_dates_are_fixed_and_tone_does_not_tell_which(seed: int) -> None:
     assert truth.whisperer in truth.hard - loud
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_claims_are_somebodys_or_nobodys_and_lie_in_another_order_each_time(seed: int) -> None:
     case = case_of(seed)
     claims = case.registry.entries("claims")
@@ -152,7 +154,7 @@ def test_claims_are_somebodys_or_nobodys_and_lie_in_another_order_each_time(seed
     assert case.truth.claims != case_of((seed + 1) % VARIANTS).truth.claims
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_events_wait_for_june_and_the_warehouse_stays_only_where_that_was_decided(seed: int) -> None:
     truth = case_of(seed).truth
     decided = {id for id, matter in truth.matters.items() if matter.status == DECIDED}

@@ -33,6 +33,7 @@ from graders import load_rubric
 from graders.grade import grade_folder
 from graders.recommendation_scoping.layout import read_board
 from graders.report import Report
+from tests.helpers.worlds import over_worlds
 
 SLUG = "recommendation_scoping"
 SEEDS = range(VARIANTS)
@@ -81,13 +82,13 @@ def two_fit() -> list[int]:
     return [seed for seed in SEEDS if len(case_of(seed).truth.fits) == 2][:4]
 
 
-@pytest.mark.parametrize("seed", two_fit())
+@over_worlds(two_fit())
 def test_where_two_models_fit_each_is_right_on_its_own_board(seed: int) -> None:
     models = {load_exemplar(case_of(seed), variant)["prd"]["model"] for variant in ("orders_first", "shoppers_first")}
     assert models == set(case_of(seed).truth.fits)
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_one_risk_no_open_question_and_another_goal_are_right(seed: int) -> None:
     """What people search for can be the goal, and nothing needs to be open."""
     case, files = case_of(seed), answers(seed=seed)
@@ -102,7 +103,7 @@ def test_one_risk_no_open_question_and_another_goal_are_right(seed: int) -> None
     assert failed(files, seed) == set()
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_the_other_half_of_a_duplicate_may_stay(seed: int) -> None:
     """Who keeps the other card of the two has the same scope."""
     files = answers(seed=seed)
@@ -151,7 +152,7 @@ def test_scope_and_non_goals_are_carried_over_and_not_typed() -> None:
     assert prd.approvals.scope == files["agenda"]["decider"]
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_examples_say_what_the_contract_and_the_screens_say(seed: int) -> None:
     from curriculum.artifacts.derived import completed
 
@@ -204,7 +205,7 @@ def test_a_limit_for_a_model_that_does_not_fit_waits_for_another_model() -> None
     assert {"timeout_fits_the_screen", "promise_can_be_kept", "guardrails_can_bite"} <= waits
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_a_second_model_in_must_have_is_told_on_the_page_that_does_not_use_it(seed: int) -> None:
     files, case = answers(seed=seed), case_of(seed)
     cards, roles = case.registry.entries("cards"), case.registry.entries("roles")
@@ -242,7 +243,7 @@ def _with_rules(seed: int) -> Files:
     return files
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_a_card_that_takes_more_days_than_there_are_is_no_nice_to_have(seed: int) -> None:
     case = case_of(seed)
     for model in (id for id, why in case.truth.unfit.items() if why == "days"):
@@ -259,7 +260,7 @@ def test_a_guardrail_on_the_goal_itself_guards_nothing() -> None:
         assert "measures_cover_people_model_and_harm" in failed(with_prd(files, (("guardrails",), rails)))
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_a_guardrail_somewhat_beyond_what_the_test_can_show_is_right(seed: int) -> None:
     files, truth = answers(seed=seed), case_of(seed).truth
     base, page = truth.baselines["ticket_rate", truth.place], files["prd"]
@@ -268,7 +269,7 @@ def test_a_guardrail_somewhat_beyond_what_the_test_can_show_is_right(seed: int) 
     assert "guardrails_can_bite" not in failed(files, seed)
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_a_first_step_of_one_in_five_and_an_action_while_it_is_built_are_right(seed: int) -> None:
     files = answers(seed=seed)
     files["prd"]["rollout"][0]["share"] = 20
@@ -276,7 +277,7 @@ def test_a_first_step_of_one_in_five_and_an_action_while_it_is_built_are_right(s
     assert not failed(files, seed)
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 @pytest.mark.parametrize("share", [-0.49, -0.002, 0.02])
 def test_a_guardrail_that_never_bites_or_always_rings_is_told(seed: int, share: float) -> None:
     files = answers("shoppers_first", seed)
@@ -285,7 +286,7 @@ def test_a_guardrail_that_never_bites_or_always_rings_is_told(seed: int, share: 
     assert "guardrails_can_bite" in failed(files, seed)
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_a_goal_that_gets_worse_is_no_goal(seed: int) -> None:
     truth, files = case_of(seed).truth, answers(seed=seed)
     base = truth.baselines["ticket_rate", truth.place]
@@ -295,7 +296,7 @@ def test_a_goal_that_gets_worse_is_no_goal(seed: int) -> None:
     assert failed(files, seed) == {"targets_rise_above_chance"}
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_a_baseline_of_the_week_before_last_is_told(seed: int) -> None:
     case, files = case_of(seed), answers(seed=seed)
     metric = files["prd"]["goals"][0]["metric"]
@@ -317,7 +318,8 @@ def test_a_measure_is_watched_by_somebody_who_was_there(field: str) -> None:
     assert failed(files, seed) == {"measures_have_weeks_and_owner"}
 
 
-@pytest.mark.parametrize("seed", SOME)
+@pytest.mark.slow
+@over_worlds(SOME)
 def test_owners_are_those_who_can_do_it_and_no_others(seed: int) -> None:
     hands = case_of(seed).truth.hands
     for place in (("goals", 0), ("goals", 1), ("guardrails", 0), ("guardrails", 1), ("risks", 0), ("risks", 1)):
@@ -364,7 +366,7 @@ def test_what_is_read_before_is_sent_a_day_to_a_week_ahead(hours: int, right: bo
     assert failed(files) == (set() if right else {"pre_read_goes_out_a_day_before"})
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_a_duplicate_lies_where_the_card_lies_with_which_it_counts(seed: int) -> None:
     files = answers(seed=seed)
     merge, board = files["board"]["merges"][0], files["board"]["placements"]
@@ -394,7 +396,7 @@ def test_building_and_launch_are_a_plan_apart() -> None:
     assert "launch_leaves_time_to_build" in failed(files)
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_a_card_comes_back_on_a_day_that_the_case_knows(seed: int) -> None:
     files, case = answers(seed=seed), case_of(seed)
     later = next(p for p in files["board"]["placements"] if p["column"] == "deferred")
@@ -404,7 +406,7 @@ def test_a_card_comes_back_on_a_day_that_the_case_knows(seed: int) -> None:
         assert failed(files, seed) == (set() if after else {"deferred_cards_have_a_way_back"})
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_the_last_hint_says_what_a_criterion_recomputes(seed: int) -> None:
     truth, criteria = case_of(seed).truth, load_rubric(SLUG).criteria
     areas = case_of(seed).registry.entries("areas")
@@ -443,6 +445,7 @@ def test_absurd_numbers_get_verdicts() -> None:
 # The draft with flaws
 
 
+@pytest.mark.slow
 def test_no_planted_flaw_keeps_another_from_being_told() -> None:
     plan = load_plan(SLUG).flaws
     assert plan is not None
@@ -461,6 +464,7 @@ class Silent(Subject):
         return replace(fixtures, near_misses=silent)
 
 
+@pytest.mark.slow
 def test_a_near_miss_that_leaves_questions_open_says_which() -> None:
     silent = Silent(load_subject(SLUG).entry)
     found = {problem.place for problem in PROOFS["planted_flaws_are_there"].examine(silent, range(1))}
@@ -470,7 +474,7 @@ def test_a_near_miss_that_leaves_questions_open_says_which() -> None:
 # Exemplars say what is so
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_every_number_in_an_exemplars_words_says_what_is_so(seed: int) -> None:
     """Each sentence with a number is compared with the world, in the meaning that its words give to the number."""
     case, truth = case_of(seed), case_of(seed).truth
@@ -515,7 +519,7 @@ def clicks(case: Case, metric: str) -> float:
 # The quarter
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_good_plans_are_live_in_time_and_nothing_comes_out_late(seed: int) -> None:
     for variant in ("orders_first", "shoppers_first"):
         numbers = quarter(answers(variant, seed), seed).numbers

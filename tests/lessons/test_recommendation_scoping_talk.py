@@ -12,6 +12,7 @@ from curriculum.cases import VARIANTS, Case, load_case
 from curriculum.course.fixtures import Files, load_exemplar
 from curriculum.roleplay.engine import State, available, begin, choose, debrief, ending, replay
 from curriculum.roleplay.script import script_of
+from tests.helpers.worlds import over_worlds
 
 SLUG = "recommendation_scoping"
 SEEDS = range(VARIANTS)
@@ -47,7 +48,7 @@ def offered(seed: int, state: State) -> set[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [STAYS, LEAVES])
+@over_worlds([STAYS, LEAVES])
 def test_one_hour_is_not_enough_for_every_question(seed: int) -> None:
     found = explore(script_of(case_of(seed)))
     heard = [span for number, span in enumerate(fact_spans(found)) if found.ends(number)]
@@ -60,7 +61,7 @@ def test_the_sponsor_leaves_early_in_about_half_of_the_worlds() -> None:
     assert 20 <= sum(case_of(seed).circumstances["ruth_leaves"] for seed in SEEDS) <= 44
 
 
-@pytest.mark.parametrize("seed", [STAYS, LEAVES, world(0, 0), world(1, 0)])
+@over_worlds([STAYS, LEAVES, world(0, 0), world(1, 0)])
 @pytest.mark.parametrize("variant", ["orders_first", "shoppers_first"])
 def test_the_exemplars_hold_a_whole_hour_in_every_kind_of_world(variant: str, seed: int) -> None:
     state = told(seed, *answers(variant, seed)["kickoff"]["attempts"][-1])
@@ -137,7 +138,7 @@ def test_nothing_in_the_talk_changes_the_dots_that_were_sent_before() -> None:
     assert moved.did("moved_the_dots") and not moved.did("read_back_actions")
 
 
-@pytest.mark.parametrize("seed", [STAYS, LEAVES])
+@over_worlds([STAYS, LEAVES])
 def test_timekeeping_leaves_half_an_hour_for_the_cards_and_the_sponsor(seed: int) -> None:
     script, state = script_of(case_of(seed)), begin(script_of(case_of(seed)))
     for id in answers("orders_first", seed)["kickoff"]["attempts"][-1]:

@@ -23,6 +23,7 @@ from graders.report import Report, Status
 from graders.speak_the_language.base import agrees
 from graders.speak_the_language.messages import says_people
 from graders.speak_the_language.questions import alike, rates_by_segment
+from tests.helpers.worlds import over_worlds
 
 SLUG = "speak_the_language"
 SEEDS = range(VARIANTS)
@@ -60,7 +61,7 @@ def a_day(case: Case, table: str, column: str) -> float:
     return float(case.columns[table][column].sum()) / 28
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_truth_follows_from_what_is_seen_and_said(seed: int) -> None:
     case = load_case(SLUG, seed)
     truth, facts = case.truth, case.facts
@@ -82,7 +83,7 @@ def test_the_truth_follows_from_what_is_seen_and_said(seed: int) -> None:
     assert 2 < truth.roster < 21
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_what_a_week_brings_back_follows_from_what_people_say(seed: int) -> None:
     case = load_case(SLUG, seed)
     truth = case.truth
@@ -103,7 +104,7 @@ def test_what_a_week_brings_back_follows_from_what_people_say(seed: int) -> None
     assert max(rest) < 0.8 * truth.regains[truth.best[0]]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_neither_tickets_nor_percentages_point_to_a_good_repair(seed: int) -> None:
     case = load_case(SLUG, seed)
     tickets, truth = case.columns["tickets"], case.truth
@@ -117,7 +118,7 @@ def test_neither_tickets_nor_percentages_point_to_a_good_repair(seed: int) -> No
     assert loud != truth.best[0]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_meanings_of_one_word_are_further_apart_than_anybody_rounds(seed: int) -> None:
     case = load_case(SLUG, seed)
     truth, definitions = case.truth, case.registry.entries("definitions")
@@ -132,7 +133,7 @@ def test_meanings_of_one_word_are_further_apart_than_anybody_rounds(seed: int) -
     assert truth.values["recall_february"] > truth.values["acc_frauds"] + 5
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_three_words_collide_and_the_others_are_said_alike(seed: int) -> None:
     case = load_case(SLUG, seed)
     facts = {"false positive": ("new_threshold", "hamza_false_positive"), "conversion": ("card_step", "order_rate"),
@@ -147,7 +148,7 @@ def test_three_words_collide_and_the_others_are_said_alike(seed: int) -> None:
             assert (said[0] == said[1]) is same
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_tempting_rosters_are_all_far_off(seed: int) -> None:
     case = load_case(SLUG, seed)
     truth, share = case.truth, case.truth.writes / 100 * case.truth.minutes / 330
@@ -274,7 +275,7 @@ def test_none_yet_leaves_open_what_depends_on_it(subject: Subject) -> None:
     assert report.points <= 0.75 * report.maximum
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_what_people_say_to_one_decimal_is_right(seed: int) -> None:
     case = load_case(SLUG, seed)
     definitions = case.registry.entries("definitions")
@@ -283,7 +284,7 @@ def test_what_people_say_to_one_decimal_is_right(seed: int) -> None:
         assert abs(true) < 1 or agrees(round(true, 1), true, unit), id
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_only_after_an_error_are_all_devices_alike(seed: int) -> None:
     case = load_case(SLUG, seed)
     for complaint in case.registry.entries("complaints").values():

@@ -8,11 +8,12 @@ import pytest
 from curriculum.authoring.proofs.answers import failed, graded
 from curriculum.authoring.subject import load_subject
 from curriculum.cases import VARIANTS, load_case
+from tests.helpers.worlds import over_worlds
 
 SEEDS = range(VARIANTS)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_a_first_guess_fails_even_where_every_word_is_right(seed: int) -> None:
     """Nobody passes without the conversation, so everybody reads a review that asks for changes."""
     subject = load_subject("welcome")
@@ -23,7 +24,7 @@ def test_a_first_guess_fails_even_where_every_word_is_right(seed: int) -> None:
         assert report.points < report.maximum
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_number_holds_on_nine_mornings_of_ten(seed: int) -> None:
     case = load_case("welcome", seed)
     minutes = case.columns["mornings"]["minutes_after_nine"]
@@ -31,7 +32,7 @@ def test_the_number_holds_on_nine_mornings_of_ten(seed: int) -> None:
     assert np.mean(minutes <= case.truth.ready_p90 - 1) < 0.9
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_average_is_told_from_it_beyond_the_tolerance(seed: int) -> None:
     case = load_case("welcome", seed)
     average, ready = case.facts["average_ready"].value, case.facts["refresh_ready"].value
@@ -40,7 +41,7 @@ def test_the_average_is_told_from_it_beyond_the_tolerance(seed: int) -> None:
     assert ready - average > 1
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_stand_up_is_too_early_on_many_mornings(seed: int) -> None:
     """The problem is real in every world."""
     case = load_case("welcome", seed)

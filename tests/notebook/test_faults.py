@@ -105,7 +105,11 @@ FEWER = ("half a text", "unknown key", "a link to itself", "a folder")
 
 @pytest.mark.parametrize(
     ("slug", "kind", "how"),
-    [(slug, kind, how) for slug, kind in KINDS for how in (HOWS if slug == "welcome" else FEWER)],
+    [
+        pytest.param(slug, kind, how, marks=() if slug == "welcome" else pytest.mark.slow)
+        for slug, kind in KINDS
+        for how in (HOWS if slug == "welcome" else FEWER)
+    ],
 )
 def test_a_file_that_cannot_be_read_is_told_everywhere_and_left_alone(
     workspace: Path, slug: str, kind: str, how: str
@@ -144,8 +148,11 @@ def test_a_file_that_cannot_be_read_is_told_everywhere_and_left_alone(
     assert set(status.values()) <= {"graded"}
 
 
-@pytest.mark.parametrize("text", ["", "# nothing yet\n", "---\n"])
-@pytest.mark.parametrize(("slug", "kind"), KINDS)
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "---\n"], ids=["empty", "comment", "dashes"])
+@pytest.mark.parametrize(
+    ("slug", "kind"),
+    [pytest.param(slug, kind, marks=() if slug == "welcome" else pytest.mark.slow) for slug, kind in KINDS],
+)
 def test_a_file_with_nothing_in_it_is_as_good_as_none(workspace: Path, slug: str, kind: str, text: str) -> None:
     folder = solved(workspace, slug)
     (folder / "answers" / f"{kind}.yaml").write_text(text)

@@ -44,6 +44,7 @@ def shown(folder: Path, *cells: tuple[str, str], **environment: str) -> dict[str
 OPEN = "from curriculum import open_lesson\nlesson = open_lesson('recommendation_scoping')\nlesson"
 
 
+@pytest.mark.slow
 def test_tables_and_what_is_made_of_them_are_shown_in_the_course_style(tmp_path: Path) -> None:
     said = shown(
         tmp_path,

@@ -12,6 +12,7 @@ from curriculum.cases.cart_abandonment.draw import GROUP, NOBODY, SCORE
 from curriculum.cases.cart_abandonment.quarter import Offer, Plan
 from curriculum.notebook.desks import checkout
 from curriculum.notebook.desks.checkout import changed, crowds, early_price, offer_month, quarter, refusals, speed
+from tests.helpers.worlds import over_worlds
 
 SLUG, SEEDS = "cart_abandonment", range(12)
 
@@ -20,7 +21,7 @@ def case(seed: int = 0) -> Any:
     return load_case(SLUG, seed)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_crowds_are_those_that_the_review_counts(seed: int) -> None:
     counts = checkout.where_they_end(case(seed).tables)
     lost = case(seed).truth.lost
@@ -28,7 +29,7 @@ def test_crowds_are_those_that_the_review_counts(seed: int) -> None:
     assert counts["machines"].loc[["account form", "address form", "payment"]].eq(0).all()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_titles_say_what_the_world_is(seed: int) -> None:
     one = case(seed)
     draw, tables = one.truth.draw, one.tables
@@ -48,7 +49,7 @@ def test_titles_say_what_the_world_is(seed: int) -> None:
         assert "delivery brought more" in group
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_the_part_that_was_learned_looks_better(seed: int) -> None:
     one = case(seed)
     seen, unseen = (checkout.arms(one.tables, "uplift", part).change for part in (
@@ -56,7 +57,7 @@ def test_the_part_that_was_learned_looks_better(seed: int) -> None:
     assert seen[-1] > unseen[-1] + 5
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_sums_agree_with_the_review(seed: int) -> None:
     one = case(seed)
     truth = one.truth
@@ -76,6 +77,7 @@ def test_sums_agree_with_the_review(seed: int) -> None:
     assert float(table.iloc[-1, -1]) == pytest.approx(truth.shown.net(plan), abs=5)
 
 
+@pytest.mark.slow
 def test_everybody_can_read_a_picture() -> None:
     tables = case().tables
     for picture in (crowds(tables), refusals(tables), early_price(tables), changed(tables, "risk"), speed(tables)):

@@ -99,6 +99,7 @@ def test_pressure_goes_to_what_this_answer_says() -> None:
     assert "We cut it because nobody needed it." in weakest(answer("We cut it because nobody needed it."))
 
 
+@pytest.mark.slow
 def test_plain_english_is_not_asked_for_more_often_than_polished() -> None:
     """On the honest answers of the corpus, by style: what is asked of each, without any claims to hold them against."""
     corpus = Path(__file__).parents[1] / "quality" / "corpus"

@@ -20,6 +20,7 @@ def reached(row: Measured) -> None:
     assert row.reached, f"{row.what}: {row.value:.3f}, the bar is {row.bar}; {row.failures[:5]}"
 
 
+@pytest.mark.slow
 def test_texts_that_say_nothing_are_found_and_honest_ones_are_not_held() -> None:
     rows = list(measure.shells())
     assert min(row.of for row in rows if "held" in row.what) >= 100
@@ -61,6 +62,7 @@ def test_what_is_typed_in_talks_is_understood_and_nonsense_is_not() -> None:
         reached(row)
 
 
+@pytest.mark.slow
 def test_a_single_borrowed_sentence_is_asked_about_and_no_honest_one() -> None:
     for row in measure.borrowed():
         reached(row)

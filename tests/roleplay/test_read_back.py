@@ -387,6 +387,7 @@ def test_sentences_are_kept_short_and_on_one_line() -> None:
     assert isinstance(said, SaidBack) and len(said.sentence) == 300 and "\n" not in said.sentence
 
 
+@pytest.mark.slow
 def test_many_attempts_leave_a_file_that_can_be_read_again(tmp_path: Path) -> None:
     file = tmp_path / "talks.yaml"
     long = tuple(SaidBack(who, WHOLE.claims, float(n), "", "word " * 55) for who in "abcd" for n in range(20))

@@ -181,6 +181,7 @@ def test_words_are_one_line_of_limited_length_whatever_a_file_holds(tmp_path: Pa
     assert words.isprintable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", LESSONS)
 def test_what_was_typed_changes_no_grade(tmp_path: Path, slug: str) -> None:
     case, rubric = load_case(slug, 6), load_rubric(slug)

@@ -410,6 +410,7 @@ def scripts(draw: st.DrawFn) -> Script:
     return Script.model_validate(data)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(scripts())
 def test_the_search_finds_exactly_what_playing_every_way_finds(script: Script) -> None:

@@ -66,6 +66,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@pytest.mark.slow
 @many
 @given(st.sampled_from(LESSONS), VALUES, VALUES)
 def test_values_of_any_type(tmp_path: Path, slug: str, conversation: Any, attempts: Any) -> None:
@@ -96,6 +97,7 @@ def test_any_list_of_choices_is_replayed_as_far_as_it_can_be(slug: str, data: st
     assert all(0 <= trust <= 5 for _, trust in replay.state.trust)
 
 
+@pytest.mark.slow
 @many
 @given(st.sampled_from(LESSONS), st.data())
 def test_every_way_through_ends_and_is_read_back(tmp_path: Path, slug: str, data: st.DataObject) -> None:

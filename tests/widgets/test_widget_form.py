@@ -385,6 +385,7 @@ def test_keys_stay_with_their_items_when_the_file_changes_elsewhere() -> None:
 TEXT = st.text(max_size=40)
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(value=TEXT | st.integers() | st.floats() | st.none() | st.lists(TEXT, max_size=3) | st.booleans())
 def test_whatever_a_page_sends_the_file_stays_readable(value: Any, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -38,6 +38,7 @@ def test_the_example_of_ones_own_world_or_of_a_neighbours_is_held_with_both_pass
             assert all("person" in one.sentence and one.mine in str(one) for one in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", LESSONS)
 def test_two_right_answers_are_not_copies_of_each_other(slug: str) -> None:
     first, second = (artifacts(slug, variant, 3) for variant in variants(slug)[:2])

@@ -165,6 +165,7 @@ def test_no_text_breaks_the_reading_of_it(text: str) -> None:
     list(all_notes(text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["9", "hundred ", "twenty-", "e.g. ", "from 1 to ", "a b ", "\n-", "1,000", "the of "]
 )

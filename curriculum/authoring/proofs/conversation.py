@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from curriculum.authoring.exploration import TooManyStates
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
-from curriculum.authoring.searched import at_least, further_ways, searched, ways
+from curriculum.authoring.searched import at_least, further_ways, most_ways, searched, ways
 from curriculum.authoring.soundness import examine
 from curriculum.authoring.subject import Subject
 from curriculum.course.templates import render
@@ -31,14 +31,15 @@ def conversation_is_sound(subject: Subject, seeds: Sequence[int]) -> Against:
     if named != (script.id,):
         yield "roleplay.yaml", f"the script is called {script.id} and the rubric names {', '.join(named) or 'none'}"
     try:
-        met = ways(subject, at_least(seeds, FEWEST))
+        worlds, most = at_least(seeds, FEWEST), most_ways(seeds)
+        met = ways(subject, worlds, most)
         found = [examine(script, way.cases[0], search=searched).faults for way in met]
     except TooManyStates as error:
         yield "roleplay.yaml", str(error)
         return
     everywhere = set.intersection(*({fault.sentence for fault in faults} for faults in found))
     unmet = {fault.sentence for faults in found for fault in faults if fault.kind in MET_IN_SOME_WORLD} & everywhere
-    for way in further_ways(subject, at_least(seeds, FEWEST)) if unmet else ():
+    for way in further_ways(subject, worlds, most) if unmet else ():
         met_here = unmet - {fault.sentence for fault in examine(way.script).faults}
         unmet, everywhere = unmet - met_here, everywhere - met_here
         if not unmet:
