@@ -28,7 +28,8 @@ def no_network() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one server and one browser, and those of a lesson its worlds: each runs on one worker."""
+    """Browser tests share one server and one browser, those of a lesson its worlds, and the quick ones of a file what
+    it makes for all of them: each runs on one worker."""
     slugs = [entry.slug for entry in load_catalog().lessons]
     for item in items:
         if item.get_closest_marker("browser"):
@@ -38,6 +39,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             lesson = params.get("slug") or next((slug for slug in slugs if slug in item.path.stem), None)
             if lesson in slugs:
                 item.add_marker(pytest.mark.xdist_group(lesson))
+            elif not item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def pytest_collection_finish() -> None:

@@ -15,7 +15,7 @@ from curriculum.roleplay.script import Script
 MOST_WAYS = 3
 """In how many ways a conversation is searched where worlds make it differ."""
 
-MANY_WORLDS = 8
+MANY_WORLDS = 5
 """Whoever asks about fewer worlds than these gets the most frequent way alone, since each takes seconds."""
 
 W = TypeVar("W")
