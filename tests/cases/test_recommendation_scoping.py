@@ -136,6 +136,7 @@ def test_past_tests_say_by_their_intervals_what_the_fact_says(seed: int) -> None
     )
 
 
+@pytest.mark.slow
 def test_past_tests_differ_over_worlds() -> None:
     found = Counter(
         (case_of(seed).truth.past_tests.gained, case_of(seed).truth.past_tests.best_offline) for seed in SEEDS

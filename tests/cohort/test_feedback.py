@@ -61,6 +61,7 @@ def test_the_exemplar_comes_with_the_feedback_to_those_who_tried(course: Course)
     assert "How somebody else solved it" not in page(course, "bela")
 
 
+@pytest.mark.slow
 def test_a_report_comes_back_as_it_was(course: Course) -> None:
     for student, made_from in {"ada": "later_standup/two_asks", "bela": "later_standup", "chidi": "untouched"}.items():
         write_submission(course, student, "welcome", made_from)

@@ -65,6 +65,7 @@ def test_worlds_differ_and_are_never_ones_own() -> None:
     assert len({worlds_for(SLUG, own)["before"] for own in range(64)}) > 30
 
 
+@pytest.mark.slow
 def test_before_is_told_only_beside_after(lesson: Lesson) -> None:
     before = lesson.hunt_before()
     assert "earns a third" in lesson.did_it_help().text

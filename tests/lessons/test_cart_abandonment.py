@@ -194,6 +194,7 @@ def test_who_leaves_a_voucher_must_have_looked_where_people_react() -> None:
     assert unmet(files, seed) == {"voucher_decision_pays"}
 
 
+@pytest.mark.slow
 def test_a_step_may_be_left_until_weeks_are_free_only_if_it_is_worth_them() -> None:
     for seed in range(8):
         files, truth = answers(seed), truth_of(seed)

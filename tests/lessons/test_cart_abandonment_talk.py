@@ -133,6 +133,7 @@ def test_exemplars_hold_an_afternoon_that_ends_well(seed: int, variant: str) -> 
     assert found.note == "" and end is not None and (end.worth or 0) >= 1
 
 
+@pytest.mark.slow
 def test_the_first_words_can_be_said_in_every_world() -> None:
     for seed in range(0, VARIANTS, 7):
         script = script_of(case_of(seed))

@@ -158,6 +158,7 @@ def test_labels_of_facts_that_nobody_told_stay_unsaid() -> None:
     assert not [label for label in private.values() if label in said]
 
 
+@pytest.mark.slow
 @over_worlds(SEEDS)
 def test_a_fallback_belongs_to_whoever_may_choose_what_reviewers_see(seed: int) -> None:
     case = load_case(SLUG, seed)

@@ -165,6 +165,7 @@ def test_whoever_may_change_a_way_of_working_may_own_its_change_in_the_tree(seed
         assert refused is (person not in shape.hands["market_opening"]), person
 
 
+@pytest.mark.slow
 @over_worlds(SEEDS)
 def test_whoever_may_query_the_data_may_keep_a_panel_and_free_hands_the_record(seed: int) -> None:
     case = load_case(SLUG, seed)
@@ -246,6 +247,7 @@ def test_a_cause_may_not_outlast_the_fallback() -> None:
     assert failed(case, files) == {"fallback_lasts_until_the_causes_end"}
 
 
+@pytest.mark.slow
 def test_a_fallback_stays_by_a_decision_and_by_nothing_else() -> None:
     for seed in range(8):
         case = load_case(SLUG, seed)

@@ -234,6 +234,7 @@ def test_each_bad_release_breaks_one_rule_and_good_ones_stand_on_the_limits(seed
     assert truth.releases.rows.keys().isdisjoint(truth.unseen.rows), "a waiver names a release of the table"
 
 
+@pytest.mark.slow
 def test_an_assessment_alone_never_lets_a_release_pass() -> None:
     """Each release with a change that nobody authorised was assessed, in every draw."""
     for seed in SEEDS:
@@ -357,6 +358,7 @@ def test_any_change_of_an_audit_log_is_found(field: str) -> None:
     assert broken_entry(({"at": "2026-01-01"},)) == 1
 
 
+@pytest.mark.slow
 def test_a_world_is_the_same_in_every_process_and_quick() -> None:
     code = f"from curriculum.cases import load_case; print(load_case({SLUG!r}, 11).fingerprint)"
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
@@ -547,6 +549,7 @@ def talk_of(seed: int) -> Any:
     return replay(script_of(load_case(SLUG, seed)), exemplar(seed)["review_meeting"]["attempts"][-1]).state
 
 
+@pytest.mark.slow
 @over_worlds(range(6))
 def test_only_the_last_record_of_a_questions_own_chain_is_superseded(seed: int) -> None:
     case = load_case(SLUG, seed)
@@ -557,6 +560,7 @@ def test_only_the_last_record_of_a_questions_own_chain_is_superseded(seed: int) 
             assert failed_with(case, (f"{topic}.supersedes", record.id)) == (set() if right else {"old_record_ends"})
 
 
+@pytest.mark.slow
 @over_worlds(range(6))
 def test_only_who_holds_the_right_decides_and_whose_work_it_changes_signs(seed: int) -> None:
     case = load_case(SLUG, seed)
@@ -653,6 +657,7 @@ def test_a_policy_cannot_read_files_loop_or_exhaust_memory(expression: str) -> N
     assert all(len(str(error)) < 1_200 for error in verdicts.errors.values())
 
 
+@pytest.mark.slow
 @over_worlds(range(0, 64, 16))
 def test_points_grow_with_what_is_stopped_rightly(seed: int) -> None:
     """One rule of many earns little, and one more rule never less."""

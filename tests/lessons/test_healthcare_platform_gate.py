@@ -126,6 +126,7 @@ def test_a_release_with_a_flaw_is_stopped_by_its_clause(release: Path, id: str, 
     assert clause in gate(release)[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "before", "after", "clause"),
     [
@@ -541,6 +542,7 @@ def lesson_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_steps_of_the_notebook_lead_to_a_release_that_passes(lesson_folder: Path) -> None:
     from curriculum.notebook.desks.release import FOLDER, hand_in, release_folder, run_gate, seal, show_trace
 

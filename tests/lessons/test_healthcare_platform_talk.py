@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from curriculum.artifacts.integration_review import IntegrationReview
 from curriculum.artifacts.release_manifest import ReleaseManifest
 from curriculum.authoring.judging import submission_of
@@ -136,6 +138,7 @@ def test_dates_leave_a_way_through(seed: int) -> None:
     assert calendar.today < leeway.free(soon[-1])
 
 
+@pytest.mark.slow
 @over_worlds(SEEDS)
 def test_either_night_of_the_wards_is_right_and_no_other_day(seed: int) -> None:
     case = load_case(SLUG, seed)

@@ -39,6 +39,7 @@ def unmet(case: Case, kind: str, files: dict[str, Any]) -> set[str]:
     return {id for id, finding in judged(case, kind, files).items() if not finding.passed}
 
 
+@pytest.mark.slow
 @over_worlds(range(6))
 def test_a_blocker_is_settled_on_a_day_that_can_be_kept(seed: int) -> None:
     case = load_case(SLUG, seed)

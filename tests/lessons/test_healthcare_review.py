@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from curriculum.artifacts.integration_review import Example, IntegrationReview
 from curriculum.cases import Case, load_case
 from curriculum.cases.healthcare_platform.blockers import MENDED, SPONSOR, goes_to, outcome_of
@@ -32,6 +34,7 @@ def test_three_of_seven_blockers_hold_up_the_release_and_their_days_follow_from_
         assert goes_to(blocker) == (SPONSOR if stuck else row["owner"])
 
 
+@pytest.mark.slow
 def test_what_becomes_of_a_blocker_and_who_moves_it_differ_over_worlds() -> None:
     found = [b for seed in range(64) for b in load_case(SLUG, seed).truth.blockers.values() if b.release]
     mended = sum(outcome_of(b) == MENDED for b in found) / len(found)

@@ -163,6 +163,7 @@ def test_a_personal_story_is_complete_and_believed_and_nobody_signs_it() -> None
     assert not held(Star.model_validate(PERSONAL))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("patch", "criterion"),
     [

@@ -44,6 +44,7 @@ def failed(case: Case, data: dict[str, Any]) -> set[str]:
     return {finding.criterion for finding in findings if not finding.passed and finding.status is not Status.BELIEVED}
 
 
+@pytest.mark.slow
 @over_worlds(SEEDS)
 @pytest.mark.parametrize(
     "role", ["Product manager of search at Larkspur Books", "the product manager of search", "Product manager"]
@@ -89,6 +90,7 @@ def asked(case: Case, data: dict[str, Any]) -> set[str]:
     return {note.rule for note in asked_about(Star.model_validate(data), case)}
 
 
+@pytest.mark.slow
 @over_worlds(SEEDS)
 def test_text_and_claims_that_say_two_things_are_asked_about(seed: int) -> None:
     case = load_case(SLUG, seed)
@@ -176,6 +178,7 @@ def two_lessons(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 TRIED = {"same_measure_before_and_after", "three_actions_are_yours", "decision_is_by_its_owner", "cost_is_named"}
 
 
+@pytest.mark.slow
 def test_one_story_stands_on_one_lesson(two_lessons: dict[str, Any]) -> None:
     case, foreign = load_case(SLUG, 0), f"{LESSONS[1]}.incident"
     assert not failed(case, two_lessons) & TRIED

@@ -41,6 +41,10 @@ COSTLY = {
     "exemplars_end_well",
     "stated_minutes_are_honest",
     "what_was_missed_is_said",
+    "another_worlds_answer_earns_little",
+    "best_plan_known_is_not_beaten",
+    "half_filled_earns_nothing",
+    "hearing_people_counts",
     "world_is_the_same_in_another_process",
 }
 """Proofs that take more than a moment; those over more worlds include them."""

@@ -188,6 +188,7 @@ def test_a_fact_that_nobody_told_explains_nothing() -> None:
     assert {"order_follows_votes_or_evidence", "limits_stand_with_their_numbers", "risks_rest_on_facts"} <= fallen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["contract", "model", "screens", "goals", "approvals"])
 def test_a_blank_part_of_the_page_lights_one_finding_and_all_else_waits_for_it(part: str) -> None:
     files = answers()
@@ -332,6 +333,7 @@ def test_owners_are_those_who_can_do_it_and_no_others(seed: int) -> None:
             assert failed(files, seed) == (set() if who in able else {"owners_can_do_it_in_time"})
 
 
+@pytest.mark.slow
 def test_who_can_do_what_differs_and_everything_that_can_be_watched_or_feared_has_hands() -> None:
     case = case_of(0)
     assert all(case.truth.hands.for_metric(id) for id in case.registry.entries("metrics"))
@@ -396,6 +398,7 @@ def test_building_and_launch_are_a_plan_apart() -> None:
     assert "launch_leaves_time_to_build" in failed(files)
 
 
+@pytest.mark.slow
 @over_worlds(SOME)
 def test_a_card_comes_back_on_a_day_that_the_case_knows(seed: int) -> None:
     files, case = answers(seed=seed), case_of(seed)

@@ -245,6 +245,7 @@ def rests_on_what_a_word_means_as_well(files: Files, case: Case) -> None:
             week["facts"].append(fact)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "changed",
     [

@@ -35,6 +35,7 @@ def test_numbers_are_read_in_most_notations() -> None:
         reached(row)
 
 
+@pytest.mark.slow
 def test_copied_examples_are_held_and_right_answers_are_not() -> None:
     for row in measure.copies_of_examples(seeds=(4,)):
         assert row.of >= 20

@@ -82,6 +82,7 @@ def test_values_of_any_type(tmp_path: Path, slug: str, conversation: Any, attemp
     assert report.points == 0
 
 
+@pytest.mark.slow
 @many
 @given(st.sampled_from(LESSONS), st.data())
 def test_any_list_of_choices_is_replayed_as_far_as_it_can_be(slug: str, data: st.DataObject) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,7 @@ def test_columns_that_do_not_fit_follow_below_led_by_the_first() -> None:
 words = st.text(st.characters(whitelist_categories=["Ll", "Nd"], max_codepoint=300), min_size=1, max_size=20)
 
 
+@pytest.mark.slow
 @given(
     st.integers(1, 8).flatmap(
         lambda n: st.tuples(
