@@ -58,9 +58,9 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Whole lessons by hand in a real browser, and beside nbgrader, also those that `make test` leaves out.
+# Whole lessons by hand in a real browser, and what stock nbgrader does, also where `make test` leaves them out.
 journeys: $(VENV)/.test browser
-	$(BIN)/pytest -n 2 tests/e2e tests/cohort/test_parity.py -k "journey or parity"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "long or browser" -k "journey or parity or tamper_stock"
 
 # Finds or installs a browser; the tests read its path from the file.
 browser: $(VENV)/.test

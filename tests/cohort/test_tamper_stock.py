@@ -34,8 +34,7 @@ def batch_of(attack: Attack) -> str:
         return attack.id
     if attack.stock in (Stock.LEAKS, Stock.INJECTS) or attack.change is attacks.script_in_answers:
         return "shown"
-    together = [one for one in ATTACKS if not one.alone]
-    return "first" if together.index(attack) < len(together) / 2 else "second"
+    return "resisted" if attack.stock in (Stock.HOLDS, Stock.LOSES) else "felt"
 
 
 BATCHES = {name: [one for one in ATTACKS if batch_of(one) == name] for name in dict.fromkeys(map(batch_of, ATTACKS))}
@@ -118,7 +117,18 @@ def scores(course: Course, names: list[str]) -> dict[str, float]:
 
 @pytest.mark.parametrize(
     "attack",
-    [pytest.param(one, id=one.id, marks=pytest.mark.xdist_group(f"stock-{batch_of(one)}")) for one in ATTACKS],
+    [
+        pytest.param(
+            one,
+            id=one.id,
+            marks=[
+                pytest.mark.xdist_group(f"stock-{batch_of(one)}"),
+                # What it does where it does something is nbgrader's, and changes when nbgrader does.
+                *([] if batch_of(one) in ("resisted", "shown") else [pytest.mark.long]),
+            ],
+        )
+        for one in ATTACKS
+    ],
 )
 def test_what_it_does_to_stock_autograde(graded, attack: Attack) -> None:
     batch: Batch = graded(batch_of(attack))
