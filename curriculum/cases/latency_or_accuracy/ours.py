@@ -1,0 +1,181 @@
+"""Two right ways through a world, worked out from its data as a careful reader would: for examples and for limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from curriculum.cases.latency_or_accuracy.choosing import OPTIMISE, Reading, Rule, Served, within_limit
+from curriculum.cases.latency_or_accuracy.draw import SEGMENTS, Draw
+from curriculum.cases.latency_or_accuracy.entries import COMPLEX, LIGHT, SLOWED
+from curriculum.cases.latency_or_accuracy.experiment import Arm, Design, Parts, Run, read, run
+from curriculum.cases.latency_or_accuracy.unknowns import cause_of, left_out_for, unknown
+
+PARTED, TWO_DELAYS = "parted", "two_delays"
+MOST_COMPLEX, MOST_SLOWED = 30, 30
+"""% of visitors beyond which our arms gain nothing."""
+
+
+def design_of(draw: Draw, name: str) -> Design:
+    """Our plans: one slow arm as slow as the complex model, or two around it."""
+    complex_, slowed = min(draw.cap, MOST_COMPLEX), min(draw.consent, MOST_SLOWED)
+    delay = draw.delay(complex_ / 100)
+    if name == PARTED:
+        slow: tuple[Arm, ...] = (Arm(SLOWED, slowed / 100, round(delay / 5) * 5.0),)
+    else:
+        halves = (slowed // 2, slowed - slowed // 2)
+        slow = tuple(
+            Arm(SLOWED, share / 100, round(factor * delay / 10) * 10.0)
+            for share, factor in zip(halves, (0.7, 1.15), strict=True)
+        )
+    light = Arm(LIGHT, 1 - (complex_ + slowed) / 100)
+    weeks = draw.freeze_week
+    return Design((light, Arm(COMPLEX, complex_ / 100), *slow), weeks, at_block=name == PARTED)
+
+
+def days_left_out(draw: Draw, weeks: int) -> int:
+    """Whole weeks until newness is gone, as far as two weeks are left."""
+    if not draw.fade_days:
+        return 0
+    return 14 if weeks >= 6 else 7
+
+
+@dataclass(frozen=True, eq=False)
+class Ours:
+    """One way through one world."""
+
+    seed: int
+    luck: int
+    draw: Draw
+    name: str
+
+    @cached_property
+    def design(self) -> Design:
+        return design_of(self.draw, self.name)
+
+    @cached_property
+    def run(self) -> Run:
+        return run(self.seed, self.luck, self.draw, self.design)
+
+    @property
+    def weeks(self) -> int:
+        return self.design.weeks
+
+    @property
+    def counted(self) -> str:
+        return "at_block" if self.design.at_block else "at_request"
+
+    @property
+    def arms(self) -> list[dict[str, object]]:
+        """The arms as a plan writes them."""
+        return [
+            {"variant": arm.variant, **({"delay_ms": arm.delay} if arm.delay else {}), "share": round(100 * arm.share)}
+            for arm in self.design.arms
+        ]
+
+    @cached_property
+    def cause(self) -> str:
+        return cause_of(self.draw, self.design)
+
+    @property
+    def left_out(self) -> list[str]:
+        return list(left_out_for(self.cause))
+
+    @property
+    def first_days(self) -> int:
+        return days_left_out(self.draw, self.weeks)
+
+    @property
+    def ratio_p(self) -> float:
+        return round(self.run.ratio_p(), 3)
+
+    @cached_property
+    def parts(self) -> Mapping[str, Parts]:
+        found = read(self.run, self.left_out, self.first_days)
+        assert found is not None
+        return found
+
+    @property
+    def raw(self) -> Mapping[str, Parts]:
+        """What is read when nobody looks at the counts."""
+        found = read(self.run, (), self.first_days)
+        assert found is not None
+        return found
+
+    def rows(self, parts: Mapping[str, Parts]) -> list[dict[str, object]]:
+        """Effects as an analysis writes them."""
+        told: list[dict[str, object]] = []
+        for name in SEGMENTS:
+            part = parts[name]
+            assert part.speed is not None and part.model is not None and part.per_100 is not None
+            numbers = {
+                "net": part.net.value, "net_low": part.net.low, "net_high": part.net.high, "speed": part.speed.value,
+                "per_100": part.per_100, "model": part.model.value, "model_low": part.model.low,
+                "model_high": part.model.high,
+            }  # fmt: skip
+            told.append({"segment": name, **{key: round(number, 2) for key, number in numbers.items()}})
+        return told
+
+    @property
+    def segments(self) -> list[dict[str, object]]:
+        return self.rows(self.parts)
+
+    @property
+    def unknown(self) -> list[str]:
+        surely, _ = unknown(self.draw, self.design, self.parts, self.first_days)
+        return sorted(surely)
+
+    @cached_property
+    def reading(self) -> Reading:
+        tested = self.draw.delay(self.design.complex_share)
+        return Reading(
+            self.draw, self.parts, Rule(self.draw.break_even, "low_above_zero", self.draw.break_even), tested
+        )
+
+    @property
+    def served(self) -> Served:
+        return self.reading.ours
+
+    @property
+    def overridden(self) -> bool:
+        return self.served not in self.reading.by_rule()
+
+    @property
+    def p95(self) -> int:
+        return round(self.draw.p95(self.draw.load(self.served)))
+
+    @property
+    def effects(self) -> dict[str, float]:
+        """At the load of the launch; 0 where light stays."""
+        at = self.reading.at_load(self.served)
+        return {name: round(at[name], 2) if name in self.served else 0.0 for name in SEGMENTS}
+
+    @property
+    def fast(self) -> dict[str, float]:
+        found = self.reading.once_fast()
+        assert found is not None
+        return {name: round(estimate.value, 2) for name, estimate in found.items()}
+
+    @property
+    def step(self) -> str:
+        return self.reading.steps(self.served)[0]
+
+    @property
+    def step_week(self) -> int:
+        """Weeks from now: after the test."""
+        after = self.draw.fast_weeks if self.step == OPTIMISE else 6 if self.step == "test_again" else 1
+        return self.weeks + after + 1
+
+    @property
+    def step_owner(self) -> str:
+        return {"optimise": "osei", "stop_line": "dagny", "test_again": "dagny", "leave": "osei"}[self.step]
+
+    @property
+    def reopen(self) -> tuple[str, float]:
+        """What opens the decision again: what kept a segment out, or what would take it back."""
+        dark = [name for name in SEGMENTS if name not in self.served]
+        kept_out = [name for name in dark if name in self.reading.passing]
+        if not dark or (kept_out and not within_limit(self.draw, (*self.served, *kept_out))):
+            return "p95", float(self.draw.page_limit)
+        return f"net_{dark[0]}", self.draw.break_even
