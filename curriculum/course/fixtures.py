@@ -40,6 +40,9 @@ class NearMiss(BaseModel):
     """Criteria whose question cannot be asked beside it; a draft with it has no flaw that fails one of them."""
     hurts: tuple[str, ...] = ()
     """The numbers of the run forward that it makes worse; for mistakes whose harm the run can show."""
+    beside: dict[str, tuple[dict[str, Any], ...]] = {}
+    """Patches of other files that go with it: what would honestly stand there after such a mistake, such as the
+    analysis of the data that a mistaken plan gets."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class Fixtures:
 
         files = dict(self.exemplars[variant])
         for near_miss in near_misses:
-            files[near_miss.artifact] = jsonpatch.apply_patch(files[near_miss.artifact], list(near_miss.patch))
+            for name, patch in ((near_miss.artifact, near_miss.patch), *near_miss.beside.items()):
+                files[name] = jsonpatch.apply_patch(files[name], list(patch))
         return files
 
 

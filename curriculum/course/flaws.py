@@ -98,6 +98,8 @@ def _disjoint(one: NearMiss, other: NearMiss) -> bool:
     positions, and neither keeps the other's criteria from being asked."""
     if {*one.fails, *one.opens} & {*other.fails} or {*other.opens} & {*one.fails}:
         return False
+    if one.beside.keys() & other.beside.keys():
+        return False
     for a in one.patch:
         for b in other.patch:
             p, q = a["path"].split("/")[1:], b["path"].split("/")[1:]

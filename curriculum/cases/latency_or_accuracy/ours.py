@@ -49,10 +49,12 @@ class Ours:
     luck: int
     draw: Draw
     name: str
+    planned: Design | None = None
+    """Another plan, read in the same careful way; None for our own."""
 
     @cached_property
     def design(self) -> Design:
-        return design_of(self.draw, self.name)
+        return self.planned or design_of(self.draw, self.name)
 
     @cached_property
     def run(self) -> Run:
@@ -108,13 +110,15 @@ class Ours:
         told: list[dict[str, object]] = []
         for name in SEGMENTS:
             part = parts[name]
-            assert part.speed is not None and part.model is not None and part.per_100 is not None
+            model = part.model
             numbers = {
-                "net": part.net.value, "net_low": part.net.low, "net_high": part.net.high, "speed": part.speed.value,
-                "per_100": part.per_100, "model": part.model.value, "model_low": part.model.low,
-                "model_high": part.model.high,
+                "net": part.net.value, "net_low": part.net.low, "net_high": part.net.high,
+                "speed": part.speed.value if part.speed else None, "per_100": part.per_100,
+                "model": model.value if model else None, "model_low": model.low if model else None,
+                "model_high": model.high if model else None,
             }  # fmt: skip
-            told.append({"segment": name, **{key: round(number, 2) for key, number in numbers.items()}})
+            known = {key: round(number, 2) for key, number in numbers.items() if number is not None}
+            told.append({"segment": name, **known})
         return told
 
     @property
@@ -153,9 +157,8 @@ class Ours:
 
     @property
     def fast(self) -> dict[str, float]:
-        found = self.reading.once_fast()
-        assert found is not None
-        return {name: round(estimate.value, 2) for name, estimate in found.items()}
+        """Once the model is as fast as it can be made; empty where the parts are not known."""
+        return {name: round(estimate.value, 2) for name, estimate in (self.reading.once_fast() or {}).items()}
 
     @property
     def step(self) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from curriculum.cases.latency_or_accuracy.choosing import Served, best_launch, true_value
 from curriculum.cases.latency_or_accuracy.draw import SEGMENTS, Draw
+from curriculum.cases.latency_or_accuracy.experiment import Arm
 from curriculum.cases.latency_or_accuracy.ours import PARTED, TWO_DELAYS, Ours
+from curriculum.cases.latency_or_accuracy.redraws import lives
 from curriculum.support.experiments import people_needed
 
 LUCKS = 40
@@ -58,6 +61,22 @@ class Truth:
     def two_delays(self) -> Ours:
         """Four arms, two of them slowed by less and by more; counted by the server."""
         return Ours(self.seed, self.luck, self.draw, TWO_DELAYS)
+
+    def planned(self, arms: Sequence[tuple[str, float, float]] = (), **other: object) -> Ours:
+        """Another plan than `parted`, run and read as carefully: arms as (variant, % of visitors, ms), the rest as in
+        Design."""
+        design = self.parted.design
+        given = tuple(Arm(variant, share / 100, delay) for variant, share, delay in arms) or design.arms
+        return Ours(self.seed, self.luck, self.draw, PARTED, replace(design, arms=given, **other))  # type: ignore[arg-type]
+
+    def costs(
+        self, ours: Ours, above: float, bound: str = "low_above_zero", undecided: str = "light_reopened"
+    ) -> float:
+        """% of all orders that a plan with this rule costs more than `parted` with ours, on the mean over redraws."""
+        even, days = self.draw.break_even, self.draw.fade_days and 7
+        careful = lives(self.seed, self.draw, self.parted.design, even, "low_above_zero", even, "light_reopened", days)
+        found = lives(self.seed, self.draw, ours.design, above, bound, even, undecided, days)
+        return found.mean - careful.mean
 
     @property
     def best(self) -> Served:
