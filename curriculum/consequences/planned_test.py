@@ -9,7 +9,7 @@ from curriculum.artifacts.analysis import Analysis
 from curriculum.artifacts.experiment_plan import ExperimentPlan
 from curriculum.cases import Case
 from curriculum.cases.latency_or_accuracy.choosing import Reading, Rule
-from curriculum.cases.latency_or_accuracy.draw import WEEKS
+from curriculum.cases.latency_or_accuracy.draw import MOST_WEEKS
 from curriculum.cases.latency_or_accuracy.entries import SLOWED, VARIANTS
 from curriculum.cases.latency_or_accuracy.experiment import Arm, Design, Run, read, run
 
@@ -43,8 +43,8 @@ def design_of(plan: ExperimentPlan) -> Design:
         raise NoTest("arms", "One arm alone compares nothing.")
     if abs(sum(arm.share for arm in arms) - 1) > 0.005:
         raise NoTest("arms", f"The shares add up to {100 * sum(arm.share for arm in arms):g} and not to 100.")
-    if plan.weeks is None or plan.weeks != int(plan.weeks) or not 1 <= plan.weeks <= WEEKS:
-        raise NoTest("weeks", f"It takes whole weeks, from one to {WEEKS}.")
+    if plan.weeks is None or plan.weeks != int(plan.weeks) or not 1 <= plan.weeks <= MOST_WEEKS:
+        raise NoTest("weeks", f"It takes whole weeks, from one to {MOST_WEEKS}.")
     for name in ("unit", "counted"):
         if not getattr(plan, name):
             raise NoTest(name, "It is not said what is drawn by lot, or when somebody counts.")

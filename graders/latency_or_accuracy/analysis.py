@@ -24,6 +24,8 @@ SLOPE = 0.12
 TINY = 0.001
 """A p below this is as good as none."""
 P_OFF = 0.02
+PLAIN = 0.05
+"""From here on a p says that chance gives such a split often enough, whichever p it is."""
 
 
 @rubric.criterion(
@@ -60,7 +62,8 @@ def ratio_checked(analysis: Analysis, experiment_plan: ExperimentPlan, case: Cas
     """The ratio of visitors was checked before any effect, and what is wrong with it is named, or that nothing is."""
     found = run_from(experiment_plan, case)
     p, own = found.ratio_p(), analysis.ratio_p
-    right = own is not None and (own < TINY if p < TINY else abs(own - p) <= P_OFF)
+    plain = own is not None and min(own, p) >= PLAIN
+    right = own is not None and (own < TINY if p < TINY else plain or abs(own - p) <= P_OFF)
     if not right:
         said = f"You state p = {stated(own) if own is None or own >= 0.01 else f'{own:g}'} for the ratio of visitors."
         yield objection("ratio_p", said, "the p that the visitors of all clients give, as they were counted")
@@ -102,15 +105,15 @@ def trouble_out_of_all_arms(analysis: Analysis, experiment_plan: ExperimentPlan,
         "Here newness lasts {{ truth.draw.fade_days }} days.",
     ),
     rests_on=("analysis.first_days",),
-    expected="whole weeks left out where newness fades, two weeks left to read, and nothing left out where none does",
+    expected="whole weeks left out where newness fades, two weeks left to read, and at most one where nothing fades",
 )  # fmt: skip
 def newness_left_out(analysis: Analysis, experiment_plan: ExperimentPlan, case: Case) -> Objections:
-    """The first week or two are left out where people try what is new, and none where they do not."""
+    """The first week or two are left out where people try what is new, and one at most where they do not."""
     days, fade, left = days_out(analysis), case.truth.draw.fade_days, 7 * int(experiment_plan.weeks or 0)
     run_from(experiment_plan, case)
     if fade and days < 7:
         yield objection("first_days", f"You leave out {days} days, and newness is still in what you read.")
-    elif not fade and days:
+    elif not fade and days > 7:
         yield objection("first_days", f"You leave out {days} days that were like all others.")
     elif days and (days % 7 or left - days < 14):
         yield objection("first_days", f"You leave out {days} days, and {max(0, left - days)} are left.")
@@ -249,7 +252,7 @@ def model_at_equal_speed(analysis: Analysis, experiment_plan: ExperimentPlan, ca
         "it. No test before the peak says anything of the peak.",
         "Go through the list: where the interval of a device holds {{ truth.draw.break_even }} %, it is open.",
     ),
-    rests_on=("analysis.unknown", "net_recomputes"),
+    rests_on=("analysis.unknown", "net_recomputes", "worth_is_break_even"),
 )  # fmt: skip
 def unknowns_named(analysis: Analysis, experiment_plan: ExperimentPlan, case: Case) -> Objections:
     """What these data do not say is named, and nothing that they do say."""

@@ -100,11 +100,15 @@ def fits_machines(experiment_plan: ExperimentPlan, case: Case, conversation: Sta
 )  # fmt: skip
 def arms_answer(experiment_plan: ExperimentPlan, case: Case) -> Objections:
     """There is an arm with light, one with complex, and light slowed as much as complex is slow, or to both sides of
-    it."""
+    it; nobody is spent on what is settled."""
     for variant in (LIGHT, COMPLEX):
         if not any(arm.variant == variant and not arm.delay_ms for arm in experiment_plan.arms):
             yield objection("arms", f"No arm shows this as it is: {named(case, 'variants', variant)}.",
                             "the light model and the complex one, side by side")  # fmt: skip
+    settled = sum(arm.share or 0.0 for arm in experiment_plan.arms if arm.variant == RULES)
+    if settled > SETTLED:
+        said = f"{stated(settled)} % of the visitors see best-sellers by rule, of which everybody knows how they do."
+        yield objection("arms", said, "visitors where something is open")
     delays = [arm.delay_ms or 0.0 for arm in experiment_plan.arms if arm.variant in (SLOWED, LIGHT)]
     delays = [delay for delay in delays if delay > 0]
     share = sum(arm.share or 0.0 for arm in experiment_plan.arms if arm.variant == COMPLEX)
@@ -117,24 +121,6 @@ def arms_answer(experiment_plan: ExperimentPlan, case: Case) -> Objections:
         said = "The slowed arm is not as slow as the complex model is at your share of the traffic."
         yield objection("arms", said, "a delay within 15 % of the complex model's, or one below and one above it", row)
     return met("Wait and model can be taken apart.", row)
-
-
-@rubric.criterion(
-    points=1, voice="anselm", skill="measure_success",
-    hints=(
-        "Which of your arms answers a question that is open?",
-        "What the shop left behind long ago needs no large arm.",
-        "Give best-sellers by rule 10 % at most, or nothing.",
-    ),
-    rests_on=("experiment_plan.arms",),
-    met="No visitor is spent on a question that is settled.",
-)  # fmt: skip
-def no_settled_arm(experiment_plan: ExperimentPlan, case: Case) -> Objections:
-    """Best-sellers by rule, which were given up long ago, take no more than 10 % of the visitors."""
-    share = sum(arm.share or 0.0 for arm in experiment_plan.arms if arm.variant == RULES)
-    if share > SETTLED:
-        said = f"{stated(share)} % of the visitors see best-sellers by rule, of which everybody knows how they do."
-        yield objection("arms", said, "visitors where something is open")
 
 
 @rubric.criterion(

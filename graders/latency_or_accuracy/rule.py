@@ -15,6 +15,8 @@ from graders.rubric import NotYet, Objections, met, objection
 
 AS_GOOD = 0.08
 """% of all orders that a rule may cost more than ours, on the mean over redraws."""
+AS_SHARP = 1.35
+"""By so much the standard error of a net effect may be larger than a careful plan's."""
 LONGER = 2
 """Weeks for which a test goes on that is undecided."""
 HELD = ("low_above_zero", "low_above_worth")
@@ -151,7 +153,7 @@ def power_is_honest(experiment_plan: ExperimentPlan, case: Case) -> Objections:
         "that leaves it open.",
         "Estimate above the effect worth having, lower end above zero; else light stays and a number opens it again.",
     ),
-    rests_on=("experiment_plan.bound", "experiment_plan.launch_above", "experiment_plan.worth"),
+    rests_on=("experiment_plan.bound", "experiment_plan.launch_above", "worth_is_break_even"),
 )  # fmt: skip
 def rule_covers_all_cases(experiment_plan: ExperimentPlan, case: Case) -> Objections:
     """The rule binds estimate and interval, pays for the machines, and says what is done when it is undecided."""
@@ -194,16 +196,20 @@ def lived(plan: ExperimentPlan, case: Case) -> Lives:
         "Small arms, few weeks, or a rule that follows the estimate alone: each lets luck decide.",
         "Give the complex arm what its machines carry, use the weeks that there are, and bind rule and break-even.",
     ),
-    rests_on=("experiment_plan.arms", "experiment_plan.weeks", "experiment_plan.bound", "metric_is_orders"),
+    rests_on=("experiment_plan.arms", "experiment_plan.weeks", "experiment_plan.bound", "metric_is_orders",
+              "unit_is_visitor"),
     expected="arms, weeks and a rule that do as well as a careful plan with the same machines and weeks",
 )  # fmt: skip
 def rule_holds_unseen(experiment_plan: ExperimentPlan, case: Case) -> Objections:
-    """Lived two hundred times, arms, weeks and rule together cost hardly more orders than a careful plan's."""
+    """Lived two hundred times, arms, weeks and rule together see as much as a careful plan's, and cost hardly more
+    orders."""
     found = lived(experiment_plan, case)
     draw, ours = case.truth.draw, case.truth.parted
     even = draw.break_even
     careful = lives(case.seed, draw, ours.design, even, "low_above_zero", even, "light_reopened", draw.fade_days and 7)
     row = {"lives": len(found.regret), "undecided in": int(found.undecided.sum())}
+    if any(mine > AS_SHARP * its for mine, its in zip(found.errors, careful.errors, strict=True)):
+        yield objection("arms", "Its arms and weeks see far less than the same machines and weeks could show.", "", row)
     if found.mean > careful.mean + AS_GOOD:
         yield objection(
             "launch_above", "In too many lives this plan launches what hurts, or leaves what pays.", "", row

@@ -48,6 +48,8 @@ CLEAR = 0.025
 """No way of serving comes so near to the limit of the page, relative to it, that measuring would decide."""
 WEEKS = 8
 """Weeks until the peak freeze, as the memo says."""
+MOST_WEEKS = 12
+"""Weeks for which a plan can ask."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,7 +189,7 @@ def draw(seed: int) -> Draw:
         crawled=between(0.5, 0.9),
         crawler_arm=dealt(seed, "crawler", ("light", "complex")),
         seen=between(0.60, 0.75),
-        week_factor=tuple(float(value) for value in np.round(rng.uniform(0.97, 1.03, WEEKS), 3)),
+        week_factor=tuple(float(value) for value in np.round(rng.uniform(0.97, 1.03, MOST_WEEKS), 3)),
     )
 
 

@@ -13,9 +13,9 @@ from curriculum.cases.latency_or_accuracy.draw import (
     BEACON,
     CLIENTS,
     CRAWLER,
+    MOST_WEEKS,
     SEGMENTS,
     SLUG,
-    WEEKS,
     Draw,
 )
 from curriculum.cases.latency_or_accuracy.entries import COMPLEX, LIGHT, RULES, SLOWED
@@ -24,8 +24,8 @@ from curriculum.support.experiments import Counted, Estimate, between, events, r
 NAMES = tuple(CLIENTS)
 CELLS = tuple((client, back) for client in NAMES for back in (False, True))
 """Kinds of visitors: client, and whether they were here before."""
-DAYS = 7 * WEEKS
-MIXED_EFFECT, MIXED_SPREAD = 0.75, 1.5
+DAYS = 7 * MOST_WEEKS
+MIXED_EFFECT, MIXED_SPREAD = 0.75, 2.0
 """Where each visit is drawn anew, one person sees both arms: the effect shrinks, the variance of a rate grows."""
 RULES_LOSE = 1.6
 """% of orders that best-sellers by rule lose against the light model."""

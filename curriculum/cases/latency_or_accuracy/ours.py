@@ -11,6 +11,7 @@ from curriculum.cases.latency_or_accuracy.draw import SEGMENTS, Draw
 from curriculum.cases.latency_or_accuracy.entries import COMPLEX, LIGHT, SLOWED
 from curriculum.cases.latency_or_accuracy.experiment import Arm, Design, Parts, Run, read, run
 from curriculum.cases.latency_or_accuracy.unknowns import cause_of, left_out_for, unknown
+from curriculum.support.experiments import detectable
 
 PARTED, TWO_DELAYS = "parted", "two_delays"
 MOST_COMPLEX, MOST_SLOWED = 30, 30
@@ -51,6 +52,37 @@ class Ours:
     name: str
     planned: Design | None = None
     """Another plan, read in the same careful way; None for our own."""
+    forced: Served | None = None
+    """Another launch than ours, to show what speaks against it."""
+
+    def launching(self, *served: str) -> Ours:
+        """The same test, and another launch after it."""
+        return replace(self, forced=served)
+
+    @property
+    def wrongs(self) -> list[str]:
+        """What speaks against the launch, as ids of criteria."""
+        at = self.reading.at_load(self.served)
+        hurt = any(self.parts[name].net.value < 0 or at[name] < 0 for name in self.served)
+        told = self.served in self.reading.by_rule() or self.served in self.reading.by_load()
+        against = {
+            "limit_at_load": not within_limit(self.draw, self.served), "no_segment_hurt": hurt,
+            "follows_own_rule": not told,
+        }  # fmt: skip
+        return [id for id, wrong in against.items() if wrong]
+
+    @property
+    def other(self) -> Ours:
+        """A launch that something speaks against: light alone, or else complex on the device that seems to gain most."""
+        if self.served:
+            return self.launching()
+        return self.launching(max(SEGMENTS, key=lambda name: self.parts[name].net.value))
+
+    @property
+    def wrong_step(self) -> str:
+        """A next step that does not fit the parts."""
+        fit = self.reading.steps(self.served)
+        return next(step for step in ("optimise", "stop_line", "leave", "test_again") if step not in fit)
 
     @cached_property
     def design(self) -> Design:
@@ -75,6 +107,13 @@ class Ours:
             {"variant": arm.variant, **({"delay_ms": arm.delay} if arm.delay else {}), "share": round(100 * arm.share)}
             for arm in self.design.arms
         ]
+
+    @property
+    def seen_less(self) -> bool:
+        """Whether this plan sees less, on a device, than the effect worth having."""
+        smaller = min(sum(arm.share for arm in self.design.arms if arm.variant == name) for name in (LIGHT, COMPLEX))
+        people = {name: self.draw.visitors * self.draw.load((name,)) * smaller * self.weeks for name in SEGMENTS}
+        return any(100 * detectable(self.draw.rate[name], people[name]) > self.draw.break_even for name in SEGMENTS)
 
     @cached_property
     def cause(self) -> str:
@@ -139,7 +178,7 @@ class Ours:
 
     @property
     def served(self) -> Served:
-        return self.reading.ours
+        return self.reading.ours if self.forced is None else self.forced
 
     @property
     def overridden(self) -> bool:

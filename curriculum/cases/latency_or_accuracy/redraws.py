@@ -28,6 +28,8 @@ class Lives:
     """By life: the position in SERVED of what was launched."""
     regret: np.ndarray
     """By life: % of all orders short of the best launch."""
+    errors: tuple[float, ...]
+    """By segment: the standard error of the net effect, in % of orders."""
     undecided: np.ndarray
     """By life: whether in some segment the interval held both zero and more than the effect worth having."""
 
@@ -68,7 +70,7 @@ def lives(
     launched = gains.argmax(axis=1)
     worth_of = np.array([true_value(draw, served) for served in SERVED])
     regret = true_value(draw, best_launch(draw)) - worth_of[launched]
-    return Lives(launched, regret, np.asarray(open_.any(axis=1)))
+    return Lives(launched, regret, tuple(float(one) for one in error), np.asarray(open_.any(axis=1)))
 
 
 def standard_error(draw: Draw, design: Design, segment: str, light: float, first_days: int = 0) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from curriculum.cases.latency_or_accuracy.choosing import Served, best_launch, true_value
 from curriculum.cases.latency_or_accuracy.draw import SEGMENTS, Draw
@@ -62,12 +63,21 @@ class Truth:
         """Four arms, two of them slowed by less and by more; counted by the server."""
         return Ours(self.seed, self.luck, self.draw, TWO_DELAYS)
 
-    def planned(self, arms: Sequence[tuple[str, float, float]] = (), **other: object) -> Ours:
+    def planned(self, arms: Sequence[Sequence[Any]] = (), **other: Any) -> Ours:
         """Another plan than `parted`, run and read as carefully: arms as (variant, % of visitors, ms), the rest as in
         Design."""
         design = self.parted.design
         given = tuple(Arm(variant, share / 100, delay) for variant, share, delay in arms) or design.arms
-        return Ours(self.seed, self.luck, self.draw, PARTED, replace(design, arms=given, **other))  # type: ignore[arg-type]
+        return Ours(self.seed, self.luck, self.draw, PARTED, replace(design, arms=given, **other))
+
+    def arms_with(
+        self, number: int, share: float | None = None, ms: float | None = None, more: Sequence[Sequence[Any]] = ()
+    ) -> list[tuple[Any, ...]]:
+        """The arms of `parted` as `planned` takes them, one of them changed, and some more."""
+        arms: list[tuple[Any, ...]] = [(arm.variant, 100 * arm.share, arm.delay) for arm in self.parted.design.arms]
+        variant, old_share, old_ms = arms[number]
+        arms[number] = (variant, old_share if share is None else share, old_ms if ms is None else ms)
+        return [*arms, *(tuple(arm) for arm in more)]
 
     def costs(
         self, ours: Ours, above: float, bound: str = "low_above_zero", undecided: str = "light_reopened"
@@ -83,6 +93,6 @@ class Truth:
         """What we would launch if we knew everything."""
         return best_launch(self.draw)
 
-    def needed(self, segment: str) -> float:
-        """Thousands of visitors for each arm, to see the effect worth having."""
-        return people_needed(self.draw.rate[segment], self.draw.break_even / 100) / 1000
+    def needed(self, segment: str, worth: float | None = None) -> float:
+        """Thousands of visitors for each arm, to see an effect in % of orders; without one, the effect worth having."""
+        return people_needed(self.draw.rate[segment], (worth or self.draw.break_even) / 100) / 1000
