@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from curriculum.cases.latency_or_accuracy.choosing import OPTIMISE, Reading, Rule, Served, within_limit
@@ -54,10 +54,16 @@ class Ours:
     """Another plan, read in the same careful way; None for our own."""
     forced: Served | None = None
     """Another launch than ours, to show what speaks against it."""
+    days: int | None = None
+    """Other first days left out than ours."""
 
     def launching(self, *served: str) -> Ours:
         """The same test, and another launch after it."""
         return replace(self, forced=served)
+
+    def after(self, days: int) -> Ours:
+        """The same test, read after other first days."""
+        return replace(self, days=days)
 
     @property
     def wrongs(self) -> list[str]:
@@ -73,7 +79,7 @@ class Ours:
 
     @property
     def other(self) -> Ours:
-        """A launch that something speaks against: light alone, or else complex on the device that seems to gain most."""
+        """A launch that something speaks against: light alone, or complex on the device that seems to gain most."""
         if self.served:
             return self.launching()
         return self.launching(max(SEGMENTS, key=lambda name: self.parts[name].net.value))
@@ -125,7 +131,7 @@ class Ours:
 
     @property
     def first_days(self) -> int:
-        return days_left_out(self.draw, self.weeks)
+        return days_left_out(self.draw, self.weeks) if self.days is None else self.days
 
     @property
     def ratio_p(self) -> float:

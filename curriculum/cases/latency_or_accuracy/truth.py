@@ -71,12 +71,19 @@ class Truth:
         return Ours(self.seed, self.luck, self.draw, PARTED, replace(design, arms=given, **other))
 
     def arms_with(
-        self, number: int, share: float | None = None, ms: float | None = None, more: Sequence[Sequence[Any]] = ()
+        self,
+        number: int,
+        share: float | None = None,
+        ms: float | None = None,
+        more: Sequence[Sequence[Any]] = (),
+        first: float | None = None,
     ) -> list[tuple[Any, ...]]:
-        """The arms of `parted` as `planned` takes them, one of them changed, and some more."""
+        """The arms of `parted` as `planned` takes them, one of them changed, the share of the first, and some more."""
         arms: list[tuple[Any, ...]] = [(arm.variant, 100 * arm.share, arm.delay) for arm in self.parted.design.arms]
         variant, old_share, old_ms = arms[number]
         arms[number] = (variant, old_share if share is None else share, old_ms if ms is None else ms)
+        if first is not None:
+            arms[0] = (arms[0][0], first, arms[0][2])
         return [*arms, *(tuple(arm) for arm in more)]
 
     def costs(
