@@ -226,4 +226,5 @@ class Ours:
         kept_out = [name for name in dark if name in self.reading.passing]
         if not dark or (kept_out and not within_limit(self.draw, (*self.served, *kept_out))):
             return "p95", float(self.draw.page_limit)
-        return f"net_{dark[0]}", self.draw.break_even
+        below = [name for name in dark if name not in kept_out]
+        return (f"net_{below[0]}", self.draw.break_even) if below else ("machines", round(self.draw.break_even / 2, 2))
