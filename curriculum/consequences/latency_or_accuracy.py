@@ -165,7 +165,7 @@ def _outcome(
     }
     if again is not None:
         results["right_lives"] = Result(
-            round(100 * float((again.regret <= 0.1).mean()), 0),
+            round(100 * float((again.regret <= AS_WELL).mean()), 0),
             "of 100 lives in which this plan decides well",
             Better.MORE,
         )

@@ -101,9 +101,6 @@ class Draw:
     crawled: float
     """Machines' requests for each visitor without script, in the arm into which they fall."""
     crawler_arm: str
-    seen: float
-    """Share of visitors who get to the block at all: the others dilute an effect that is counted from the first
-    page."""
     week_factor: tuple[float, ...]
 
     def delay(self, load: float) -> float:
@@ -188,7 +185,6 @@ def draw(seed: int) -> Draw:
         lost=between(0.08, 0.14),
         crawled=between(0.5, 0.9),
         crawler_arm=dealt(seed, "crawler", ("light", "complex")),
-        seen=between(0.60, 0.75),
         week_factor=tuple(float(value) for value in np.round(rng.uniform(0.97, 1.03, MOST_WEEKS), 3)),
     )
 
