@@ -81,7 +81,7 @@ def ratio_checked(analysis: Analysis, experiment_plan: ExperimentPlan, case: Cas
         "Only the client whose counts are wrong goes, from all arms; whoever is counted well stays.",
         "Look at the one client in `ratio(test)` whose p is far below your limit.",
     ),
-    rests_on=("ratio_checked",),
+    rests_on=("analysis.cause",),
     expected="the client whose counts are wrong left out of all arms, and nobody else",
 )  # fmt: skip
 def trouble_out_of_all_arms(analysis: Analysis, experiment_plan: ExperimentPlan, case: Case) -> Objections:
@@ -169,7 +169,7 @@ CANNOT = "Your plan has no arm that could tell that"
         "Light slowed, less light: divide by its own delay. Complex less light holds the model as well.",
         "`compare(test, \"light_slowed\", \"light\", …)` has it, with the delay at which it was read.",
     ),
-    rests_on=("net_recomputes",),
+    rests_on=("trouble_out_of_all_arms",),
 )  # fmt: skip
 def slope_from_slow_arm(analysis: Analysis, experiment_plan: ExperimentPlan, case: Case) -> Objections:
     """What the wait costs is read off an arm that was slowed on purpose, at a delay that was tested; without such an
@@ -214,7 +214,7 @@ def _single(found: Run, segment: str, analysis: Analysis) -> list[tuple[float, f
         "Complex, less light that is as slow: what the model is worth by itself.",
         "`compare(test, \"complex\", \"light_slowed\", …)` has it, with its interval.",
     ),
-    rests_on=("net_recomputes",),
+    rests_on=("trouble_out_of_all_arms",),
 )  # fmt: skip
 def model_at_equal_speed(analysis: Analysis, experiment_plan: ExperimentPlan, case: Case) -> Objections:
     """What the model is worth is read against light that was as slow; where no arm was, nothing is claimed."""
@@ -252,7 +252,7 @@ def model_at_equal_speed(analysis: Analysis, experiment_plan: ExperimentPlan, ca
         "it. No test before the peak says anything of the peak.",
         "Go through the list: where the interval of a device holds {{ truth.draw.break_even }} %, it is open.",
     ),
-    rests_on=("analysis.unknown", "net_recomputes", "worth_is_break_even"),
+    rests_on=("analysis.unknown", "trouble_out_of_all_arms", "worth_is_break_even"),
 )  # fmt: skip
 def unknowns_named(analysis: Analysis, experiment_plan: ExperimentPlan, case: Case) -> Objections:
     """What these data do not say is named, and nothing that they do say."""

@@ -78,7 +78,7 @@ def limit_at_load(decision: Decision, case: Case) -> Objections:
         "An interval that lies below zero is harm. So is an effect that turns negative at the load of the launch.",
         "Light stays wherever your data say that complex loses orders.",
     ),
-    rests_on=("decision.phone", "decision.desktop", "net_recomputes"),
+    rests_on=("decision.phone", "decision.desktop", "trouble_out_of_all_arms"),
     met="On no device do your data say that people order less.",
 )  # fmt: skip
 def no_segment_hurt(decision: Decision, analysis: Analysis, experiment_plan: ExperimentPlan, case: Case) -> Objections:
@@ -103,7 +103,7 @@ def no_segment_hurt(decision: Decision, analysis: Analysis, experiment_plan: Exp
         "Estimate and lower end, device by device; then the page's limit, which may leave room for one of them only.",
         "Where the limit has room for one device, it is the one on which more is earned beyond the machines.",
     ),
-    rests_on=("decision.phone", "decision.desktop", "decision.rule", "net_recomputes",
+    rests_on=("decision.phone", "decision.desktop", "decision.rule", "trouble_out_of_all_arms",
               "rule_covers_all_cases"),
 )  # fmt: skip
 def follows_own_rule(
@@ -225,7 +225,7 @@ def once_fast_recomputes(
         "Phones have {{ (100 * truth.draw.order_share['phone']) | round | int }} % of all orders; a step must bring "
         "{{ truth.draw.step_worth }} % of all orders.",
     ),
-    rests_on=("decision.next_step", "net_recomputes", "worth_is_break_even"),
+    rests_on=("decision.next_step", "trouble_out_of_all_arms", "worth_is_break_even"),
 )  # fmt: skip
 def next_fits_parts(decision: Decision, analysis: Analysis, experiment_plan: ExperimentPlan, case: Case) -> Objections:
     """The next step follows from the parts: make it fast where that pays its weeks, bury it where nothing would, test
@@ -278,7 +278,7 @@ def next_can_be_done(
         "live, what would take it back.",
         "Use the page's limit for p95, and what pays the machines for an effect.",
     ),
-    rests_on=("decision.reopen_measure", "decision.reopen_number", "decision.reopen_week", "net_recomputes",
+    rests_on=("decision.reopen_measure", "decision.reopen_number", "decision.reopen_week", "trouble_out_of_all_arms",
               "worth_is_break_even"),
 )  # fmt: skip
 def reopens_by_number(
