@@ -185,6 +185,8 @@ class _Bench:
         try:
             verdict = criterion.verdict(**{name: self._available.get(name) for name in names})
         except NotYet as early:
+            if early.place in self.rubric.criteria:
+                return _opened(criterion, _Wait(f"It waits for {early.words}.", early.place))
             kind, _, place = early.place.partition(".")
             return _opened(criterion, self._wait_at(kind, place, early.words))
         except OnlyBelieved as known_to_one:

@@ -57,7 +57,8 @@ class Objection:
 
 class NotYet(Exception):
     """Raised by a criterion whose question cannot be asked yet, where only the criterion itself can see that: the
-    place that says too little, as `prd.contract`, and in words what the question waits for."""
+    place that says too little, as `prd.contract`, or the id of the criterion that is not met, and in words what the
+    question waits for."""
 
     def __init__(self, place: str, words: str):
         super().__init__(words)

@@ -34,7 +34,6 @@ class Analysis(Artifact):
 
     kind: ClassVar[str] = "analysis"
     title: ClassVar[str] = "Analysis"
-    genre: ClassVar[str] = "record"
 
     ratio_p: Annotated[
         Amount,

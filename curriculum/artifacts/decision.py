@@ -16,7 +16,6 @@ class Decision(Artifact):
 
     kind: ClassVar[str] = "decision"
     title: ClassVar[str] = "Decision"
-    genre: ClassVar[str] = "record"
 
     phone: Annotated[Ref, Pick("variants"), Field(title="Phones get")] = ""
     desktop: Annotated[Ref, Pick("variants"), Field(title="Desktop gets")] = ""

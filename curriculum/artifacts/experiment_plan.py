@@ -29,7 +29,6 @@ class ExperimentPlan(Artifact):
 
     kind: ClassVar[str] = "experiment_plan"
     title: ClassVar[str] = "Experiment plan"
-    genre: ClassVar[str] = "plan"
 
     metric: Annotated[Ref, Pick("metrics"), Field(title="What decides")] = ""
     unit: Annotated[Ref, Pick("units"), Field(title="What is drawn by lot")] = ""
@@ -40,6 +39,11 @@ class ExperimentPlan(Artifact):
     ] = ()
     weeks: Annotated[Amount, Field(title="Weeks", description="Whole weeks, from today on.")] = None
     read_by: Annotated[Ref, Pick("splits"), Field(title="Results are read")] = ""
+    waits: Annotated[
+        Ref,
+        Pick("waits"),
+        Field(title="We expect that people wait for the block", description="Where a wait would cost most."),
+    ] = ""
     stop: Annotated[Ref, Pick("stop_rules"), Field(title="Results are read when")] = ""
     ratio_limit: Annotated[
         Amount, Field(title="The split is wrong where p is below", description="Of the check on the ratio of visitors.")

@@ -132,8 +132,7 @@ def _rows(analysis: Analysis) -> Iterator[tuple[str, str, SegmentEffects]]:
     hints=(
         "Do your numbers come from the data of your own plan, as it stands now?",
         "Complex less light, in % of the light arm's orders for each visitor, without those whom you leave out.",
-        "`compare(test, \"complex\", \"light\", without=left_out, after_day=first_days)`; run `test = run(lesson)` "
-        "again after each change of the plan.",
+        "The cell that compares complex and light has it; run the test again after each change of the plan.",
     ),
     rests_on=("analysis.segments", "trouble_out_of_all_arms"),
 )  # fmt: skip
@@ -167,7 +166,7 @@ CANNOT = "Your plan has no arm that could tell that"
     hints=(
         "Which two arms differ in the wait alone?",
         "Light slowed, less light: divide by its own delay. Complex less light holds the model as well.",
-        "`compare(test, \"light_slowed\", \"light\", …)` has it, with the delay at which it was read.",
+        "The cell that compares light slowed and light has it, with the delay at which it was read.",
     ),
     rests_on=("trouble_out_of_all_arms",),
 )  # fmt: skip
@@ -182,7 +181,7 @@ def slope_from_slow_arm(analysis: Analysis, experiment_plan: ExperimentPlan, cas
             yield objection(f"{place}.speed", f"{CANNOT}: complex and light differ in two things.",
                             "no number for the wait alone, and the question among what stays unknown")  # fmt: skip
         if not claims:
-            raise NotYet("experiment_plan.arms", "an arm in which light was slowed on purpose")
+            raise NotYet("arms_answer", "an arm in which light was slowed on purpose")
         return None
     for name, place, row in _rows(analysis):
         readings = [(parts[name].speed.value, parts[name].speed_ms)] if parts[name].speed else []  # type: ignore[union-attr]
@@ -212,7 +211,7 @@ def _single(found: Run, segment: str, analysis: Analysis) -> list[tuple[float, f
     hints=(
         "What would the complex model bring if it cost no time?",
         "Complex, less light that is as slow: what the model is worth by itself.",
-        "`compare(test, \"complex\", \"light_slowed\", …)` has it, with its interval.",
+        "The cell that compares complex and light slowed has it, with its interval.",
     ),
     rests_on=("trouble_out_of_all_arms",),
 )  # fmt: skip
@@ -225,7 +224,7 @@ def model_at_equal_speed(analysis: Analysis, experiment_plan: ExperimentPlan, ca
             yield objection(f"{place}.model", f"{CANNOT}: no slowed arm was as slow as the complex model.",
                             "no number for the model alone, and the question among what stays unknown")  # fmt: skip
         if not claims:
-            raise NotYet("experiment_plan.arms", "an arm in which light was as slow as the complex model")
+            raise NotYet("arms_answer", "an arm in which light was as slow as the complex model")
         return None
     for name, place, row in _rows(analysis):
         part = reading.parts[name]

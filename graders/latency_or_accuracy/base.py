@@ -77,7 +77,7 @@ def reading_from(plan: ExperimentPlan, analysis: Analysis, case: Case) -> Readin
     """What the learner's own data say under their own rule; raises NotYet where light or complex was no arm."""
     found = own_from(plan, analysis, case).reading
     if found is None:
-        raise NotYet("experiment_plan.arms", "an arm with the light and one with the complex model, and days to read")
+        raise NotYet("arms_answer", "an arm with the light and one with the complex model, and days to read")
     return found
 
 

@@ -201,7 +201,7 @@ def once_fast_recomputes(
     """What the model would bring at the speed that it could have is worked out, whatever comes next."""
     fast = reading_from(experiment_plan, analysis, case).once_fast()
     if fast is None:
-        raise NotYet("experiment_plan.arms", "an arm in which light was as slow as the complex model")
+        raise NotYet("arms_answer", "an arm in which light was as slow as the complex model")
     if not heard(case, "fast_ms", conversation):
         yield objection("after_phone", "Nobody told you how fast the complex model can be made.",
                         "the delay that would be left, from the one who would build it")  # fmt: skip
@@ -301,7 +301,7 @@ def reopens_by_number(
         if name in kept_out:
             yield objection(place, f"“{label}” is high enough already.", "the number that kept this device out")
         elif not near(number, draw.break_even, relative=0.15, absolute=0.1):
-            yield objection("reopen_number", f"It is opened at {percent(number)}.", "the effect that pays the machines")
+            yield objection("reopen_number", f"It is opened at {percent(number)}.", "the effect from which on it is worth having")
     elif measure == "machines":
         best = max((reading.parts[name].net.value for name in SEGMENTS if name not in served), default=0.0)
         if not 0 < number < draw.break_even or number > max(best, 0.0):
@@ -317,7 +317,7 @@ def reopens_by_number(
 
 
 @rubric.criterion(
-    points=2, voice="noemi", skill="listen_and_synthesise",
+    points=3, voice="noemi", skill="listen_and_synthesise",
     hints=(
         "Which of the things that you were told would change this decision if it were otherwise?",
         "Cite what you heard yourself, six facts at most, and one of them from the talk.",

@@ -34,7 +34,7 @@ def plan_complete(experiment_plan: ExperimentPlan, case: Case) -> Objections:
     """Every part of the plan is filled, and it can be run as it stands."""
     yield from incomplete(
         experiment_plan, case, "metric", "unit", "counted", "arms", "arms[].variant", "arms[].share", "weeks",
-        "read_by", "stop", "ratio_limit", "bad_ratio", "worth", "needed_phone", "needed_desktop", "p95_limit",
+        "read_by", "waits", "stop", "ratio_limit", "bad_ratio", "worth", "needed_phone", "needed_desktop", "p95_limit",
         "launch_above", "bound", "undecided", "evidence", "why",
     )  # fmt: skip
     try:
@@ -204,7 +204,7 @@ def ratio_limit_set(experiment_plan: ExperimentPlan, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="dagny", skill="listen_and_synthesise",
+    points=3, voice="dagny", skill="listen_and_synthesise",
     hints=(
         "Did somebody tell you this, or does it sound like something that they would say?",
         "Cite what you heard yourself, or what stands in the memo; six facts at most.",

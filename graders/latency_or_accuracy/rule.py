@@ -58,6 +58,30 @@ def segments_declared(experiment_plan: ExperimentPlan, case: Case) -> Objections
 
 
 @rubric.criterion(
+    points=3, voice="noemi", skill="listen_and_synthesise",
+    hints=(
+        "On which device do people see the block while it loads?",
+        "Noemi can show you. Whoever has not seen it says so, and lets the test find out.",
+        "Here it is {{ truth.waits }}.",
+    ),
+    rests_on=("experiment_plan.waits",),
+)  # fmt: skip
+def waits_expected(experiment_plan: ExperimentPlan, case: Case, conversation: State) -> Objections:
+    """Before the data it is said where people wait for the block, as Noemi Farkas has shown it; or that nobody has."""
+    expected, told = experiment_plan.waits, heard(case, "where_block", conversation)
+    label = named(case, "waits", expected)
+    if expected == "unsure" and told:
+        yield objection("waits", f"“{label}”, and you were shown it.", "what you were shown")
+    elif expected != "unsure" and not told:
+        yield objection("waits", f"“{label}”, and nobody has shown you.", "that it is open, or a look at the block")
+    elif told and expected != case.truth.waits:
+        yield objection(
+            "waits", f"“{label}” is not what you were shown.", "where the block is on top when people arrive"
+        )
+    return met(f"“{label}” stands there before the data.")
+
+
+@rubric.criterion(
     points=1, voice="dagny", skill="measure_success",
     hints=(
         "How often would you look, and what would you do on a lucky day?",
@@ -186,7 +210,7 @@ def lived(plan: ExperimentPlan, case: Case) -> Lives:
     except NoTest as error:
         raise NotYet(f"experiment_plan.{error.place}", f"the plan to be one that can be run: {error.words}") from error
     except ValueError as error:
-        raise NotYet("experiment_plan.arms", "an arm with the light and one with the complex model") from error
+        raise NotYet("arms_answer", "an arm with the light and one with the complex model") from error
 
 
 @rubric.criterion(

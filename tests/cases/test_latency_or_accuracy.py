@@ -101,7 +101,7 @@ def test_an_edited_plan_meets_the_same_luck_and_another_unit_less() -> None:
         light, complex_, slow = ours.design.arms
         moved = Design(
             (replace(light, share=light.share - 0.03), complex_, replace(slow, share=slow.share + 0.03)),
-            ours.weeks, at_block=True,
+            ours.weeks, at_block=ours.design.at_block,
         )  # fmt: skip
         other = read(run(seed, truth.luck, draw, moved), ours.left_out, ours.first_days)
         visits = read(run(seed, truth.luck, draw, replace(ours.design, by_visit=True)), ours.left_out, ours.first_days)

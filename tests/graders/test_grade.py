@@ -159,6 +159,14 @@ def test_a_criterion_can_see_itself_that_it_is_too_early() -> None:
     (opened,) = review(toy((later, {}), (is_dated, {}))).open()
     assert (opened.waits_for, opened.finding) == ("", "There is nothing that it could be later than.")
 
+    def rooted(ask: Ask) -> Objections:
+        """It waits for a criterion that it names itself."""
+        yield from ()
+        raise NotYet("not_fine", "something that is fine")
+
+    (opened,) = review(toy((rooted, {}), (not_fine, {}))).open()
+    assert (opened.waits_for, opened.finding) == ("not_fine", "It waits for something that is fine.")
+
 
 def test_criteria_that_rest_on_each_other_are_refused() -> None:
     with pytest.raises(RecursionError, match="fine → is_dated → fine"):

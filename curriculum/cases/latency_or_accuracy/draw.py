@@ -34,9 +34,9 @@ BOTH, DESK, PHON, SLOW, EMPTY = "both", "desktop", "phone", "slow", "empty"
 BEACON, CRAWLER, CLEAN = "beacon", "crawler", "clean"
 """What is wrong with the split."""
 
-_KINDS = (*[BOTH] * 7, *[DESK] * 4, *[PHON] * 3, *[SLOW] * 3, *[EMPTY] * 3)
+_KINDS = (*[BOTH] * 7, *[DESK] * 4, *[PHON] * 4, *[SLOW] * 3, *[EMPTY] * 2)
 _LIMITS = (*[(1.03, 1.08)] * 3, *[(1.13, 1.24)] * 6, *[(1.35, 1.70)] * 11)
-_TROUBLES = (*[BEACON] * 7, *[CRAWLER] * 6, *[CLEAN] * 7)
+_TROUBLES = (*[BEACON] * 7, *[CRAWLER] * 7, *[CLEAN] * 6)
 
 PAGE_FACTOR = 1.28
 """How much of a delay of the block shows in the page's p95."""
@@ -101,6 +101,8 @@ class Draw:
     crawled: float
     """Machines' requests for each visitor without script, in the arm into which they fall."""
     crawler_arm: str
+    by_clients: bool
+    """Whether past tests were counted by what clients report; else by the server's log."""
     week_factor: tuple[float, ...]
 
     def delay(self, load: float) -> float:
@@ -184,6 +186,7 @@ def draw(seed: int) -> Draw:
         fade_days=int(rng.integers(9, 15)) if fades else 0,
         lost=between(0.08, 0.14),
         crawled=between(0.5, 0.9),
+        by_clients=(trouble == BEACON) == dealt(seed, "log", (True, True, False)),
         crawler_arm=dealt(seed, "crawler", ("light", "complex")),
         week_factor=tuple(float(value) for value in np.round(rng.uniform(0.97, 1.03, MOST_WEEKS), 3)),
     )

@@ -61,6 +61,13 @@ CLIENT_ENTRIES = by_id(
     Entry("no_script", "Browsers without script", "Desktop."),
 )
 SEGMENT_ENTRIES = by_id(Entry(PHONE, "Phone"), Entry(DESKTOP, "Desktop"))
+WAITS = by_id(
+    Entry("phone", "On phones, and not on desktop"),
+    Entry("desktop", "On desktop, and not on phones"),
+    Entry("both", "On phones and on desktop"),
+    Entry("none", "On no device"),
+    Entry("unsure", "We do not know; the test will show it"),
+)
 CAUSES = by_id(
     Entry("none", "Nothing: the split is what chance gives"),
     Entry("late_beacon", "A client counts people too late, so slow arms lose those who leave"),
@@ -100,5 +107,5 @@ MORE = {
     "variants": VARIANTS, "metrics": METRICS, "units": UNITS, "counting_points": COUNTING_POINTS, "splits": SPLITS,
     "stop_rules": STOP_RULES, "ratio_steps": RATIO_STEPS, "bounds": BOUNDS, "undecided_steps": UNDECIDED,
     "clients": CLIENT_ENTRIES, "segments": SEGMENT_ENTRIES, "causes": CAUSES, "questions": QUESTIONS, "bases": BASES,
-    "rule_says": RULE_SAYS, "next_steps": NEXT_STEPS, "reopeners": REOPENERS,
+    "rule_says": RULE_SAYS, "waits": WAITS, "next_steps": NEXT_STEPS, "reopeners": REOPENERS,
 }  # fmt: skip

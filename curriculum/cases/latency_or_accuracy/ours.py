@@ -32,7 +32,7 @@ def design_of(draw: Draw, name: str) -> Design:
         )
     light = Arm(LIGHT, 1 - (complex_ + slowed) / 100)
     weeks = draw.freeze_week
-    return Design((light, Arm(COMPLEX, complex_ / 100), *slow), weeks, at_block=name == PARTED)
+    return Design((light, Arm(COMPLEX, complex_ / 100), *slow), weeks, at_block=draw.by_clients)
 
 
 def days_left_out(draw: Draw, weeks: int) -> int:
@@ -217,7 +217,12 @@ class Ours:
 
     @property
     def step_owner(self) -> str:
-        return {"optimise": "osei", "stop_line": "dagny", "test_again": "dagny", "leave": "osei"}[self.step]
+        return {
+            "optimise": "osei",
+            "stop_line": "dagny",
+            "test_again": "dagny",
+            "leave": "pilar" if self.name == PARTED else "viktor",
+        }[self.step]
 
     @property
     def reopen(self) -> tuple[str, float]:

@@ -10,6 +10,7 @@ from typing import Any
 from curriculum.cases.latency_or_accuracy.choosing import Served, best_launch, true_value
 from curriculum.cases.latency_or_accuracy.draw import SEGMENTS, Draw
 from curriculum.cases.latency_or_accuracy.experiment import Arm
+from curriculum.cases.latency_or_accuracy.facts import WAITS
 from curriculum.cases.latency_or_accuracy.ours import PARTED, TWO_DELAYS, Ours
 from curriculum.cases.latency_or_accuracy.redraws import lives
 from curriculum.support.experiments import people_needed
@@ -94,6 +95,11 @@ class Truth:
         careful = lives(self.seed, self.draw, self.parted.design, even, "low_above_zero", even, "light_reopened", days)
         found = lives(self.seed, self.draw, ours.design, above, bound, even, undecided, days)
         return found.mean - careful.mean
+
+    @property
+    def waits(self) -> str:
+        """Where people wait for the block."""
+        return WAITS[self.draw.kind]
 
     @property
     def best(self) -> Served:
