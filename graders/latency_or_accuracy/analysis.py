@@ -265,4 +265,4 @@ def unknowns_named(analysis: Analysis, experiment_plan: ExperimentPlan, case: Ca
     for id in sorted(named_ - surely - perhaps):
         said = f"These data do answer this: “{named(case, 'questions', id)}”."
         yield objection("unknown", said, "only what no reader of these data could say")
-    return met(f"{len(named_)} questions stay open, and you say so.")
+    return met(f"{len(named_)} {'question stays' if len(named_) == 1 else 'questions stay'} open, and you say so.")

@@ -301,7 +301,7 @@ def reopens_by_number(
         if name in kept_out:
             yield objection(place, f"“{label}” is high enough already.", "the number that kept this device out")
         elif not near(number, draw.break_even, relative=0.15, absolute=0.1):
-            yield objection("reopen_number", f"It is opened at {percent(number)}.", "the effect from which on it is worth having")
+            yield objection("reopen_number", f"It is opened at {percent(number)}.", "the effect that is worth having")
     elif measure == "machines":
         best = max((reading.parts[name].net.value for name in SEGMENTS if name not in served), default=0.0)
         if not 0 < number < draw.break_even or number > max(best, 0.0):
