@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,7 +74,7 @@ def _own(plan: ExperimentPlan, analysis: Analysis, case: Case) -> Own:
         plan.launch_above if plan.launch_above is not None else 0.0, plan.bound, plan.worth if plan.worth else 0.0
     )
     tested = case.truth.draw.delay(found.design.complex_share)
-    return Own(found, Reading(case.truth.draw, parts, rule, tested) if parts else None)
+    return Own(found, Reading(case.truth.draw, parts, rule, tested, plan.p95_limit or math.inf) if parts else None)
 
 
 def own(plan: ExperimentPlan, analysis: Analysis, case: Case) -> Own:

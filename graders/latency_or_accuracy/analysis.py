@@ -70,8 +70,9 @@ def ratio_checked(analysis: Analysis, experiment_plan: ExperimentPlan, case: Cas
     if analysis.cause != cause_of(case.truth.draw, found.design):
         said = f"You call this wrong with the counts: “{named(case, 'causes', analysis.cause)}”."
         yield objection("cause", said, "what the ratio shows, client by client, under the way in which you count")
-    return met(f"The counts were looked at first: {named(case, 'causes', analysis.cause)[:1].lower()}"
-               f"{named(case, 'causes', analysis.cause)[1:]}.")  # fmt: skip
+    label = named(case, "causes", analysis.cause)
+    return met("The counts were looked at first, and nothing is wrong with them." if analysis.cause == "none"
+               else f"The counts were looked at first. {label}.")  # fmt: skip
 
 
 @rubric.criterion(

@@ -18,6 +18,8 @@ AT_LOAD = 0.3
 """% of orders by which an effect that is worked out for another delay may be off; a straight line and a bent one part
 by as much."""
 SAME_DELAY = 0.03
+SAFE = 0.85
+"""Some leave room below the limit of the page."""
 LAST_WEEK = 52
 PEAK_OVER = WEEKS + 2
 """From this week on, something can be tested again."""
@@ -118,7 +120,10 @@ def follows_own_rule(
             said = f"{DEVICES[name].capitalize()} get the complex model, and your rule does not say so."
             yield objection(name, said, "what the rule said before the data were there")
     followed = served in by_rule
-    if set(served) <= set(reading.passing) and not followed and served not in by_load:
+    if served and not reading.keeps_limit(served) and within_limit(case.truth.draw, served):
+        yield objection(served[0], "Your plan stops launches with so slow a page, and this is one.",
+                        "the limit that stood in your plan before the data")  # fmt: skip
+    elif set(served) <= set(reading.passing) and not followed and served not in by_load:
         waiting = [name for name in reading.passing if name not in served]
         place = waiting[0] if waiting else "phone"
         yield objection(place, "Your rule and the page's limit leave room for a launch that brings clearly more.",
@@ -291,22 +296,26 @@ def reopens_by_number(
     kept_out = [name for name in reading.passing if name not in served]
     place, label = "reopen_measure", named(case, "reopeners", measure)
     if measure == "p95":
-        blocked = bool(kept_out) and not within_limit(draw, (*served, *kept_out))
+        blocked = bool(kept_out) and not reading.keeps_limit((*served, *kept_out))
         if not served and not blocked:
             yield objection(place, f"“{label}” is not what decided here.", "the number that kept a device out")
-        elif not near(number, float(draw.page_limit), relative=0.02):
+        elif not SAFE * draw.page_limit <= number <= 1.02 * draw.page_limit:
             yield objection("reopen_number", f"It is opened at {stated(number)} ms.", "the limit of the page")
     elif measure in ("net_phone", "net_desktop"):
         name = measure.removeprefix("net_")
         if name in kept_out:
             yield objection(place, f"“{label}” is high enough already.", "the number that kept this device out")
-        elif not near(number, draw.break_even, relative=0.15, absolute=0.1):
+        elif not any(
+            near(number, from_, relative=0.15, absolute=0.1) for from_ in (draw.break_even, reading.rule.above)
+        ):
             yield objection("reopen_number", f"It is opened at {percent(number)}.", "the effect that is worth having")
     elif measure == "machines":
-        best = max((reading.parts[name].net.value for name in SEGMENTS if name not in served), default=0.0)
-        if not 0 < number < draw.break_even or number > max(best, 0.0):
-            said = f"Machines at {percent(number)} would change nothing for a device that has light."
-            yield objection("reopen_number", said, "a price below the effect that a device without it has shown")
+        gains = {name: reading.parts[name].net.value for name in SEGMENTS}
+        cheaper = any(0 < number < min(draw.break_even, gains[name]) for name in SEGMENTS if name not in served)
+        dearer = any(draw.break_even < number <= gains[name] * 1.05 for name in served)
+        if not cheaper and not dearer:
+            said = f"Machines at {percent(number)} would change nothing, by what your test shows."
+            yield objection("reopen_number", said, "a price at which another launch would pay, or this one would not")
     else:
         yield objection(place, "Nothing would open it again.", "a measure from the list")
     over = experiment_plan.weeks or 0.0

@@ -263,6 +263,30 @@ def test_flaws_that_read_well_are_found() -> None:
         assert found >= len(SOME) - (1 if criterion == "net_recomputes" else 0), name
 
 
+def test_a_stricter_limit_of_ones_own_is_kept_and_does_not_excuse_a_launch() -> None:
+    strict = machines = 0
+    for seed in range(VARIANTS):
+        case = load_case(SLUG, seed)
+        ours, draw = case.truth.parted, case.truth.draw
+        if not ours.served:
+            continue
+        files = right(case)
+        files["experiment_plan"]["p95_limit"] = round(draw.p95(draw.load(ours.served))) - 15
+        assert "follows_own_rule" in against(review(case, files)), "the plan stops such launches"
+        strict += 1
+        gains = [ours.parts[name].net.value for name in ours.served]
+        if max(gains) > draw.break_even + 0.3:
+            files = right(case)
+            files["decision"] |= {"reopen_measure": "machines", "reopen_number": round(draw.break_even + 0.2, 2)}
+            assert "reopens_by_number" not in against(review(case, files)), "dearer machines would take it back"
+            files["decision"]["reopen_number"] = 40
+            assert "reopens_by_number" in against(review(case, files))
+            machines += 1
+        if strict > 5 and machines > 3:
+            return
+    raise AssertionError("no world launches anything")
+
+
 def test_two_delays_may_be_read_one_by_one() -> None:
     for seed in SOME:
         case = load_case(SLUG, seed)

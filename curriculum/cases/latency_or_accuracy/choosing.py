@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -36,9 +37,9 @@ class Rule:
         return {"low_above_zero": net.low > 0, "low_above_worth": net.low > self.worth}.get(self.bound, True)
 
 
-def within_limit(draw: Draw, served: Served) -> bool:
-    """Whether the page keeps its limit in the busiest hour."""
-    return draw.p95(draw.load(served)) <= draw.page_limit
+def within_limit(draw: Draw, served: Served, own: float = math.inf) -> bool:
+    """Whether the page keeps its limit in the busiest hour, and a stricter one of one's own."""
+    return draw.p95(draw.load(served)) <= min(draw.page_limit, own)
 
 
 def value(draw: Draw, served: Served, effect: Mapping[str, float]) -> float:
@@ -66,6 +67,8 @@ class Reading:
     rule: Rule
     tested: float
     """Milliseconds that the complex model added in the test."""
+    limit: float = math.inf
+    """The page's limit as the plan has it, in ms."""
 
     @property
     def passing(self) -> Served:
@@ -82,7 +85,11 @@ class Reading:
 
     def open_to(self) -> list[Served]:
         """What the rule and the limit leave open."""
-        return [one for one in SERVED if set(one) <= set(self.passing) and within_limit(self.draw, one)]
+        return [one for one in SERVED if set(one) <= set(self.passing) and self.keeps_limit(one)]
+
+    def keeps_limit(self, served: Served) -> bool:
+        """Whether the page keeps its limit and the plan's."""
+        return not served or within_limit(self.draw, served, self.limit)
 
     def by_rule(self) -> list[Served]:
         """Launches that do what the rule says, as far as the limit allows: none that is open is clearly better."""
@@ -135,7 +142,7 @@ class Reading:
         if not served and all(fast[name].value < even for name in SEGMENTS):
             found.append(STOP)
         if not served and gain < draw.step_worth + CLOSE and not found:
-            found += [STOP, TEST]
+            found += [STOP, LEAVE, TEST]
         if spans:
             found.append(TEST)
         return tuple(dict.fromkeys(found))
