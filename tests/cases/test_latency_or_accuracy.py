@@ -12,7 +12,7 @@ import pytest
 from curriculum.cases import VARIANTS, load_case
 from curriculum.cases.latency_or_accuracy.choosing import SERVED, true_value, within_limit
 from curriculum.cases.latency_or_accuracy.draw import CLEAN, SEGMENTS, WEEKS
-from curriculum.cases.latency_or_accuracy.experiment import Arm, Design, read, run, table
+from curriculum.cases.latency_or_accuracy.experiment import Arm, Design, arm_labels, as_kept, read, run, table
 from curriculum.cases.latency_or_accuracy.redraws import lives
 from curriculum.cases.latency_or_accuracy.truth import Truth
 
@@ -111,6 +111,17 @@ def test_an_edited_plan_meets_the_same_luck_and_another_unit_less() -> None:
             assert visits[name].net.error > 1.2 * ours.parts[name].net.error
         longer = run(seed, truth.luck, draw, replace(ours.design, weeks=ours.weeks + 1))
         assert np.array_equal(longer.orders[:, : 7 * ours.weeks], ours.run.orders), "an extra week changes no other"
+
+
+def test_arms_that_are_the_same_are_told_apart_by_a_number() -> None:
+    truth = truth_of(3)
+    design = Design((Arm("light", 0.4), Arm("complex", 0.1), Arm("light", 0.3), Arm("complex", 0.2)), 3)
+    found = run(3, truth.luck, truth.draw, design)
+    names = arm_labels(found)
+    assert len(set(names)) == 4 and names[2] == "light (2)"
+    whole = as_kept(found, table(found))
+    assert np.array_equal(whole.visitors, found.visitors) and np.array_equal(whole.orders, found.orders)
+    assert read(found) is not None
 
 
 def test_no_slow_arm_no_parts_and_a_short_delay_is_no_equal_speed() -> None:

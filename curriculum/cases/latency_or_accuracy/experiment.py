@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -256,6 +256,32 @@ def _as_slow(
     return found.counted([nearest], segment, without, after), ms, alike(ms, wanted)
 
 
+def arm_labels(found: Run) -> list[str]:
+    """What each arm is called in the table: its variant and delay, and a number where two arms are the same."""
+    told: list[str] = []
+    for arm, ms in zip(found.design.arms, found.ms, strict=True):
+        label = f"{arm.variant} +{ms:.0f} ms" if ms else arm.variant
+        same = sum(one.partition(" (")[0] == label for one in told)
+        told.append(f"{label} ({same + 1})" if same else label)
+    return told
+
+
+def as_kept(found: Run, kept: Mapping[str, np.ndarray]) -> Run:
+    """A run with the counts of some rows of its table alone, so that whoever leaves rows out reads without them."""
+    arms, cells = arm_labels(found), {cell: number for number, cell in enumerate(CELLS)}
+    rows = (
+        np.array([arms.index(str(arm)) for arm in kept["arm"]], int),
+        np.asarray(kept["day"], int) - 1,
+        np.array([cells[str(c), bool(b)] for c, b in zip(kept["client"], kept["returning"], strict=True)], int),
+    )
+    counted = []
+    for name, whole in (("visitors", found.visitors), ("orders", found.orders)):
+        sums = np.zeros_like(whole)
+        np.add.at(sums, rows, np.asarray(kept[name], float))
+        counted.append(sums)
+    return replace(found, visitors=counted[0], orders=counted[1])
+
+
 def table(found: Run) -> Columns:
     """The run as learners see it: a row for each arm, day, client, and whether they were here before."""
     arms, days, cells = found.visitors.shape
@@ -267,7 +293,7 @@ def table(found: Run) -> Columns:
     variant = np.array([one.variant for one in found.design.arms])
     complex_ = variant[arm] == COMPLEX
     ms = np.round(np.array(found.ms), 0)
-    labels = np.array([f"{one} +{delay:.0f} ms" if delay else one for one, delay in zip(variant, ms, strict=True)])
+    labels = np.array(arm_labels(found))
     clicks = visitors * CLICK_RATE * (1 + CLICKS_MORE / 100 * complex_)
     baskets = visitors * BASKETS * (1 + BASKETS_MORE / 100 * complex_)
     return frozen_columns(

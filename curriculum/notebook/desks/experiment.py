@@ -10,7 +10,7 @@ from curriculum.artifacts.experiment_plan import ExperimentPlan
 from curriculum.artifacts.reading import Unreadable, read_artifact
 from curriculum.cases.latency_or_accuracy.draw import SEGMENTS
 from curriculum.cases.latency_or_accuracy.entries import CLIENT_ENTRIES, COMPLEX, LIGHT, SLOWED
-from curriculum.cases.latency_or_accuracy.experiment import Parts, Run, read, table
+from curriculum.cases.latency_or_accuracy.experiment import Parts, Run, arm_labels, as_kept, read, table
 from curriculum.consequences.planned_test import NoTest, run_of
 from curriculum.learner.lesson_files import find_lesson_files, open_case
 from curriculum.support.experiments import Estimate, people_needed, ratio_p
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SLUG = "latency_or_accuracy"
 WHOLE = "all"
 RUN = "run"
+LOST = "This table is not one that run(lesson) gave, or it has lost what the plan was."
 
 
 def needed(tables: Mapping[str, Any], worth: float) -> pd.DataFrame:
@@ -83,9 +84,11 @@ def ratio(test: pd.DataFrame | str, without: Sequence[str] = ()) -> pd.DataFrame
 
     if isinstance(test, str):
         return test
+    if RUN not in test.attrs:
+        return LOST
     found: Run = test.attrs[RUN]
     planned = [arm.share for arm in found.design.arms]
-    names = list(dict.fromkeys(test["arm"]))
+    names = arm_labels(found)
     test = test[~test["client"].isin(list(without))]
     rows = []
     for client in (*dict.fromkeys(test["client"]), WHOLE):
@@ -165,7 +168,9 @@ def _parts(test: pd.DataFrame, without: Sequence[str], after_day: int) -> Mappin
     """What a test says of both segments, or why it says nothing."""
     if strange := sorted(set(without) - set(CLIENT_ENTRIES)):
         return f"There is no client {strange[0]!r}; there are {', '.join(CLIENT_ENTRIES)}."
-    found: Run = test.attrs[RUN]
+    if RUN not in test.attrs:
+        return LOST
+    found = as_kept(test.attrs[RUN], {name: test[name].to_numpy() for name in test})
     parts = read(found, tuple(without), max(0, int(after_day)))
     if parts is None:
         return "Nothing can be compared: the test needs a light and a complex arm, and days that are left to read."
