@@ -129,7 +129,7 @@ def _rows(analysis: Analysis) -> Iterator[tuple[str, str, SegmentEffects]]:
 
 
 @rubric.criterion(
-    points=4, voice="dagny", skill="measure_success",
+    points=5, voice="dagny", skill="measure_success",
     hints=(
         "Do your numbers come from the data of your own plan, as it stands now?",
         "Complex less light, in % of the light arm's orders for each visitor, without those whom you leave out.",
@@ -208,7 +208,7 @@ def _single(found: Run, segment: str, analysis: Analysis) -> list[tuple[float, f
 
 
 @rubric.criterion(
-    points=4, voice="dagny", skill="measure_success",
+    points=5, voice="dagny", skill="measure_success",
     hints=(
         "What would the complex model bring if it cost no time?",
         "Complex, less light that is as slow: what the model is worth by itself.",

@@ -248,7 +248,7 @@ def next_fits_parts(decision: Decision, analysis: Analysis, experiment_plan: Exp
 
 
 @rubric.criterion(
-    points=3, voice="osei", skill="plan_releases",
+    points=2, voice="osei", skill="plan_releases",
     hints=(
         "Who can do this, and when can it be there?",
         "Osei knows how many weeks making it fast takes, after the test. Nothing is tested before the peak is over.",

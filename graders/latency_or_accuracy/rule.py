@@ -214,7 +214,7 @@ def lived(plan: ExperimentPlan, case: Case) -> Lives:
 
 
 @rubric.criterion(
-    points=3, voice="anselm", skill="weigh_trade_offs",
+    points=2, voice="anselm", skill="weigh_trade_offs",
     hints=(
         "If this test were run a hundred times, how often would your rule do what is best?",
         "Small arms, few weeks, or a rule that follows the estimate alone: each lets luck decide.",
