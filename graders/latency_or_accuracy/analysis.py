@@ -261,7 +261,7 @@ def unknowns_named(analysis: Analysis, experiment_plan: ExperimentPlan, case: Ca
     surely, perhaps = unknown(case.truth.draw, own.run.design, parts, days_out(analysis))
     named_ = set(analysis.unknown)
     if surely - named_:
-        yield objection("unknown", f"You name {len(named_)} questions, and another one stays open with these data.",
+        yield objection("unknown", "Beside those that you name, another question stays open with these data.",
                         "each question to which the interval, the arms or the weeks give no answer")  # fmt: skip
     for id in sorted(named_ - surely - perhaps):
         said = f"These data do answer this: “{named(case, 'questions', id)}”."

@@ -94,7 +94,7 @@ def no_segment_hurt(decision: Decision, analysis: Analysis, experiment_plan: Exp
     for name in decision.served:
         net = reading.parts[name].net
         if net.value < 0 or at[name] < 0:
-            said = f"{DEVICES[name].capitalize()} get the complex model, and with it people order less there."
+            said = f"On {DEVICES[name]} people get the complex model, and order less with it."
             yield objection(name, said, "no launch on a device that loses orders by your own data")
 
 
@@ -117,7 +117,7 @@ def follows_own_rule(
     by_rule, by_load = reading.by_rule(), reading.by_load()
     for name in served:
         if name not in reading.passing:
-            said = f"{DEVICES[name].capitalize()} get the complex model, and your rule does not say so."
+            said = f"On {DEVICES[name]} people get the complex model, and your rule does not say so."
             yield objection(name, said, "what the rule said before the data were there")
     followed = served in by_rule
     if served and not reading.keeps_limit(served) and within_limit(case.truth.draw, served):
@@ -182,7 +182,7 @@ def projected_is_marked(decision: Decision, experiment_plan: ExperimentPlan, cas
     tested = draw.delay(run_from(experiment_plan, case).design.complex_share)
     there = draw.delay(draw.load(decision.served))
     if not decision.served:
-        right: tuple[str, ...] = ("none",)
+        right: tuple[str, ...] = ("none", "projected")
     else:
         right = ("measured", "projected") if abs(there / tested - 1) <= SAME_DELAY else ("projected",)
     if decision.basis not in right:
