@@ -30,6 +30,7 @@ COSTLY = {
     "stories_tell_what_was_done",
     "untold_facts_stay_untold",
     # They look at many worlds whatever they are asked
+    "constants_earn_little",
     "right_choices_differ_over_worlds",
     "private_sentences_differ_over_worlds",
     "tolerances_are_narrower_than_effects",
@@ -43,6 +44,8 @@ COSTLY = {
     "what_was_missed_is_said",
     "another_worlds_answer_earns_little",
     "best_plan_known_is_not_beaten",
+    "criteria_search_no_prose",
+    "headlines_say_what_the_run_shows",
     "half_filled_earns_nothing",
     "hearing_people_counts",
     "world_is_the_same_in_another_process",
