@@ -15,6 +15,7 @@ from curriculum.cases.latency_or_accuracy.draw import CLEAN, SEGMENTS, WEEKS
 from curriculum.cases.latency_or_accuracy.experiment import Arm, Design, arm_labels, as_kept, read, run, table
 from curriculum.cases.latency_or_accuracy.redraws import lives
 from curriculum.cases.latency_or_accuracy.truth import Truth
+from tests.helpers.worlds import over_worlds
 
 SLUG = "latency_or_accuracy"
 SEEDS = range(VARIANTS)
@@ -38,7 +39,7 @@ def test_what_is_right_differs_and_no_answer_is_usual() -> None:
     assert min(causes.values()) >= 0.2 * VARIANTS and len(causes) == 3
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_both_ways_through_a_world_end_near_the_best_and_luck_is_no_freak(seed: int) -> None:
     truth = truth_of(seed)
     best = true_value(truth.draw, truth.best)
@@ -137,7 +138,7 @@ def test_no_slow_arm_no_parts_and_a_short_delay_is_no_equal_speed() -> None:
     assert read(run(3, truth.luck, draw, delays)) is None, "without complex there is no net effect"
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_a_plan_lived_many_times(seed: int) -> None:
     truth = truth_of(seed)
     draw, even = truth.draw, truth.draw.break_even

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pytest
 
 from curriculum.authoring.judging import judged
 from curriculum.authoring.subject import load_subject
@@ -18,6 +17,7 @@ from curriculum.cases.latency_or_accuracy.experiment import Arm, Design, read
 from curriculum.cases.latency_or_accuracy.ours import PARTED, TWO_DELAYS, Ours
 from curriculum.course.fixtures import Files, load_exemplar
 from graders.report import Report, Status
+from tests.helpers.worlds import over_worlds
 
 SLUG = "latency_or_accuracy"
 SEEDS = range(1, VARIANTS, 4)
@@ -160,7 +160,7 @@ def _bent(files: Files, case: Case) -> None:
         files["decision"][f"after_{name}"] = round(part.model.value + loss * fast**BEND, 2)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@over_worlds(SEEDS)
 def test_right_answers_that_are_not_ours_lose_nothing(seed: int) -> None:
     case = load_case(SLUG, seed)
     for name, files in other_ways(case):
