@@ -1,0 +1,20 @@
+"""A rollout replayed hour by hour on a release: which gate stops it, when, and what it has cost until then.
+
+Nothing here knows a lesson: a release is what its signals do by the hour, a rollout is stages and gates.
+"""
+
+from curriculum.practice.replay.release import Read, Release, Signal
+from curriculum.practice.replay.rollout import Gate, Reading, Replayed, Stage, readings, replay, usual_error
+
+__all__ = [
+    "Gate",
+    "Read",
+    "Reading",
+    "Release",
+    "Replayed",
+    "Signal",
+    "Stage",
+    "readings",
+    "replay",
+    "usual_error",
+]

@@ -1,0 +1,128 @@
+"""A rollout as stages and gates, and its replay on one release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from curriculum.practice.replay.release import Release
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A share of the traffic for some hours. Share 0 is shadow: traffic is mirrored and nobody sees an answer."""
+
+    share: float
+    """0 to 1."""
+    hours: int
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A limit on one signal, read once in each full window inside a stage."""
+
+    signal: str
+    limit: float
+    """The release is taken back where the reading lies above it."""
+    hours: int
+    """Length of the window."""
+    from_stage: int = 0
+    """The first stage, counted from 0, in which it is read."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One look of one gate."""
+
+    gate: int
+    """Which gate, counted from 0."""
+    stage: int
+    known: int
+    """The hour at which it is known."""
+    value: float
+    stops: bool
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """How a release went under a rollout."""
+
+    stopped_at: int | None
+    """The hour in which it was taken back; None where it went through."""
+    by: int | None
+    """The gate that did it, counted from 0."""
+    share: float
+    """The share of the traffic that it had when it was stopped, or at the end."""
+    harm: float
+    """What it cost until everything was back, in the unit of the release's harm."""
+
+    @property
+    def went_through(self) -> bool:
+        return self.stopped_at is None
+
+
+def replay(
+    stages: Sequence[Stage], gates: Sequence[Gate], release: Release, *, after: int = 0, back: int = 0
+) -> Replayed:
+    """Run a rollout on a release, hour by hour.
+
+    `after` hours follow the last stage in which everybody has the release and nothing new is read; what ripens late is
+    still heard then. `back` hours pass between the stop and the moment when nobody has it any more. What lies beyond
+    the release's hours is not run.
+    """
+    share = shares(stages, after)[: release.hours]
+    stopping = min(
+        (one for one in readings(stages, gates, release) if one.stops and one.known <= len(share)),
+        key=lambda one: (one.known, one.gate),
+        default=None,
+    )
+    if stopping is None:
+        return Replayed(None, None, float(share[-1]) if len(share) else 0.0, _harm(release, share))
+    at = stopping.known
+    had = float(share[at - 1]) if at else 0.0
+    exposed = np.concatenate([share[:at], np.full(max(0, min(back, release.hours - at)), had)])
+    return Replayed(at, stopping.gate, had, _harm(release, exposed))
+
+
+def shares(stages: Sequence[Stage], after: int = 0) -> np.ndarray:
+    """The share of the traffic by hour, and 1 for the hours `after` the last stage."""
+    parts = [np.full(max(0, stage.hours), stage.share) for stage in stages] + [np.ones(after)]
+    return np.concatenate(parts)
+
+
+def readings(stages: Sequence[Stage], gates: Sequence[Gate], release: Release) -> Iterator[Reading]:
+    """Every look that the gates take, gate by gate. A gate on a signal that the release does not have never looks."""
+    for number, gate in enumerate(gates):
+        signal = release.signals.get(gate.signal)
+        if signal is None:
+            continue
+        for stage, begin, end in windows(stages, gate):
+            value = signal.reading(begin, end, stages[stage].share)
+            if value is not None:
+                yield Reading(number, stage, end + signal.ripens, value, value > gate.limit)
+
+
+def windows(stages: Sequence[Stage], gate: Gate) -> Iterator[tuple[int, int, int]]:
+    """The full windows of a gate: the stage, the first hour and the hour after the last one."""
+    begin = 0
+    for number, stage in enumerate(stages):
+        if number >= gate.from_stage and gate.hours > 0:
+            for first in range(begin, begin + stage.hours - gate.hours + 1, gate.hours):
+                yield number, first, first + gate.hours
+        begin += max(0, stage.hours)
+
+
+def usual_error(stages: Sequence[Stage], gate: Gate, release: Release) -> float | None:
+    """The standard error of a gate's first look that says anything, in the unit of its limit; None where it never
+    says anything. A limit of less than two of these stops what is good."""
+    signal = release.signals.get(gate.signal)
+    if signal is None:
+        return None
+    looks = (signal.error(begin, end, stages[stage].share) for stage, begin, end in windows(stages, gate))
+    return next((error for error in looks if error is not None), None)
+
+
+def _harm(release: Release, share: np.ndarray) -> float:
+    return float(np.sum(release.harm[: len(share)] * share))
