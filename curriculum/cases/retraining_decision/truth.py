@@ -1,0 +1,183 @@
+"""What is so in a world of `retraining_decision`, as its tables and its people say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from curriculum.cases.base import Columns
+from curriculum.cases.retraining_decision.draw import FEATURES, KEEP, REFRESH, Draw
+from curriculum.cases.retraining_decision.money import (
+    COVERED,
+    FAILS,
+    FLAG,
+    GAIN,
+    GIVES_KIT,
+    HOURS_WORK,
+    HOURS_WRONG,
+    ONE_PERCENT,
+    SLOPE,
+    WEEKS,
+    Inputs,
+    Range,
+    as_good,
+    swings,
+)
+from curriculum.cases.retraining_decision.tables import Slope, fitted_slope
+from curriculum.cases.retraining_decision.trigger import weekly_decline
+
+
+def read_slope(launches: Columns) -> Slope:
+    """The slope of the launches that were tests."""
+    tests = np.asarray(launches["measured_by"]) == "test with a control"
+    columns = (100 * np.asarray(launches["auc_gain"]), launches["change_pct"], launches["se_pct"])
+    return fitted_slope(*(np.asarray(column)[tests] for column in columns))
+
+
+def read_failures(changes: Columns, kind: str) -> tuple[float, float, float, float]:
+    """Of 100 changes of a kind those that failed; then means of hours unseen, hours to recover, € lost an hour."""
+    mine = np.asarray(changes["kind"]) == kind
+    failed = mine & np.asarray(changes["failed"])
+    means = [float(np.asarray(changes[name])[failed].mean())
+             for name in ("hours_unseen", "hours_to_recover", "lost_eur_per_hour")]  # fmt: skip
+    return 100 * failed.sum() / mine.sum(), means[0], means[1], means[2]
+
+
+def read_one_percent(traffic: Columns) -> float:
+    """€ of contribution that one percent more orders would have brought in the weeks of the table."""
+    contribution = np.asarray(traffic["contribution_pct"]) / 100
+    return float(0.01 * np.sum(np.asarray(traffic["orders"]) * np.asarray(traffic["basket_eur"]) * contribution))
+
+
+def read_overrun(work: Columns) -> float:
+    """Hours that past work took for each hour that was estimated."""
+    actual, estimated = np.asarray(work["actual_h"], float), np.asarray(work["estimated_h"], float)
+    done = np.isfinite(actual)
+    return float(actual[done].sum() / estimated[done].sum())
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Only rubrics, fixtures, the spoken words and the consequence may read it."""
+
+    shape: Draw
+    slices: Mapping[str, int]
+    """Of 100 sessions, by slice."""
+    slope: Slope
+    inputs: Mapping[str, Inputs]
+    """By option: keep, refresh, features."""
+    evening_p95: float
+    """Milliseconds of the new features in the evening."""
+    unseen: float
+    """Hours for which a failed change with features was not seen, on the mean."""
+    recover: float
+    """Hours that it took to recover from one."""
+    fails_refresh: float
+    full_hours: float
+    """Hours that a change with features takes, with the overrun of the past and what the limit asks for."""
+    limit_way: str
+    """How the limit in the evening is dealt with."""
+    approver_limit: float
+    """€ at risk up to which the product manager may decide."""
+    trigger: tuple[float, int, int]
+    """A trigger that rings when it should: a fall in 0.001 AUC, weeks, and how many spans running."""
+
+    @cached_property
+    def nets(self) -> Mapping[str, float]:
+        return MappingProxyType({name: one.net for name, one in self.inputs.items()})
+
+    @cached_property
+    def good(self) -> tuple[str, ...]:
+        """The options that are as good as the best, the best first."""
+        return as_good(self.nets)
+
+    @property
+    def best(self) -> str:
+        return self.good[0]
+
+    @property
+    def second(self) -> str:
+        """Another option that is as good, or the best."""
+        return self.good[1] if len(self.good) > 1 else self.good[0]
+
+    @property
+    def break_even(self) -> float:
+        return self.inputs[FEATURES].break_even(self.inputs[KEEP].net)
+
+    @cached_property
+    def ranges(self) -> Mapping[str, Range]:
+        """Our low, base and high of each input of the new features."""
+        mine = self.inputs[FEATURES]
+
+        def around(value: float, by: float) -> Range:
+            return Range(value * (1 - by), value, value * (1 + by))
+
+        return MappingProxyType(
+            {
+                ONE_PERCENT: around(mine.one_percent, 0.05),
+                GAIN: around(mine.gain, 0.15),
+                COVERED: around(mine.covered, 0.05),
+                SLOPE: Range(self.slope.low, self.slope.base, self.slope.high),
+                FAILS: around(mine.fails, 0.4),
+                HOURS_WRONG: around(mine.hours_wrong, 0.3),
+                HOURS_WORK: around(mine.hours_work, 0.15),
+            }
+        )
+
+    @cached_property
+    def most_sensitive(self) -> str:
+        moved = swings(self.inputs[FEATURES], self.ranges)
+        return max(moved, key=lambda name: moved[name])
+
+    @property
+    def ageing(self) -> float:
+        """€ that v7 loses over the next 26 weeks if it is left alone."""
+        fall = weekly_decline(self.shape.refresh_gain) / 10 if self.shape.ages else 0.0
+        return self.inputs[KEEP].one_percent * self.slope.base * fall * WEEKS / 2
+
+    def at_risk(self, option: str) -> float:
+        """€ that an option spends, and one failed change."""
+        return self.inputs[option].at_risk if option in self.inputs else self.inputs[FEATURES].at_risk
+
+    def approver(self, option: str) -> str:
+        """Who may decide for an option."""
+        return "nadia" if self.at_risk(option) <= self.approver_limit else "viktor"
+
+    def gives_kit(self, option: str) -> bool:
+        """Whether the kit page gets what it reads."""
+        return self.shape.kit_needs in GIVES_KIT.get(option, ())
+
+
+def make_inputs(tables: Mapping[str, Any], shape: Draw, slope: Slope) -> Mapping[str, Inputs]:
+    """The inputs of the three options from the tables and from what people say."""
+    one, overrun = read_one_percent(tables["traffic"]), read_overrun(tables["work"])
+    features, refresh = read_failures(tables["changes"], "features"), read_failures(tables["changes"], "refresh")
+    extra = shape.precompute_hours if shape.limit_breaks else 0
+
+    def kit(option: str) -> float:
+        return float(shape.kit) if shape.kit_needs in GIVES_KIT[option] else 0.0
+
+    new_gain = offline_gain(tables["candidates"], "new features", "sessions with the features")
+    old_gain = offline_gain(tables["candidates"], "refresh", "everybody")
+    covered = round(float(np.asarray(tables["traffic"]["covered_pct"]).mean()), 1)
+    return MappingProxyType(
+        {
+            KEEP: Inputs(one, 0.0, 100.0, slope.base, 0.0, 0.0, 0.0, 0.0, 0.0, kit(KEEP)),
+            REFRESH: Inputs(one, old_gain, 100.0, slope.base, refresh[0], refresh[1] * FLAG + refresh[2],
+                            shape.refresh_hours * overrun, refresh[3], 0.0, kit(REFRESH)),
+            FEATURES: Inputs(one, new_gain, covered, slope.base, features[0], features[1] * FLAG + features[2],
+                             shape.features_hours * overrun + extra, features[3], float(shape.run), kit(FEATURES)),
+        }
+    )  # fmt: skip
+
+
+def offline_gain(candidates: Columns, candidate: str, who: str, split: str = "later weeks") -> float:
+    """The gain of a candidate in 0.01 AUC."""
+    rows = [np.asarray(candidates[name]) for name in ("candidate", "split", "who")]
+    row = (rows[0] == candidate) & (rows[1] == split) & (rows[2] == who)
+    return float(100 * np.asarray(candidates["auc_gain"])[row][0])
