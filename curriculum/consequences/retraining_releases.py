@@ -136,7 +136,7 @@ def _release(shape: Draw, slices: Mapping[str, int], a_day: float, kind: str, rn
     orders = {"conversion": flat * lift, **{f"conversion_{name}": flat * lift for name in SLICES}}
     reader = flat * (1 + rng.uniform(0.0, 0.03))
     back = dict.fromkeys((*PROXIES, "returns_30d"), 1 + float(rng.uniform(-0.02, 0.03)))
-    harm = np.zeros(LENGTH)
+    harm: np.ndarray = np.zeros(LENGTH)
     if kind == "crash":
         errors, harm = errors + rng.uniform(0.8, 2.0), flat * 0.06
     elif kind == "tail":
@@ -146,7 +146,7 @@ def _release(shape: Draw, slices: Mapping[str, int], a_day: float, kind: str, rn
     elif kind == "slice":
         part, fall = slices[shape.slice] / 100, float(rng.uniform(0.17, 0.25))
         even = lift + fall * part / (1 - part)
-        orders = {name: flat * even for name in orders}
+        orders = dict.fromkeys(orders, flat * even)
         orders["conversion"] = flat * lift
         orders[f"conversion_{shape.slice}"] = flat * (1 - fall)
         harm = flat * fall * part

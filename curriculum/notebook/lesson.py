@@ -32,6 +32,7 @@ from graders.report import ArtifactReport, Report, Status
 from graders.rubric import Rubric
 
 if TYPE_CHECKING:
+    from curriculum.artifacts.base import Artifact
     from curriculum.notebook.flaw_hunt import FlawHunt
     from curriculum.notebook.hunts import Hunts
     from curriculum.notebook.sureness import Sureness
@@ -107,6 +108,11 @@ class Lesson:
     def tables(self) -> Tables:
         """The case's data; `lesson.tables.` and Tab lists it."""
         return Tables(self._case.columns)
+
+    @property
+    def seed(self) -> int:
+        """The number of your world."""
+        return int(self._case.seed)
 
     def talk(self) -> Conversation:
         """Talk to the people of the case. You can stop at any time and come back."""
@@ -237,6 +243,12 @@ class Lesson:
         except NotWritten as error:
             raise LessonError(str(error)) from None
         return Page(f"{said} Saved in [answers/{kind}.yaml](answers/{kind}.yaml); Undo in the form takes it back.")
+
+    def written(self, kind: str) -> Artifact:
+        """What stands in an artifact now, as it is filled in; blank where nothing is written or it cannot be read."""
+        model = self._model(self._known_kind(kind))
+        found: Artifact = self._read().artifacts.get(kind, model())
+        return found
 
     def edit(self, kind: str) -> Page:
         """Write an artifact as text in any editor; makes the file if it is not there yet."""

@@ -135,7 +135,7 @@ def draw(seed: int) -> Draw:
         inflated=float(rng.uniform(1.4, 1.9)),
         refresh_gain=float(rng.uniform(0.4, 0.9) if ages else rng.uniform(0.02, 0.12)),
         season=dealt(seed, "season", (1, 2, 3)),
-        overrun=float(rng.uniform(0.9, 1.35)),
+        overrun=float(rng.uniform(*dealt(seed, "overrun", ((0.86, 0.92), (1.1, 1.2), (1.2, 1.35))))),
         features_hours=int(rng.integers(60, 96)) * 10,
         refresh_hours=int(rng.integers(14, 25)) * 10,
         precompute_hours=int(rng.integers(16, 27)) * 10,

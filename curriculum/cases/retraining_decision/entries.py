@@ -129,9 +129,10 @@ ANSWERS = by_id(
     Entry("outvoted", "The others see it differently"),
 )
 
-SLOPE_TEST, AUC_TRIGGER, DATE = "slope_test", "auc_trigger", "after_the_sale"
+SLOPE_TEST, AUC_TRIGGER, UNSEEN, ASKED = "slope_test", "auc_trigger", "unseen", "asked"
 REOPEN_ON = by_id(
-    Entry(SLOPE_TEST, "A test in which 0.01 AUC turns out to bring more, or fewer, percent of orders than …"),
-    Entry(AUC_TRIGGER, "The weekly AUC falls, by 0.001 times …"),
-    Entry(DATE, "The sale is over, since … days"),
+    Entry(SLOPE_TEST, "A test shows that 0.01 AUC brings more, or fewer, percent of orders than …"),
+    Entry(AUC_TRIGGER, "The weekly AUC has fallen by … times 0.001"),
+    Entry(UNSEEN, "A failed change goes unseen for more hours than …"),
+    Entry(ASKED, "So many people have asked for it again: …"),
 )

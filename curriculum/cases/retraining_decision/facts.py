@@ -6,18 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 
 from curriculum.cases.base import Fact, Surfaces, by_id, surfacing
+from curriculum.cases.retraining_decision.calendar import SALE, TODAY, build_starts
 from curriculum.cases.retraining_decision.draw import FEATURES, KEEP, OPTIONS, REFRESH, Draw
 from curriculum.cases.retraining_decision.tables import JOB
 from curriculum.cases.retraining_decision.truth import Truth
 
-TODAY = dt.date(2027, 7, 5)
-"""The Monday on which the two weeks of talks begin."""
-SALE = dt.date(2027, 9, 27)
-"""The first day of the autumn sale, twelve weeks later."""
-
 READS = {
-    "v7": "The page reads rank and reason, and v7 gives both. In my test it stood on v7. My slide said v8 because the "
-    "next version is called that.",
+    "v7": "The page reads rank and reason, and v7 gives both. In my test it stood on v7. Nadia's slide said v8 because "
+    "the next version is called that.",
     "refreshed": "The page reads rank and reason, and a rank that knows the things of the last weeks. On v7 as it is, "
     "half of the kits in my test held something that is sold out. A refresh mends that.",
     "new": "The page reads rank and a field “goes with”, and that field comes with the new features. v7 leaves it "
@@ -26,16 +22,12 @@ READS = {
 JOB_NAMES = {"stock_orders": "the stock orders", "ad_bids": "the ad bids", "returns_forecast": "the returns forecast"}
 
 
-def build_starts(shape: Draw) -> dt.date:
-    """The Monday on which whatever is decided begins to be built."""
-    return TODAY + dt.timedelta(days=shape.builds_in)
-
-
 def make_facts(shape: Draw, truth: Truth, shown: float) -> Mapping[str, Fact]:
     """The facts of one world by id; `shown` is the gain in 0.01 AUC that everybody quotes."""
     features = truth.inputs[FEATURES]
     gain, refresh = round(features.gain, 2), round(truth.inputs[REFRESH].gain, 2)
     job = JOB_NAMES[shape.reader]
+    points = f"{shape.season} {'point' if shape.season == 1 else 'points'}"
     on = frozenset
     every, new, old = on(OPTIONS), on({FEATURES}), on({KEEP, REFRESH})
     facts = by_id(
@@ -50,7 +42,7 @@ def make_facts(shape: Draw, truth: Truth, shown: float) -> Mapping[str, Fact]:
         Fact("refresh_gain", f"A plain refresh, the same features on later weeks, gains {refresh / 100:.4f} AUC for "
              "everybody.", value=refresh, unit="0.01 AUC", held_by="ilse", supports=old),
         Fact("season_in_it", "The seven launches without a control went out before a season. About "
-             f"{shape.season} points of what they show is season.", value=float(shape.season), unit="percent",
+             f"{points} of what they show is season.", value=float(shape.season), unit="percent",
              held_by="ilse", supports=every),
         Fact("feature_failures", f"Of 100 changes that brought new features, {features.fails:.0f} failed; of 100 "
              f"refreshes, {truth.fails_refresh:.0f}.", value=round(features.fails), unit="of 100 changes",
@@ -89,7 +81,7 @@ def make_facts(shape: Draw, truth: Truth, shown: float) -> Mapping[str, Fact]:
 
 
 def _surfaces(shape: Draw, truth: Truth) -> Mapping[str, Surfaces]:
-    live = build_starts(shape) + dt.timedelta(weeks=4)
+    live = build_starts(shape.builds_in) + dt.timedelta(weeks=4)
 
     def after(days: int, how: str) -> Surfaces:
         return Surfaces(live + dt.timedelta(days=days), how)

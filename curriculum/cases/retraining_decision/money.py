@@ -70,7 +70,7 @@ class Inputs:
 
     def changed(self, quantity: str, value: float) -> Inputs:
         """The same with another value of one of `QUANTITIES`."""
-        return replace(self, **{quantity: value})  # type: ignore[arg-type]
+        return replace(self, **{quantity: value})
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def weekly_decline(refresh_gain: float) -> float:
 def rings(seed: int, drop: float, weeks: float, runs: float) -> Rings:
     """What a trigger does: it rings when the means of `runs` spans of `weeks` weeks, one after the other, lie more
     than `drop` (0.001 AUC) below the first four weeks."""
-    return _tried(seed, round(float(drop), 4), int(round(weeks)), int(round(runs)))
+    return _tried(seed, round(float(drop), 4), round(weeks), round(runs))
 
 
 @lru_cache(maxsize=512)

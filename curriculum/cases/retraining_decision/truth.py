@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from curriculum.cases.base import Columns
-from curriculum.cases.retraining_decision.draw import FEATURES, KEEP, REFRESH, Draw
+from curriculum.cases.retraining_decision.calendar import TODAY, build_starts, working_days
+from curriculum.cases.retraining_decision.draw import AT_ONCE, FEATURES, KEEP, REFRESH, Draw
 from curriculum.cases.retraining_decision.money import (
     COVERED,
     FAILS,
@@ -30,6 +32,7 @@ from curriculum.cases.retraining_decision.money import (
 )
 from curriculum.cases.retraining_decision.tables import Slope, fitted_slope
 from curriculum.cases.retraining_decision.trigger import weekly_decline
+from curriculum.support.dates import full_day
 
 
 def read_slope(launches: Columns) -> Slope:
@@ -131,7 +134,13 @@ class Truth:
 
     @cached_property
     def most_sensitive(self) -> str:
-        moved = swings(self.inputs[FEATURES], self.ranges)
+        return self.most_sensitive_with(0.15)
+
+    def most_sensitive_with(self, gain_off: float) -> str:
+        """The input that moves the net most, where the gain is known to such a part of itself."""
+        mine = self.inputs[FEATURES]
+        gain = Range(mine.gain * (1 - gain_off), mine.gain, mine.gain * (1 + gain_off))
+        moved = swings(mine, {**self.ranges, GAIN: gain})
         return max(moved, key=lambda name: moved[name])
 
     @property
@@ -150,7 +159,44 @@ class Truth:
 
     def gives_kit(self, option: str) -> bool:
         """Whether the kit page gets what it reads."""
-        return self.shape.kit_needs in GIVES_KIT.get(option, ())
+        return self.shape.kit_needs in GIVES_KIT.get(FEATURES if option == AT_ONCE else option, ())
+
+    def drawbacks(self, option: str) -> Mapping[str, float]:
+        """What speaks against an option, each with its number."""
+        features, refresh = self.inputs[FEATURES], self.inputs[REFRESH]
+        waits = {} if self.gives_kit(option) else {"kit_waits": float(self.shape.kit)}
+        ages = {"ages_on": self.ageing} if self.ageing > 0 else {}
+        if option == KEEP:
+            return {"no_features": features.gain, "no_refresh": refresh.gain, **ages, **waits}
+        if option == REFRESH:
+            return {"work_hours": refresh.hours_work, "no_features": features.gain, "fails": refresh.fails, **waits}
+        return {"work_hours": features.hours_work, "hours_unseen": self.unseen, "run_cost": features.run,
+                "fails": features.fails, "not_covered": 100 - features.covered, **waits}  # fmt: skip
+
+    def answer(self, comment: str, option: str) -> str:
+        """What a comment is answered with, if the plan does what it should."""
+        if comment == "evening":
+            if option not in (FEATURES, AT_ONCE):
+                return "not_touched"
+            return "precomputed" if self.shape.limit_breaks else "measured"
+        if comment == "page":
+            return "page_gets_it" if self.gives_kit(option) else "page_waits"
+        return "told_before"
+
+    @property
+    def build_starts(self) -> str:
+        """The Monday on which building begins, as it is said."""
+        return full_day(build_starts(self.shape.builds_in))
+
+    @property
+    def last_day(self) -> dt.date:
+        """The Friday before building begins."""
+        return build_starts(self.shape.builds_in) - dt.timedelta(days=3)
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day after three working days for comments."""
+        return working_days(TODAY, 4)
 
 
 def make_inputs(tables: Mapping[str, Any], shape: Draw, slope: Slope) -> Mapping[str, Inputs]:

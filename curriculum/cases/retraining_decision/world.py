@@ -11,8 +11,9 @@ import numpy as np
 
 from curriculum.cases.base import Case, Columns, Fact, frozen_columns, random
 from curriculum.cases.retraining_decision import entries, tables
+from curriculum.cases.retraining_decision.calendar import TODAY, build_starts
 from curriculum.cases.retraining_decision.draw import FEATURES, REFRESH, SLICES, SLUG, Draw, draw
-from curriculum.cases.retraining_decision.facts import SALE, TODAY, build_starts, make_facts
+from curriculum.cases.retraining_decision.facts import make_facts
 from curriculum.cases.retraining_decision.money import FLAG, MONTHS, RATE, WEEKS
 from curriculum.cases.retraining_decision.people import PEOPLE
 from curriculum.cases.retraining_decision.trigger import fitting
@@ -145,7 +146,7 @@ def _brief(shape: Draw, facts: Mapping[str, Fact]) -> str:
         f"Today is {full_day(TODAY)}. {facts['sale_date'].label} {facts['auc_two'].label} Owen says that v7 is stable "
         f"and any change a risk. I need “Complete your kit” live before the sale. Each of us counts in a unit of their "
         f"own. You drive this decision; you do not take it. Make the claims comparable, and bring it to the one who "
-        f"may decide. What is decided begins to be built on {full_day(build_starts(shape))}.\n\n"
+        f"may decide. What is decided begins to be built on {full_day(build_starts(shape.builds_in))}.\n\n"
         f"- The options: keep v7; refresh it on later weeks and bring the features later; the new features behind a "
         f"flag, for one in ten first; the new features for everybody at once.\n"
         f"- We count € of contribution over {WEEKS} weeks, as the last {WEEKS} were, against v7 as it runs on.\n"
@@ -157,6 +158,6 @@ def _brief(shape: Draw, facts: Mapping[str, Fact]) -> str:
         f"- Work is estimated in `work`; it comes with the overrun of the past. To run the new features costs "
         f"{shape.run:,} € a month; a refresh costs nothing to run.\n"
         f"- At risk is what is spent on building and running, and one failed change.\n"
-        f"- A rollout has stages; after the last one, everybody has it. Stage one is stage 1. A score goes back within "
+        f"- A rollout has stages; after the last one, everybody has it. A score goes back within "
         f"the hour if everything that it needs goes back with it.\n"
     )

@@ -1,0 +1,69 @@
+"""The rubric of `retraining_decision` and what its criteria share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.daci import Daci
+from curriculum.artifacts.rfc import Rfc
+from curriculum.artifacts.rollout import Rollout
+from curriculum.artifacts.trade_off import TradeOff
+from curriculum.cases import Case
+from curriculum.cases.retraining_decision.draw import FEATURES
+from curriculum.cases.retraining_decision.money import QUANTITIES, Inputs, Range
+from curriculum.roleplay.engine import State
+from graders.common import heard
+from graders.rubric import Objection, Rubric, objection
+
+DRIVER = "you"
+
+
+def the_driver(case: Case, artifacts: Mapping[str, Artifact]) -> Mapping[str, Any]:
+    """The driver is known from the memo."""
+    return {"driver": DRIVER}
+
+
+rubric = Rubric(
+    "retraining_decision",
+    {"trade_off": TradeOff, "daci": Daci, "rollout": Rollout, "rfc": Rfc},
+    conversations=("decision",),
+    derives={"daci": the_driver},
+)
+
+
+def named(case: Case, kind: str, id: str) -> str:
+    """The words for an id, or "nothing" where nothing was picked."""
+    return case.registry.label(kind, id)[:70] if id else "nothing"
+
+
+def euros(value: float | None) -> str:
+    """An amount of money as it is said."""
+    return "nothing" if value is None else f"{value:,.0f} €".replace("-", "−")
+
+
+def unheard(case: Case, conversation: State, fact: str, place: str, what: str) -> Iterator[Objection]:
+    """An objection where a number rests on something that only one person can say, and nobody was asked."""
+    if not heard(case, fact, conversation):
+        who = case.registry.label("people", case.facts[fact].held_by or "")
+        said = f"{what}, and nobody told you: no table has it."
+        yield objection(place, said, "what the one told you who knows it", {"who could tell you": who})
+
+
+def ranges_of(trade_off: TradeOff) -> dict[str, Range]:
+    """The inputs that are filled, by quantity."""
+    rows = {name: trade_off.input(name) for name in QUANTITIES}
+    return {
+        name: Range(row.low, row.base, row.high)
+        for name, row in rows.items()
+        if row.low is not None and row.base is not None and row.high is not None
+    }
+
+
+def own_inputs(trade_off: TradeOff, case: Case) -> Inputs:
+    """The inputs of the new features as they are stated, with what the memo, the tables and Nadia say of the rest."""
+    mine: Inputs = case.truth.inputs[FEATURES]
+    for name, one in ranges_of(trade_off).items():
+        mine = mine.changed(name, one.base)
+    return mine

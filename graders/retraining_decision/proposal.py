@@ -1,0 +1,248 @@
+"""Is the proposal right here, honest about its price, and open to those whom it meets? (A14)"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from curriculum.artifacts.rfc import Rfc
+from curriculum.artifacts.rollout import Rollout
+from curriculum.artifacts.trade_off import TradeOff
+from curriculum.cases import Case
+from curriculum.cases.retraining_decision.draw import AT_ONCE, FEATURES, KEEP, REFRESH
+from curriculum.cases.retraining_decision.entries import ASKED, AUC_TRIGGER, SLOPE_TEST
+from curriculum.cases.retraining_decision.money import as_good
+from curriculum.roleplay.engine import State
+from graders.common import incomplete, listed, near, placed, stated, uncited
+from graders.retraining_decision.base import named, rubric, unheard
+from graders.rubric import Objections, met, objection
+
+SHORTEST = 3
+MOST_FACTS, FEWEST_PEOPLE = 6, 3
+VALUE_OFF = 0.06
+REVIEWERS = ("gita", "lucia", "owen")
+"""Whoever reads the score, and whoever is called at night."""
+ANSWERS_SAY = {"evening": "evening_p95", "job": "ten_days"}
+"""By comment: the fact without which nobody can answer it."""
+
+
+@rubric.criterion(
+    points=1, voice="nadia", skill="keep_decisions", gate=True,
+    hints=(
+        "Could the approver sign this page alone?",
+        "What is proposed and why, drawbacks with numbers, reviewers, days, answers, when it is opened again, facts.",
+    ),
+    met="Everything that has to be signed stands there.",
+)  # fmt: skip
+def rfc_is_complete(rfc: Rfc, case: Case) -> Objections:
+    """The option, the reason, drawbacks, reviewers, days, answers, what reopens it and the facts are filled."""
+    yield from incomplete(
+        rfc, case, "option", "why", "drawbacks[].what", "drawbacks[].value", "reviewers", "comment_days",
+        "comments[].comment", "comments[].answer", "reopen_on", "reopen_at", "evidence",
+    )  # fmt: skip
+
+
+@rubric.criterion(
+    points=6, voice="viktor", skill="weigh_trade_offs",
+    hints=(
+        "Which option is worth most here, by your own three nets?",
+        "Within a tenth of the best, or 12,000 €, two options are as good as each other. Everything at once is never.",
+        "Here the best is: {{ entries.options[truth.best].label | lower }}.",
+    ),
+    rests_on=("rfc.option", "nets_recompute"),
+    expected="an option that is worth the most, or within a tenth of it, or within 12,000 €",
+)  # fmt: skip
+def option_fits(rfc: Rfc, trade_off: TradeOff, case: Case) -> Objections:
+    """What is proposed is worth the most in this world, or as good as it."""
+    if rfc.option == AT_ONCE:
+        said = "Everybody has a failed change for as long as nobody sees it, and nothing is lost by going in steps."
+        yield objection("option", said)
+    elif rfc.option not in case.truth.good:
+        said = f"“{named(case, 'options', rfc.option)}” is worth clearly less than another option."
+        yield objection("option", said, "", {"option": rfc.option, "decided by": "the three nets, from the tables"})
+    return met(f"“{named(case, 'options', rfc.option)}”: nothing is worth more than a tenth more.")
+
+
+@rubric.criterion(
+    points=2, voice="viktor", skill="keep_decisions",
+    hints=(
+        "Does your own table say what you propose?",
+        "The net of the option that you propose is the largest of your three, or within a tenth of it.",
+    ),
+    rests_on=("rfc.option", "trade_off.net_keep", "trade_off.net_refresh", "trade_off.net_features"),
+    expected="the option that your own three nets put first, or one that is as good",
+)  # fmt: skip
+def numbers_agree(rfc: Rfc, trade_off: TradeOff, case: Case) -> Objections:
+    """The proposal is the one that the trade-off puts first, or one that is as good by it."""
+    nets = {KEEP: trade_off.net_keep or 0.0, REFRESH: trade_off.net_refresh or 0.0,
+            FEATURES: trade_off.net_features or 0.0}  # fmt: skip
+    option = FEATURES if rfc.option == AT_ONCE else rfc.option
+    if option not in as_good(nets):
+        first = max(nets, key=lambda name: nets[name])
+        said = f"Your trade-off puts “{named(case, 'options', first)}” first, and you propose another."
+        yield objection("option", said)
+    return met("It is what your trade-off puts first, or as good.")
+
+
+@rubric.criterion(
+    points=3, voice="lucia", skill="translate_constraints",
+    hints=(
+        "What does the page read, and does this option give it?",
+        "Ask Lucía which fields her page takes, and tell her whether it gets them or waits.",
+        "Here the page gets it with: {{ 'every option' if truth.shape.kit_needs == 'v7' else 'a refresh or new "
+        "features' if truth.shape.kit_needs == 'refreshed' else 'the new features only' }}.",
+    ),
+    rests_on=("rfc.option", "rfc.comments"),
+    expected="the answer that follows from what the page reads and from what you propose",
+)  # fmt: skip
+def page_gets_what_it_reads(rfc: Rfc, case: Case, conversation: State) -> Objections:
+    """Lucía is told whether the kit page gets what it reads with this option, or waits."""
+    yield from unheard(case, conversation, "kit_reads", "comments", "It rests on what the page reads")
+    given = [(place, each.answer) for place, each in placed("comments", rfc.comments) if each.comment == "page"]
+    if not given:
+        yield objection("comments", "Lucía's question about the page has no answer.")
+    for place, answer in given:
+        if answer != case.truth.answer("page", rfc.option):
+            said = f"“{named(case, 'answers', answer)}”: with this option that is not so."
+            yield objection(f"{place}.answer", said)
+    return met("Lucía knows what her page gets.")
+
+
+@rubric.criterion(
+    points=3, voice="owen", skill="weigh_trade_offs",
+    hints=(
+        "What speaks against what you propose, in numbers?",
+        "Two or more of its own drawbacks. What speaks against the other options is no drawback of this one.",
+        "Each has its number in the tables, in the trade-off, or was told.",
+    ),
+    rests_on=("rfc.option", "rfc.drawbacks"),
+    expected="two or more drawbacks of what is proposed, each with its number",
+)  # fmt: skip
+def drawbacks_of_the_chosen(rfc: Rfc, case: Case) -> Objections:
+    """At least two drawbacks of what is proposed stand there, each with its number."""
+    known: Mapping[str, float] = case.truth.drawbacks(rfc.option)
+    right = set()
+    for place, each in placed("drawbacks", rfc.drawbacks):
+        if each.what not in known:
+            said = f"“{named(case, 'drawbacks', each.what)}” does not speak against this option."
+            yield objection(f"{place}.what", said)
+        elif not near(each.value, known[each.what], relative=VALUE_OFF, absolute=0.02):
+            if each.what == "ages_on" and near(each.value, known[each.what], relative=0.25):
+                right.add(each.what)
+                continue
+            said = f"“{named(case, 'drawbacks', each.what)}”: {stated(each.value)}."
+            yield objection(f"{place}.value", said, "its number from the tables, or as it was told")
+        else:
+            right.add(each.what)
+    if len({each.what for each in rfc.drawbacks}) < 2:
+        yield objection("drawbacks", "One drawback is a fig leaf.")
+    return met(f"{len(right)} drawbacks of its own, each with its number.")
+
+
+@rubric.criterion(
+    points=3, voice="gita", skill="scope_together",
+    hints=(
+        "Who would notice first if it went wrong?",
+        "Whoever reads the score reviews, and whoever is called at night.",
+    ),
+    rests_on=("rfc.reviewers",),
+    expected="everybody who reads the score, and whoever is called at night",
+)  # fmt: skip
+def readers_review(rfc: Rfc, case: Case) -> Objections:
+    """Everybody who reads the score reviews the proposal, and whoever is called at night."""
+    missing = [case.people[id].first_name for id in REVIEWERS if id not in rfc.reviewers]
+    if missing:
+        yield objection("reviewers", f"Not among the reviewers: {listed(missing)}.")
+    return met("Whoever reads the score reviews it.")
+
+
+@rubric.criterion(
+    points=1, voice="nadia", skill="keep_decisions",
+    hints=("Could somebody object who is away on Monday?", "Three working days or more."),
+    rests_on=("rfc.comment_days",),
+    expected="at least three working days",
+)  # fmt: skip
+def window_is_open(rfc: Rfc, case: Case) -> Objections:
+    """The proposal is open for comments for at least three working days."""
+    if not SHORTEST <= (rfc.comment_days or 0.0) <= 20:
+        yield objection("comment_days", f"It is open for {stated(rfc.comment_days)} working days.")
+    return met(f"It is open for {stated(rfc.comment_days)} working days.")
+
+
+@rubric.criterion(
+    points=4, voice="owen", skill="listen_and_synthesise",
+    hints=(
+        "What changed because somebody objected?",
+        "Each comment is answered by something that is done or was measured. “Noted” is no answer.",
+        "The evening: {{ 'computed before' if truth.shape.limit_breaks else 'measured, below the limit' }}, if the new "
+        "features go out. The job: told before.",
+    ),
+    rests_on=("rfc.option", "rfc.comments"),
+    expected="for each comment what is done or was measured",
+)  # fmt: skip
+def comments_have_consequence(rfc: Rfc, case: Case, conversation: State) -> Objections:
+    """The comments on the evening and on the job of the night are answered by what is done or was measured."""
+    for comment, fact in ANSWERS_SAY.items():
+        given = [(place, each.answer) for place, each in placed("comments", rfc.comments) if each.comment == comment]
+        if not given:
+            yield objection("comments", f"“{named(case, 'comments', comment)}” has no answer.")
+        for place, answer in given:
+            if answer != case.truth.answer(comment, rfc.option):
+                said = f"“{named(case, 'answers', answer)}” is no answer to that here."
+                yield objection(f"{place}.answer", said)
+        yield from unheard(case, conversation, fact, "comments", "An answer rests on what the one told you who asks")
+    return met("Each comment led to something that is done or was measured.")
+
+
+@rubric.criterion(
+    points=3, voice="viktor", skill="keep_decisions",
+    hints=(
+        "When would you be wrong?",
+        "A number that somebody will see: the break-even of your trade-off, the fall of your trigger, or hours unseen "
+        "as they were.",
+    ),
+    rests_on=("rfc.reopen_on", "rfc.reopen_at"),
+    expected="the break-even of the trade-off, the fall of the trigger in the rollout, or the hours unseen of the past",
+)  # fmt: skip
+def reopen_has_a_number(rfc: Rfc, trade_off: TradeOff, rollout: Rollout, case: Case) -> Objections:
+    """What opens the decision again is a number that stands in the trade-off, in the rollout or in the past."""
+    right = {SLOPE_TEST: trade_off.break_even, AUC_TRIGGER: rollout.trigger_drop}.get(rfc.reopen_on, case.truth.unseen)
+    if rfc.reopen_on == ASKED:
+        yield objection("reopen_on", "That somebody asks again is no reason that could be seen beforehand.")
+    elif right is None or not near(rfc.reopen_at, right, relative=0.05, absolute=0.05):
+        said = f"“{named(case, 'reopen_on', rfc.reopen_on)}” at {stated(rfc.reopen_at)}."
+        yield objection("reopen_at", said)
+    return met(f"It is opened again at {stated(rfc.reopen_at)}.")
+
+
+@rubric.criterion(
+    points=2, voice="ilse", skill="listen_and_synthesise",
+    hints=(
+        "Whose knowledge does this rest on?",
+        "Three to six facts, of three people or more.",
+    ),
+    rests_on=("rfc.evidence",),
+    expected="at most six facts, of three people or more",
+)  # fmt: skip
+def evidence_of_several(rfc: Rfc, case: Case) -> Objections:
+    """What is cited comes from at least three people, in at most six facts."""
+    facts = [case.facts[id] for id in dict.fromkeys(rfc.evidence) if id in case.facts]
+    people = {fact.held_by for fact in facts if fact.held_by}
+    if len(facts) > MOST_FACTS:
+        yield objection("evidence", f"You cite {len(facts)} facts.")
+    if len(people) < FEWEST_PEOPLE:
+        yield objection("evidence", f"You cite what {len(people)} told you.")
+    return met(f"{len(facts)} facts of {len(people)} people.")
+
+
+@rubric.criterion(
+    points=2, voice="lucia", skill="listen_and_synthesise", gate=True,
+    hints=(
+        "Did somebody tell you this, or does it sound like something that they would say?",
+        "Cite what you heard yourself, or what stands in the memo.",
+    ),
+    rests_on=("rfc.evidence",),
+    met="You heard all of it yourself, or it stands in the memo.",
+)  # fmt: skip
+def cites_what_was_told(rfc: Rfc, case: Case, conversation: State | None) -> Objections:
+    """Every fact that is cited was told to you, or stands in the memo."""
+    yield from uncited(rfc, conversation, case)
