@@ -53,7 +53,7 @@ def technical_faults_stopped(rollout: Rollout, case: Case, conversation: State) 
 
 
 @rubric.criterion(
-    points=4, voice="lucia", skill="plan_releases",
+    points=4, voice="lucia", skill="plan_releases", gate=True,
     hints=(
         "For whom could it be worse while it is better on the mean?",
         "On later weeks, one group of sessions loses with the new features. Watch its orders by itself, over a window "
@@ -70,7 +70,7 @@ def slice_is_protected(rollout: Rollout, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="nadia", skill="plan_releases",
+    points=5, voice="nadia", skill="plan_releases",
     hints=(
         "Does every stage that could see it last from one Monday to the next?",
         "The big batch runs on Sunday night. Some customers need to have it for seven days running, under a gate on "
@@ -87,7 +87,7 @@ def monday_is_met(rollout: Rollout, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="viktor", skill="measure_success",
+    points=5, voice="viktor", skill="measure_success",
     hints=(
         "When do you know of the returns, and when does everybody have it?",
         "Returns are known 30 days later. One of three signals of the first week goes with them: look at 40 past "
@@ -104,7 +104,7 @@ def returns_are_met(rollout: Rollout, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="gita", skill="plan_releases",
+    points=5, voice="gita", skill="plan_releases", gate=True,
     hints=(
         "Who reads the score besides the shop, and what would they see?",
         "Find the job in `scores_read`, ask whose it is, and ask by how much scores may move.",

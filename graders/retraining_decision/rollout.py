@@ -134,7 +134,7 @@ def features_go_back_too(rollout: Rollout, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="gita", skill="scope_together",
+    points=4, voice="gita", skill="scope_together",
     hints=(
         "Who has to change something on their side, and how long does that take?",
         "Ask Gita how many days she needs before the first customer has it.",

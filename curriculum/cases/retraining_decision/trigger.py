@@ -42,17 +42,21 @@ def weekly_decline(refresh_gain: float) -> float:
     return 10 * refresh_gain * DECLINE
 
 
-def rings(seed: int, drop: float, weeks: float, runs: float) -> Rings:
+JUDGED, SHOWN = "years", "years_to_see"
+"""The years on which a trigger is judged, and another draw of them for learners."""
+
+
+def rings(seed: int, drop: float, weeks: float, runs: float, stream: str = JUDGED) -> Rings:
     """What a trigger does: it rings when the means of `runs` spans of `weeks` weeks, one after the other, lie more
     than `drop` (0.001 AUC) below the first four weeks."""
-    return _tried(seed, round(float(drop), 4), round(weeks), round(runs))
+    return _tried(seed, round(float(drop), 4), round(weeks), round(runs), stream)
 
 
 @lru_cache(maxsize=512)
-def _tried(seed: int, drop: float, weeks: int, runs: int) -> Rings:
+def _tried(seed: int, drop: float, weeks: int, runs: int, stream: str) -> Rings:
     if weeks < 1 or runs < 1 or weeks * runs > WEEKS - START:
         return Rings(0.0, 0.0)
-    stable, ageing = _years(seed)
+    stable, ageing = _years(seed, stream)
     return Rings(*(float(_rung(years, drop, weeks, runs).mean()) for years in (ageing, stable)))
 
 
@@ -69,9 +73,9 @@ def _rung(years: np.ndarray, drop: float, weeks: int, runs: int) -> np.ndarray:
 
 
 @lru_cache(maxsize=16)
-def _years(seed: int) -> tuple[np.ndarray, np.ndarray]:
+def _years(seed: int, stream: str) -> tuple[np.ndarray, np.ndarray]:
     """Years of a stable and of an ageing score, in 0.001 AUC from where they begin."""
-    shape, rng = draw(seed), random(SLUG, seed, "years")
+    shape, rng = draw(seed), random(SLUG, seed, stream)
     stable = rng.normal(0.0, shape.auc_noise, (YEARS, WEEKS))
     fall = weekly_decline(shape.refresh_gain if shape.ages else USUAL_DECLINE) * np.arange(WEEKS)
     return stable, rng.normal(0.0, shape.auc_noise, (YEARS, WEEKS)) - fall

@@ -30,6 +30,7 @@ from curriculum.cases.retraining_decision.money import (
     as_good,
     swings,
 )
+from curriculum.cases.retraining_decision.stated import Stated, stated
 from curriculum.cases.retraining_decision.tables import Slope, fitted_slope
 from curriculum.cases.retraining_decision.trigger import weekly_decline
 from curriculum.support.dates import full_day
@@ -81,6 +82,9 @@ class Truth:
     recover: float
     """Hours that it took to recover from one."""
     fails_refresh: float
+    mistaken: Mapping[str, tuple[float, ...]]
+    """Plausible readings that are wrong, as (low, base, high): revenue, the random split, all launches, all changes,
+    only the recovery, the estimate as it is."""
     full_hours: float
     """Hours that a change with features takes, with the overrun of the past and what the limit asks for."""
     limit_way: str
@@ -183,6 +187,17 @@ class Truth:
             return "page_gets_it" if self.gives_kit(option) else "page_waits"
         return "told_before"
 
+    def stated(self, changes: Mapping[str, tuple[float, ...]]) -> Stated:
+        """A trade-off with some inputs as (low, base, high), the gain counted for everybody where nothing is said."""
+        mine = self.inputs[FEATURES]
+        everybody = mine.gain * mine.covered / 100
+        ranges = {
+            **self.ranges,
+            GAIN: Range(0.8 * everybody, everybody, 1.2 * everybody),
+            COVERED: Range(100.0, 100.0, 100.0),
+        }
+        return stated(ranges, self.inputs, self.ageing, changes)
+
     @property
     def build_starts(self) -> str:
         """The Monday on which building begins, as it is said."""
@@ -192,6 +207,11 @@ class Truth:
     def last_day(self) -> dt.date:
         """The Friday before building begins."""
         return build_starts(self.shape.builds_in) - dt.timedelta(days=3)
+
+    @property
+    def after_it(self) -> dt.date:
+        """The Thursday after building has begun."""
+        return build_starts(self.shape.builds_in) + dt.timedelta(days=3)
 
     @property
     def first_day(self) -> dt.date:
@@ -220,6 +240,31 @@ def make_inputs(tables: Mapping[str, Any], shape: Draw, slope: Slope) -> Mapping
                              shape.features_hours * overrun + extra, features[3], float(shape.run), kit(FEATURES)),
         }
     )  # fmt: skip
+
+
+def make_mistaken(tables: Mapping[str, Any], shape: Draw) -> Mapping[str, tuple[float, ...]]:
+    """Readings of the same tables that look right and are not."""
+    traffic, launches, changes = tables["traffic"], tables["launches"], tables["changes"]
+    revenue = float(0.01 * np.sum(np.asarray(traffic["orders"]) * np.asarray(traffic["basket_eur"])))
+    every = fitted_slope(100 * np.asarray(launches["auc_gain"]), launches["change_pct"], launches["se_pct"])
+    shown = offline_gain(tables["candidates"], "new features", "sessions with the features", "random")
+    all_fail = 100 * float(np.mean(changes["failed"]))
+    recover = read_failures(changes, "features")[2]
+    as_estimated = float(shape.features_hours + (shape.precompute_hours if shape.limit_breaks else 0))
+
+    def around(value: float) -> tuple[float, float, float]:
+        return 0.9 * value, value, 1.1 * value
+
+    return MappingProxyType(
+        {
+            "revenue": around(revenue),
+            "random_split": around(shown),
+            "all_launches": (every.low, every.base, every.high),
+            "all_changes": around(all_fail),
+            "only_recovery": around(recover),
+            "as_estimated": around(as_estimated),
+        }
+    )
 
 
 def offline_gain(candidates: Columns, candidate: str, who: str, split: str = "later weeks") -> float:

@@ -17,7 +17,14 @@ from curriculum.cases.retraining_decision.facts import make_facts
 from curriculum.cases.retraining_decision.money import FLAG, MONTHS, RATE, WEEKS
 from curriculum.cases.retraining_decision.people import PEOPLE
 from curriculum.cases.retraining_decision.trigger import fitting
-from curriculum.cases.retraining_decision.truth import Truth, make_inputs, offline_gain, read_failures, read_slope
+from curriculum.cases.retraining_decision.truth import (
+    Truth,
+    make_inputs,
+    make_mistaken,
+    offline_gain,
+    read_failures,
+    read_slope,
+)
 from curriculum.support.dates import full_day
 
 VERSION = 1
@@ -95,6 +102,7 @@ def _truth(seed: int, shape: Draw, slices: Mapping[str, int], columns: Mapping[s
         unseen=failed[1],
         recover=failed[2],
         fails_refresh=inputs[REFRESH].fails,
+        mistaken=make_mistaken(columns, shape),
         full_hours=inputs[FEATURES].hours_work,
         limit_way=entries.PRECOMPUTED if shape.limit_breaks else entries.FITS,
         approver_limit=0.0,

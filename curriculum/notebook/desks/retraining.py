@@ -13,6 +13,8 @@ from curriculum.artifacts.trade_off import TradeOff
 from curriculum.cases.retraining_decision.draw import FEATURES, KEEP, OPTIONS, REFRESH
 from curriculum.cases.retraining_decision.money import FLAG, QUANTITIES, SLOPE, Inputs, Range, swings
 from curriculum.cases.retraining_decision.tables import fitted_slope
+from curriculum.cases.retraining_decision.trigger import SHOWN as SHOWN_YEARS
+from curriculum.cases.retraining_decision.trigger import rings
 from curriculum.cases.retraining_decision.truth import offline_gain, read_failures, read_overrun
 from curriculum.consequences.retraining_releases import UNSEEN_AFTER, gates_of, releases, stages_of
 from curriculum.practice.replay import readings, replay, usual_error
@@ -130,6 +132,25 @@ def looks(lesson: Lesson) -> pd.DataFrame | str:
             "limit": [gate.limit for gate in gates],
             "looks": [seen[number] for number in range(len(gates))],
             "scatters_by": [np.nan if error is None else round(error, 2) for error in errors],
+        }
+    )
+
+
+def years(lesson: Lesson) -> pd.DataFrame | str:
+    """How often the trigger of the form rings in 200 years of 40 weeks in which a score ages, and in 200 in which
+    nothing is wrong; it is judged on other years."""
+    import pandas as pd
+
+    rollout = lesson.written("rollout")
+    assert isinstance(rollout, Rollout)
+    drop, weeks, runs = rollout.trigger_drop, rollout.trigger_weeks, rollout.trigger_runs
+    if drop is None or weeks is None or runs is None:
+        return "The trigger is not whole yet: it needs a fall, weeks, and how many times running."
+    found = rings(lesson.seed, drop, weeks, runs, SHOWN_YEARS)
+    return pd.DataFrame(
+        {
+            "years": ["the score ages", "nothing is wrong"],
+            "rings_in_of_100": [round(100 * found.found), round(100 * found.false)],
         }
     )
 

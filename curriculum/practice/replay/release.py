@@ -49,44 +49,57 @@ class Signal:
         return len(self.volume)
 
     @cached_property
-    def sums(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Running sums from hour 0, each with a zero in front: volume, volume · mean and √volume · noise of both."""
+    def sums(self) -> np.ndarray:
+        """Running sums from hour 0 in five rows, each with a zero in front: volume, volume · mean under the new and
+        the old version, √volume · noise of both."""
         root = np.sqrt(self.volume)
-        columns = (self.volume, self.volume * self.new, self.volume * self.old, root * self.noise[0],
-                   root * self.noise[1])  # fmt: skip
-        volume, new, old, noise_new, noise_old = (np.concatenate([[0.0], np.cumsum(column)]) for column in columns)
-        return volume, new, old, noise_new, noise_old
+        rows = (self.volume, self.volume * self.new, self.volume * self.old, root * self.noise[0],
+                root * self.noise[1])  # fmt: skip
+        return np.concatenate([np.zeros((5, 1)), np.cumsum(rows, axis=1)], axis=1)
 
-    def reading(self, begin: int, end: int, share: float) -> float | None:
-        """What the measure says of hours `begin` to `end` (excluded) while the new version has a share (0 to 1) of the
-        traffic; None where nothing can be read: in shadow, without a control, outside of the hours that exist.
+    def readings(self, begin: np.ndarray, end: np.ndarray, share: np.ndarray) -> np.ndarray:
+        """What the measure says of windows from hour `begin` to `end` (excluded), while the new version has a `share`
+        (0 to 1) of the traffic: one value each, nan where nothing can be read (in shadow, without a control, outside
+        of the hours that exist).
 
         The error of a mean of n observations is sd/√n; an hour's draw is scaled to the share that the hour had.
         """
-        if begin < 0 or end > self.hours or (share <= 0.0 and not self.in_shadow):
-            return None
-        volume, new, old, noise_new, noise_old = (float(column[end] - column[begin]) for column in self.sums)
-        if volume <= 0.0:
-            return None
-        mine, theirs = (share, 1.0 - share) if share > 0.0 else (1.0, 1.0)
-        value = new / volume + self.sd * noise_new / (volume * np.sqrt(mine))
-        if self.read is Read.LEVEL:
-            return float(value)
-        if theirs <= 0.0:
-            return None
-        usual = old / volume + self.sd * noise_old / (volume * np.sqrt(theirs))
-        change = 100.0 * (value - usual) / usual
-        return float({Read.RISE: change, Read.FALL: -change, Read.CHANGE: abs(change)}[self.read])
+        volume, new, old, noise_new, noise_old = self._between(begin, end)
+        mine, theirs = _arms(share)
+        readable = self._readable(begin, end, share, volume)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = new / volume + self.sd * noise_new / (volume * np.sqrt(mine))
+            if self.read is not Read.LEVEL:
+                usual = old / volume + self.sd * noise_old / (volume * np.sqrt(theirs))
+                change = 100.0 * (value - usual) / usual
+                value = {Read.RISE: change, Read.FALL: -change, Read.CHANGE: np.abs(change)}[self.read]
+        return np.where(readable, value, np.nan)
 
-    def error(self, begin: int, end: int, share: float) -> float | None:
-        """The standard error of `reading` over the same hours, in its unit; None where it says nothing."""
-        if self.reading(begin, end, share) is None:
-            return None
-        volume, _, old, _, _ = (float(column[end] - column[begin]) for column in self.sums)
-        mine, theirs = (share, 1.0 - share) if share > 0.0 else (1.0, 1.0)
-        if self.read is Read.LEVEL:
-            return float(self.sd / np.sqrt(volume * mine))
-        return float(100.0 * self.sd * np.sqrt(1.0 / mine + 1.0 / theirs) / (np.sqrt(volume) * (old / volume)))
+    def errors(self, begin: np.ndarray, end: np.ndarray, share: np.ndarray) -> np.ndarray:
+        """The standard error of each of `readings`, in its unit; nan where it says nothing."""
+        volume, _, old, _, _ = self._between(begin, end)
+        mine, theirs = _arms(share)
+        readable = self._readable(begin, end, share, volume)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            if self.read is Read.LEVEL:
+                error = self.sd / np.sqrt(volume * mine)
+            else:
+                error = 100.0 * self.sd * np.sqrt(1.0 / mine + 1.0 / theirs) / (np.sqrt(volume) * (old / volume))
+        return np.where(readable, error, np.nan)
+
+    def _between(self, begin: np.ndarray, end: np.ndarray) -> np.ndarray:
+        last = self.hours
+        found: np.ndarray = self.sums[:, np.clip(end, 0, last)] - self.sums[:, np.clip(begin, 0, last)]
+        return found
+
+    def _readable(self, begin: np.ndarray, end: np.ndarray, share: np.ndarray, volume: np.ndarray) -> np.ndarray:
+        shown = (begin >= 0) & (end <= self.hours) & (volume > 0.0) & ((share > 0.0) | self.in_shadow)
+        return shown if self.read is Read.LEVEL else shown & (share < 1.0)
+
+
+def _arms(share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The shares that the new and the old version are read on: in shadow both see all traffic."""
+    return np.where(share > 0.0, share, 1.0), np.where(share > 0.0, 1.0 - share, 1.0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -73,17 +74,19 @@ def replay(
     the release's hours is not run.
     """
     share = shares(stages, after)[: release.hours]
-    stopping = min(
-        (one for one in readings(stages, gates, release) if one.stops and one.known <= len(share)),
-        key=lambda one: (one.known, one.gate),
-        default=None,
-    )
-    if stopping is None:
+    first: tuple[int, int] | None = None
+    for number, gate in enumerate(gates):
+        found = _looks(stages, gate, release)
+        if found is not None:
+            known = found.known[(found.values > gate.limit) & (found.known <= len(share))]
+            if len(known) and (first is None or known[0] < first[0]):
+                first = int(known[0]), number
+    if first is None:
         return Replayed(None, None, float(share[-1]) if len(share) else 0.0, _harm(release, share))
-    at = stopping.known
+    at, by = first
     had = float(share[at - 1]) if at else 0.0
     exposed = np.concatenate([share[:at], np.full(max(0, min(back, release.hours - at)), had)])
-    return Replayed(at, stopping.gate, had, _harm(release, exposed))
+    return Replayed(at, by, had, _harm(release, exposed))
 
 
 def shares(stages: Sequence[Stage], after: int = 0) -> np.ndarray:
@@ -95,23 +98,11 @@ def shares(stages: Sequence[Stage], after: int = 0) -> np.ndarray:
 def readings(stages: Sequence[Stage], gates: Sequence[Gate], release: Release) -> Iterator[Reading]:
     """Every look that the gates take, gate by gate. A gate on a signal that the release does not have never looks."""
     for number, gate in enumerate(gates):
-        signal = release.signals.get(gate.signal)
-        if signal is None:
-            continue
-        for stage, begin, end in windows(stages, gate):
-            value = signal.reading(begin, end, stages[stage].share)
-            if value is not None:
-                yield Reading(number, stage, end + signal.ripens, value, value > gate.limit)
-
-
-def windows(stages: Sequence[Stage], gate: Gate) -> Iterator[tuple[int, int, int]]:
-    """The full windows of a gate: the stage, the first hour and the hour after the last one."""
-    begin = 0
-    for number, stage in enumerate(stages):
-        if number >= gate.from_stage and gate.hours > 0:
-            for first in range(begin, begin + stage.hours - gate.hours + 1, gate.hours):
-                yield number, first, first + gate.hours
-        begin += max(0, stage.hours)
+        found = _looks(stages, gate, release)
+        if found is not None:
+            for stage, known, value in zip(found.stage, found.known, found.values, strict=True):
+                if not np.isnan(value):
+                    yield Reading(number, int(stage), int(known), float(value), bool(value > gate.limit))
 
 
 def usual_error(stages: Sequence[Stage], gate: Gate, release: Release) -> float | None:
@@ -120,8 +111,43 @@ def usual_error(stages: Sequence[Stage], gate: Gate, release: Release) -> float 
     signal = release.signals.get(gate.signal)
     if signal is None:
         return None
-    looks = (signal.error(begin, end, stages[stage].share) for stage, begin, end in windows(stages, gate))
-    return next((error for error in looks if error is not None), None)
+    _, begin, end, share = windows(tuple(stages), gate.hours, gate.from_stage)
+    errors = signal.errors(begin, end, share)
+    said = errors[np.isfinite(errors)]
+    return float(said[0]) if len(said) else None
+
+
+@lru_cache(maxsize=1024)
+def windows(
+    stages: tuple[Stage, ...], hours: int, from_stage: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """The full windows of so many hours inside stages: the stage of each, its first hour, the hour after its last one,
+    and the share."""
+    found, begin = [], 0
+    for number, stage in enumerate(stages):
+        if number >= from_stage and hours > 0:
+            for first in range(begin, begin + stage.hours - hours + 1, hours):
+                found.append((number, first, first + hours, stage.share))
+        begin += max(0, stage.hours)
+    columns = np.array(found, float).reshape(-1, 4).T
+    whole = columns[:3].astype(int)
+    return whole[0], whole[1], whole[2], columns[3]
+
+
+@dataclass(frozen=True, eq=False)
+class _Looks:
+    stage: np.ndarray
+    known: np.ndarray
+    values: np.ndarray
+
+
+def _looks(stages: Sequence[Stage], gate: Gate, release: Release) -> _Looks | None:
+    """All windows of a gate on a release; None where the release does not have its signal."""
+    signal = release.signals.get(gate.signal)
+    if signal is None:
+        return None
+    stage, begin, end, share = windows(tuple(stages), gate.hours, gate.from_stage)
+    return _Looks(stage, end + signal.ripens, signal.readings(begin, end, share))
 
 
 def _harm(release: Release, share: np.ndarray) -> float:
