@@ -36,7 +36,7 @@ def daci_is_complete(daci: Daci, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="nadia", skill="decision_rights",
+    points=1, voice="nadia", skill="decision_rights",
     hints=(
         "Can this question be answered by keeping what there is?",
         "Two options or more are open, each once: doing nothing is one of them, and what you propose is one.",
@@ -58,7 +58,7 @@ def options_are_open(daci: Daci, rfc: Rfc, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="viktor", skill="decision_rights",
+    points=1, voice="viktor", skill="decision_rights",
     hints=(
         "Who drives, and who decides?",
         "You drive. Whoever wants one of the options decides badly about it.",
@@ -77,7 +77,7 @@ def approver_is_not_driver(daci: Daci, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="viktor", skill="decision_rights", gate=True,
+    points=6, voice="viktor", skill="decision_rights", gate=True,
     hints=(
         "Up to how much may the product manager decide?",
         "The register says that it depends on what is at risk. Ask Viktor for his limit, and compare it with what you "
@@ -99,7 +99,7 @@ def approver_may(daci: Daci, rfc: Rfc, case: Case, conversation: State) -> Objec
 
 
 @rubric.criterion(
-    points=3, voice="ilse", skill="listen_and_synthesise",
+    points=2, voice="ilse", skill="listen_and_synthesise",
     hints=(
         "What does each of them bring that nobody else has?",
         "Two to seven people, each once, and each with a fact that they told you themselves.",
@@ -124,7 +124,7 @@ def contributors_bring_evidence(daci: Daci, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="gita", skill="decision_rights",
+    points=2, voice="gita", skill="decision_rights",
     hints=(
         "Whose money, nights or work does this change?",
         "Everybody who bears a cost or has a gain with a number contributes, unless they approve.",

@@ -67,7 +67,7 @@ def trade_off_is_complete(trade_off: TradeOff, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="viktor", skill="weigh_trade_offs", gate=True,
+    points=5, voice="viktor", skill="weigh_trade_offs", gate=True,
     hints=(
         "What does the shop keep of one more order?",
         "Orders × basket is revenue. What stays is the contribution; one percent of it, over the 26 weeks.",
@@ -88,7 +88,7 @@ def margin_not_revenue(trade_off: TradeOff, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="ilse", skill="translate_constraints",
+    points=4, voice="ilse", skill="translate_constraints",
     hints=(
         "Will the model be used on days that it has seen?",
         "A random split puts the same weeks on both sides. Take later weeks, for the sessions that have the features.",
@@ -126,7 +126,7 @@ def gain_for_the_covered(trade_off: TradeOff, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="ilse", skill="measure_success",
+    points=5, voice="ilse", skill="measure_success",
     hints=(
         "Which of the sixteen launches can say what the score did?",
         "Before and after measures the season as well. Fit the line through nought on the launches with a control; the "
@@ -175,7 +175,7 @@ def failure_term(trade_off: TradeOff, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="owen", skill="weigh_trade_offs",
+    points=3, voice="owen", skill="weigh_trade_offs",
     hints=(
         "When does a failure begin to cost, and when does it end?",
         "Hours unseen, for the share behind the flag, and then the hours to recover: the mean over failed changes.",
@@ -194,7 +194,7 @@ def hours_include_unseen(trade_off: TradeOff, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="owen", skill="weigh_trade_offs",
+    points=3, voice="owen", skill="weigh_trade_offs",
     hints=(
         "How did estimates of the past come out?",
         "Actual hours by estimated hours of what is done, times the estimate of the new features; and the hours to "
@@ -217,7 +217,7 @@ def hours_with_past_overrun(trade_off: TradeOff, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="viktor", skill="weigh_trade_offs",
+    points=1, voice="viktor", skill="weigh_trade_offs",
     hints=(
         "Which of the seven do you know to the last digit?",
         "What is estimated has a low value below its base and a high one above it: gain, slope, failures, hours.",

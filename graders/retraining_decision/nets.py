@@ -23,14 +23,14 @@ AS_MUCH = 0.9
 
 
 @rubric.criterion(
-    points=5, voice="viktor", skill="weigh_trade_offs",
+    points=8, voice="viktor", skill="weigh_trade_offs",
     hints=(
         "Work your own base values through the formula of the memo. What comes out?",
         "Each option has its own failures, hours and kit page. Keeping v7 brings the kit page where v7 is enough.",
         "With our inputs: keep {{ truth.nets.keep | number }}, refresh {{ truth.nets.refresh | number }}, new features "
         "{{ truth.nets.features | number }} €.",
     ),
-    rests_on=("trade_off.inputs", "trade_off.net_keep", "trade_off.net_refresh", "trade_off.net_features"),
+    rests_on=("trade_off_is_complete",),
     expected="the formula of the memo, with your own base values and what the tables say of the rest",
 )  # fmt: skip
 def nets_recompute(trade_off: TradeOff, case: Case, conversation: State) -> Objections:
@@ -51,7 +51,7 @@ def nets_recompute(trade_off: TradeOff, case: Case, conversation: State) -> Obje
 
 
 @rubric.criterion(
-    points=2, voice="viktor", skill="weigh_trade_offs",
+    points=3, voice="viktor", skill="weigh_trade_offs",
     hints=(
         "At which slope would you not care whether the features come or v7 stays?",
         "All that the features cost, less what only they bring of the kit page, by what one percent of slope brings.",
@@ -70,7 +70,7 @@ def break_even_recomputes(trade_off: TradeOff, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="ilse", skill="weigh_trade_offs",
+    points=3, voice="ilse", skill="weigh_trade_offs",
     hints=(
         "Which input would you measure first, if you could measure one?",
         "Put low and high of one input into the formula, the others at their base. Where do both nets differ most?",
@@ -90,14 +90,14 @@ def most_sensitive_is_named(trade_off: TradeOff, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="owen", skill="weigh_trade_offs",
+    points=4, voice="owen", skill="weigh_trade_offs",
     hints=(
         "Is v7 stable because it does not fall, or because nobody has looked?",
         "Draw a line through the 40 weeks. Half of what it falls in 26 weeks, in 0.01 AUC, times slope, times € of one "
         "percent.",
         "Here it is {{ truth.ageing | number }} €.",
     ),
-    rests_on=("trade_off.inputs", "trade_off.ageing"),
+    rests_on=("trade_off_is_complete",),
     expected="the weekly fall of `auc_weekly` (0.01 AUC) × 13 × slope × € of one percent; 0 where it does not fall",
 )  # fmt: skip
 def doing_nothing_is_counted(trade_off: TradeOff, case: Case) -> Objections:
@@ -113,13 +113,13 @@ def doing_nothing_is_counted(trade_off: TradeOff, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="viktor", skill="decision_rights",
+    points=4, voice="viktor", skill="decision_rights",
     hints=(
         "How much is gone if it goes wrong?",
         "Hours of work × 85, six months of running, and one failed change: its hours × € lost an hour.",
         "With our inputs: {{ truth.at_risk('refresh') | number }} and {{ truth.at_risk('features') | number }} €.",
     ),
-    rests_on=("trade_off.inputs", "trade_off.risk_refresh", "trade_off.risk_features"),
+    rests_on=("trade_off_is_complete",),
     expected="what is spent on building and running, and one failed change",
 )  # fmt: skip
 def risks_recompute(trade_off: TradeOff, case: Case) -> Objections:

@@ -42,7 +42,7 @@ def rfc_is_complete(rfc: Rfc, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="viktor", skill="weigh_trade_offs",
+    points=8, voice="viktor", skill="weigh_trade_offs",
     hints=(
         "Which option is worth most here, by your own three nets?",
         "Within a tenth of the best, or 12,000 €, two options are as good as each other. Everything at once is never.",
@@ -139,7 +139,7 @@ def drawbacks_of_the_chosen(rfc: Rfc, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="gita", skill="scope_together",
+    points=1, voice="gita", skill="scope_together",
     hints=(
         "Who would notice first if it went wrong?",
         "Whoever reads the score reviews, and whoever is called at night.",
@@ -169,7 +169,7 @@ def window_is_open(rfc: Rfc, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="owen", skill="listen_and_synthesise",
+    points=3, voice="owen", skill="listen_and_synthesise",
     hints=(
         "What changed because somebody objected?",
         "Each comment is answered by something that is done or was measured. “Noted” is no answer.",
@@ -215,7 +215,7 @@ def reopen_has_a_number(rfc: Rfc, trade_off: TradeOff, rollout: Rollout, case: C
 
 
 @rubric.criterion(
-    points=2, voice="ilse", skill="listen_and_synthesise",
+    points=1, voice="ilse", skill="listen_and_synthesise",
     hints=(
         "Whose knowledge does this rest on?",
         "Three to six facts, of three people or more.",

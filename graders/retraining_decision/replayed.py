@@ -13,11 +13,14 @@ from graders.rubric import Objection, Objections, met, objection
 
 TINY = 1e-9
 RUNS = ("rollout.stages", "rollout.gates")
-EXPECTED = f"a gate that stops it below {100 * CAP:.0f} of 100 of a day's contribution, in two of three draws"
+EXPECTED = (
+    f"a gate that stops it below {100 * CAP:.0f} of 100 of a day's contribution, in two of three draws, and does not "
+    "stop good releases: whoever is called by such a gate switches it off"
+)
 
 
 def goes_through(rollout: Rollout, case: Case, kind: str, what: str) -> list[Objection]:
-    """An objection where one kind of bad release is not stopped in time."""
+    """An objection where one kind of bad release is not stopped in time by a gate that leaves good ones alone."""
     fate = fates(case.seed, rollout)[kind]
     if fate.stopped >= STOPPED - TINY:
         return []
@@ -29,7 +32,7 @@ def goes_through(rollout: Rollout, case: Case, kind: str, what: str) -> list[Obj
 
 
 @rubric.criterion(
-    points=6, voice="owen", skill="plan_releases", gate=True,
+    points=8, voice="owen", skill="plan_releases", gate=True,
     hints=(
         "Which three things break first, and would a gate of yours see them?",
         "Errors, missing features, and the slowest answers of the evening. A mean hides these; and a limit above what "
@@ -53,7 +56,7 @@ def technical_faults_stopped(rollout: Rollout, case: Case, conversation: State) 
 
 
 @rubric.criterion(
-    points=4, voice="lucia", skill="plan_releases", gate=True,
+    points=6, voice="lucia", skill="plan_releases", gate=True,
     hints=(
         "For whom could it be worse while it is better on the mean?",
         "On later weeks, one group of sessions loses with the new features. Watch its orders by itself, over a window "
@@ -70,7 +73,7 @@ def slice_is_protected(rollout: Rollout, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="nadia", skill="plan_releases",
+    points=4, voice="nadia", skill="plan_releases",
     hints=(
         "Does every stage that could see it last from one Monday to the next?",
         "The big batch runs on Sunday night. Some customers need to have it for seven days running, under a gate on "
@@ -87,7 +90,7 @@ def monday_is_met(rollout: Rollout, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="viktor", skill="measure_success",
+    points=6, voice="viktor", skill="measure_success",
     hints=(
         "When do you know of the returns, and when does everybody have it?",
         "Returns are known 30 days later. One of three signals of the first week goes with them: look at 40 past "
@@ -104,7 +107,7 @@ def returns_are_met(rollout: Rollout, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="gita", skill="plan_releases", gate=True,
+    points=6, voice="gita", skill="plan_releases", gate=True,
     hints=(
         "Who reads the score besides the shop, and what would they see?",
         "Find the job in `scores_read`, ask whose it is, and ask by how much scores may move.",
@@ -150,7 +153,7 @@ def good_ones_pass(rollout: Rollout, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="ilse", skill="measure_success",
+    points=1, voice="ilse", skill="measure_success",
     hints=(
         "When does each gate say its first word?",
         "A window has to fit into a stage in which the signal can be seen, and what it reads has to be known before "

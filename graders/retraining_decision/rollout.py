@@ -54,7 +54,7 @@ def release_is_what_is_proposed(rollout: Rollout, rfc: Rfc, case: Case) -> Objec
 
 
 @rubric.criterion(
-    points=2, voice="owen", skill="plan_releases",
+    points=1, voice="owen", skill="plan_releases",
     hints=(
         "What can be seen before one customer has it?",
         "Begin with a shadow of at least a day, then let the share grow, and leave some without it until the end.",
@@ -77,7 +77,7 @@ def starts_at_zero(rollout: Rollout, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="ilse", skill="measure_success",
+    points=1, voice="ilse", skill="measure_success",
     hints=(
         "Whose orders would you compare while nobody has it?",
         "In shadow, nobody sees an answer: what people do can be read from the first stage with customers on.",
@@ -115,7 +115,7 @@ def ends_before_freeze(rollout: Rollout, case: Case, conversation: State) -> Obj
 
 
 @rubric.criterion(
-    points=3, voice="owen", skill="plan_releases", gate=True,
+    points=2, voice="owen", skill="plan_releases", gate=True,
     hints=(
         "What does the old model read, once the features have changed?",
         "With new features, the table that the model reads goes back with it; a model alone reads what is not for it.",
@@ -134,7 +134,7 @@ def features_go_back_too(rollout: Rollout, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="gita", skill="scope_together",
+    points=3, voice="gita", skill="scope_together",
     hints=(
         "Who has to change something on their side, and how long does that take?",
         "Ask Gita how many days she needs before the first customer has it.",

@@ -119,7 +119,7 @@ def draw(seed: int) -> Draw:
     """The shape of the world with this seed."""
     slope, ages, needs = dealt(seed, "kind", _ROUND)
     rng = random(SLUG, seed, "shape")
-    breaks = dealt(seed, "limit", (True, False, False))
+    breaks = dealt(seed, "limit", (True, False))
     p95 = int(rng.integers(78, 151))
     strong = slope == HIGH
     return Draw(

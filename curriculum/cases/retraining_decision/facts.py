@@ -31,16 +31,16 @@ def make_facts(shape: Draw, truth: Truth, shown: float) -> Mapping[str, Fact]:
     on = frozenset
     every, new, old = on(OPTIONS), on({FEATURES}), on({KEEP, REFRESH})
     facts = by_id(
-        Fact("auc_two", f"Data science shows +{shown / 100:.3f} AUC for the new features.", value=shown,
-             unit="0.01 AUC"),
+        Fact("auc_two", f"Data science shows +{shown / 100:.3f} AUC for the new features.",
+             value=round(shown / 100, 3), unit="AUC"),
         Fact("sale_date", f"The autumn sale begins on {SALE:%-d %B}.", value=float((SALE - TODAY).days), unit="days"),
         Fact("time_split", f"On later weeks, which the model had not seen, the new features gain {gain / 100:.4f} AUC "
-             f"for sessions that have them. The {shown / 100:.3f} is the random split.", value=gain, unit="0.01 AUC",
-             held_by="ilse", supports=new),
+             f"for sessions that have them. The {shown / 100:.3f} is the random split.",
+             value=round(gain / 100, 4), unit="AUC", held_by="ilse", supports=new),
         Fact("covered_only", f"{features.covered:.0f} of 100 sessions have the new features. For the others nothing "
              "changes.", value=round(features.covered), unit="of 100 sessions", held_by="ilse", supports=new),
         Fact("refresh_gain", f"A plain refresh, the same features on later weeks, gains {refresh / 100:.4f} AUC for "
-             "everybody.", value=refresh, unit="0.01 AUC", held_by="ilse", supports=old),
+             "everybody.", value=round(refresh / 100, 4), unit="AUC", held_by="ilse", supports=old),
         Fact("season_in_it", "The seven launches without a control went out before a season. About "
              f"{points} of what they show is season.", value=float(shape.season), unit="percent",
              held_by="ilse", supports=every),
