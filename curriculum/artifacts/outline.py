@@ -70,7 +70,7 @@ def outline(part: Part, registry: Registry, only: str = "") -> tuple[Block, ...]
         value = getattr(part, name)
         if only not in ("", name):
             continue
-        if value in (None, "", (), False):
+        if value is None or value is False or value in ("", ()):  # nought is no blank
             continue
         label = info.title or name.replace("_", " ").capitalize()
         if isinstance(value, tuple) and isinstance(value[0], Part):
