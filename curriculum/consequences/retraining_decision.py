@@ -174,7 +174,7 @@ def _outcome(
         Goal("It was decided by the one who may", approver in ("", truth.approver(option))),
     )  # fmt: skip
     return Outcome(
-        headline=f"{_euros(median)} in the middle of {COUNT} futures, and a night goes wrong in {nights}; "
+        headline=f"{_gain(median)} in the middle of {COUNT} futures, and a night goes wrong in {nights}; "
         f"{compared.says}",
         sentences=tuple(_sentences(case, option, mine, keep, results, told=told, late=late, gives_up=gives_up)),
         table=_table(mine, keep, once),
@@ -227,6 +227,10 @@ def _table(mine: Ran, keep: Ran, once: Ran) -> Mapping[str, np.ndarray]:
 
 def _euros(value: float) -> str:
     return f"{round(float(value), -3):,.0f} €".replace("-", "−")
+
+
+def _gain(value: float) -> str:
+    return _euros(value) if value >= 0 else f"A loss of {_euros(-value)}"
 
 
 def _sentences(case: Case, option: str, mine: Ran, keep: Ran, results: Mapping[str, Result], *, told: bool, late: bool,

@@ -9,7 +9,7 @@ from curriculum.artifacts.rollout import Rollout
 from curriculum.artifacts.trade_off import TradeOff
 from curriculum.cases import Case
 from curriculum.cases.retraining_decision.draw import AT_ONCE, FEATURES, KEEP, REFRESH
-from curriculum.cases.retraining_decision.entries import ASKED, AUC_TRIGGER, SLOPE_TEST
+from curriculum.cases.retraining_decision.entries import ASKED, AUC_TRIGGER, SLOPE_TEST, UNSEEN
 from curriculum.cases.retraining_decision.money import as_good
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, listed, near, placed, stated, uncited
@@ -205,10 +205,12 @@ def comments_have_consequence(rfc: Rfc, case: Case, conversation: State) -> Obje
 )  # fmt: skip
 def reopen_has_a_number(rfc: Rfc, trade_off: TradeOff, rollout: Rollout, case: Case) -> Objections:
     """What opens the decision again is a number that stands in the trade-off, in the rollout or in the past."""
-    right = {SLOPE_TEST: trade_off.break_even, AUC_TRIGGER: rollout.trigger_drop}.get(rfc.reopen_on, case.truth.unseen)
+    unseen = (case.truth.unseen, case.truth.unseen_refresh)
+    numbers = {SLOPE_TEST: (trade_off.break_even,), AUC_TRIGGER: (rollout.trigger_drop,), UNSEEN: unseen}
+    right = [one for one in numbers.get(rfc.reopen_on, ()) if one is not None]
     if rfc.reopen_on == ASKED:
         yield objection("reopen_on", "That somebody asks again is no reason that could be seen beforehand.")
-    elif right is None or not near(rfc.reopen_at, right, relative=0.05, absolute=0.05):
+    elif not any(near(rfc.reopen_at, one, relative=0.05, absolute=0.05) for one in right):
         said = f"“{named(case, 'reopen_on', rfc.reopen_on)}” at {stated(rfc.reopen_at)}."
         yield objection("reopen_at", said)
     return met(f"It is opened again at {stated(rfc.reopen_at)}.")

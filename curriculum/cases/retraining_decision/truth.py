@@ -81,6 +81,8 @@ class Truth:
     """Hours for which a failed change with features was not seen, on the mean."""
     recover: float
     """Hours that it took to recover from one."""
+    unseen_refresh: float
+    """The same of a failed refresh."""
     fails_refresh: float
     mistaken: Mapping[str, tuple[float, ...]]
     """Plausible readings that are wrong, as (low, base, high): revenue, the random split, all launches, all changes,
@@ -173,7 +175,9 @@ class Truth:
         if option == KEEP:
             return {"no_features": features.gain, "no_refresh": refresh.gain, **ages, **waits}
         if option == REFRESH:
-            return {"work_hours": refresh.hours_work, "no_features": features.gain, "fails": refresh.fails, **waits}
+            unseen = {"hours_unseen": self.unseen_refresh}
+            return {"work_hours": refresh.hours_work, **unseen, "no_features": features.gain, "fails": refresh.fails,
+                    **waits}  # fmt: skip
         return {"work_hours": features.hours_work, "hours_unseen": self.unseen, "run_cost": features.run,
                 "fails": features.fails, "not_covered": 100 - features.covered, **waits}  # fmt: skip
 

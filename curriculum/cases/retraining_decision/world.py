@@ -101,6 +101,7 @@ def _truth(seed: int, shape: Draw, slices: Mapping[str, int], columns: Mapping[s
         evening_p95=tables.evening_p95(seed, shape),
         unseen=failed[1],
         recover=failed[2],
+        unseen_refresh=read_failures(columns["changes"], "refresh")[1],
         fails_refresh=inputs[REFRESH].fails,
         mistaken=make_mistaken(columns, shape),
         full_hours=inputs[FEATURES].hours_work,

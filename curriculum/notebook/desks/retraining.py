@@ -10,6 +10,7 @@ import numpy as np
 
 from curriculum.artifacts.rollout import Rollout
 from curriculum.artifacts.trade_off import TradeOff
+from curriculum.cases.retraining_decision import entries
 from curriculum.cases.retraining_decision.draw import FEATURES, KEEP, OPTIONS, REFRESH
 from curriculum.cases.retraining_decision.money import FLAG, QUANTITIES, SLOPE, Inputs, Range, swings
 from curriculum.cases.retraining_decision.tables import fitted_slope
@@ -56,9 +57,9 @@ def nets(lesson: Lesson, *, kit: float = 0.0, kit_for: Sequence[str] = (), run: 
     return pd.DataFrame(
         {
             "option": list(options),
-            "net_eur": [round(one.net) for one in options.values()],
-            "at_risk_eur": [round(one.at_risk) for one in options.values()],
-            "as_good_as_keep_at_slope": ["", "", f"{even:.2f}"],
+            "net (€)": [round(one.net) for one in options.values()],
+            "at risk (€)": [round(one.at_risk) for one in options.values()],
+            "as good as keeping v7 at a slope of": ["", "", f"{even:.2f}"],
         }
     )
 
@@ -74,13 +75,13 @@ def moves(lesson: Lesson, *, kit: float = 0.0, kit_for: Sequence[str] = (), run:
     moved = swings(mine, ranges)
     frame = pd.DataFrame(
         {
-            "input": list(moved),
-            "net_at_low_eur": [round(mine.changed(name, ranges[name].low).net) for name in moved],
-            "net_at_high_eur": [round(mine.changed(name, ranges[name].high).net) for name in moved],
-            "moves_by_eur": [round(value) for value in moved.values()],
+            "input": [entries.QUANTITIES[name].label for name in moved],
+            "net at low (€)": [round(mine.changed(name, ranges[name].low).net) for name in moved],
+            "net at high (€)": [round(mine.changed(name, ranges[name].high).net) for name in moved],
+            "moves by (€)": [round(value) for value in moved.values()],
         }
     )
-    return frame.sort_values("moves_by_eur", ascending=False, ignore_index=True)
+    return frame.sort_values("moves by (€)", ascending=False, ignore_index=True)
 
 
 def rehearse(lesson: Lesson) -> pd.DataFrame | str:
@@ -101,12 +102,12 @@ def rehearse(lesson: Lesson) -> pd.DataFrame | str:
             {
                 "release": {"good": "good", "crash": "answers with more errors"}[kind],
                 "draws": len(runs),
-                "reach_everybody": len(runs) - len(stopped),
-                "stopped_on_day": round(float(np.median([(run.stopped_at or 0) / 24 for run in stopped])), 1)
+                "reach everybody": len(runs) - len(stopped),
+                "stopped on day": round(float(np.median([(run.stopped_at or 0) / 24 for run in stopped])), 1)
                 if stopped
                 else np.nan,
-                "stopped_most_by": by.most_common(1)[0][0] if by else "",
-                "days_of_contribution": round(float(np.mean([run.harm for run in runs])), 2),
+                "stopped most by": by.most_common(1)[0][0] if by else "",
+                "costs (days of contribution)": round(float(np.mean([run.harm for run in runs])), 2),
             }
         )
     return pd.DataFrame(rows)
@@ -131,7 +132,7 @@ def looks(lesson: Lesson) -> pd.DataFrame | str:
             "signal": [gate.signal for gate in gates],
             "limit": [gate.limit for gate in gates],
             "looks": [seen[number] for number in range(len(gates))],
-            "scatters_by": [np.nan if error is None else round(error, 2) for error in errors],
+            "scatters by": [np.nan if error is None else round(error, 2) for error in errors],
         }
     )
 
@@ -150,7 +151,7 @@ def years(lesson: Lesson) -> pd.DataFrame | str:
     return pd.DataFrame(
         {
             "years": ["the score ages", "nothing is wrong"],
-            "rings_in_of_100": [round(100 * found.found), round(100 * found.false)],
+            "rings (of 100)": [round(100 * found.found), round(100 * found.false)],
         }
     )
 

@@ -1,0 +1,269 @@
+"""The rubric of `retraining_decision`: right answers that nobody wrote down, and mistakes that look right."""
+
+from __future__ import annotations
+
+import copy
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from curriculum.artifacts.derived import completed
+from curriculum.artifacts.rollout import Rollout
+from curriculum.artifacts.trade_off import TradeOff
+from curriculum.cases import Case, load_case
+from curriculum.cases.retraining_decision.draw import FEATURES, KEEP, REFRESH
+from curriculum.cases.retraining_decision.entries import QUANTITIES
+from curriculum.cases.retraining_decision.trigger import rings
+from curriculum.consequences import run
+from curriculum.consequences.retraining_releases import FAULTS, STOPPED, THROUGH, fates
+from curriculum.course.fixtures import Files, load_exemplar
+from curriculum.notebook.desks.retraining import looks, moves, nets, rehearse, slope, years
+from curriculum.roleplay.engine import State
+from graders import load_rubric
+from graders.grade import Submission, grade
+from graders.report import Report, Status
+
+SLUG = "retraining_decision"
+RUBRIC = load_rubric(SLUG)
+SOME = (0, 3, 5, 9, 14, 33)
+
+
+def case_of(seed: int) -> Case:
+    return load_case(SLUG, seed)
+
+
+def answers(seed: int, variant: str = "as_it_stands") -> Files:
+    return copy.deepcopy(load_exemplar(case_of(seed), variant))
+
+
+def heard_all(case: Case, *unheard: str) -> State:
+    return State("end", 0, tuple((person, 3) for person in case.people), frozenset(case.facts) - set(unheard))
+
+
+def report(seed: int, files: Files, *unheard: str) -> Report:
+    case = case_of(seed)
+    written = {kind: model.model_validate(files[kind]) for kind, model in RUBRIC.artifacts.items() if kind in files}
+    whole, _ = completed(written, RUBRIC.derives, case)
+    return grade(RUBRIC, case, Submission(whole, heard_all(case, *unheard), {}))
+
+
+def unmet(seed: int, files: Files, *unheard: str) -> set[str]:
+    """What is judged and not met."""
+    findings = [one for artifact in report(seed, files, *unheard).artifacts for one in artifact.findings]
+    return {one.criterion for one in findings if one.status is Status.GRADED and not one.passed}
+
+
+def row(files: Files, quantity: str) -> dict[str, Any]:
+    return next(one for one in files["trade_off"]["inputs"] if one["quantity"] == quantity)
+
+
+def as_read(case: Case) -> dict[str, np.ndarray]:
+    launches = case.columns["launches"]
+    tests = launches["measured_by"] == "test with a control"
+    return {"gain": 100 * launches["auc_gain"][tests], "change": launches["change_pct"][tests],
+            "se": launches["se_pct"][tests]}  # fmt: skip
+
+
+# The world
+
+
+def test_everything_that_is_asked_can_be_read_from_the_tables() -> None:
+    for seed in range(64):
+        case = case_of(seed)
+        truth, shape = case.truth, case.truth.shape
+        traces, candidates, proxies = (case.columns[name] for name in ("traces", "candidates", "proxies"))
+        evening = np.isin(traces["hour"], (18, 19, 20, 21)) & (traces["variant"] == "with new features")
+        assert (np.percentile(traces["ms"][evening], 95) > shape.limit) == shape.limit_breaks
+        later = (candidates["candidate"] == "new features") & (candidates["split"] == "later weeks")
+        assert candidates["who"][later][np.argmin(candidates["auc_gain"][later])] == shape.slice
+        together = {name: np.corrcoef(proxies[name], proxies["returns_30d"])[0, 1]
+                    for name in ("support_contacts", "size_changes", "quick_cancels")}  # fmt: skip
+        assert max(together, key=together.__getitem__) == shape.proxy
+        reads = case.columns["scores_read"]
+        assert set(reads["hour"][reads["field"] == "score"]) == {4}
+        assert rings(seed, *truth.trigger).good
+        assert truth.nets[truth.best] == max(truth.nets.values())
+
+
+def test_which_option_is_worth_most_differs_and_doing_nothing_wins_in_a_quarter() -> None:
+    best = [case_of(seed).truth.best for seed in range(64)]
+    assert {option: best.count(option) >= 16 for option in (KEEP, REFRESH, FEATURES)} == {
+        KEEP: True, REFRESH: True, FEATURES: True,
+    }  # fmt: skip
+    alone = sum(case_of(seed).truth.nets[FEATURES] < 0 for seed in range(64))
+    assert alone >= 10
+
+
+# Right in another way
+
+
+def test_other_ways_to_draw_the_line_are_taken() -> None:
+    for seed in range(0, 64, 8):
+        files, read = answers(seed), as_read(case_of(seed))
+        weight = 1 / read["se"] ** 2
+        for base in (
+            np.sum(read["gain"] * read["change"]) / np.sum(read["gain"] ** 2),
+            np.sum(weight * read["gain"] * read["change"]) / np.sum(weight * read["gain"] ** 2),
+            np.sum(read["change"]) / np.sum(read["gain"]),
+        ):
+            error = float(np.sqrt(1 / np.sum(weight * read["gain"] ** 2)))
+            row(files, "slope").update(low=base - 2 * error, base=float(base), high=base + 2 * error)
+            assert "slope_from_tests" not in unmet(seed, files), (seed, base)
+
+
+@pytest.mark.parametrize("seed", SOME)
+def test_fewer_words_and_other_orders_lose_nothing(seed: int) -> None:
+    files = answers(seed, "wider_watch")
+    files["trade_off"]["inputs"].reverse()
+    files["daci"].pop("informed", None)
+    files["daci"]["contributors"].reverse()
+    files["rollout"]["gates"].reverse()
+    files["rfc"]["comments"].reverse()
+    files["rfc"]["evidence"] = files["rfc"]["evidence"][:3]
+    assert unmet(seed, files) == set()
+
+
+def test_the_overrun_on_all_hours_and_a_loss_with_its_sign_are_taken() -> None:
+    for seed in SOME:
+        files, truth = answers(seed), case_of(seed).truth
+        files["trade_off"]["ageing"] = -abs(files["trade_off"].get("ageing", 0.0))
+        shape, over = truth.shape, truth.inputs[REFRESH].hours_work / truth.shape.refresh_hours
+        hours = (shape.features_hours + (shape.precompute_hours if shape.limit_breaks else 0)) * over
+        row(files, "hours_work").update(low=0.9 * hours, base=hours, high=1.1 * hours)
+        assert not {"doing_nothing_is_counted", "hours_with_past_overrun"} & unmet(seed, files)
+
+
+def test_more_steps_and_a_weekly_look_at_orders_are_another_right_rollout() -> None:
+    held = 0
+    seeds = [seed for seed in range(64) if case_of(seed).truth.shape.days_free >= 19][:8]
+    for seed in seeds:
+        files, shape = answers(seed), case_of(seed).truth.shape
+        files["rollout"]["stages"] = [{"share": 0, "days": 1}, {"share": 5, "days": 2}, {"share": 20, "days": 8},
+                                      {"share": 50, "days": 8}]  # fmt: skip
+        for gate in files["rollout"]["gates"]:
+            gate["from_stage"] = 1 if gate["signal"] in ("errors", "missing", "latency_p95", shape.reader) else 3
+            if gate["signal"] == "conversion":
+                gate.update(limit=4, window="week")
+        held += unmet(seed, files) == set()
+    assert held >= len(seeds) - 1
+
+
+# Mistakes that look right
+
+
+def test_gates_that_ring_for_everything_guard_against_nothing() -> None:
+    for seed in SOME:
+        files = answers(seed)
+        for gate in files["rollout"]["gates"]:
+            gate["limit"] = 0.01
+        wrong = unmet(seed, files)
+        assert {"technical_faults_stopped", "slice_is_protected", "reader_is_protected", "monday_is_met"} <= wrong
+        assert fates(seed, Rollout.model_validate(files["rollout"]))["good"].through < THROUGH
+
+
+def test_no_gates_one_percent_then_all_and_shadow_alone_stop_little() -> None:
+    gates = answers(5)["rollout"]["gates"]
+    for stages, mine in (
+        ([(0, 2), (10, 8), (50, 4)], []),
+        ([(1, 1), (99, 1)], gates),
+        ([(0, 14)], gates),
+    ):
+        plan = Rollout(stages=[{"share": share, "days": days} for share, days in stages], gates=mine)
+        found = fates(5, plan)
+        assert sum(found[kind].stopped >= STOPPED for kind in FAULTS) <= 4, stages
+        assert found["slice"].stopped < STOPPED and found["monday"].stopped < STOPPED
+        assert not mine or found["good"].through >= THROUGH
+
+
+def test_what_was_not_heard_is_not_known() -> None:
+    wants = {
+        "kit_value": "nets_recompute", "evening_p95": "limit_is_no_price", "his_limit": "approver_may",
+        "raw_threshold": "reader_is_protected", "ten_days": "readers_are_told", "freeze_week": "ends_before_freeze",
+        "kit_reads": "page_gets_what_it_reads",
+    }  # fmt: skip
+    for fact, criterion in wants.items():
+        assert criterion in unmet(3, answers(3), fact), fact
+
+
+@pytest.mark.parametrize("seed", SOME)
+def test_documents_that_contradict_each_other_are_seen(seed: int) -> None:
+    truth = case_of(seed).truth
+    files = answers(seed)
+    other = next(name for name in (KEEP, REFRESH, FEATURES) if name not in truth.good)
+    files["rfc"]["option"] = other
+    assert {"release_is_what_is_proposed", "numbers_agree", "option_fits"} <= unmet(seed, files)
+    files = answers(seed)
+    files["daci"]["due"] = "2027-07-06"
+    files["rfc"]["comment_days"] = 5
+    assert "due_in_time" in unmet(seed, files)
+
+
+def test_a_slice_that_is_a_fifth_is_not_seen_in_the_orders_of_all() -> None:
+    for seed in SOME:
+        files = answers(seed)
+        files["rollout"]["gates"] = [one for one in files["rollout"]["gates"]
+                                     if not one["signal"].startswith("conversion_")]  # fmt: skip
+        assert "slice_is_protected" in unmet(seed, files)
+
+
+# The consequence
+
+
+def ran(seed: int, files: Files) -> Any:
+    written = {kind: model.model_validate(files[kind]) for kind, model in RUBRIC.artifacts.items()}
+    return run(case_of(seed), written, heard_all(case_of(seed)))
+
+
+def test_the_same_luck_meets_every_plan_and_at_once_has_the_bad_nights() -> None:
+    for seed in SOME:
+        files = answers(seed)
+        well = ran(seed, files)
+        assert well.ends_well and well.numbers == ran(seed, files).numbers
+        files["rfc"]["option"] = "at_once"
+        once = ran(seed, files)
+        assert not once.ends_well
+        assert once.numbers["nights_wrong"] > well.numbers["nights_wrong"] + 20
+        files = answers(seed)
+        files["rollout"]["gates"] = files["rollout"]["gates"][:1]
+        assert ran(seed, files).numbers["bad_through"] > well.numbers["bad_through"] + 20
+
+
+# The desk
+
+
+def desk(seed: int, files: Files | None = None) -> Any:
+    """What the desk asks of a lesson, with an exemplar in its forms."""
+    files = files or {}
+    models: dict[str, Any] = {"trade_off": TradeOff, "rollout": Rollout}
+    written = {kind: model.model_validate(files.get(kind, {})) for kind, model in models.items()}
+    return SimpleNamespace(seed=seed, tables=case_of(seed).tables, written=written.__getitem__)
+
+
+@pytest.mark.parametrize("seed", SOME)
+def test_the_desk_works_out_what_the_rubric_asks(seed: int) -> None:
+    files, truth = answers(seed), case_of(seed).truth
+    shape, filled = truth.shape, desk(seed, answers(seed))
+    gives = [option for option in (KEEP, REFRESH, FEATURES) if truth.gives_kit(option)]
+    worked = nets(filled, kit=shape.kit, kit_for=gives, run=shape.run)
+    stated = [files["trade_off"].get(f"net_{option}", 0.0) for option in (KEEP, REFRESH, FEATURES)]
+    assert np.allclose(worked["net (€)"], stated, atol=1500, rtol=0.02)
+    assert worked["at risk (€)"].iloc[2] == pytest.approx(files["trade_off"]["risk_features"], rel=0.02)
+    moved = moves(filled, kit=shape.kit, kit_for=gives, run=shape.run)
+    assert moved["input"].iloc[0] == QUANTITIES[files["trade_off"]["most_sensitive"]].label
+    launches = case_of(seed).tables["launches"]
+    assert slope(launches[launches["measured_by"] == "test with a control"])["base"].iloc[0] == pytest.approx(
+        truth.slope.base, abs=0.01
+    )
+    seen = rehearse(filled)
+    assert list(seen["reach everybody"]) == [pytest.approx(12, abs=3), 0]
+    assert (looks(filled)["looks"] > 0).all()
+    assert years(filled)["rings (of 100)"].iloc[0] > 60
+
+
+def test_the_desk_says_what_is_missing() -> None:
+    blank = desk(0)
+    for said in (nets(blank), moves(blank), rehearse(blank), looks(blank), years(blank)):
+        assert isinstance(said, str)
+    assert "no option" in str(nets(desk(0, answers(0)), kit_for=["v8"]))
