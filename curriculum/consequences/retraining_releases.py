@@ -18,7 +18,7 @@ from curriculum.cases.retraining_decision.draw import PROXIES, READERS, SLICES, 
 from curriculum.cases.retraining_decision.entries import HOURS, MODEL_AND_FEATURES
 from curriculum.cases.retraining_decision.money import WEEKS
 from curriculum.cases.retraining_decision.tables import DAY_PROFILE, EVENING
-from curriculum.practice.replay import Gate, Read, Release, Replayed, Signal, Stage, replay
+from curriculum.practice.replay import Gate, Read, Release, Replayed, Signal, Stage, replays
 
 DAYS = 40
 LENGTH = 24 * DAYS
@@ -91,9 +91,7 @@ def _fates(seed: int, stages: tuple[Stage, ...], gates: tuple[Gate, ...], whole:
     back = BACK if whole else BACK_HALF
     heeded = {GOOD: gates, **dict.fromkeys(FAULTS, telling(seed, stages, gates))}
     return {
-        kind: Fate(
-            kind, tuple(replay(stages, mine, one, after=UNSEEN_AFTER, back=back) for one in releases(seed, kind))
-        )
+        kind: Fate(kind, replays(stages, mine, releases(seed, kind), after=UNSEEN_AFTER, back=back))
         for kind, mine in heeded.items()
     }
 
@@ -104,7 +102,7 @@ def telling(seed: int, stages: tuple[Stage, ...], gates: tuple[Gate, ...]) -> tu
     good = releases(seed, GOOD)
     most = (1 - THROUGH) * len(good)
     return tuple(
-        gate for gate in gates if sum(not replay(stages, (gate,), one).went_through for one in good) <= most + 1e-9
+        gate for gate in gates if sum(not run.went_through for run in replays(stages, (gate,), good)) <= most + 1e-9
     )
 
 

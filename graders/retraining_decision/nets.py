@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from curriculum.artifacts.trade_off import TradeOff
 from curriculum.cases import Case
 from curriculum.cases.retraining_decision.draw import KEEP, REFRESH
@@ -63,7 +65,7 @@ def nets_recompute(trade_off: TradeOff, case: Case, conversation: State) -> Obje
 def break_even_recomputes(trade_off: TradeOff, case: Case) -> Objections:
     """At the break-even that is stated, the new features are worth as much as keeping v7."""
     right = own_inputs(trade_off, case).break_even(case.truth.inputs[KEEP].net)
-    if not near(trade_off.break_even, right, relative=EVEN_OFF, absolute=EVEN_ABS):
+    if not math.isfinite(right) or not near(trade_off.break_even, right, relative=EVEN_OFF, absolute=EVEN_ABS):
         said = f"At {stated(trade_off.break_even)} percent for 0.01 AUC they are not worth the same."
         yield objection("break_even", said)
     return met(f"At {stated(trade_off.break_even)} percent for 0.01 AUC both are worth the same.")
@@ -83,7 +85,7 @@ def most_sensitive_is_named(trade_off: TradeOff, case: Case) -> Objections:
     """The input is named between whose low and high value the net of the new features moves most."""
     moved = swings(own_inputs(trade_off, case), ranges_of(trade_off))
     most, found = max(moved.values()), moved.get(trade_off.most_sensitive, 0.0)
-    if found < AS_MUCH * most:
+    if found < AS_MUCH * most or not most:
         said = f"“{named(case, 'quantities', trade_off.most_sensitive)}” moves the net by {euros(found)}."
         yield objection("most_sensitive", f"{said} Another of your inputs moves it further.")
     return met(f"“{named(case, 'quantities', trade_off.most_sensitive)}” moves the net by {euros(found)}.")

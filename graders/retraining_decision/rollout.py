@@ -144,7 +144,7 @@ def features_go_back_too(rollout: Rollout, case: Case) -> Objections:
     expected="as many days before as those need who read the score",
 )  # fmt: skip
 def readers_are_told(rollout: Rollout, case: Case, conversation: State) -> Objections:
-    """Those who read the score hear of it early enough to set their side to it."""
+    """Those who read the score hear of the next one early enough to set their side to it."""
     yield from unheard(case, conversation, "ten_days", "readers_told", "It rests on how many days a reader needs")
     days = rollout.readers_told or 0.0
     if not case.truth.shape.notice <= days <= LONGEST_NOTICE:

@@ -106,7 +106,7 @@ def rehearse(lesson: Lesson) -> pd.DataFrame | str:
                 "stopped on day": round(float(np.median([(run.stopped_at or 0) / 24 for run in stopped])), 1)
                 if stopped
                 else np.nan,
-                "stopped most by": by.most_common(1)[0][0] if by else "",
+                "stopped most by": _called(by.most_common(1)[0][0]) if by else "",
                 "costs (days of contribution)": round(float(np.mean([run.harm for run in runs])), 2),
             }
         )
@@ -129,12 +129,17 @@ def looks(lesson: Lesson) -> pd.DataFrame | str:
     errors = [usual_error(stages, gate, one) for gate in gates]
     return pd.DataFrame(
         {
-            "signal": [gate.signal for gate in gates],
+            "looks at": [_called(gate.signal) for gate in gates],
             "limit": [gate.limit for gate in gates],
             "looks": [seen[number] for number in range(len(gates))],
             "scatters by": [np.nan if error is None else round(error, 2) for error in errors],
         }
     )
+
+
+def _called(signal: str) -> str:
+    """What a signal is called; as it stands where nobody here knows it."""
+    return entries.SIGNALS[signal].label if signal in entries.SIGNALS else signal
 
 
 def years(lesson: Lesson) -> pd.DataFrame | str:
@@ -170,8 +175,8 @@ def _ranges(lesson: Lesson) -> Mapping[str, Range]:
 def _options(lesson: Lesson, kit: float, kit_for: Sequence[str], run: float) -> dict[str, Inputs] | str:
     """The inputs of the three options: those of the new features from the form, those of a refresh from the tables."""
     ranges, tables = _ranges(lesson), lesson.tables
-    if missing := [name for name in QUANTITIES if name not in ranges]:
-        return f"Not in the form yet, with low, base and high: {', '.join(missing)}."
+    if missing := [entries.QUANTITIES[name].label for name in QUANTITIES if name not in ranges]:
+        return f"Not in the form yet, with low, base and high: {'; '.join(missing)}."
     if strange := [name for name in kit_for if name not in OPTIONS]:
         return f"There is no option {strange[0]!r}; there are {', '.join((KEEP, REFRESH, FEATURES))}."
     base = {name: one.base for name, one in ranges.items()}

@@ -3,8 +3,8 @@
 Nothing here knows a lesson: a release is what its signals do by the hour, a rollout is stages and gates.
 """
 
-from curriculum.practice.replay.release import Read, Release, Signal
-from curriculum.practice.replay.rollout import Gate, Reading, Replayed, Stage, readings, replay, usual_error
+from curriculum.practice.replay.release import Read, Release, Signal, Windows
+from curriculum.practice.replay.rollout import Gate, Reading, Replayed, Stage, readings, replay, replays, usual_error
 
 __all__ = [
     "Gate",
@@ -14,7 +14,9 @@ __all__ = [
     "Replayed",
     "Signal",
     "Stage",
+    "Windows",
     "readings",
     "replay",
+    "replays",
     "usual_error",
 ]

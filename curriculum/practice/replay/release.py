@@ -57,49 +57,73 @@ class Signal:
                 root * self.noise[1])  # fmt: skip
         return np.concatenate([np.zeros((5, 1)), np.cumsum(rows, axis=1)], axis=1)
 
-    def readings(self, begin: np.ndarray, end: np.ndarray, share: np.ndarray) -> np.ndarray:
-        """What the measure says of windows from hour `begin` to `end` (excluded), while the new version has a `share`
-        (0 to 1) of the traffic: one value each, nan where nothing can be read (in shadow, without a control, outside
-        of the hours that exist).
+    def readings(self, windows: Windows) -> np.ndarray:
+        """What the measure says of some windows: one value each, nan where nothing can be read (in shadow, without a
+        control, outside of the hours that exist).
 
         The error of a mean of n observations is sd/√n; an hour's draw is scaled to the share that the hour had.
         """
-        volume, new, old, noise_new, noise_old = self._between(begin, end)
-        mine, theirs = _arms(share)
-        readable = self._readable(begin, end, share, volume)
+        between = self._between(windows)
+        volume = between[0]
         with np.errstate(divide="ignore", invalid="ignore"):
-            value = new / volume + self.sd * noise_new / (volume * np.sqrt(mine))
+            value = (between[1] + self.sd / windows.root_mine * between[3]) / volume
             if self.read is not Read.LEVEL:
-                usual = old / volume + self.sd * noise_old / (volume * np.sqrt(theirs))
-                change = 100.0 * (value - usual) / usual
-                value = {Read.RISE: change, Read.FALL: -change, Read.CHANGE: np.abs(change)}[self.read]
-        return np.where(readable, value, np.nan)
+                usual = (between[2] + self.sd / windows.root_theirs * between[4]) / volume
+                value = 100.0 * (value / usual - 1.0)
+                if self.read is Read.FALL:
+                    value = -value
+                elif self.read is Read.CHANGE:
+                    value = np.abs(value)
+        value[self._silent(windows, volume)] = np.nan
+        return value
 
-    def errors(self, begin: np.ndarray, end: np.ndarray, share: np.ndarray) -> np.ndarray:
+    def errors(self, windows: Windows) -> np.ndarray:
         """The standard error of each of `readings`, in its unit; nan where it says nothing."""
-        volume, _, old, _, _ = self._between(begin, end)
-        mine, theirs = _arms(share)
-        readable = self._readable(begin, end, share, volume)
+        volume, _, old, _, _ = self._between(windows)
         with np.errstate(divide="ignore", invalid="ignore"):
-            if self.read is Read.LEVEL:
-                error = self.sd / np.sqrt(volume * mine)
-            else:
-                error = 100.0 * self.sd * np.sqrt(1.0 / mine + 1.0 / theirs) / (np.sqrt(volume) * (old / volume))
-        return np.where(readable, error, np.nan)
+            error = self.sd / (np.sqrt(volume) * windows.root_mine)
+            if self.read is not Read.LEVEL:
+                both = np.hypot(1.0 / windows.root_mine, 1.0 / windows.root_theirs)
+                error = 100.0 * self.sd * both * np.sqrt(volume) / old
+        error[self._silent(windows, volume)] = np.nan
+        return np.asarray(error)
 
-    def _between(self, begin: np.ndarray, end: np.ndarray) -> np.ndarray:
+    def _between(self, windows: Windows) -> np.ndarray:
         last = self.hours
-        found: np.ndarray = self.sums[:, np.clip(end, 0, last)] - self.sums[:, np.clip(begin, 0, last)]
+        found: np.ndarray = self.sums[:, np.minimum(windows.end, last)] - self.sums[:, np.minimum(windows.begin, last)]
         return found
 
-    def _readable(self, begin: np.ndarray, end: np.ndarray, share: np.ndarray, volume: np.ndarray) -> np.ndarray:
-        shown = (begin >= 0) & (end <= self.hours) & (volume > 0.0) & ((share > 0.0) | self.in_shadow)
-        return shown if self.read is Read.LEVEL else shown & (share < 1.0)
+    def _silent(self, windows: Windows, volume: np.ndarray) -> np.ndarray:
+        silent: np.ndarray = (windows.end > self.hours) | (volume <= 0.0)
+        if not self.in_shadow:
+            silent |= windows.share <= 0.0
+        if self.read is not Read.LEVEL:
+            silent |= windows.share >= 1.0
+        return silent
 
 
-def _arms(share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The shares that the new and the old version are read on: in shadow both see all traffic."""
-    return np.where(share > 0.0, share, 1.0), np.where(share > 0.0, 1.0 - share, 1.0)
+@dataclass(frozen=True, eq=False)
+class Windows:
+    """Spans of hours in which a gate looks, each inside one stage."""
+
+    stage: np.ndarray
+    """Counted from 0."""
+    begin: np.ndarray
+    """The first hour."""
+    end: np.ndarray
+    """The hour after the last one."""
+    share: np.ndarray
+    """The share (0 to 1) of the traffic that has the new version."""
+
+    @cached_property
+    def root_mine(self) -> np.ndarray:
+        """The square root of the share that the new version is read on: in shadow it sees all traffic."""
+        return np.sqrt(np.where(self.share > 0.0, self.share, 1.0))
+
+    @cached_property
+    def root_theirs(self) -> np.ndarray:
+        """The same of the old version."""
+        return np.sqrt(np.where(self.share > 0.0, 1.0 - self.share, 1.0))
 
 
 @dataclass(frozen=True, eq=False)

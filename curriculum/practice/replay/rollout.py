@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from curriculum.practice.replay.release import Release
+from curriculum.practice.replay.release import Release, Windows
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,29 @@ def replay(
     still heard then. `back` hours pass between the stop and the moment when nobody has it any more. What lies beyond
     the release's hours is not run.
     """
-    share = shares(stages, after)[: release.hours]
+    return replays(stages, gates, (release,), after=after, back=back)[0]
+
+
+def replays(
+    stages: Sequence[Stage], gates: Sequence[Gate], releases: Sequence[Release], *, after: int = 0, back: int = 0
+) -> tuple[Replayed, ...]:
+    """Run a rollout on several releases, as `replay` does on one."""
+    looks = [(number, gate, windows(tuple(stages), gate.hours, gate.from_stage)) for number, gate in enumerate(gates)]
+    share = shares(stages, after)
+    return tuple(_replayed(looks, share[: one.hours], one, back) for one in releases)
+
+
+def _replayed(looks: Sequence[tuple[int, Gate, Windows]], share: np.ndarray, release: Release, back: int) -> Replayed:
     first: tuple[int, int] | None = None
-    for number, gate in enumerate(gates):
-        found = _looks(stages, gate, release)
-        if found is not None:
-            known = found.known[(found.values > gate.limit) & (found.known <= len(share))]
-            if len(known) and (first is None or known[0] < first[0]):
-                first = int(known[0]), number
+    for number, gate, when in looks:
+        signal = release.signals.get(gate.signal)
+        if signal is None:
+            continue
+        above = np.flatnonzero(signal.readings(when) > gate.limit)
+        if len(above):
+            known = int(when.end[above[0]]) + signal.ripens
+            if known <= len(share) and (first is None or known < first[0]):
+                first = known, number
     if first is None:
         return Replayed(None, None, float(share[-1]) if len(share) else 0.0, _harm(release, share))
     at, by = first
@@ -98,11 +113,13 @@ def shares(stages: Sequence[Stage], after: int = 0) -> np.ndarray:
 def readings(stages: Sequence[Stage], gates: Sequence[Gate], release: Release) -> Iterator[Reading]:
     """Every look that the gates take, gate by gate. A gate on a signal that the release does not have never looks."""
     for number, gate in enumerate(gates):
-        found = _looks(stages, gate, release)
-        if found is not None:
-            for stage, known, value in zip(found.stage, found.known, found.values, strict=True):
-                if not np.isnan(value):
-                    yield Reading(number, int(stage), int(known), float(value), bool(value > gate.limit))
+        signal = release.signals.get(gate.signal)
+        if signal is None:
+            continue
+        when = windows(tuple(stages), gate.hours, gate.from_stage)
+        for stage, end, value in zip(when.stage, when.end, signal.readings(when), strict=True):
+            if not np.isnan(value):
+                yield Reading(number, int(stage), int(end) + signal.ripens, float(value), bool(value > gate.limit))
 
 
 def usual_error(stages: Sequence[Stage], gate: Gate, release: Release) -> float | None:
@@ -111,18 +128,14 @@ def usual_error(stages: Sequence[Stage], gate: Gate, release: Release) -> float 
     signal = release.signals.get(gate.signal)
     if signal is None:
         return None
-    _, begin, end, share = windows(tuple(stages), gate.hours, gate.from_stage)
-    errors = signal.errors(begin, end, share)
+    errors = signal.errors(windows(tuple(stages), gate.hours, gate.from_stage))
     said = errors[np.isfinite(errors)]
     return float(said[0]) if len(said) else None
 
 
 @lru_cache(maxsize=1024)
-def windows(
-    stages: tuple[Stage, ...], hours: int, from_stage: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """The full windows of so many hours inside stages: the stage of each, its first hour, the hour after its last one,
-    and the share."""
+def windows(stages: tuple[Stage, ...], hours: int, from_stage: int) -> Windows:
+    """The full windows of so many hours inside stages."""
     found, begin = [], 0
     for number, stage in enumerate(stages):
         if number >= from_stage and hours > 0:
@@ -131,23 +144,7 @@ def windows(
         begin += max(0, stage.hours)
     columns = np.array(found, float).reshape(-1, 4).T
     whole = columns[:3].astype(int)
-    return whole[0], whole[1], whole[2], columns[3]
-
-
-@dataclass(frozen=True, eq=False)
-class _Looks:
-    stage: np.ndarray
-    known: np.ndarray
-    values: np.ndarray
-
-
-def _looks(stages: Sequence[Stage], gate: Gate, release: Release) -> _Looks | None:
-    """All windows of a gate on a release; None where the release does not have its signal."""
-    signal = release.signals.get(gate.signal)
-    if signal is None:
-        return None
-    stage, begin, end, share = windows(tuple(stages), gate.hours, gate.from_stage)
-    return _Looks(stage, end + signal.ripens, signal.readings(begin, end, share))
+    return Windows(whole[0], whole[1], whole[2], columns[3])
 
 
 def _harm(release: Release, share: np.ndarray) -> float:
