@@ -38,7 +38,6 @@ class Rollout(Artifact):
 
     kind: ClassVar[str] = "rollout"
     title: ClassVar[str] = "Rollout"
-    genre: ClassVar[str] = "plan"
 
     released: Annotated[Ref, Pick("releases"), Field(title="What is released")] = ""
     stages: Annotated[

@@ -25,7 +25,6 @@ class TradeOff(Artifact):
 
     kind: ClassVar[str] = "trade_off"
     title: ClassVar[str] = "Trade-off in money"
-    genre: ClassVar[str] = "record"
 
     inputs: Annotated[
         tuple[Input, ...],

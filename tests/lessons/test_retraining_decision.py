@@ -24,6 +24,7 @@ from curriculum.roleplay.engine import State
 from graders import load_rubric
 from graders.grade import Submission, grade
 from graders.report import Report, Status
+from graders.retraining_decision.inputs import SLOPE_OFF, SLOPE_PART
 
 SLUG = "retraining_decision"
 RUBRIC = load_rubric(SLUG)
@@ -148,6 +149,15 @@ def test_more_steps_and_a_weekly_look_at_orders_are_another_right_rollout() -> N
                 gate.update(limit=4, window="week")
         held += unmet(seed, files) == set()
     assert held >= len(seeds) - 1
+
+
+def test_no_slope_that_is_taken_turns_the_choice_against_a_learner() -> None:
+    for seed in range(64):
+        truth = case_of(seed).truth
+        off = max(SLOPE_OFF, SLOPE_PART * (truth.slope.high - truth.slope.base))
+        for base in (truth.slope.base - off, truth.slope.base + off):
+            worked = truth.stated({"slope": (base, base, base)})
+            assert max(worked.nets, key=worked.nets.__getitem__) in truth.good, (seed, base)
 
 
 # Mistakes that look right

@@ -234,6 +234,17 @@ def test_what_code_put_before_the_form_was_opened_can_be_undone_in_it(folder: Pa
     assert lesson.form("ask") is not form
 
 
+def test_what_stands_in_a_form_can_be_worked_with(folder: Path) -> None:
+    lesson = open_lesson("welcome", folder)
+    assert lesson.written("ask").is_blank() and lesson.seed == int(lesson._case.seed)
+    lesson.put("ask", "number", 7)
+    assert lesson.written("ask").number == 7
+    (folder / "answers" / "ask.yaml").write_text("number: [")
+    assert lesson.written("ask").is_blank()
+    with pytest.raises(LessonError, match="no artifact 'memo'"):
+        lesson.written("memo")
+
+
 def test_a_grid_keeps_each_letter_and_is_made_again_by_its_steps(folder: Path) -> None:
     slug, place = "conflicting_priorities", folder.parent.parent / "intermediate" / "conflicting_priorities"
     place.mkdir(parents=True)
