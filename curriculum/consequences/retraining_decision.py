@@ -36,6 +36,8 @@ MENDED = 2 / WEEKS
 """Part of the half-year that is lost while what failed is mended. Assumed."""
 AFTER_SALE = 11 / WEEKS
 """Part of the half-year that is lost where the freeze comes first."""
+MOVES = (2.0, 26.0)
+"""Percent by which a new score may move what is read of it. Assumed: a new model has a scale of its own."""
 MOST_NIGHTS = 20
 """Of 200 futures, those in which a night may go wrong."""
 CLOSE, CLOSE_EUR = 0.12, 20_000.0
@@ -57,6 +59,8 @@ class Luck:
     """Which kind of fault, if it fails."""
     draw: np.ndarray
     """Which draw of that kind, or of the good ones."""
+    moved: np.ndarray
+    """Percent by which a good new score moves what the job of the night reads."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +96,15 @@ def drawn_luck(case: Case) -> Luck:
         fails=rng.uniform(0, 1, COUNT),
         fault=rng.integers(0, len(FAULTS), COUNT),
         draw=rng.integers(0, 1000, COUNT),
+        moved=rng.uniform(*MOVES, COUNT),
     )
 
 
 def run_plan(case: Case, luck: Luck, option: str, found: Mapping[str, Fate], *, told: bool, late: bool,
              gives_up: bool) -> Ran:  # fmt: skip
-    """What a plan brings in each future: `told` whether readers hear in time, `late` whether the freeze comes first,
-    `gives_up` whether the page breaks the limit of the evening and the release has to go back."""
+    """What a plan brings in each future: `told` whether the job of the night is prepared or watched, `late` whether the
+    freeze comes first, `gives_up` whether the page breaks the limit of the evening, so that the release goes back and
+    comes after the sale, computed before."""
     truth = case.truth
     one = truth.inputs[FEATURES if option == AT_ONCE else option]
     a_day = day_of_contribution(case.seed)
@@ -108,9 +114,8 @@ def run_plan(case: Case, luck: Luck, option: str, found: Mapping[str, Fate], *, 
         if option == KEEP:
             money[future] = one.kit
             continue
-        kit, kept = one.kit, 1.0 - (AFTER_SALE if late else 0.0)
-        if late:
-            kit = 0.0
+        put_off = late or gives_up
+        kit, kept = 0.0 if put_off else one.kit, 1.0 - (AFTER_SALE if put_off else 0.0)
         cost = luck.hours[future] * one.hours_work * RATE + MONTHS * one.run
         runs = found[FAULTS[luck.fault[future]] if failed[future] else GOOD].runs
         run = runs[int(luck.draw[future]) % len(runs)]
@@ -120,11 +125,10 @@ def run_plan(case: Case, luck: Luck, option: str, found: Mapping[str, Fate], *, 
             kept -= MENDED
         elif not run.went_through:
             kept, kit = kept - 3 * MENDED, 0.5 * kit
-        if not told:
+        if not told and luck.moved[future] > truth.shape.moves:
             cost += truth.shape.job_loss
             wrong[future] = True
-        if gives_up:
-            kept, wrong[future] = 0.0, True
+        wrong[future] |= gives_up
         brings = one.one_percent * one.covered / 100 * one.gain * luck.gain[future] * luck.slope[future]
         money[future] = brings * kept - cost + kit
     return Ran(money, wrong)
@@ -246,12 +250,14 @@ def _sentences(case: Case, option: str, mine: Ran, keep: Ran, results: Mapping[s
     if gives_up:
         said.append(
             f"In the evening the page gave up above {truth.shape.limit} milliseconds; the features went back, and "
-            "their gain did not come."
+            "came after the sale."
         )
     if late:
         said.append("The freeze came before the last stage was over, so that it had to wait until after the sale.")
     if not told and option != KEEP:
-        said.append(f"The job of the night met new scores unprepared, once, for {_euros(truth.shape.job_loss)}.")
+        said.append(
+            f"The job of the night met new scores unprepared: one wrong night is {_euros(truth.shape.job_loss)}."
+        )
     if results["good_stopped"].value:
         said.append(f"Of twelve good releases, gates would have stopped {results['good_stopped'].value:.0f}.")
     if not truth.gives_kit(option):
