@@ -30,6 +30,13 @@ SHOWN = "shown"
 TO_SEE = ("good", "crash")
 
 
+class Missing(str):
+    """What is missing in a form, as a sentence that a notebook shows without quotation marks."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
 def slope(launches: Any) -> pd.DataFrame:
     """Percent more orders for 0.01 AUC from some launches, with the interval of 95 in 100: the line through nought, in
     which launches with a smaller error weigh more."""
@@ -92,7 +99,7 @@ def rehearse(lesson: Lesson) -> pd.DataFrame | str:
     assert isinstance(rollout, Rollout)
     stages, gates = stages_of(rollout), gates_of(rollout)
     if not stages:
-        return "There are no stages yet: each needs a share and days."
+        return Missing("There are no stages yet: each needs a share and days.")
     rows = []
     for kind in TO_SEE:
         runs = [replay(stages, gates, one, after=UNSEEN_AFTER, back=1) for one in releases(lesson.seed, kind, SHOWN)]
@@ -122,7 +129,7 @@ def looks(lesson: Lesson) -> pd.DataFrame | str:
     assert isinstance(rollout, Rollout)
     stages, gates = stages_of(rollout), gates_of(rollout)
     if not stages or not gates:
-        return "There are no stages or no gates yet: a gate needs a signal, a limit and a window."
+        return Missing("There are no stages or no gates yet: a gate needs a signal, a limit and a window.")
     one = releases(lesson.seed, "good", SHOWN)[0]
     end = sum(stage.hours for stage in stages)
     seen = Counter(look.gate for look in readings(stages, gates, one) if look.known <= end)
@@ -151,7 +158,7 @@ def years(lesson: Lesson) -> pd.DataFrame | str:
     assert isinstance(rollout, Rollout)
     drop, weeks, runs = rollout.trigger_drop, rollout.trigger_weeks, rollout.trigger_runs
     if drop is None or weeks is None or runs is None:
-        return "The trigger is not whole yet: it needs a fall, weeks, and how many times running."
+        return Missing("The trigger is not whole yet: it needs a fall, weeks, and how many times running.")
     found = rings(lesson.seed, drop, weeks, runs, SHOWN_YEARS)
     return pd.DataFrame(
         {
@@ -176,9 +183,9 @@ def _options(lesson: Lesson, kit: float, kit_for: Sequence[str], run: float) -> 
     """The inputs of the three options: those of the new features from the form, those of a refresh from the tables."""
     ranges, tables = _ranges(lesson), lesson.tables
     if missing := [entries.QUANTITIES[name].label for name in QUANTITIES if name not in ranges]:
-        return f"Not in the form yet, with low, base and high: {'; '.join(missing)}."
+        return Missing(f"Not in the form yet, with low, base and high: {'; '.join(missing)}.")
     if strange := [name for name in kit_for if name not in OPTIONS]:
-        return f"There is no option {strange[0]!r}; there are {', '.join((KEEP, REFRESH, FEATURES))}."
+        return Missing(f"There is no option {strange[0]!r}; there are {', '.join((KEEP, REFRESH, FEATURES))}.")
     base = {name: one.base for name, one in ranges.items()}
     per_cent, line = base["one_percent"], base[SLOPE]
     failed, again = read_failures(tables["changes"], "features"), read_failures(tables["changes"], "refresh")
