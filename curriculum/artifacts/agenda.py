@@ -51,7 +51,13 @@ class Agenda(Artifact):
     ] = ()
     minutes: Annotated[Minutes, Field(title="Minutes")] = Minutes()
     limits_lead: Annotated[
-        Ref, Pick("people"), Field(title="Who speaks for the limits", description="Who answers for the model today.")
+        Ref,
+        Pick("people"),
+        Field(
+            title="Who speaks for the limits",
+            description="Who answers for the model today.",
+            json_schema_extra={"section": "Parts in the meeting"},
+        ),
     ] = ""
     note_taker: Annotated[
         Ref,

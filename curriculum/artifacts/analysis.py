@@ -37,7 +37,11 @@ class Analysis(Artifact):
 
     ratio_p: Annotated[
         Amount,
-        Field(title="p of the check on the ratio", description="All visitors as counted; 0 if it is below 0.001."),
+        Field(
+            title="p of the check on the ratio",
+            description="All visitors as counted; 0 if it is below 0.001.",
+            json_schema_extra={"section": "The counts"},
+        ),
     ] = None
     cause: Annotated[Ref, Pick("causes"), Field(title="What is wrong with the counts")] = ""
     left_out: Annotated[
@@ -50,7 +54,7 @@ class Analysis(Artifact):
     segments: Annotated[tuple[SegmentEffects, ...], Field(title="Effects", max_length=6)] = ()
     unknown: Annotated[
         tuple[Annotated[Ref, Pick("questions")], ...],
-        Field(title="What these data do not say", max_length=12),
+        Field(title="What these data do not say", max_length=12, json_schema_extra={"section": "What stays open"}),
     ] = ()
     finding: Annotated[
         Line, Sentence(), Field(title="The finding", description="One sentence for somebody without the table.")

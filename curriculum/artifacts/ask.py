@@ -16,7 +16,7 @@ class Ask(Artifact):
     kind: ClassVar[str] = "ask"
     title: ClassVar[str] = "One-line ask"
 
-    decider: Annotated[Ref, Pick("people"), Field(title="Who decides")] = ""
+    decider: Annotated[Ref, Pick("people"), Field(title="Who decides", json_schema_extra={"section": "The ask"})] = ""
     moves: Annotated[Ref, Pick("movable"), Field(title="What moves")] = ""
     moves_to: Annotated[dt.time | None, Field(title="To what time")] = None
     ask: Annotated[Line, Sentence(), Field(title="Your ask, in one sentence")] = ""

@@ -59,7 +59,11 @@ class Board(Artifact):
     votes: Annotated[tuple[Vote, ...], Field(title="Votes", max_length=400)] = ()
     """Dots that are put on the board itself; those of people whose votes are cast already do not count."""
     merges: Annotated[tuple[Merge, ...], Field(title="Duplicates merged before counting", max_length=20)] = ()
-    tightest: Annotated[Ref, Pick("roles"), Field(title="The tightest kind of work")] = ""
+    tightest: Annotated[
+        Ref,
+        Pick("roles"),
+        Field(title="The tightest kind of work", json_schema_extra={"section": "Where the time goes"}),
+    ] = ""
     days_taken: Annotated[Amount, Field(title="Days that its Must-Haves take")] = None
 
     @property

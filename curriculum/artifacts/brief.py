@@ -111,7 +111,13 @@ class Brief(Artifact):
         Field(title="Not done", description="Two at least, with what brings them back.", max_length=5),
     ] = ()
     guardrail: Annotated[
-        Ref, Pick("measures"), Field(title="What must not get worse", description="It would show the plan's harm.")
+        Ref,
+        Pick("measures"),
+        Field(
+            title="What must not get worse",
+            description="It would show the plan's harm.",
+            json_schema_extra={"section": "Harm and reasons"},
+        ),
     ] = ""
     why: Annotated[
         Words, Sentence(), Field(title="Why this order", description="For Gwen, who wanted a model."), Long(3)

@@ -17,7 +17,9 @@ class Decision(Artifact):
     kind: ClassVar[str] = "decision"
     title: ClassVar[str] = "Decision"
 
-    phone: Annotated[Ref, Pick("variants"), Field(title="Phones get")] = ""
+    phone: Annotated[
+        Ref, Pick("variants"), Field(title="Phones get", json_schema_extra={"section": "What is launched"})
+    ] = ""
     desktop: Annotated[Ref, Pick("variants"), Field(title="Desktop gets")] = ""
     p95_ms: Annotated[
         Amount,
@@ -33,7 +35,12 @@ class Decision(Artifact):
         Ref, Pick("facts"), Field(title="… because", description="Only where it is other than the rule says.")
     ] = ""
     after_phone: Annotated[
-        Amount, Field(title="Effect on phones once the model is fast (%)", description="Projected. Blank if unknown.")
+        Amount,
+        Field(
+            title="Effect on phones once the model is fast (%)",
+            description="Projected. Blank if unknown.",
+            json_schema_extra={"section": "What comes next"},
+        ),
     ] = None
     after_desktop: Annotated[Amount, Field(title="The same on desktop (%)")] = None
     next_step: Annotated[Ref, Pick("next_steps"), Field(title="What comes next")] = ""
@@ -41,12 +48,21 @@ class Decision(Artifact):
     next_week: Annotated[Amount, Field(title="… by week", description="Counted from today, the day of the plan.")] = (
         None
     )
-    reopen_measure: Annotated[Ref, Pick("reopeners"), Field(title="It is opened again by")] = ""
+    reopen_measure: Annotated[
+        Ref,
+        Pick("reopeners"),
+        Field(title="It is opened again by", json_schema_extra={"section": "What opens it again"}),
+    ] = ""
     reopen_number: Annotated[Amount, Field(title="… when it crosses")] = None
     reopen_week: Annotated[Amount, Field(title="… looked at in week")] = None
     evidence: Annotated[
         tuple[Annotated[Ref, Pick("facts")], ...],
-        Field(title="What it rests on", description="One to six facts.", max_length=30),
+        Field(
+            title="What it rests on",
+            description="One to six facts.",
+            max_length=30,
+            json_schema_extra={"section": "Why"},
+        ),
     ] = ()
     to_the_other_camp: Annotated[
         Line,

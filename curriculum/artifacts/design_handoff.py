@@ -42,7 +42,13 @@ class DesignHandoff(Artifact):
     low_confidence: Annotated[StateSpec, Field(title="Low confidence")] = StateSpec()
     stale_data: Annotated[StateSpec, Field(title="Old vital signs")] = StateSpec()
     unavailable: Annotated[StateSpec, Field(title="Unavailable")] = StateSpec()
-    name_characters: Annotated[Room, Field(title="Room for the patient's name and bed, characters")] = None
+    name_characters: Annotated[
+        Room,
+        Field(
+            title="Room for the patient's name and bed, characters",
+            json_schema_extra={"section": "Limits of the screen"},
+        ),
+    ] = None
     why_characters: Annotated[Room, Field(title="Room for why the model says so, characters")] = None
     timeout_ms: Annotated[
         Amount, Field(title="The screen gives up after, milliseconds", description="Then it shows Unavailable.")

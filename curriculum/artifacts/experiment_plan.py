@@ -30,14 +30,23 @@ class ExperimentPlan(Artifact):
     kind: ClassVar[str] = "experiment_plan"
     title: ClassVar[str] = "Experiment plan"
 
-    metric: Annotated[Ref, Pick("metrics"), Field(title="What decides")] = ""
+    metric: Annotated[
+        Ref, Pick("metrics"), Field(title="What decides", json_schema_extra={"section": "What is measured"})
+    ] = ""
     unit: Annotated[Ref, Pick("units"), Field(title="What is drawn by lot")] = ""
     counted: Annotated[Ref, Pick("counting_points"), Field(title="When somebody counts")] = ""
     arms: Annotated[
         tuple[PlannedArm, ...],
         Field(title="Arms", description="Shares add up to 100.", max_length=MOST_ARMS),
     ] = ()
-    weeks: Annotated[Amount, Field(title="Weeks", description="Whole weeks, from today on.")] = None
+    weeks: Annotated[
+        Amount,
+        Field(
+            title="Weeks",
+            description="Whole weeks, from today on.",
+            json_schema_extra={"section": "How long, and when it is read"},
+        ),
+    ] = None
     read_by: Annotated[Ref, Pick("splits"), Field(title="Results are read")] = ""
     waits: Annotated[
         Ref,
@@ -50,7 +59,12 @@ class ExperimentPlan(Artifact):
     ] = None
     bad_ratio: Annotated[Ref, Pick("ratio_steps"), Field(title="Where the split is wrong")] = ""
     worth: Annotated[
-        Amount, Field(title="Effect worth having (% of orders)", description="From here on it pays its machines.")
+        Amount,
+        Field(
+            title="Effect worth having (% of orders)",
+            description="From here on it pays its machines.",
+            json_schema_extra={"section": "How much must be seen"},
+        ),
     ] = None
     needed_phone: Annotated[
         Amount, Field(title="Visitors an arm to see it on phones (thousands)", description="16 p(1 - p) / d²")
@@ -58,7 +72,13 @@ class ExperimentPlan(Artifact):
     needed_desktop: Annotated[Amount, Field(title="The same on desktop (thousands)")] = None
     detectable_phone: Annotated[Amount, Derived(SEEN), Field(title="Effect that can be seen on phones (%)")] = None
     detectable_desktop: Annotated[Amount, Derived(SEEN), Field(title="The same on desktop (%)")] = None
-    p95_limit: Annotated[Amount, Field(title="No launch where the page's p95 is above (ms)")] = None
+    p95_limit: Annotated[
+        Amount,
+        Field(
+            title="No launch where the page's p95 is above (ms)",
+            json_schema_extra={"section": "The rule, before any result"},
+        ),
+    ] = None
     launch_above: Annotated[
         Amount, Field(title="A device gets the complex model where the estimate is above (% of orders)")
     ] = None
@@ -66,7 +86,12 @@ class ExperimentPlan(Artifact):
     undecided: Annotated[Ref, Pick("undecided_steps"), Field(title="Where that leaves it undecided")] = ""
     evidence: Annotated[
         tuple[Annotated[Ref, Pick("facts")], ...],
-        Field(title="What it rests on", description="Two to six facts that decide something here.", max_length=30),
+        Field(
+            title="What it rests on",
+            description="Two to six facts that decide something here.",
+            max_length=30,
+            json_schema_extra={"section": "Why"},
+        ),
     ] = ()
     why: Annotated[
         Line, Sentence(), Field(title="Why both camps can accept it", description="One sentence, before any result.")

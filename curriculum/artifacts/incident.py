@@ -63,7 +63,9 @@ class Incident(Artifact):
     title: ClassVar[str] = "Incident record"
     genre: ClassVar[str] = "record"
 
-    severity: Annotated[Ref, Pick("severities"), Field(title="Severity")] = ""
+    severity: Annotated[
+        Ref, Pick("severities"), Field(title="Severity", json_schema_extra={"section": "Who does what"})
+    ] = ""
     commander: Annotated[
         Ref,
         Pick("people"),
@@ -83,7 +85,12 @@ class Incident(Artifact):
         Field(title="Scribe", description="Keeps this record: sits in the room, and changes nothing today."),
     ] = ""
     started: Annotated[
-        Moment, Field(title="When it began (UTC)", description="When the harm began, not when it was noticed.")
+        Moment,
+        Field(
+            title="When it began (UTC)",
+            description="When the harm began, not when it was noticed.",
+            json_schema_extra={"section": "Since when, and whom it hurts"},
+        ),
     ] = ""
     customers: Annotated[
         Amount, Field(title="Customers with a stopped payment since it began", description="Of all customers.")

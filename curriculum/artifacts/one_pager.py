@@ -65,7 +65,8 @@ class OnePager(Artifact):
         Field(
             title="What you ask for",
             json_schema_extra={
-                "labels": {"decide": "Please decide", "advise": "Please advise", "inform": "For discussion"}
+                "section": "The question",
+                "labels": {"decide": "Please decide", "advise": "Please advise", "inform": "For discussion"},
             },
         ),
     ] = ""
@@ -81,7 +82,10 @@ class OnePager(Artifact):
         Literal["", "before", "silent"],
         Field(
             title="How it is read",
-            json_schema_extra={"labels": {"before": "Sent before", "silent": "In silence, at the beginning"}},
+            json_schema_extra={
+                "section": "How it is read",
+                "labels": {"before": "Sent before", "silent": "In silence, at the beginning"},
+            },
         ),
     ] = ""
     sent_hours: Annotated[
@@ -97,7 +101,11 @@ class OnePager(Artifact):
     days: Annotated[Days, Field(title="Days of work, as Tilde told you for what people need")] = Days()
     pair: Annotated[
         tuple[Annotated[Ref, Pick("topics")], ...],
-        Field(title="Which two begin with the same work", max_length=4),
+        Field(
+            title="Which two begin with the same work",
+            max_length=4,
+            json_schema_extra={"section": "What is worked once for both"},
+        ),
     ] = ()
     shared_days: Annotated[Amount, Field(title="Days that are worked only once for both")] = None
     fixed: Annotated[tuple[Fixed, ...], Field(title="Dates that cannot move", max_length=4)] = ()
@@ -109,7 +117,12 @@ class OnePager(Artifact):
         Field(title="Plans to choose from", description="Two or three, beside deciding nothing.", max_length=3),
     ] = ()
     recommended: Annotated[
-        Amount, Field(title="You recommend number", description="1, 2 or 3, in the order above.")
+        Amount,
+        Field(
+            title="You recommend number",
+            description="1, 2 or 3, in the order above.",
+            json_schema_extra={"section": "What you recommend"},
+        ),
     ] = None
     facts: Annotated[
         tuple[Annotated[Ref, Pick("facts")], ...],

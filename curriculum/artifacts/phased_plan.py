@@ -86,7 +86,12 @@ class PhasedPlan(Artifact):
     second: Annotated[SecondPhase, Field(title="Phase two: a model, or the rule stays")] = SecondPhase()
     evidence: Annotated[
         tuple[Annotated[Ref, Pick("facts")], ...],
-        Field(title="What it rests on", description="Three to six facts that decide something here.", max_length=30),
+        Field(
+            title="What it rests on",
+            description="Three to six facts that decide something here.",
+            max_length=30,
+            json_schema_extra={"section": "Why"},
+        ),
     ] = ()
     why: Annotated[
         Line, Sentence(), Field(title="Why this promise", description="One sentence that all five can agree to.")

@@ -162,7 +162,14 @@ class Prd(Artifact):
     genre: ClassVar[str] = "specification"
 
     problem: Annotated[
-        Words, Sentence(), Field(title="Problem", description="Who has it, and how you know; no solution yet."), Long(3)
+        Words,
+        Sentence(),
+        Field(
+            title="Problem",
+            description="Who has it, and how you know; no solution yet.",
+            json_schema_extra={"section": "The problem"},
+        ),
+        Long(3),
     ] = ""
     problem_evidence: Annotated[Ref, Pick("facts"), Field(title="Fact behind the problem")] = ""
     outcome: Annotated[
@@ -178,7 +185,11 @@ class Prd(Artifact):
         Derived("carried over from Deferred on your board, with your reasons"),
         Field(title="Non-goals", max_length=60),
     ] = ()
-    model: Annotated[Ref, Pick("models"), Field(title="Model for this launch")] = ""
+    model: Annotated[
+        Ref,
+        Pick("models"),
+        Field(title="Model for this launch", json_schema_extra={"section": "The model for this launch"}),
+    ] = ""
     why_model: Annotated[Words, Sentence(), Field(title="Why this model"), Long(2)] = ""
     model_evidence: Annotated[Ref, Pick("facts"), Field(title="Fact that decides for it")] = ""
     contract: Annotated[Contract, Field(title="Contract with the model")] = Contract()

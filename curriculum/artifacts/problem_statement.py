@@ -18,12 +18,23 @@ class ProblemStatement(Artifact):
     title: ClassVar[str] = "Problem statement"
 
     step: Annotated[
-        Ref, Pick("steps"), Field(title="Where people are lost", description="The one step that this page is about.")
+        Ref,
+        Pick("steps"),
+        Field(
+            title="Where people are lost",
+            description="The one step that this page is about.",
+            json_schema_extra={"section": "Where, who, and what for"},
+        ),
     ] = ""
     who: Annotated[Ref, Pick("groups"), Field(title="Who is hit most there")] = ""
     aim: Annotated[Ref, Pick("aims"), Field(title="What shall be so", description="For people; nothing to build.")] = ""
     machines: Annotated[
-        InOrOut, Field(title="Machines in the numbers", description="in: counted along; out: left out.")
+        InOrOut,
+        Field(
+            title="Machines in the numbers",
+            description="in: counted along; out: left out.",
+            json_schema_extra={"section": "How it is counted"},
+        ),
     ] = ""
     comers_back: Annotated[
         InOrOut,
@@ -51,7 +62,11 @@ class ProblemStatement(Artifact):
     margin_month: Annotated[
         Amount, Field(title="Margin lost at this step in the four weeks (€)", description="Margin, not baskets.")
     ] = None
-    measure: Annotated[Ref, Pick("measures"), Field(title="What would show that it got better")] = ""
+    measure: Annotated[
+        Ref,
+        Pick("measures"),
+        Field(title="What would show that it got better", json_schema_extra={"section": "How you know"}),
+    ] = ""
     evidence: Annotated[
         tuple[Annotated[Ref, Pick("evidence")], ...],
         Field(title="How you know", description="A table or a fact that speaks for this step.", max_length=4),

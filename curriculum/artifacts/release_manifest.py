@@ -105,7 +105,9 @@ class ReleaseManifest(Artifact):
     title: ClassVar[str] = "Release manifest"
     genre: ClassVar[str] = "specification"
 
-    model: Annotated[Ref, Pick("models"), PICKED, Field(title="Model")] = ""
+    model: Annotated[Ref, Pick("models"), PICKED, Field(title="Model", json_schema_extra={"section": "What ships"})] = (
+        ""
+    )
     screen: Annotated[Ref, Pick("screens"), PICKED, Field(title="Alert screen")] = ""
     use: Annotated[Ref, Pick("uses"), PICKED, Field(title="Intended use")] = ""
     version: Annotated[Line, Notation(), Field(title="Version of the release")] = ""
@@ -117,7 +119,10 @@ class ReleaseManifest(Artifact):
     eu: Annotated[Route, Field(title="In the European Union")] = Route()
     us: Annotated[Route, Field(title="In the United States")] = Route()
     parts: Annotated[tuple[ReleasePart, ...], Field(title="Parts", max_length=40)] = ()
-    nurses: Annotated[Count, Field(title="Nurses in the usability test that counts")] = None
+    nurses: Annotated[
+        Count,
+        Field(title="Nurses in the usability test that counts", json_schema_extra={"section": "How it was tested"}),
+    ] = None
     physicians: Annotated[Count, Field(title="Physicians in the usability test that counts")] = None
     override_rate: Annotated[
         Amount,
@@ -134,7 +139,11 @@ class ReleaseManifest(Artifact):
         tuple[KnownProblem, ...], Field(title="Trace: tests that fail on this build", max_length=20)
     ] = ()
     alerts_high_risk: Annotated[
-        HighRisk, Field(title="EU AI Act: high-risk duties for the alerts", json_schema_extra=HIGH_RISK)
+        HighRisk,
+        Field(
+            title="EU AI Act: high-risk duties for the alerts",
+            json_schema_extra={"section": "What law asks", **HIGH_RISK},
+        ),
     ] = ""
     alerts_us: Annotated[Reason, Field(title="United States: the alerts", json_schema_extra=REASONS)] = ""
     companion_high_risk: Annotated[

@@ -169,6 +169,7 @@ class Star(Artifact):
         Field(
             title="Who says that both were counted alike",
             description="Somebody else than the one who told you the numbers. Blank for a story of your own.",
+            json_schema_extra={"section": "Claims: how it changed"},
         ),
     ] = ""
     change: Annotated[
