@@ -23,7 +23,12 @@ class Daci(Artifact):
     title: ClassVar[str] = "DACI"
     genre: ClassVar[str] = "record"
 
-    driver: Annotated[Ref, Pick("people"), Derived("carried over from the memo"), Field(title="Driver")] = ""
+    driver: Annotated[
+        Ref,
+        Pick("people"),
+        Derived("carried over from the memo"),
+        Field(title="Driver", json_schema_extra={"section": "The question, and who answers it"}),
+    ] = ""
     question: Annotated[
         Line, Sentence(), Field(title="The question", description="One sentence that can be answered by one option.")
     ] = ""

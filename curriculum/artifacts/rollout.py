@@ -45,7 +45,11 @@ class Rollout(Artifact):
         Field(title="Stages", description="After the last one, everybody has it.", max_length=12),
     ] = ()
     gates: Annotated[tuple[RolloutGate, ...], Field(title="Gates", max_length=30)] = ()
-    goes_back: Annotated[Ref, Pick("go_back"), Field(title="What goes back")] = ""
+    goes_back: Annotated[
+        Ref,
+        Pick("go_back"),
+        Field(title="What goes back", json_schema_extra={"section": "The way back, and when to look again"}),
+    ] = ""
     readers_told: Annotated[
         Amount,
         Field(title="Those who read the score are told so many days before the first customer has it"),

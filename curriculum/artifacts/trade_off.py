@@ -30,7 +30,11 @@ class TradeOff(Artifact):
         tuple[Input, ...],
         Field(title="Inputs of the new features behind the flag", max_length=20),
     ] = ()
-    limit: Annotated[Ref, Pick("limit_ways"), Field(title="The limit in the evening")] = ""
+    limit: Annotated[
+        Ref,
+        Pick("limit_ways"),
+        Field(title="The limit in the evening", json_schema_extra={"section": "What each option is worth"}),
+    ] = ""
     net_keep: Annotated[Amount, Field(title="Net of keeping v7 (€)", description="Over 26 weeks, base inputs.")] = None
     net_refresh: Annotated[Amount, Field(title="Net of a refresh (€)")] = None
     net_features: Annotated[Amount, Field(title="Net of the new features behind the flag (€)")] = None
