@@ -1,0 +1,213 @@
+"""What is so in a world of `complaint_to_plan`, by construction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from curriculum.cases.base import Columns
+from curriculum.cases.complaint_to_plan import readiness
+from curriculum.cases.complaint_to_plan.draw import EIGHT, GPS, MISSORT, MOMENTS, OVERLOAD, ROAD, SCAN, TOUR, Draw
+from curriculum.cases.complaint_to_plan.entries import (
+    BLANK,
+    FEED_OF,
+    NOT_KNOWN,
+    PARTNERS_FEED,
+    REASONS,
+    UNWARNED,
+    WRONG,
+)
+from curriculum.cases.complaint_to_plan.facts import Auc
+from curriculum.cases.complaint_to_plan.tasks import (
+    LEFT_OUT,
+    MODEL,
+    OWN,
+    PARTNERS,
+    RULE,
+    SCAN_COLUMN,
+    TOGETHER,
+    WIDE,
+    Costs,
+    Task,
+    clean_columns,
+    costs,
+    in_order,
+    told,
+)
+from curriculum.cases.complaint_to_plan.yields import (
+    LAST,
+    Yield,
+    comes,
+    held_back,
+    probability,
+    promises,
+    shown,
+)
+
+AS_GOOD = 0.80
+"""A task that brings so much of the best one is as good."""
+SECOND = 0.84
+"""So much of the best one has to be brought by the second of our two ways."""
+CAUSE_COLUMN: Mapping[str, str] = {OVERLOAD: "load", TOUR: "stops", MISSORT: SCAN_COLUMN, ROAD: "behind_noon"}
+ROOM = 5.0
+"""Of 100: room above the usual for the limit of a monitor on blank columns."""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Only rubrics, fixtures, the spoken words and the consequence may read it."""
+
+    seed: int
+    shape: Draw
+    auc: Auc
+    owners: Mapping[str, str]
+    """By feed: the person who owns it; the partners' feed has whoever could take it."""
+    topic_share: float
+    """Of 100 complaints, those that are about nothing having come."""
+    runs: Columns
+
+    @property
+    def right_label(self) -> str:
+        """The label that is right at the partners too."""
+        return GPS if self.shape.books_late else SCAN
+
+    def costs(self, moment: str) -> Costs:
+        return costs(self.shape, moment)
+
+    def break_even(self, task: Task, segment: str = OWN) -> float:
+        """Of 100: the probability of a miss from which on what a task does in a segment pays."""
+        return 100 * self.costs(task.moment).break_even(task.way_for(segment))
+
+    def _candidates(self) -> Iterator[Task]:
+        label = self.right_label
+        cause = CAUSE_COLUMN[self.shape.cause]
+        for moment in MOMENTS:
+            threshold = round(self.costs(moment).break_even(), 2)
+            whole = clean_columns(moment)
+            sets = {whole, *(tuple(name for name in whole if name != left) for left in (SCAN_COLUMN, "forecast"))}
+            if cause in whole:
+                sets.add(in_order({cause, "run_by"}))
+            for columns in sorted(sets):
+                for partners in (TOGETHER, WIDE):
+                    yield Task(MODEL, moment, label, columns, threshold=threshold, partners=partners)
+        for partners in (TOGETHER, WIDE):
+            yield Task(RULE, EIGHT, label, (SCAN_COLUMN,), partners=partners)
+        yield Task(WIDE, EIGHT, label)
+
+    @cached_property
+    def options(self) -> tuple[Task, ...]:
+        """Clean tasks to which the rule of confidence does not say no, the best first."""
+        found = [task for task in self._candidates() if self.may_go(task)]
+        return tuple(sorted(found, key=lambda task: -self.comes(task).net))
+
+    @property
+    def best(self) -> Task:
+        return self.options[0]
+
+    @cached_property
+    def second(self) -> Task:
+        """Another way that is as good: another kind of way if there is one, else another hour, treatment of partners or
+        set of columns; with the other label where partners are told something else."""
+        best, least = self.best, SECOND * self.comes(self.best).net
+        good = [task for task in self.options[1:] if self.comes(task).net >= least]
+        for name in ("way", "moment", "partners", "columns"):
+            other = next((task for task in good if getattr(task, name) != getattr(best, name)), None)
+            if other:
+                return other
+        return best
+
+    def comes(self, task: Task) -> Yield:
+        """What a task brings in the two months that no table shows."""
+        return comes(self.seed, task)
+
+    def promised(self, task: Task, split: str = LAST) -> Yield:
+        """What a task seems to bring in four weeks, by its own label, counted with what is so."""
+        return promises(self.seed, task, split, self.costs(task.moment))
+
+    def baseline(self, label: str) -> Task:
+        """The rule at eight, for everybody."""
+        return Task(RULE, EIGHT, label, (SCAN_COLUMN,))
+
+    def as_good(self, task: Task) -> bool:
+        """Whether a task brings four fifths of the best, or could not have been told from it by the last four weeks."""
+        if self.comes(task).net >= AS_GOOD * self.comes(self.best).net:
+            return True
+        most = max(self.promised(option).net for option in self.options)
+        clean = not task.unwritten and not {"status", "route"} & {*task.columns} and task.label == self.right_label
+        return clean and self.comes(task).net > 0 and self.promised(task).net >= 0.97 * most
+
+    def coverage(self, task: Task, segment: str) -> float:
+        return readiness.coverage(self.seed, task, segment)
+
+    def noise(self, label: str, segment: str) -> float:
+        return readiness.audited(self.seed, label, segment).noise
+
+    def too_many(self, label: str, segment: str) -> float:
+        return readiness.audited(self.seed, label, segment).too_many
+
+    def p95(self, moment: str) -> float | None:
+        return readiness.p95(self.runs, moment)
+
+    def longest_run(self, moment: str) -> float:
+        """Minutes of the longest run that was measured at an hour."""
+        return float(readiness.minutes(self.runs, moment).max())
+
+    def confidence(self, task: Task, segment: str) -> str:
+        return readiness.confidence(self.seed, task, segment, self.runs, self.shape.run_budget)
+
+    def may_go(self, task: Task) -> bool:
+        return readiness.may_go(self.seed, task, self.runs, self.shape.run_budget)
+
+    def feeds(self, task: Task) -> tuple[str, ...]:
+        """The feeds that a task reads."""
+        needed = dict.fromkeys(FEED_OF[name] for name in task.columns if name in FEED_OF and task.way != WIDE)
+        partners = () if task.partners == LEFT_OUT and task.way != WIDE else (PARTNERS_FEED,)
+        return (*needed, *partners)
+
+    def usual(self, task: Task, segment: str, watch: str) -> float:
+        """What a watch usually shows, of 100, on the last four weeks, by the task's label."""
+        if watch == BLANK:
+            return 100 - self.coverage(task, segment)
+        part = self.promised(task).parts[segment]
+        return part.wrong_share if watch == WRONG else part.unwarned_share
+
+    def most(self, task: Task, segment: str, watch: str) -> float:
+        """The limit, of 100, above which a watch would ring too late."""
+        usual = self.usual(task, segment, watch)
+        if watch == WRONG:
+            return 100 - self.break_even(task, segment)
+        return usual + 2 * ROOM if watch == BLANK else (usual + 100) / 2
+
+    def limit(self, task: Task, segment: str, watch: str) -> int:
+        """A limit between what is usual and what is too late."""
+        return round((self.usual(task, segment, watch) + self.most(task, segment, watch)) / 2)
+
+    def reasons(self, task: Task, segment: str) -> Mapping[str, float]:
+        """By reason that a task could give in a segment: of 100 who are warned in the last four weeks, those for whom
+        it is so. Where all are told the same, the one that says so."""
+        if task.way_for(segment) in (WIDE, LEFT_OUT):
+            return {NOT_KNOWN: 100.0}
+        parcels = shown(self.seed)
+        likely = probability(self.seed, task, parcels, LAST, live=False)
+        rows = told(task, parcels, likely, live=False).warned & held_back(parcels, LAST)
+        rows = rows & (parcels.partner == (segment == PARTNERS))
+        if not rows.any():
+            return {}
+        return {
+            reason.id: 100 * float(np.isin(parcels.codes[reason.column][rows], reason.codes).mean())
+            for reason in REASONS.values()
+            if reason.column in task.columns
+        }
+
+    def reason(self, task: Task, segment: str) -> str:
+        """The reason that is so for most who are warned."""
+        found = self.reasons(task, segment)
+        return max(found, key=lambda id: found[id]) if found else NOT_KNOWN
+
+    def with_label(self, task: Task, label: str) -> Task:
+        return replace(task, label=label)
+
+

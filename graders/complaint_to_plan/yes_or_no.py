@@ -1,0 +1,117 @@
+"""Does the confidence follow from the rule, the decision from the confidence, and who said yes? (A13, O.5 and O.7)"""
+
+from __future__ import annotations
+
+from curriculum.artifacts.analytical_task import AnalyticalTask
+from curriculum.artifacts.rfc0 import Rfc0
+from curriculum.cases import Case
+from curriculum.cases.complaint_to_plan.draw import TODAY
+from curriculum.cases.complaint_to_plan.readiness import LOW, follows
+from curriculum.cases.complaint_to_plan.tasks import MODEL, RULE, SEGMENTS
+from curriculum.cases.complaint_to_plan.world import decide_day
+from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, named, rubric, task_of, truth_of
+from graders.rubric import Objections, met, objection
+
+HOLDS_DAYS = 56
+"""Days for which an RFC-0 holds at most, by the memo."""
+
+
+@rubric.criterion(
+    points=3, voice="marit", skill="decision_rights",
+    hints=(
+        "What does the rule in the memo say to your numbers, for each segment by itself?",
+        "One limit missed is low. Nothing missed and something unknown is medium at most. Else it is high.",
+        "A blank for the minutes of a run is an unknown.",
+    ),
+    rests_on=(
+        "coverage_by_segment", "noise_by_segment", "latency_measured", "rfc0.confidence_own",
+        "rfc0.confidence_partners",
+    ),
+)  # fmt: skip
+def confidence_follows_rule(rfc0: Rfc0, case: Case) -> Objections:
+    """In each segment, the confidence is the one that the memo's rule gives to what was measured."""
+    for segment in SEGMENTS:
+        stands = getattr(rfc0, f"confidence_{segment}")
+        measured = (getattr(rfc0, f"coverage_{segment}"), getattr(rfc0, f"noise_{segment}"))
+        rule = follows(*measured, rfc0.run_p95, rfc0.run_budget)
+        if stands != rule:
+            row = {"segment": SEGMENT_NAMES[segment], "stated": stands, "look at": "the rule in the memo"}
+            said = f"You are {stands} in confidence, and your own numbers say something else: {SEGMENT_NAMES[segment]}."
+            yield objection(f"confidence_{segment}", said, "what the rule gives to the numbers above", row)
+    return met("The confidence follows from what was measured, in each segment by itself.")
+
+
+@rubric.criterion(
+    points=3, voice="idris", skill="decision_rights", gate=True,
+    hints=(
+        "What does the memo say that low confidence means?",
+        "No model and no rule where a limit is missed, in that segment. There, people can be told “today or tomorrow”.",
+    ),
+    rests_on=("rfc0.decision_own", "rfc0.decision_partners", *CHOSEN),
+)  # fmt: skip
+def go_follows(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -> Objections:
+    """Where the rule gives low confidence, no model and no rule goes."""
+    task, truth = task_of(analytical_task, case), truth_of(case)
+    for segment in SEGMENTS:
+        goes = getattr(rfc0, f"decision_{segment}") == "go" or task.way_for(segment) in (MODEL, RULE)
+        if goes and truth.confidence(task, segment) == LOW:
+            row = {"segment": SEGMENT_NAMES[segment], "rule": "any limit missed: low, and low means no"}
+            said = f"It goes, and a limit of the memo's rule is missed there: {SEGMENT_NAMES[segment]}."
+            yield objection(f"decision_{segment}", said, "no, where confidence is low", row)
+    return met("Nothing goes where the rule says no.")
+
+
+@rubric.criterion(
+    points=2, voice="marit", skill="keep_decisions",
+    hints=(
+        "Does the paper decide what the task says?",
+        "go in a segment whose parcels a model or a rule decides about; no_go where all are told the same, or nothing.",
+    ),
+    rests_on=("rfc0.decision_own", "rfc0.decision_partners", *CHOSEN),
+)  # fmt: skip
+def decision_fits_task(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -> Objections:
+    """What is decided for each segment is what the task does there."""
+    task = task_of(analytical_task, case)
+    for segment in SEGMENTS:
+        decided = getattr(rfc0, f"decision_{segment}")
+        does = "go" if task.way_for(segment) in (MODEL, RULE) else "no_go"
+        if decided != does:
+            row = {"segment": SEGMENT_NAMES[segment], "decided": decided,
+                   "the task": named(case, "ways", task.way_for(segment))}  # fmt: skip
+            yield objection(f"decision_{segment}", f"The task does something else: {SEGMENT_NAMES[segment]}.",
+                            "the same decision in both documents", row)  # fmt: skip
+    return met("Task and paper decide the same.")
+
+
+@rubric.criterion(
+    points=2, voice="marit", skill="decision_rights",
+    hints=(
+        "Who may say yes to what customers are told?",
+        "The memo names the person, and the day of the decision.",
+        "It is {{ case.people[truth.shape.accepts].label }}.",
+    ),
+    rests_on=("rfc0.accepted_by", "rfc0.accepted_on"),
+)  # fmt: skip
+def accepted_by_who_may(rfc0: Rfc0, case: Case) -> Objections:
+    """It is accepted by the person who may, by the day of the decision."""
+    shape, day = truth_of(case).shape, rfc0.accepted_on
+    if rfc0.accepted_by != shape.accepts:
+        said = f"It is accepted by {named(case, 'people', rfc0.accepted_by)}."
+        yield objection("accepted_by", said, "the person who may say what customers are told")
+    if day and not TODAY <= day <= decide_day(shape):
+        yield objection("accepted_on", f"It is accepted on {day}.", "a day from today to the day of the decision")
+    return met(f"Accepted by {named(case, 'people', rfc0.accepted_by)}, who may.")
+
+
+@rubric.criterion(
+    points=1, voice="leila", skill="keep_decisions",
+    hints=("For how long does a measurement of today hold?", "The memo says for how many weeks at most."),
+    rests_on=("rfc0.accepted_on", "rfc0.expires_on"),
+)  # fmt: skip
+def expires(rfc0: Rfc0) -> Objections:
+    """The paper has a last day, eight weeks after its acceptance at most."""
+    accepted, ends = rfc0.accepted_on, rfc0.expires_on
+    if accepted and ends and not 0 < (ends - accepted).days <= HOLDS_DAYS:
+        said = f"It holds until {ends}, and was accepted on {accepted}."
+        yield objection("expires_on", said, "a day after its acceptance, eight weeks later at most")
+    return met("It ends by itself.")
