@@ -1,4 +1,4 @@
-"""The analytical task: from a complaint to what is foretold of what, when, by which columns, and for which action (A12)."""
+"""The analytical task: from a complaint to what is foretold of what, when, for which action and at what cost (A12)."""
 
 from __future__ import annotations
 

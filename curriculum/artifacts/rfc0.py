@@ -32,7 +32,9 @@ class Rfc0(Artifact):
 
     questions: Annotated[
         tuple[Asked, ...],
-        Field(title="What the spike asked", description="One to three questions that can be answered no.", max_length=6),
+        Field(
+            title="What the spike asked", description="One to three that can be answered no.", max_length=6
+        ),
     ] = ()
     timebox_days: Annotated[Amount, Field(title="Days that the spike may take", description="From today on.")] = None
     coverage_own: Annotated[

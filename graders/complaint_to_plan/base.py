@@ -46,7 +46,7 @@ def task_of(written: AnalyticalTask, case: Case) -> Task:
                     partners=written.partners)  # fmt: skip
     if written.threshold is None:
         raise NotYet("analytical_task.threshold", "the probability from which on somebody is warned")
-    threshold = round(min(max(written.threshold, 0.0), 100.0)) / 100
+    threshold = round(min(max(written.threshold, 0.0), 100.0) / 100, 4)
     return Task(MODEL, written.moment, written.label, columns, written.blank_scan or UNKNOWN, threshold,
                 written.partners)  # fmt: skip
 

@@ -77,9 +77,7 @@ def feeds_have_owners(
     ),
     rests_on=("latency_measured", *CHOSEN),
 )  # fmt: skip
-def run_before_push(
-    implementation_plan: ImplementationPlan, analytical_task: AnalyticalTask, case: Case
-) -> Objections:
+def run_before_push(implementation_plan: ImplementationPlan, analytical_task: AnalyticalTask, case: Case) -> Objections:
     """A run is given up after a usual run is over, and before the messages go out."""
     task, truth, minutes = task_of(analytical_task, case), truth_of(case), implementation_plan.give_up_min
     if task.way == WIDE:

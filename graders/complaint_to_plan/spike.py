@@ -6,10 +6,8 @@ from curriculum.artifacts.analytical_task import AnalyticalTask
 from curriculum.artifacts.rfc0 import Rfc0
 from curriculum.cases import Case
 from curriculum.cases.complaint_to_plan.entries import Question
-from curriculum.cases.complaint_to_plan.facts import COLUMNS, COSTS, HOUR, LABELS, NUMBER, WORDS
-from curriculum.cases.complaint_to_plan.readiness import LEAST_COVERAGE, MOST_NOISE, MOST_OF_BUDGET
-from curriculum.cases.complaint_to_plan.tasks import RULE, SEGMENTS, WIDE, Task
-from curriculum.cases.complaint_to_plan.truth import Truth
+from curriculum.cases.complaint_to_plan.facts import COSTS, HOUR, LABELS, NUMBER, RUNS, WORDS
+from curriculum.cases.complaint_to_plan.tasks import SEGMENTS, WIDE, Task
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, near, placed, stated, uncited
 from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, named, not_heard, rubric, task_of, truth_of
@@ -19,8 +17,6 @@ from graders.rubric import Objections, met, objection
 COVERAGE_OFF, NOISE_OFF, P95_OFF = 1.0, 1.0, 0.05
 """Of 100 parcels, of 100 parcels, relative."""
 MOST_QUESTIONS, MOST_FACTS = 3, 7
-A_TIE = 0.03
-"""Amounts that lie so close together answer the question either way."""
 
 
 @rubric.criterion(
@@ -63,28 +59,6 @@ def can_be_answered_no(rfc0: Rfc0, case: Case) -> Objections:
     return met(f"Questions that can be answered no: {len(asked)}.")
 
 
-def answers(question: str, task: Task, truth: Truth) -> tuple[str, ...]:
-    """The answers to a question that what was measured allows."""
-    if question == "columns_there":
-        there = min(truth.coverage(task, segment) for segment in SEGMENTS)
-        return ("yes",) if there >= LEAST_COVERAGE else ("no",)
-    if question == "label_true":
-        noise = max(truth.noise(task.label, segment) for segment in SEGMENTS)
-        return ("yes",) if noise <= MOST_NOISE else ("no",)
-    if question == "run_in_time":
-        if task.way == WIDE:
-            return ("yes", "unknown")
-        took = truth.p95(task.moment)
-        if took is None:
-            return ("unknown",)
-        return ("yes",) if took <= MOST_OF_BUDGET * truth.shape.run_budget else ("no",)
-    ours = truth.promised(task).net
-    other = 0.0 if task.way == RULE else truth.promised(truth.baseline(task.label)).net
-    if abs(ours - other) <= A_TIE * max(abs(ours), abs(other)):
-        return ("yes", "no")
-    return ("yes",) if ours > other else ("no",)
-
-
 @rubric.criterion(
     points=3, voice="oskar", skill="measure_success",
     hints=(
@@ -100,7 +74,7 @@ def answers_recompute(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -
     task, truth = task_of(analytical_task, case), truth_of(case)
     for place, row in placed("questions", rfc0.questions):
         question = case.registry.find("questions", row.question, Question)
-        if question and row.answer not in answers(question.id, task, truth):
+        if question and row.answer not in truth.answers(question.id, task):
             evidence = {"question": question.label[:70], "answered": row.answer}
             said = f"You answer {row.answer}, and what can be measured says something else."
             yield objection(f"{place}.answer", said, "the answer that the number gives", evidence)
@@ -218,7 +192,7 @@ def estimate_recomputes(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case)
 
 
 _WORDS = {
-    COSTS: "what an error costs", HOUR: "why parcels stay behind", COLUMNS: "what a column says at your hour",
+    COSTS: "what an error costs", HOUR: "why parcels stay behind", RUNS: "what a run has to reckon with",
     LABELS: "what the label misses", NUMBER: "why the number in the memo does not hold",
     WORDS: "what “today or tomorrow” brings",
 }  # fmt: skip
@@ -226,17 +200,18 @@ _WORDS = {
 
 def wanted(task: Task) -> tuple[str, ...]:
     """The questions for which a task needs a fact."""
-    reads = (COLUMNS,) if task.way != WIDE else ()
+    runs = (RUNS,) if task.way != WIDE else ()
     wide = (WORDS,) if WIDE in (task.way, task.partners) else ()
-    return (COSTS, HOUR, *reads, LABELS, NUMBER, *wide)
+    return (COSTS, HOUR, *runs, LABELS, NUMBER, *wide)
 
 
 @rubric.criterion(
     points=3, voice="sunniva", skill="listen_and_synthesise",
     hints=(
         "Which of the things that you were told would change this paper if it were otherwise?",
-        "One fact on each: costs, why parcels stay behind, what a column says, what the label misses, why the number "
-        "in the memo does not hold; and what a wide promise brings, where you use one. At most seven.",
+        "One fact on each: costs, why parcels stay behind, what the label misses, why the number in the memo does not "
+        "hold; what a run or a feed has to reckon with, where something is run; what a wide promise brings, where you "
+        "use one. At most seven.",
     ),
     rests_on=("rfc0.evidence", *CHOSEN),
 )  # fmt: skip

@@ -35,7 +35,9 @@ def monitor_by_segment(
     """In each segment that is told something, what people notice is watched by itself; four watches at most."""
     task, watched = task_of(analytical_task, case), implementation_plan.monitors
     if len(watched) > MOST_MONITORS:
-        yield objection("monitors", f"You watch {len(watched)} things.", f"{MOST_MONITORS} at most: somebody has to look")
+        yield objection(
+            "monitors", f"You watch {len(watched)} things.", f"{MOST_MONITORS} at most: somebody has to look"
+        )
     for segment in SEGMENTS:
         if task.way_for(segment) == LEFT_OUT:
             continue

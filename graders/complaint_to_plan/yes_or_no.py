@@ -8,7 +8,6 @@ from curriculum.cases import Case
 from curriculum.cases.complaint_to_plan.draw import TODAY
 from curriculum.cases.complaint_to_plan.readiness import LOW, follows
 from curriculum.cases.complaint_to_plan.tasks import MODEL, RULE, SEGMENTS
-from curriculum.cases.complaint_to_plan.world import decide_day
 from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, named, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
@@ -94,11 +93,11 @@ def decision_fits_task(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) 
 )  # fmt: skip
 def accepted_by_who_may(rfc0: Rfc0, case: Case) -> Objections:
     """It is accepted by the person who may, by the day of the decision."""
-    shape, day = truth_of(case).shape, rfc0.accepted_on
-    if rfc0.accepted_by != shape.accepts:
+    truth, day = truth_of(case), rfc0.accepted_on
+    if rfc0.accepted_by != truth.shape.accepts:
         said = f"It is accepted by {named(case, 'people', rfc0.accepted_by)}."
         yield objection("accepted_by", said, "the person who may say what customers are told")
-    if day and not TODAY <= day <= decide_day(shape):
+    if day and not TODAY <= day <= truth.decided_on:
         yield objection("accepted_on", f"It is accepted on {day}.", "a day from today to the day of the decision")
     return met(f"Accepted by {named(case, 'people', rfc0.accepted_by)}, who may.")
 

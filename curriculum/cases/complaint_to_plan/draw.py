@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 OVERLOAD, TOUR, MISSORT, ROAD = "overload", "tour", "missort", "road"
 CAUSES = (OVERLOAD, TOUR, MISSORT, ROAD)
-"""Why most parcels stay behind: more than the drivers can bring; a tour longer than the day; the wrong cage; the road."""
+"""Why most parcels stay behind: more than drivers can bring; a tour longer than the day; the wrong cage; the road."""
 
 FOUR, EIGHT, NOON = "four", "eight", "noon"
 MOMENTS = (FOUR, EIGHT, NOON)

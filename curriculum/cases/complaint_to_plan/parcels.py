@@ -66,7 +66,7 @@ class Parcels:
         return found
 
     def label(self, name: str) -> np.ndarray:
-        """What a label says of each parcel: whether it did not come. A GPS that shows nothing counts as nothing wrong."""
+        """What a label says of each parcel: whether it did not come. A blank GPS counts as delivered."""
         found: np.ndarray = {
             "scan": ~self.scanned, "gps": self.at_door == 0, "complaint": self.complained
         }[name]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The tables of `complaint_to_plan`: the export, its state at three hours, telephone calls, complaints, trials, runs."""
+"""The tables of `complaint_to_plan`: the export, its state at three hours, telephone calls, tickets, trials, runs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from curriculum.cases.base import Columns, frozen_columns
 from curriculum.cases.complaint_to_plan.draw import EIGHT, FIRST_DAY, FOUR, HOURS, MOMENTS, NOON, Draw
 from curriculum.cases.complaint_to_plan.entries import FEED_OF, FEEDS, TOPICS
-from curriculum.cases.complaint_to_plan.parcels import A_DAY, BANDS, DEPOTS, Parcels
+from curriculum.cases.complaint_to_plan.parcels import BANDS, DEPOTS, Parcels
 from curriculum.cases.complaint_to_plan.people import PEOPLE
 from curriculum.cases.complaint_to_plan.tasks import WRITTEN
 
@@ -92,9 +92,7 @@ def snapshot_table(parcels: Parcels) -> Columns:
 def audited_rows(parcels: Parcels, rng: np.random.Generator) -> np.ndarray:
     """The rows that were asked about by telephone, own depots first."""
     own, partners = np.flatnonzero(~parcels.partner), np.flatnonzero(parcels.partner)
-    found: np.ndarray = np.concatenate(
-        [np.sort(rng.choice(rows, AUDITED, replace=False)) for rows in (own, partners)]
-    )
+    found: np.ndarray = np.concatenate([np.sort(rng.choice(rows, AUDITED, replace=False)) for rows in (own, partners)])
     return found
 
 

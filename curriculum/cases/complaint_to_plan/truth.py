@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from curriculum.cases.base import Columns
 from curriculum.cases.complaint_to_plan import readiness
-from curriculum.cases.complaint_to_plan.draw import EIGHT, GPS, MISSORT, MOMENTS, OVERLOAD, ROAD, SCAN, TOUR, Draw
+from curriculum.cases.complaint_to_plan.draw import (
+    EIGHT,
+    GPS,
+    MISSORT,
+    MOMENTS,
+    OVERLOAD,
+    ROAD,
+    SCAN,
+    TODAY,
+    TOUR,
+    Draw,
+)
 from curriculum.cases.complaint_to_plan.entries import (
     BLANK,
     FEED_OF,
     NOT_KNOWN,
     PARTNERS_FEED,
     REASONS,
-    UNWARNED,
     WRONG,
 )
 from curriculum.cases.complaint_to_plan.facts import Auc
@@ -28,6 +39,7 @@ from curriculum.cases.complaint_to_plan.tasks import (
     PARTNERS,
     RULE,
     SCAN_COLUMN,
+    SEGMENTS,
     TOGETHER,
     WIDE,
     Costs,
@@ -52,6 +64,8 @@ AS_GOOD = 0.80
 SECOND = 0.84
 """So much of the best one has to be brought by the second of our two ways."""
 CAUSE_COLUMN: Mapping[str, str] = {OVERLOAD: "load", TOUR: "stops", MISSORT: SCAN_COLUMN, ROAD: "behind_noon"}
+A_TIE = 0.03
+"""Amounts that lie so close together answer a question either way."""
 ROOM = 5.0
 """Of 100: room above the usual for the limit of a monitor on blank columns."""
 
@@ -207,7 +221,36 @@ class Truth:
         found = self.reasons(task, segment)
         return max(found, key=lambda id: found[id]) if found else NOT_KNOWN
 
-    def with_label(self, task: Task, label: str) -> Task:
-        return replace(task, label=label)
+    @property
+    def decided_on(self) -> dt.date:
+        """The day on which Marit decides."""
+        return TODAY + dt.timedelta(days=self.shape.decide_in)
 
+    def day_after(self, days: int) -> dt.date:
+        """The day so many days after the decision."""
+        return self.decided_on + dt.timedelta(days=days)
 
+    def answer(self, question: str, task: Task) -> str:
+        """The answer to a question of the spike that what was measured gives; the first, where several do."""
+        return self.answers(question, task)[0]
+
+    def answers(self, question: str, task: Task) -> tuple[str, ...]:
+        """The answers to a question of the spike that what was measured allows."""
+        if question == "columns_there":
+            there = min(self.coverage(task, segment) for segment in SEGMENTS)
+            return ("yes",) if there >= readiness.LEAST_COVERAGE else ("no",)
+        if question == "label_true":
+            noise = max(self.noise(task.label, segment) for segment in SEGMENTS)
+            return ("yes",) if noise <= readiness.MOST_NOISE else ("no",)
+        if question == "run_in_time":
+            took = self.p95(task.moment)
+            if task.way == WIDE:
+                return ("unknown", "yes") if took is None else ("yes", "unknown")
+            if took is None:
+                return ("unknown",)
+            return ("yes",) if took <= readiness.MOST_OF_BUDGET * self.shape.run_budget else ("no",)
+        ours = self.promised(task).net
+        other = 0.0 if task.way == RULE else self.promised(self.baseline(task.label)).net
+        if abs(ours - other) <= A_TIE * max(abs(ours), abs(other)):
+            return ("yes", "no") if ours >= other else ("no", "yes")
+        return ("yes",) if ours > other else ("no",)

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
-
 from curriculum.cases.base import Case, Fact, random
 from curriculum.cases.complaint_to_plan import entries
 from curriculum.cases.complaint_to_plan.draw import (
@@ -24,7 +23,7 @@ from curriculum.cases.complaint_to_plan.draw import (
     Draw,
     draw,
 )
-from curriculum.cases.complaint_to_plan.facts import NIGHTS, Auc, make_facts
+from curriculum.cases.complaint_to_plan.facts import Auc, make_facts
 from curriculum.cases.complaint_to_plan.people import PEOPLE
 from curriculum.cases.complaint_to_plan.readiness import ENOUGH_RUNS, LEAST_COVERAGE, MOST_NOISE, MOST_OF_BUDGET
 from curriculum.cases.complaint_to_plan.tables import (
@@ -86,7 +85,7 @@ def simulate(seed: int) -> Case:
         version=VERSION,
         seed=seed,
         company=COMPANY,
-        brief=_brief(shape, facts),
+        brief=_brief(shape, truth.decided_on, facts),
         people=PEOPLE,
         facts=facts,
         columns={
@@ -154,19 +153,14 @@ def _circumstances(shape: Draw) -> Mapping[str, int]:
     )
 
 
-def decide_day(shape: Draw) -> dt.date:
-    """The day on which Marit decides."""
-    return TODAY + dt.timedelta(days=shape.decide_in)
-
-
-def _brief(shape: Draw, facts: Mapping[str, Fact]) -> str:
+def _brief(shape: Draw, decided_on: dt.date, facts: Mapping[str, Fact]) -> str:
     accepts = PEOPLE[shape.accepts].label
     return (
         f"**From:** Marit Solberg, head of product · **To:** you · **Subject:** The app said today\n\n"
         f"Today is {full_day(TODAY)}. Paula sends me this, and it is not the first: {facts['the_ticket'].label} "
         f"{facts['oskar_number'].label} Hanne says that nobody can know before eight. Idris says that it is not his "
         f"drivers. I want to know whether we can tell people in time, and I want it as three short documents: a task, "
-        f"an RFC-0 and a plan. We decide on {full_day(decide_day(shape))}.\n\n"
+        f"an RFC-0 and a plan. We decide on {full_day(decided_on)}.\n\n"
         f"- We announce 3,000 parcels a day. Six depots are our own; two belong to partners, who bring 20 of 100.\n"
         f"- A message can go out after four, after eight or after noon. It says “It will probably not come today”, or "
         f"to everybody of a depot “today or tomorrow”.\n"
@@ -181,6 +175,3 @@ def _brief(shape: Draw, facts: Mapping[str, Fact]) -> str:
         f"- {accepts} accepts what customers are told, before anything goes into the backlog. An RFC-0 holds for "
         f"eight weeks at most.\n"
     )
-
-
-
