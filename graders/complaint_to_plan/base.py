@@ -20,6 +20,10 @@ rubric = Rubric(
 
 CHOSEN = tuple(f"analytical_task.{name}" for name in ("way", "moment", "label", "partners"))
 """What has to be picked before a task can be run."""
+KNOWN = ("known_at_the_moment", "nothing_overwritten_later", *CHOSEN)
+"""A task that reads what is there at its hour."""
+SOUND = (*KNOWN, "names_do_not_travel", "blank_is_not_absent", "label_error_is_counted")
+"""A task whose numbers can be counted at all: what it brings, and for whom, is asked of no other."""
 SEGMENT_NAMES = {"own": "own depots", "partners": "partners"}
 
 
@@ -65,4 +69,6 @@ def not_heard(place: str, case: Case, conversation: State, *facts: str) -> Objec
             yield objection(place, "Nobody told you what this rests on.", "what the person who knows it told you", row)
 
 
-__all__ = ["CHOSEN", "SEGMENTS", "SEGMENT_NAMES", "named", "not_heard", "rubric", "task_of", "truth_of"]
+__all__ = [
+    "CHOSEN", "KNOWN", "SEGMENTS", "SEGMENT_NAMES", "SOUND", "named", "not_heard", "rubric", "task_of", "truth_of",
+]  # fmt: skip

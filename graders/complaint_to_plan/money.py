@@ -10,7 +10,7 @@ from curriculum.cases.complaint_to_plan.tasks import MODEL, RULE, WIDE, Task
 from curriculum.cases.complaint_to_plan.yields import LAST
 from curriculum.roleplay.engine import State
 from graders.common import near, stated
-from graders.complaint_to_plan.base import CHOSEN, named, not_heard, rubric, task_of, truth_of
+from graders.complaint_to_plan.base import CHOSEN, SOUND, named, not_heard, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
 COST_OFF, SPARED_OFF = 0.02, 1.0
@@ -129,7 +129,8 @@ def measured_in_money(analytical_task: AnalyticalTask, case: Case) -> Objections
         "propose, the baseline is 0 €.",
     ),
     rests_on=(
-        "split_by_time", "costs_recompute", "analytical_task.baseline", "analytical_task.baseline_eur", *CHOSEN,
+        "split_by_time", "costs_recompute", "label_error_is_counted", "analytical_task.baseline",
+        "analytical_task.baseline_eur", *CHOSEN,
     ),
 )  # fmt: skip
 def baseline_is_the_rule(analytical_task: AnalyticalTask, case: Case) -> Objections:
@@ -167,7 +168,7 @@ def what_is_wrong(task: Task, case: Case) -> str:
         "{{ entries.moments[truth.best.moment].label | lower }}; partners: "
         "{{ entries.treatments[truth.best.partners].label | lower }}.",
     ),
-    rests_on=("known_at_the_moment", "nothing_overwritten_later", *CHOSEN),
+    rests_on=SOUND,
     expected="a task that brings four fifths of what the best one does that may go",
 )  # fmt: skip
 def task_is_worth_it(analytical_task: AnalyticalTask, case: Case) -> Objections:

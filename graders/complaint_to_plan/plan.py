@@ -10,7 +10,7 @@ from curriculum.cases.complaint_to_plan.entries import PARTNERS_FEED, RUN_IN_TIM
 from curriculum.cases.complaint_to_plan.tasks import WIDE
 from curriculum.roleplay.engine import State
 from graders.common import heard, incomplete, placed, stated, uncited
-from graders.complaint_to_plan.base import CHOSEN, named, not_heard, rubric, task_of, truth_of
+from graders.complaint_to_plan.base import CHOSEN, SOUND, named, not_heard, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
 ASSUMPTIONS = (3, 5)
@@ -42,7 +42,7 @@ def plan_is_complete(implementation_plan: ImplementationPlan, case: Case) -> Obj
         "which nobody owns: ask Leila who could.",
         "The partners’ feed could be taken by {{ case.people[truth.shape.feed_owner].label }}.",
     ),
-    rests_on=("implementation_plan.feeds[].feed", "implementation_plan.feeds[].owner", *CHOSEN),
+    rests_on=("implementation_plan.feeds[].feed", "implementation_plan.feeds[].owner", *SOUND),
 )  # fmt: skip
 def feeds_have_owners(
     implementation_plan: ImplementationPlan, analytical_task: AnalyticalTask, case: Case, conversation: State

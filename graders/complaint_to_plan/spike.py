@@ -10,7 +10,17 @@ from curriculum.cases.complaint_to_plan.facts import COSTS, HOUR, LABELS, NUMBER
 from curriculum.cases.complaint_to_plan.tasks import SEGMENTS, WIDE, Task
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, near, placed, stated, uncited
-from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, named, not_heard, rubric, task_of, truth_of
+from graders.complaint_to_plan.base import (
+    CHOSEN,
+    KNOWN,
+    SEGMENT_NAMES,
+    SOUND,
+    named,
+    not_heard,
+    rubric,
+    task_of,
+    truth_of,
+)
 from graders.complaint_to_plan.money import EUR_LEAST, EUR_OFF
 from graders.rubric import Objections, met, objection
 
@@ -67,7 +77,7 @@ def can_be_answered_no(rfc0: Rfc0, case: Case) -> Objections:
         "were measured at your hour.",
         "Compare each answer with the numbers that you state below it.",
     ),
-    rests_on=("can_be_answered_no", "rfc0.questions[].answer", *CHOSEN),
+    rests_on=("can_be_answered_no", "rfc0.questions[].answer", *SOUND),
 )  # fmt: skip
 def answers_recompute(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -> Objections:
     """Each question of the spike is answered as what was measured says."""
@@ -103,7 +113,7 @@ def within_timebox(rfc0: Rfc0, case: Case) -> Objections:
         "is not written at your hour has none. A wide promise reads nothing, and lacks nothing.",
         "Only the scan at loading has blanks; count them by segment.",
     ),
-    rests_on=("rfc0.coverage_own", "rfc0.coverage_partners", *CHOSEN),
+    rests_on=("rfc0.coverage_own", "rfc0.coverage_partners", *KNOWN),
 )  # fmt: skip
 def coverage_by_segment(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -> Objections:
     """In each segment by itself, the share of parcels with a value in the emptiest column that is read recomputes."""
@@ -179,7 +189,7 @@ def latency_measured(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case, co
         "of what the way costs for two months.",
         "It is what the last line of the trial says for weeks 9 to 12.",
     ),
-    rests_on=("split_by_time", "costs_recompute", "rfc0.estimate_eur", *CHOSEN),
+    rests_on=("split_by_time", "costs_recompute", "rfc0.estimate_eur", *SOUND),
 )  # fmt: skip
 def estimate_recomputes(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -> Objections:
     """What the task is said to bring in four weeks is what it brings on weeks 9 to 12."""

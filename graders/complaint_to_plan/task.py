@@ -11,7 +11,6 @@ from curriculum.cases.complaint_to_plan.tasks import (
     MODEL,
     NAMES,
     OVERWRITTEN,
-    PARTNERS,
     RULE,
     SCAN_COLUMN,
     SEGMENTS,
@@ -200,13 +199,13 @@ def blank_is_not_absent(analytical_task: AnalyticalTask, case: Case) -> Objectio
     hints=(
         "How often does your label say something else than the telephone, at own depots and at partners?",
         "In `audit`, compare the share that did not come by telephone with the share by your label, for each segment. "
-        "And ask Idris what his drivers press, or whether it will stay so.",
+        "Idris can say why they differ.",
         "The label that is right in both segments here: {{ entries.labels[truth.right_label].label | lower }}.",
     ),
     rests_on=CHOSEN,
-    expected="a label that errs by at most 5 of 100 wherever the task rests on it, and why it errs",
+    expected="a label that counts as many misses as the telephone, within 5 of 100, wherever the task rests on it",
 )  # fmt: skip
-def label_error_is_counted(analytical_task: AnalyticalTask, case: Case, conversation: State) -> Objections:
+def label_error_is_counted(analytical_task: AnalyticalTask, case: Case) -> Objections:
     """Wherever the task rests on its label, the label counts as many misses as the telephone, within 5 of 100."""
     task, truth = task_of(analytical_task, case), truth_of(case)
     label = named(case, "labels", task.label)
@@ -218,8 +217,6 @@ def label_error_is_counted(analytical_task: AnalyticalTask, case: Case, conversa
             row = {"segment": SEGMENT_NAMES[segment], "look at": "`audit`"}
             said = f"“{label}” counts {much} misses than the telephone: {SEGMENT_NAMES[segment]}."
             yield objection("label", said, "", row)
-    if PARTNERS in resting:
-        yield from not_heard("label", case, conversation, "what_drivers_press")
     return met(f"“{label}” agrees with the telephone wherever you rest on it: {listed(resting)}.")
 
 

@@ -8,7 +8,7 @@ from curriculum.cases import Case
 from curriculum.cases.complaint_to_plan.entries import BLANK, NOT_KNOWN, UNWARNED, WRONG
 from curriculum.cases.complaint_to_plan.tasks import LEFT_OUT, PARTNERS, SEGMENTS
 from graders.common import placed, stated
-from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, named, rubric, task_of, truth_of
+from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, SOUND, named, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
 HARM = (WRONG, UNWARNED)
@@ -56,7 +56,7 @@ def monitor_by_segment(
         "people whom nobody told, no more than half of what is left; for blanks, ten more at most.",
         "A message no longer pays where fewer of 100 stay behind than the break-even says.",
     ),
-    rests_on=("implementation_plan.monitors[].limit", *CHOSEN),
+    rests_on=("implementation_plan.monitors[].limit", *SOUND),
 )  # fmt: skip
 def monitor_rings_in_time(
     implementation_plan: ImplementationPlan, analytical_task: AnalyticalTask, case: Case
@@ -92,7 +92,7 @@ def monitor_rings_in_time(
         "Count it on weeks 9 to 12: of those who are warned, the load above 1.08, stops above 1.00, left at loading, "
         "behind at noon, not calm.",
     ),
-    rests_on=("implementation_plan.reason_own", "implementation_plan.reason_partners", *CHOSEN),
+    rests_on=("implementation_plan.reason_own", "implementation_plan.reason_partners", *SOUND),
 )  # fmt: skip
 def explanation_follows_features(
     implementation_plan: ImplementationPlan, analytical_task: AnalyticalTask, case: Case
@@ -123,7 +123,7 @@ def explanation_follows_features(
         "Tell the partners’ customers “today or tomorrow”, or leave out what is blind there and take the label that is "
         "true there.",
     ),
-    rests_on=("implementation_plan.fallback", *CHOSEN),
+    rests_on=("implementation_plan.fallback", *SOUND),
 )  # fmt: skip
 def complainers_not_worse(
     implementation_plan: ImplementationPlan, analytical_task: AnalyticalTask, case: Case

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -220,6 +221,14 @@ class Truth:
         """The reason that is so for most who are warned."""
         found = self.reasons(task, segment)
         return max(found, key=lambda id: found[id]) if found else NOT_KNOWN
+
+    def changed(self, task: Task, **changes: Any) -> Task:
+        """A task that differs in some parts."""
+        return replace(task, **changes)
+
+    def in_order(self, *columns: str) -> tuple[str, ...]:
+        """Columns as a task has them."""
+        return in_order(columns)
 
     @property
     def decided_on(self) -> dt.date:
