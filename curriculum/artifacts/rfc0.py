@@ -11,7 +11,7 @@ from curriculum.artifacts.base import Amount, Artifact, Day, Part, Pick, Ref, Se
 from curriculum.cases.base import Registry
 
 Confidence = Literal["", "high", "medium", "low"]
-Decision = Literal["", "go", "no_go"]
+Decision = Literal["", "go", "four_weeks", "no_go"]
 
 
 class Asked(Part):
@@ -32,9 +32,7 @@ class Rfc0(Artifact):
 
     questions: Annotated[
         tuple[Asked, ...],
-        Field(
-            title="What the spike asked", description="One to three that can be answered no.", max_length=6
-        ),
+        Field(title="What the spike asked", description="One to three that can be answered no.", max_length=6),
     ] = ()
     timebox_days: Annotated[Amount, Field(title="Days that the spike may take", description="From today on.")] = None
     coverage_own: Annotated[
@@ -63,7 +61,10 @@ class Rfc0(Artifact):
     confidence_partners: Annotated[Confidence, Field(title="Partners: confidence", description="As above.")] = ""
     decision_own: Annotated[
         Decision,
-        Field(title="Own depots: model or rule", description="go: as in the task. no_go: told otherwise, or nothing."),
+        Field(
+            title="Own depots: model or rule",
+            description="no_go: they are told otherwise, or nothing.",
+        ),
     ] = ""
     decision_partners: Annotated[Decision, Field(title="Partners: model or rule", description="As above.")] = ""
     accepted_by: Annotated[Ref, Pick("people"), Field(title="Accepted by")] = ""

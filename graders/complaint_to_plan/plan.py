@@ -82,7 +82,7 @@ def run_before_push(implementation_plan: ImplementationPlan, analytical_task: An
     task, truth, minutes = task_of(analytical_task, case), truth_of(case), implementation_plan.give_up_min
     if task.way == WIDE:
         if minutes is not None and minutes > truth.shape.run_budget:
-            yield objection("give_up_min", f"You wait {stated(minutes)} minutes.", "nothing to wait for")
+            yield objection("give_up_min", f"You wait {stated(minutes)} minutes.", "before the messages go out")
         return met("A wide promise waits for no run.")
     least = truth.p95(task.moment) or truth.longest_run(task.moment)
     row = {"given up after": f"{stated(minutes)} minutes", "look at": "`runs`"}
@@ -99,17 +99,23 @@ def run_before_push(implementation_plan: ImplementationPlan, analytical_task: An
     points=2, voice="sunniva", skill="communicate_harm",
     hints=(
         "When nothing is known, what may still be said?",
-        "Something that promises less than the app does today, and that needs nothing of what is missing.",
+        "Something that promises less than the app does today, and that needs nothing of what is missing. Leila knows "
+        "what is possible without a run.",
+        "Without a run, this is possible: {{ entries.fallbacks[truth.shape.without_a_run].label | lower }}.",
     ),
     rests_on=("implementation_plan.fallback",),
 )  # fmt: skip
-def fallback_says_less(implementation_plan: ImplementationPlan, case: Case) -> Objections:
-    """When a run is late or a feed is missing, people are promised less than today, from nothing that is missing."""
-    fallback = implementation_plan.fallback
+def fallback_says_less(implementation_plan: ImplementationPlan, case: Case, conversation: State) -> Objections:
+    """When a run is late or a feed is missing, people are promised less than today, in a way that is possible then."""
+    fallback, expected = implementation_plan.fallback, "words that promise less, and that can be said without a run"
     if fallback not in SAYS_LESS:
         said = f"“{named(case, 'fallbacks', fallback)}”: on such a day that is no more than a guess."
-        yield objection("fallback", said, "words that promise less, and need nothing of what is missing")
-    return met(f"“{named(case, 'fallbacks', fallback)}”: it promises less, and needs nothing.")
+        yield objection("fallback", said, expected)
+    elif fallback != truth_of(case).shape.without_a_run:
+        said = f"“{named(case, 'fallbacks', fallback)}”: without a run, that cannot be done here."
+        yield objection("fallback", said, expected)
+    yield from not_heard("fallback", case, conversation, "run_budget")
+    return met(f"“{named(case, 'fallbacks', fallback)}”: it promises less, and can be done without a run.")
 
 
 @rubric.criterion(

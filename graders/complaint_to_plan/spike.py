@@ -7,7 +7,8 @@ from curriculum.artifacts.rfc0 import Rfc0
 from curriculum.cases import Case
 from curriculum.cases.complaint_to_plan.entries import Question
 from curriculum.cases.complaint_to_plan.facts import COSTS, HOUR, LABELS, NUMBER, RUNS, WORDS
-from curriculum.cases.complaint_to_plan.tasks import SEGMENTS, WIDE, Task
+from curriculum.cases.complaint_to_plan.readiness import uses_label
+from curriculum.cases.complaint_to_plan.tasks import MODEL, PARTNERS, SEGMENTS, WIDE, Task
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, near, placed, stated, uncited
 from graders.complaint_to_plan.base import (
@@ -211,17 +212,19 @@ _WORDS = {
 def wanted(task: Task) -> tuple[str, ...]:
     """The questions for which a task needs a fact."""
     runs = (RUNS,) if task.way != WIDE else ()
+    number = (NUMBER,) if task.way == MODEL else ()
+    label = (LABELS,) if uses_label(task, PARTNERS) else ()
     wide = (WORDS,) if WIDE in (task.way, task.partners) else ()
-    return (COSTS, HOUR, *runs, LABELS, NUMBER, *wide)
+    return (COSTS, HOUR, *runs, *label, *number, *wide)
 
 
 @rubric.criterion(
     points=3, voice="sunniva", skill="listen_and_synthesise",
     hints=(
         "Which of the things that you were told would change this paper if it were otherwise?",
-        "One fact on each: costs, why parcels stay behind, what the label misses, why the number in the memo does not "
-        "hold; what a run or a feed has to reckon with, where something is run; what a wide promise brings, where you "
-        "use one. At most seven.",
+        "One fact on each: costs; why parcels stay behind; what a run or a feed has to reckon with, where something is "
+        "run; what the label misses at the partners, where you rest on it there; why the number in the memo does not "
+        "hold, where you train something; what a wide promise brings, where you use one. At most seven.",
     ),
     rests_on=("rfc0.evidence", *CHOSEN),
 )  # fmt: skip

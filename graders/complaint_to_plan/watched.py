@@ -73,13 +73,13 @@ def monitor_rings_in_time(
                     "limit": stated(row.limit)}  # fmt: skip
         if row.limit < truth.usual(task, row.segment, row.watch) - LIMIT_OFF:
             yield objection(f"{place}.limit", f"It rings above {stated(row.limit)}, which a usual week is.",
-                            "a limit above what weeks 9 to 12 show", evidence)  # fmt: skip
+                            "a limit between what is usual and what is too late", evidence)  # fmt: skip
         elif row.limit > truth.most(task, row.segment, row.watch) + LIMIT_OFF:
             yield objection(f"{place}.limit", f"It rings above {stated(row.limit)}, when the harm is done.",
-                            "a limit at which it still pays", evidence)  # fmt: skip
+                            "a limit between what is usual and what is too late", evidence)  # fmt: skip
     if not judged:
         yield objection("monitors", "No limit is set on anything that people notice in one segment.",
-                        "a limit for each segment")  # fmt: skip
+                        "a limit between what is usual and what is too late")  # fmt: skip
     return met("Usual weeks are quiet, and it rings before it is too late.")
 
 

@@ -11,8 +11,8 @@ from curriculum.cases.complaint_to_plan.tasks import MODEL, RULE, SEGMENTS
 from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, named, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
-HOLDS_DAYS = 56
-"""Days for which an RFC-0 holds at most, by the memo."""
+HOLDS_DAYS, FOUR_WEEKS_DAYS = 56, 28
+"""Days for which an RFC-0 holds at most, by the memo; and where something goes for four weeks."""
 
 
 @rubric.criterion(
@@ -52,7 +52,7 @@ def go_follows(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -> Objec
     """Where the rule gives low confidence, no model and no rule goes."""
     task, truth = task_of(analytical_task, case), truth_of(case)
     for segment in SEGMENTS:
-        goes = getattr(rfc0, f"decision_{segment}") == "go" or task.way_for(segment) in (MODEL, RULE)
+        goes = getattr(rfc0, f"decision_{segment}") in ("go", "four_weeks") or task.way_for(segment) in (MODEL, RULE)
         if goes and truth.confidence(task, segment) == LOW:
             row = {"segment": SEGMENT_NAMES[segment], "rule": "any limit missed: low, and low means no"}
             said = f"It goes, and a limit of the memo's rule is missed there: {SEGMENT_NAMES[segment]}."
@@ -64,22 +64,22 @@ def go_follows(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -> Objec
     points=2, voice="marit", skill="keep_decisions",
     hints=(
         "Does the paper decide what the task says?",
-        "go in a segment whose parcels a model or a rule decides about; no_go where all are told the same, or nothing.",
+        "Where a model or a rule decides: go at high confidence, four_weeks at medium. no_go where all are told the "
+        "same, or nothing.",
     ),
     rests_on=("rfc0.decision_own", "rfc0.decision_partners", *CHOSEN),
 )  # fmt: skip
 def decision_fits_task(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -> Objections:
-    """What is decided for each segment is what the task does there."""
+    """What is decided for each segment is what the task does there, for as long as the confidence allows."""
     task = task_of(analytical_task, case)
     for segment in SEGMENTS:
-        decided = getattr(rfc0, f"decision_{segment}")
-        does = "go" if task.way_for(segment) in (MODEL, RULE) else "no_go"
-        if decided != does:
+        decided, does = getattr(rfc0, f"decision_{segment}"), truth_of(case).decision(task, segment)
+        if decided != does and not (task.way_for(segment) in (MODEL, RULE) and does == "no_go"):
             row = {"segment": SEGMENT_NAMES[segment], "decided": decided,
                    "the task": named(case, "ways", task.way_for(segment))}  # fmt: skip
-            yield objection(f"decision_{segment}", f"The task does something else: {SEGMENT_NAMES[segment]}.",
-                            "the same decision in both documents", row)  # fmt: skip
-    return met("Task and paper decide the same.")
+            yield objection(f"decision_{segment}", f"Task or confidence say something else: {SEGMENT_NAMES[segment]}.",
+                            "the decision that the task and the confidence give", row)  # fmt: skip
+    return met("Task, confidence and paper decide the same.")
 
 
 @rubric.criterion(
@@ -104,13 +104,17 @@ def accepted_by_who_may(rfc0: Rfc0, case: Case) -> Objections:
 
 @rubric.criterion(
     points=1, voice="leila", skill="keep_decisions",
-    hints=("For how long does a measurement of today hold?", "The memo says for how many weeks at most."),
+    hints=(
+        "For how long does a measurement of today hold?",
+        "The memo says for how many weeks at most, and for how many where something goes for four weeks.",
+    ),
     rests_on=("rfc0.accepted_on", "rfc0.expires_on"),
 )  # fmt: skip
 def expires(rfc0: Rfc0) -> Objections:
-    """The paper has a last day, eight weeks after its acceptance at most."""
+    """The paper has a last day, as soon after its acceptance as the memo asks for."""
     accepted, ends = rfc0.accepted_on, rfc0.expires_on
-    if accepted and ends and not 0 < (ends - accepted).days <= HOLDS_DAYS:
+    short = "four_weeks" in (rfc0.decision_own, rfc0.decision_partners)
+    if accepted and ends and not 0 < (ends - accepted).days <= (FOUR_WEEKS_DAYS if short else HOLDS_DAYS):
         said = f"It holds until {ends}, and was accepted on {accepted}."
-        yield objection("expires_on", said, "a day after its acceptance, eight weeks later at most")
+        yield objection("expires_on", said, "a day after its acceptance, and not later than the memo allows")
     return met("It ends by itself.")

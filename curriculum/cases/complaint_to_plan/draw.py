@@ -79,6 +79,8 @@ class Draw:
     """The moment at which fewer than 30 runs were measured."""
     bad_route: float
     """Share that stays behind on a route that no driver likes, whatever its number is."""
+    without_a_run: str
+    """What can still be told where there is no run: “today or tomorrow”, or a change of what the app shows."""
     feed_owner: str
     accepts: str
     decide_in: int
@@ -132,6 +134,7 @@ def draw(seed: int) -> Draw:
         run_budget=dealt(seed, "budget", (16, 18, 20, 22, 24, 26, 28)),
         few_runs=dealt(seed, "few_runs", MOMENTS),
         bad_route=between(0.24, 0.34, 2),
+        without_a_run=dealt(seed, "without", ("wide", "day_only")),
         feed_owner=dealt(seed, "feed", ("idris", "leila")),
         accepts=dealt(seed, "accepts", ("marit", "paula", "sunniva")),
         decide_in=dealt(seed, "decide", (4, 7, 8, 9, 10, 11)),

@@ -150,7 +150,8 @@ FALLBACKS = by_id(
     Entry("warn_all", "Everybody is warned"),
 )
 SAYS_LESS = ("wide", "day_only")
-"""Fallbacks that promise less than the app does today, and read nothing that may be missing."""
+"""Fallbacks that promise less than the app does today, and read nothing that may be missing. In each world one of them
+is possible where there is no run."""
 
 WRONG, UNWARNED, BLANK = "wrong_warnings", "unwarned_misses", "blank_inputs"
 WATCHES = by_id(

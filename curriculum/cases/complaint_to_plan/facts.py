@@ -60,6 +60,10 @@ def make_facts(shape: Draw, parcels: Parcels, auc: Auc, nights_late: int, announ
     quiet, loud = writes_of_100(parcels)
     share = cause_shares(parcels)[shape.cause]
     blind = round(100 * shape.blind)
+    without = {
+        "wide": "we can still send the same text to everybody of a depot, and the app cannot be changed",
+        "day_only": "no text can be sent at all, and what the app shows can still be changed",
+    }[shape.without_a_run]
     owner = {"idris": "Idris’s office", "leila": "My team"}[shape.feed_owner]
     wide_eur = round(WIDE_COST * shape.wrong_eur, 2)
     pressed = (
@@ -103,7 +107,7 @@ def make_facts(shape: Draw, parcels: Parcels, auc: Auc, nights_late: int, announ
              f"owns it. {owner} could take it, if somebody asked.", value=float(nights_late),
              unit=f"of {NIGHTS} nights", held_by="leila", supports=on({RUNS})),
         Fact("run_budget", f"From the hour at which the rows are read, a run has {shape.run_budget} minutes. Then the "
-             "messages go out, with it or without it.", value=float(shape.run_budget), unit="minutes",
+             f"messages go out. Without a run, {without}.", value=float(shape.run_budget), unit="minutes",
              held_by="leila", supports=on({RUNS})),
         Fact("wrong_warning", f"A warning that was wrong costs {shape.wrong_eur:.2f} €: they leave the house, and the "
              "first attempt fails.", value=shape.wrong_eur, unit="€", held_by="sunniva", supports=on({COSTS})),

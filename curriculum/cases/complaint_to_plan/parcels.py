@@ -107,7 +107,7 @@ def make_parcels(shape: Draw, rng: np.random.Generator, weeks: int, first_week: 
     scanned = ~missed & ~late & (rng.random(rows) < 0.99)
     off = partner & (not shape.books_late) & missed & (rng.random(rows) < shape.gps_off)
     at_door = np.where(off, -1, np.where(missed, 0, np.where(rng.random(rows) < 0.99, 1, 0)))
-    writes = np.where(missed, shape.complain * np.where(partner, shape.louder, 1.0), 0.006)
+    writes: np.ndarray = np.where(missed, shape.complain * np.where(partner, shape.louder, 1.0), 0.006)
     return Parcels(
         codes=frozen_columns(
             load=np.digitize(loads, [1.0, 1.04, 1.08, 1.12]), forecast=forecast, run_by=partner.astype(int),

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from curriculum.cases.base import Columns, random
-from curriculum.cases.complaint_to_plan.draw import HOURS, SLUG
+from curriculum.cases.complaint_to_plan.draw import HOURS, MOMENTS, SLUG
 from curriculum.cases.complaint_to_plan.parcels import BANDS
 from curriculum.cases.complaint_to_plan.tables import CLOCK, audited_rows
 from curriculum.cases.complaint_to_plan.tasks import MODEL, OWN, RULE, SCAN_COLUMN, SEGMENTS, WIDE, WRITTEN, Task
@@ -72,16 +72,27 @@ def audited(seed: int, label: str, segment: str) -> Audited:
     return Audited(100 * float((said != so).mean()), 100 * float(said.mean() - so.mean()))
 
 
-def minutes(runs: Columns, moment: str) -> np.ndarray:
-    """How long runs took at an hour."""
-    found: np.ndarray = runs["minutes"][runs["read_at"] == CLOCK[moment]]
-    return found
+@dataclass(frozen=True)
+class Runs:
+    """How long runs take, in minutes, by the hours of `MOMENTS` in their order."""
+
+    usual: tuple[float | None, ...]
+    """Within so many, 95 of 100 are over; None where fewer than 30 were measured."""
+    longest: tuple[float, ...]
 
 
-def p95(runs: Columns, moment: str) -> float | None:
-    """The minutes within which 95 of 100 runs at an hour are over; None where fewer than 30 were measured."""
-    took = minutes(runs, moment)
-    return float(np.percentile(took, 95)) if len(took) >= ENOUGH_RUNS else None
+def timed(runs: Columns) -> Runs:
+    """What a table of runs says."""
+    took = [runs["minutes"][runs["read_at"] == CLOCK[moment]] for moment in MOMENTS]
+    return Runs(
+        tuple(float(np.percentile(one, 95)) if len(one) >= ENOUGH_RUNS else None for one in took),
+        tuple(float(one.max()) for one in took),
+    )
+
+
+def p95(runs: Runs, moment: str) -> float | None:
+    """The minutes within which 95 of 100 runs at an hour are over; None where it is unknown."""
+    return runs.usual[MOMENTS.index(moment)]
 
 
 def uses_label(task: Task, segment: str) -> bool:
@@ -89,13 +100,13 @@ def uses_label(task: Task, segment: str) -> bool:
     return task.way_for(segment) in (MODEL, RULE)
 
 
-def confidence(seed: int, task: Task, segment: str, runs: Columns, budget: float) -> str:
+def confidence(seed: int, task: Task, segment: str, runs: Runs, budget: float) -> str:
     """The confidence in a segment that follows from what is so."""
     noise = audited(seed, task.label, segment).noise
     return follows(coverage(seed, task, segment), noise, p95(runs, task.moment), budget)
 
 
-def may_go(seed: int, task: Task, runs: Columns, budget: float) -> bool:
+def may_go(seed: int, task: Task, runs: Runs, budget: float) -> bool:
     """Whether no segment to which the task applies has low confidence; a wide promise reads nothing."""
     return all(
         confidence(seed, task, segment, runs, budget) != LOW

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from curriculum.cases.base import Columns
 from curriculum.cases.complaint_to_plan import readiness
 from curriculum.cases.complaint_to_plan.draw import (
     EIGHT,
@@ -82,7 +81,7 @@ class Truth:
     """By feed: the person who owns it; the partners' feed has whoever could take it."""
     topic_share: float
     """Of 100 complaints, those that are about nothing having come."""
-    runs: Columns
+    runs: readiness.Runs
 
     @property
     def right_label(self) -> str:
@@ -131,8 +130,15 @@ class Truth:
         for name in ("way", "moment", "partners", "columns"):
             other = next((task for task in good if getattr(task, name) != getattr(best, name)), None)
             if other:
-                return other
+                return self._other_label(other)
         return best
+
+    def _other_label(self, task: Task) -> Task:
+        """The task with the label that errs at the partners, where it does not rest on it there and is as good."""
+        if task.way == WIDE or task.partners == TOGETHER:
+            return task
+        other = replace(task, label=SCAN if self.right_label == GPS else GPS)
+        return other if self.comes(other).net >= AS_GOOD * self.comes(self.best).net else task
 
     def comes(self, task: Task) -> Yield:
         """What a task brings in the two months that no table shows."""
@@ -168,10 +174,17 @@ class Truth:
 
     def longest_run(self, moment: str) -> float:
         """Minutes of the longest run that was measured at an hour."""
-        return float(readiness.minutes(self.runs, moment).max())
+        return self.runs.longest[MOMENTS.index(moment)]
 
     def confidence(self, task: Task, segment: str) -> str:
         return readiness.confidence(self.seed, task, segment, self.runs, self.shape.run_budget)
+
+    def decision(self, task: Task, segment: str) -> str:
+        """What the memo's rule says of a segment: go, four_weeks or no_go."""
+        if task.way_for(segment) not in (MODEL, RULE):
+            return "no_go"
+        goes = {readiness.HIGH: "go", readiness.MEDIUM: "four_weeks", readiness.LOW: "no_go"}
+        return goes[self.confidence(task, segment)]
 
     def may_go(self, task: Task) -> bool:
         return readiness.may_go(self.seed, task, self.runs, self.shape.run_budget)

@@ -25,7 +25,7 @@ from curriculum.cases.complaint_to_plan.draw import (
 )
 from curriculum.cases.complaint_to_plan.facts import Auc, make_facts
 from curriculum.cases.complaint_to_plan.people import PEOPLE
-from curriculum.cases.complaint_to_plan.readiness import ENOUGH_RUNS, LEAST_COVERAGE, MOST_NOISE, MOST_OF_BUDGET
+from curriculum.cases.complaint_to_plan.readiness import ENOUGH_RUNS, LEAST_COVERAGE, MOST_NOISE, MOST_OF_BUDGET, timed
 from curriculum.cases.complaint_to_plan.tables import (
     audit_table,
     audited_rows,
@@ -78,7 +78,7 @@ def simulate(seed: int) -> Case:
         auc=auc,
         owners=MappingProxyType({**owners, entries.PARTNERS_FEED: shape.feed_owner}),
         topic_share=100 * float((tickets["topic"] == about).mean()),
-        runs=runs,
+        runs=timed(runs),
     )
     return Case(
         slug=SLUG,
@@ -170,8 +170,8 @@ def _brief(shape: Draw, decided_on: dt.date, facts: Mapping[str, Fact]) -> str:
         f"- Confidence is no mood. It is high where {LEAST_COVERAGE:.0f} of 100 parcels have a value in each column "
         f"that is read, where the label agrees with the telephone for all but {MOST_NOISE:.0f} of 100, and where 95 of "
         f"100 runs take at most {100 * MOST_OF_BUDGET:.0f} % of the time that they have. Measured means "
-        f"{ENOUGH_RUNS} runs or more; else it is unknown. Any unknown: medium at most. Any missed: low, and low means "
-        f"no. Own depots and partners are judged apart.\n"
+        f"{ENOUGH_RUNS} runs or more; else it is unknown. Any unknown: medium at most. Any missed: low. High means "
+        f"go, medium means for four weeks and then again, low means no. Own depots and partners are judged apart.\n"
         f"- {accepts} accepts what customers are told, before anything goes into the backlog. An RFC-0 holds for "
-        f"eight weeks at most.\n"
+        f"eight weeks at most, and for four where something goes for four weeks.\n"
     )
