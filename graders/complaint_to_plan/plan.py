@@ -55,15 +55,15 @@ def feeds_have_owners(
         if feed not in listed:
             row = {"feed": named(case, "feeds", feed), "look at": "`known_at`"}
             yield objection("feeds", "Your task reads a feed for which nobody answers here.", "all that is read", row)
-    for place, feed in placed("feeds", implementation_plan.feeds):
-        label, owner = named(case, "feeds", feed.feed), named(case, "people", feed.owner)
-        if feed.feed not in needed and feed.feed in case.registry.entries("feeds"):
+    for place, stands in placed("feeds", implementation_plan.feeds):
+        label, owner = named(case, "feeds", stands.feed), named(case, "people", stands.owner)
+        if stands.feed not in needed and stands.feed in case.registry.entries("feeds"):
             yield objection(f"{place}.feed", f"Your task does not read “{label}”.", "what the task reads, and no more")
-        elif feed.feed in needed and feed.owner != truth.owners[feed.feed]:
+        elif stands.feed in needed and stands.owner != truth.owners[stands.feed]:
             row = {"feed": label, "look at": "`known_at`"}
             said = f"{owner} does not own “{label}”, and could not take it."
             yield objection(f"{place}.owner", said, "the person who owns it, or could take it", row)
-        if feed.feed == PARTNERS_FEED:
+        if stands.feed == PARTNERS_FEED:
             yield from not_heard(f"{place}.owner", case, conversation, "partner_feed_unowned")
     return met(f"Feeds that the task reads, each with somebody who answers for it: {len(needed)}.")
 

@@ -6,7 +6,7 @@ what nobody has yet at the hour shows itself on the rows that were kept as they 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,7 @@ from curriculum.cases.complaint_to_plan.tasks import (
 )
 from curriculum.cases.complaint_to_plan.yields import DEPOTS, FOUR_WEEKS, LAST, RANDOM, SCALE, held_back
 from curriculum.notebook.desks.pictures import GREY, ORANGE, PALE, Picture
+from curriculum.practice.bands import area_under_curve, trained_probability
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -272,43 +273,20 @@ def _likely(
     some rows of the export. Zeros where nothing is trained."""
     if task.way != MODEL:
         return np.zeros(len(asked["run_by"]))
-    from sklearn.linear_model import LogisticRegression
-
-    cells, cell = np.unique(_cells(task, export)[learned], return_inverse=True)
-    ones = np.bincount(cell, missed[learned], minlength=len(cells))
-    zeros = np.bincount(cell, minlength=len(cells)) - ones
-    design = _design(task.columns, cells)
-    weights = np.concatenate([ones, zeros])
-    label = np.repeat([1, 0], len(cells))
-    used = weights > 0
-    if len(set(label[used])) < 2:
-        return np.full(len(asked["run_by"]), float(ones.sum() > 0))
-    model = LogisticRegression(tol=1e-7, max_iter=2000)
-    model.fit(np.concatenate([design, design])[used], label[used], weights[used])
-    kinds, kind = np.unique(_cells(task, asked), return_inverse=True)
-    found: np.ndarray = model.predict_proba(_design(task.columns, kinds))[:, 1][kind]
-    return found
+    sizes = [len(BANDS[name]) for name in task.columns]
+    return trained_probability(_read_by(task, export)[learned], missed[learned], _read_by(task, asked), sizes)
 
 
-def _cells(task: Task, codes: Mapping[str, np.ndarray]) -> np.ndarray:
-    """A number for each row: rows in which all that the task reads is the same have the same."""
+def _read_by(task: Task, codes: Mapping[str, np.ndarray]) -> np.ndarray:
+    """What a task reads (rows, its columns), with a blank scan as left where it is read so."""
     left, nothing = BANDS[SCAN_COLUMN].index("left"), BANDS[SCAN_COLUMN].index("")
-    cell = np.zeros(len(codes["run_by"]), np.int64)
-    for name in task.columns:
-        code = codes[name]
-        if name == SCAN_COLUMN and task.blank == LEFT:
-            code = np.where(code == nothing, left, code)
-        cell = cell * (len(BANDS[name]) + 1) + code + 1
-    return cell
-
-
-def _design(columns: Sequence[str], cells: np.ndarray) -> np.ndarray:
-    """A column for each value of each band (cells, columns); zeros where nothing stands in a band."""
-    parts, rest = [], cells
-    for name in reversed(columns):
-        rest, code = np.divmod(rest, len(BANDS[name]) + 1)
-        parts.append(code[:, None] == np.arange(1, len(BANDS[name]) + 1))
-    return np.concatenate(parts[::-1], axis=1).astype(float)
+    as_left = task.blank == LEFT
+    return np.column_stack(
+        [
+            np.where(codes[name] == nothing, left, codes[name]) if as_left and name == SCAN_COLUMN else codes[name]
+            for name in task.columns
+        ]
+    )
 
 
 def _counted(
@@ -319,7 +297,7 @@ def _counted(
     reached, eur = sent.any, net(sent, missed, tried.costs)
     counted: dict[str, Any] = {"parcels": int(rows.sum()), "did_not_come_of_100": _of_100(missed, rows)}
     if tried.task.way == MODEL:
-        counted["auc"] = _auc(likely[rows], missed[rows])
+        counted["auc"] = round(area_under_curve(likely[rows], missed[rows]), 2)
     return {
         **counted,
         "told_of_100": _of_100(reached, rows),
@@ -331,9 +309,3 @@ def _counted(
 
 def _of_100(true: np.ndarray, rows: np.ndarray) -> float:
     return round(100 * float(true[rows].mean()), 1) if rows.any() else float("nan")
-
-
-def _auc(likely: np.ndarray, missed: np.ndarray) -> float:
-    from sklearn.metrics import roc_auc_score
-
-    return round(float(roc_auc_score(missed, likely)), 2) if 0 < missed.sum() < len(missed) else float("nan")
