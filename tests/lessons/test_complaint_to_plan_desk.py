@@ -46,23 +46,23 @@ def test_notebook_and_grading_agree():
     theirs = scores(seed, oskars.label, oskars.columns, oskars.blank, frozenset(), RANDOM).of(parcels)
     assert np.abs(likely - theirs).max() < 0.001
     found = trial(tables, **_stated(oskars), split=RANDOM, **_costs(case, "eight"))
-    assert found["auc"].iloc[-1] == pytest.approx(judged(seed, oskars, RANDOM), abs=0.006)
+    assert found["AUC"].iloc[-1] == pytest.approx(judged(seed, oskars, RANDOM), abs=0.006)
     for task in (case.truth.best, replace(case.truth.best, partners="wide"), Task("wide", "eight")):
         kept = case.truth.promised(task)
         row = beside(tables, {"mine": _stated(task)}, split=LAST, **_costs(case, task.moment)).iloc[0]
-        assert row["less_its_cost_eur"] == pytest.approx(kept.net, rel=0.01, abs=50)
-        assert row["eur"] - row["less_its_cost_eur"] == pytest.approx(running_cost(task, 0.5), abs=1)
+        assert row["€ less what it costs"] == pytest.approx(kept.net, rel=0.01, abs=50)
+        assert row["€"] - row["€ less what it costs"] == pytest.approx(running_cost(task, 0.5), abs=1)
 
 
 def test_a_leak_shows_itself_on_rows_as_they_stood():
     case, tables = load_case(SLUG, 2), _tables(2)
     costs = _costs(case, "four")
     leaking = as_it_stood(tables, hour=4, columns=["load", "status"], label=case.truth.right_label, **costs)
-    assert leaking["auc"].iloc[0] > 0.9 > leaking["auc"].iloc[1] + 0.2
-    assert leaking["eur"].iloc[1] < 0.5 * leaking["eur"].iloc[0]
+    assert leaking["AUC"].iloc[0] > 0.9 > leaking["AUC"].iloc[1] + 0.2
+    assert leaking["€"].iloc[1] < 0.5 * leaking["€"].iloc[0]
     clean = as_it_stood(tables, hour=4, columns=["load", "forecast"], label=case.truth.right_label, **costs)
-    assert clean["auc"].iloc[0] == clean["auc"].iloc[1]
-    assert clean["eur"].iloc[0] == clean["eur"].iloc[1]
+    assert clean["AUC"].iloc[0] == clean["AUC"].iloc[1]
+    assert clean["€"].iloc[0] == clean["€"].iloc[1]
 
 
 def test_what_cannot_be_tried_is_said():

@@ -6,6 +6,7 @@ what nobody has yet at the hour shows itself on the rows that were kept as they 
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -102,7 +103,7 @@ def beside(tables: Mapping[str, Any], tasks: Mapping[str, Mapping[str, Any]], **
         last = found.iloc[-1].to_dict()
         cost = running_cost(tried.task, FOUR_WEEKS / UNSEEN_WEEKS)
         del last["where"]
-        rows.append({"task": name, **last, "less_its_cost_eur": round(last["eur"] - cost)})
+        rows.append({"task": name, **last, "€ less what it costs": round(last["€"] - cost)})
     return pd.DataFrame(rows)
 
 
@@ -130,7 +131,7 @@ def as_it_stood(tables: Mapping[str, Any], **stated: Any) -> pd.DataFrame | str:
         there = _of_codes(codes)
         every = np.ones(len(place), bool)
         counted = _counted(tried, there, likely, missed[place], every, SCALE)
-        found.append({"read_from": name, **counted})
+        found.append({"read from": name, **counted})
     return pd.DataFrame(found)
 
 
@@ -154,7 +155,7 @@ def by_value(tables: Mapping[str, Any], label: str = "scan") -> Picture:
     finding = f"Of 100 parcels {overall:.0f} did not come by this label, and far from equally many everywhere."
     words = " ".join(
         f"{LOOKED_AT[column].capitalize()}: "
-        + ", ".join(f"{value} {share:.0f} of 100 (of {of:,} parcels)" for value, share, of in rows)
+        + ", ".join(f"{value} {share:.0f} of 100 ({share * of / 100:,.0f} parcels)" for value, share, of in rows)
         + "."
         for column, rows in groups.items()
     )
@@ -167,7 +168,11 @@ def by_value(tables: Mapping[str, Any], label: str = "scan") -> Picture:
             one.set_xticks(range(len(rows)), [value for value, _, _ in rows], rotation=60, ha="right", fontsize=8.5)
             one.axhline(overall, color=GREY, linewidth=1.0)
             one.grid(axis="x", visible=False)
-            one.set_title(LOOKED_AT[column], fontsize=9.5)
+            for place, (_, share, of) in enumerate(rows):
+                one.annotate(f"{share * of / 100:,.0f}", (place, share), xytext=(0, 2), ha="center", fontsize=8,
+                             textcoords="offset points", color=GREY)  # fmt: skip
+            one.set_title("\n".join(textwrap.wrap(LOOKED_AT[column], 14)), fontsize=9.5)
+        axes[0].set_ylim(0, 1.1 * max(share for rows in groups.values() for _, share, _ in rows))
         axes[0].set_ylabel("did not come, of 100")
 
     return Picture(finding, words, draw, 9.2, 3.6)
@@ -295,15 +300,15 @@ def _counted(
     """What a task does on some rows: how many it tells, how many of them in vain, whom it misses, and € of all."""
     sent = told(tried.task, parcels, likely, live=False)
     reached, eur = sent.any, net(sent, missed, tried.costs)
-    counted: dict[str, Any] = {"parcels": int(rows.sum()), "did_not_come_of_100": _of_100(missed, rows)}
+    counted: dict[str, Any] = {"parcels": int(rows.sum()), "of 100: did not come": _of_100(missed, rows)}
     if tried.task.way == MODEL:
-        counted["auc"] = round(area_under_curve(likely[rows], missed[rows]), 2)
+        counted["AUC"] = round(area_under_curve(likely[rows], missed[rows]), 2)
     return {
         **counted,
-        "told_of_100": _of_100(reached, rows),
-        "told_and_came_of_100_told": _of_100(~missed, rows & reached),
-        "not_told_of_100_missed": _of_100(~reached, rows & missed),
-        "eur": round(float(eur[rows].sum()) * weight),
+        "of 100: told": _of_100(reached, rows),
+        "of 100 told: came": _of_100(~missed, rows & reached),
+        "of 100 that did not come: not told": _of_100(~reached, rows & missed),
+        "€": round(float(eur[rows].sum()) * weight),
     }
 
 
