@@ -115,7 +115,7 @@ def _outcome(
         "never_asked": Result(float(len(late)), "things that came out late since nobody asked", Better.LESS),
     }  # fmt: skip
     headline = (
-        f"Promised {_thousands(promised)}, came {_thousands(found.net)}: of 100 who would have waited for nothing, "
+        f"Promised {_thousands(promised)}, {_came(found.net)}: of 100 who would have waited for nothing, "
         f"{of_100:.0f} were told, {said.says}"
     )
     best = truth.comes(truth.best).net
@@ -162,8 +162,13 @@ def _in_words(name: str, part: Segment) -> str:
 
 
 def _thousands(eur: float) -> str:
-    """Money as it is said: "98,000 €", "−7,000 €"."""
-    return f"{round(eur, -3):,.0f} €".replace("-", "−")
+    """Money as it is said: "98,000 €", "less than nothing"."""
+    return f"{round(eur, -3):,.0f} €" if eur >= 0 else "less than nothing"
+
+
+def _came(eur: float) -> str:
+    """What came, as it is said."""
+    return f"came {_thousands(eur)}" if eur >= 0 else f"lost {_thousands(-eur)}"
 
 
 def _compared(case: Case, task: Task, parcels: Parcels, done: Run, week: np.ndarray) -> Comparison:

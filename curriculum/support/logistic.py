@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 STEPS = 30
+CERTAIN = 30.0
+"""The intercept where all rows are equal: as good as certain."""
 SETTLED = 1e-9
 """A step of Newton's method that changes no weight by more than this is the last."""
 
@@ -43,7 +45,8 @@ def fitted(design: np.ndarray, ones: np.ndarray, counts: np.ndarray, penalty: fl
     wide = np.column_stack([np.ones(len(design)), design])
     theta = np.zeros(wide.shape[1])
     share = float(ones.sum()) / max(1.0, float(counts.sum()))
-    share = min(max(share, 1e-6), 1 - 1e-6)
+    if not 0 < share < 1:  # all rows are equal, and no weight is as good as infinite ones
+        return Fit(CERTAIN if share else -CERTAIN, theta[1:])
     theta[0] = np.log(share / (1 - share))
     for _ in range(STEPS):
         likely = sigmoid(wide @ theta)

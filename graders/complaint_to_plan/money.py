@@ -22,7 +22,7 @@ EUR_OFF, EUR_LEAST = 0.10, 1_200.0
 
 
 @rubric.criterion(
-    points=3, voice="paula", skill="weigh_trade_offs",
+    points=2, voice="paula", skill="weigh_trade_offs", gate=True,
     hints=(
         "What does it cost when somebody waits for nothing, and what when a warning was wrong?",
         "Paula knows the first, Sunniva the second. What a message spares at each hour stands in `trials`; of a wide "
@@ -55,7 +55,7 @@ def costs_recompute(analytical_task: AnalyticalTask, case: Case, conversation: S
 
 
 @rubric.criterion(
-    points=2, voice="oskar", skill="weigh_trade_offs",
+    points=1, voice="oskar", skill="weigh_trade_offs",
     hints=(
         "From which probability on does a warning bring more than it costs?",
         "A warning brings what a miss costs times what is spared, and costs what a wrong one costs. Divide the cost of "
@@ -85,7 +85,7 @@ def threshold_from_costs(analytical_task: AnalyticalTask, case: Case) -> Objecti
 
 
 @rubric.criterion(
-    points=3, voice="oskar", skill="measure_success",
+    points=1, voice="oskar", skill="measure_success",
     hints=(
         "On which rows would this number be embarrassed?",
         "You will use it on weeks that come. Judge it on weeks that came after those on which it was trained.",
@@ -120,7 +120,7 @@ def measured_in_money(analytical_task: AnalyticalTask, case: Case) -> Objections
 
 
 @rubric.criterion(
-    points=3, voice="hanne", skill="measure_success",
+    points=2, voice="hanne", skill="measure_success",
     hints=(
         "What would somebody do who trains nothing?",
         "The rule at eight, for everybody, judged on the same rows by the same label. Whoever proposes the rule "
@@ -159,7 +159,7 @@ def what_is_wrong(task: Task, case: Case) -> str:
 
 
 @rubric.criterion(
-    points=6, voice="marit", skill="weigh_trade_offs",
+    points=9, voice="marit", skill="weigh_trade_offs",
     hints=(
         "From which hour on can somebody know it, and what is still spared then?",
         "Let the reason choose the hour: what is known early spares more, what is known late is surer. Try the three "

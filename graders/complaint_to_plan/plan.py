@@ -35,7 +35,7 @@ def plan_is_complete(implementation_plan: ImplementationPlan, case: Case) -> Obj
 
 
 @rubric.criterion(
-    points=4, voice="leila", skill="decision_rights",
+    points=2, voice="leila", skill="decision_rights", gate=True,
     hints=(
         "What does your task read each day, and who answers for it when it is late?",
         "`known_at` names the feed of each column and its owner. The partners’ parcels come in a feed of their own, "
@@ -69,7 +69,7 @@ def feeds_have_owners(
 
 
 @rubric.criterion(
-    points=2, voice="leila", skill="plan_releases",
+    points=3, voice="leila", skill="plan_releases",
     hints=(
         "After how many minutes do you stop waiting for a run?",
         "Not before 95 of 100 runs are over, and before the messages go out. Where too few runs were measured, not "
@@ -96,7 +96,7 @@ def run_before_push(implementation_plan: ImplementationPlan, analytical_task: An
 
 
 @rubric.criterion(
-    points=2, voice="sunniva", skill="communicate_harm",
+    points=1, voice="sunniva", skill="communicate_harm",
     hints=(
         "When nothing is known, what may still be said?",
         "Something that promises less than the app does today, and that needs nothing of what is missing. Leila knows "
@@ -119,7 +119,7 @@ def fallback_says_less(implementation_plan: ImplementationPlan, case: Case, conv
 
 
 @rubric.criterion(
-    points=3, voice="oskar", skill="keep_decisions",
+    points=4, voice="oskar", skill="keep_decisions",
     hints=(
         "Which of these does somebody here know, and which does nobody know yet?",
         "Three to five, with one at least that nobody knows. Known: a fact that you were told. Unknown: the test that "

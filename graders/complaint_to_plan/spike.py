@@ -48,7 +48,7 @@ def rfc0_is_complete(rfc0: Rfc0, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="oskar", skill="write_specs",
+    points=1, voice="oskar", skill="write_specs",
     hints=(
         "Which number would make you answer no?",
         "One to three questions, each with a number that decides it: whether columns are there, whether the label is "
@@ -107,7 +107,7 @@ def within_timebox(rfc0: Rfc0, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="leila", skill="measure_success",
+    points=6, voice="leila", skill="measure_success",
     hints=(
         "For how many parcels is there a value, at partners and at own depots, each by itself?",
         "Of 100 rows of `parcels`, those that are not blank, in the column of your task that has fewest. A column that "
@@ -130,7 +130,7 @@ def coverage_by_segment(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case)
 
 
 @rubric.criterion(
-    points=3, voice="paula", skill="measure_success",
+    points=1, voice="paula", skill="measure_success",
     hints=(
         "Where does the label say something else than people on the telephone?",
         "In `audit`: of 100 parcels of the segment, those for which your label and “came” disagree, in either way.",
@@ -154,7 +154,7 @@ def noise_by_segment(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) ->
 
 
 @rubric.criterion(
-    points=2, voice="leila", skill="measure_success",
+    points=5, voice="leila", skill="measure_success",
     hints=(
         "How long may a run take, and how long does it take on a bad day?",
         "Leila knows what a run has. `runs` has what runs took at each hour: the 95th percentile, and blank where "
@@ -183,7 +183,7 @@ def latency_measured(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case, co
 
 
 @rubric.criterion(
-    points=3, voice="marit", skill="measure_success",
+    points=9, voice="marit", skill="measure_success",
     hints=(
         "What does your task bring on the weeks that you held back?",
         "Weeks 9 to 12, with your label, your threshold and the costs at your hour, for 3,000 parcels a day; less half "
@@ -219,7 +219,7 @@ def wanted(task: Task) -> tuple[str, ...]:
 
 
 @rubric.criterion(
-    points=3, voice="sunniva", skill="listen_and_synthesise",
+    points=1, voice="sunniva", skill="listen_and_synthesise", gate=True,
     hints=(
         "Which of the things that you were told would change this paper if it were otherwise?",
         "One fact on each: costs; why parcels stay behind; what a run or a feed has to reckon with, where something is "
@@ -241,7 +241,7 @@ def evidence_decides(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) ->
 
 
 @rubric.criterion(
-    points=2, voice="sunniva", skill="listen_and_synthesise", gate=True,
+    points=1, voice="sunniva", skill="listen_and_synthesise", gate=True,
     hints=(
         "Did somebody tell you this, or does it sound like something that they would say?",
         "Cite what you heard yourself, or what stands in the memo.",

@@ -72,7 +72,7 @@ def complaint_reaches_task(analytical_task: AnalyticalTask, case: Case) -> Objec
 
 
 @rubric.criterion(
-    points=3, voice="hanne", skill="find_causes",
+    points=2, voice="hanne", skill="find_causes",
     hints=(
         "Who sees a parcel stay behind, and what do they see?",
         "Ask Hanne about her night. The table tells what goes together with a miss, and not why.",
@@ -92,7 +92,7 @@ def cause_is_named(analytical_task: AnalyticalTask, case: Case, conversation: St
 
 
 @rubric.criterion(
-    points=2, voice="sunniva", skill="write_specs",
+    points=1, voice="sunniva", skill="write_specs",
     hints=(
         "To whom does the message go, and how often?",
         "One message about one parcel on one day. A wide promise goes to everybody of a depot. The rule reads the scan "
@@ -118,7 +118,7 @@ def unit_fits_action(analytical_task: AnalyticalTask, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="leila", skill="measure_success", gate=True,
+    points=1, voice="leila", skill="measure_success", gate=True,
     hints=(
         "At your hour, what does the row hold?",
         "Compare the hour at which each column is written for the last time with yours, in `known_at`. `snapshots` "
@@ -140,7 +140,7 @@ def known_at_the_moment(analytical_task: AnalyticalTask, case: Case) -> Objectio
 
 
 @rubric.criterion(
-    points=4, voice="leila", skill="measure_success", gate=True,
+    points=1, voice="leila", skill="measure_success", gate=True,
     hints=(
         "Which column says something else in the evening than in the morning?",
         "A column that is written over and over tells in the export what nobody knew at the time.",
@@ -159,7 +159,7 @@ def nothing_overwritten_later(analytical_task: AnalyticalTask, case: Case) -> Ob
 
 
 @rubric.criterion(
-    points=2, voice="hanne", skill="measure_success",
+    points=1, voice="hanne", skill="measure_success",
     hints=(
         "Will the name mean the same next month?",
         "A number of a route stands for whoever drives it today. When numbers are dealt anew, it stands for others.",
@@ -177,7 +177,7 @@ def names_do_not_travel(analytical_task: AnalyticalTask, case: Case) -> Objectio
 
 
 @rubric.criterion(
-    points=2, voice="idris", skill="translate_constraints",
+    points=1, voice="idris", skill="translate_constraints",
     hints=(
         "What does a blank say: that a parcel was left, or that nobody looked?",
         "The scan has a word of its own for what was left. A blank comes from a van without a scanner.",
@@ -195,7 +195,7 @@ def blank_is_not_absent(analytical_task: AnalyticalTask, case: Case) -> Objectio
 
 
 @rubric.criterion(
-    points=3, voice="idris", skill="measure_success",
+    points=1, voice="idris", skill="measure_success",
     hints=(
         "How often does your label say something else than the telephone, at own depots and at partners?",
         "In `audit`, compare the share that did not come by telephone with the share by your label, for each segment. "

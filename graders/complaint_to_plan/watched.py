@@ -49,14 +49,14 @@ def monitor_by_segment(
 
 
 @rubric.criterion(
-    points=3, voice="sunniva", skill="measure_success",
+    points=7, voice="sunniva", skill="measure_success",
     hints=(
         "When would it ring on a usual week, and when only after harm is done?",
         "Above what it shows on weeks 9 to 12. For wrong messages, no higher than where a message no longer pays; for "
         "people whom nobody told, no more than half of what is left; for blanks, ten more at most.",
         "A message no longer pays where fewer of 100 stay behind than the break-even says.",
     ),
-    rests_on=("implementation_plan.monitors[].limit", *SOUND),
+    rests_on=("costs_recompute", "implementation_plan.monitors[].limit", *SOUND),
 )  # fmt: skip
 def monitor_rings_in_time(
     implementation_plan: ImplementationPlan, analytical_task: AnalyticalTask, case: Case
@@ -115,7 +115,7 @@ def explanation_follows_features(
 
 
 @rubric.criterion(
-    points=4, voice="paula", skill="communicate_harm", gate=True,
+    points=1, voice="paula", skill="communicate_harm", gate=True,
     hints=(
         "Those who complain most: are they better off in two months than if nobody had done anything?",
         "Their scanners and their label are others. A task that is good on the whole may warn them wrongly, or leave "

@@ -16,7 +16,7 @@ HOLDS_DAYS, FOUR_WEEKS_DAYS = 56, 28
 
 
 @rubric.criterion(
-    points=3, voice="marit", skill="decision_rights",
+    points=8, voice="marit", skill="decision_rights",
     hints=(
         "What does the rule in the memo say to your numbers, for each segment by itself?",
         "One limit missed is low. Nothing missed and something unknown is medium at most. Else it is high.",
@@ -41,7 +41,7 @@ def confidence_follows_rule(rfc0: Rfc0, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="idris", skill="decision_rights", gate=True,
+    points=1, voice="idris", skill="decision_rights", gate=True,
     hints=(
         "What does the memo say that low confidence means?",
         "No model and no rule where a limit is missed, in that segment. There, people can be told “today or tomorrow”.",
@@ -61,7 +61,7 @@ def go_follows(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -> Objec
 
 
 @rubric.criterion(
-    points=2, voice="marit", skill="keep_decisions",
+    points=1, voice="marit", skill="keep_decisions",
     hints=(
         "Does the paper decide what the task says?",
         "Where a model or a rule decides: go at high confidence, four_weeks at medium. no_go where all are told the "
@@ -83,7 +83,7 @@ def decision_fits_task(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) 
 
 
 @rubric.criterion(
-    points=2, voice="marit", skill="decision_rights",
+    points=1, voice="marit", skill="decision_rights",
     hints=(
         "Who may say yes to what customers are told?",
         "The memo names the person, and the day of the decision.",

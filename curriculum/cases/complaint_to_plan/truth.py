@@ -130,15 +130,8 @@ class Truth:
         for name in ("way", "moment", "partners", "columns"):
             other = next((task for task in good if getattr(task, name) != getattr(best, name)), None)
             if other:
-                return self._other_label(other)
+                return other
         return best
-
-    def _other_label(self, task: Task) -> Task:
-        """The task with the label that errs at the partners, where it does not rest on it there and is as good."""
-        if task.way == WIDE or task.partners == TOGETHER:
-            return task
-        other = replace(task, label=SCAN if self.right_label == GPS else GPS)
-        return other if self.comes(other).net >= AS_GOOD * self.comes(self.best).net else task
 
     def comes(self, task: Task) -> Yield:
         """What a task brings in the two months that no table shows."""
