@@ -119,7 +119,7 @@ def fallback_says_less(implementation_plan: ImplementationPlan, case: Case, conv
 
 
 @rubric.criterion(
-    points=4, voice="oskar", skill="keep_decisions",
+    points=5, voice="oskar", skill="keep_decisions",
     hints=(
         "Which of these does somebody here know, and which does nobody know yet?",
         "Three to five, with one at least that nobody knows. Known: a fact that you were told. Unknown: the test that "

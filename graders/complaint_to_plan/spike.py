@@ -183,7 +183,7 @@ def latency_measured(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case, co
 
 
 @rubric.criterion(
-    points=9, voice="marit", skill="measure_success",
+    points=10, voice="marit", skill="measure_success",
     hints=(
         "What does your task bring on the weeks that you held back?",
         "Weeks 9 to 12, with your label, your threshold and the costs at your hour, for 3,000 parcels a day; less half "

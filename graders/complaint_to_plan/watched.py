@@ -21,7 +21,7 @@ MOSTLY = 50.0
 
 
 @rubric.criterion(
-    points=3, voice="idris", skill="measure_success",
+    points=4, voice="idris", skill="measure_success",
     hints=(
         "Would you see it if it went wrong where partners deliver, and nowhere else?",
         "For each segment that is told something, its own watch on wrong messages or on people whom nobody told. "
@@ -56,19 +56,18 @@ def monitor_by_segment(
         "people whom nobody told, no more than half of what is left; for blanks, ten more at most.",
         "A message no longer pays where fewer of 100 stay behind than the break-even says.",
     ),
-    rests_on=("costs_recompute", "implementation_plan.monitors[].limit", *SOUND),
+    rests_on=("monitor_by_segment", "costs_recompute", "implementation_plan.monitors[].limit", *SOUND),
 )  # fmt: skip
 def monitor_rings_in_time(
     implementation_plan: ImplementationPlan, analytical_task: AnalyticalTask, case: Case
 ) -> Objections:
     """Each limit lies above what a usual week shows, and not above where it would be too late."""
-    task, truth, judged = task_of(analytical_task, case), truth_of(case), 0
+    task, truth = task_of(analytical_task, case), truth_of(case)
     for place, row in placed("monitors", implementation_plan.monitors):
         if row.watch not in (*HARM, BLANK) or row.segment not in SEGMENTS or row.limit is None:
             continue
         if task.way_for(row.segment) == LEFT_OUT:
             continue
-        judged += 1
         evidence = {"watch": named(case, "watches", row.watch)[:60], "segment": SEGMENT_NAMES[row.segment],
                     "limit": stated(row.limit)}  # fmt: skip
         if row.limit < truth.usual(task, row.segment, row.watch) - LIMIT_OFF:
@@ -77,9 +76,6 @@ def monitor_rings_in_time(
         elif row.limit > truth.most(task, row.segment, row.watch) + LIMIT_OFF:
             yield objection(f"{place}.limit", f"It rings above {stated(row.limit)}, when the harm is done.",
                             "a limit between what is usual and what is too late", evidence)  # fmt: skip
-    if not judged:
-        yield objection("monitors", "No limit is set on anything that people notice in one segment.",
-                        "a limit between what is usual and what is too late")  # fmt: skip
     return met("Usual weeks are quiet, and it rings before it is too late.")
 
 

@@ -88,7 +88,7 @@ def make_facts(shape: Draw, parcels: Parcels, auc: Auc, nights_late: int, announ
              f"Numbers of routes were dealt anew after week {RENUMBERED_AFTER}, and from today on they are dealt anew "
              "again.", value=float(round(100 * shape.bad_route)), unit="of 100 parcels", held_by="hanne",
              supports=on({COLUMNS})),
-        Fact("van_scanners", f"Of 100 of our tours, {blind} go out with a van that has no scanner for loading.",
+        Fact("van_scanners", f"On {blind} of 100 of our tours, the van has no scanner for loading.",
              value=float(blind), unit="of 100 tours", held_by="idris", supports=on({COLUMNS})),
         Fact("what_drivers_press", pressed,
              value=float(round(100 * (shape.lag if shape.books_late else shape.gps_off))), unit="of 100 parcels",
