@@ -161,13 +161,8 @@ def test_documents_that_contradict_each_other_are_found() -> None:
         apart = [task for task in truth.options if abs(truth.promised(task).net - brings) > 0.2 * brings]
         assert "estimate_recomputes" in unmet(seed, {**files, "rfc0": papers(seed, apart[0])["rfc0"]}), seed
         decided = papers(seed, best)
-        if best.way == WIDE:
-            decided["rfc0"]["decision_own"] = "go"
-            assert "decision_fits_task" in unmet(seed, decided), seed
-        else:
-            decided["rfc0"]["decision_partners"] = "no_go" if best.partners == "together" else "go"
-            found = unmet(seed, decided)
-            assert "decision_fits_task" in found or best.partners == "together", seed
+        decided["rfc0"]["decision_partners"] = "no_go" if best.way_for("partners") in (MODEL, RULE) else "go"
+        assert "decision_fits_task" in unmet(seed, decided), seed
 
 
 def test_partners_who_cannot_be_seen_do_not_go_with_the_others() -> None:
