@@ -37,9 +37,7 @@ class ImplementationPlan(Artifact):
 
     feeds: Annotated[
         tuple[FeedOwned, ...],
-        Field(
-            title="What is read, and whose it is", description="All that your task reads.", max_length=8
-        ),
+        Field(title="What is read, and whose it is", description="All that your task reads.", max_length=8),
     ] = ()
     give_up_min: Annotated[
         Amount,

@@ -118,7 +118,7 @@ def _outcome(
         f"Promised {_thousands(promised)}, {_came(found.net)}: of 100 who would have waited for nothing, "
         f"{of_100:.0f} were told, {said.says}"
     )
-    best = truth.comes(truth.best).net
+    best = truth.comes(truth.top).net
     return Outcome(
         headline=headline,
         sentences=tuple(_sentences(case, task, found, parts)),
@@ -188,7 +188,7 @@ def _compared(case: Case, task: Task, parcels: Parcels, done: Run, week: np.ndar
     words = {
         Change.MORE: f"more than the {usual:.0f} whom the rule at eight would have told",
         Change.LESS: f"fewer than the {usual:.0f} whom the rule at eight would have told",
-        Change.UNCLEAR: "about as many as the rule at eight would have told",
+        Change.UNCLEAR: "and whether the rule at eight would have told as many, nobody can tell",
     }
     return replace(found, says=words[found.shows], claims=found.shows)
 

@@ -120,7 +120,7 @@ def measured_in_money(analytical_task: AnalyticalTask, case: Case) -> Objections
 
 
 @rubric.criterion(
-    points=2, voice="hanne", skill="measure_success",
+    points=3, voice="hanne", skill="measure_success",
     hints=(
         "What would somebody do who trains nothing?",
         "The rule at eight, for everybody, judged on the same rows by the same label. Whoever proposes the rule "
@@ -154,7 +154,7 @@ def what_is_wrong(task: Task, case: Case) -> str:
     brings = truth_of(case).comes(task).net
     if brings < 0:
         return "brings less than telling nobody anything"
-    best = truth_of(case).comes(truth_of(case).best).net
+    best = truth_of(case).comes(truth_of(case).top).net
     return "brings less than half of what another would" if brings < best / 2 else "brings clearly less than another"
 
 

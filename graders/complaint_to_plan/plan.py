@@ -69,7 +69,7 @@ def feeds_have_owners(
 
 
 @rubric.criterion(
-    points=3, voice="leila", skill="plan_releases",
+    points=4, voice="leila", skill="plan_releases",
     hints=(
         "After how many minutes do you stop waiting for a run?",
         "Not before 95 of 100 runs are over, and before the messages go out. Where too few runs were measured, not "

@@ -107,7 +107,7 @@ def within_timebox(rfc0: Rfc0, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="leila", skill="measure_success",
+    points=5, voice="leila", skill="measure_success",
     hints=(
         "For how many parcels is there a value, at partners and at own depots, each by itself?",
         "Of 100 rows of `parcels`, those that are not blank, in the column of your task that has fewest. A column that "
@@ -154,7 +154,7 @@ def noise_by_segment(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) ->
 
 
 @rubric.criterion(
-    points=5, voice="leila", skill="measure_success",
+    points=6, voice="leila", skill="measure_success",
     hints=(
         "How long may a run take, and how long does it take on a bad day?",
         "Leila knows what a run has. `runs` has what runs took at each hour: the 95th percentile, and blank where "

@@ -49,7 +49,7 @@ def monitor_by_segment(
 
 
 @rubric.criterion(
-    points=7, voice="sunniva", skill="measure_success",
+    points=8, voice="sunniva", skill="measure_success",
     hints=(
         "When would it ring on a usual week, and when only after harm is done?",
         "Above what it shows on weeks 9 to 12. For wrong messages, no higher than where a message no longer pays; for "

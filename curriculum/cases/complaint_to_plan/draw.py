@@ -131,7 +131,7 @@ def draw(seed: int) -> Draw:
             {FOUR: between(0.78, 0.88, 2), EIGHT: between(0.50, 0.58, 2), NOON: between(0.42, 0.48, 2)}
         ),
         wide_spared=between(0.41, 0.49, 2),
-        run_budget=dealt(seed, "budget", (16, 18, 20, 22, 24, 26, 28)),
+        run_budget=dealt(seed, "budget", (15, 17, 19, 25, 27, 29)),
         few_runs=dealt(seed, "few_runs", MOMENTS),
         bad_route=between(0.24, 0.34, 2),
         without_a_run=dealt(seed, "without", ("wide", "day_only")),

@@ -98,7 +98,7 @@ def make_parcels(shape: Draw, rng: np.random.Generator, weeks: int, first_week: 
             | (rng.random(rows) < 0.006),
         ]
     )
-    missed: np.ndarray = reasons.any(axis=1)
+    missed = np.asarray(reasons.any(axis=1))
     blind = partner & (rng.random((days, 8, ROUTES))[day, depot, route] < shape.blind)
     left = np.where(reasons[:, 2], rng.random(rows) < 0.97, rng.random(rows) < 0.004)
     scan = np.where(blind | (rng.random(rows) < 0.006), 2, np.where(left, 1, 0))

@@ -61,6 +61,8 @@ from curriculum.cases.complaint_to_plan.yields import (
 
 AS_GOOD = 0.80
 """A task that brings so much of the best one is as good."""
+NEARLY = 0.94
+"""As much of the best one as that, from fewer columns, is what we would do ourselves."""
 SECOND = 0.84
 """So much of the best one has to be brought by the second of our two ways."""
 CAUSE_COLUMN: Mapping[str, str] = {OVERLOAD: "load", TOUR: "stops", MISSORT: SCAN_COLUMN, ROAD: "behind_noon"}
@@ -103,7 +105,7 @@ class Truth:
             whole = clean_columns(moment)
             sets = {whole, *(tuple(name for name in whole if name != left) for left in (SCAN_COLUMN, "forecast"))}
             if cause in whole:
-                sets.add(in_order({cause, "run_by"}))
+                sets |= {(cause,), in_order({cause, "run_by"})}
             for columns in sorted(sets):
                 for partners in (TOGETHER, WIDE):
                     yield Task(MODEL, moment, label, columns, threshold=threshold, partners=partners)
@@ -118,19 +120,33 @@ class Truth:
         return tuple(sorted(found, key=lambda task: -self.comes(task).net))
 
     @property
-    def best(self) -> Task:
+    def top(self) -> Task:
+        """The task that brings most."""
         return self.options[0]
 
     @cached_property
+    def best(self) -> Task:
+        """Our first way: the task that brings most, or as good as most from fewer columns."""
+        top, least = self.top, NEARLY * self.comes(self.top).net
+        alike = [task for task in self.options if self.comes(task).net >= least
+                 and (task.way, task.moment, task.partners) == (top.way, top.moment, top.partners)]  # fmt: skip
+        return self._preferred(alike)
+
+    def _preferred(self, tasks: list[Task]) -> Task:
+        """Of tasks that are as good, the one with most columns in one half of worlds, with fewest in the other."""
+        return max(tasks, key=lambda task: (len(task.columns) if self.shape.books_late else -len(task.columns),
+                                            self.comes(task).net))  # fmt: skip
+
+    @cached_property
     def second(self) -> Task:
-        """Another way that is as good: another kind of way if there is one, else another hour, treatment of partners or
-        set of columns; with the other label where partners are told something else."""
-        best, least = self.best, SECOND * self.comes(self.best).net
-        good = [task for task in self.options[1:] if self.comes(task).net >= least]
+        """Our second way: another kind of way if one is as good, else another hour, treatment of partners or set of
+        columns."""
+        best, least = self.best, SECOND * self.comes(self.top).net
+        good = [task for task in self.options if self.comes(task).net >= least]
         for name in ("way", "moment", "partners", "columns"):
-            other = next((task for task in good if getattr(task, name) != getattr(best, name)), None)
-            if other:
-                return other
+            others = [task for task in good if getattr(task, name) != getattr(best, name)]
+            if others:
+                return self._preferred(others)
         return best
 
     def comes(self, task: Task) -> Yield:
@@ -147,7 +163,7 @@ class Truth:
 
     def as_good(self, task: Task) -> bool:
         """Whether a task brings four fifths of the best, or could not have been told from it by the last four weeks."""
-        if self.comes(task).net >= AS_GOOD * self.comes(self.best).net:
+        if self.comes(task).net >= AS_GOOD * self.comes(self.top).net:
             return True
         most = max(self.promised(option).net for option in self.options)
         clean = not task.unwritten and not {"status", "route"} & {*task.columns} and task.label == self.right_label

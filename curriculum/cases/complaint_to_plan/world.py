@@ -64,7 +64,7 @@ def simulate(seed: int) -> Case:
     nights = int(rng.integers(3, 10))
     announced = int(rng.integers(96, 100))
     runs = runs_table(shape, random(SLUG, seed, "runs"))
-    share = float(rng.uniform(34, 52))
+    share = float(rng.uniform(28, 54))
     others = rng.uniform(5.0, 14.0, len(entries.TOPICS) - 1)
     shares = {entries.NOTHING_CAME: share}
     rest = [name for name in entries.TOPICS if name != entries.NOTHING_CAME]
