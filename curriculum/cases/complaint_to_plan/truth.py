@@ -63,6 +63,8 @@ AS_GOOD = 0.80
 """A task that brings so much of the best one is as good."""
 NEARLY = 0.94
 """As much of the best one as that, from fewer columns, is what we would do ourselves."""
+APART = 0.90
+"""So much of the best one is enough for telling partners' customers something else, where their vans are blind."""
 SECOND = 0.84
 """So much of the best one has to be brought by the second of our two ways."""
 CAUSE_COLUMN: Mapping[str, str] = {OVERLOAD: "load", TOUR: "stops", MISSORT: SCAN_COLUMN, ROAD: "behind_noon"}
@@ -126,10 +128,15 @@ class Truth:
 
     @cached_property
     def best(self) -> Task:
-        """Our first way: the task that brings most, or as good as most from fewer columns."""
-        top, least = self.top, NEARLY * self.comes(self.top).net
+        """Our first way: the task that brings most, or as good as most from fewer columns. Where partners' vans are
+        blind, partners apart if that is nearly as good."""
+        first, most = self.top, self.comes(self.top).net
+        if self.shape.partners_blind:
+            apart = (task for task in self.options if task.partners == WIDE and task.way != WIDE)
+            first = next((task for task in apart if self.comes(task).net >= APART * most), first)
+        least = NEARLY * self.comes(first).net
         alike = [task for task in self.options if self.comes(task).net >= least
-                 and (task.way, task.moment, task.partners) == (top.way, top.moment, top.partners)]  # fmt: skip
+                 and (task.way, task.moment, task.partners) == (first.way, first.moment, first.partners)]  # fmt: skip
         return self._preferred(alike)
 
     def _preferred(self, tasks: list[Task]) -> Task:
@@ -139,14 +146,15 @@ class Truth:
 
     @cached_property
     def second(self) -> Task:
-        """Our second way: another kind of way if one is as good, else another hour, treatment of partners or set of
-        columns."""
+        """Our second way: another kind of way if one is as good, else another hour, set of columns or treatment of
+        partners."""
         best, least = self.best, SECOND * self.comes(self.top).net
         good = [task for task in self.options if self.comes(task).net >= least]
-        for name in ("way", "moment", "partners", "columns"):
+        for name in ("way", "moment", "columns", "partners"):
             others = [task for task in good if getattr(task, name) != getattr(best, name)]
+            alike = [task for task in others if task.partners == best.partners or task.way == WIDE]
             if others:
-                return self._preferred(others)
+                return self._preferred(alike or others)
         return best
 
     def comes(self, task: Task) -> Yield:

@@ -11,15 +11,10 @@ from curriculum.cases.complaint_to_plan import entries
 from curriculum.cases.complaint_to_plan.draw import (
     CAUSES,
     EIGHT,
-    FOUR,
-    MISSORT,
-    NOON,
-    OVERLOAD,
-    ROAD,
     SCAN,
     SLUG,
+    SUITS,
     TODAY,
-    TOUR,
     Draw,
     draw,
 )
@@ -51,8 +46,6 @@ _OWNERS = {
     "loading": ("hanne", "leila"), "vans": ("leila", "hanne"), "tracking": ("leila", "sunniva"),
 }  # fmt: skip
 """By feed: who could own it; one of them does."""
-SUITS = {OVERLOAD: FOUR, TOUR: EIGHT, MISSORT: EIGHT, ROAD: NOON}
-"""By main cause: the first hour at which it is written down."""
 
 
 def simulate(seed: int) -> Case:
