@@ -55,7 +55,10 @@ class Rfc0(Artifact):
     run_budget: Annotated[Amount, Field(title="A run has (minutes)")] = None
     estimate_eur: Annotated[
         Amount,
-        Field(title="The task brings in four weeks (€)", description="As judged there, less half of what it costs."),
+        Field(
+            title="The task brings in four weeks (€)",
+            description="On the rows that are held back, less half of what it costs.",
+        ),
     ] = None
     confidence_own: Annotated[Confidence, Field(title="Own depots: confidence", description="By the memo's rule.")] = ""
     confidence_partners: Annotated[Confidence, Field(title="Partners: confidence", description="As above.")] = ""

@@ -103,6 +103,9 @@ def test_in_a_course_it_follows_the_order_of_the_course() -> None:
         ("latency_or_accuracy", "experiment_plan"): "HALF_FILLED",
         ("latency_or_accuracy", "analysis"): "HALF_FILLED",
         ("latency_or_accuracy", "decision"): "HALF_FILLED",
+        ("complaint_to_plan", "analytical_task"): "OUTLINE",
+        ("complaint_to_plan", "rfc0"): "NOTHING",
+        ("complaint_to_plan", "implementation_plan"): "NOTHING",
         ("healthcare_platform", "decision_log"): "NOTHING",
         ("healthcare_platform", "integration_review"): "NOTHING",
         ("healthcare_platform", "dual_track"): "NOTHING",
@@ -172,7 +175,7 @@ def test_everybody_in_a_course_gets_the_same(workspace: Path) -> None:
     for slug, kind in (("recommendation_scoping", "agenda"), ("fraud_false_positives", "action_plan")):
         has_written(workspace, slug, kind)
     after = lesson(workspace, "healthcare_platform").guide("dual_track")
-    assert before.html == after.html and "The course has had three plans before" in after.text
+    assert before.html == after.html and "The course has had four plans before" in after.text
 
 
 def test_a_document_without_its_own_takes_the_first_of_its_genre() -> None:

@@ -11,6 +11,7 @@ from curriculum.cases.complaint_to_plan.draw import EIGHT, FOUR, NOON, draw
 from curriculum.cases.complaint_to_plan.tasks import MODEL, OWN, PARTNERS, RULE, SEGMENTS, WIDE, Task, in_order
 from curriculum.cases.complaint_to_plan.truth import AS_GOOD
 from curriculum.cases.complaint_to_plan.yields import LAST, RANDOM, judged
+from tests.helpers.worlds import over_worlds
 
 SLUG = "complaint_to_plan"
 SOME = (1, 3, 4, 5, 8, 9)
@@ -24,7 +25,7 @@ def test_each_kind_of_world_is_dealt_equally_often() -> None:
     assert {one.without_a_run for one in shapes} == {"wide", "day_only"}
 
 
-@pytest.mark.parametrize("seed", SOME)
+@over_worlds(SOME)
 def test_tables_tell_what_the_spike_asks(seed: int) -> None:
     case = load_case(SLUG, seed)
     parcels, audit, truth = case.tables.parcels, case.tables.audit, case.truth

@@ -77,7 +77,7 @@ def test_what_cannot_be_tried_is_said():
         ({"label": "tickets"}, "There is no label 'tickets'"),
     ):
         said = trial(tables, **stated)
-        assert isinstance(said, str) and words in said
+        assert isinstance(said, str) and words in said and repr(said) == str(said)
     assert "mine: A task has no" in beside(tables, {"mine": {"stop": 1}})
 
 

@@ -35,6 +35,7 @@ from curriculum.cases.complaint_to_plan.tasks import (
 )
 from curriculum.cases.complaint_to_plan.yields import DEPOTS, FOUR_WEEKS, LAST, RANDOM, SCALE, held_back
 from curriculum.notebook.desks.pictures import GREY, ORANGE, PALE, Picture
+from curriculum.notebook.desks.spoken import Spoken
 from curriculum.practice.bands import area_under_curve, trained_probability
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def trial(tables: Mapping[str, Any], **stated: Any) -> pd.DataFrame | str:
 
     tried = _read(stated)
     if isinstance(tried, str):
-        return tried
+        return Spoken(tried)
     parcels = _parcels(tables["parcels"])
     rows = held_back(parcels, tried.split)
     missed = _missed(tables["parcels"], tried.task.label)
@@ -99,7 +100,7 @@ def beside(tables: Mapping[str, Any], tasks: Mapping[str, Mapping[str, Any]], **
         together = {**common, **stated}
         found, tried = trial(tables, **together), _read(together)
         if isinstance(found, str) or isinstance(tried, str):
-            return f"{name}: {found if isinstance(found, str) else tried}"
+            return Spoken(f"{name}: {found if isinstance(found, str) else tried}")
         last = found.iloc[-1].to_dict()
         cost = running_cost(tried.task, FOUR_WEEKS / UNSEEN_WEEKS)
         del last["where"]
@@ -116,7 +117,7 @@ def as_it_stood(tables: Mapping[str, Any], **stated: Any) -> pd.DataFrame | str:
 
     tried = _read({**stated, "split": LAST, "way": MODEL})
     if isinstance(tried, str):
-        return tried
+        return Spoken(tried)
     frame, task = tables["parcels"], tried.task
     parcels, missed = _parcels(frame), _missed(frame, task.label)
     kept = tables["snapshots"]
