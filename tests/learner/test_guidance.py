@@ -103,7 +103,7 @@ def test_in_a_course_it_follows_the_order_of_the_course() -> None:
         ("latency_or_accuracy", "experiment_plan"): "HALF_FILLED",
         ("latency_or_accuracy", "analysis"): "HALF_FILLED",
         ("latency_or_accuracy", "decision"): "HALF_FILLED",
-        ("complaint_to_plan", "analytical_task"): "OUTLINE",
+        ("complaint_to_plan", "analytical_task"): "NOTHING",
         ("complaint_to_plan", "rfc0"): "NOTHING",
         ("complaint_to_plan", "implementation_plan"): "NOTHING",
         ("healthcare_platform", "decision_log"): "NOTHING",
