@@ -20,13 +20,21 @@ class AnalyticalTask(Artifact):
     title: ClassVar[str] = "Analytical task"
     genre: ClassVar[str] = "specification"
 
-    complaint: Annotated[Ref, Pick("topics"), Field(title="The complaint")] = ""
+    complaint: Annotated[
+        Ref, Pick("topics"), Field(title="The complaint", json_schema_extra={"section": "The complaint and its reason"})
+    ] = ""
     complaint_share: Annotated[
         Amount, Field(title="Its share, of 100 complaints", description="Of all that were filed in the export.")
     ] = None
     cause: Annotated[Ref, Pick("causes"), Field(title="Why most of these parcels stay behind")] = ""
     unit: Annotated[
-        Ref, Pick("units"), Field(title="What each row of the task is about", description="As the action needs it.")
+        Ref,
+        Pick("units"),
+        Field(
+            title="What each row of the task is about",
+            description="As the action needs it.",
+            json_schema_extra={"section": "What is decided, and who is told"},
+        ),
     ] = ""
     action: Annotated[Ref, Pick("actions"), Field(title="What is done")] = ""
     way: Annotated[Ref, Pick("ways"), Field(title="What decides who is told")] = ""
@@ -39,11 +47,18 @@ class AnalyticalTask(Artifact):
         Literal["", "unknown", "left"],
         Field(title="A blank scan at loading is read as", description="Only where that column is read."),
     ] = ""
-    label: Annotated[Ref, Pick("labels"), Field(title="What counts as “it did not come”")] = ""
+    label: Annotated[
+        Ref,
+        Pick("labels"),
+        Field(title="What counts as “it did not come”", json_schema_extra={"section": "What it is judged by"}),
+    ] = ""
     horizon: Annotated[Ref, Pick("horizons"), Field(title="Foretold for the time")] = ""
     split: Annotated[Ref, Pick("splits"), Field(title="Judged on")] = ""
     measure: Annotated[Ref, Pick("measures"), Field(title="Judged by")] = ""
-    miss_eur: Annotated[Amount, Field(title="A miss that nobody was told of costs (€)")] = None
+    miss_eur: Annotated[
+        Amount,
+        Field(title="A miss that nobody was told of costs (€)", json_schema_extra={"section": "What errors cost"}),
+    ] = None
     wrong_eur: Annotated[Amount, Field(title="A warning that was wrong costs (€)")] = None
     spared_percent: Annotated[
         Amount,
@@ -56,7 +71,11 @@ class AnalyticalTask(Artifact):
             description="Where a warning begins to pay. Blank where nothing is trained.",
         ),
     ] = None
-    partners: Annotated[Ref, Pick("treatments"), Field(title="Parcels that partners bring")] = ""
+    partners: Annotated[
+        Ref,
+        Pick("treatments"),
+        Field(title="Parcels that partners bring", json_schema_extra={"section": "Partners, and what it has to beat"}),
+    ] = ""
     baseline: Annotated[Ref, Pick("baselines"), Field(title="It has to beat")] = ""
     baseline_eur: Annotated[
         Amount, Field(title="Which brings in four weeks (€)", description="On the rows on which you judge.")

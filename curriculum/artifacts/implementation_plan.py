@@ -44,6 +44,7 @@ class ImplementationPlan(Artifact):
         Field(
             title="A run is given up after (minutes)",
             description="Then the messages below go out. Blank where nothing is run.",
+            json_schema_extra={"section": "When a run is late"},
         ),
     ] = None
     fallback: Annotated[Ref, Pick("fallbacks"), Field(title="When a run is late or a feed is missing")] = ""
@@ -52,7 +53,13 @@ class ImplementationPlan(Artifact):
         Field(title="What is watched", description="Two or three, one at least for each segment.", max_length=6),
     ] = ()
     reason_own: Annotated[
-        Ref, Pick("reasons"), Field(title="Own depots: why, when somebody asks", description="So for most of them.")
+        Ref,
+        Pick("reasons"),
+        Field(
+            title="Own depots: why, when somebody asks",
+            description="So for most of them.",
+            json_schema_extra={"section": "What people are told when they ask"},
+        ),
     ] = ""
     reason_partners: Annotated[
         Ref, Pick("reasons"), Field(title="Partners: why, when somebody asks", description="So for most of them.")
@@ -61,7 +68,9 @@ class ImplementationPlan(Artifact):
         tuple[Assumption, ...],
         Field(title="Assumptions", description="Three to five: known, or unknown with a test.", max_length=8),
     ] = ()
-    backlog_on: Annotated[Day, Field(title="Into the backlog on")] = None
+    backlog_on: Annotated[
+        Day, Field(title="Into the backlog on", json_schema_extra={"section": "When it begins, and what is read"})
+    ] = None
     message: Annotated[
         Words, Caption(), Long(2), Field(title="What people read", description="The message, as it goes out.")
     ] = ""

@@ -34,7 +34,14 @@ class Rfc0(Artifact):
         tuple[Asked, ...],
         Field(title="What the spike asked", description="One to three that can be answered no.", max_length=6),
     ] = ()
-    timebox_days: Annotated[Amount, Field(title="Days that the spike may take", description="From today on.")] = None
+    timebox_days: Annotated[
+        Amount,
+        Field(
+            title="Days that the spike may take",
+            description="From today on.",
+            json_schema_extra={"section": "Measured"},
+        ),
+    ] = None
     coverage_own: Annotated[
         Amount,
         Field(title="Own depots: with a value, of 100", description="In the column of your task that has fewest."),
@@ -60,7 +67,14 @@ class Rfc0(Artifact):
             description="On the rows that are held back, less half of what it costs.",
         ),
     ] = None
-    confidence_own: Annotated[Confidence, Field(title="Own depots: confidence", description="By the memo's rule.")] = ""
+    confidence_own: Annotated[
+        Confidence,
+        Field(
+            title="Own depots: confidence",
+            description="By the memo's rule.",
+            json_schema_extra={"section": "Confidence and decision"},
+        ),
+    ] = ""
     confidence_partners: Annotated[Confidence, Field(title="Partners: confidence", description="As above.")] = ""
     decision_own: Annotated[
         Decision,
@@ -70,7 +84,9 @@ class Rfc0(Artifact):
         ),
     ] = ""
     decision_partners: Annotated[Decision, Field(title="Partners: model or rule", description="As above.")] = ""
-    accepted_by: Annotated[Ref, Pick("people"), Field(title="Accepted by")] = ""
+    accepted_by: Annotated[
+        Ref, Pick("people"), Field(title="Accepted by", json_schema_extra={"section": "Accepted, and until when"})
+    ] = ""
     accepted_on: Annotated[Day, Field(title="On")] = None
     expires_on: Annotated[Day, Field(title="Holds until")] = None
     evidence: Annotated[
