@@ -67,7 +67,10 @@ class SecondPhase(Part):
     ] = ""
     decide_week: Annotated[
         Amount,
-        Field(title="Decided in week", description="After the launch: then the model takes over or the rule stays."),
+        Field(
+            title="Decided in week",
+            description="After the launch: then a model takes over or the rule stays. Needed where there is a model.",
+        ),
     ] = None
     reopen_below: Annotated[
         Amount,

@@ -37,6 +37,10 @@ class Windows:
         """The mean width."""
         return float(np.mean(self.latest - self.earliest))
 
+    def width_in(self, rows: np.ndarray) -> float:
+        """The mean width in some rows, given as a mask with at least one of them."""
+        return float(np.mean((self.latest - self.earliest)[rows]))
+
     def held(self, came: np.ndarray) -> np.ndarray:
         """By row: whether what came lies inside, its ends included."""
         inside: np.ndarray = (came >= self.earliest) & (came <= self.latest)

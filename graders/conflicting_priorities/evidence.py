@@ -5,7 +5,7 @@ from __future__ import annotations
 from curriculum.artifacts.phased_plan import PhasedPlan
 from curriculum.cases import Case
 from curriculum.cases.base import Fact
-from curriculum.cases.conflicting_priorities.facts import HOW, MODEL, TAPS, WHEN
+from curriculum.cases.conflicting_priorities.facts import HINDSIGHT_FACT, HOW, MODEL, TAPS, WHEN
 from curriculum.cases.conflicting_priorities.worth import BOTH, MINUTE_NOW, NONE
 from curriculum.roleplay.engine import State
 from graders.common import uncited
@@ -39,16 +39,20 @@ def bears_on(fact: Fact, question: str, plan: PhasedPlan) -> bool:
     hints=(
         "Which of the things that you were told would change this plan if it were otherwise?",
         "One fact on how a time can be given, one on the date, one on the taps, and one on the model if there is one; "
-        "at most six.",
+        "at most six. Nothing of a model that has read columns which come too late.",
         "For a minute it is how it is read; for a second time at dispatch, how punctual the taps on leaving are.",
     ),
     rests_on=("phased_plan.evidence", "phased_plan.first.mechanism", "phased_plan.second.log"),
 )  # fmt: skip
 def evidence_decides(phased_plan: PhasedPlan, case: Case) -> Objections:
-    """What is cited answers each question on which this plan turns, in at most six facts."""
+    """What is cited answers each question on which this plan turns, in at most six facts, none read off afterwards."""
     facts = [case.facts[id] for id in dict.fromkeys(phased_plan.evidence) if id in case.facts]
     if len(facts) > MOST_FACTS:
         yield objection("evidence", f"You cite {len(facts)} facts.", f"the {MOST_FACTS} that decide most, or fewer")
+    if HINDSIGHT_FACT in phased_plan.evidence:
+        row = {"fact": HINDSIGHT_FACT, "look at": "`fields`: what its model can have read, and when that is written"}
+        yield objection("evidence", "You rest on a model that read what nobody has at the order.",
+                        "facts that hold at the moment of the promise", row)  # fmt: skip
     for question in wanted(phased_plan):
         if not any(bears_on(fact, question, phased_plan) for fact in facts):
             yield objection("evidence", f"Nothing that you cite says {_WORDS[question]}.",

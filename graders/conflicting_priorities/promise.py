@@ -12,7 +12,7 @@ from curriculum.cases.conflicting_priorities.promise import (
     clearly_below,
     unknown_at_order,
 )
-from curriculum.cases.conflicting_priorities.worth import MINUTE_NOW
+from curriculum.cases.conflicting_priorities.worth import MINUTE_NOW, NONE
 from curriculum.roleplay.engine import State
 from curriculum.support.rules import RuleError
 from graders.common import incomplete, listed, near
@@ -24,6 +24,8 @@ OFF, WORST_OFF, LATE_OFF = 1.0, 2.5, 1.0
 """How far what is stated may lie from what is recomputed: points of 100 overall and in the worst group (a handful of
 deliveries there), and minutes of a late tap (50 checks)."""
 A_MINUTE = MINUTE + 0.5
+SPREAD = 2.0
+"""Minutes by which the windows of one region or distance band may be wider than those of all."""
 
 
 @rubric.criterion(
@@ -40,8 +42,8 @@ def plan_is_complete(phased_plan: PhasedPlan, case: Case) -> Objections:
     yield from incomplete(
         phased_plan, case, "first.mechanism", "first.earliest", "first.latest", "first.late_region", "first.late_by",
         "first.kept", "first.worst_group", "first.worst", "first.launch_week", "first.study", "first.pay",
-        "first.late_says", "first.notice", "second.log", "second.judged_in", "second.decide_week",
-        "second.reopen_below", "evidence", "why", "against",
+        "first.late_says", "first.notice", "second.log", "second.judged_in", "second.reopen_below",
+        "evidence", "why", "against", *(() if phased_plan.second.log == NONE else ("second.decide_week",)),
     )  # fmt: skip
 
 
@@ -123,15 +125,16 @@ def worst_group_is_kept(phased_plan: PhasedPlan, case: Case) -> Objections:
 @rubric.criterion(
     points=3, voice="imani", skill="translate_constraints",
     hints=(
-        "A window of a day is always kept. Who would plan with it?",
+        "A window of a day is always kept. Who would plan with it? Look at the widest row, too.",
         "Ask Imani how wide a window may be with which people still plan. One time alone is a window of 20.",
         "Here people no longer plan with more than {{ truth.window_limit }} minutes.",
     ),
     rests_on=("promise_is_kept", "phased_plan.first.mechanism"),
 )  # fmt: skip
 def window_is_useful(phased_plan: PhasedPlan, case: Case) -> Objections:
-    """The window is not wider than people plan with, and one time alone is not wider than people read it."""
-    width, limit = unseen(phased_plan, case).width, float(case.truth.window_limit)
+    """In every region and distance band, the window is not wider than people plan with, or than they read one time."""
+    found, limit = unseen(phased_plan, case), float(case.truth.window_limit)
+    width, widest = found.width, max(found.widths, key=lambda group: found.widths[group])
     one_time = phased_plan.first.mechanism == MINUTE_NOW
     if one_time and width > A_MINUTE:
         said = f"You give one time, and your formulas leave {width:.0f} minutes for it."
@@ -139,6 +142,10 @@ def window_is_useful(phased_plan: PhasedPlan, case: Case) -> Objections:
     elif width > limit + 0.5:
         said = f"Your window is {width:.0f} minutes wide on the mean."
         yield objection("first.latest", said, "a window with which people still plan: Imani knows how wide that is")
+    elif found.widths[widest] > (A_MINUTE if one_time else limit + 0.5) + SPREAD:
+        row = {"group": named(case, "groups", widest), "on the mean of all": f"{width:.0f} minutes"}
+        said = f"{named(case, 'groups', widest)}: the window is {found.widths[widest]:.0f} minutes wide there."
+        yield objection("first.latest", said, "a window with which people still plan there", row)
     return met(f"Your window is {width:.0f} minutes wide.")
 
 

@@ -77,13 +77,13 @@ def no_log_without_use(phased_plan: PhasedPlan, case: Case) -> Objections:
     rests_on=("phased_plan.second.log",),
 )  # fmt: skip
 def model_week_recomputes(phased_plan: PhasedPlan, case: Case) -> Objections:
-    """The week of the model is that in which its log is full and it is built; blank where the rule stays."""
+    """The week of the model is that in which its log is full and it is built, or the next; blank if the rule stays."""
     week = phased_plan.second.model_week
     if phased_plan.second.log == NONE:
         if week is not None:
             yield objection("second.model_week", f"There is no log, and a model in week {stated(week)}.", "no week")
         return met("The rule stays, and no week is promised.")
-    if not near(week, case.truth.model_week, absolute=0.5):
+    if not near(week, case.truth.model_week + 0.5, absolute=1.0):
         row = {"stated": stated(week), "counted from": "the launch"}
         yield objection("second.model_week", f"You say week {stated(week)}.",
                         "weeks for the log to fill, and weeks to build, counted from the launch", row)  # fmt: skip
@@ -126,13 +126,14 @@ def model_beats_rule_on_same(phased_plan: PhasedPlan, case: Case) -> Objections:
         "no longer chance: look at how far single weeks lie from their mean.",
         "At least two standard deviations of the weeks below what is kept over all, and not below 60.",
     ),
-    rests_on=("baseline_recomputes", "phased_plan.second.decide_week", "phased_plan.second.reopen_below"),
+    rests_on=("baseline_recomputes", "phased_plan.second.reopen_below"),
 )  # fmt: skip
 def can_stay_with_the_rule(phased_plan: PhasedPlan, case: Case) -> Objections:
-    """There is a week in which the rule may win, and a limit that a usual week does not cross."""
+    """Where a model is planned, there is a week in which the rule may win; and a limit that no usual week crosses."""
     second, found = phased_plan.second, holdout(phased_plan, case)
     earliest = (second.model_week or 0) + TO_TRY if second.log != NONE else TO_TRY
-    if second.decide_week is None or not earliest <= second.decide_week <= HALF_YEAR:
+    week, no_model = second.decide_week, second.log == NONE
+    if not no_model if week is None else not earliest <= week <= HALF_YEAR:
         said = f"It is decided in week {stated(second.decide_week)} after the launch."
         rule = "a week within the half-year, two weeks or more after the model is there"
         yield objection("second.decide_week", said, rule)
@@ -142,4 +143,5 @@ def can_stay_with_the_rule(phased_plan: PhasedPlan, case: Case) -> Objections:
         said = f"The rule is set anew below {stated(second.reopen_below)} of 100."
         rule = "a limit outside of what single weeks do by chance, and above 60"
         yield objection("second.reopen_below", said, rule, row)
-    return met(f"In week {stated(second.decide_week)} the rule may win, and a usual week does not ring.", row)
+    when = "The rule stays" if week is None else f"In week {stated(week)} the rule may win"
+    return met(f"{when}, and a usual week does not ring.", row)

@@ -116,6 +116,34 @@ def test_order_notices_and_people_who_are_told_are_free(seed: int) -> None:
 
 
 @over_worlds(SOME)
+def test_a_rule_that_stays_needs_no_day_of_decision_and_a_model_may_come_a_week_later(seed: int) -> None:
+    files = answers(seed)
+    second = files["phased_plan"]["second"]
+    if second["log"] == "none":
+        second["decide_week"] = None
+    else:
+        second["model_week"] += 1
+        second["decide_week"] = second["model_week"] + 2
+    assert unmet(seed, files) == set()
+    if second["log"] != "none":
+        second["decide_week"] = None
+        assert "plan_is_complete" in unmet(seed, files)
+        second.update(model_week=second["model_week"] + 1, decide_week=26)
+        assert unmet(seed, files) == {"model_week_recomputes"}
+
+
+@over_worlds(SOME)
+def test_room_for_each_region_is_a_choice_and_a_window_that_is_wide_in_one_is_none(seed: int) -> None:
+    files, wide = answers(seed), case_of(seed).truth.shape.wide
+    first = files["phased_plan"]["first"]
+    a_little, much = (f"(region == '{wide}' ? {minutes} : 0)" for minutes in ("0.2", "12"))
+    early, late = first["earliest"], first["latest"]
+    assert unmet(seed, promising(seed, files, f"({early}) - {a_little}", f"({late}) + {a_little}")) == set()
+    found = unmet(seed, promising(seed, files, f"({early}) - {much}", f"({late}) + {much}"))
+    assert found == {"window_is_useful"}
+
+
+@over_worlds(SOME)
 def test_work_that_two_share_counts_half_for_each(seed: int) -> None:
     files, case = answers(seed, "one_pace"), case_of(seed)
     late = next(row for row in files["raci"]["rows"] if row["deliverable"] == "late_words")

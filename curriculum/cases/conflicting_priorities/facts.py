@@ -10,6 +10,8 @@ from curriculum.cases.conflicting_priorities.draw import MODEL_WEEKS, QUEUE, SLU
 
 TODAY = dt.date(2027, 6, 28)
 """The Monday on which the three days begin."""
+HINDSIGHT_FACT = "ninety_six"
+"""What a model reached that had read the late columns: nothing of a promise can rest on it."""
 QUARTER_ENDS = 13
 """Week in which Q3 ends."""
 NOTICE_ROOM = 6
@@ -36,14 +38,14 @@ def make_facts(seed: int, shape: Draw, window_limit: int) -> Mapping[str, Fact]:
     facts = by_id(
         Fact("launch_public", "The arrival time for Fenside has been announced for the third quarter; the quarter ends "
              f"with week {QUARTER_ENDS}.", value=float(QUARTER_ENDS), unit="weeks"),
-        Fact("ninety_six", "A colleague of Tomasz has a model that was within ten minutes for 96 of 100 deliveries.",
+        Fact(HINDSIGHT_FACT, "A colleague of Tomasz has a model that was within ten minutes for 96 of 100 deliveries.",
              value=96.0, unit="of 100"),
         Fact("poster_wording", "The proof says “Know when it comes”, and no minute. The printer takes a change until "
              f"day {shape.printer_day} from now.", value=float(shape.printer_day), unit="days", held_by="odalys",
              supports=on({WHEN})),
-        Fact("contract_date", f"The contract with the shops begins in week {shape.launch}. They may leave if that "
-             "date slips; of minutes it says nothing.", value=float(shape.launch), unit="weeks", held_by="odalys",
-             supports=on({WHEN})),
+        Fact("contract_date", f"The contract with the shops begins in week {shape.launch}; before it, none of "
+             "them takes part. They may leave if that date slips; of minutes it says nothing.",
+             value=float(shape.launch), unit="weeks", held_by="odalys", supports=on({WHEN})),
         Fact("sixteen_split", f"Of my sixteen weeks, a new log takes {shape.fill_weeks} to fill and the model "
              f"{MODEL_WEEKS} to build. The other {rest} wait for somebody to say at which moment we promise.",
              value=float(shape.fill_weeks), unit="weeks to fill a log", held_by="tomasz", supports=on({MODEL})),

@@ -50,6 +50,8 @@ class Trial:
     groups: Mapping[str, Kept]
     width: float
     """Minutes from the earliest to the latest time, on the mean."""
+    widths: Mapping[str, float]
+    """The same in each group that has a row."""
     by_week: tuple[float, ...]
     """The share kept in each week, 0 to 1."""
 
@@ -76,7 +78,8 @@ def tried(windows: Windows, columns: Mapping[str, np.ndarray], door: np.ndarray)
     everything = {"all": np.ones(len(door), bool), **groups_of(columns)}
     kept = windows.kept(door, everything)
     weeks = tuple(float(held[week == number].mean()) for number in np.unique(week))
-    return Trial(kept.pop("all"), kept, windows.width, weeks)
+    widths = {name: windows.width_in(rows) for name, rows in everything.items() if name != "all" and rows.any()}
+    return Trial(kept.pop("all"), kept, windows.width, widths, weeks)
 
 
 def unknown_at_order(text: str) -> tuple[str, ...]:

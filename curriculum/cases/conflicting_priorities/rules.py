@@ -102,27 +102,37 @@ def promises(shape: Draw, shown: Deliveries, unseen: Deliveries) -> dict[str, Pr
     }
 
 
-def mistaken(shape: Draw, shown: Deliveries, unseen: Deliveries, limit: int) -> dict[str, Promise]:
+def mistaken(
+    shape: Draw, shown: Deliveries, unseen: Deliveries, limit: int, ours: Mapping[str, Promise]
+) -> dict[str, Promise]:
     """Plausible promises that break something by name: `narrow` keeps 70 of 100, `wide` nobody plans with, and
-    `as_at_home` promises the new region what it cannot keep, and holds everywhere else."""
+    `as_at_home` promises the new region what it cannot keep, and holds everywhere else; `wide_there` is kept there by a
+    window with which nobody plans, and narrow enough on the mean."""
     line = typical(shape, one_pace=False)
     late = shown.columns["week"] >= HOLDOUT
     last = {name: values[late] for name, values in shown.columns.items()}
     centre = windows_for(line, line, last).earliest
     off = shown.door[late] - centre
 
-    def around(middle: str, low: float, high: float) -> Promise:
-        trials = [
-            tried(windows_for(f"{middle} + ({low:g})", f"{middle} + ({high:g})", columns), columns, door)
+    def trials(earliest: str, latest: str) -> list[Trial]:
+        return [
+            tried(windows_for(earliest, latest, columns), columns, door)
             for columns, door in ((last, shown.door[late]), (unseen.columns, unseen.door))
         ]
-        return _written(middle, low, high, *trials)
+
+    def around(middle: str, low: float, high: float) -> Promise:
+        return _written(middle, low, high, *trials(f"{middle} + ({low:g})", f"{middle} + ({high:g})"))
 
     low, high = (float(np.round(np.quantile(off, q), 1)) for q in (0.15, 0.85))
     half = MINUTE / 2 if shape.kind == TIGHT else limit / 2
     quicker = round(half - 0.2 * float(np.std(off)), 1)
     at_home = f"{line} - (region == '{NEW}' ? {quicker:g} : 0)"
+    one = ours["minute" if shape.kind == TIGHT else "line"]
+    more = max(6.0, round(2.0 * (limit - one.unseen.width), 1))
+    there = f"(region == '{NEW}' ? {more:g} : 0)"
+    wide_there = f"{one.earliest} - {there}", f"{one.latest} + {there}"
     return {
+        "wide_there": Promise(*wide_there, *trials(*wide_there)),
         "narrow": around(line, low, high),
         "wide": around(line, -half - 8.0, half + 8.0),
         "as_at_home": around(at_home, -half, half),

@@ -80,7 +80,7 @@ def _world(seed: int) -> tuple[Case, Deliveries]:
         shape=shape,
         door=shown.door,
         promises=MappingProxyType(ours),
-        mistaken=MappingProxyType(mistaken(shape, shown, unseen, limit)),
+        mistaken=MappingProxyType(mistaken(shape, shown, unseen, limit, ours)),
         ways=ways(shape, ours["line"], ours["minute"]),
         window_limit=limit,
         work=work,

@@ -49,7 +49,7 @@ def trial(
             "where": list(rows_of),
             "deliveries": [kept.of for kept in rows_of.values()],
             "kept_of_100": [round(100 * kept.share, 1) for kept in rows_of.values()],
-            "width_min": round(found.width, 1),
+            "width_min": [round({"all": found.width, **found.widths}.get(where, np.nan), 1) for where in rows_of],
         }
     )
 
