@@ -290,7 +290,7 @@ def reopens_by_number(
     decision: Decision, analysis: Analysis, experiment_plan: ExperimentPlan, case: Case
 ) -> Objections:
     """What opens the decision again is the number that made it, at the value at which it would be another, with a week
-    in which somebody looks."""
+    in which somebody looks, not before the step that changes it."""
     reading, draw, served = reading_from(experiment_plan, analysis, case), case.truth.draw, decision.served
     measure, number, week = decision.reopen_measure, decision.reopen_number or 0.0, decision.reopen_week or 0.0
     kept_out = [name for name in reading.passing if name not in served]
@@ -322,6 +322,9 @@ def reopens_by_number(
     if not over < week <= LAST_WEEK:
         said = f"Somebody looks in week {stated(week)}."
         yield objection("reopen_week", said, "a week after the test, within a year")
+    elif _nothing_new(decision, week):
+        said = f"Somebody looks in week {stated(week)}, before the next step could have changed “{label}”."
+        yield objection("reopen_week", said, "a week in which the step that changes this number is done")
     return met(f"“{label}” opens it again at {stated(number)}, looked at in week {stated(week)}.")
 
 
@@ -344,6 +347,15 @@ def decision_cites_what_was_told(decision: Decision, case: Case, conversation: S
         yield objection("evidence", "Nothing that you cite speaks for or against this launch or the next step.",
                         "what you were told on load, machines, speed, or where people wait")  # fmt: skip
     yield from uncited(decision, conversation, case)
+
+
+def _nothing_new(decision: Decision, week: float) -> bool:
+    """Whether a number is looked at that only the next step changes, and this is not done yet."""
+    waiting = {f"net_{name}" for name in SEGMENTS if name not in decision.served}
+    if not decision.served:
+        waiting.add("p95")
+    by_step = decision.next_step in (OPTIMISE, TEST) and decision.reopen_measure in waiting
+    return by_step and week < min(decision.next_week or 0.0, LAST_WEEK)
 
 
 BEARS = frozenset({"full_load", "where_block", "break_even", "fast_ms", "fast_weeks", "counting", "fades", "margin"})

@@ -14,6 +14,10 @@ from graders.rubric import Objections, met, objection
 
 SETTLED = 10.0
 """% of visitors beyond which an arm on a settled question takes too much from the others."""
+FEWEST_SLOWED = 0.2
+"""Of the share that may be slowed: with fewer, hardly any wait or model could be read off the slowed arms."""
+LONGEST_WAIT = 1.5
+"""Times what the complex model adds at full load; nobody needs to wait longer to learn what a launch does."""
 RATIO_LIMITS = (0.0001, 0.01)
 """Between these, a limit for p finds what is wrong and lets chance pass; 0.001 is usual."""
 FEWEST_WEEKS = 3
@@ -55,7 +59,8 @@ def plan_complete(experiment_plan: ExperimentPlan, case: Case) -> Objections:
     rests_on=("experiment_plan.arms",),
 )  # fmt: skip
 def slow_arm_allowed(experiment_plan: ExperimentPlan, case: Case, conversation: State) -> Objections:
-    """Nobody is slowed on purpose beyond the share of visitors that Viktor Hale has allowed."""
+    """Nobody is slowed on purpose beyond the share of visitors that Viktor Hale has allowed, or for far longer than a
+    launch for everybody would."""
     share = slowed_share(experiment_plan)
     if share and not heard(case, "consent", conversation):
         said = f"You slow {stated(share)} % of the visitors on purpose, and Viktor has allowed nothing."
@@ -63,6 +68,10 @@ def slow_arm_allowed(experiment_plan: ExperimentPlan, case: Case, conversation: 
     elif share > case.truth.draw.consent + 0.01:
         said = f"You slow {stated(share)} % of the visitors on purpose, which is more than Viktor has allowed."
         yield objection("arms", said, "slowed arms that together keep to the share that he named")
+    longest = max((arm.delay_ms or 0.0 for arm in experiment_plan.arms), default=0.0)
+    if longest > LONGEST_WAIT * case.truth.draw.delay(1.0):
+        said = f"Some people wait {stated(longest)} ms, which is far longer than the complex model takes at any load."
+        yield objection("arms", said, "no wait that is much longer than a launch for everybody would bring")
     return met(f"{stated(share)} % of the visitors are slowed on purpose, and Viktor knows it." if share
                else "Nobody is slowed on purpose.")  # fmt: skip
 
@@ -100,7 +109,7 @@ def fits_machines(experiment_plan: ExperimentPlan, case: Case, conversation: Sta
 )  # fmt: skip
 def arms_answer(experiment_plan: ExperimentPlan, case: Case) -> Objections:
     """There is an arm with light, one with complex, and light slowed as much as complex is slow, or to both sides of
-    it; nobody is spent on what is settled."""
+    it, for enough visitors; nobody is spent on what is settled."""
     for variant in (LIGHT, COMPLEX):
         if not any(arm.variant == variant and not arm.delay_ms for arm in experiment_plan.arms):
             yield objection("arms", f"No arm shows this as it is: {named(case, 'variants', variant)}.",
@@ -120,6 +129,9 @@ def arms_answer(experiment_plan: ExperimentPlan, case: Case) -> Objections:
     elif not any(alike(delay, wanted) for delay in delays) and not min(delays) <= wanted <= max(delays):
         said = "The slowed arm is not as slow as the complex model is at your share of the traffic."
         yield objection("arms", said, "a delay within 15 % of the complex model's, or one below and one above it", row)
+    if delays and slowed_share(experiment_plan) < FEWEST_SLOWED * case.truth.draw.consent:
+        said = f"{stated(slowed_share(experiment_plan))} % of the visitors are slowed, too few to tell wait from model."
+        yield objection("arms", said, "so many that the wait can be read, within what trading allows", row)
     return met("Wait and model can be taken apart.", row)
 
 

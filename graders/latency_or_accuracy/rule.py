@@ -231,10 +231,16 @@ def rule_holds_unseen(experiment_plan: ExperimentPlan, case: Case) -> Objections
     draw, ours = case.truth.draw, case.truth.parted
     even = draw.break_even
     careful = lives(case.seed, draw, ours.design, even, "low_above_zero", even, "light_reopened", draw.fade_days and 7)
+    cost = careful.mean
+    if experiment_plan.bound == "low_above_worth":
+        strict = lives(
+            case.seed, draw, ours.design, even, "low_above_worth", even, "light_reopened", draw.fade_days and 7
+        )
+        cost = max(cost, strict.mean)  # what such a rule misses is a choice; what it misses by small arms is not
     row = {"lives": len(found.regret), "undecided in": int(found.undecided.sum())}
     if any(mine > AS_SHARP * its for mine, its in zip(found.errors, careful.errors, strict=True)):
         yield objection("arms", "Its arms and weeks see far less than the same machines and weeks could show.", "", row)
-    if found.mean > careful.mean + AS_GOOD:
+    if found.mean > cost + AS_GOOD:
         yield objection(
             "launch_above", "In too many lives this plan launches what hurts, or leaves what pays.", "", row
         )

@@ -130,6 +130,9 @@ def reseeded(case: Case) -> Case:
 FLAWS = Flaws(artifact="ask", variant="later_standup", author="noor", plant=2, options=4)
 OBJECTIVE = Objective(text="Do", criteria=("nothing",))
 
+UNSAID = ({"op": "replace", "path": "/attempts", "value": [[]]},)
+"""A patch after which nobody was talked to, as it would stand beside another mistake."""
+
 PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
     (
         "exemplars_earn_full_marks",
@@ -141,6 +144,11 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
     (
         "near_misses_fail_as_named",
         lambda: Altered(fixtures=with_misses(lambda miss: miss.model_copy(update={"fails": ("date_is_in_time",)}))),
+        "which it does not name",
+    ),
+    (
+        "near_misses_fail_as_named",
+        lambda: Altered(fixtures=with_misses(lambda miss: miss.model_copy(update={"beside": {"first_talk": UNSAID}}))),
         "which it does not name",
     ),
     ("near_misses_fail_as_named", lambda: Altered(rubric=lenient()), "does not fail"),

@@ -287,6 +287,33 @@ def test_a_stricter_limit_of_ones_own_is_kept_and_does_not_excuse_a_launch() -> 
     raise AssertionError("no world launches anything")
 
 
+def test_a_stricter_rule_is_a_choice_and_a_number_that_nothing_reaches_is_none() -> None:
+    for seed in (2, 12, 14, 15):
+        case = load_case(SLUG, seed)
+        files = right(case)
+        files["experiment_plan"]["bound"] = "low_above_worth"
+        assert "rule_holds_unseen" not in against(review(case, files)), seed
+        files["experiment_plan"]["launch_above"] = 9.0
+        assert "rule_holds_unseen" in against(review(case, files)), seed
+
+
+def test_nobody_looks_at_a_number_before_the_step_that_changes_it() -> None:
+    found = 0
+    for seed in range(VARIANTS):
+        case = load_case(SLUG, seed)
+        if case.truth.parted.step != "optimise" or case.truth.parted.served:
+            continue
+        files = right(case)
+        decision = files["decision"]
+        decision["reopen_week"] = decision["next_week"] - 1
+        found += "reopens_by_number" in against(review(case, files))
+        decision["reopen_week"] = decision["next_week"]
+        assert "reopens_by_number" not in against(review(case, files)), seed
+        if found > 1:
+            return
+    raise AssertionError("it is found nowhere")
+
+
 def test_two_delays_may_be_read_one_by_one() -> None:
     for seed in SOME:
         case = load_case(SLUG, seed)
