@@ -254,7 +254,11 @@ class Rubric:
             described["may_miss"] = sorted(criterion.may_miss)
             digest.update(repr(sorted(described.items())).encode())
         here = Path(__file__).parent
-        for path in sorted({*here.glob(f"{self.slug}.py"), *here.glob(f"{self.slug}/*.py"), here / "common.py"}):
+        files = {*here.glob(f"{self.slug}.py"), *here.glob(f"{self.slug}/*.py"), here / "common.py"}
+        for criterion in self.criteria.values():
+            asked_in = Path(inspect.getfile(criterion.judge)).parent
+            files |= set(asked_in.glob("*.py")) if asked_in != here else set()
+        for path in sorted(files):
             digest.update(path.read_bytes())
         return digest.hexdigest()
 

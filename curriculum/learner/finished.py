@@ -14,7 +14,7 @@ from curriculum.learner.variant import VariantUnknown, read_stated
 from curriculum.support.files import FileRefused, read_text
 from graders import load_rubric
 from graders.grade import Submission, read_submission
-from graders.interview_basics.copies import FACTS, OUTCOME
+from graders.interviews.copies import FACTS, OUTCOME
 
 MAX_TEXT = 20_000
 

@@ -30,7 +30,7 @@ from curriculum.support.dates import full_day
 from curriculum.support.files import write_whole
 from graders import load_rubric
 from graders.grade import grade_folder
-from graders.interview_basics.copies import doubtful
+from graders.interviews.copies import doubtful
 
 TOMORROW = dt.datetime.now().astimezone().date() + dt.timedelta(days=1)
 NOW = dt.datetime.combine(TOMORROW, dt.time(9)).astimezone().astimezone(dt.UTC)

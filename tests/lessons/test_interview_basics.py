@@ -26,7 +26,7 @@ from curriculum.roleplay import engine
 from curriculum.roleplay.script import script_of
 from graders import load_rubric
 from graders.grade import Submission, grade
-from graders.interview_basics.held import held
+from graders.interviews.held import held
 from graders.report import ArtifactReport, Status
 from tests.helpers.stories import PERSONAL
 from tests.helpers.worlds import over_worlds

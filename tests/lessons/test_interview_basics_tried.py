@@ -20,7 +20,7 @@ from curriculum.practice.interview.work import cited_value
 from curriculum.roleplay.engine import State
 from graders import load_rubric
 from graders.grade import Submission, grade
-from graders.interview_basics.held import asked_about
+from graders.interviews.held import asked_about
 from graders.report import ArtifactReport, Status
 from tests.helpers.stories import PERSONAL
 from tests.helpers.worlds import over_worlds

@@ -119,7 +119,7 @@ def test_a_borrowed_sentence_and_twin_actions_are_asked_about(desk: Desk, answer
     data["actions"][1]["what"] = "Watched another singer of each group"
     write_artifact(answers / "star.yaml", Star.model_validate(data))
     text = desk.notes().text
-    assert "This sentence is close to one in a pair of answers of this lesson. Is it yours?" in text
+    assert "This sentence is close to one in a pair of answers of the course. Is it yours?" in text
     assert "Actions 1 and 2 share most of their words. Are they two?" in text
     write_artifact(answers / "star.yaml", Star.model_validate(PERSONAL))
     assert "The rules that may speak have no question." in desk.notes().text

@@ -22,7 +22,7 @@ from curriculum.roleplay.script import script_of
 from curriculum.words.copies import Reference
 from graders import load_rubric
 from graders.grade import Submission, grade
-from graders.interview_basics.held import held
+from graders.interviews.held import held
 from tests.quality import disguises
 
 SLUG, VARIANT = "interview_basics", "in_prose"

@@ -22,7 +22,7 @@ from curriculum.words.copies import Reference, copied_sentences, emptiness, near
 from curriculum.words.prose import sentences
 from graders import load_rubric
 from graders.grade import grade_folder
-from graders.interview_basics.held import course_texts, held
+from graders.interviews.held import course_texts, held
 from tests.quality import disguises
 from tests.quality.attacks import SLUG, exemplars, run_attacks
 from tests.quality.mutations import run_mutations
@@ -77,7 +77,7 @@ def copies() -> list[Measured]:
     case = load_case(SLUG, 5)
     others = [*references("dev"), *references("test")]
     same = [*references("practice", same_project=True), *exemplars(case)]
-    known = [*course_texts(), *others, *same]
+    known = [*course_texts(SLUG), *others, *same]
     rows = []
     for name, disguise in {**disguises.REQUIRED, **disguises.FURTHER}.items():
         missed = []
@@ -104,7 +104,9 @@ def copies() -> list[Measured]:
 
 def borrowed() -> list[Measured]:
     """How often one published sentence at the end of somebody's answer is asked about, and how often an honest one."""
-    known = [text for text in course_texts() if text.where not in ("the rubric of this lesson", "the question bank")]
+    known = [
+        text for text in course_texts(SLUG) if text.where not in ("the rubric of this lesson", "the question bank")
+    ]
     honest = [row["text"] for part in ("dev", "test", "practice") for row in corpus(part)]
     lasts = [(known_text, sentences(known_text.text)[-1].text) for known_text in known]
     lasts = [(known_text, last) for known_text, last in lasts if len(last.split()) >= 8]

@@ -21,7 +21,7 @@ from curriculum.roleplay.script import LOOK, MAX_SAID, Script, load_script, scri
 from curriculum.roleplay.transcript import Transcript, read_transcript, write_transcript
 from graders import load_rubric
 from graders.grade import grade_folder
-from graders.interview_basics.copies import _replayed
+from graders.interviews.copies import _replayed
 
 LESSONS = [entry.slug for entry in load_catalog().lessons]
 

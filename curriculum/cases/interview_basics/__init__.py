@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Literal
+from itertools import combinations
 
 import numpy as np
 
@@ -21,14 +21,17 @@ from curriculum.cases.base import Case, Columns, Entry, by_id, frozen_columns, r
 from curriculum.cases.interview_basics.counts import RELEASE_DAY, WEEKS, WINDOW, Weekly
 from curriculum.cases.interview_basics.draw import CONFLICTS, Draw, draw
 from curriculum.cases.interview_basics.facts import COUNTED, facts_of
-from curriculum.cases.interview_basics.people import COLLEAGUES, FUNCTIONS, PEOPLE, WISHES, decided
-from curriculum.cases.interview_basics.truth import Counted, Logged, Measured, Pair, Truth
-from curriculum.cases.interviews.contrasts import FLAWS, contrasts_of
+from curriculum.cases.interview_basics.people import COLLEAGUES, PEOPLE, WISHES, decided
+from curriculum.cases.interview_basics.truth import Truth
+from curriculum.cases.interviews.contrasts import FLAWS
+from curriculum.cases.interviews.functions import FUNCTIONS
+from curriculum.cases.interviews.pairs import draw_pairs, pair_entries, span_entries
+from curriculum.cases.interviews.project import Logged
 from curriculum.cases.interviews.questions import load_questions
 from curriculum.cases.interviews.units import UNITS
 from curriculum.support.dates import full_day
 
-__all__ = ["Counted", "Logged", "Measured", "Pair", "Truth", "simulate"]
+__all__ = ["Truth", "simulate"]
 
 VERSION = 2
 
@@ -40,7 +43,8 @@ def simulate(seed: int) -> Case:
     weekly = Weekly(rng, shape)
     log = _log(rng, start)
     facts, measured, units = facts_of(rng, shape, weekly, start, log)
-    pairs = _pairs(seed)
+    kick_off = _kick_off(rng, shape)
+    pairs = draw_pairs("interview_basics", seed, FLAWS)
     return Case(
         slug="interview_basics",
         version=VERSION,
@@ -59,7 +63,7 @@ def simulate(seed: int) -> Case:
                 left_without_a_tap=weekly.counts["left"],
                 repeated=weekly.counts["again"],
             ),
-            "kick_off": _kick_off(rng, shape),
+            "kick_off": kick_off,
             "project_log": frozen_columns(
                 day=np.array([entry.on for entry in log.values()], dtype="datetime64[D]"),
                 document=np.array([entry.title for entry in log.values()], dtype=object),
@@ -67,20 +71,24 @@ def simulate(seed: int) -> Case:
             ),
         },
         truth=Truth(
+            role="product manager of search",
             measures=COUNTED,
             tellable=shape.tellable,
             measured=measured,
+            kinds=_KINDS,
             units=units,
             won=shape.won,
             lost=shape.lost,
             wishes=WISHES,
             decided=decided(shape),
+            ways=_WAYS,
             decided_on=log[shape.written_in].on,
             approver=shape.decider,
             written_in=shape.written_in,
             disappointing=shape.disappointing,
             cost=WISHES[shape.lost].cost,
             questions=_questions(shape),
+            public=_public(kick_off),
             log=log,
             pairs=pairs,
         ),
@@ -103,13 +111,8 @@ def simulate(seed: int) -> Case:
                     for id, entry in log.items()
                 )
             ),
-            "pairs": by_id(
-                *(
-                    Entry(id, f"Pair {number}: {pair.contrast.question}")
-                    for number, (id, pair) in enumerate(pairs.items(), start=1)
-                )
-            ),
-            "spans": by_id(*_spans(pairs)),
+            "pairs": by_id(*pair_entries(pairs)),
+            "spans": by_id(*span_entries(pairs)),
         },
     )
 
@@ -156,6 +159,29 @@ def _kick_off(rng: np.random.Generator, shape: Draw) -> Columns:
     )
 
 
+_KINDS = {
+    "forecast": "a forecast from old searches",
+    "lucky_week": "one week, with a promotion running",
+    "small_sample": "eight people in a lab",
+    "baseline": "the number before",
+    "result": "the number after",
+}
+_WAYS = (
+    (r"\bbig\s+model\b", r"\bsmall\s+model\b"),
+    (r"\b(?:higher|new)\s+limit\b", r"\bold\s+limit\b"),
+    (r"(?<!no )(?<!without )(?<!without the )\bcovers\b", r"\b(?:no|without(?:\s+the)?)\s+covers\b"),
+)
+"""What could be decided one way or the other at Larkspur Books, as the file and the colleagues say it."""
+
+
+def _public(kick_off: Columns) -> frozenset[float]:
+    """The times of the kick-off, and today's search with one wish or more of them."""
+    times = [float(time) for time in kick_off["milliseconds"].tolist()]
+    today, wishes = times[0], [time for time, how in zip(times, kick_off["meaning"], strict=True) if how == "would add"]
+    sums = {today + sum(some) for count in (1, 2) for some in combinations(wishes, count)}
+    return frozenset({*times, *sums} - {0.0})
+
+
 def _questions(shape: Draw) -> frozenset[str]:
     """The questions of the bank that such a project can answer."""
     found = set()
@@ -194,32 +220,6 @@ def _log(rng: np.random.Generator, start: dt.date) -> Mapping[str, Logged]:
         "release_plan": Logged(on(80), mine[3], "Release plan with the conditions for going back"),
         "look_back": Logged(on(115), "you", "Look-back that you sent after you had left"),
     }
-
-
-def _pairs(seed: int) -> Mapping[str, Pair]:
-    """One contrast of each kind of flaw, with the stronger answer on a side of its own."""
-    rng = random("interview_basics", seed, "pairs")
-    pairs: dict[str, Pair] = {}
-    for flaw in FLAWS:
-        choices = contrasts_of(flaw)
-        contrast = choices[int(rng.integers(len(choices)))]
-        stronger: Literal["a", "b"] = "a" if rng.random() < 0.5 else "b"
-        weak_side = "b" if stronger == "a" else "a"
-        spans = tuple(f"{contrast.id}_{weak_side}{position}" for position in contrast.deciding)
-        pairs[contrast.id] = Pair(contrast, stronger, spans)
-    return pairs
-
-
-def _spans(pairs: Mapping[str, Pair]) -> list[Entry]:
-    spans = []
-    for number, (id, pair) in enumerate(pairs.items(), start=1):
-        for side in ("a", "b"):
-            sentences = pair.contrast.stronger if side == pair.stronger else pair.contrast.weaker
-            spans += [
-                Entry(f"{id}_{side}{position}", sentence, f"Pair {number}, answer {side.upper()}, sentence {position}")
-                for position, sentence in enumerate(sentences, start=1)
-            ]
-    return spans
 
 
 def _author(id: str) -> str:

@@ -11,7 +11,7 @@ from curriculum.cases.base import Fact, by_id
 from curriculum.cases.interview_basics.counts import WINDOW, Weekly
 from curriculum.cases.interview_basics.draw import Draw, Measure
 from curriculum.cases.interview_basics.people import PEOPLE, WISHES, decided
-from curriculum.cases.interview_basics.truth import Counted, Logged, Measured
+from curriculum.cases.interviews.project import Counted, Logged, Measured
 from curriculum.cases.interviews.units import UNITS
 from curriculum.support.dates import full_day
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from curriculum.cases.base import Entry, Person, by_id
+from curriculum.cases.base import Person, by_id
 from curriculum.cases.interview_basics.draw import Draw, Side
+from curriculum.cases.interviews.panel import PANEL
+from curriculum.cases.interviews.project import Wish
 
 COLLEAGUES = ("ines", "bram", "yuki", "adaeze")
 
@@ -19,40 +20,8 @@ PEOPLE: Mapping[str, Person] = by_id(
            cares_about="people who do not give up waiting"),
     Person("adaeze", "Adaeze Obi", function="product", hue=200, role="head of product at Larkspur Books",
            cares_about="decisions that stay decided"),
-    Person("ruth", "Ruth Amsel", function="sponsor", hue=250, role="hiring manager, leads the panel",
-           cares_about="a story that she can retell in her own words tomorrow"),
-    Person("jonas", "Jonas Lindqvist", function="ml", hue=110, role="ML engineer on the panel",
-           cares_about="figures that still hold when he asks where they come from"),
-    Person("mei", "Mei Tan", function="design", hue=350, role="design lead on the panel",
-           cares_about="whether the other side of a conflict would recognise itself"),
+    *PANEL.values(),
 )  # fmt: skip
-
-FUNCTIONS = by_id(
-    Entry("product", "Product"),
-    Entry("design", "Design"),
-    Entry("data", "Data science"),
-    Entry("ml", "ML engineering"),
-    Entry("engineering", "Engineering"),
-    Entry("support", "Customer support"),
-    Entry("risk", "Risk, legal or compliance"),
-    Entry("sales", "Sales or marketing"),
-    Entry("operations", "Operations"),
-)
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What one side wanted."""
-
-    who: str
-    name: str
-    what: str
-    """The wish, in the middle of a sentence."""
-    because: str
-    given_up: str
-    """What it meant to lose, in the middle of a sentence."""
-    cost: str
-    """Id of the fact that says how much."""
 
 
 WISHES: Mapping[Side, Wish] = {

@@ -29,8 +29,8 @@ from curriculum.practice.interview.said import untyped_numbers
 from curriculum.practice.interview.work import document_id, values
 from curriculum.words.copies import Reference
 from curriculum.words.prose import shares, word_count
-from graders.interview_basics.held import asked_about, held
-from graders.interview_basics.sources import known_days
+from graders.interviews.held import asked_about, held
+from graders.interviews.sources import known_days
 
 if TYPE_CHECKING:
     from curriculum.widgets.form import Form
@@ -156,7 +156,7 @@ class Desk:
         if not star.text():
             return Page("Nothing is told yet. Write the four parts first.")
         found = [f"- **{note.question}** You say: “{_as_text(note.span)}”" for note in asked_about(star, self._case)]
-        close = [f"- {_as_text(str(hold))}" for hold in held(star, self._exemplars())]
+        close = [f"- {_as_text(str(hold))}" for hold in held(star, self._exemplars(), self._case.slug)]
         lines = [f"*{LABEL}. Notes cost no points.*", ""]
         lines += found or ["The rules that may speak have no question."]
         if close:

@@ -31,7 +31,7 @@ def beside_the_file(star: Star, case: Case) -> Iterator[Note]:
         yield from _papers_of_others(star, case)
         yield from _wishes_of_others(star, case)
         yield from _another_decision(star, case)
-        yield from _another_role(star)
+        yield from _another_role(star, case)
 
 
 def _another_decider(star: Star, case: Case) -> Iterator[Note]:
@@ -86,12 +86,10 @@ def _papers_of_others(star: Star, case: Case) -> Iterator[Note]:
                 break
 
 
-def _another_role(star: Star) -> Iterator[Note]:
+def _another_role(star: Star, case: Case) -> Iterator[Note]:
     named = functions_named(star.role, {})
     if named and "product" not in named:
-        yield Note(
-            "another_role", "In the project file you were the product manager of search. Were you?", star.role[:80]
-        )
+        yield Note("another_role", f"In the project file you were the {case.truth.role}. Were you?", star.role[:80])
 
 
 def _wishes_of_others(star: Star, case: Case) -> Iterator[Note]:
@@ -121,21 +119,14 @@ def _of_the_project(star: Star, case: Case) -> Iterator[Note]:
             return
 
 
-_WAYS = (
-    (r"\bbig\s+model\b", r"\bsmall\s+model\b"),
-    (r"\b(?:higher|new)\s+limit\b", r"\bold\s+limit\b"),
-    (r"(?<!no )(?<!without )(?<!without the )\bcovers\b", r"\b(?:no|without(?:\s+the)?)\s+covers\b"),
-)
-"""What could be decided one way or the other at Larkspur Books, as the file and the colleagues say it."""
-
-
 def _another_decision(star: Star, case: Case) -> Iterator[Note]:
     """A decision that goes the other way than the one that the learner was told of."""
     told, stated = case.truth.decided, star.decision.what
-    for ways in _WAYS:
+    for ways in case.truth.ways:
         truly = [re.search(way, told, re.IGNORECASE) is not None for way in ways]
         said = [re.search(way, stated, re.IGNORECASE) is not None for way in ways]
         if sum(truly) == sum(said) == 1 and truly != said:
-            asks = "You were told of a decision that goes another way. Read again what Adaeze said: was it this?"
+            who = case.people[case.facts["who_decided"].held_by or ""].first_name
+            asks = f"You were told of a decision that goes another way. Read again what {who} said: was it this?"
             yield Note("another_decision", asks, quoted(stated))
             return

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 
 from curriculum.artifacts.places import words_at
 from curriculum.artifacts.star import Figure, Star
-from curriculum.cases.interview_basics.people import FUNCTIONS
+from curriculum.cases.interviews.functions import FUNCTIONS
 from curriculum.practice.interview.said import figures, means
 from curriculum.words.numbers import Said, said_numbers
 from curriculum.words.prose import FUNCTION_WORDS, Span, quoted, sentences, shares, word_count

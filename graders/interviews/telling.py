@@ -7,12 +7,12 @@ from curriculum.cases import Case
 from curriculum.practice.interview import claims
 from curriculum.practice.interview.said import unsaid_figures, untyped_numbers
 from curriculum.words.prose import shares, word_count
-from graders.interview_basics.rubric import rubric
-from graders.interview_basics.sources import known_days
+from graders.interviews.sources import known_days
+from graders.parts import part
 from graders.rubric import NotYet, Objections, met, objection
 
 
-@rubric.criterion(
+@part(
     points=3, voice="jonas", skill="measure_success", gate=True,
     hints=(
         "Underline every number in your text. Does each stand among your claims?",
@@ -34,7 +34,7 @@ def numbers_in_text_are_claims(star: Star, case: Case) -> Objections:
         yield objection(part, f"{found} {untyped.why}".rstrip(), "", row)
 
 
-@rubric.criterion(
+@part(
     points=2, voice="ruth", skill="tell_the_story",
     hints=(
         "Would a listener who sees only your text know what it was before and what it is now?",
@@ -51,7 +51,7 @@ def text_says_before_and_after(star: Star) -> Objections:
     return met(f"The text says {star.baseline.value:g} and {star.result_figure.value:g}.")
 
 
-@rubric.criterion(
+@part(
     points=1, voice="mei", skill="tell_the_story",
     hints=(
         "What would you do differently if you began tomorrow?",
@@ -73,7 +73,7 @@ def story_looks_back(star: Star) -> Objections:
         yield objection("would_change", said, "a thought of its own")
 
 
-@rubric.criterion(
+@part(
     points=1, voice="ruth", skill="tell_the_story",
     hints=("Read it aloud with a clock.", "Two minutes are about 250 words; fewer than 120 leave questions open."),
 )  # fmt: skip
@@ -86,7 +86,7 @@ def answer_can_be_told_in_two_minutes(star: Star) -> Objections:
     return met(f"Your answer has {word_count(star.text())} words.")
 
 
-@rubric.criterion(
+@part(
     points=1, voice="ruth", skill="tell_the_story",
     hints=(
         "Where do most of your words go?",
@@ -101,3 +101,12 @@ def action_carries_the_answer(star: Star) -> Objections:
     for wrong in claims.share_problems(star):
         yield objection(wrong.place, f"{wrong.span} has {wrong.found}.", wrong.expected, row)
     return met(f"The action has {share['action']:.0%} of the words, the situation {share['situation']:.0%}.", row)
+
+
+PARTS = (
+    numbers_in_text_are_claims,
+    text_says_before_and_after,
+    story_looks_back,
+    answer_can_be_told_in_two_minutes,
+    action_carries_the_answer,
+)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import combinations
 
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case
 from curriculum.practice.interview.work import cited_value
 from curriculum.words.numbers import said_numbers
 from graders.common import Named, unknown_ids
-from graders.interview_basics.copies import cited, runs_until
+from graders.interviews.copies import cited, runs_until
 
 EXACT = 1e-6
 """Days that were picked or copied are equal, not near."""
@@ -56,15 +55,10 @@ def strangers(star: Star, case: Case) -> list[Named]:
 
 
 def public_numbers(case: Case) -> frozenset[float]:
-    """Numbers that nobody needs to tell: those of the memo, of the project log and of the table of the kick-off, there
-    also today's search with one wish or more of them."""
+    """Numbers that nobody needs to tell: those of the memo, of the project log and of the tables of the project."""
     titles = " . ".join(entry.label for entry in case.registry.entries("documents").values())
     said = {said.value for said in said_numbers(f"{case.brief} . {titles}")}
-    kick_off = case.columns["kick_off"]
-    times = [float(time) for time in kick_off["milliseconds"].tolist()]
-    today, wishes = times[0], [time for time, how in zip(times, kick_off["meaning"], strict=True) if how == "would add"]
-    sums = {today + sum(some) for count in (1, 2) for some in combinations(wishes, count)}
-    return frozenset({*said, *times, *sums} - {0.0})
+    return frozenset({*said, *case.truth.public} - {0.0})
 
 
 def known_days(star: Star, case: Case) -> frozenset[dt.date]:

@@ -10,14 +10,14 @@ from curriculum.practice.interview import claims
 from curriculum.roleplay.engine import State
 from curriculum.words.prose import word_count
 from graders.common import blank_at, listed, says_nothing, uncited
-from graders.interview_basics.copies import doubtful
-from graders.interview_basics.life import of_ones_life
-from graders.interview_basics.rubric import rubric
-from graders.interview_basics.sources import strangers
+from graders.interviews.copies import doubtful
+from graders.interviews.life import of_ones_life
+from graders.interviews.sources import strangers
+from graders.parts import part
 from graders.rubric import NotYet, Objections, met, objection
 
 
-@rubric.criterion(
+@part(
     points=1, voice="ruth", skill="tell_the_story", gate=True,
     hints=(
         "Go through the form once more: which boxes are still blank?",
@@ -61,7 +61,7 @@ def _few(star: Star) -> Objections:
     return None
 
 
-@rubric.criterion(
+@part(
     points=1, voice="jonas", skill="tell_the_story", gate=True,
     hints=(
         "Did you change anything under “From your lessons”?",
@@ -80,7 +80,7 @@ def lessons_are_as_you_left_them(star: Star) -> Objections:
     return met(f"All {len(star.copied)} copies from your lessons read and compute as they did there.")
 
 
-@rubric.criterion(
+@part(
     points=2, voice="jonas", skill="listen_and_synthesise", gate=True,
     hints=(
         "Who told you that? Look at what you know from the calls.",
@@ -99,7 +99,7 @@ def facts_were_told(star: Star, conversation: State | None, case: Case) -> Objec
     return met("Colleagues told you every fact that you cite.")
 
 
-@rubric.criterion(
+@part(
     points=1, voice="ruth", skill="tell_the_story",
     hints=(
         "Read the question aloud, then your first sentence. Is that an answer to it?",
@@ -123,3 +123,11 @@ def story_fits_the_question(star: Star, case: Case) -> Objections:
     if star.origin == "course" and not set(lessons) & set(question.material):
         said = f"Your story stands on {listed(lessons)}; “{question.question}” asks for something else."
         yield objection("question", said, f"a question with material in {listed(lessons)}")
+
+
+PARTS = (
+    star_is_complete,
+    lessons_are_as_you_left_them,
+    facts_were_told,
+    story_fits_the_question,
+)

@@ -1,17 +1,17 @@
-"""Criteria on the pairs of answers: one kind of flaw each, the stronger answer and the sentence that shows it."""
+"""Criteria on pairs of answers: one kind of flaw each, the stronger answer and the sentence that shows it."""
 
 from __future__ import annotations
 
 from curriculum.artifacts.contrast import Contrast
 from curriculum.cases import Case
 from graders.common import incomplete, listed
-from graders.interview_basics.rubric import rubric
+from graders.parts import part
 from graders.rubric import NotYet, Objections, met, objection
 
-_LAST_HINT = "It is one sentence of one answer. Read the weaker one slowly and ask of each sentence: how do they know?"
+LAST_HINT = "It is one sentence of one answer. Read the weaker one slowly and ask of each sentence: how do they know?"
 
 
-@rubric.criterion(
+@part(
     points=1, voice="ruth", skill="tell_the_story", gate=True,
     hints=("Is there a choice for each pair?", "Each pair once, with the stronger answer and one sentence."),
 )  # fmt: skip
@@ -28,66 +28,66 @@ def every_pair_is_judged(contrast: Contrast, case: Case) -> Objections:
     return met(f"All {len(pairs)} pairs are judged.")
 
 
-@rubric.criterion(
-    points=1, voice="jonas", skill="measure_success", hints=("Which result could you not judge?", _LAST_HINT),
+@part(
+    points=1, voice="jonas", skill="measure_success", hints=("Which result could you not judge?", LAST_HINT),
 )  # fmt: skip
 def missing_baseline_is_seen(contrast: Contrast, case: Case) -> Objections:
     """You see where a result has no before."""
-    return (yield from _seen(contrast, case, "no_baseline"))
+    return (yield from seen(contrast, case, "no_baseline"))
 
 
-@rubric.criterion(
-    points=1, voice="jonas", skill="measure_success", hints=("Redo the sums in both answers.", _LAST_HINT),
+@part(
+    points=1, voice="jonas", skill="measure_success", hints=("Redo the sums in both answers.", LAST_HINT),
 )  # fmt: skip
 def contradiction_is_seen(contrast: Contrast, case: Case) -> Objections:
     """You see where two figures contradict each other."""
-    return (yield from _seen(contrast, case, "contradicts"))
+    return (yield from seen(contrast, case, "contradicts"))
 
 
-@rubric.criterion(
+@part(
     points=1, voice="jonas", skill="translate_constraints",
-    hints=("Think one step further: what does that change do to the people?", _LAST_HINT),
+    hints=("Think one step further: what does that change do to the people?", LAST_HINT),
 )  # fmt: skip
 def wrong_direction_is_seen(contrast: Contrast, case: Case) -> Objections:
     """You see where a direction is the wrong way round."""
-    return (yield from _seen(contrast, case, "direction"))
+    return (yield from seen(contrast, case, "direction"))
 
 
-@rubric.criterion(
+@part(
     points=1, voice="jonas", skill="measure_success",
-    hints=("Which result did nobody live through?", _LAST_HINT),
+    hints=("Which result did nobody live through?", LAST_HINT),
 )  # fmt: skip
 def forecast_is_seen(contrast: Contrast, case: Case) -> Objections:
     """You see where a forecast is told as a result."""
-    return (yield from _seen(contrast, case, "forecast"))
+    return (yield from seen(contrast, case, "forecast"))
 
 
-@rubric.criterion(
-    points=1, voice="mei", skill="weigh_trade_offs", hints=("Who paid?", _LAST_HINT),
+@part(
+    points=1, voice="mei", skill="weigh_trade_offs", hints=("Who paid?", LAST_HINT),
 )  # fmt: skip
 def free_win_is_seen(contrast: Contrast, case: Case) -> Objections:
     """You see where nothing is said to have been given up."""
-    return (yield from _seen(contrast, case, "no_cost"))
+    return (yield from seen(contrast, case, "no_cost"))
 
 
-@rubric.criterion(
-    points=1, voice="ruth", skill="tell_the_story", hints=("Put the dates on a line.", _LAST_HINT),
+@part(
+    points=1, voice="ruth", skill="tell_the_story", hints=("Put the dates on a line.", LAST_HINT),
 )  # fmt: skip
 def wrong_order_is_seen(contrast: Contrast, case: Case) -> Objections:
     """You see where the result came before the action."""
-    return (yield from _seen(contrast, case, "order"))
+    return (yield from seen(contrast, case, "order"))
 
 
-@rubric.criterion(
+@part(
     points=1, voice="mei", skill="listen_and_synthesise",
-    hints=("Would the other side recognise itself?", _LAST_HINT),
+    hints=("Would the other side recognise itself?", LAST_HINT),
 )  # fmt: skip
 def one_sided_story_is_seen(contrast: Contrast, case: Case) -> Objections:
     """You see where only one side's interest is told."""
-    return (yield from _seen(contrast, case, "one_view"))
+    return (yield from seen(contrast, case, "one_view"))
 
 
-def _seen(contrast: Contrast, case: Case, flaw: str) -> Objections:
+def seen(contrast: Contrast, case: Case, flaw: str) -> Objections:
     """Whether the pair with this kind of flaw was judged rightly; the finding does not give the answer away."""
     id, pair = next((id, pair) for id, pair in case.truth.pairs.items() if pair.contrast.flaw == flaw)
     choices = [(number, one) for number, one in enumerate(contrast.preferences, start=1) if one.pair == id]
@@ -108,3 +108,14 @@ def _seen(contrast: Contrast, case: Case, flaw: str) -> Objections:
         rule = "the sentence in the weaker answer that an interviewer would stop at"
         yield objection(f"preferences[{number}].span", said, rule)
     return met(pair.contrast.why, {"pair": id, "the sentence": case.registry.label("spans", chosen.span)})
+
+
+FLAWS_OF_A_STORY = (
+    missing_baseline_is_seen,
+    contradiction_is_seen,
+    wrong_direction_is_seen,
+    forecast_is_seen,
+    free_win_is_seen,
+    wrong_order_is_seen,
+    one_sided_story_is_seen,
+)

@@ -7,10 +7,10 @@ from curriculum.cases import Case
 from curriculum.cases.interviews.units import are_alike, are_equal
 from curriculum.practice.interview import claims
 from curriculum.support.dates import full_day
-from graders.interview_basics.copies import OUTCOME, cited
-from graders.interview_basics.life import of_ones_life
-from graders.interview_basics.rubric import rubric
-from graders.interview_basics.sources import EXACT, last_day, public_numbers, true_unit, true_value
+from graders.interviews.copies import OUTCOME, cited
+from graders.interviews.life import of_ones_life
+from graders.interviews.sources import EXACT, last_day, public_numbers, true_unit, true_value
+from graders.parts import part
 from graders.rubric import NotYet, Objection, Objections, met, objection
 
 FIGURES = "figures_match_their_source"
@@ -23,7 +23,7 @@ def mismatch(wrong: claims.Mismatch) -> Objection:
     return objection(wrong.place, f"You state a {wrong.span} of {wrong.found}.", wrong.expected, row)
 
 
-@rubric.criterion(
+@part(
     points=5, voice="jonas", skill="measure_success", gate=True,
     hints=(
         "Compare each number with the sentence that you picked beside it.",
@@ -93,7 +93,7 @@ def _dates(star: Star, case: Case) -> Objections:
     return None
 
 
-@rubric.criterion(
+@part(
     points=4, voice="jonas", skill="measure_success",
     hints=(
         "Say the number before and the number after in one breath. Is it the same thing that was counted?",
@@ -181,7 +181,7 @@ def _of_one_number(one: str, other: str) -> bool:
     return long == short or long.startswith(f"{short}_") or len(stems) == 1
 
 
-@rubric.criterion(
+@part(
     points=3, voice="jonas", skill="measure_success", gate=True,
     hints=(
         "Did anybody really do that, in real use, or was it promised?",
@@ -200,10 +200,6 @@ def result_is_measured(star: Star, case: Case) -> Objections:
             rule = "a number from the outcome of the lesson, or a fact that you were told"
             yield objection("result_figure.fact", said, rule)
         return met(f"The number after comes from what happened: {star.result_figure.fact}.")
-    wrong = {
-        "forecast": "a forecast from old searches", "lucky_week": "one week, with a promotion running",
-        "small_sample": "eight people in a lab", "baseline": "the number before", "result": "the number after",
-    }  # fmt: skip
     figures = (
         ("result_figure", "after", star.result_figure, "result"), ("baseline", "before", star.baseline, "baseline"),
     )  # fmt: skip
@@ -213,13 +209,13 @@ def result_is_measured(star: Star, case: Case) -> Objections:
             said = f"The number {words} cites {figure.fact or 'nothing'}, which is no figure of a measure."
             yield objection(f"{at}.fact", said, "a figure that was counted in normal use")
         elif measured.kind != expected:
-            said = f"As the number {words} you cite {figure.fact}: {wrong[measured.kind]}."
-            row = {"source": figure.fact, "what it is": wrong[measured.kind], "days counted": measured.days}
+            said = f"As the number {words} you cite {figure.fact}: {case.truth.kinds[measured.kind]}."
+            row = {"source": figure.fact, "what it is": case.truth.kinds[measured.kind], "days counted": measured.days}
             yield objection(f"{at}.fact", said, "four whole weeks of normal use", row)
     return met("Both numbers were counted over whole weeks of normal use.")
 
 
-@rubric.criterion(
+@part(
     points=2, voice="jonas", skill="measure_success",
     hints=("Redo the sum on paper.", "Change is after minus before; percent is that, divided by before, times 100."),
     rests_on=(FIGURES, "star.baseline.value", "star.result_figure.value", "star.change"),
@@ -230,7 +226,7 @@ def sums_hold(star: Star) -> Objections:
     return met(f"{star.baseline.value:g} to {star.result_figure.value:g} is a change of {star.change:g}.")
 
 
-@rubric.criterion(
+@part(
     points=3, voice="jonas", skill="translate_constraints",
     hints=(
         "Is more of this measure good or bad? And did it rise or fall?",
@@ -259,7 +255,7 @@ def direction_is_right(star: Star, case: Case) -> Objections:
     return met(f"{before:g} to {after:g} is told the right way round.")
 
 
-@rubric.criterion(
+@part(
     points=1, voice="jonas", skill="measure_success",
     hints=("Over how many days was it counted?", "The sentence that you cite says it: four weeks are 28 days."),
     rests_on=(FIGURES, "star.baseline", "star.result_figure"),
@@ -288,7 +284,7 @@ def _wrong_window(star: Star, figure: Figure, case: Case) -> bool:
     return bool(measured and measured.days and abs((figure.days or 0) - measured.days) >= EXACT)
 
 
-@rubric.criterion(
+@part(
     points=1, voice="ruth", skill="tell_the_story",
     hints=(
         "Put your dates on a line. Does each cause come before its effect?",
@@ -307,3 +303,14 @@ def steps_are_in_order(star: Star, case: Case) -> Objections:
     if star.baseline.on is None or star.result_figure.on is None:
         raise NotYet("star.baseline.on", "A day is blank.")
     return met(f"From {full_day(star.baseline.on)} to {full_day(star.result_figure.on)}, every step in its order.")
+
+
+PARTS = (
+    figures_match_their_source,
+    same_measure_before_and_after,
+    result_is_measured,
+    sums_hold,
+    direction_is_right,
+    windows_are_stated,
+    steps_are_in_order,
+)

@@ -18,19 +18,20 @@ from curriculum.practice.interview.published import published
 from curriculum.words.copies import Hold, Reference, beside_the_claims, copied_sentences
 from curriculum.words.copies import holds as holds_of
 from curriculum.words.prose import quoted
-from graders.interview_basics.copies import FACTS, OUTCOME, cited
-from graders.interview_basics.rubric import rubric
+from graders import load_rubric
+from graders.interviews.copies import FACTS, OUTCOME, cited
 from graders.report import Held
 
 
-def held(star: Star, others: Iterable[Reference] = ()) -> list[Hold]:
+def held(star: Star, others: Iterable[Reference] = (), slug: str = "") -> list[Hold]:
     """Everything about an answer that a person should look at.
 
-    `others` are the answers of other learners in a cohort, and the exemplars and the worked example where the caller
-    has them; what is in print, the bank, the rubric and the pairs of this lesson are known here.
+    `slug` is the lesson that it was written in. `others` are the answers of other learners in a cohort, and the
+    exemplars and the worked example where the caller has them; what is in print, the bank, the pairs and the rubric of
+    the lesson are known here.
     """
     text = star.text()
-    return [*holds_of(text, [*course_texts(), *others]), *beside_the_claims(text, claim_texts(star))]
+    return [*holds_of(text, [*course_texts(slug), *others]), *beside_the_claims(text, claim_texts(star))]
 
 
 def remarks(artifacts: Mapping[str, Artifact], case: Case) -> Iterator[str]:
@@ -45,19 +46,19 @@ def asked_about(star: Star, case: Case) -> list[Note]:
     text, claims and project file say differently."""
     return [
         *notes(star.text()),
-        *_borrowed(star),
+        *_borrowed(star, case.slug),
         *_twins(star),
         *_told_and_turned_out(star),
         *beside_the_file(star, case),
     ]
 
 
-def _borrowed(star: Star) -> Iterator[Note]:
+def _borrowed(star: Star, slug: str) -> Iterator[Note]:
     """A sentence that stands in a known text, where the whole is not held: found in 99.9 of 100 trials, and in none of
     126 honest answers (tests/quality)."""
-    if held(star):
+    if held(star, slug=slug):
         return
-    for known in _told_texts():
+    for known in _told_texts(slug):
         pairs, _ = copied_sentences(star.text(), known.text)
         if pairs:
             yield Note("borrowed", f"This sentence is close to one in {known.where}. Is it yours?", quoted(pairs[0][0]))
@@ -80,29 +81,30 @@ def _twins(star: Star) -> Iterator[Note]:
 
 
 @cache
-def _told_texts() -> tuple[Reference, ...]:
+def _told_texts(slug: str) -> tuple[Reference, ...]:
     """Answers that somebody tells: what is in print, and the pairs; rubric and bank have no sentences of a story."""
-    told = [text for text in course_texts() if text.where == "a pair of answers of this lesson"]
+    told = [text for text in course_texts(slug) if text.where == "a pair of answers of the course"]
     return (*published(), *told)
 
 
-def holds(artifacts: Mapping[str, Artifact]) -> Iterator[Held]:
+def holds(slug: str, artifacts: Mapping[str, Artifact]) -> Iterator[Held]:
     """The first reason for which an answer waits for a person; until it is looked at, nobody signs it."""
     star = artifacts.get("star")
-    for hold in held(star)[:1] if isinstance(star, Star) else ():
+    for hold in held(star, slug=slug)[:1] if isinstance(star, Star) else ():
         yield Held("star", hold.sentence, hold.mine, hold.theirs, hold.where)
 
 
 @cache
-def course_texts() -> tuple[Reference, ...]:
+def course_texts(slug: str = "") -> tuple[Reference, ...]:
     """The texts of the lesson itself that an answer could be made of."""
     known = list(published())
-    criteria = [sentence for criterion in rubric.of("star") for sentence in (criterion.sentence, *criterion.hints)]
-    known.append(Reference("rubric", "the rubric of this lesson", " ".join(criteria)))
+    asked = load_rubric(slug).of("star") if slug else []
+    criteria = [sentence for criterion in asked for sentence in (criterion.sentence, *criterion.hints)]
+    known += [Reference("rubric", "the rubric of this lesson", " ".join(criteria))] if criteria else []
     for question in load_questions():
         said = [question.question, *question.strong, *question.red_flags, *question.follow_ups]
         known.append(Reference(question.id, "the question bank", ". ".join(said)))
     for pair in load_contrasts():
-        known.append(Reference(f"{pair.id}_stronger", "a pair of answers of this lesson", " ".join(pair.stronger)))
-        known.append(Reference(f"{pair.id}_weaker", "a pair of answers of this lesson", " ".join(pair.weaker)))
+        known.append(Reference(f"{pair.id}_stronger", "a pair of answers of the course", " ".join(pair.stronger)))
+        known.append(Reference(f"{pair.id}_weaker", "a pair of answers of the course", " ".join(pair.weaker)))
     return tuple(known)

@@ -11,13 +11,13 @@ from curriculum.roleplay.engine import State
 from curriculum.support.dates import full_day
 from curriculum.words.prose import word_count
 from graders.common import listed
-from graders.interview_basics.life import of_ones_life
-from graders.interview_basics.rubric import rubric
-from graders.interview_basics.sources import lesson_of, true_unit, true_value
+from graders.interviews.life import of_ones_life
+from graders.interviews.sources import lesson_of, true_unit, true_value
+from graders.parts import part
 from graders.rubric import NotYet, Objections, OnlyBelieved, met, objection
 
 
-@rubric.criterion(
+@part(
     points=2, voice="ruth", skill="tell_the_story",
     hints=(
         "What did you do that would not have happened without you?",
@@ -72,7 +72,7 @@ def _another_lesson(star: Star, document: str) -> str:
     return mine if result and mine != result else ""
 
 
-@rubric.criterion(
+@part(
     points=2, voice="mei", skill="translate_constraints",
     hints=(
         "Who wanted something that somebody else could not give?",
@@ -93,13 +93,13 @@ def two_functions_are_in_conflict(star: Star, case: Case) -> Objections:
         yield objection("interests", said, "an interest of its own for each")
     elif star.origin == "practice" and not {case.truth.won, case.truth.lost} <= wanted.keys():
         said = f"What {listed(names)} wanted could be had together."
-        yield objection("interests", said, "the two functions whose wishes did not fit into the limit together")
+        yield objection("interests", said, "the two functions whose wishes could not be had together")
     elif star.origin == "personal":
         raise OnlyBelieved(f"{listed(names)} are not here to ask.")
     return met(f"{listed(names)} wanted different things.")
 
 
-@rubric.criterion(
+@part(
     points=3, voice="mei", skill="weigh_trade_offs",
     hints=(
         "Who paid for it?",
@@ -144,7 +144,7 @@ def _is_stated(star: Star, case: Case) -> bool:
     return cost.value is not None and true is not None and are_equal(cost.value, cost.unit, true, unit)
 
 
-@rubric.criterion(
+@part(
     points=2, voice="ruth", skill="decision_rights", gate=True,
     hints=(
         "Whose decision was it really? Who could tell you?",
@@ -179,3 +179,11 @@ def decision_is_by_its_owner(star: Star, conversation: State | None, case: Case)
         at = "decision.document" if decision.document != case.truth.written_in else "decision.on"
         yield objection(at, said, "the document in which it stands, and its day in the project log")
     return met(f"{approver} decided, on {full_day(log.on)}, and it is written down.")
+
+
+PARTS = (
+    three_actions_are_yours,
+    two_functions_are_in_conflict,
+    cost_is_named,
+    decision_is_by_its_owner,
+)

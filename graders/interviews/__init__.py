@@ -1,0 +1,1 @@
+"""What interview lessons ask of a story: the parts that their rubrics name."""
