@@ -18,7 +18,21 @@ FLAWS: dict[str, str] = {
     "order": "The result came before the action",
     "one_view": "Only one side's interest is told",
 }
-"""The kinds of flaws, each with its name for readers."""
+"""The kinds of flaws in a first story, each with its name for readers."""
+
+TRADE_OFF_FLAWS: dict[str, str] = {
+    "projected": "What was projected is told as measured",
+    "one_number": "One number is said where there was a range",
+    "no_break_even": "Nobody hears where the choice would flip",
+    "limit_priced": "A promised limit is paid off with money",
+    "no_counterfactual": "Nobody asks what would have happened otherwise",
+    "confounded": "Two causes are told as one",
+    "hidden_cost": "The one who pays is left out",
+    "failure_won": "A failure is told as a victory",
+}
+"""The kinds of flaws in a story of a trade-off."""
+
+_FILES = ("contrasts.yaml", "trade_offs.yaml")
 
 Sentences = Annotated[tuple[Annotated[str, Field(min_length=10)], ...], Field(min_length=3)]
 
@@ -40,7 +54,7 @@ class Contrast(BaseModel):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Contrast:
-        if self.flaw not in FLAWS:
+        if self.flaw not in {*FLAWS, *TRADE_OFF_FLAWS}:
             raise ValueError(f"{self.id}: there is no flaw {self.flaw}")
         if not all(1 <= position <= len(self.weaker) for position in self.deciding):
             raise ValueError(f"{self.id}: a deciding sentence does not exist")
@@ -49,11 +63,12 @@ class Contrast(BaseModel):
 
 @cache
 def load_contrasts() -> tuple[Contrast, ...]:
-    """All pairs, in their order; raises ValueError where the file is broken."""
-    text = (Path(__file__).parent / "contrasts.yaml").read_text(encoding="utf-8")
-    contrasts = tuple(Contrast.model_validate(row) for row in yaml.safe_load(text))
+    """All pairs, in their order; raises ValueError where a file is broken."""
+    here = Path(__file__).parent
+    rows = [row for name in _FILES for row in yaml.safe_load((here / name).read_text(encoding="utf-8"))]
+    contrasts = tuple(Contrast.model_validate(row) for row in rows)
     if len({contrast.id for contrast in contrasts}) != len(contrasts):
-        raise ValueError("an id stands twice in contrasts.yaml")
+        raise ValueError("an id stands twice in the files of pairs")
     return contrasts
 
 
