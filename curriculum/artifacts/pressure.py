@@ -79,6 +79,7 @@ class ChangedMind(Part):
         Evidence,
         Field(
             title="Which number would have changed it",
+            description="A limit is broken or kept by a time; money is gained or spent.",
             json_schema_extra={
                 "labels": {
                     "gain": "the gain in the test",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from curriculum.artifacts.mock_interview import MockInterview, Session
+from curriculum.artifacts.pressure import Pressure
 from curriculum.artifacts.reading import Unreadable, read_artifact, write_artifact
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case
@@ -18,7 +20,8 @@ from curriculum.widgets.base import FileWidget, Operation, Stale
 from curriculum.words.prose import word_count
 
 MOST_CHARACTERS, MOST_SESSIONS = 4_000, 60
-_VOICES = {"number": "jonas", "baseline": "jonas", "stranger": "jonas", mock.PRESSURE: "jonas",
+_VOICES = {"number": "jonas", "baseline": "jonas", "stranger": "jonas", "range": "jonas", "flip": "jonas",
+           mock.PRESSURE: "jonas",
            "other_side": "mei", "cost": "mei"}  # fmt: skip
 _MOVED_ON = "This interview went on elsewhere, in another tab or window. Here is where it stands now."
 
@@ -26,11 +29,23 @@ _MOVED_ON = "This interview went on elsewhere, in another tab or window. Here is
 class MockInterviewWidget(FileWidget[MockInterview], assets="mock_interview"):
     """Interviews about the story in `star`; all of them are kept.
 
+    `questions` are those of a round, which are offered one after the other; `pressure` are the answers to pressure on
+    the numbers of the story, where the lesson asks for them.
+
     Operations: begin (with a question), answer (what was said, seconds).
     """
 
-    def __init__(self, case: Case, path: Path, star: Path, question: str = "") -> None:
+    def __init__(
+        self,
+        case: Case,
+        path: Path,
+        star: Path,
+        question: str = "",
+        questions: Sequence[str] = (),
+        pressure: Path | None = None,
+    ) -> None:
         self._case, self._star_path, self._question = case, star, question
+        self._round, self._pressure_path = tuple(questions), pressure
         super().__init__(path)
 
     def load(self) -> MockInterview:
@@ -72,7 +87,8 @@ class MockInterviewWidget(FileWidget[MockInterview], assets="mock_interview"):
             "questions": [
                 {"id": known.id, "text": known.question, "level": known.level} for known in load_questions()
             ],
-            "chosen": session.question if session else self._question,
+            "chosen": self._next(content) or (session.question if session else self._question),
+            "round": self._in_words(content),
             "interview": len(content.sessions),
             "limit": asked.limit if asked else 0,
             "most": MOST_CHARACTERS,
@@ -104,6 +120,7 @@ class MockInterviewWidget(FileWidget[MockInterview], assets="mock_interview"):
         if asked := self.view["asked"]:
             lines.append(f"{asked['who']['name']}: {asked['text']}")
         lines += self.view["debrief"]
+        lines += [self.view["round"]] if self.view["round"] else []
         if len(self.view["attempts"]) > 1:
             lines += ["", "Your interviews:"]
             lines += [
@@ -126,7 +143,27 @@ class MockInterviewWidget(FileWidget[MockInterview], assets="mock_interview"):
     def _panel(self) -> mock.Panel:
         colleagues = self._case.more.get("deciders", {})
         names = {p.function: p.first_name for id, p in self._case.people.items() if id in colleagues}
-        return mock.Panel(self._star(), names)
+        return mock.Panel(self._star(), names, self._pressure())
+
+    def _next(self, content: MockInterview) -> str:
+        """The next question of the round that was not answered yet; blank where there is no round, or it is done."""
+        asked = {session.question for session in content.sessions if session.turns}
+        return next((question for question in self._round if question not in asked), "")
+
+    def _in_words(self, content: MockInterview) -> str:
+        if not self._round:
+            return ""
+        asked = {session.question for session in content.sessions if session.finished}
+        done = sum(question in asked for question in self._round)
+        return f"{done} of the {len(self._round)} questions of this round are answered."
+
+    def _pressure(self) -> Pressure | None:
+        if self._pressure_path is None:
+            return None
+        try:
+            return read_artifact(self._pressure_path, Pressure).artifact
+        except (FileNotFoundError, Unreadable):
+            return None
 
     def _person(self, about: str) -> dict[str, Any]:
         person = self._case.people[_VOICES.get(about, "ruth")]

@@ -22,16 +22,12 @@ NATURES = {
 }  # fmt: skip
 POWER = 16
 """Visitors an arm are 16 p (1 − p) / δ², for 80 % power at 5 % (Lehr)."""
-MOST_WEEKS = 26
+MOST_WEEKS, FEWEST_TOLD = 26, 3
 _OPENS: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]] = {
     ("quick", "limit"): {"time": ("deep", "desktop")},
     ("quick", "money"): {"gain": ("deep", "desktop"), "cost_a_month": ("deep", "desktop")},
-    ("desktop", "limit"): {"time": ("deep", "quick"), "gain": ("quick",), "cost_a_month": ("quick",)},
-    ("deep", "money"): {
-        "gain": ("quick", "desktop"),
-        "cost_a_month": ("quick", "desktop"),
-        "time": ("quick", "desktop"),
-    },
+    ("desktop", "limit"): {"time": ("deep", "quick")},
+    ("deep", "money"): {"gain": ("quick", "desktop"), "cost_a_month": ("quick", "desktop")},
 }
 """By what was chosen and why: which number, had it been another, would have led where."""
 
@@ -57,6 +53,9 @@ def pressure_is_complete(pressure: Pressure, star: Star | None, case: Case) -> O
     if is_borrowed(star):
         yield from blank_at(pressure, "told[].nature")
         yield from blank_at(pressure, "told[].fact")
+        if len({one.fact for one in pressure.told if one.fact}) < FEWEST_TOLD:
+            said = f"{len(pressure.told)} numbers that you were told are named."
+            yield objection("told", said, "three different ones, each with what it is")
     yield from says_nothing(pressure, case)
     for named in unknown_ids(pressure, case):
         yield objection(named.place, f"{named.id[:40]} is on none of the lists.", "entries picked from the lists")
@@ -93,7 +92,7 @@ def planned_and_run_are_told_apart(
             yield objection(f"{place}.nature", said, "what the sentence says that it is", row)
         else:
             right.add(one.fact)
-    if len(right) < 3:
+    if len(right) < FEWEST_TOLD:
         said = f"{len(right)} of the numbers that you name are a measure's figure, told to you and placed rightly."
         yield objection("told", said, "three different ones")
     elif not any(known[fact] != "run" for fact in right):

@@ -6,10 +6,12 @@ import pytest
 
 from curriculum.artifacts.calibration import Calibration
 from curriculum.cases import VARIANTS, load_case
-from curriculum.cases.interviews.contrasts import FLAWS, contrasts_of, load_contrasts
+from curriculum.cases.interviews.contrasts import FLAWS, TRADE_OFF_FLAWS, contrasts_of, load_contrasts
 from curriculum.cases.interviews.questions import COMPETENCIES, LEVELS, find_questions, load_questions, question
 from curriculum.course.catalog import load_catalog
-from curriculum.practice.interview.calibration import agreement, in_words, load_anchors
+from curriculum.practice.interview.calibration import ANCHORS, agreement, in_words, load_anchors
+
+SLUG = "interview_basics"
 
 
 def test_the_bank_has_the_questions_of_both_guides_and_of_the_reference() -> None:
@@ -59,7 +61,7 @@ def test_an_unknown_filter_is_told_with_what_there_is(filters: dict[str, str]) -
 
 def test_there_are_two_pairs_for_each_flaw_and_each_pair_has_one_flawed_answer() -> None:
     assert len(load_contrasts()) >= 12
-    for flaw in FLAWS:
+    for flaw in {**FLAWS, **TRADE_OFF_FLAWS}:
         assert len(contrasts_of(flaw)) >= 2
     for contrast in load_contrasts():
         for position in contrast.deciding:
@@ -67,32 +69,34 @@ def test_there_are_two_pairs_for_each_flaw_and_each_pair_has_one_flawed_answer()
         assert abs(len(contrast.weaker) - len(contrast.stronger)) <= 1  # length gives nothing away
 
 
-def test_the_anchors_use_the_whole_scale() -> None:
-    assert len(load_anchors()) == 6
-    assert {anchor.score for anchor in load_anchors()} == {1, 2, 3, 4, 5}
+@pytest.mark.parametrize("slug", ANCHORS)
+def test_the_anchors_use_the_whole_scale(slug: str) -> None:
+    assert len(load_anchors(slug)) == 6
+    assert {anchor.score for anchor in load_anchors(slug)} == {1, 2, 3, 4, 5}
+    assert len({anchor.id for anchor in load_anchors(slug)}) == 6
 
 
 def rated(*given: int) -> Calibration:
-    rows = [{"anchor": anchor.id, "score": score} for anchor, score in zip(load_anchors(), given, strict=False)]
+    rows = [{"anchor": anchor.id, "score": score} for anchor, score in zip(load_anchors(SLUG), given, strict=False)]
     return Calibration.model_validate({"ratings": rows})
 
 
 def test_agreement_counts_exact_and_near_ratings_and_the_leaning() -> None:
-    reference = [anchor.score for anchor in load_anchors()]
-    same = agreement(rated(*reference))
+    reference = [anchor.score for anchor in load_anchors(SLUG)]
+    same = agreement(rated(*reference), SLUG)
     assert (same.exact, same.within_one, same.bias, same.complete) == (6, 6, 0.0, True)
-    generous = agreement(rated(*(min(5, score + 1) for score in reference)))
+    generous = agreement(rated(*(min(5, score + 1) for score in reference)), SLUG)
     assert generous.exact == 1
     assert generous.within_one == 6
     assert generous.bias == pytest.approx(5 / 6)
     assert "more generous" in in_words(generous)
-    assert "stricter" in in_words(agreement(rated(1, 1, 1, 1, 1, 1)))
+    assert "stricter" in in_words(agreement(rated(1, 1, 1, 1, 1, 1), SLUG))
 
 
 def test_blank_unknown_and_double_ratings_are_no_accident() -> None:
-    assert not agreement(Calibration()).complete
-    assert in_words(agreement(Calibration())) == "You have not rated an answer yet."
-    first = load_anchors()[0].id
+    assert not agreement(Calibration(), SLUG).complete
+    assert in_words(agreement(Calibration(), SLUG)) == "You have not rated an answer yet."
+    first = load_anchors(SLUG)[0].id
     rows = [{"anchor": "nobody", "score": 3}, {"anchor": first, "score": 5}, {"anchor": first, "score": 1}, {}]
-    found = agreement(Calibration.model_validate({"ratings": rows}))
+    found = agreement(Calibration.model_validate({"ratings": rows}), SLUG)
     assert (found.rated, found.exact) == (1, 1)

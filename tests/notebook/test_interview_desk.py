@@ -81,7 +81,7 @@ def test_the_model_is_off(desk: Desk, answers: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_the_reference_is_shown_only_when_all_six_are_rated(desk: Desk, answers: Path) -> None:
-    rows = [{"anchor": anchor.id, "score": anchor.score} for anchor in load_anchors()]
+    rows = [{"anchor": anchor.id, "score": anchor.score} for anchor in load_anchors("interview_basics")]
     write_artifact(answers / "calibration.yaml", Calibration.model_validate({"ratings": rows[:5]}))
     assert load_anchors()[0].why not in desk.agreement().text
     write_artifact(answers / "calibration.yaml", Calibration.model_validate({"ratings": rows, "own": 3}))

@@ -199,11 +199,11 @@ def _kick_off(limit: int) -> Columns:
 
 def _questions(shape: Draw) -> frozenset[str]:
     """The questions of the bank that such a project can answer."""
-    found = {"accuracy_against_latency"}
+    found = {"accuracy_against_latency"} if shape.ground == "limit" else set()
     if {shape.won, shape.lost} == {"data", "ml"}:
         found.add("two_models_two_camps")
-    if shape.lost == "data":
-        found.add("accuracy_lost")
+    if shape.chosen != "deep":
+        found.add("accuracy_lost")  # everywhere, or on phones
     if shape.lost == "data" and shape.ground == "money":
         found.add("argued_against_a_model")
     if shape.ground == "money" and shape.chosen == "quick":
@@ -215,18 +215,18 @@ def _log(rng: np.random.Generator, start: dt.date) -> Mapping[str, Logged]:
     def on(day: int) -> dt.date:
         return start + dt.timedelta(days=day)
 
-    # Two of the four papers that the learner might have written were written by a colleague.
-    theirs = dict(zip(rng.permutation(4)[:2].tolist(), rng.permutation(["radek", "farida", "hedda"])[:2], strict=True))
-    mine = [str(theirs.get(number, "you")) for number in range(4)]
+    # Two of the six papers that the learner might have written were written by a colleague.
+    theirs = dict(zip(rng.permutation(6)[:2].tolist(), rng.permutation(["radek", "farida", "hedda"])[:2], strict=True))
+    mine = [str(theirs.get(number, "you")) for number in range(6)]
     return {
-        "kick_off_note": Logged(on(30), "you", "Note of the kick-off: what each side may not lose"),
+        "kick_off_note": Logged(on(30), mine[4], "Note of the kick-off: what each side may not lose"),
         "shadow_report": Logged(on(36), "farida", "Report of the shadow run, by device"),
         "price_sheet": Logged(on(38), mine[0], "Sheet on what a millisecond and a booking are worth"),
         "test_plan": Logged(on(43), mine[1], "Test plan: three arms, three weeks and the rule"),
         "call_survey": Logged(on(50), "hedda", "What callers ask when two screens differ"),
         "test_report": Logged(on(70), "radek", "Report of the three arms"),
         "range_note": Logged(on(71), mine[2], "Note on the range, and where the choice would flip"),
-        "options_paper": Logged(on(73), "you", "The choices with who pays for each, on one page, as signed"),
+        "options_paper": Logged(on(73), mine[5], "The choices with who pays for each, on one page, as signed"),
         "review_minutes": Logged(on(77), "samuel", "Minutes of the summer review"),
         "release_plan": Logged(on(80), mine[3], "Release plan with the number that opens it again"),
         "look_back": Logged(on(115), "you", "Look-back that you sent after you had left"),

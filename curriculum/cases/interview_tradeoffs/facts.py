@@ -109,7 +109,7 @@ def facts_of(
     )  # fmt: skip
     figure("fare", None, "money", float(money.fare), f"A traveller pays {money.fare} euros for a booking on average.")
     figure("built", None, "money", float(money.built), f"Building the deep ranker has cost {money.built:,} euros.")
-    facts += _decision(rng, shape, log)
+    facts += _decision(shape, log)
     return by_id(*facts), measured, units
 
 
@@ -176,7 +176,7 @@ def _losses(rng: np.random.Generator, shape: Draw, trial: Trial) -> list[tuple[s
     ]
 
 
-def _decision(rng: np.random.Generator, shape: Draw, log: Mapping[str, Logged]) -> list[Fact]:
+def _decision(shape: Draw, log: Mapping[str, Logged]) -> list[Fact]:
     entry = log[shape.written_in]
     name = PEOPLE[shape.decider].first_name
     owner = {
@@ -184,18 +184,10 @@ def _decision(rng: np.random.Generator, shape: Draw, log: Mapping[str, Logged]) 
         "farida": f"{name} decided it, on {full_day(entry.on)}, since the limit is hers",
         "radek": f"{name} decided it, on {full_day(entry.on)}, since the ranking is his",
     }[shape.decider]
-    again = entry.on + dt.timedelta(days=7 * int(rng.integers(11, 16)))
-    wish = WISHES[shape.lost]
     return [
         Fact(
             "who_decided",
             f"{owner}: {decided(shape)}. It stands in “{entry.title}”, nowhere else.",
-            held_by="samuel",
-            supports=frozenset({"decision"}),
-        ),
-        Fact(
-            "what_is_next",
-            f"What {wish.name} wanted, {wish.what}, is looked at again on {full_day(again)}.",
             held_by="samuel",
             supports=frozenset({"decision"}),
         ),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.calibration import Calibration
 from curriculum.artifacts.reading import Unreadable, read_artifact, write_artifact
+from curriculum.artifacts.short import CLAIMS, Short
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case
 from curriculum.cases.base import Entry, by_id
@@ -23,12 +24,13 @@ from curriculum.learner.lesson_files import LessonFiles
 from curriculum.notebook.lesson import Lesson, LessonError
 from curriculum.pages.page import Page
 from curriculum.pages.reporting import printable
-from curriculum.practice.interview import calibration, claims
+from curriculum.practice.interview import calibration, claims, short
 from curriculum.practice.interview.notes import LABEL
 from curriculum.practice.interview.said import untyped_numbers
 from curriculum.practice.interview.work import document_id, values
 from curriculum.words.copies import Reference
 from curriculum.words.prose import shares, word_count
+from graders import load_rubric
 from graders.interviews.held import asked_about, held
 from graders.interviews.sources import known_days
 
@@ -49,7 +51,8 @@ class Desk:
         self._case, self._files = case, files
 
     def __repr__(self) -> str:
-        return "Your desk: questions, pairs, work, bring, form, parts, notes, anchors, rate, agreement, practise."
+        own = "questions, pairs, work, bring, form, parts, lengths, notes, anchors, rate, agreement, practise, round"
+        return f"Your desk: {own}."
 
     # Finding out
 
@@ -150,6 +153,27 @@ class Desk:
             lines += [f"- “{_as_text(one.said.text)}” in {one.part}. {one.why}".rstrip() for one in untyped]
         return Page("\n".join(lines))
 
+    def lengths(self) -> Page:
+        """The long version beside the short one: how many words, and which claims of yours each says as a number."""
+        star, told = self._read(Star), self._read(Short)
+        if not star.text() or not told.text:
+            return Page("Write both versions first.")
+        low, high = short.SHORT_WORDS
+        forms = short.claim_forms(star)
+        lines = [
+            f"**The short version has {word_count(told.text)} words** of {low} to {high}, "
+            f"the long one {word_count(star.text())}.",
+            "",
+            "| Claim with a number | Long | Short |",
+            "| --- | --- | --- |",
+        ]
+        said = short.perhaps_said(star, star.text()), short.perhaps_said(star, told.text)
+        lines += [
+            f"| {_CLAIMS.get(claim, claim)} | {' | '.join('said' if claim in version else '–' for version in said)} |"
+            for claim in forms
+        ]
+        return Page("\n".join(lines))
+
     def notes(self) -> Page:
         """Automatic questions about your text, and whatever is too close to a text that is known already."""
         star = self._read(Star)
@@ -183,7 +207,7 @@ class Desk:
         """Six answers to rate, and what each rating stands for."""
         lines = ["| Rating | It stands for |", "| --- | --- |"]
         lines += [f"| {score} | {words} |" for score, words in calibration.SCALE.items()]
-        for number, anchor in enumerate(calibration.load_anchors(), start=1):
+        for number, anchor in enumerate(calibration.load_anchors(self._case.slug), start=1):
             lines += ["", f"**Answer {number}** (`{anchor.id}`), to “{anchor.question}”", "", f"> {anchor.text}"]
         return Page("\n".join(lines))
 
@@ -194,7 +218,7 @@ class Desk:
         anchors = by_id(
             *(
                 Entry(anchor.id, f"Answer {number}", anchor.text[:80])
-                for number, anchor in enumerate(calibration.load_anchors(), start=1)
+                for number, anchor in enumerate(calibration.load_anchors(self._case.slug), start=1)
             )
         )
         case = dataclasses.replace(self._case, more={**self._case.more, "anchors": anchors})
@@ -203,26 +227,44 @@ class Desk:
     def agreement(self) -> Page:
         """How far your ratings are from the reference; the reference is shown when all six are rated."""
         own = self._read(Calibration)
-        found = calibration.agreement(own)
+        found = calibration.agreement(own, self._case.slug)
         lines = [f"**Self-review.** {calibration.in_words(found)}"]
         if not found.complete:
             return Page("\n\n".join([*lines, "Rate all six, then you see the reference and its reasons."]))
-        given = calibration.scores(own)
+        given = calibration.scores(own, self._case.slug)
         rows = ["| Answer | You | Reference | Why |", "| --- | --- | --- | --- |"]
-        rows += [f"| {a.id} | {given[a.id]} | {a.score} | {a.why} |" for a in calibration.load_anchors()]
+        rows += [f"| {a.id} | {given[a.id]} | {a.score} | {a.why} |" for a in calibration.load_anchors(self._case.slug)]
         lines.append("\n".join(rows))
         if own.own:
             lines.append(f"You rate your own answer {own.own}: {calibration.SCALE[own.own]}.")
         return Page("\n\n".join(lines))
 
-    def practise(self, question: str = "") -> Any:
-        """A mock interview about your story: it listens, asks for what is missing, and keeps every attempt."""
+    def practise(self, question: str = "", questions: Sequence[str] = ()) -> Any:
+        """A mock interview about your story: it listens, asks for what is missing, and keeps every attempt.
+
+        `questions` are asked one after the other, beside those of the bank that you choose yourself.
+        """
         from curriculum.widgets.mock_interview import MockInterviewWidget
 
         star = self._read(Star)
         return MockInterviewWidget(
-            self._case, self._files.artifact("mock_interview"), self._files.artifact("star"), question or star.question
+            self._case,
+            self._files.artifact("mock_interview"),
+            self._files.artifact("star"),
+            question or star.question,
+            questions,
+            self._files.artifact("pressure") if self._asks_for("pressure") else None,
         )
+
+    def round(self, count: int = 3) -> Any:
+        """A mock interview of several questions in a row: your story's own, and others that this lesson is about."""
+        star = self._read(Star)
+        others = [question.id for question in find_questions(material=self._case.slug)]
+        chosen = list(dict.fromkeys([*([star.question] if star.question else []), *others]))[:count]
+        return self.practise(questions=chosen)
+
+    def _asks_for(self, kind: str) -> bool:
+        return kind in load_rubric(self._case.slug).artifacts
 
     def _read(self, model: type[Artifact]) -> Any:
         path: Path = self._files.artifact(model.kind)
@@ -239,6 +281,9 @@ class Desk:
             for name in variants(self._files.slug)
         }
         return [Reference(name, "an exemplar of this lesson", text, same_project=True) for name, text in texts.items()]
+
+
+_CLAIMS = {"before": "the number before", "after": "the number after", **CLAIMS}
 
 
 def _material(slugs: Iterable[str]) -> str:

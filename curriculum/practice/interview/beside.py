@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case
 from curriculum.practice.interview.claims import content, cost_words, is_negated
-from curriculum.practice.interview.listening import functions_named
 from curriculum.practice.interview.notes import Note
+from curriculum.practice.interview.parties import functions_named
 from curriculum.practice.interview.said import cost as numbers_of_cost
 from curriculum.practice.interview.said import means
 from curriculum.words.numbers import said_numbers

@@ -51,26 +51,32 @@ class Agreement:
         return self.rated == self.of
 
 
+ANCHORS = {"interview_basics": "anchors.yaml", "interview_tradeoffs": "anchors_trade_offs.yaml"}
+"""The file with the anchors of each interview lesson."""
+
+
 @cache
-def load_anchors() -> tuple[Anchor, ...]:
-    """The six anchor answers, in their order."""
-    text = (Path(__file__).parent / "anchors.yaml").read_text(encoding="utf-8")
+def load_anchors(slug: str) -> tuple[Anchor, ...]:
+    """The six anchor answers of a lesson, in their order; raises LookupError where it has none."""
+    if slug not in ANCHORS:
+        raise LookupError(f"{slug} has no answers to rate.")
+    text = (Path(__file__).parent / ANCHORS[slug]).read_text(encoding="utf-8")
     return tuple(Anchor.model_validate(row) for row in yaml_text.parse(text).data)
 
 
-def scores(calibration: Calibration) -> dict[str, int]:
+def scores(calibration: Calibration, slug: str) -> dict[str, int]:
     """The last rating of each known anchor; blanks and unknown ones are left out."""
-    known = {anchor.id for anchor in load_anchors()}
+    known = {anchor.id for anchor in load_anchors(slug)}
     return {rating.anchor: rating.score for rating in calibration.ratings if rating.anchor in known and rating.score}
 
 
-def agreement(calibration: Calibration) -> Agreement:
+def agreement(calibration: Calibration, slug: str) -> Agreement:
     """Compare a learner's ratings with the reference."""
-    given = scores(calibration)
-    differences = [given[anchor.id] - anchor.score for anchor in load_anchors() if anchor.id in given]
+    given = scores(calibration, slug)
+    differences = [given[anchor.id] - anchor.score for anchor in load_anchors(slug) if anchor.id in given]
     return Agreement(
         rated=len(differences),
-        of=len(load_anchors()),
+        of=len(load_anchors(slug)),
         exact=sum(difference == 0 for difference in differences),
         within_one=sum(abs(difference) <= 1 for difference in differences),
         bias=sum(differences) / len(differences) if differences else 0.0,

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from curriculum.artifacts.pressure import Pressure
 from curriculum.artifacts.star import Star
 from curriculum.cases.interviews.questions import Question, load_questions
 from curriculum.practice.interview.claims import claim_texts, content, cost_words
+from curriculum.practice.interview.parties import functions_named, parties_named
 from curriculum.practice.interview.said import cost as numbers_of_cost
 from curriculum.practice.interview.said import figures, means, untyped_numbers
 from curriculum.words.numbers import Said, said_numbers
@@ -29,21 +31,6 @@ OTHER_QUESTION, CLAIMED = 6, 8
 """So many words of another question's entry in the bank and none of this one's answer the other one; from so many
 words of claims on, these tell better. Of 118 honest answers of the corpus, without any claims, one has as many."""
 
-_NAMED: Mapping[str, re.Pattern[str]] = {
-    function: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for function, words in {
-        "data": r"data\s+scien\w+|data\s+team|analysts?|modell?ers?",
-        "ml": r"ml\s+engineer\w*|machine\s+learning\s+engineer\w*|ml\s+team|mlops",
-        "design": r"design(?:ers?)?|ux|researchers?",
-        "product": r"product(?:\s+(?:managers?|leads?|owners?|people|side))|head\s+of\s+product|pms?",
-        "engineering": r"engineer(?:s|ing)?|developers?|backend|frontend",
-        "support": r"support|service\s+desk|call\s+cent(?:re|er)",
-        "risk": r"legal|lawyers?|compliance|risk",
-        "sales": r"sales|marketing",
-        "operations": r"operations|ops|logistics|warehouse",
-    }.items()
-}
-"""How people call the functions; "engineers" alone may be either kind."""
 _WE = re.compile(r"\b(?:we|us|our|ours)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|I'm|I'd|I've|my|mine|myself|me)\b")
 _DO_NOT_KNOW = re.compile(
@@ -79,6 +66,8 @@ class Answer:
     star: Star
     names: Mapping[str, str]
     """People of the case by function, as they are called."""
+    pressure: Pressure | None = None
+    """The range of the story and where its choice flips, where the lesson asks for them."""
     earlier: tuple[str, ...] = ()
     """What was said before in the same interview."""
     opens: bool = True
@@ -199,16 +188,9 @@ def _other_side(answer: Answer) -> Heard | None:
     typed = {item.function for item in answer.star.interests if item.function}
     if len(named) >= 2 or (len(typed) >= 2 and typed <= named):
         return None
+    if not typed and len(named | parties_named(answer.said)) >= 2:
+        return None
     return Heard("other_side", "Who wanted something else?", "Fewer than two functions were named.")
-
-
-def functions_named(text: str, names: Mapping[str, str]) -> set[str]:
-    """Functions that a text names, by what they are called or by people of the case."""
-    found = {function for function, pattern in _NAMED.items() if pattern.search(text)}
-    found |= {function for function, name in names.items() if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)}
-    if "ml" in found and not re.search(r"(?<!ml )(?<!learning )\bengineer", text, re.IGNORECASE):
-        found.discard("engineering")
-    return found
 
 
 def _cost(answer: Answer) -> Heard | None:
@@ -226,11 +208,21 @@ def _stranger(answer: Answer) -> Heard | None:
     if answer.star.baseline.value is None and answer.star.result_figure.value is None:
         return None
     alone = answer.star.model_copy(update={"situation": "", "task": "", "action": "", "result": answer.said})
-    found = untyped_numbers(alone)
+    typed = _under_pressure(answer)
+    found = [one for one in untyped_numbers(alone) if not any(means(one.said, form) for form in typed)]
     if not found:
         return None
     text = found[0].said.text
     return Heard("stranger", f"Where does the {text} come from?", f"“{text}” stands in none of your claims.")
+
+
+def _under_pressure(answer: Answer) -> list[Quantity]:
+    """The numbers that were typed as answers to pressure, which may be said as the claims of the story may."""
+    if answer.pressure is None:
+        return []
+    of, even, mind = answer.pressure.range, answer.pressure.break_even.value, answer.pressure.mind.threshold
+    values = [of.point, of.low, of.high, even, mind, answer.pressure.next.weeks, answer.pressure.next.visitors]
+    return [Quantity(abs(value), unit) for value in values if value is not None for unit in ("", "week", "millisecond")]
 
 
 def _honest(answer: Answer) -> Heard | None:
@@ -239,8 +231,30 @@ def _honest(answer: Answer) -> Heard | None:
     return Heard("honest", "", "You said what you do not know and how you would find out: that is a good answer.")
 
 
+def _range(answer: Answer) -> Heard | None:
+    typed = answer.pressure.range if answer.pressure else None
+    if typed is None or typed.point is None or typed.low is None or typed.high is None:
+        return None
+    if all(_says(answer, [Quantity(abs(end))]) is not None for end in (typed.low, typed.high)):
+        return Heard("range_said", "", "You said between what and what: that is how a careful number sounds.")
+    if _says(answer, [Quantity(abs(typed.point))]) is None:
+        return None
+    return Heard("range", "Between what and what, if you are careful?", "One number was in it, and not its range.")
+
+
+def _flips(answer: Answer) -> Heard | None:
+    even = answer.pressure.break_even.value if answer.pressure else None
+    if even is None:
+        return None
+    if _says(answer, [Quantity(abs(even))]) is not None:
+        return Heard("flip_said", "", "You said where the choice would flip.")
+    if not answer.opens:
+        return None
+    return Heard("flip", "At which gain would you have decided the other way?", "Where it would flip was not in it.")
+
+
 _STORY: tuple[Callable[[Answer], Heard | None], ...] = (_number, _baseline, _own_part, _other_side, _cost)
-_ALWAYS: tuple[Callable[[Answer], Heard | None], ...] = (_stranger, _honest)
+_ALWAYS: tuple[Callable[[Answer], Heard | None], ...] = (_stranger, _range, _flips, _honest)
 
 LISTED: Mapping[str, str] = {
     "number": "the result as a number",
@@ -252,6 +266,9 @@ LISTED: Mapping[str, str] = {
     "too_long": "within the time",
 }
 """What the first answers of several interviews are compared on, as things that were there."""
+
+SAID: Mapping[str, str] = {"range_said": "a range", "flip_said": "where the choice flips"}
+"""What is good to hear and missed only where the claims have it; nothing is asked for it by these ids."""
 
 
 def is_shown(id: str, said: str, missing: set[str]) -> bool:
@@ -274,6 +291,8 @@ def figures_said(answer: Answer) -> int:
 def weakest(answer: Answer) -> str:
     """A question that goes for the weakest claim of this very answer."""
     star = answer.star
+    if (doubt := _at_the_low_end(answer)) is not None:
+        return doubt
     before, after = figures(star)
     said_after, said_before = _says(answer, after), _says(answer, before)
     true = star.result_figure.value
@@ -296,6 +315,19 @@ def weakest(answer: Answer) -> str:
     if spans:
         return f"You said: “{quoted(spans[-1].text, 120)}” What do you show me for it?"
     return "Suppose that I do not believe that it got better. What do you show me?"
+
+
+def _at_the_low_end(answer: Answer) -> str | None:
+    """The range of this very answer held against the point at which the choice flips."""
+    typed, even = (answer.pressure.range, answer.pressure.break_even.value) if answer.pressure else (None, None)
+    if typed is None or typed.low is None or typed.high is None or even is None:
+        return None
+    if all(_says(answer, [Quantity(abs(value))]) is None for value in (typed.point, typed.low, typed.high) if value):
+        return None
+    if typed.low < even < typed.high:
+        return f"It flips at {even:g}, and your range goes from {typed.low:g} to {typed.high:g}. Why not wait?"
+    end = typed.low if typed.low >= even else typed.high
+    return f"Suppose that it is {end:g}, the end next to {even:g}. Would you sign it again?"
 
 
 def _is_rounded(said: Said, forms: list[Quantity]) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from curriculum.artifacts.mock_interview import MockInterview, Session, Turn
+from curriculum.artifacts.pressure import Pressure
 from curriculum.artifacts.star import Star
 from curriculum.cases.interviews.questions import Question, load_questions, question
-from curriculum.practice.interview.listening import LISTED, Answer, Heard, figures_said, is_shown, listen, weakest
+from curriculum.practice.interview.listening import LISTED, SAID, Answer, Heard, figures_said, is_shown, listen, weakest
 from curriculum.words.prose import word_count
 
 FOLLOW_UPS = 2
@@ -40,6 +41,8 @@ class Panel:
     star: Star
     names: Mapping[str, str]
     """People of the case by function, as they are called."""
+    pressure: Pressure | None = None
+    """The answers to pressure on its numbers, where the lesson asks for them."""
 
 
 def next_question(session: Session, panel: Panel) -> Asked | None:
@@ -98,6 +101,7 @@ def answer_of(session: Session, position: int, panel: Panel) -> Answer:
         asked=chosen.question if opens else turn.asked,
         star=panel.star,
         names=panel.names,
+        pressure=panel.pressure,
         earlier=tuple(before.said for before in session.turns[:position]),
         opens=opens,
     )
@@ -142,8 +146,8 @@ def _line(session: Session, position: int, panel: Panel) -> str:
     answer = answer_of(session, position, panel)
     heard = listen(answer)
     if heard:
-        good = [one for one in heard[2:] if not one.asks and one.id == "honest"]
-        return " ".join(one.debrief for one in [*heard[:2], *good])
+        good = [one for one in heard if one.id in ("honest", *SAID)]
+        return " ".join(one.debrief for one in [*[one for one in heard if one not in good][:2], *good])
     time = f"{answer.seconds} of {answer.limit} seconds" if answer.seconds else f"{word_count(answer.said)} words"
     return f"{'Everything that I listen for was in it' if answer.opens else 'Answered'}: {time}."
 
@@ -165,7 +169,7 @@ def debrief(session: Session, panel: Panel) -> list[str]:
     asked = [turn.asked for turn in session.turns if turn.about not in _OWN]
     honest = any(heard.id == "honest" for heard in (one for each in told for one in each))
     return [
-        f"What carried: {', '.join(LISTED[id] for id in carried)}."
+        f"What carried: {', '.join(_NAMES[id] for id in carried)}."
         if carried
         else "Nothing that I listen for was in your first answer.",
         f"What had to be asked for: {' '.join(f'“{text}”' for text in asked)}"
@@ -182,17 +186,20 @@ def _telling(heard: Sequence[Sequence[str]], session: Session) -> int:
 
 
 def _carried(missing: set[str], said: str) -> tuple[str, ...]:
-    """What was there in an answer: neither missing nor a thing that it had no occasion for."""
+    """What was there in an answer: neither missing nor a thing that it had no occasion for; `missing` holds, besides
+    what was missed, the ids of what was heard as good."""
     if missing & set(_NOTHING):
         return ()
-    return tuple(id for id in LISTED if id not in missing and is_shown(id, said, missing))
+    kept = tuple(id for id in LISTED if id not in missing and is_shown(id, said, missing))
+    return (*kept, *(id for id in SAID if id in missing))
 
 
 def _advice(heard: tuple[Heard, ...], honest: bool) -> str:
     if heard and heard[0].id in _NOTHING:
         return "Next time: answer the question that was asked before anything else."
-    if heard:
-        first = heard[0]
+    missed = [one for one in heard if one.asks]
+    if missed:
+        first = missed[0]
         return f"Next time: {_TRY.get(first.id, 'say it in the first answer.')}"
     return "Next time: the same story in half the time." if not honest else "Next time: find out what you did not know."
 
@@ -205,8 +212,13 @@ _TRY = {
     "we": "begin two sentences with “I”, each with a thing that would not have happened without you.",
     "other_side": "name the two functions, and what each was protecting.",
     "cost": "name the price before you are asked for it.",
+    "range": "say both ends of the range before you are asked.",
+    "flip": "say at which number you would have chosen otherwise.",
     "stranger": "say only numbers whose source you can name.",
 }
+
+
+_NAMES = {**LISTED, **SAID}
 
 
 @dataclass(frozen=True)
@@ -237,7 +249,8 @@ def attempts(content: MockInterview) -> list[Attempt]:
         turn = session.turns[_telling([turn.heard for turn in session.turns], session)]
         heard = set(turn.heard)
         there = _carried(heard, turn.said)
-        absent = tuple(id for id in LISTED if id not in there)
+        asked_of = {id for id, missed in (("range_said", "range"), ("flip_said", "flip")) if missed in heard}
+        absent = tuple(id for id in (*LISTED, *SAID) if id not in there and (id in LISTED or id in asked_of))
         found.append(
             Attempt(
                 number,
@@ -246,8 +259,8 @@ def attempts(content: MockInterview) -> list[Attempt]:
                 turn.seconds,
                 turn.limit or 60 * question(session.question).minutes,
                 word_count(turn.said),
-                tuple(LISTED[id] for id in there),
-                tuple(LISTED[id] for id in absent),
+                tuple(_NAMES[id] for id in there),
+                tuple(_NAMES[id] for id in absent),
                 turn.said,
             )
         )

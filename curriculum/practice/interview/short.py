@@ -11,6 +11,7 @@ from curriculum.words.quantities import Quantity, agrees
 
 SHORT_WORDS = (60, 90)
 """Thirty seconds, spoken."""
+_NO_AMOUNT = ("date", "year", "clock", "ordinal", "denominator", "single", "none")
 DECIDED_BY_NUMBERS = ("window", "change", "percent", "cost", "numbers")
 """What can be left out, and whose number shows whether it was."""
 
@@ -39,7 +40,7 @@ def claims_of(said: Said, forms: Mapping[str, tuple[Quantity, ...]]) -> frozense
 def _is(said: Said, form: Quantity, claim: str) -> bool:
     if claim == "window":
         return bool(said.unit) and agrees(said, form.value, form.unit)
-    return said.kind not in ("date", "year", "clock", "ordinal", "denominator") and means(said, form)
+    return said.kind not in _NO_AMOUNT and means(said, form)
 
 
 def surely_said(star: Star, text: str) -> frozenset[str]:

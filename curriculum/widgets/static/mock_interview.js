@@ -66,6 +66,7 @@ function beginForm(view, { local }) {
   return h(
     "div",
     { class: "begin", "data-key": "begin" },
+    view.round && h("p", { class: "caption" }, view.round),
     h("label", { class: "caption", for: "mock-question" }, view.turns.length ? "Another interview" : "Which question?"),
     h(
       "select",
