@@ -9,6 +9,7 @@ import pytest
 
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.mock_interview import MockInterview, Session
+from curriculum.artifacts.pressure import Pressure
 from curriculum.artifacts.star import Star
 from curriculum.cases import load_case
 from curriculum.cases.interviews.questions import question
@@ -173,3 +174,48 @@ def test_naming_the_sides_is_no_cost() -> None:
 def test_an_honest_gap_has_its_line_beside_what_is_missing() -> None:
     said = "I do not know how much, I would ask for the query and compare. The designer and the ML engineer differed."
     assert "a good answer" in mock.of_each(talked(said), PANEL)[0]
+
+
+PRESSED = Pressure.model_validate(
+    {"range": {"point": 2.8, "low": 1.9, "high": 3.6}, "break_even": {"value": 1.2}, "mind": {"threshold": 310}}
+)
+
+
+def pressed(said: str) -> list[str]:
+    return [one.id for one in listen(dataclasses.replace(answer(said), pressure=PRESSED)) if one.id != "too_short"]
+
+
+def test_a_range_and_where_the_choice_flips_are_asked_for_only_where_the_claims_have_them() -> None:
+    one = f"{WHOLE} The test brought 2.8 more."
+    assert pressed(one) == ["range", "flip"]
+    assert "range" not in ids(one)
+    both = f"{WHOLE} The test brought 2.8 more, between 1.9 and 3.6, and 1.2 would have been enough."
+    assert pressed(both) == ["range_said", "flip_said"]
+    assert "stranger" not in pressed(both)
+    assert pressed(f"{WHOLE} The test brought 4.4 more.")[:1] == ["stranger"]
+
+
+def test_pressure_goes_to_the_end_of_the_range_next_to_the_break_even() -> None:
+    said = f"{WHOLE} The test brought 2.8 more."
+    assert "Suppose that it is 1.9" in weakest(dataclasses.replace(answer(said), pressure=PRESSED))
+    across = PRESSED.model_copy(update={"break_even": PRESSED.break_even.model_copy(update={"value": 2.2})})
+    assert "It flips at 2.2" in weakest(dataclasses.replace(answer(said), pressure=across))
+    assert "range" not in weakest(answer(said))
+
+
+def test_what_was_said_of_the_range_stands_beside_other_interviews() -> None:
+    panel = mock.Panel(STAR, NAMES, PRESSED)
+    session = Session(question="cut_a_loved_feature")
+    said = f"{WHOLE} The test brought 2.8 more, between 1.9 and 3.6, and 1.2 would have been enough."
+    for text in (
+        said,
+        "I do not know, and I would count it.",
+        "That is a good question, since nobody asked it.",
+        "No.",
+    ):
+        session = mock.answered(session, panel, text, 100)
+    attempt = mock.attempts(MockInterview(sessions=(session,)))[0]
+    assert {"a range", "where the choice flips"} <= set(attempt.there)
+    assert "a range" in mock.debrief(session, panel)[0]
+    older = mock.attempts(MockInterview(sessions=(talked(WHOLE),)))[0]
+    assert not {"a range", "where the choice flips"} & {*older.there, *older.absent}

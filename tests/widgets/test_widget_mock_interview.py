@@ -151,3 +151,15 @@ def test_a_story_that_cannot_be_read_counts_as_blank(tmp_path: Path) -> None:
     click(shown, op="begin", question=QUESTION)
     answer(shown, "People loved the covers, and I had to cut them out of the search in the end.", seconds=60)
     assert shown.view["asked"]["text"] == "By how much, from what, and in which time?"
+
+
+def test_a_round_offers_its_questions_one_after_the_other(tmp_path: Path) -> None:
+    write_artifact(tmp_path / "star.yaml", STAR)
+    asked = (QUESTION, "accuracy_lost")
+    shown = MockInterviewWidget(CASE, tmp_path / "mock_interview.yaml", tmp_path / "star.yaml", questions=asked)
+    assert shown.view["chosen"] == QUESTION
+    assert shown.view["round"] == "0 of the 2 questions of this round are answered."
+    interview(shown, STAR.text(), "I do not know, and I would ask support to count it for a month.", seconds=100)
+    assert shown.view["chosen"] == "accuracy_lost"
+    assert "1 of the 2 questions" in shown.as_text()
+    assert widget(tmp_path, STAR).view["round"] == ""

@@ -12,7 +12,7 @@ RELEASE_DAY = 84
 BEFORE, AFTER = slice(0, 4), slice(12, 16)
 
 _BEFORE: dict[Measure, tuple[float, float]] = {"booked": (21.0, 27.0), "late": (15.0, 24.0), "changed": (41.0, 56.0)}
-_STEP: dict[Measure, tuple[float, float]] = {"booked": (0.7, 1.6), "late": (2.0, 5.0), "changed": (3.0, 7.0)}
+_STEP: dict[Measure, tuple[float, float]] = {"booked": (0.7, 1.6), "late": (1.8, 4.4), "changed": (2.4, 4.4)}
 
 
 class Weekly:

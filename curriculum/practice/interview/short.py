@@ -40,7 +40,7 @@ def claims_of(said: Said, forms: Mapping[str, tuple[Quantity, ...]]) -> frozense
 def _is(said: Said, form: Quantity, claim: str) -> bool:
     if claim == "window":
         return bool(said.unit) and agrees(said, form.value, form.unit)
-    return said.kind not in _NO_AMOUNT and means(said, form)
+    return said.kind not in _NO_AMOUNT and not (said.kind == "count" and not said.of) and means(said, form)
 
 
 def surely_said(star: Star, text: str) -> frozenset[str]:
