@@ -16,7 +16,7 @@ from curriculum.practice.interview.short import (
 )
 from curriculum.words.numbers import said_numbers
 from curriculum.words.prose import word_count
-from graders.common import incomplete, placed
+from graders.common import blank_at, placed, says_nothing, unknown_ids
 from graders.interviews.sources import known_days
 from graders.parts import part
 from graders.rubric import Objections, OnlyBelieved, met, objection
@@ -32,9 +32,14 @@ COMPLETE = "short_is_complete"
     ),
     met="The short version is there, with what it leaves out and why.",
 )  # fmt: skip
-def short_is_complete(short: Short, case: Case) -> Objections:
+def short_is_complete(short: Short, star: Star | None, case: Case) -> Objections:
     """The short version, the act that it keeps, and what it leaves out and why are there."""
-    yield from incomplete(short, case, "text", "left_out", "left_out[].claim", "left_out[].why")
+    for place in ("text", "left_out", "left_out[].claim", "left_out[].why"):
+        yield from blank_at(short, place)
+    yield from says_nothing(short, case)
+    if star is None or star.origin in ("", "practice"):
+        for named in unknown_ids(short, case):
+            yield objection(named.place, f"{named.id[:40]} is on none of the lists.", "entries picked from the lists")
     claims = [one.claim for one in short.left_out if one.claim]
     if len(set(claims)) < len(claims):
         yield objection("left_out", "One thing is left out twice.", "each thing once")

@@ -9,13 +9,18 @@ import pytest
 
 from curriculum.artifacts.calibration import Calibration
 from curriculum.artifacts.reading import read_artifact, write_artifact
+from curriculum.artifacts.short import Short
 from curriculum.artifacts.star import Star
 from curriculum.cases import load_case
-from curriculum.course.fixtures import load_exemplar, write_files
+from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.learner.variant import write_stated
 from curriculum.notebook.desks.interview import Desk, open_desk
 from curriculum.notebook.lesson import LessonError, open_lesson
 from curriculum.practice.interview.calibration import load_anchors
+from curriculum.practice.interview.work import document_id
+from graders import load_rubric
+from graders.grade import grade_folder
+from graders.report import Status
 from tests.helpers.stories import PERSONAL
 
 CASE = load_case("interview_basics", 6)
@@ -83,11 +88,11 @@ def test_the_model_is_off(desk: Desk, answers: Path, monkeypatch: pytest.MonkeyP
 def test_the_reference_is_shown_only_when_all_six_are_rated(desk: Desk, answers: Path) -> None:
     rows = [{"anchor": anchor.id, "score": anchor.score} for anchor in load_anchors("interview_basics")]
     write_artifact(answers / "calibration.yaml", Calibration.model_validate({"ratings": rows[:5]}))
-    assert load_anchors()[0].why not in desk.agreement().text
+    assert load_anchors("interview_basics")[0].why not in desk.agreement().text
     write_artifact(answers / "calibration.yaml", Calibration.model_validate({"ratings": rows, "own": 3}))
     text = desk.agreement().text
     assert "6 exactly as the reference" in text
-    assert load_anchors()[0].why in text
+    assert load_anchors("interview_basics")[0].why in text
     assert "You rate your own answer 3: quantified" in text
 
 
@@ -123,3 +128,53 @@ def test_a_borrowed_sentence_and_twin_actions_are_asked_about(desk: Desk, answer
     assert "Actions 1 and 2 share most of their words. Are they two?" in text
     write_artifact(answers / "star.yaml", Star.model_validate(PERSONAL))
     assert "The rules that may speak have no question." in desk.notes().text
+
+
+@pytest.fixture
+def trade_offs(tmp_path: Path) -> Path:
+    """The answers of the lesson on trade-offs, in a workspace with a finished incident."""
+    (tmp_path / ".curriculum").mkdir()
+    incident = load_case("fraud_false_positives", 3)
+    done = tmp_path / "intermediate" / "fraud_false_positives" / "answers"
+    write_stated(done, incident)
+    write_files(load_exemplar(incident, variants("fraud_false_positives")[0]), done)
+    folder = tmp_path / "intermediate" / "interview_tradeoffs" / "answers"
+    case = load_case("interview_tradeoffs", 4)
+    write_stated(folder, case)
+    write_files(load_exemplar(case, "in_prose"), folder)
+    return folder
+
+
+def test_both_versions_stand_side_by_side_and_a_round_begins_with_ones_own_question(trade_offs: Path) -> None:
+    desk = open_desk(open_lesson("interview_tradeoffs", trade_offs.parent))
+    text = desk.lengths().text
+    assert "| the number before | said | said |" in text
+    assert "| how much was given up | said | – |" in text
+    star = read_artifact(trade_offs / "star.yaml", Star).artifact
+    view = desk.round().view
+    assert view["chosen"] == star.question
+    assert view["round"] == "0 of the 3 questions of this round are answered."
+    assert "toll_gates" in desk.anchors().text
+    assert "bakery_app" not in desk.anchors().text
+
+
+def test_work_of_another_lesson_can_carry_a_trade_off(trade_offs: Path) -> None:
+    """A story of the learner's own course: its acts are offered to the short version, and what this lesson's folder
+    alone could prove stays open."""
+    desk = open_desk(open_lesson("interview_tradeoffs", trade_offs.parent))
+    assert "fraud_false_positives" in desk.work().text
+    desk.bring("fraud_false_positives")
+    star = read_artifact(trade_offs / "star.yaml", Star).artifact.model_copy(update={"origin": "course"})
+    document = document_id(star.copied[0])
+    actions = tuple(action.model_copy(update={"document": document}) for action in star.actions)
+    write_artifact(trade_offs / "star.yaml", star.model_copy(update={"actions": actions}))
+    short = read_artifact(trade_offs / "short.yaml", Short).artifact
+    write_artifact(trade_offs / "short.yaml", short.model_copy(update={"act": document}))
+    assert document in str(desk.short().as_text()) or document in str(desk.short().view)
+    rubric, case = load_rubric("interview_tradeoffs"), load_case("interview_tradeoffs", 4)
+    findings = {f.criterion: f for a in grade_folder(rubric, case, trade_offs).artifacts for f in a.findings}
+    assert findings["lessons_are_as_you_left_them"].passed
+    assert findings["short_is_complete"].passed
+    assert findings["short_keeps_an_act_of_yours"].passed
+    assert findings["break_even_recomputes"].status is Status.BELIEVED
+    assert findings["range_is_held_against_the_break_even"].passed

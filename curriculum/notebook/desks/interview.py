@@ -24,7 +24,8 @@ from curriculum.learner.lesson_files import LessonFiles
 from curriculum.notebook.lesson import Lesson, LessonError
 from curriculum.pages.page import Page
 from curriculum.pages.reporting import printable
-from curriculum.practice.interview import calibration, claims, short
+from curriculum.practice.interview import calibration, claims
+from curriculum.practice.interview import short as short_version
 from curriculum.practice.interview.notes import LABEL
 from curriculum.practice.interview.said import untyped_numbers
 from curriculum.practice.interview.work import document_id, values
@@ -51,8 +52,8 @@ class Desk:
         self._case, self._files = case, files
 
     def __repr__(self) -> str:
-        own = "questions, pairs, work, bring, form, parts, lengths, notes, anchors, rate, agreement, practise, round"
-        return f"Your desk: {own}."
+        own = "questions, pairs, work, bring, form, short, parts, lengths, notes, anchors, rate, agreement, practise, "
+        return f"Your desk: {own}round."
 
     # Finding out
 
@@ -133,6 +134,12 @@ class Desk:
 
         return Form(extended, Star, path, known=known)
 
+    def short(self) -> Form:
+        """Write the short version beside the long one; the acts that it may keep are those of your own documents."""
+        from curriculum.widgets.form import Form
+
+        return Form(_with_work(self._case, self._read(Star)), Short, self._files.artifact("short"))
+
     def parts(self) -> Page:
         """How long the four parts are, and which numbers of the text no claim has."""
         star = self._read(Star)
@@ -158,8 +165,8 @@ class Desk:
         star, told = self._read(Star), self._read(Short)
         if not star.text() or not told.text:
             return Page("Write both versions first.")
-        low, high = short.SHORT_WORDS
-        forms = short.claim_forms(star)
+        low, high = short_version.SHORT_WORDS
+        forms = short_version.claim_forms(star)
         lines = [
             f"**The short version has {word_count(told.text)} words** of {low} to {high}, "
             f"the long one {word_count(star.text())}.",
@@ -167,7 +174,7 @@ class Desk:
             "| Claim with a number | Long | Short |",
             "| --- | --- | --- |",
         ]
-        said = short.perhaps_said(star, star.text()), short.perhaps_said(star, told.text)
+        said = [short_version.perhaps_said(star, text) for text in (star.text(), told.text)]
         lines += [
             f"| {_CLAIMS.get(claim, claim)} | {' | '.join('said' if claim in version else '–' for version in said)} |"
             for claim in forms
