@@ -102,7 +102,7 @@ def planned_and_run_are_told_apart(
 
 
 @rubric.criterion(
-    points=4, voice="jonas", skill="measure_success",
+    points=3, voice="jonas", skill="measure_success",
     hints=(
         "Which two arms differ in what people would get, model and wait together?",
         "The deep arm against the quick one, without delay, among those for whom it was decided, per 1,000 visitors.",
@@ -130,7 +130,7 @@ def point_is_what_the_test_found(pressure: Pressure, star: Star | None, case: Ca
 
 
 @rubric.criterion(
-    points=5, voice="jonas", skill="measure_success",
+    points=6, voice="jonas", skill="measure_success",
     hints=(
         "How far from the one number could the truth lie, with so many visitors?",
         "The 95 % range of the difference of two shares: 1.96 times the root of p(1−p)/n of both arms added.",
@@ -188,7 +188,7 @@ def costs_are_those_that_count(
 
 
 @rubric.criterion(
-    points=5, voice="jonas", skill="weigh_trade_offs",
+    points=6, voice="jonas", skill="weigh_trade_offs",
     hints=(
         "How many more bookings a month would pay for it?",
         "Cost a month, divided by what stays of a booking, divided by the visitors in thousands.",
@@ -248,7 +248,7 @@ def ground_is_the_one_that_decided(
 
 
 @rubric.criterion(
-    points=2, voice="mei", skill="weigh_trade_offs",
+    points=1, voice="mei", skill="weigh_trade_offs",
     hints=(
         "Which single number, had it been another, would have led to another choice?",
         "Where the limit decided, it is the time. Where money decided, it is the gain, or the cost a month.",
@@ -271,7 +271,7 @@ def another_number_would_have_changed_it(pressure: Pressure, star: Star | None, 
 
 
 @rubric.criterion(
-    points=5, voice="jonas", skill="weigh_trade_offs",
+    points=6, voice="jonas", skill="weigh_trade_offs",
     hints=(
         "From which value on?",
         "For the time it is the limit. For the gain it is the break-even. For the cost it is what your range is worth "
@@ -314,7 +314,7 @@ def next_measurement_compares(pressure: Pressure) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="jonas", skill="measure_success",
+    points=3, voice="jonas", skill="measure_success",
     hints=(
         "How many visitors must an arm have to see that difference?",
         "16 times p times 1 − p, divided by the difference squared, with p and the difference as shares of one.",
@@ -342,7 +342,7 @@ def next_measurement_is_large_enough(pressure: Pressure, star: Star | None, case
 
 
 @rubric.criterion(
-    points=3, voice="ruth", skill="measure_success",
+    points=2, voice="ruth", skill="measure_success",
     hints=(
         "How many visitors come in a week, and how many arms share them?",
         "Twice the visitors of an arm, divided by those of a week, rounded up to whole weeks. A month has 4.3 weeks.",
