@@ -108,7 +108,6 @@ def test_in_a_course_it_follows_the_order_of_the_course() -> None:
         ("complaint_to_plan", "implementation_plan"): "NOTHING",
         ("healthcare_platform", "decision_log"): "NOTHING",
         ("interview_tradeoffs", "star"): "HALF_FILLED",
-        ("healthcare_platform", "decision_log"): "NOTHING",
         ("healthcare_platform", "integration_review"): "NOTHING",
         ("healthcare_platform", "dual_track"): "NOTHING",
         ("healthcare_platform", "release_policy"): "OUTLINE",
