@@ -107,6 +107,9 @@ def flat(data: Any, at: str = "") -> dict[str, Any]:
         pytest.param("speak_the_language", marks=pytest.mark.long),
         pytest.param("listen_and_ask", marks=pytest.mark.long),
         pytest.param("conflicting_priorities", marks=pytest.mark.long),
+        pytest.param("retraining_decision", marks=pytest.mark.long),
+        pytest.param("latency_or_accuracy", marks=pytest.mark.long),
+        pytest.param("complaint_to_plan", marks=pytest.mark.long),
     ],
 )
 def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: str, tmp_path: Path) -> None:

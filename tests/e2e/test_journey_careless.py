@@ -36,6 +36,9 @@ LESSONS = [
     "speak_the_language",
     "listen_and_ask",
     "conflicting_priorities",
+    "retraining_decision",
+    "latency_or_accuracy",
+    "complaint_to_plan",
 ]
 
 
