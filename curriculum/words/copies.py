@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curriculum.words.prose import FUNCTION_WORDS, WORD, plain, quoted, sentences
 from curriculum.words.shells import doubts, shell
@@ -95,32 +96,35 @@ def near_copies(text: str, references: Iterable[Reference]) -> list[Hold]:
 
 def copied_sentences(text: str, other: str) -> tuple[list[tuple[str, str]], float]:
     """Pairs of sentences that are the same but for disguise, and the share of the text's words in them."""
-    theirs = [(sentence.text, features(sentence.text)) for sentence in sentences(other)]
+    theirs = _weighed(other)
     pairs: list[tuple[str, str]] = []
     copied, whole = 0, 0
-    for sentence in sentences(text):
-        length = sum(1 for _ in WORD.finditer(sentence.text))
+    for own_text, length, mine in _weighed(text):
         whole += length
         if length < 6 or not theirs:
             continue
-        mine = features(sentence.text)
-        best, other_text = max((cosine(mine, vector), shown) for shown, vector in theirs)
+        best, other_text = max([(cosine(mine, vector), shown) for shown, _, vector in theirs])
         if best >= SENTENCE_SIMILAR:
-            pairs.append((sentence.text, other_text))
+            pairs.append((own_text, other_text))
             copied += length
     return pairs, copied / whole if whole else 0.0
 
 
+@lru_cache(maxsize=512)
+def _weighed(text: str) -> tuple[tuple[str, int, Mapping[str, float]], ...]:
+    """The sentences of a text, each with its number of words and its `features`; references come again and again."""
+    found = (sentence.text for sentence in sentences(text))
+    return tuple((each, sum(1 for _ in WORD.finditer(each)), features(each)) for each in found)
+
+
 def closest_passages(text: str, other: str) -> tuple[str, str]:
     """The two sentences that resemble each other most."""
-    theirs = [(sentence.text, features(sentence.text)) for sentence in sentences(other)]
     best: tuple[float, str, str] = (-1.0, quoted(text), quoted(other))
-    for sentence in sentences(text):
-        mine = features(sentence.text)
-        for shown, vector in theirs:
+    for own_text, _, mine in _weighed(text):
+        for shown, _, vector in _weighed(other):
             similarity = cosine(mine, vector)
             if similarity > best[0]:
-                best = (similarity, sentence.text, shown)
+                best = (similarity, own_text, shown)
     return best[1], best[2]
 
 

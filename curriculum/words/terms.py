@@ -38,7 +38,7 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """How alike two vectors of `features` are, 0 to 1."""
     if len(one) > len(other):
         one, other = other, one
-    return sum(weight * other.get(term, 0.0) for term, weight in one.items())
+    return sum([weight * other[term] for term, weight in one.items() if term in other])
 
 
 @lru_cache(maxsize=4096)

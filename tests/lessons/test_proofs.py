@@ -52,6 +52,9 @@ COSTLY = {
 }
 """Proofs that take more than a moment; those over more worlds include them."""
 
+OF_EVERY_WAY = {"habits_get_nowhere"}
+"""A mean over the ways in which worlds make a conversation; few worlds show one of them, `make proofs` all."""
+
 WORLDS = 4
 """Worlds that the tests prove for each lesson; `make proofs` proves fifty, and conversations in every way."""
 
@@ -84,5 +87,6 @@ def test_more_worlds_are_proved_in_little_time(slug: str) -> None:
     start = time.process_time()
     results = check(slug, seeds=WORLDS, processes=1)
     seconds = time.process_time() - start
-    assert [told(problem) for result in results for problem in result.problems] == []
+    problems = [problem for result in results for problem in result.problems if problem.proof not in OF_EVERY_WAY]
+    assert [told(problem) for problem in problems] == []
     assert seconds < SECONDS_FOR_FIFTY * max(WORLDS, FEWEST_TIMED) / SEEDS

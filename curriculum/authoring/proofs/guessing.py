@@ -10,8 +10,12 @@ from curriculum.authoring import guessers
 from curriculum.authoring.guessers import Player, Table
 from curriculum.authoring.judging import judged
 from curriculum.authoring.proofs.registry import Against, for_the_lesson
+from curriculum.authoring.searched import at_least
 from curriculum.authoring.subject import Subject
 from graders.report import Report
+
+FEWEST = 8
+"""A mean over fewer worlds says more of these than of the lesson."""
 
 ENOUGH = 12
 """From this many worlds on, one answer a world is enough for a mean, and a number has a usual value."""
@@ -93,8 +97,9 @@ def _share(report: Report, kinds: frozenset[str]) -> float:
 def _too_much(subject: Subject, seeds: Sequence[int], *names: str) -> Against:
     if subject.plan.question_zero:
         return
+    worlds = at_least(seeds, FEWEST)
     for name in names:
-        result, limit = earned(subject, name, seeds), PLAYERS[name][1]
+        result, limit = earned(subject, name, worlds), PLAYERS[name][1]
         if result is not None and result.mean > limit:
             yield (
                 name,
