@@ -117,7 +117,6 @@ class Learner:
             talk.locator(".say-box").fill(script.choices[choice].also[0])
             talk.locator(".say-box").press("Enter")
         button = talk.get_by_role("button").filter(has_text=words)
-        button.first.scroll_into_view_if_needed()
         button.first.click()
         wait_until(lambda: file.exists() and choice in file.read_text(), f"the choice {choice} is saved")
         if moment:  # the next words belong to the next moment

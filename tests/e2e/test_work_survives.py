@@ -215,7 +215,7 @@ def test_what_is_remembered_and_looked_back_on_survives_a_new_kernel(lab: Lab, p
 
 
 def test_the_servers_own_culling_costs_nothing(tmp_path: Path, page: Page) -> None:
-    settings = {"MappingKernelManager": {"cull_idle_timeout": 4, "cull_interval": 1, "cull_connected": True}}
+    settings = {"MappingKernelManager": {"cull_idle_timeout": 12, "cull_interval": 1, "cull_connected": True}}
     config = places(tmp_path).config
     config.mkdir(parents=True)
     (config / "jupyter_config.json").write_text(json.dumps(settings), encoding="utf-8")

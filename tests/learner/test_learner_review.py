@@ -143,10 +143,10 @@ def test_questions_that_were_recalled_become_cards_and_the_rating_counts_as_a_re
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=8)
     assert id in {card.id for card in Deck(workspace).waiting(later)}
     asked._handle_custom_msg({"op": "rate", "question": "what_an_ask_names", "value": "again"}, [])
-    soon = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=20)
+    soon = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=11)
     assert id in {card.id for card in Deck(workspace).waiting(soon)}
     Deck(workspace).answer(id, 4, soon)
-    assert id not in {card.id for card in Deck(workspace).waiting(soon + dt.timedelta(hours=1))}
+    assert id not in {card.id for card in Deck(workspace).waiting(soon + dt.timedelta(minutes=1))}
 
 
 def test_what_a_panel_would_ask_of_the_work_becomes_cards(workspace: Path) -> None:
