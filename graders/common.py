@@ -35,6 +35,9 @@ SENTENCE_WORDS = 35
 LONG_LIST = 4
 """In a list of so many entries, one text for all of them says nothing about any."""
 
+LONGEST_NAME = 80
+"""Characters of an entry's words, or of an unknown id, that an objection shows."""
+
 OWN_WORDS = "your own words in every field"
 """What is expected where a text says nothing."""
 
@@ -164,6 +167,11 @@ def heard(case: Case, fact: str, conversation: State) -> bool:
 def placed(name: str, entries: Iterable[T]) -> Iterator[tuple[str, T]]:
     """The entries of a list, each with its place, such as `panels[2]`."""
     return ((f"{name}[{number}]", entry) for number, entry in enumerate(entries, start=1))
+
+
+def named(case: Case, kind: str, id: str) -> str:
+    """The words for an id, or "nothing" where nothing was picked; what nobody knows is shown as it was typed, cut."""
+    return case.registry.label(kind, id)[:LONGEST_NAME] if id else "nothing"
 
 
 def stated(value: float | None) -> str:

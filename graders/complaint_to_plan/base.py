@@ -55,11 +55,6 @@ def task_of(written: AnalyticalTask, case: Case) -> Task:
                 written.partners)  # fmt: skip
 
 
-def named(case: Case, kind: str, id: str) -> str:
-    """The words for an id, or "nothing" where nothing was picked."""
-    return case.registry.label(kind, id)[:70] if id else "nothing"
-
-
 def not_heard(place: str, case: Case, conversation: State, *facts: str) -> Objections:
     """An objection to each fact that nobody told, with who could have: never what it says."""
     for fact in facts:
@@ -70,5 +65,5 @@ def not_heard(place: str, case: Case, conversation: State, *facts: str) -> Objec
 
 
 __all__ = [
-    "CHOSEN", "KNOWN", "SEGMENTS", "SEGMENT_NAMES", "SOUND", "named", "not_heard", "rubric", "task_of", "truth_of",
+    "CHOSEN", "KNOWN", "SEGMENTS", "SEGMENT_NAMES", "SOUND", "not_heard", "rubric", "task_of", "truth_of",
 ]  # fmt: skip

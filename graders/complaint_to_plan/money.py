@@ -9,8 +9,8 @@ from curriculum.cases import Case
 from curriculum.cases.complaint_to_plan.tasks import MODEL, RULE, WIDE, Task
 from curriculum.cases.complaint_to_plan.yields import LAST
 from curriculum.roleplay.engine import State
-from graders.common import near, stated
-from graders.complaint_to_plan.base import CHOSEN, SOUND, named, not_heard, rubric, task_of, truth_of
+from graders.common import named, near, stated
+from graders.complaint_to_plan.base import CHOSEN, SOUND, not_heard, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
 COST_OFF, SPARED_OFF = 0.02, 1.0

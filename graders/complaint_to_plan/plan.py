@@ -9,8 +9,8 @@ from curriculum.cases import Case
 from curriculum.cases.complaint_to_plan.entries import PARTNERS_FEED, RUN_IN_TIME, SAYS_LESS, Assumption
 from curriculum.cases.complaint_to_plan.tasks import WIDE
 from curriculum.roleplay.engine import State
-from graders.common import heard, incomplete, placed, stated, uncited
-from graders.complaint_to_plan.base import CHOSEN, SOUND, named, not_heard, rubric, task_of, truth_of
+from graders.common import heard, incomplete, named, placed, stated, uncited
+from graders.complaint_to_plan.base import CHOSEN, SOUND, not_heard, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
 ASSUMPTIONS = (3, 5)

@@ -10,18 +10,8 @@ from curriculum.cases.complaint_to_plan.facts import COSTS, HOUR, LABELS, NUMBER
 from curriculum.cases.complaint_to_plan.readiness import uses_label
 from curriculum.cases.complaint_to_plan.tasks import MODEL, PARTNERS, SEGMENTS, WIDE, Task
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, near, placed, stated, uncited
-from graders.complaint_to_plan.base import (
-    CHOSEN,
-    KNOWN,
-    SEGMENT_NAMES,
-    SOUND,
-    named,
-    not_heard,
-    rubric,
-    task_of,
-    truth_of,
-)
+from graders.common import incomplete, named, near, placed, stated, uncited
+from graders.complaint_to_plan.base import CHOSEN, KNOWN, SEGMENT_NAMES, SOUND, not_heard, rubric, task_of, truth_of
 from graders.complaint_to_plan.money import EUR_LEAST, EUR_OFF
 from graders.rubric import Objections, met, objection
 

@@ -17,8 +17,8 @@ from curriculum.cases.complaint_to_plan.tasks import (
     WIDE,
 )
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, listed, near, stated
-from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, named, not_heard, rubric, task_of, truth_of
+from graders.common import incomplete, listed, named, near, stated
+from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, not_heard, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
 SHARE_OFF = 1.0

@@ -7,8 +7,8 @@ from curriculum.artifacts.implementation_plan import ImplementationPlan
 from curriculum.cases import Case
 from curriculum.cases.complaint_to_plan.entries import BLANK, NOT_KNOWN, UNWARNED, WRONG
 from curriculum.cases.complaint_to_plan.tasks import LEFT_OUT, PARTNERS, SEGMENTS
-from graders.common import placed, stated
-from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, SOUND, named, rubric, task_of, truth_of
+from graders.common import named, placed, stated
+from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, SOUND, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
 HARM = (WRONG, UNWARNED)

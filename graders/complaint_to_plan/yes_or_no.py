@@ -8,7 +8,8 @@ from curriculum.cases import Case
 from curriculum.cases.complaint_to_plan.draw import TODAY
 from curriculum.cases.complaint_to_plan.readiness import LOW, follows
 from curriculum.cases.complaint_to_plan.tasks import MODEL, RULE, SEGMENTS
-from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, named, rubric, task_of, truth_of
+from graders.common import named
+from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
 HOLDS_DAYS, FOUR_WEEKS_DAYS = 56, 28

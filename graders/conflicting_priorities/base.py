@@ -45,11 +45,6 @@ def holdout(plan: PhasedPlan, case: Case) -> Trial:
     return trial(case.seed, plan.first.earliest, plan.first.latest, "holdout")
 
 
-def named(case: Case, kind: str, id: str) -> str:
-    """The words for an id, or "nothing" where nothing was picked."""
-    return case.registry.label(kind, id)[:60] if id else "nothing"
-
-
 def stated(value: float | None) -> str:
     """A number as people write it, or what stands there instead."""
     return "nothing" if value is None else f"{value:g}"

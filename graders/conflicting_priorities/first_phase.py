@@ -8,8 +8,8 @@ from curriculum.cases.conflicting_priorities.draw import MODEL_WEEKS
 from curriculum.cases.conflicting_priorities.facts import ASKED, NOTICE_ROOM
 from curriculum.cases.conflicting_priorities.worth import AS_GOOD, NONE, WAIT, backend_weeks
 from curriculum.roleplay.engine import State
-from graders.common import near
-from graders.conflicting_priorities.base import named, rubric, stated
+from graders.common import named, near
+from graders.conflicting_priorities.base import rubric, stated
 from graders.rubric import Objections, met, objection
 
 STUDY_WEEKS = 5

@@ -15,8 +15,8 @@ from curriculum.cases.conflicting_priorities.promise import (
 from curriculum.cases.conflicting_priorities.worth import MINUTE_NOW, NONE
 from curriculum.roleplay.engine import State
 from curriculum.support.rules import RuleError
-from graders.common import incomplete, listed, near
-from graders.conflicting_priorities.base import holdout, is_worst, named, of_100, rubric, stated, unseen
+from graders.common import incomplete, listed, named, near
+from graders.conflicting_priorities.base import holdout, is_worst, of_100, rubric, stated, unseen
 from graders.rubric import Objections, met, objection
 
 UNSEEN = "in the half-year after the launch, by the time at the door"

@@ -16,8 +16,8 @@ from curriculum.cases.conflicting_priorities.deliverables import (
     rows_for,
     weeks_until_launch,
 )
-from graders.common import blank_at, incomplete, listed, placed
-from graders.conflicting_priorities.base import named, rubric
+from graders.common import blank_at, incomplete, listed, named, placed
+from graders.conflicting_priorities.base import rubric
 from graders.rubric import Objection, Objections, objection
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from curriculum.artifacts.phased_plan import PhasedPlan
 from curriculum.cases import Case
 from curriculum.cases.conflicting_priorities.worth import GAIN, HALF_YEAR, NONE
-from graders.common import near
-from graders.conflicting_priorities.base import holdout, is_worst, named, rubric, stated, unseen, weekly_noise
+from graders.common import named, near
+from graders.conflicting_priorities.base import holdout, is_worst, rubric, stated, unseen, weekly_noise
 from graders.rubric import Objections, met, objection
 
 LEAST_MARGIN = 2.0

@@ -13,8 +13,8 @@ from curriculum.cases.latency_or_accuracy.experiment import Run
 from curriculum.cases.latency_or_accuracy.unknowns import cause_of, left_out_for, unknown
 from curriculum.consequences.planned_test import days_out
 from curriculum.support.experiments import relative
-from graders.common import incomplete, near, stated
-from graders.latency_or_accuracy.base import DEVICES, named, own_from, percent, reading_from, rubric, run_from
+from graders.common import incomplete, named, near, stated
+from graders.latency_or_accuracy.base import DEVICES, own_from, percent, reading_from, rubric, run_from
 from graders.rubric import NotYet, Objections, met, objection
 
 EFFECT = 0.2

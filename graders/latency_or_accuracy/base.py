@@ -47,11 +47,6 @@ rubric = Rubric(
 )
 
 
-def named(case: Case, kind: str, id: str) -> str:
-    """The words for an id, or "nothing" where nothing was picked."""
-    return case.registry.label(kind, id)[:80] if id else "nothing"
-
-
 def percent(value: float | None) -> str:
     """A share of orders as it is said."""
     return "nothing" if value is None else f"{value:.2f}".rstrip("0").rstrip(".") + " %"

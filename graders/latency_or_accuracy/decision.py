@@ -10,8 +10,8 @@ from curriculum.cases.latency_or_accuracy.choosing import OPTIMISE, STOP, TEST, 
 from curriculum.cases.latency_or_accuracy.draw import SEGMENTS, WEEKS
 from curriculum.cases.latency_or_accuracy.entries import COMPLEX, LIGHT
 from curriculum.roleplay.engine import State
-from graders.common import heard, incomplete, near, stated, uncited
-from graders.latency_or_accuracy.base import DEVICES, named, percent, reading_from, rubric, run_from
+from graders.common import heard, incomplete, named, near, stated, uncited
+from graders.latency_or_accuracy.base import DEVICES, percent, reading_from, rubric, run_from
 from graders.rubric import NotYet, Objections, met, objection
 
 AT_LOAD = 0.3

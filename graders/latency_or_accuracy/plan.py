@@ -8,8 +8,8 @@ from curriculum.cases.latency_or_accuracy.entries import COMPLEX, LIGHT, RULES, 
 from curriculum.cases.latency_or_accuracy.experiment import alike
 from curriculum.consequences.planned_test import NoTest, design_of
 from curriculum.roleplay.engine import State
-from graders.common import heard, incomplete, stated, uncited
-from graders.latency_or_accuracy.base import named, rubric, slowed_share
+from graders.common import heard, incomplete, named, stated, uncited
+from graders.latency_or_accuracy.base import rubric, slowed_share
 from graders.rubric import Objections, met, objection
 
 SETTLED = 10.0

@@ -9,8 +9,8 @@ from curriculum.cases.latency_or_accuracy.redraws import Lives, lives
 from curriculum.consequences.planned_test import NoTest, design_of
 from curriculum.roleplay.engine import State
 from curriculum.support.experiments import people_needed
-from graders.common import heard, near, stated
-from graders.latency_or_accuracy.base import DEVICES, named, percent, rubric
+from graders.common import heard, named, near, stated
+from graders.latency_or_accuracy.base import DEVICES, percent, rubric
 from graders.rubric import NotYet, Objections, met, objection
 
 AS_GOOD = 0.08

@@ -33,11 +33,6 @@ rubric = Rubric(
 )
 
 
-def named(case: Case, kind: str, id: str) -> str:
-    """The words for an id, or "nothing" where nothing was picked."""
-    return case.registry.label(kind, id)[:70] if id else "nothing"
-
-
 def euros(value: float | None) -> str:
     """An amount of money as it is said."""
     return "nothing" if value is None else f"{value:,.0f} €".replace("-", "−")

@@ -12,8 +12,8 @@ from curriculum.cases.retraining_decision.draw import AT_ONCE, FEATURES, KEEP, R
 from curriculum.cases.retraining_decision.entries import ASKED, AUC_TRIGGER, SLOPE_TEST, UNSEEN
 from curriculum.cases.retraining_decision.money import as_good
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, listed, near, placed, stated, uncited
-from graders.retraining_decision.base import named, rubric, unheard
+from graders.common import incomplete, listed, named, near, placed, stated, uncited
+from graders.retraining_decision.base import rubric, unheard
 from graders.rubric import Objections, met, objection
 
 SHORTEST = 3

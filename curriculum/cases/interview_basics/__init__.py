@@ -17,18 +17,16 @@ from itertools import combinations
 
 import numpy as np
 
-from curriculum.cases.base import Case, Columns, Entry, by_id, frozen_columns, random
+from curriculum.cases.base import Case, Columns, frozen_columns, random
 from curriculum.cases.interview_basics.counts import RELEASE_DAY, WEEKS, WINDOW, Weekly
 from curriculum.cases.interview_basics.draw import CONFLICTS, Draw, draw
 from curriculum.cases.interview_basics.facts import COUNTED, facts_of
 from curriculum.cases.interview_basics.people import COLLEAGUES, PEOPLE, WISHES, decided
 from curriculum.cases.interview_basics.truth import Truth
 from curriculum.cases.interviews.contrasts import FLAWS
-from curriculum.cases.interviews.functions import FUNCTIONS
-from curriculum.cases.interviews.pairs import draw_pairs, pair_entries, span_entries
+from curriculum.cases.interviews.folder import log_columns, offered
+from curriculum.cases.interviews.pairs import draw_pairs
 from curriculum.cases.interviews.project import Logged
-from curriculum.cases.interviews.questions import load_questions
-from curriculum.cases.interviews.units import UNITS
 from curriculum.support.dates import full_day
 
 __all__ = ["Truth", "simulate"]
@@ -64,11 +62,7 @@ def simulate(seed: int) -> Case:
                 repeated=weekly.counts["again"],
             ),
             "kick_off": kick_off,
-            "project_log": frozen_columns(
-                day=np.array([entry.on for entry in log.values()], dtype="datetime64[D]"),
-                document=np.array([entry.title for entry in log.values()], dtype=object),
-                written_by=np.array([_author(entry.by) for entry in log.values()], dtype=object),
-            ),
+            "project_log": log_columns(log, PEOPLE),
         },
         truth=Truth(
             role="product manager of search",
@@ -96,24 +90,7 @@ def simulate(seed: int) -> Case:
             **{f"{measure}_compare": int(measure in shape.tellable) for measure in COUNTED},
             **{f"{side}_lost": int(side == shape.lost) for side in WISHES},
         },
-        more={
-            "questions": by_id(*(Entry(q.id, q.question) for q in load_questions())),
-            "functions": FUNCTIONS,
-            "units": UNITS,
-            "deciders": by_id(
-                Entry("me", "You"),
-                *(Entry(id, person.label, person.role) for id, person in PEOPLE.items() if id in COLLEAGUES),
-                Entry("somebody_else", "Somebody else", "In a story of your own or from another lesson."),
-            ),
-            "documents": by_id(
-                *(
-                    Entry(id, entry.title, f"{full_day(entry.on)}, written by {_author(entry.by)}")
-                    for id, entry in log.items()
-                )
-            ),
-            "pairs": by_id(*pair_entries(pairs)),
-            "spans": by_id(*span_entries(pairs)),
-        },
+        more=offered(log, PEOPLE, COLLEAGUES, pairs),
     )
 
 
@@ -220,7 +197,3 @@ def _log(rng: np.random.Generator, start: dt.date) -> Mapping[str, Logged]:
         "release_plan": Logged(on(80), mine[3], "Release plan with the conditions for going back"),
         "look_back": Logged(on(115), "you", "Look-back that you sent after you had left"),
     }
-
-
-def _author(id: str) -> str:
-    return "you" if id == "you" else PEOPLE[id].label

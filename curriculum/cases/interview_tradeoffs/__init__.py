@@ -23,11 +23,9 @@ from curriculum.cases.interview_tradeoffs.trial import DEVICES, Money, money_of,
 from curriculum.cases.interview_tradeoffs.truth import Truth
 from curriculum.cases.interview_tradeoffs.weeks import RELEASE_DAY, WEEKS, WINDOW, Weekly
 from curriculum.cases.interviews.contrasts import TRADE_OFF_FLAWS
-from curriculum.cases.interviews.functions import FUNCTIONS
-from curriculum.cases.interviews.pairs import draw_pairs, pair_entries, span_entries
+from curriculum.cases.interviews.folder import log_columns, offered
+from curriculum.cases.interviews.pairs import draw_pairs
 from curriculum.cases.interviews.project import Logged
-from curriculum.cases.interviews.questions import load_questions
-from curriculum.cases.interviews.units import UNITS
 from curriculum.support.dates import full_day
 
 __all__ = ["Truth", "simulate"]
@@ -86,11 +84,7 @@ def simulate(seed: int) -> Case:
                 answered_late=weekly.counts["late"],
                 changed_within_a_day=weekly.counts["changed"],
             ),
-            "project_log": frozen_columns(
-                day=np.array([entry.on for entry in log.values()], dtype="datetime64[D]"),
-                document=np.array([entry.title for entry in log.values()], dtype=object),
-                written_by=np.array([_author(entry.by) for entry in log.values()], dtype=object),
-            ),
+            "project_log": log_columns(log, PEOPLE),
         },
         truth=Truth(
             role="product manager of journey search",
@@ -126,25 +120,7 @@ def simulate(seed: int) -> Case:
             **{f"{side}_lost": int(side == shape.lost) for side in WISHES},
             "money_decided": int(shape.ground == "money"),
         },
-        more={
-            "questions": by_id(*(Entry(q.id, q.question) for q in load_questions())),
-            "functions": FUNCTIONS,
-            "units": UNITS,
-            "deciders": by_id(
-                Entry("me", "You"),
-                *(Entry(id, person.label, person.role) for id, person in PEOPLE.items() if id in COLLEAGUES),
-                Entry("somebody_else", "Somebody else", "In a story of your own or from another lesson."),
-            ),
-            "documents": by_id(
-                *(
-                    Entry(id, entry.title, f"{full_day(entry.on)}, written by {_author(entry.by)}")
-                    for id, entry in log.items()
-                )
-            ),
-            "pairs": by_id(*pair_entries(pairs)),
-            "spans": by_id(*span_entries(pairs)),
-            **PICKED,
-        },
+        more={**offered(log, PEOPLE, COLLEAGUES, pairs), **PICKED},
     )
 
 
@@ -231,7 +207,3 @@ def _log(rng: np.random.Generator, start: dt.date) -> Mapping[str, Logged]:
         "release_plan": Logged(on(80), mine[3], "Release plan with the number that opens it again"),
         "look_back": Logged(on(115), "you", "Look-back that you sent after you had left"),
     }
-
-
-def _author(id: str) -> str:
-    return "you" if id == "you" else PEOPLE[id].label
