@@ -21,6 +21,7 @@ from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITION
 from curriculum.cases.fraud_false_positives.onset import change_place
 from curriculum.cases.fraud_false_positives.rule_trial import RULE_COLUMNS, WINDOWS, Rate
 from curriculum.cases.fraud_false_positives.rule_trial import try_rule as run_trial
+from curriculum.notebook.desks.spoken import Spoken
 from curriculum.pages.figures import drawn, figure_html
 from curriculum.support.dates import day_month
 from curriculum.support.rules import RuleError, compile_rule
@@ -137,12 +138,12 @@ def try_rule(tables: Mapping[str, Any], rule: str, window: str = "calibration") 
     import pandas as pd
 
     if window not in WINDOWS:
-        return f"There is no window {window!r}; there are {', '.join(WINDOWS)}."
+        return Spoken(f"There is no window {window!r}; there are {', '.join(WINDOWS)}.")
     export = read_export(tables)
     try:
         result = run_trial(compile_rule(rule, RULE_COLUMNS), tables, export.start, export.scale, WINDOWS[window])
     except RuleError as error:
-        return str(error)
+        return Spoken(error)
     per = "per 100"
     rows: list[tuple[str, float, str, str]] = [("alerts a day", round(result.alerts_a_day), "all customers", "")]
     stopped = "good payments stopped" if result.good.of else "payments stopped"

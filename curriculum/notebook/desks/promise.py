@@ -9,6 +9,7 @@ import numpy as np
 
 from curriculum.cases.conflicting_priorities.deliveries import HOLDOUT, SHOWN_WEEKS
 from curriculum.cases.conflicting_priorities.promise import tried, windows_for
+from curriculum.notebook.desks.spoken import Spoken
 from curriculum.support.rules import RuleError
 
 if TYPE_CHECKING:
@@ -35,14 +36,18 @@ def trial(
     week = np.asarray(frame["week"])
     rows = (week >= weeks[0]) & (week <= weeks[1])
     if not rows.any():
-        return f"There are no deliveries in weeks {weeks[0]} to {weeks[1]}; the table has weeks 1 to {SHOWN_WEEKS}."
+        return Spoken(
+            f"There are no deliveries in weeks {weeks[0]} to {weeks[1]}; the table has weeks 1 to {SHOWN_WEEKS}."
+        )
     columns = {name: values[rows] for name, values in _columns(frame).items()}
     if strange := sorted(set(late or {}) - set(columns["region"])):
-        return f"There is no region {strange[0]!r} in these weeks; there are {', '.join(np.unique(columns['region']))}."
+        return Spoken(
+            f"There is no region {strange[0]!r} in these weeks; there are {', '.join(np.unique(columns['region']))}."
+        )
     try:
         found = tried(windows_for(earliest, latest, columns), columns, _door(columns, late))
     except RuleError as error:
-        return str(error)
+        return Spoken(error)
     rows_of = {"all": found.all, **found.groups}
     return pd.DataFrame(
         {
@@ -67,7 +72,7 @@ def wrong_with(tables: Mapping[str, Any], formula: str, late: Mapping[str, float
     try:
         said = windows_for(formula, formula, columns).earliest
     except RuleError as error:
-        return str(error)
+        return Spoken(error)
     off = _door(columns, late) - said
     together = [round(float(np.corrcoef(off, columns[name])[0, 1]), 2) for name in LATE_COLUMNS]
     return pd.DataFrame({"column": LATE_COLUMNS, "goes_together": together})

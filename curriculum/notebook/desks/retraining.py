@@ -18,6 +18,7 @@ from curriculum.cases.retraining_decision.trigger import SHOWN as SHOWN_YEARS
 from curriculum.cases.retraining_decision.trigger import rings
 from curriculum.cases.retraining_decision.truth import offline_gain, read_failures, read_overrun
 from curriculum.consequences.retraining_releases import UNSEEN_AFTER, gates_of, releases, stages_of
+from curriculum.notebook.desks.spoken import Spoken
 from curriculum.practice.replay import readings, replay, usual_error
 
 if TYPE_CHECKING:
@@ -28,13 +29,6 @@ if TYPE_CHECKING:
 SHOWN = "shown"
 """The draw of releases that learners may see; rollouts are judged on another one."""
 TO_SEE = ("good", "crash")
-
-
-class Missing(str):
-    """What is missing in a form, as a sentence that a notebook shows without quotation marks."""
-
-    def __repr__(self) -> str:
-        return str(self)
 
 
 def slope(launches: Any) -> pd.DataFrame:
@@ -99,7 +93,7 @@ def rehearse(lesson: Lesson) -> pd.DataFrame | str:
     assert isinstance(rollout, Rollout)
     stages, gates = stages_of(rollout), gates_of(rollout)
     if not stages:
-        return Missing("There are no stages yet: each needs a share and days.")
+        return Spoken("There are no stages yet: each needs a share and days.")
     rows = []
     for kind in TO_SEE:
         runs = [replay(stages, gates, one, after=UNSEEN_AFTER, back=1) for one in releases(lesson.seed, kind, SHOWN)]
@@ -129,7 +123,7 @@ def looks(lesson: Lesson) -> pd.DataFrame | str:
     assert isinstance(rollout, Rollout)
     stages, gates = stages_of(rollout), gates_of(rollout)
     if not stages or not gates:
-        return Missing("There are no stages or no gates yet: a gate needs a signal, a limit and a window.")
+        return Spoken("There are no stages or no gates yet: a gate needs a signal, a limit and a window.")
     one = releases(lesson.seed, "good", SHOWN)[0]
     end = sum(stage.hours for stage in stages)
     seen = Counter(look.gate for look in readings(stages, gates, one) if look.known <= end)
@@ -158,7 +152,7 @@ def years(lesson: Lesson) -> pd.DataFrame | str:
     assert isinstance(rollout, Rollout)
     drop, weeks, runs = rollout.trigger_drop, rollout.trigger_weeks, rollout.trigger_runs
     if drop is None or weeks is None or runs is None:
-        return Missing("The trigger is not whole yet: it needs a fall, weeks, and how many times running.")
+        return Spoken("The trigger is not whole yet: it needs a fall, weeks, and how many times running.")
     found = rings(lesson.seed, drop, weeks, runs, SHOWN_YEARS)
     return pd.DataFrame(
         {
@@ -183,9 +177,9 @@ def _options(lesson: Lesson, kit: float, kit_for: Sequence[str], run: float) -> 
     """The inputs of the three options: those of the new features from the form, those of a refresh from the tables."""
     ranges, tables = _ranges(lesson), lesson.tables
     if missing := [entries.QUANTITIES[name].label for name in QUANTITIES if name not in ranges]:
-        return Missing(f"Not in the form yet, with low, base and high: {'; '.join(missing)}.")
+        return Spoken(f"Not in the form yet, with low, base and high: {'; '.join(missing)}.")
     if strange := [name for name in kit_for if name not in OPTIONS]:
-        return Missing(f"There is no option {strange[0]!r}; there are {', '.join((KEEP, REFRESH, FEATURES))}.")
+        return Spoken(f"There is no option {strange[0]!r}; there are {', '.join((KEEP, REFRESH, FEATURES))}.")
     base = {name: one.base for name, one in ranges.items()}
     per_cent, line = base["one_percent"], base[SLOPE]
     failed, again = read_failures(tables["changes"], "features"), read_failures(tables["changes"], "refresh")
