@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from curriculum.artifacts.flaws import Flaws
@@ -22,14 +23,19 @@ class FlawHunt:
     """
 
     def __init__(self, lesson: Lesson):
-        from curriculum.course.flaws import flawed_draft
         from curriculum.course.lesson_plan import load_plan
 
         plan = load_plan(lesson._files.slug).flaws
         if plan is None:
             raise LessonError("There is no draft with flaws in this lesson.")
         self._lesson = lesson
-        self._draft: FlawedDraft = flawed_draft(lesson._case, plan)
+        self._plan = plan
+
+    @cached_property
+    def _draft(self) -> FlawedDraft:
+        from curriculum.course.flaws import flawed_draft
+
+        return flawed_draft(self._lesson._case, self._plan)
 
     def draft(self) -> Page:
         """The colleague's draft."""
@@ -95,4 +101,4 @@ class FlawHunt:
         return self._lesson._sureness.after_hunt(points, planted) or None
 
     def _closed(self) -> str:
-        return self._lesson._closed("The draft with flaws", self._draft.plan.artifact)
+        return self._lesson._closed("The draft with flaws", self._plan.artifact)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import json
 import os
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
@@ -42,11 +44,17 @@ class ContentUnreadable(Exception):
 
 
 @cache
-def asset(name: str, suffix: str) -> str:
-    """A widget's ES module (`js`) or style sheet (`css`), of one file or several, with the shared part in front."""
-    shared = [SHARED_STYLE] if suffix == "css" else [STATIC / f"{stem}.js" for stem in ("shared", "keep", "revive")]
-    parts = [*shared, *(STATIC / f"{stem}.{suffix}" for stem in name.split())]
-    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+def module(names: str) -> str:
+    """A widget's ES module, of one file or several, with the part that all share and its style sheet in front.
+
+    The sheet travels in the module, which puts it into a page once: anywidget's own way (`_css`) writes it anew for
+    each of a lesson's fifty widgets, and a browser then looks at the whole page again each time.
+    """
+    sheets = [SHARED_STYLE, *(STATIC / f"{stem}.css" for stem in names.split())]
+    parts = [STATIC / f"{stem}.js" for stem in ("shared", "keep", "revive", *names.split())]
+    style = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
+    named = json.dumps({"id": f"course-{hashlib.sha256(style.encode()).hexdigest()[:12]}", "text": style})
+    return "\n".join([f"const STYLE = {named};", *(path.read_text(encoding="utf-8") for path in parts)])
 
 
 class CourseWidget(anywidget.AnyWidget):
@@ -63,7 +71,7 @@ class CourseWidget(anywidget.AnyWidget):
 
     def __init_subclass__(cls, assets: str = "", **kwargs: Any) -> None:
         if assets:
-            cls._esm, cls._css = asset(assets, "js"), asset(assets, "css")
+            cls._esm = module(assets)
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **kwargs: Any) -> None:

@@ -28,10 +28,7 @@ main { padding: 16px; }
 
 # What anywidget gives a module: a model with get, on, off and send. Operations go to Python and come back as a new
 # view. Keys that get past the widget are what would edit the notebook.
-_MOUNT = """async ({esm, css, view, home, bridge}) => {
-  const style = document.createElement("style");
-  style.textContent = css;
-  document.head.append(style);
+_MOUNT = """async ({esm, view, home, bridge}) => {
   const listeners = {};
   const emit = (name, value) => [...(listeners[name] ?? [])].forEach((listener) => listener(value));
   const state = { view, home };
@@ -74,7 +71,7 @@ class Component:
         self.theme(dark)
         bridge = f"operate_{id(self)}"
         page.expose_function(bridge, self._operate)
-        parts = {"esm": str(widget._esm), "css": str(widget._css), "view": widget.view, "home": widget.home}
+        parts = {"esm": str(widget._esm), "view": widget.view, "home": widget.home}
         page.evaluate(_MOUNT, {**parts, "bridge": bridge})
         self.root: Locator = page.locator(".course")
 

@@ -118,6 +118,15 @@ const AGAIN = 1000; // and how often it is asked again
 const MINE_AT_MOST = 200; // versions of one field that are remembered as sent and not answered
 const PATIENCE = 5; // attempts to make a widget anew before somebody is asked to help
 
+// The module's own style sheet, once for all widgets of a page.
+function dress(page) {
+  if (page.getElementById(STYLE.id)) return;
+  const style = page.createElement("style");
+  style.id = STYLE.id;
+  style.textContent = STYLE.text;
+  page.head.append(style);
+}
+
 /**
  * Show a widget and keep it current. `widget` has
  *   name        its class: the root is `.course.course-<name>`
@@ -140,6 +149,7 @@ const PATIENCE = 5; // attempts to make a widget anew before somebody is asked t
  * Returns the function that takes the widget away.
  */
 function mount({ model: first, el }, widget) {
+  dress(el.ownerDocument);
   const root = h("div", { class: `course course-${widget.name}`, role: "group" });
   const body = h("div", { class: "body" });
   const live = h("div", { class: "unseen", "aria-live": "polite" });
