@@ -42,5 +42,9 @@ class Rfc(Artifact):
     reopen_at: Annotated[Amount, Field(title="… at")] = None
     evidence: Annotated[
         tuple[Annotated[Ref, Pick("facts")], ...],
-        Field(title="What it rests on", description="Three to six facts that decide something here.", max_length=30),
+        Field(
+            title="What it rests on",
+            description="Three to six facts that decide something here, of three people or more.",
+            max_length=30,
+        ),
     ] = ()

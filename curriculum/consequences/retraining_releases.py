@@ -14,9 +14,9 @@ import numpy as np
 from curriculum.artifacts.rollout import Rollout
 from curriculum.cases import load_case
 from curriculum.cases.base import random
-from curriculum.cases.retraining_decision.draw import PROXIES, READERS, SLICES, SLUG, Draw
-from curriculum.cases.retraining_decision.entries import HOURS, MODEL_AND_FEATURES
-from curriculum.cases.retraining_decision.money import WEEKS
+from curriculum.cases.retraining_decision.draw import FEATURES, PROXIES, READERS, SLICES, SLUG, Draw
+from curriculum.cases.retraining_decision.entries import HOURS, MODEL, MODEL_AND_FEATURES
+from curriculum.cases.retraining_decision.money import CAP, WEEKS
 from curriculum.cases.retraining_decision.tables import DAY_PROFILE, EVENING
 from curriculum.practice.replay import Gate, Read, Release, Replayed, Signal, Stage, replays
 
@@ -25,13 +25,11 @@ LENGTH = 24 * DAYS
 UNSEEN_AFTER = 72
 """Hours after the last stage that are run: by then somebody has seen what no gate saw."""
 BACK, BACK_HALF = 1, 16
-"""Hours to go back with everything that the model needs, and with the model alone where its features stay."""
+"""Hours to go back with everything that the old version needs, and where something of it stays behind."""
 
 FAULTS = ("crash", "tail", "missing", "slice", "monday", "scale", "returns")
 GOOD = "good"
 DRAWS, GOOD_DRAWS = 6, 12
-CAP = 0.45
-"""Of a day's contribution: what a bad release may cost at most."""
 STOPPED, THROUGH = 2 / 3, 0.75
 
 RETURN_RATE, SIGNAL_RATE = 0.2, 0.08
@@ -83,7 +81,13 @@ def gates_of(rollout: Rollout) -> tuple[Gate, ...]:
 
 def fates(seed: int, rollout: Rollout) -> Mapping[str, Fate]:
     """What becomes of each kind of release under a rollout, on releases that no table shows."""
-    return _fates(seed, stages_of(rollout), gates_of(rollout), rollout.goes_back == MODEL_AND_FEATURES)
+    return _fates(seed, stages_of(rollout), gates_of(rollout), goes_back_whole(rollout))
+
+
+def goes_back_whole(rollout: Rollout) -> bool:
+    """Whether the old version finds everything that it needs: its features, too, where the new one has others."""
+    same_features = bool(rollout.released) and rollout.released != FEATURES
+    return rollout.goes_back == MODEL_AND_FEATURES or (rollout.goes_back == MODEL and same_features)
 
 
 @lru_cache(maxsize=256)

@@ -11,8 +11,8 @@ from curriculum.artifacts.rfc import Rfc
 from curriculum.artifacts.rollout import Rollout
 from curriculum.artifacts.trade_off import TradeOff
 from curriculum.cases import Case
-from curriculum.cases.retraining_decision.draw import FEATURES
-from curriculum.cases.retraining_decision.money import QUANTITIES, Inputs, Range
+from curriculum.cases.retraining_decision.draw import FEATURES, KEEP, REFRESH
+from curriculum.cases.retraining_decision.money import ONE_PERCENT, QUANTITIES, SLOPE, Inputs, Range
 from curriculum.roleplay.engine import State
 from graders.common import heard
 from graders.rubric import Objection, Rubric, objection
@@ -54,6 +54,14 @@ def ranges_of(trade_off: TradeOff) -> dict[str, Range]:
         for name, row in rows.items()
         if row.low is not None and row.base is not None and row.high is not None
     }
+
+
+def own_options(trade_off: TradeOff, case: Case) -> dict[str, Inputs]:
+    """By option: the inputs as they are stated, with what the memo, the tables and Nadia say of the rest."""
+    refresh, ranges = case.truth.inputs[REFRESH], ranges_of(trade_off)
+    for name in (ONE_PERCENT, SLOPE):
+        refresh = refresh.changed(name, ranges[name].base) if name in ranges else refresh
+    return {KEEP: case.truth.inputs[KEEP], REFRESH: refresh, FEATURES: own_inputs(trade_off, case)}
 
 
 def own_inputs(trade_off: TradeOff, case: Case) -> Inputs:

@@ -8,7 +8,7 @@ from curriculum.artifacts.daci import Daci
 from curriculum.artifacts.rfc import Rfc
 from curriculum.cases import Case
 from curriculum.cases.retraining_decision.calendar import TODAY, build_starts, working_days
-from curriculum.cases.retraining_decision.draw import KEEP
+from curriculum.cases.retraining_decision.draw import AT_ONCE, KEEP
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import full_day
 from graders.common import incomplete, listed, named, placed, uncited
@@ -39,21 +39,23 @@ def daci_is_complete(daci: Daci, case: Case) -> Objections:
     points=1, voice="nadia", skill="decision_rights",
     hints=(
         "Can this question be answered by keeping what there is?",
-        "Two options or more are open, each once: doing nothing is one of them, and what you propose is one.",
+        "Two options or more are open, each once: doing nothing is one of them, and what you propose is one. "
+        "Everything at once does not count.",
     ),
     rests_on=("daci.options", "rfc.option"),
     expected="each option once, keeping v7 and what the RFC proposes among them",
 )  # fmt: skip
 def options_are_open(daci: Daci, rfc: Rfc, case: Case) -> Objections:
-    """At least two options are open, keeping v7 and what the RFC proposes among them, and each stands once."""
+    """At least two options beside everything at once are open, keeping v7 and what the RFC proposes among them."""
     options = set(daci.options)
     if len(daci.options) != len(options):
         yield objection("options", "One option stands there twice.")
     if KEEP not in options or rfc.option not in options:
         missing = KEEP if KEEP not in options else rfc.option
         yield objection("options", f"“{named(case, 'options', missing)}” is not open here.")
-    elif len(options) < FEWEST:
-        yield objection("options", "One option is no choice.")
+    elif len(options - {AT_ONCE}) < FEWEST:
+        said = "One option is no choice" + (", and everything at once is none." if AT_ONCE in options else ".")
+        yield objection("options", said)
     return met(f"{len(options)} options are open, doing nothing among them.")
 
 

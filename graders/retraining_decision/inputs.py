@@ -30,6 +30,8 @@ SLOPE_OFF, SLOPE_PART = 0.15, 0.5
 """How far the base of the slope may lie from ours: percent for 0.01 AUC, and part of half of our interval."""
 UNCERTAIN = (GAIN, SLOPE, FAILS, HOURS_WRONG, HOURS_WORK)
 """Inputs of which nobody knows the one value."""
+LEAST_WIDTH = 0.05
+"""From low to high, as a part of the base: less is the last digit of one value, and no range."""
 
 
 def place_of(trade_off: TradeOff, quantity: str, part: str = "base") -> str:
@@ -220,19 +222,24 @@ def hours_with_past_overrun(trade_off: TradeOff, case: Case) -> Objections:
     points=1, voice="viktor", skill="weigh_trade_offs",
     hints=(
         "Which of the seven do you know to the last digit?",
-        "What is estimated has a low value below its base and a high one above it: gain, slope, failures, hours.",
+        "What is estimated has a low value below its base and a high one above it: gain, slope, failures, hours. "
+        "Five of 14 changes are no share to the last digit.",
     ),
     rests_on=("trade_off_is_complete",),
     met="What is estimated has room on both sides.",
-    expected="a low value below the base and a high value above it",
+    expected="a low value below the base and a high value above it, further apart than the digits of one value",
 )  # fmt: skip
 def ranges_have_two_sides(trade_off: TradeOff, case: Case) -> Objections:
-    """Every input that is estimated has a low value below its base and a high one above it."""
-    for name in UNCERTAIN:
+    """Every input that is estimated has a low value clearly below its base and a high one above it."""
+    for name in QUANTITIES:
         row = trade_off.input(name)
-        if row.low is None or row.base is None or row.high is None or not row.low < row.base < row.high:
-            said = f"“{named(case, 'quantities', name)}”: {stated(row.low)}, {stated(row.base)}, {stated(row.high)}."
+        said = f"“{named(case, 'quantities', name)}”: {stated(row.low)}, {stated(row.base)}, {stated(row.high)}."
+        if row.low is None or row.base is None or row.high is None or not row.low <= row.base <= row.high:
             yield objection(place_of(trade_off, name, "low"), said)
+        elif name in UNCERTAIN:
+            both_sides = row.low < row.base < row.high
+            if not both_sides or row.high - row.low < LEAST_WIDTH * abs(row.base):
+                yield objection(place_of(trade_off, name, "low"), f"{said} That is one value, and no range.")
 
 
 @rubric.criterion(

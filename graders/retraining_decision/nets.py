@@ -7,11 +7,11 @@ import math
 from curriculum.artifacts.trade_off import TradeOff
 from curriculum.cases import Case
 from curriculum.cases.retraining_decision.draw import KEEP, REFRESH
-from curriculum.cases.retraining_decision.money import ONE_PERCENT, SLOPE, WEEKS, swings
+from curriculum.cases.retraining_decision.money import WEEKS, swings
 from curriculum.cases.retraining_decision.trigger import weekly_decline
 from curriculum.roleplay.engine import State
 from graders.common import named, near, stated
-from graders.retraining_decision.base import euros, own_inputs, ranges_of, rubric, unheard
+from graders.retraining_decision.base import euros, own_inputs, own_options, ranges_of, rubric, unheard
 from graders.rubric import Objections, met, objection
 
 NET_OFF, NET_EUR = 0.02, 1_500.0
@@ -38,17 +38,13 @@ AS_MUCH = 0.9
 def nets_recompute(trade_off: TradeOff, case: Case, conversation: State) -> Objections:
     """The three nets follow from the inputs by the formula of the memo, each option with what is its own."""
     yield from unheard(case, conversation, "kit_value", "net_features", "They hold what the kit page is worth")
-    mine, ranges = own_inputs(trade_off, case), ranges_of(trade_off)
-    refresh = case.truth.inputs[REFRESH]
-    for name in (ONE_PERCENT, SLOPE):
-        refresh = refresh.changed(name, ranges[name].base) if name in ranges else refresh
-    right = {"net_keep": case.truth.inputs[KEEP].net, "net_refresh": refresh.net, "net_features": mine.net}
-    for place, value in right.items():
+    for option, one in own_options(trade_off, case).items():
+        place, value = f"net_{option}", one.net
         given = getattr(trade_off, place)
         if not near(given, value, relative=NET_OFF, absolute=NET_EUR):
             off = "more" if given is not None and given > value else "less"
             said = f"You state {euros(given)}, which is {off} than the formula gives with these inputs."
-            yield objection(place, said, "", {"net": place.removeprefix("net_"), "stated": euros(given)})
+            yield objection(place, said, "", {"net": option, "stated": euros(given)})
     return met("The three nets follow from your inputs.")
 
 

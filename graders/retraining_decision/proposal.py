@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from curriculum.artifacts.rfc import Rfc
@@ -11,14 +12,20 @@ from curriculum.cases import Case
 from curriculum.cases.retraining_decision.draw import AT_ONCE, FEATURES, KEEP, REFRESH
 from curriculum.cases.retraining_decision.entries import ASKED, AUC_TRIGGER, SLOPE_TEST, UNSEEN
 from curriculum.cases.retraining_decision.money import as_good
+from curriculum.cases.retraining_decision.truth import read_overrun
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, listed, named, near, placed, stated, uncited
-from graders.retraining_decision.base import rubric, unheard
+from graders.retraining_decision.base import own_options, rubric, unheard
+from graders.retraining_decision.nets import AGEING_EUR, AGEING_OFF
 from graders.rubric import Objections, met, objection
 
 SHORTEST = 3
 MOST_FACTS, FEWEST_PEOPLE = 6, 3
+SLIDE, LATER_WEEKS = "auc_two", "time_split"
+"""The facts on the gain as everybody quotes it, and as it is on weeks that the model had not seen."""
 VALUE_OFF = 0.06
+LATER = 1.5
+"""Hours unseen at which one looks again may lie above those of the past by so much: below them they are so already."""
 REVIEWERS = ("gita", "lucia", "owen")
 """Whoever reads the score, and whoever is called at night."""
 ANSWERS_SAY = {"evening": "evening_p95", "job": "ten_days"}
@@ -125,10 +132,7 @@ def drawbacks_of_the_chosen(rfc: Rfc, case: Case) -> Objections:
         if each.what not in known:
             said = f"“{named(case, 'drawbacks', each.what)}” does not speak against this option."
             yield objection(f"{place}.what", said)
-        elif not near(each.value, known[each.what], relative=VALUE_OFF, absolute=0.02):
-            if each.what == "ages_on" and near(each.value, known[each.what], relative=0.25):
-                right.add(each.what)
-                continue
+        elif not drawback_is(case, rfc.option, each.what, each.value):
             said = f"“{named(case, 'drawbacks', each.what)}”: {stated(each.value)}."
             yield objection(f"{place}.value", said, "its number from the tables, or as it was told")
         else:
@@ -136,6 +140,20 @@ def drawbacks_of_the_chosen(rfc: Rfc, case: Case) -> Objections:
     if len({each.what for each in rfc.drawbacks}) < 2:
         yield objection("drawbacks", "One drawback is a fig leaf.")
     return met(f"{len(right)} drawbacks of its own, each with its number.")
+
+
+def drawback_is(case: Case, option: str, what: str, value: float | None) -> bool:
+    """Whether a drawback has its number, worked out in one of the ways that are right."""
+    truth = case.truth
+    shape, features, number = truth.shape, truth.inputs[FEATURES], truth.drawbacks(option)[what]
+    if what == "ages_on":
+        return near(value, number, relative=AGEING_OFF, absolute=min(AGEING_EUR, number / 2))
+    ways = [number]
+    if what == "no_features":
+        ways.append(features.gain * features.covered / 100)
+    elif what == "work_hours" and option in (FEATURES, AT_ONCE) and shape.limit_breaks:
+        ways.append((shape.features_hours + shape.precompute_hours) * read_overrun(case.columns["work"]))
+    return any(near(value, way, relative=VALUE_OFF, absolute=0.02) for way in ways)
 
 
 @rubric.criterion(
@@ -197,42 +215,61 @@ def comments_have_consequence(rfc: Rfc, case: Case, conversation: State) -> Obje
     points=3, voice="viktor", skill="keep_decisions",
     hints=(
         "When would you be wrong?",
-        "A number that somebody will see: the break-even of your trade-off, the fall of your trigger, or hours unseen "
-        "as they were.",
+        "A number that somebody will see: the break-even of your trade-off or the slope at which another option meets "
+        "yours, the fall of your trigger, or hours unseen as they were or somewhat more.",
     ),
     rests_on=("rfc.reopen_on", "rfc.reopen_at"),
-    expected="the break-even of the trade-off, the fall of the trigger in the rollout, or the hours unseen of the past",
+    expected="the break-even of the trade-off, the slope at which another option is worth as much as the proposed one, "
+    "the fall of the trigger in the rollout, or hours unseen: those of the past, or up to half as many more",
 )  # fmt: skip
 def reopen_has_a_number(rfc: Rfc, trade_off: TradeOff, rollout: Rollout, case: Case) -> Objections:
     """What opens the decision again is a number that stands in the trade-off, in the rollout or in the past."""
-    unseen = (case.truth.unseen, case.truth.unseen_refresh)
-    numbers = {SLOPE_TEST: (trade_off.break_even,), AUC_TRIGGER: (rollout.trigger_drop,), UNSEEN: unseen}
+    numbers = {SLOPE_TEST: (trade_off.break_even, *meeting(rfc, trade_off, case)), AUC_TRIGGER: (rollout.trigger_drop,)}
     right = [one for one in numbers.get(rfc.reopen_on, ()) if one is not None]
     if rfc.reopen_on == ASKED:
         yield objection("reopen_on", "That somebody asks again is no reason that could be seen beforehand.")
+    elif rfc.reopen_on == UNSEEN and still_unseen(rfc, case):
+        pass
     elif not any(near(rfc.reopen_at, one, relative=0.05, absolute=0.05) for one in right):
         said = f"“{named(case, 'reopen_on', rfc.reopen_on)}” at {stated(rfc.reopen_at)}."
         yield objection("reopen_at", said)
     return met(f"It is opened again at {stated(rfc.reopen_at)}.")
 
 
+def meeting(rfc: Rfc, trade_off: TradeOff, case: Case) -> list[float]:
+    """The slopes, by the inputs of the trade-off, at which another option is worth as much as the proposed one."""
+    options = own_options(trade_off, case)
+    mine = options.get(FEATURES if rfc.option == AT_ONCE else rfc.option)
+    found = [mine.meets(other) for other in options.values() if other is not mine] if mine else []
+    return [one for one in found if 0 < one < math.inf]
+
+
+def still_unseen(rfc: Rfc, case: Case) -> bool:
+    """Whether the hours unseen that open it again are those of the past or somewhat more, so that they are news."""
+    past = [case.truth.unseen, *([] if rfc.option in (FEATURES, AT_ONCE) else [case.truth.unseen_refresh])]
+    return any(0.95 * hours <= (rfc.reopen_at or 0.0) <= LATER * hours for hours in past)
+
+
 @rubric.criterion(
     points=1, voice="ilse", skill="listen_and_synthesise",
     hints=(
         "Whose knowledge does this rest on?",
-        "Three to six facts, of three people or more.",
+        "Three to six facts, of three people or more. The number on the slide is one of a random split, and decides "
+        "nothing unless the one on later weeks stands beside it.",
     ),
     rests_on=("rfc.evidence",),
-    expected="at most six facts, of three people or more",
+    expected="at most six facts, of three people or more, and no gain of a random split by itself",
 )  # fmt: skip
 def evidence_of_several(rfc: Rfc, case: Case) -> Objections:
-    """What is cited comes from at least three people, in at most six facts."""
+    """What is cited comes from at least three people, in at most six facts, and not from the slide alone."""
     facts = [case.facts[id] for id in dict.fromkeys(rfc.evidence) if id in case.facts]
     people = {fact.held_by for fact in facts if fact.held_by}
     if len(facts) > MOST_FACTS:
         yield objection("evidence", f"You cite {len(facts)} facts.")
     if len(people) < FEWEST_PEOPLE:
         yield objection("evidence", f"You cite what {len(people)} told you.")
+    if SLIDE in rfc.evidence and LATER_WEEKS not in rfc.evidence:
+        yield objection("evidence", "It rests on the number of the slide, which is that of a random split.")
     return met(f"{len(facts)} facts of {len(people)} people.")
 
 

@@ -14,6 +14,8 @@ from graders.retraining_decision.base import rubric, unheard
 from graders.rubric import Objections, met, objection
 
 LONGEST_NOTICE = 60
+COMPARED = 25.0
+"""Of 100 customers: where so many had it beside those without it, a last stage may give it to all."""
 BEHAVIOUR = ("conversion", "support_contacts", "size_changes", "quick_cancels", "returns_30d")
 
 
@@ -60,18 +62,19 @@ def release_is_what_is_proposed(rollout: Rollout, rfc: Rfc, case: Case) -> Objec
         "Begin with a shadow of at least a day, then let the share grow, and leave some without it until the end.",
     ),
     rests_on=("rollout.stages",),
-    expected="a stage of 0 first, then shares that grow and stay below 100",
+    expected="a stage of 0 first, then shares that grow; a large one below 100 before everybody has it",
 )  # fmt: skip
 def starts_at_zero(rollout: Rollout, case: Case) -> Objections:
-    """The first stage is a shadow, and from stage to stage more customers have it."""
+    """The first stage is a shadow, and from stage to stage more customers have it, beside some who do not."""
     shares = [stage.share or 0.0 for stage in rollout.stages]
     if shares[0] > 0 or (rollout.stages[0].days or 0) < 1:
         said = f"The first stage gives it to {stated(shares[0])} of 100 customers."
         yield objection("stages[1].share", said)
     for (place, _), before, after in zip(placed("stages", rollout.stages[1:]), shares, shares[1:], strict=False):
-        if after <= before or after >= 100:
+        number = int(place.removeprefix("stages[").rstrip("]")) + 1
+        last = number == len(shares) and after == 100 and before >= COMPARED
+        if after <= before or (after >= 100 and not last):
             said = f"After {stated(before)} of 100 come {stated(after)}."
-            number = int(place.removeprefix("stages[").rstrip("]")) + 1
             yield objection(f"stages[{number}].share", said)
     return met(f"It grows in {len(shares)} stages, from a shadow on.")
 

@@ -17,7 +17,7 @@ from curriculum.cases.retraining_decision.draw import FEATURES, KEEP, REFRESH
 from curriculum.cases.retraining_decision.entries import QUANTITIES
 from curriculum.cases.retraining_decision.trigger import rings
 from curriculum.consequences import run
-from curriculum.consequences.retraining_releases import FAULTS, STOPPED, THROUGH, fates
+from curriculum.consequences.retraining_releases import FAULTS, STOPPED, THROUGH, fates, goes_back_whole
 from curriculum.course.fixtures import Files, load_exemplar
 from curriculum.notebook.desks.retraining import looks, moves, nets, rehearse, slope, years
 from curriculum.roleplay.engine import State
@@ -160,7 +160,82 @@ def test_no_slope_that_is_taken_turns_the_choice_against_a_learner() -> None:
             assert max(worked.nets, key=worked.nets.__getitem__) in truth.good, (seed, base)
 
 
+def test_a_drawback_has_its_number_in_each_way_in_which_it_is_worked_out() -> None:
+    taken = 0
+    for seed in SOME:
+        files, truth = answers(seed), case_of(seed).truth
+        features, known = truth.inputs[FEATURES], truth.drawbacks(files["rfc"]["option"])
+        over = truth.inputs[REFRESH].hours_work / truth.shape.refresh_hours
+        ways = {"no_features": features.gain * features.covered / 100,
+                "work_hours": (truth.shape.features_hours + truth.shape.precompute_hours) * over}  # fmt: skip
+        if files["rfc"]["option"] != FEATURES or not truth.shape.limit_breaks:
+            del ways["work_hours"]
+        for what in ways.keys() & known.keys():
+            other = next(name for name in known if name not in ("no_features", "work_hours"))
+            files["rfc"]["drawbacks"] = [{"what": what, "value": ways[what]}, {"what": other, "value": known[other]}]
+            assert "drawbacks_of_the_chosen" not in unmet(seed, files), (seed, what)
+            files["rfc"]["drawbacks"][0]["value"] *= 0.6
+            assert "drawbacks_of_the_chosen" in unmet(seed, files), (seed, what)
+            taken += 1
+    assert taken >= 3
+
+
+def test_what_reopens_it_is_where_another_option_is_worth_as_much_or_a_worse_watch() -> None:
+    met = 0
+    for seed in SOME:
+        files, truth = answers(seed), case_of(seed).truth
+        option = files["rfc"]["option"]
+        mine, past = truth.inputs[option], truth.unseen if option == FEATURES else truth.unseen_refresh
+        for other in (truth.inputs[name] for name in (KEEP, REFRESH, FEATURES) if name != option):
+            if 0.2 < (slope := mine.meets(other)) < 100:
+                assert mine.changed("slope", slope).net == pytest.approx(other.changed("slope", slope).net)
+                files["rfc"].update(reopen_on="slope_test", reopen_at=round(slope, 2))
+                assert "reopen_has_a_number" not in unmet(seed, files), seed
+                met += 1
+        for at, wrong in ((1.3 * past, False), (0.6 * min(truth.unseen, truth.unseen_refresh), True)):
+            files["rfc"].update(reopen_on="unseen", reopen_at=round(at))
+            assert ("reopen_has_a_number" in unmet(seed, files)) is wrong, (seed, at)
+    assert met >= 3
+
+
+def test_everybody_has_it_at_last_once_many_had_it_beside_the_others() -> None:
+    for shares, wrong in (((0, 10, 50, 100), False), ((0, 10, 100), True), ((0, 50, 50), True)):
+        files = answers(0)
+        files["rollout"]["stages"] = [{"share": share, "days": 3} for share in shares]
+        assert ("starts_at_zero" in unmet(0, files)) is wrong, shares
+
+
+def test_where_no_features_change_the_model_alone_is_the_whole_way_back() -> None:
+    for released, back, whole in (
+        ("refresh", "model", True),
+        ("features", "model", False),
+        ("", "model", False),
+        ("features", "model_and_features", True),
+        ("kit_page", "nothing", False),
+    ):
+        assert goes_back_whole(Rollout(released=released, goes_back=back)) is whole, (released, back)
+
+
 # Mistakes that look right
+
+
+def test_ends_that_are_exchanged_or_too_near_are_no_range() -> None:
+    for name, low, high in (("one_percent", 1.1, 0.9), ("covered", 1.1, 1.0), ("gain", 0.99, 1.01)):
+        files = answers(3)
+        base = row(files, name)["base"]
+        row(files, name).update(low=low * base, high=high * base)
+        assert "ranges_have_two_sides" in unmet(3, files), name
+    for name in ("one_percent", "covered"):
+        row(files := answers(3), name).update(dict.fromkeys(("low", "high"), row(files, name)["base"]))
+        assert "ranges_have_two_sides" not in unmet(3, files), name
+
+
+def test_the_slide_is_cited_beside_what_it_hides_only() -> None:
+    files = answers(3)
+    files["rfc"]["evidence"] = ["auc_two", "time_split", "hours_unseen", "kit_reads"]
+    assert "evidence_of_several" not in unmet(3, files)
+    files["rfc"]["evidence"][1] = "covered_only"
+    assert "evidence_of_several" in unmet(3, files)
 
 
 def test_gates_that_ring_for_everything_guard_against_nothing() -> None:

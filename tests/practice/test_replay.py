@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from curriculum.practice.replay import Gate, Read, Release, Signal, Stage, readings, replay, usual_error
+from curriculum.practice.replay import Gate, Read, Release, Signal, Stage, readings, replay, widest_error
 
 HOURS = 24 * 40
 SHADOW, TENTH, HALF = Stage(0.0, 48), Stage(0.1, 168), Stage(0.5, 48)
@@ -80,7 +80,7 @@ def test_the_error_of_a_reading_is_what_repeated_draws_scatter_by():
     drawn = [release(orders=signal(0.025, 0.025, volume=4000.0, sd=0.156, read=Read.FALL, seed=seed))
              for seed in range(300)]  # fmt: skip
     values = [next(iter(readings(stages, [gate], one))).value for one in drawn]
-    stated = usual_error(stages, gate, drawn[0])
+    stated = widest_error(stages, gate, drawn[0])
     assert stated == pytest.approx(100 * 0.156 * np.sqrt(1 / 0.1 + 1 / 0.9) / (np.sqrt(4000 * 168) * 0.025))
     assert np.std(values) == pytest.approx(stated, rel=0.12)
     assert abs(np.mean(values)) < 3 * stated / np.sqrt(300)
@@ -88,11 +88,13 @@ def test_the_error_of_a_reading_is_what_repeated_draws_scatter_by():
 
 def test_a_smaller_share_reads_with_more_noise_and_gates_on_nothing_are_silent():
     orders = signal(0.025, 0.025, volume=4000.0, sd=0.156, read=Read.FALL, seed=1)
-    error = {share: usual_error([Stage(share, 168)], Gate("orders", 5.0, 168), release(orders=orders))
+    error = {share: widest_error([Stage(share, 168)], Gate("orders", 5.0, 168), release(orders=orders))
              for share in (0.01, 0.1, 0.5)}  # fmt: skip
     assert error[0.01] > error[0.1] > error[0.5]
-    assert usual_error([SHADOW], Gate("orders", 5.0, 24), release(orders=orders)) is None
-    assert usual_error([TENTH], Gate("nothing", 5.0, 24), release(orders=orders)) is None
+    grown = widest_error([TENTH, Stage(0.01, 168), HALF], Gate("orders", 5.0, 168), release(orders=orders))
+    assert grown == pytest.approx(error[0.01])
+    assert widest_error([SHADOW], Gate("orders", 5.0, 24), release(orders=orders)) is None
+    assert widest_error([TENTH], Gate("nothing", 5.0, 24), release(orders=orders)) is None
 
 
 def test_hours_in_which_nothing_is_measured_do_not_count():

@@ -12,6 +12,8 @@ RATE = 85.0
 """€ an hour of building."""
 FLAG = 0.10
 """The share of customers who have a change behind the flag while nobody has seen what is wrong with it."""
+CAP = 0.45
+"""Of a day's contribution: what a bad release may cost at most until it is back."""
 
 ONE_PERCENT, GAIN, COVERED, SLOPE = "one_percent", "gain", "covered", "slope"
 FAILS, HOURS_WRONG, HOURS_WORK = "fails", "hours_wrong", "hours_work"
@@ -62,6 +64,11 @@ class Inputs:
     def break_even(self, keep: float) -> float:
         """The slope at which this is worth as much as keeping the old model; inf where no slope does it."""
         return (keep + self.costs - self.kit) / self.brings if self.brings > 0 else float("inf")
+
+    def meets(self, other: Inputs) -> float:
+        """The slope at which this is worth as much as another option; inf where no slope does it."""
+        steeper = self.brings - other.brings
+        return (self.costs - self.kit - other.costs + other.kit) / steeper if steeper else float("inf")
 
     @property
     def at_risk(self) -> float:

@@ -19,7 +19,7 @@ from curriculum.cases.retraining_decision.trigger import rings
 from curriculum.cases.retraining_decision.truth import offline_gain, read_failures, read_overrun
 from curriculum.consequences.retraining_releases import UNSEEN_AFTER, gates_of, releases, stages_of
 from curriculum.notebook.desks.spoken import Spoken
-from curriculum.practice.replay import readings, replay, usual_error
+from curriculum.practice.replay import readings, replay, widest_error
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +116,8 @@ def rehearse(lesson: Lesson) -> pd.DataFrame | str:
 
 def looks(lesson: Lesson) -> pd.DataFrame | str:
     """What each gate of the rollout in the form can see: how often it looks before everybody has the release, and how
-    far a look of a good release scatters by chance. A limit of less than two or three of these rings by itself."""
+    far its most restless look at a good release scatters by chance: in the smallest share, or at night. A limit that
+    lies less than two or three of these above what is normal rings by itself."""
     import pandas as pd
 
     rollout = lesson.written("rollout")
@@ -127,13 +128,13 @@ def looks(lesson: Lesson) -> pd.DataFrame | str:
     one = releases(lesson.seed, "good", SHOWN)[0]
     end = sum(stage.hours for stage in stages)
     seen = Counter(look.gate for look in readings(stages, gates, one) if look.known <= end)
-    errors = [usual_error(stages, gate, one) for gate in gates]
+    errors = [widest_error(stages, gate, one) for gate in gates]
     return pd.DataFrame(
         {
             "looks at": [_called(gate.signal) for gate in gates],
             "limit": [gate.limit for gate in gates],
             "looks": [seen[number] for number in range(len(gates))],
-            "scatters by": [np.nan if error is None else round(error, 2) for error in errors],
+            "scatters by, at most": [np.nan if error is None else round(error, 2) for error in errors],
         }
     )
 

@@ -4,7 +4,7 @@ Nothing here knows a lesson: a release is what its signals do by the hour, a rol
 """
 
 from curriculum.practice.replay.release import Read, Release, Signal, Windows
-from curriculum.practice.replay.rollout import Gate, Reading, Replayed, Stage, readings, replay, replays, usual_error
+from curriculum.practice.replay.rollout import Gate, Reading, Replayed, Stage, readings, replay, replays, widest_error
 
 __all__ = [
     "Gate",
@@ -18,5 +18,5 @@ __all__ = [
     "readings",
     "replay",
     "replays",
-    "usual_error",
+    "widest_error",
 ]

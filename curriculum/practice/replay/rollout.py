@@ -122,15 +122,15 @@ def readings(stages: Sequence[Stage], gates: Sequence[Gate], release: Release) -
                 yield Reading(number, int(stage), int(end) + signal.ripens, float(value), bool(value > gate.limit))
 
 
-def usual_error(stages: Sequence[Stage], gate: Gate, release: Release) -> float | None:
-    """The standard error of a gate's first look that says anything, in the unit of its limit; None where it never
-    says anything. A limit of less than two of these stops what is good."""
+def widest_error(stages: Sequence[Stage], gate: Gate, release: Release) -> float | None:
+    """The largest standard error among a gate's looks, in the unit of its limit: that of the smallest share, or of the
+    night. None where it never says anything. A limit of less than two of these stops what is good."""
     signal = release.signals.get(gate.signal)
     if signal is None:
         return None
     errors = signal.errors(windows(tuple(stages), gate.hours, gate.from_stage))
     said = errors[np.isfinite(errors)]
-    return float(said[0]) if len(said) else None
+    return float(said.max()) if len(said) else None
 
 
 @lru_cache(maxsize=1024)
