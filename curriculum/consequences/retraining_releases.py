@@ -186,7 +186,7 @@ def _release(shape: Draw, slices: Mapping[str, int], a_day: float, kind: str, rn
         **{name: signal(p * values, p * flat, sessions * share[name], binomial, Read.FALL)
            for name, values in orders.items()},
         **{name: signal(100 * (reader if name == shape.reader else flat), 100 * flat, JOB_PIECES * night, JOB_SD,
-                        Read.CHANGE, in_shadow=True) for name in READERS},
+                        Read.CHANGE, in_shadow=True, on_all=True) for name in READERS},
         **{name: signal(SIGNAL_RATE * back[name] * flat, SIGNAL_RATE * flat, sessions * p,
                         float(np.sqrt(SIGNAL_RATE * (1 - SIGNAL_RATE))), Read.RISE) for name in PROXIES},
         "returns_30d": signal(RETURN_RATE * back["returns_30d"] * flat, RETURN_RATE * flat, sessions * p,

@@ -92,7 +92,8 @@ def approver_is_not_driver(daci: Daci, case: Case) -> Objections:
 )  # fmt: skip
 def approver_may(daci: Daci, rfc: Rfc, case: Case, conversation: State) -> Objections:
     """The approver may decide about what is at risk with the option that the RFC proposes."""
-    yield from unheard(case, conversation, "his_limit", "approver", "It rests on how much the product manager may")
+    if case.truth.at_risk(rfc.option) > 0:
+        yield from unheard(case, conversation, "his_limit", "approver", "It rests on how much the product manager may")
     if daci.approver != case.truth.approver(rfc.option):
         row = {"approver": named(case, "people", daci.approver), "look at": "`authority`, and what is at risk"}
         said = f"{named(case, 'people', daci.approver)} is not the one who may decide about this amount."

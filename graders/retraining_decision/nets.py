@@ -18,8 +18,9 @@ NET_OFF, NET_EUR = 0.02, 1_500.0
 """How far a net may lie from what the inputs give: relative, or €."""
 EVEN_OFF, EVEN_ABS = 0.03, 0.03
 RISK_OFF = 0.03
-AGEING_OFF, AGEING_EUR = 0.25, 3_000.0
-"""The weeks are noisy, and there is more than one way to draw a line through them."""
+AGEING_OFF, AGEING_EUR, AGEING_PART = 0.25, 3_000.0, 0.05
+"""The weeks are noisy, and there is more than one way to draw a line through them: relative, or €, but no more than a
+part of what one percent is worth, so that small inputs do not make every loss a right one."""
 AS_MUCH = 0.9
 """An input that moves the net by so much of the largest move may be named as well."""
 
@@ -104,7 +105,8 @@ def doing_nothing_is_counted(trade_off: TradeOff, case: Case) -> Objections:
     fall = weekly_decline(shape.refresh_gain) / 10 if shape.ages else 0.0
     right = mine.one_percent * mine.slope * fall * WEEKS / 2
     given = None if trade_off.ageing is None else abs(trade_off.ageing)
-    if not near(given, abs(right), relative=AGEING_OFF, absolute=AGEING_EUR):
+    room = min(AGEING_EUR, AGEING_PART * abs(mine.one_percent))
+    if not near(given, abs(right), relative=AGEING_OFF, absolute=room):
         row = {"stated": euros(trade_off.ageing), "look at": "`auc_weekly`, a line through 40 weeks"}
         yield objection("ageing", f"You let v7 lose {euros(trade_off.ageing)} by itself.", "", row)
     return met(f"Left alone, v7 loses {euros(trade_off.ageing)} in 26 weeks.")

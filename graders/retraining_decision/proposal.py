@@ -207,7 +207,9 @@ def comments_have_consequence(rfc: Rfc, case: Case, conversation: State) -> Obje
             if answer != case.truth.answer(comment, rfc.option):
                 said = f"“{named(case, 'answers', answer)}” is no answer to that here."
                 yield objection(f"{place}.answer", said)
-        yield from unheard(case, conversation, fact, "comments", "An answer rests on what the one told you who asks")
+        if case.truth.answer(comment, rfc.option) != "not_touched":
+            said = "An answer rests on what the one told you who asks"
+            yield from unheard(case, conversation, fact, "comments", said)
     return met("Each comment led to something that is done or was measured.")
 
 

@@ -268,8 +268,16 @@ def test_what_was_not_heard_is_not_known() -> None:
         "raw_threshold": "reader_is_protected", "ten_days": "readers_are_told", "freeze_week": "ends_before_freeze",
         "kit_reads": "page_gets_what_it_reads",
     }  # fmt: skip
+    seed = next(seed for seed in range(16) if case_of(seed).truth.best == FEATURES)
     for fact, criterion in wants.items():
-        assert criterion in unmet(3, answers(3), fact), fact
+        assert criterion in unmet(seed, answers(seed), fact), fact
+
+
+def test_what_an_option_does_not_need_need_not_be_heard() -> None:
+    for seed in (seed for seed in range(24) if case_of(seed).truth.best == KEEP):
+        wrong = unmet(seed, answers(seed), "his_limit", "evening_p95")
+        assert not {"approver_may", "comments_have_consequence"} & wrong, seed
+        assert "limit_is_no_price" in wrong
 
 
 @pytest.mark.parametrize("seed", SOME)

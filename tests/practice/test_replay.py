@@ -93,6 +93,11 @@ def test_a_smaller_share_reads_with_more_noise_and_gates_on_nothing_are_silent()
     assert error[0.01] > error[0.1] > error[0.5]
     grown = widest_error([TENTH, Stage(0.01, 168), HALF], Gate("orders", 5.0, 168), release(orders=orders))
     assert grown == pytest.approx(error[0.01])
+    nightly = signal(1.02, 1.0, sd=0.25, read=Read.CHANGE, seed=2, on_all=True)
+    job = Gate("job", 5.0, 24)
+    for share in (0.0, 0.01, 1.0):
+        found = widest_error([Stage(share, 48)], job, release(job=nightly))
+        assert found == pytest.approx(100 * 0.25 * np.sqrt(2 / 24_000)), share
     assert widest_error([SHADOW], Gate("orders", 5.0, 24), release(orders=orders)) is None
     assert widest_error([TENTH], Gate("nothing", 5.0, 24), release(orders=orders)) is None
 

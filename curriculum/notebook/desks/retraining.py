@@ -117,7 +117,7 @@ def rehearse(lesson: Lesson) -> pd.DataFrame | str:
 def looks(lesson: Lesson) -> pd.DataFrame | str:
     """What each gate of the rollout in the form can see: how often it looks before everybody has the release, and how
     far its most restless look at a good release scatters by chance: in the smallest share, or at night. A limit that
-    lies less than two or three of these above what is normal rings by itself."""
+    lies less than three of these above what is normal rings by itself, since a gate looks often."""
     import pandas as pd
 
     rollout = lesson.written("rollout")

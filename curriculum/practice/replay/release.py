@@ -41,6 +41,9 @@ class Signal:
     read: Read = Read.LEVEL
     in_shadow: bool = False
     """Whether mirrored traffic shows it: errors do, people's behaviour does not."""
+    on_all: bool = False
+    """Whether both versions are read on all of it in every stage: what a job that runs over everything would make of
+    either does not depend on who is served which."""
     ripens: int = 0
     """Hours until an observation can be counted, as for goods that come back weeks later."""
 
@@ -63,12 +66,12 @@ class Signal:
 
         The error of a mean of n observations is sd/√n; an hour's draw is scaled to the share that the hour had.
         """
-        between = self._between(windows)
+        between, (mine, theirs) = self._between(windows), self._roots(windows)
         volume = between[0]
         with np.errstate(divide="ignore", invalid="ignore"):
-            value = (between[1] + self.sd / windows.root_mine * between[3]) / volume
+            value = (between[1] + self.sd / mine * between[3]) / volume
             if self.read is not Read.LEVEL:
-                usual = (between[2] + self.sd / windows.root_theirs * between[4]) / volume
+                usual = (between[2] + self.sd / theirs * between[4]) / volume
                 value = 100.0 * (value / usual - 1.0)
                 if self.read is Read.FALL:
                     value = -value
@@ -79,11 +82,11 @@ class Signal:
 
     def errors(self, windows: Windows) -> np.ndarray:
         """The standard error of each of `readings`, in its unit; nan where it says nothing."""
-        volume, _, old, _, _ = self._between(windows)
+        (volume, _, old, _, _), (mine, theirs) = self._between(windows), self._roots(windows)
         with np.errstate(divide="ignore", invalid="ignore"):
-            error = self.sd / (np.sqrt(volume) * windows.root_mine)
+            error = self.sd / (np.sqrt(volume) * mine)
             if self.read is not Read.LEVEL:
-                both = np.hypot(1.0 / windows.root_mine, 1.0 / windows.root_theirs)
+                both = np.hypot(1.0 / mine, 1.0 / theirs)
                 error = 100.0 * self.sd * both * np.sqrt(volume) / old
         error[self._silent(windows, volume)] = np.nan
         return np.asarray(error)
@@ -93,11 +96,16 @@ class Signal:
         found: np.ndarray = self.sums[:, np.minimum(windows.end, last)] - self.sums[:, np.minimum(windows.begin, last)]
         return found
 
+    def _roots(self, windows: Windows) -> tuple[np.ndarray, np.ndarray]:
+        """The square roots of the shares that the new and the old version are read on."""
+        one = np.ones(len(windows.share))
+        return (one, one) if self.on_all else (windows.root_mine, windows.root_theirs)
+
     def _silent(self, windows: Windows, volume: np.ndarray) -> np.ndarray:
         silent: np.ndarray = (windows.end > self.hours) | (volume <= 0.0)
-        if not self.in_shadow:
+        if not (self.in_shadow or self.on_all):
             silent |= windows.share <= 0.0
-        if self.read is not Read.LEVEL:
+        if self.read is not Read.LEVEL and not self.on_all:
             silent |= windows.share >= 1.0
         return silent
 

@@ -124,7 +124,8 @@ def readings(stages: Sequence[Stage], gates: Sequence[Gate], release: Release) -
 
 def widest_error(stages: Sequence[Stage], gate: Gate, release: Release) -> float | None:
     """The largest standard error among a gate's looks, in the unit of its limit: that of the smallest share, or of the
-    night. None where it never says anything. A limit of less than two of these stops what is good."""
+    night. None where it never says anything. A limit of less than three of these stops what is good, since a gate
+    looks often."""
     signal = release.signals.get(gate.signal)
     if signal is None:
         return None
