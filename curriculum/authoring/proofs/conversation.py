@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from curriculum.authoring.exploration import TooManyStates
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
-from curriculum.authoring.searched import at_least, further_ways, most_ways, searched, ways
-from curriculum.authoring.soundness import examine
+from curriculum.authoring.searched import Way, at_least, further_ways, most_ways, searched, ways
+from curriculum.authoring.soundness import Fault, examine
 from curriculum.authoring.subject import Subject
+from curriculum.authoring.wandering import not_met, wander
 from curriculum.course.templates import render
 from curriculum.roleplay.script import Script
 
@@ -38,18 +39,33 @@ def conversation_is_sound(subject: Subject, seeds: Sequence[int]) -> Against:
         yield "roleplay.yaml", str(error)
         return
     everywhere = set.intersection(*({fault.sentence for fault in faults} for faults in found))
-    unmet = {fault.sentence for faults in found for fault in faults if fault.kind in MET_IN_SOME_WORLD} & everywhere
-    for way in further_ways(subject, worlds, most) if unmet else ():
-        met_here = unmet - {fault.sentence for fault in examine(way.script).faults}
-        unmet, everywhere = unmet - met_here, everywhere - met_here
-        if not unmet:
-            break
+    doubtful = [
+        fault
+        for faults in found
+        for fault in faults
+        if fault.kind in MET_IN_SOME_WORLD and fault.sentence in everywhere
+    ]
+    everywhere -= _met_elsewhere(doubtful, further_ways(subject, worlds, most) if doubtful else ())
     told: set[tuple[str, str]] = set()
     for fault in (fault for faults in found for fault in faults):
         elsewhere = fault.kind in MET_IN_SOME_WORLD and fault.sentence not in everywhere
         if not elsewhere and (fault.kind, fault.place) not in told:
             told.add((fault.kind, fault.place))
             yield f"{fault.place} ({fault.kind})", str(fault)
+
+
+def _met_elsewhere(doubtful: Sequence[Fault], further: Sequence[Way]) -> set[str]:
+    """The sentences of the faults that are none in one of these ways; walks find most of them, a search takes long."""
+    unmet = everything = {fault.sentence for fault in doubtful}
+    for search in (lambda script: not_met(wander(script), doubtful), _sentences):
+        for way in further:
+            if unmet:
+                unmet = unmet & search(way.script)
+    return everything - unmet
+
+
+def _sentences(script: Script) -> set[str]:
+    return {fault.sentence for fault in examine(script).faults}
 
 
 @for_each_world
