@@ -16,6 +16,7 @@ from curriculum.cases import load_case
 from curriculum.cases.base import random
 from curriculum.cases.retraining_decision.draw import FEATURES, PROXIES, READERS, SLICES, SLUG, Draw
 from curriculum.cases.retraining_decision.entries import HOURS, MODEL, MODEL_AND_FEATURES
+from curriculum.cases.retraining_decision.faults import DAY_FALLS, GROUP_FALLS, RETURNS_RISE
 from curriculum.cases.retraining_decision.money import CAP, WEEKS
 from curriculum.cases.retraining_decision.tables import DAY_PROFILE, EVENING
 from curriculum.practice.replay import Gate, Read, Release, Replayed, Signal, Stage, replays
@@ -157,21 +158,21 @@ def _release(shape: Draw, slices: Mapping[str, int], a_day: float, kind: str, rn
     elif kind == "missing":
         missing, harm = missing + rng.uniform(7, 14), flat * 0.08
     elif kind == "slice":
-        part, fall = slices[shape.slice] / 100, float(rng.uniform(0.17, 0.25))
+        part, fall = slices[shape.slice] / 100, float(rng.uniform(*GROUP_FALLS))
         even = lift + fall * part / (1 - part)
         orders = dict.fromkeys(orders, flat * even)
         orders["conversion"] = flat * lift
         orders[f"conversion_{shape.slice}"] = flat * (1 - fall)
         harm = flat * fall * part
     elif kind == "monday":
-        fall = 1 - rng.uniform(0.28, 0.40)
+        fall = 1 - rng.uniform(*DAY_FALLS)
         orders = {name: np.where(monday, fall, values) for name, values in orders.items()}
         harm = monday * (1 - fall)
     elif kind == "scale":
         reader = flat * rng.uniform(1.6, 2.4)
         harm = night * 24.0 * shape.job_loss / a_day
     elif kind == "returns":
-        rise = 1 + float(rng.uniform(0.32, 0.44))
+        rise = 1 + float(rng.uniform(*RETURNS_RISE))
         back = {**back, shape.proxy: rise, "returns_30d": rise}
         harm = flat * 0.1
     share = {"conversion": 1.0, **{f"conversion_{name}": slices[name] / 100 for name in SLICES}}

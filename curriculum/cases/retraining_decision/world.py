@@ -14,6 +14,7 @@ from curriculum.cases.retraining_decision import entries, tables
 from curriculum.cases.retraining_decision.calendar import TODAY, build_starts
 from curriculum.cases.retraining_decision.draw import FEATURES, REFRESH, SLICES, SLUG, Draw, draw
 from curriculum.cases.retraining_decision.facts import make_facts
+from curriculum.cases.retraining_decision.faults import DAY_FALLS, GROUP_FALLS, RETURNS_RISE
 from curriculum.cases.retraining_decision.money import CAP, FLAG, MONTHS, RATE, WEEKS
 from curriculum.cases.retraining_decision.people import PEOPLE
 from curriculum.cases.retraining_decision.trigger import fitting
@@ -169,5 +170,7 @@ def _brief(shape: Draw, facts: Mapping[str, Fact]) -> str:
         f"- At risk is what is spent on building and running, and one failed change.\n"
         f"- A rollout has stages; after the last one, everybody has it. A score goes back within "
         f"the hour if everything that it needs goes back with it. Until it is back, a bad one may cost at most "
-        f"{100 * CAP:.0f} of 100 of what the shop earns in a day.\n"
+        f"{100 * CAP:.0f} of 100 of what the shop earns in a day. It has to be seen if one group of customers orders "
+        f"{100 * GROUP_FALLS[0]:.0f} percent less, or everybody {100 * DAY_FALLS[0]:.0f} percent less on one day of "
+        f"the week, or if {100 * RETURNS_RISE[0]:.0f} percent more comes back.\n"
     )
