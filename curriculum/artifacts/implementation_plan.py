@@ -37,7 +37,11 @@ class ImplementationPlan(Artifact):
 
     feeds: Annotated[
         tuple[FeedOwned, ...],
-        Field(title="What is read, and whose it is", description="All that your task reads.", max_length=8),
+        Field(
+            title="What is read, and whose it is",
+            description="All that your task reads. The partners’ parcels have a feed of their own.",
+            max_length=8,
+        ),
     ] = ()
     give_up_min: Annotated[
         Amount,

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from curriculum.artifacts.analytical_task import AnalyticalTask
 from curriculum.cases import Case
+from curriculum.cases.complaint_to_plan.entries import NOTHING
 from curriculum.cases.complaint_to_plan.tasks import MODEL, RULE, WIDE, Task
 from curriculum.cases.complaint_to_plan.yields import LAST
 from curriculum.roleplay.engine import State
 from graders.common import named, near, stated
 from graders.complaint_to_plan.base import CHOSEN, SOUND, not_heard, rubric, task_of, truth_of
-from graders.rubric import Objections, met, objection
+from graders.rubric import NotYet, Objections, met, objection
 
 COST_OFF, SPARED_OFF = 0.02, 1.0
 """Relative for €, of 100 for what a message spares."""
@@ -124,29 +125,34 @@ def measured_in_money(analytical_task: AnalyticalTask, case: Case) -> Objections
     hints=(
         "What would somebody do who trains nothing?",
         "The rule at eight, for everybody, judged on the same rows by the same label. Whoever proposes the rule "
-        "compares it with today, when nobody is told anything.",
+        "compares it with today, when nobody is told anything; whoever proposes a wide promise, with either.",
         "Run the rule at eight on weeks 9 to 12 with your label and the costs at eight; where the rule is what you "
         "propose, the baseline is 0 €.",
     ),
     rests_on=(
-        "split_by_time", "costs_recompute", "label_error_is_counted", "analytical_task.baseline",
-        "analytical_task.baseline_eur", *CHOSEN,
+        "split_by_time", "costs_recompute", "label_error_is_counted", "analytical_task.baseline", *CHOSEN,
     ),
 )  # fmt: skip
 def baseline_is_the_rule(analytical_task: AnalyticalTask, case: Case) -> Objections:
     """It has to beat what can be had without training, on the same rows, and what that brings recomputes."""
     written, truth = analytical_task, truth_of(case)
-    wanted = "nothing" if written.way == RULE else "rule"
-    if written.baseline != wanted:
+    fair = {RULE: (NOTHING,), WIDE: ("rule", NOTHING)}.get(written.way, ("rule",))
+    if written.baseline not in fair:
         said = f"“{named(case, 'baselines', written.baseline)}” is not what one would do without this."
         yield objection("baseline", said, "what can be had without it")
         return None
-    brings = truth.promised(truth.baseline(written.label), LAST).net if wanted == "rule" else 0.0
-    if not near(written.baseline_eur, brings, relative=EUR_OFF, absolute=EUR_LEAST):
-        row = {"stated": f"{stated(written.baseline_eur)} €", "rows": "weeks 9 to 12", "label": written.label}
-        yield objection("baseline_eur", f"You state {stated(written.baseline_eur)} €.",
+    stands, brings = written.baseline_eur, 0.0
+    if written.baseline == NOTHING:
+        stands = stands or 0.0
+    elif stands is None:
+        raise NotYet("analytical_task.baseline_eur", "what the baseline brings")
+    else:
+        brings = truth.promised(truth.baseline(written.label), LAST).net
+    if not near(stands, brings, relative=EUR_OFF, absolute=EUR_LEAST):
+        row = {"stated": f"{stated(stands)} €", "rows": "weeks 9 to 12", "label": written.label}
+        yield objection("baseline_eur", f"You state {stated(stands)} €.",
                         "what it brings in four weeks, with your label and the costs at its hour", row)  # fmt: skip
-    return met(f"It has to beat {stated(written.baseline_eur)} € in four weeks.")
+    return met(f"It has to beat {stated(stands)} € in four weeks.")
 
 
 def what_is_wrong(task: Task, case: Case) -> str:
@@ -163,20 +169,24 @@ def what_is_wrong(task: Task, case: Case) -> str:
     hints=(
         "From which hour on can somebody know it, and what is still spared then?",
         "Let the reason choose the hour: what is known early spares more, what is known late is surer. Try the three "
-        "hours, the rule and the wide promise on weeks 9 to 12; and try partners apart.",
+        "hours, the rule and the wide promise on weeks 9 to 12, after what each costs; and try partners apart. What "
+        "brings less there than the rule has nothing to say for itself.",
         "Here the best is: {{ entries.ways[truth.best.way].label | lower }}, "
         "{{ entries.moments[truth.best.moment].label | lower }}; partners: "
         "{{ entries.treatments[truth.best.partners].label | lower }}.",
     ),
     rests_on=SOUND,
-    expected="a task that brings four fifths of what the best one does that may go",
+    expected="a task that brings no less than the rule, and four fifths of what the best one does that may go",
 )  # fmt: skip
 def task_is_worth_it(analytical_task: AnalyticalTask, case: Case) -> Objections:
-    """In two months that no table shows, the task brings at least four fifths of what the best one does."""
+    """The task brings no less than the rule on weeks 9 to 12, and in two months that no table shows at least four
+    fifths of what the best one does."""
     task = task_of(analytical_task, case)
     row = {"way": named(case, "ways", task.way), "hour": named(case, "moments", task.moment),
            "partners": named(case, "treatments", task.partners)}  # fmt: skip
     if not truth_of(case).as_good(task):
         said = f"In the two months after, your task {what_is_wrong(task, case)}."
+        if truth_of(case).loses(task):
+            said = "On weeks 9 to 12 the rule, which trains nothing, brings more than your task."
         yield objection("moment", said, "", row)
     return met("In the two months after, no other task brings much more.", row)

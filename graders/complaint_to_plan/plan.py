@@ -13,6 +13,8 @@ from graders.common import heard, incomplete, named, placed, stated, uncited
 from graders.complaint_to_plan.base import CHOSEN, SOUND, not_heard, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
+ONE_MORE = 1
+"""Feeds that are not read, and may be named all the same."""
 ASSUMPTIONS = (3, 5)
 """At least and at most so many."""
 
@@ -47,19 +49,22 @@ def plan_is_complete(implementation_plan: ImplementationPlan, case: Case) -> Obj
 def feeds_have_owners(
     implementation_plan: ImplementationPlan, analytical_task: AnalyticalTask, case: Case, conversation: State
 ) -> Objections:
-    """Every feed that the task reads, and no other, has the person who owns it or could take it."""
+    """Every feed that the task reads has the person who owns it or could take it; one feed more does no harm."""
     truth = truth_of(case)
     needed = truth.feeds(task_of(analytical_task, case))
     listed = {row.feed for row in implementation_plan.feeds}
+    many = len(listed - {*needed, ""}) > ONE_MORE
     for feed in needed:
         if feed not in listed:
             row = {"feed": named(case, "feeds", feed), "look at": "`known_at`"}
             yield objection("feeds", "Your task reads a feed for which nobody answers here.", "all that is read", row)
     for place, stands in placed("feeds", implementation_plan.feeds):
         label, owner = named(case, "feeds", stands.feed), named(case, "people", stands.owner)
-        if stands.feed not in needed and stands.feed in case.registry.entries("feeds"):
+        if stands.feed not in case.registry.entries("feeds"):
+            continue
+        if many and stands.feed not in needed:
             yield objection(f"{place}.feed", f"Your task does not read “{label}”.", "what the task reads, and no more")
-        elif stands.feed in needed and stands.owner != truth.owners[stands.feed]:
+        elif stands.owner != truth.owners[stands.feed]:
             row = {"feed": label, "look at": "`known_at`"}
             said = f"{owner} does not own “{label}”, and could not take it."
             yield objection(f"{place}.owner", said, "the person who owns it, or could take it", row)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
+
 from curriculum.artifacts.analytical_task import AnalyticalTask
 from curriculum.artifacts.rfc0 import Rfc0
 from curriculum.cases import Case
+from curriculum.cases.complaint_to_plan.draw import TODAY
 from curriculum.cases.complaint_to_plan.entries import Question
-from curriculum.cases.complaint_to_plan.facts import COSTS, HOUR, LABELS, NUMBER, RUNS, WORDS
+from curriculum.cases.complaint_to_plan.facts import BLIND, COSTS, HOUR, LABELS, NUMBER, RUNS, WORDS
 from curriculum.cases.complaint_to_plan.readiness import uses_label
-from curriculum.cases.complaint_to_plan.tasks import MODEL, PARTNERS, SEGMENTS, WIDE, Task
+from curriculum.cases.complaint_to_plan.tasks import PARTNERS, SEGMENTS, WIDE, Task
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, named, near, placed, stated, uncited
+from graders.common import heard, incomplete, named, near, placed, stated, uncited
 from graders.complaint_to_plan.base import CHOSEN, KNOWN, SEGMENT_NAMES, SOUND, not_heard, rubric, task_of, truth_of
 from graders.complaint_to_plan.money import EUR_LEAST, EUR_OFF
 from graders.rubric import Objections, met, objection
 
-COVERAGE_OFF, NOISE_OFF, P95_OFF = 1.0, 1.0, 0.05
-"""Of 100 parcels, of 100 parcels, relative."""
+COVERAGE_OFF, NOISE_OFF, P95_OFF, P95_LEAST = 1.0, 1.0, 0.05, 0.5
+"""Of 100 parcels, of 100 parcels, relative, minutes: whole minutes are as right."""
 MOST_QUESTIONS, MOST_FACTS = 3, 7
+UNTOLD = 2
+"""Questions on which a task turns, and of which nobody may have told anything."""
 
 
 @rubric.criterion(
@@ -84,15 +90,21 @@ def answers_recompute(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -
 
 @rubric.criterion(
     points=1, voice="marit", skill="plan_releases",
-    hints=("When does Marit decide?", "The days from today until the decision that the memo names, or fewer."),
+    hints=(
+        "When does Marit decide?",
+        "The days from today until the decision that the memo names, or fewer; and no more than until it is accepted.",
+    ),
     rests_on=("rfc0.timebox_days",),
 )  # fmt: skip
 def within_timebox(rfc0: Rfc0, case: Case) -> Objections:
-    """The spike is over before it is decided."""
-    days = rfc0.timebox_days or 0.0
+    """The spike is over before it is decided, and before somebody accepts what it found."""
+    days, accepted = rfc0.timebox_days or 0.0, rfc0.accepted_on
     if not 0 < days <= truth_of(case).shape.decide_in:
         said = f"The spike may take {stated(days)} days."
         yield objection("timebox_days", said, "more than none, and over on the day of the decision")
+    elif accepted and TODAY <= accepted < TODAY + dt.timedelta(days=math.floor(days)):
+        said = f"The spike may take {stated(days)} days, and its answers are accepted before."
+        yield objection("timebox_days", said, "days that are over when it is accepted", {"accepted on": f"{accepted}"})
     return met(f"The spike may take {stated(days)} days, and then it is decided.")
 
 
@@ -166,7 +178,7 @@ def latency_measured(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case, co
     if took is None and rfc0.run_p95 is not None:
         said = f"You state {stated(rfc0.run_p95)} minutes, and fewer than 30 runs were measured at this hour."
         yield objection("run_p95", said, "blank where it is unknown", row)
-    elif took is not None and not near(rfc0.run_p95, took, relative=P95_OFF):
+    elif took is not None and not near(rfc0.run_p95, took, relative=P95_OFF, absolute=P95_LEAST):
         yield objection("run_p95", f"You state {stated(rfc0.run_p95)} minutes.",
                         "the minutes within which 95 of 100 runs at your hour are over", row)  # fmt: skip
     return met("What runs take at your hour is measured, or named as unknown.", row)
@@ -195,39 +207,50 @@ def estimate_recomputes(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case)
 _WORDS = {
     COSTS: "what an error costs", HOUR: "why parcels stay behind", RUNS: "what a run has to reckon with",
     LABELS: "what the label misses", NUMBER: "why the number in the memo does not hold",
-    WORDS: "what “today or tomorrow” brings",
+    WORDS: "what “today or tomorrow” brings", BLIND: "what the data miss at the partners",
 }  # fmt: skip
 
 
 def wanted(task: Task) -> tuple[str, ...]:
     """The questions for which a task needs a fact."""
     runs = (RUNS,) if task.way != WIDE else ()
-    number = (NUMBER,) if task.way == MODEL else ()
-    label = (LABELS,) if uses_label(task, PARTNERS) else ()
+    apart = (BLIND,) if task.partners == WIDE and task.way != WIDE else ()
+    partners = (LABELS,) if uses_label(task, PARTNERS) else apart
     wide = (WORDS,) if WIDE in (task.way, task.partners) else ()
-    return (COSTS, HOUR, *runs, *label, *number, *wide)
+    return (COSTS, HOUR, NUMBER, *runs, *partners, *wide)
 
 
 @rubric.criterion(
     points=1, voice="sunniva", skill="listen_and_synthesise", gate=True,
     hints=(
         "Which of the things that you were told would change this paper if it were otherwise?",
-        "One fact on each: costs; why parcels stay behind; what a run or a feed has to reckon with, where something is "
-        "run; what the label misses at the partners, where you rest on it there; why the number in the memo does not "
-        "hold, where you train something; what a wide promise brings, where you use one. At most seven.",
+        "One fact on each: costs; why parcels stay behind; why the number in the memo does not hold, which everybody "
+        "has read; what a run or a feed has to reckon with, where something is run; what the label misses at the "
+        "partners, where you rest on it there, or what the data miss there, where you tell them something else; what a "
+        "wide promise brings, where you use one. At most seven. Two of them, besides costs, may be missing, where "
+        "nobody told you anything of them.",
     ),
     rests_on=("rfc0.evidence", *CHOSEN),
 )  # fmt: skip
-def evidence_decides(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -> Objections:
-    """What is cited answers each question on which the task turns, in at most seven facts."""
+def evidence_decides(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case, conversation: State | None) -> Objections:
+    """What is cited answers each question on which the task turns, in at most seven facts; two may stay without, of
+    which nobody told anything."""
     facts = [case.facts[id] for id in dict.fromkeys(rfc0.evidence) if id in case.facts]
     if len(facts) > MOST_FACTS:
         yield objection("evidence", f"You cite {len(facts)} facts.", f"the {MOST_FACTS} that decide most, or fewer")
-    for question in wanted(task_of(analytical_task, case)):
-        if not any(question in fact.supports for fact in facts):
+    wants = wanted(task_of(analytical_task, case))
+    missing = [question for question in wants if not any(question in fact.supports for fact in facts)]
+    untold = [question for question in missing if question != COSTS and not _told(question, case, conversation)]
+    for question in missing:
+        if question not in untold[:UNTOLD]:
             yield objection("evidence", f"Nothing that you cite says {_WORDS[question]}.",
                             "a fact for each question on which the task turns")  # fmt: skip
-    return met(f"{len(facts)} facts, and each question on which the task turns has one.")
+    return met(f"{len(facts)} facts, and each question on which the task turns has one, as far as you were told.")
+
+
+def _told(question: str, case: Case, conversation: State | None) -> bool:
+    facts = (fact for fact in case.facts.values() if question in fact.supports)
+    return conversation is not None and any(heard(case, fact.id, conversation) for fact in facts)
 
 
 @rubric.criterion(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curriculum.artifacts.analytical_task import AnalyticalTask
 from curriculum.cases import Case
-from curriculum.cases.complaint_to_plan.entries import NOTHING_CAME
+from curriculum.cases.complaint_to_plan.entries import NOTHING, NOTHING_CAME
 from curriculum.cases.complaint_to_plan.readiness import uses_label
 from curriculum.cases.complaint_to_plan.tasks import (
     LEFT,
@@ -16,9 +16,8 @@ from curriculum.cases.complaint_to_plan.tasks import (
     SEGMENTS,
     WIDE,
 )
-from curriculum.roleplay.engine import State
 from graders.common import incomplete, listed, named, near, stated
-from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, not_heard, rubric, task_of, truth_of
+from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
 SHARE_OFF = 1.0
@@ -41,8 +40,9 @@ def task_is_complete(analytical_task: AnalyticalTask, case: Case) -> Objections:
     task = analytical_task
     needed = [
         "complaint", "complaint_share", "cause", "unit", "action", "way", "moment", "label", "horizon", "split",
-        "measure", "miss_eur", "wrong_eur", "spared_percent", "partners", "baseline", "baseline_eur", "why",
+        "measure", "miss_eur", "wrong_eur", "spared_percent", "partners", "baseline", "why",
     ]  # fmt: skip
+    needed += ["baseline_eur"] if task.baseline != NOTHING else []
     needed += ["columns"] if task.way != WIDE else []
     needed += ["threshold"] if task.way == MODEL else []
     needed += ["blank_scan"] if SCAN_COLUMN in task.columns else []
@@ -75,20 +75,19 @@ def complaint_reaches_task(analytical_task: AnalyticalTask, case: Case) -> Objec
     points=2, voice="hanne", skill="find_causes",
     hints=(
         "Who sees a parcel stay behind, and what do they see?",
-        "Ask Hanne about her night. The table tells what goes together with a miss, and not why.",
+        "Hanne sees it at night. In the tables, look for what those that stay behind have in common and others do not.",
         "Here it is: {{ entries.causes[truth.shape.cause].label | lower }}.",
     ),
     rests_on=("analytical_task.cause",),
 )  # fmt: skip
-def cause_is_named(analytical_task: AnalyticalTask, case: Case, conversation: State) -> Objections:
-    """The reason why most of these parcels stay behind is the one that Hanne knows, and was told."""
+def cause_is_named(analytical_task: AnalyticalTask, case: Case) -> Objections:
+    """The reason why most of these parcels stay behind is named, as Hanne knows it and the tables show it."""
     cause = analytical_task.cause
     if cause != truth_of(case).shape.cause:
         row = {"look at": "`audit` joined with `parcels`: what those that did not come have in common"}
         yield objection("cause", f"“{named(case, 'causes', cause)}” is not why most stay behind.",
                         "the reason of most of them", row)  # fmt: skip
-    yield from not_heard("cause", case, conversation, "known_at_three")
-    return met(f"{named(case, 'causes', cause)}, as Hanne told you.")
+    return met(f"{named(case, 'causes', cause)}: most stay behind for that.")
 
 
 @rubric.criterion(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from curriculum.artifacts.analytical_task import AnalyticalTask
 from curriculum.artifacts.implementation_plan import ImplementationPlan
 from curriculum.cases import Case
-from curriculum.cases.complaint_to_plan.entries import BLANK, NOT_KNOWN, UNWARNED, WRONG
-from curriculum.cases.complaint_to_plan.tasks import LEFT_OUT, PARTNERS, SEGMENTS
+from curriculum.cases.complaint_to_plan.entries import AUC, BLANK, NOT_KNOWN, UNWARNED, WRONG
+from curriculum.cases.complaint_to_plan.tasks import LEFT_OUT, PARTNERS, SEGMENTS, WIDE
 from graders.common import named, placed, stated
 from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, SOUND, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
@@ -16,8 +16,6 @@ HARM = (WRONG, UNWARNED)
 MOST_MONITORS = 4
 LIMIT_OFF = 1.0
 """Of 100: how far a limit may lie outside of what the usual and the costs give."""
-MOSTLY = 50.0
-"""Of 100 who are warned: so many at least for whom a reason is so."""
 
 
 @rubric.criterion(
@@ -25,7 +23,8 @@ MOSTLY = 50.0
     hints=(
         "Would you see it if it went wrong where partners deliver, and nowhere else?",
         "For each segment that is told something, its own watch on wrong messages or on people whom nobody told. "
-        "Complaints leave out those who never write, and over all together a fifth disappears.",
+        "Complaints leave out those who never write, and over all together a fifth disappears. Where all are told the "
+        "same, nobody is left whom nobody told: there, watch what was wrong.",
     ),
     rests_on=("implementation_plan.monitors[].watch", "implementation_plan.monitors[].segment", *CHOSEN),
 )  # fmt: skip
@@ -41,10 +40,12 @@ def monitor_by_segment(
     for segment in SEGMENTS:
         if task.way_for(segment) == LEFT_OUT:
             continue
-        if not any(row.watch in HARM and row.segment == segment for row in watched):
-            row = {"segment": SEGMENT_NAMES[segment]}
+        harm = (WRONG,) if task.way_for(segment) == WIDE else HARM
+        if not any(row.watch in harm and row.segment == segment for row in watched):
+            row = {"segment": SEGMENT_NAMES[segment], "told there": named(case, "ways", task.way_for(segment))[:60]}
             said = f"Nobody would see there what people notice: {SEGMENT_NAMES[segment]}."
-            yield objection("monitors", said, "a watch on wrong messages or on people whom nobody told", row)
+            yield objection("monitors", said, "a watch on wrong messages, or on people whom nobody told where there "
+                            "can be some", row)  # fmt: skip
     return met("In each segment, what people notice is watched by itself.")
 
 
@@ -64,16 +65,20 @@ def monitor_rings_in_time(
     """Each limit lies above what a usual week shows, and not above where it would be too late."""
     task, truth = task_of(analytical_task, case), truth_of(case)
     for place, row in placed("monitors", implementation_plan.monitors):
+        if row.watch == AUC:
+            yield objection(f"{place}.watch", "It rings when the AUC is high, and that falls when something is wrong.",
+                            "something that rises when people are harmed")  # fmt: skip
         if row.watch not in (*HARM, BLANK) or row.segment not in SEGMENTS or row.limit is None:
             continue
         if task.way_for(row.segment) == LEFT_OUT:
             continue
         evidence = {"watch": named(case, "watches", row.watch)[:60], "segment": SEGMENT_NAMES[row.segment],
                     "limit": stated(row.limit)}  # fmt: skip
-        if row.limit < truth.usual(task, row.segment, row.watch) - LIMIT_OFF:
+        low, high = truth.may_ring(task, row.segment, row.watch)
+        if row.limit < low - LIMIT_OFF:
             yield objection(f"{place}.limit", f"It rings above {stated(row.limit)}, which a usual week is.",
                             "a limit between what is usual and what is too late", evidence)  # fmt: skip
-        elif row.limit > truth.most(task, row.segment, row.watch) + LIMIT_OFF:
+        elif row.limit > high + LIMIT_OFF:
             yield objection(f"{place}.limit", f"It rings above {stated(row.limit)}, when the harm is done.",
                             "a limit between what is usual and what is too late", evidence)  # fmt: skip
     return met("Usual weeks are quiet, and it rings before it is too late.")
@@ -83,8 +88,9 @@ def monitor_rings_in_time(
     points=3, voice="paula", skill="communicate_harm",
     hints=(
         "Is what you tell people so for most of those whom you tell it?",
-        "A reason comes from a column that the task reads and that stands out for half of the warned at least. Where "
-        "all are told the same, or no reason is so for half of them, say that it is not known for single parcels.",
+        "A reason comes from a column that the task reads. It is so for half of the warned at least, and for them "
+        "clearly more often than for all parcels. Where all are told the same, or no reason is so for half of them, "
+        "say that it is not known for single parcels.",
         "Count it on weeks 9 to 12: of those who are warned, the load above 1.08, stops above 1.00, left at loading, "
         "behind at noon, not calm.",
     ),
@@ -98,15 +104,14 @@ def explanation_follows_features(
     for segment in SEGMENTS:
         given = getattr(implementation_plan, f"reason_{segment}")
         found = truth.reasons(task, segment)
-        holds = {id for id, share in found.items() if share >= MOSTLY - LIMIT_OFF}
-        if not holds:
-            holds = {NOT_KNOWN, truth.reason(task, segment)}
-        if given not in holds:
+        if given not in truth.holds(task, segment):
             row = {"segment": SEGMENT_NAMES[segment], "reason": named(case, "reasons", given)}
-            said = f"“{named(case, 'reasons', given)}” is not so for most of them: {SEGMENT_NAMES[segment]}."
+            said = f"“{named(case, 'reasons', given)}” is not why most of them are told: {SEGMENT_NAMES[segment]}."
             if given not in found and given != NOT_KNOWN:
                 said = f"“{named(case, 'reasons', given)}” comes from nothing that is read: {SEGMENT_NAMES[segment]}."
-            yield objection(f"reason_{segment}", said, "what is read, and is so for most who are told", row)
+            yield objection(
+                f"reason_{segment}", said, "what is read, and is so for most who are told and not for others", row
+            )
     return met("What people are told is so for most of them, in each segment.")
 
 

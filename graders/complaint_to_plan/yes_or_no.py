@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from curriculum.artifacts.analytical_task import AnalyticalTask
 from curriculum.artifacts.rfc0 import Rfc0
 from curriculum.cases import Case
 from curriculum.cases.complaint_to_plan.draw import TODAY
 from curriculum.cases.complaint_to_plan.readiness import LOW, follows
-from curriculum.cases.complaint_to_plan.tasks import MODEL, RULE, SEGMENTS
+from curriculum.cases.complaint_to_plan.tasks import LEFT_OUT, MODEL, PARTNERS, RULE, SEGMENTS, WIDE, Task
+from curriculum.roleplay.engine import State
 from graders.common import named
 from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
 HOLDS_DAYS, FOUR_WEEKS_DAYS = 56, 28
 """Days for which an RFC-0 holds at most, by the memo; and where something goes for four weeks."""
+A_WEEK = dt.timedelta(days=7)
+"""What “not today” asks for, in the room."""
 
 
 @rubric.criterion(
@@ -28,13 +33,14 @@ HOLDS_DAYS, FOUR_WEEKS_DAYS = 56, 28
         "rfc0.confidence_partners",
     ),
 )  # fmt: skip
-def confidence_follows_rule(rfc0: Rfc0, case: Case) -> Objections:
-    """In each segment, the confidence is the one that the memo's rule gives to what was measured."""
+def confidence_follows_rule(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -> Objections:
+    """In each segment, the confidence is the one that the memo's rule gives to what was measured; a wide promise needs
+    no run."""
+    runs = {rfc0.run_p95, 0.0} if analytical_task.way == WIDE else {rfc0.run_p95}
     for segment in SEGMENTS:
         stands = getattr(rfc0, f"confidence_{segment}")
         measured = (getattr(rfc0, f"coverage_{segment}"), getattr(rfc0, f"noise_{segment}"))
-        rule = follows(*measured, rfc0.run_p95, rfc0.run_budget)
-        if stands != rule:
+        if stands not in {follows(*measured, took, rfc0.run_budget) for took in runs}:
             row = {"segment": SEGMENT_NAMES[segment], "stated": stands, "look at": "the rule in the memo"}
             said = f"You are {stands} in confidence, and your own numbers say something else: {SEGMENT_NAMES[segment]}."
             yield objection(f"confidence_{segment}", said, "what the rule gives to the numbers above", row)
@@ -67,12 +73,18 @@ def go_follows(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -> Objec
         "Does the paper decide what the task says?",
         "Where a model or a rule decides: go at high confidence, four_weeks at medium. no_go where all are told the "
         "same, or nothing.",
+        "And what you said in the room, when Paula asked, is what stands in the papers: about a model, and about what "
+        "the partners’ customers read.",
     ),
     rests_on=("rfc0.decision_own", "rfc0.decision_partners", *CHOSEN),
 )  # fmt: skip
-def decision_fits_task(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) -> Objections:
-    """What is decided for each segment is what the task does there, for as long as the confidence allows."""
+def decision_fits_task(
+    rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case, conversation: State | None
+) -> Objections:
+    """What is decided for each segment is what the task does there, for as long as the confidence allows, and what was
+    said in the room."""
     task = task_of(analytical_task, case)
+    yield from _said_otherwise(task, case, conversation)
     for segment in SEGMENTS:
         decided, does = getattr(rfc0, f"decision_{segment}"), truth_of(case).decision(task, segment)
         if decided != does and not (task.way_for(segment) in (MODEL, RULE) and does == "no_go"):
@@ -83,23 +95,40 @@ def decision_fits_task(rfc0: Rfc0, analytical_task: AnalyticalTask, case: Case) 
     return met("Task, confidence and paper decide the same.")
 
 
+def _said_otherwise(task: Task, case: Case, conversation: State | None) -> Objections:
+    """What people heard at the acceptance, where the task does something else."""
+    if conversation is None:
+        return None
+    expected = "what you said in the room: change the task, or say it again"
+    if conversation.did("said_yes") and task.way != MODEL:
+        row = {"in the room": "a model is built", "the task": named(case, "ways", task.way)[:60]}
+        yield objection("decision_own", "In the room you said that a model is built.", expected, row)
+    if conversation.did("partners_came_first") and task.way_for(PARTNERS) not in (WIDE, LEFT_OUT):
+        row = {"in the room": "“today or tomorrow” for the partners’ customers, until the scans are mended"}
+        said = "In the room you said what the partners’ customers read until then, and the task does something else."
+        yield objection("decision_partners", said, expected, row)
+
+
 @rubric.criterion(
     points=1, voice="marit", skill="decision_rights",
     hints=(
         "Who may say yes to what customers are told?",
-        "The memo names the person, and the day of the decision.",
+        "The memo names the person, and the day of the decision. Whoever has asked for another week has one more.",
         "It is {{ case.people[truth.shape.accepts].label }}.",
     ),
     rests_on=("rfc0.accepted_by", "rfc0.accepted_on"),
 )  # fmt: skip
-def accepted_by_who_may(rfc0: Rfc0, case: Case) -> Objections:
-    """It is accepted by the person who may, by the day of the decision."""
+def accepted_by_who_may(rfc0: Rfc0, case: Case, conversation: State | None) -> Objections:
+    """It is accepted by the person who may, by the day of the decision; or a week later, where that was asked for."""
+    postponed = conversation is not None and conversation.did("postponed")
     truth, day = truth_of(case), rfc0.accepted_on
     if rfc0.accepted_by != truth.shape.accepts:
         said = f"It is accepted by {named(case, 'people', rfc0.accepted_by)}."
         yield objection("accepted_by", said, "the person who may say what customers are told")
-    if day and not TODAY <= day <= truth.decided_on:
+    if day and not TODAY <= day <= truth.decided_on + A_WEEK * postponed:
         yield objection("accepted_on", f"It is accepted on {day}.", "a day from today to the day of the decision")
+    elif day == TODAY and postponed:
+        yield objection("accepted_on", "It is accepted today, and in the room you said: not today.", "a later day")
     return met(f"Accepted by {named(case, 'people', rfc0.accepted_by)}, who may.")
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from curriculum.cases.base import Entry, by_id
 from curriculum.cases.complaint_to_plan.draw import EIGHT, FOUR, MISSORT, NOON, OVERLOAD, ROAD, TOUR
 
-NOTHING_CAME = "nothing_came"
+NOTHING_CAME, NOTHING = "nothing_came", "nothing"
 TOPICS = by_id(
     Entry(NOTHING_CAME, "Announced for today, and nothing came"),
     Entry("late_evening", "It came, and late in the evening"),
@@ -90,7 +90,7 @@ MEASURES = by_id(
 )
 
 BASELINES = by_id(
-    Entry("nothing", "Nobody is told anything, as today"),
+    Entry(NOTHING, "Nobody is told anything, as today"),
     Entry("rule", "The rule at eight, for everybody: left behind at loading"),
     Entry("oskars_model", "Oskar’s model, as he showed it"),
 )
@@ -153,13 +153,13 @@ SAYS_LESS = ("wide", "day_only")
 """Fallbacks that promise less than the app does today, and read nothing that may be missing. In each world one of them
 is possible where there is no run."""
 
-WRONG, UNWARNED, BLANK = "wrong_warnings", "unwarned_misses", "blank_inputs"
+WRONG, UNWARNED, BLANK, AUC = "wrong_warnings", "unwarned_misses", "blank_inputs", "auc"
 WATCHES = by_id(
     Entry(WRONG, "Of 100 who were told something, those whose parcel came all the same"),
     Entry(UNWARNED, "Of 100 whose parcel did not come, those whom nobody told"),
     Entry(BLANK, "Of 100 parcels, those for which a column is blank when it is read"),
     Entry("ticket_count", "Complaints a week"),
-    Entry("auc", "AUC of last week"),
+    Entry(AUC, "AUC of last week"),
 )
 
 

@@ -13,9 +13,10 @@ from curriculum.cases.complaint_to_plan.draw import CAUSES, MISSORT, OVERLOAD, R
 from curriculum.cases.complaint_to_plan.parcels import RENUMBERED_AFTER, Parcels
 
 COSTS, HOUR, COLUMNS, LABELS, NUMBER, WORDS = "costs", "hour", "columns", "labels", "number", "words"
-RUNS, QUIET = "runs", "quiet"
+RUNS, QUIET, BLIND = "runs", "quiet", "blind"
 """What facts bear on: what an error costs; why and from when on it can be known; what columns say; what labels miss;
-why the number in the memo does not hold; what can be said; what a run needs; who never writes."""
+why the number in the memo does not hold; what can be said; what a run needs; who never writes; what the data miss where
+partners deliver."""
 NIGHTS = 28
 
 _WHEN = {
@@ -89,10 +90,10 @@ def make_facts(shape: Draw, parcels: Parcels, auc: Auc, nights_late: int, announ
              "again.", value=float(round(100 * shape.bad_route)), unit="of 100 parcels", held_by="hanne",
              supports=on({COLUMNS})),
         Fact("van_scanners", f"On {blind} of 100 of our tours, the van has no scanner for loading.",
-             value=float(blind), unit="of 100 tours", held_by="idris", supports=on({COLUMNS})),
+             value=float(blind), unit="of 100 tours", held_by="idris", supports=on({COLUMNS, BLIND})),
         Fact("what_drivers_press", pressed,
              value=float(round(100 * (shape.lag if shape.books_late else shape.gps_off))), unit="of 100 parcels",
-             held_by="idris", supports=on({LABELS})),
+             held_by="idris", supports=on({LABELS, BLIND})),
         Fact("split_was_random", "I held back a random quarter: the same days and the same routes stand on both sides. "
              f"There, without the status, I get {auc.random:.2f} with route numbers and {auc.random_nameless:.2f} "
              f"without them. On the last four weeks alone it is {auc.last:.2f} with them and {auc.last_nameless:.2f} "
@@ -102,7 +103,7 @@ def make_facts(shape: Draw, parcels: Parcels, auc: Auc, nights_late: int, announ
              supports=on({NUMBER, COLUMNS})),
         Fact("status_overwritten", "The status is written over until eight in the evening. At four, "
              f"{announced} of 100 rows say “announced” and nothing else.", value=float(announced), unit="of 100 rows",
-             held_by="leila", supports=on({COLUMNS})),
+             held_by="leila", supports=on({NUMBER, COLUMNS})),
         Fact("partner_feed_unowned", f"The partners’ feed was late on {nights_late} of {NIGHTS} nights, and nobody "
              f"owns it. {owner} could take it, if somebody asked.", value=float(nights_late),
              unit=f"of {NIGHTS} nights", held_by="leila", supports=on({RUNS})),

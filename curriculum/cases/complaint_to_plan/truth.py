@@ -70,6 +70,10 @@ SECOND = 0.84
 CAUSE_COLUMN: Mapping[str, str] = {OVERLOAD: "load", TOUR: "stops", MISSORT: SCAN_COLUMN, ROAD: "behind_noon"}
 A_TIE = 0.03
 """Amounts that lie so close together answer a question either way."""
+MOSTLY = 49.0
+"""Of 100 who are warned: so many at least for whom a reason is so."""
+STANDS_OUT = 1.25
+"""So many times as often a reason is so for those who are warned as for all: else it tells nobody why."""
 ROOM = 5.0
 """Of 100: room above the usual for the limit of a monitor on blank columns."""
 
@@ -117,8 +121,9 @@ class Truth:
 
     @cached_property
     def options(self) -> tuple[Task, ...]:
-        """Clean tasks to which the rule of confidence does not say no, the best first."""
-        found = [task for task in self._candidates() if self.may_go(task)]
+        """Clean tasks that bring no less than the rule, and to which the rule of confidence does not say no; the best
+        first."""
+        found = [task for task in self._candidates() if self.may_go(task) and not self.loses(task)]
         return tuple(sorted(found, key=lambda task: -self.comes(task).net))
 
     @property
@@ -169,8 +174,18 @@ class Truth:
         """The rule at eight, for everybody."""
         return Task(RULE, EIGHT, label, (SCAN_COLUMN,))
 
+    def loses(self, task: Task) -> bool:
+        """Whether a task brings less than the rule at eight on the last four weeks, where nothing speaks for it."""
+        if task.way == RULE:
+            return False
+        ours, rule = self.promised(task).net, self.promised(self.baseline(task.label)).net
+        return ours < rule and abs(ours - rule) > A_TIE * max(abs(ours), abs(rule))
+
     def as_good(self, task: Task) -> bool:
-        """Whether a task brings four fifths of the best, or could not have been told from it by the last four weeks."""
+        """Whether a task brings four fifths of the best, or could not have been told from it by the last four weeks;
+        and, on those weeks, no less than the rule."""
+        if self.loses(task):
+            return False
         if self.comes(task).net >= AS_GOOD * self.comes(self.top).net:
             return True
         most = max(self.promised(option).net for option in self.options)
@@ -226,6 +241,12 @@ class Truth:
             return 100 - self.break_even(task, segment)
         return usual + 2 * ROOM if watch == BLANK else (usual + 100) / 2
 
+    def may_ring(self, task: Task, segment: str, watch: str) -> tuple[float, float]:
+        """The lowest and the highest limit, of 100, that is right: above the usual, and not too late. A label that errs
+        where nobody rests on it may show more than that as usual; then anything between the two."""
+        low, high = sorted((self.usual(task, segment, watch), self.most(task, segment, watch)))
+        return low, high
+
     def limit(self, task: Task, segment: str, watch: str) -> int:
         """A limit between what is usual and what is too late."""
         return round((self.usual(task, segment, watch) + self.most(task, segment, watch)) / 2)
@@ -247,9 +268,25 @@ class Truth:
             if reason.column in task.columns
         }
 
-    def reason(self, task: Task, segment: str) -> str:
-        """The reason that is so for most who are warned."""
+    def _telling(self, task: Task, segment: str) -> Mapping[str, float]:
+        """The same, of those that are so for the warned clearly more often than for all parcels of the segment."""
         found = self.reasons(task, segment)
+        if NOT_KNOWN in found:
+            return found
+        parcels = shown(self.seed)
+        rows = held_back(parcels, LAST) & (parcels.partner == (segment == PARTNERS))
+        usual = {id: float(np.isin(parcels.codes[REASONS[id].column][rows], REASONS[id].codes).mean()) for id in found}
+        return {id: share for id, share in found.items() if share >= STANDS_OUT * 100 * usual[id]}
+
+    def holds(self, task: Task, segment: str) -> frozenset[str]:
+        """The reasons that may be given in a segment; where none is so for most, also that it is not known."""
+        found = self._telling(task, segment)
+        return frozenset(id for id in found if found[id] >= MOSTLY) or frozenset({NOT_KNOWN, *sorted(
+            found, key=lambda id: -found[id])[:1]})  # fmt: skip
+
+    def reason(self, task: Task, segment: str) -> str:
+        """The reason that is so for most who are warned, and not for others."""
+        found = self._telling(task, segment)
         return max(found, key=lambda id: found[id]) if found else NOT_KNOWN
 
     def changed(self, task: Task, **changes: Any) -> Task:
