@@ -65,7 +65,7 @@ NEARLY = 0.94
 """As much of the best one as that, from fewer columns, is what we would do ourselves."""
 APART = 0.90
 """So much of the best one is enough for telling partners' customers something else, where their vans are blind."""
-SECOND = 0.84
+SECOND = 0.81
 """So much of the best one has to be brought by the second of our two ways."""
 CAUSE_COLUMN: Mapping[str, str] = {OVERLOAD: "load", TOUR: "stops", MISSORT: SCAN_COLUMN, ROAD: "behind_noon"}
 A_TIE = 0.03
@@ -152,7 +152,7 @@ class Truth:
     @cached_property
     def second(self) -> Task:
         """Our second way: another kind of way if one is as good, else another hour, set of columns or treatment of
-        partners."""
+        partners; the best again where nothing else is as good."""
         best, least = self.best, SECOND * self.comes(self.top).net
         good = [task for task in self.options if self.comes(task).net >= least]
         for name in ("way", "moment", "columns", "partners"):
