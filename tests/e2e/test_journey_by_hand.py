@@ -27,7 +27,7 @@ from tests.e2e.lab import Lab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-FORMS = {"star": "desk.form()", "syntheses": 'lesson.read_back("syntheses")'}
+FORMS = {"star": "desk.form()", "short": "desk.short()", "syntheses": 'lesson.read_back("syntheses")'}
 """Cells that show a form in another way than `lesson.form`."""
 
 
@@ -110,6 +110,7 @@ def flat(data: Any, at: str = "") -> dict[str, Any]:
         pytest.param("retraining_decision", marks=pytest.mark.long),
         pytest.param("latency_or_accuracy", marks=pytest.mark.long),
         pytest.param("complaint_to_plan", marks=pytest.mark.long),
+        pytest.param("interview_tradeoffs", marks=pytest.mark.long),
     ],
 )
 def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: str, tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ LESSONS = [
     "retraining_decision",
     "latency_or_accuracy",
     "complaint_to_plan",
+    "interview_tradeoffs",
 ]
 
 
