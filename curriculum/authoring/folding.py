@@ -30,6 +30,7 @@ _LESSON = {
     "board": (SHOW, "{title}"),
     "read_back": (SHOW, "Say it back: {title}"),
     "grid": (SHOW, "{title}"),
+    "lanes": (SHOW, "{title}"),
     "how_sure": (SHOW, "Before the review: {title}"),
     "debrief": (SHOW, "Looking back"),
     "check": (ASK, "Review: {title}"),

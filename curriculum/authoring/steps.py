@@ -74,7 +74,7 @@ def _written(cell: TextCell, subject: Subject) -> list[str]:
             if name == "grid"
             else "board"
         )
-        if name in ("form", "board", "grid", "read_back") and given in subject.rubric.artifacts:
+        if name in ("form", "board", "grid", "lanes", "read_back") and given in subject.rubric.artifacts:
             kinds.append(str(given))
     return kinds
 

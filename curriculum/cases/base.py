@@ -254,6 +254,24 @@ class Card(Entry):
 
 
 @dataclass(frozen=True)
+class DatedCard(Card):
+    """A card of which somebody has said when it comes."""
+
+    due: str = ""
+    """Id of the step that was said; blank where nothing was."""
+
+
+@dataclass(frozen=True)
+class Lane(Entry):
+    """Where cards lie together, such as work that is promised, or what waits. `note` says what lies there."""
+
+    timed: bool = False
+    """Whether its cards have a step in time."""
+    most: int = 0
+    """How many cards it takes; 0 where any."""
+
+
+@dataclass(frozen=True)
 class Role(Entry):
     """A kind of work and how much of it the team has until the launch."""
 

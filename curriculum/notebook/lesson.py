@@ -204,6 +204,15 @@ class Lesson:
             raise LessonError(f"The {kind} of this lesson is not a grid; use lesson.form({kind!r}).") from None
         return settled(grid, self._files.slug, self._files.folder, ("grid", kind))
 
+    def lanes(self, kind: str) -> Any:
+        """Move cards between lanes, in order and in time. It is saved as you move."""
+        try:
+            lanes = self._desk.lanes(self._known_kind(kind))
+            self._watch(lanes, kind)
+        except TypeError:
+            raise LessonError(f"The {kind} of this lesson has no lanes; use lesson.form({kind!r}).") from None
+        return settled(lanes, self._files.slug, self._files.folder, ("lanes", kind))
+
     def read_yourself(self, kind: str) -> Any:
         """Read your own texts in an artifact, with three questions for each. Kept in words, never in points."""
         from curriculum.artifacts.reading import Unreadable

@@ -19,6 +19,7 @@ STEPS = frozenset(
         "guide",
         "how_sure",
         "hunt_before",
+        "lanes",
         "read_back",
         "read_yourself",
         "recall",

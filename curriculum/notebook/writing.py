@@ -7,6 +7,7 @@ from typing import Any
 
 from curriculum.artifacts.board import Board
 from curriculum.artifacts.derived import completed_one
+from curriculum.artifacts.lanes import LanesDocument
 from curriculum.artifacts.looked_at import LookedAt
 from curriculum.artifacts.raci import Raci
 from curriculum.artifacts.rows import Misfits
@@ -23,6 +24,7 @@ from curriculum.widgets.base import ContentUnreadable, FileWidget
 from curriculum.widgets.board import BoardWidget
 from curriculum.widgets.form import Form
 from curriculum.widgets.grid import Grid
+from curriculum.widgets.lanes import Lanes
 from curriculum.widgets.read_back import ReadBackWidget
 from curriculum.words.unread import unread
 from graders.grade import Submission
@@ -87,6 +89,15 @@ class Desk:
         grid = Grid(self._case, self._files.artifact(kind))
         self._shown.setdefault(kind, []).append(grid)
         return grid
+
+    def lanes(self, kind: str) -> Lanes:
+        """The cards of this kind in their lanes; raises TypeError where the kind has none."""
+        model = self._rubric.artifacts[kind]
+        if not issubclass(model, LanesDocument):
+            raise TypeError(kind)
+        lanes = Lanes(self._case, model, self._files.artifact(kind), complete=self._complete(kind))
+        self._shown.setdefault(kind, []).append(lanes)
+        return lanes
 
     def read_yourself(self, kind: str) -> Form | None:
         """The self-review of an artifact's texts; None where it has none. Raises Unreadable and FileRefused."""

@@ -462,30 +462,40 @@ function drawDetails(view, tools, card, column) {
   );
 }
 
-function boardKeys(event, tools) {
-  const grip = event.target.closest?.("[data-do=grip]");
-  const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-  const writing = event.target.matches?.("textarea, select, input:not([type=checkbox])");
-  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !writing) {
-    event.preventDefault();
-    event.stopPropagation();
-    if (tools.view().undo?.count) tools.send({ op: "undo" });
-  } else if (event.key === "Escape" && (tools.local.lift || tools.local.drag)) {
-    event.preventDefault();
-    event.stopPropagation();
-    if (tools.local.drag) tools.local.drag.end(false);
-    else cancel(tools);
-  } else if (event.key === "Enter" && event.target.matches?.("textarea")) {
-    event.preventDefault();
-  } else if (grip && plain && (event.key === " " || event.key === "Enter") && !event.shiftKey) {
-    event.preventDefault();
-    if (event.repeat) return;
-    if (tools.local.lift) drop(tools);
-    else lift(grip.dataset.id, tools);
-  } else if (grip && plain && tools.local.lift && /^(Arrow(Up|Down|Left|Right)|Home|End)$/.test(event.key)) {
-    event.preventDefault();
-    carry(event.key, tools);
+function placeWords(tools, at) {
+  const column = arranged(tools.view(), tools.local).find((each) => each.id === at.column);
+  return at.column ? `${column.title}, ${at.index + 1} of ${column.cards.length}` : column.title;
+}
+
+function carry(key, tools) {
+  const { lift: at } = tools.local;
+  const columns = arranged(tools.view(), tools.local);
+  const order = columns.map((column) => column.id);
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[key] ?? 0;
+  const column = order[Math.max(0, Math.min(order.length - 1, order.indexOf(at.column) + step))];
+  const others = columns.find((each) => each.id === column).cards.filter((id) => id !== at.id).length;
+  const up = { ArrowUp: -1, ArrowDown: 1 }[key] ?? 0;
+  const index = key === "Home" ? 0 : key === "End" ? others : at.index + up;
+  tools.local.lift = { ...at, column, index: Math.max(0, Math.min(others, index)) };
+  tools.repaint();
+  tools.root.querySelector(`[data-card="${CSS.escape(at.id)}"]`)?.scrollIntoView?.({ block: "nearest" });
+  tools.say(placeWords(tools, tools.local.lift));
+}
+
+/** The column under the pointer and how many of its other cards lie above it. */
+function targetAt(event, tools) {
+  const { root, local } = tools;
+  for (const column of root.querySelectorAll("[data-column]")) {
+    const box = column.getBoundingClientRect();
+    if (event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom) continue;
+    const cards = [...column.querySelectorAll("[data-card]")].filter((card) => card.dataset.card !== local.drag.id);
+    const above = cards.filter((card) => {
+      const { top, height } = card.getBoundingClientRect();
+      return top + height / 2 < event.clientY;
+    });
+    return { column: column.dataset.column, index: column.dataset.column ? above.length : 0 };
   }
+  return null;
 }
 
 // Typed text: held here until it is saved, sent after a pause or when the box is left.
@@ -528,7 +538,7 @@ const BOARD = {
   label: (view) => view.title ?? "Scoping board",
   foot: () => HELP,
   draw: drawBoard,
-  keys: boardKeys,
+  keys: cardKeys,
   placed: (op, view) => ({ op, was: about(op, view) }),
   again,
   painted(tools, first) {

@@ -1,4 +1,6 @@
-// Moving cards on the board, by keys and by mouse or touch; what changes is sent when the card is dropped.
+// Moving cards, by keys and by mouse or touch; what changes is sent when the card is dropped.
+// A widget that moves cards says where they lie: `arranged(view, local)`, `whereIs(columns, id)`, `placeWords(tools, at)`,
+// `carry(key, tools)` for a key while a card is lifted, and `targetAt(event, tools)` for what lies under the pointer.
 
 const FAR = 5; // pixels that a pointer moves before a press becomes a drag
 
@@ -12,33 +14,13 @@ function lift(id, tools) {
   tools.say(`${tools.view().cards[id].label} lifted from ${placeWords(tools, at)}. Arrows move, Space drops, Escape cancels.`);
 }
 
-function placeWords(tools, at) {
-  const column = arranged(tools.view(), tools.local).find((each) => each.id === at.column);
-  return at.column ? `${column.title}, ${at.index + 1} of ${column.cards.length}` : column.title;
-}
-
-function carry(key, tools) {
-  const { lift: at } = tools.local;
-  const columns = arranged(tools.view(), tools.local);
-  const order = columns.map((column) => column.id);
-  const step = { ArrowLeft: -1, ArrowRight: 1 }[key] ?? 0;
-  const column = order[Math.max(0, Math.min(order.length - 1, order.indexOf(at.column) + step))];
-  const others = columns.find((each) => each.id === column).cards.filter((id) => id !== at.id).length;
-  const up = { ArrowUp: -1, ArrowDown: 1 }[key] ?? 0;
-  const index = key === "Home" ? 0 : key === "End" ? others : at.index + up;
-  tools.local.lift = { ...at, column, index: Math.max(0, Math.min(others, index)) };
-  tools.repaint();
-  tools.root.querySelector(`[data-card="${CSS.escape(at.id)}"]`)?.scrollIntoView?.({ block: "nearest" });
-  tools.say(placeWords(tools, tools.local.lift));
-}
-
 function drop(tools) {
-  const { id, column, index, from } = tools.local.lift;
+  const { from, ...to } = tools.local.lift;
   tools.local.lift = null;
-  if (column === from.column && (index === from.index || !column)) {
+  if (samePlace(to, from)) {
     tools.repaint();
     tools.say("Dropped where it was.");
-  } else move(tools, { id, column, index });
+  } else move(tools, to);
 }
 
 function cancel(tools) {
@@ -48,10 +30,41 @@ function cancel(tools) {
   tools.say(words);
 }
 
-function move(tools, { id, column, index }) {
-  tools.local.waiting = { id, column, index };
+/** Whether two places are one: where cards lie nowhere yet, their order says nothing. */
+const samePlace = (one, other) =>
+  one.column === other.column && (one.index === other.index || !one.column) && (one.step ?? "") === (other.step ?? "");
+
+function move(tools, { id, column, index, step }) {
+  tools.local.waiting = { id, column, index, step };
   tools.repaint();
-  tools.send({ op: "move", id, column, index });
+  tools.send({ op: "move", id, column, index, step });
+}
+
+/** Keys of a widget that moves cards: undo, and lifting, carrying and dropping by a card's grip. */
+function cardKeys(event, tools) {
+  const grip = event.target.closest?.("[data-do=grip]");
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  const writing = event.target.matches?.("textarea, select, input:not([type=checkbox])");
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !writing) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (tools.view().undo?.count) tools.send({ op: "undo" });
+  } else if (event.key === "Escape" && (tools.local.lift || tools.local.drag)) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (tools.local.drag) tools.local.drag.end(false);
+    else cancel(tools);
+  } else if (event.key === "Enter" && event.target.matches?.("textarea")) {
+    event.preventDefault();
+  } else if (grip && plain && (event.key === " " || event.key === "Enter") && !event.shiftKey) {
+    event.preventDefault();
+    if (event.repeat) return;
+    if (tools.local.lift) drop(tools);
+    else lift(grip.dataset.id, tools);
+  } else if (grip && plain && tools.local.lift && /^(Arrow(Up|Down|Left|Right)|Home|End)$/.test(event.key)) {
+    event.preventDefault();
+    carry(event.key, tools);
+  }
 }
 
 // Moving a card by mouse or touch: a copy follows the pointer, a line shows where the card would lie.
@@ -95,7 +108,7 @@ function press(start, card, tools) {
     ghost.style.top = `${last.clientY - frame.top - (start.clientY - box.top)}px`;
     const target = targetAt(last, tools);
     const { target: was } = local.drag;
-    if (target?.column !== was?.column || target?.index !== was?.index) {
+    if (target?.column !== was?.column || target?.index !== was?.index || target?.step !== was?.step) {
       local.drag.target = target;
       tools.repaint();
     }
@@ -133,7 +146,7 @@ function press(start, card, tools) {
     const { id, target } = local.drag;
     local.drag = null;
     const at = whereIs(tools.view().columns, id);
-    if (done && target && !(target.column === at.column && (target.index === at.index || !target.column)))
+    if (done && target && !samePlace(target, at))
       move(tools, { id, ...target });
     else tools.repaint();
   }
@@ -150,22 +163,6 @@ function press(start, card, tools) {
     },
   };
   for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name, listener, true);
-}
-
-/** The column under the pointer and how many of its other cards lie above it. */
-function targetAt(event, tools) {
-  const { root, local } = tools;
-  for (const column of root.querySelectorAll("[data-column]")) {
-    const box = column.getBoundingClientRect();
-    if (event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom) continue;
-    const cards = [...column.querySelectorAll("[data-card]")].filter((card) => card.dataset.card !== local.drag.id);
-    const above = cards.filter((card) => {
-      const { top, height } = card.getBoundingClientRect();
-      return top + height / 2 < event.clientY;
-    });
-    return { column: column.dataset.column, index: column.dataset.column ? above.length : 0 };
-  }
-  return null;
 }
 
 function scrollerOf(element) {
