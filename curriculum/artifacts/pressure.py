@@ -41,7 +41,7 @@ class Range(Part):
 
     population: Annotated[Ref, Pick("populations"), Field(title="Among whom")] = ""
     point: Annotated[Amount, Field(title="The one number that you would say")] = None
-    low: Annotated[Amount, Field(title="Low end")] = None
+    low: Annotated[Amount, Field(title="Low end", description="Both ends are those of the 95 % range.")] = None
     high: Annotated[Amount, Field(title="High end")] = None
     unit: Annotated[Ref, Pick("units"), Field(title="Unit of all three")] = ""
 

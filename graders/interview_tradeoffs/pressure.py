@@ -9,6 +9,7 @@ from curriculum.artifacts.pressure import Pressure
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
+from curriculum.words.prose import quoted
 from graders.common import blank_at, heard, near, placed, says_nothing, stated, unknown_ids
 from graders.interview_tradeoffs.base import COMPLETE, UNIT, believed, is_borrowed, rubric
 from graders.rubric import NotYet, Objections, met, objection
@@ -27,9 +28,11 @@ _OPENS: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]] = {
     ("quick", "limit"): {"time": ("deep", "desktop")},
     ("quick", "money"): {"gain": ("deep", "desktop"), "cost_a_month": ("deep", "desktop")},
     ("desktop", "limit"): {"time": ("deep", "quick")},
+    ("desktop", "money"): {"gain": ("quick",), "cost_a_month": ("quick",)},
     ("deep", "money"): {"gain": ("quick", "desktop"), "cost_a_month": ("quick", "desktop")},
 }
-"""By what was chosen and why: which number, had it been another, would have led where."""
+"""By what was chosen and why: which number, had it been another, would have led where. The deep ranker on desktops only
+is there since the limit kept it off phones, and since within the limit it paid on desktops: either decided it."""
 
 
 @rubric.criterion(
@@ -88,7 +91,7 @@ def planned_and_run_are_told_apart(
         if not heard(case, one.fact, conversation):
             yield objection(f"{place}.fact", f"Nobody told you {one.fact}.", "numbers that you were told", row)
         elif one.nature != known[one.fact]:
-            said = f"Of “{case.facts[one.fact].label[:80]}” you say that it is something else."
+            said = f"Of “{quoted(case.facts[one.fact].label)}” you say that it is something else."
             yield objection(f"{place}.nature", said, "what the sentence says that it is", row)
         else:
             right.add(one.fact)
@@ -240,10 +243,14 @@ def ground_is_the_one_that_decided(
     believed(star, "What decided it in your own work, nobody here can look up.")
     if conversation is None or not conversation.knows("who_decided"):
         raise NotYet("references", "Nobody has told you yet what was decided.")
-    if pressure.mind.ground != case.truth.ground:
+    grounds = {case.truth.ground, "money"} if case.truth.chosen == "desktop" else {case.truth.ground}
+    if pressure.mind.ground not in grounds:
         told = {"limit": "the limit", "money": "money"}[pressure.mind.ground]
         rule = "the limit where it could not be kept; money where every choice kept it"
         yield objection("mind.ground", f"You say that {told} decided it.", rule)
+    elif case.truth.chosen == "desktop" and (pressure.mind.ground, pressure.mind.instead) == ("money", "deep"):
+        said = "You say that money decided it, and that more of it would have led to the deep ranker everywhere."
+        yield objection("mind.ground", said, "the limit, which kept it off phones and is no price")
     return met("You name what decided it.")
 
 
@@ -260,7 +267,7 @@ def another_number_would_have_changed_it(pressure: Pressure, star: Star | None, 
     """The number that would have changed your mind is one that could have, and leads to another choice."""
     believed(star, "What would have changed your own decision, only you know.")
     mind, truth = pressure.mind, case.truth
-    opens = _OPENS[truth.chosen, truth.ground].get(mind.evidence, ())
+    opens = _OPENS[truth.chosen, mind.ground].get(mind.evidence, ())
     if not opens:
         yield objection("mind.evidence", "That number would not have changed what decided it.", "one that could have")
     elif mind.instead not in opens:
@@ -328,12 +335,13 @@ def next_measurement_is_large_enough(pressure: Pressure, star: Star | None, case
     typed, truth = pressure.next, case.truth
     if typed.population not in ("everyone", "phones", "desktops") or not typed.detect or typed.detect <= 0:
         raise NotYet("pressure.next.detect", "Among whom, or how small a difference, is blank.")
-    known = (truth.effect.high - truth.effect.low) / 2
-    if typed.detect > known + RANGE_TOLERANCE / 2:
-        said = f"It would show a difference of {stated(typed.detect)}; the test has shown as much."
-        yield objection("next.detect", said, "a difference smaller than half of your range", {"half": stated(known)})
     p = truth.trial.rate(typed.population) / 1_000
     needed = POWER * p * (1 - p) / (typed.detect / 1_000) ** 2
+    had = truth.trial.counts("quick", typed.population)[0]
+    if needed <= had:
+        said = f"A difference of {stated(typed.detect)} needs no more visitors than the test had in an arm."
+        rule = "a difference so small that it takes more of them than the test had"
+        yield objection("next.detect", said, rule, {"visitors in an arm of the test": had})
     row = {"smallest difference": stated(typed.detect), "you plan": stated(typed.visitors)}
     if typed.visitors is None or typed.visitors < 0.9 * needed:
         said = f"You plan {stated(typed.visitors)} visitors in an arm."

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from curriculum.artifacts.base import Artifact
+from curriculum.artifacts.short import Short
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case
 from curriculum.cases.interviews.contrasts import load_contrasts
 from curriculum.cases.interviews.questions import load_questions
 from curriculum.practice.interview import claims
-from curriculum.practice.interview.beside import beside_the_file
+from curriculum.practice.interview.beside import beside_the_file, beside_the_long
 from curriculum.practice.interview.claims import claim_texts
 from curriculum.practice.interview.notes import LABEL, Note, notes
 from curriculum.practice.interview.published import published
@@ -36,9 +37,11 @@ def held(star: Star, others: Iterable[Reference] = (), slug: str = "") -> list[H
 
 def remarks(artifacts: Mapping[str, Artifact], case: Case) -> Iterator[str]:
     """What the notes ask, as sentences for the report of an answer; nothing of it changes points."""
-    star = artifacts.get("star")
+    star, short = artifacts.get("star"), artifacts.get("short")
     if isinstance(star, Star):
         yield from (f"{LABEL}: {note}" for note in asked_about(star, case))
+        if isinstance(short, Short) and short.text:
+            yield from (f"{LABEL}, thirty seconds: {note}" for note in beside_the_long(short, star, case))
 
 
 def asked_about(star: Star, case: Case) -> list[Note]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from curriculum.artifacts.short import CLAIMS, Short
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case
+from curriculum.practice.interview.claims import turned_round
 from curriculum.practice.interview.said import unsaid_figures, untyped_numbers
 from curriculum.practice.interview.short import (
     DECIDED_BY_NUMBERS,
@@ -65,13 +66,15 @@ def short_can_be_said_in_thirty_seconds(short: Short) -> Objections:
         "Say the number after with the one before, as they stand in your claims.",
     ),
     rests_on=(COMPLETE, "text_says_before_and_after", "figures_match_their_source", "result_is_measured"),
-    met="The short version says before and after.",
+    met="The short version says before and after, the right way round.",
 )  # fmt: skip
 def short_keeps_before_and_after(short: Short, star: Star) -> Objections:
-    """The short version says the number after, and the one before."""
+    """The short version says the number after and the one before, the same way round as the claims."""
     alone = star.model_copy(update={"situation": "", "task": "", "action": "", "result": short.text})
     for unsaid in unsaid_figures(alone):
         yield objection("text", f"The short version does not say {unsaid}.", "both numbers, whatever else goes")
+    for turned in turned_round(alone):
+        yield objection("text", f"In “{turned.span}” you say {turned.found}.", turned.expected)
 
 
 @part(

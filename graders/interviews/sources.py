@@ -13,6 +13,8 @@ from graders.interviews.copies import cited, runs_until
 
 EXACT = 1e-6
 """Days that were picked or copied are equal, not near."""
+HALF_A_TENTH, HALF_A_PERCENT = 0.05 + 1e-9, 0.005
+"""How far a number that was worked out may be rounded: a gain of 1.17 is told as 1.2, a cost of 14,537 as 14,500."""
 
 
 def true_value(star: Star, case: Case, fact: str) -> float | None:
@@ -59,6 +61,16 @@ def public_numbers(case: Case) -> frozenset[float]:
     titles = " . ".join(entry.label for entry in case.registry.entries("documents").values())
     said = {said.value for said in said_numbers(f"{case.brief} . {titles}")}
     return frozenset({*said, *case.truth.public} - {0.0})
+
+
+def is_open(case: Case, value: float | None) -> bool:
+    """Whether a number needs no teller: it stands in memo, log or tables, or follows from them, said to a tenth."""
+    if value is None:
+        return False
+    if value in public_numbers(case):
+        return True
+    derived = (true for true in case.truth.derived if abs(true) >= HALF_A_TENTH)
+    return any(abs(abs(value) - abs(true)) <= max(HALF_A_TENTH, HALF_A_PERCENT * abs(true)) for true in derived)
 
 
 def known_days(star: Star, case: Case) -> frozenset[dt.date]:

@@ -16,6 +16,7 @@ from curriculum.cases import VARIANTS, load_case
 from curriculum.cases.interview_tradeoffs import simulate
 from curriculum.cases.interviews.contrasts import TRADE_OFF_FLAWS
 from curriculum.course.fixtures import load_exemplar
+from curriculum.practice.interview.beside import beside_the_long
 from curriculum.practice.interview.short import claim_forms, surely_said
 from curriculum.roleplay.script import script_of
 from curriculum.roleplay.transcript import transcript_of
@@ -138,6 +139,69 @@ def test_a_number_that_nobody_told_and_a_promise_that_is_sold_are_seen(seed: int
     files["pressure"]["mind"] |= {"ground": "money", "evidence": "gain", "threshold": round(truth.break_even, 2)}
     expected = set() if truth.ground == "money" else {"ground_is_the_one_that_decided"}
     assert unmet(seed, files, "pressure") == expected
+
+
+def test_a_story_may_tell_its_range_and_its_limit() -> None:
+    """A careful candidate says both ends, where it flips and the limit, in one breath; they follow from the tables."""
+    for seed in SEEDS:
+        truth, files = load_case(SLUG, seed).truth, exemplar(seed)
+        low, high, even = (round(n, 2) for n in (truth.effect.low, truth.effect.high, truth.break_even))
+        files["star"]["task"] = (
+            f"The gain lay between {low} and {high}, would pay from {even} on, and {truth.limit} ms were promised."
+        )
+        files["star"]["numbers"] = [
+            {"value": value, "what": what}
+            for value, what in ((low, "low end"), (high, "high end"), (even, "gain that pays"), (truth.limit, "ms"))
+        ]
+        files["short"]["left_out"].append({"claim": "numbers", "why": "The range is their first question."})
+        assert unmet(seed, files, "star", "short") == set()
+        files["star"]["numbers"][1]["value"] = round(high + 7, 2)
+        assert "figures_match_their_source" in unmet(seed, files, "star")
+
+
+def test_what_decided_it_on_desktops_is_the_limit_or_money_and_money_buys_no_limit() -> None:
+    for seed in [seed for seed in range(16) if load_case(SLUG, seed).truth.chosen == "desktop"][:2]:
+        truth, files = load_case(SLUG, seed).truth, exemplar(seed)
+        files["pressure"]["mind"] = {
+            "ground": "money", "evidence": "gain", "threshold": round(truth.break_even, 2), "instead": "quick",
+        }  # fmt: skip
+        assert unmet(seed, files, "pressure") == set()
+        files["pressure"]["mind"]["instead"] = "deep"
+        assert "ground_is_the_one_that_decided" in unmet(seed, files, "pressure")
+
+
+def test_the_next_measurement_is_held_against_the_visitors_that_the_test_had() -> None:
+    for seed in SEEDS[:3]:
+        truth, files = load_case(SLUG, seed).truth, exemplar(seed, "in_points")
+        p, had = truth.trial.rate("phones") / 1_000, truth.trial.counts("quick", "phones")[0]
+        weeks = math.ceil(2 * 1.3 * had / (truth.money.visitors["phones"] * 7 / 30.4))
+        planned = {"population": "phones", "comparison": "drawn_by_lot", "visitors": round(1.3 * had), "weeks": weeks}
+        for share, expected in ((1.25, set()), (0.95, {"next_measurement_is_large_enough"})):
+            detect = 1_000 * math.sqrt(16 * p * (1 - p) / (share * had))
+            files["pressure"]["next"] = {**planned, "detect": round(detect, 3)}
+            assert unmet(seed, files, "pressure") == expected
+
+
+def test_questions_about_the_short_version_cost_nothing() -> None:
+    case, files = load_case(SLUG, 3), exemplar(3)
+    star = Star.model_validate(files["star"])
+    texts = {
+        "decided": "The deep ranker was slow. I then decided it on my own, and support was asked later.",
+        "left out": f"The deep ranker was slow. {files['star']['would_change']}",
+    }
+    for words, text in texts.items():
+        short = Short.model_validate({"text": text, "left_out": [{"claim": "look_back", "why": "Later."}]})
+        notes = [str(note) for note in beside_the_long(short, star, case)]
+        assert len(notes) == 1
+        assert words in notes[0]
+    assert not list(beside_the_long(Short.model_validate(files["short"]), star, case))
+    before, after = star.baseline.value, star.result_figure.value
+    for word, asked in ((star.direction, 0), ({"better": "worse", "worse": "better"}[star.direction], 1)):
+        said = f"Deep was slow. It went from {before} to {after}: it got {word}."
+        told = Short.model_validate({"text": said, "left_out": [{"claim": "cost", "why": "Later."}]})
+        assert len(list(beside_the_long(told, star, case))) == asked
+    hoped = Short.model_validate({"text": f"We hoped that it got better, not from {before} to {after}."})
+    assert not list(beside_the_long(hoped, star, case))
 
 
 def test_a_story_of_ones_own_life_leaves_open_what_nobody_here_can_look_up() -> None:

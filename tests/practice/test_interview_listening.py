@@ -15,7 +15,8 @@ from curriculum.cases import load_case
 from curriculum.cases.interviews.questions import question
 from curriculum.course.fixtures import load_exemplar
 from curriculum.practice.interview import mock
-from curriculum.practice.interview.listening import Answer, listen, weakest
+from curriculum.practice.interview.answers import Answer
+from curriculum.practice.interview.listening import listen, weakest
 from curriculum.practice.interview.parties import functions_named
 
 CASE = load_case("interview_basics", 4)
@@ -159,6 +160,8 @@ def test_the_same_nothing_again_ends_it_and_carries_nothing(said: str) -> None:
 
 def test_only_what_was_heard_carries() -> None:
     first = mock.debrief(talked("I have nothing to say about that"), PANEL)[0]
+    assert first == "Nothing of your story was heard, so nothing carried."
+    first = mock.debrief(talked("Search was slow, and readers left."), PANEL)[0]
     assert first == "Nothing that I listen for was in your first answer."
     first = mock.debrief(talked(SIDES), PANEL)[0]
     assert first == "What carried: two functions."
@@ -219,3 +222,82 @@ def test_what_was_said_of_the_range_stands_beside_other_interviews() -> None:
     assert "a range" in mock.debrief(session, panel)[0]
     older = mock.attempts(MockInterview(sessions=(talked(WHOLE),)))[0]
     assert not {"a range", "where the choice flips"} & {*older.there, *older.absent}
+
+
+CLOSE = PRESSED.model_copy(
+    update={
+        "range": PRESSED.range.model_copy(update={"point": 1.21, "low": 0.48, "high": 1.93}),
+        "break_even": PRESSED.break_even.model_copy(update={"value": 1.18}),
+    }
+)
+
+
+def close(said: str) -> list[str]:
+    return [one.id for one in listen(dataclasses.replace(answer(said), pressure=CLOSE)) if one.id != "too_short"]
+
+
+def test_a_gain_that_rounds_to_the_break_even_is_not_heard_as_the_break_even() -> None:
+    assert "flip" in close(f"{WHOLE} We gave up 1.2 bookings in a thousand.")
+    assert "flip_said" in close(f"{WHOLE} From 1.2 on it would have paid.")
+    assert "flip_said" in close(f"{WHOLE} The point is 1.18.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It brought 1.2, plus or minus 0.7.",
+        "It brought 1.2, give or take 0.72.",
+        "It lay somewhere between 0.5 and nearly two.",
+        "From 1.93 down to 0.48, if I am careful.",
+    ],
+)
+def test_a_range_is_heard_in_whatever_way_it_is_said(said: str) -> None:
+    heard = close(f"{WHOLE} {said}")
+    assert "range_said" in heard
+    assert "stranger" not in heard
+
+
+def test_two_small_counts_are_no_range() -> None:
+    assert "range_said" not in close(f"{WHOLE} We ran two arms for 0.5 of the visitors.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I do not know. I would compute it from the visitors of both arms.",
+        "I have no idea where it flips, but I could ask Samuel what a booking is worth.",
+        "I can't say. I'd check with Hedda.",
+        "That is not known to me; to learn it, one would run both arms for another month.",
+        "I not measured this. I would ask Hedda.",
+    ],
+)
+def test_an_honest_gap_is_heard_in_whatever_words(said: str) -> None:
+    assert "honest" in [one.id for one in listen(answer(said, opens=False))]
+    assert said not in weakest(answer(f"{WHOLE} {said}"))
+
+
+def test_who_asks_for_the_question_again_tells_the_story_with_its_whole_time() -> None:
+    for said in ("Could you repeat the question, please?", "Let me think for a moment."):
+        session = talked(said, WHOLE)
+        assert session.turns[1].asked.endswith(session.turns[0].asked)
+        assert session.turns[1].limit == session.turns[0].limit
+        assert "what was yours" in mock.debrief(session, PANEL)[0]
+
+
+def test_what_is_told_after_she_waited_belongs_to_the_story() -> None:
+    first, more = WHOLE.split("It went from", 1)
+    session = talked(first, f"It went from {more}")
+    assert session.turns[1].about == "too_short"
+    assert session.turns[1].limit > 45
+    assert not {"number", "baseline", "cost", "other_side"} & set(session.turns[1].heard)
+    assert "two functions" in mock.debrief(session, PANEL)[0]
+    assert talked(first, "No, that is all.").turns[1].heard == ()
+
+
+def test_nobody_is_asked_for_what_they_have_said() -> None:
+    panel = mock.Panel(STAR, NAMES, CLOSE)
+    session = Session(question="accuracy_lost")
+    long = f"{WHOLE} It lay between 0.48 and 1.93, and from 1.18 on it would have paid. {STAR.text()}"
+    for said in (long, "I would do it again."):
+        session = mock.answered(session, panel, said, 0)
+    assert [turn.about for turn in session.turns] == ["opening", "pressure"]

@@ -11,7 +11,7 @@ injected delay, which tells model and latency apart. Before and after can be rec
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from curriculum.cases.base import Case, Columns, Entry, by_id, frozen_columns, r
 from curriculum.cases.interview_tradeoffs.draw import Draw, draw
 from curriculum.cases.interview_tradeoffs.facts import COUNTED, facts_of
 from curriculum.cases.interview_tradeoffs.people import COLLEAGUES, PEOPLE, WISHES, decided
-from curriculum.cases.interview_tradeoffs.trial import DEVICES, Money, money_of, shadow_of, trial_of
+from curriculum.cases.interview_tradeoffs.trial import ARMS, DEVICES, Money, Trial, money_of, shadow_of, trial_of
 from curriculum.cases.interview_tradeoffs.truth import Truth
 from curriculum.cases.interview_tradeoffs.weeks import RELEASE_DAY, WEEKS, WINDOW, Weekly
 from curriculum.cases.interviews.contrasts import TRADE_OFF_FLAWS
@@ -105,6 +105,7 @@ def simulate(seed: int) -> Case:
             cost=WISHES[shape.lost].cost,
             questions=_questions(shape),
             public=frozenset(float(time) for time in shadow.values()) | {float(limit)},
+            derived=frozenset(_derived(trial, money, shape.population)),
             log=log,
             pairs=pairs,
             chosen=shape.chosen,
@@ -173,9 +174,26 @@ def _kick_off(limit: int) -> Columns:
     )
 
 
+def _derived(trial: Trial, money: Money, population: str) -> Iterator[float]:
+    """What a careful candidate works out and may tell: rates, effects with their ends, the gain that would pay, and
+    what the gain is worth a month."""
+    for among in ("everyone", *DEVICES):
+        effect = trial.effect(among)
+        yield from (effect.point, effect.low, effect.high)
+    for arm, against in (("deep", "quick, delayed"), ("quick, delayed", "quick")):
+        parted = trial.effect(population, arm, against)
+        yield from (parted.point, parted.low, parted.high)
+    for arm in ARMS:
+        visitors, bookings = trial.counts(arm, population)
+        yield 1_000 * bookings / visitors
+    yield money.break_even(population)
+    effect, a_gain = trial.effect(population), money.visitors[population] / 1_000 * money.margin
+    yield from (effect.point * a_gain, effect.low * a_gain, effect.high * a_gain)
+
+
 def _questions(shape: Draw) -> frozenset[str]:
     """The questions of the bank that such a project can answer."""
-    found = {"accuracy_against_latency"} if shape.ground == "limit" else set()
+    found = {"accuracy_against_latency"}  # the deep ranker and the limit collide in every one of them
     if {shape.won, shape.lost} == {"data", "ml"}:
         found.add("two_models_two_camps")
     if shape.chosen != "deep":

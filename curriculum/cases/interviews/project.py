@@ -101,6 +101,8 @@ class Project:
     """Numbers that nobody needs to be told, since they stand in brief, log or tables."""
     log: Mapping[str, Logged]
     pairs: Mapping[str, Pair]
+    derived: frozenset[float] = frozenset()
+    """Numbers that follow from the tables and from what was told, unrounded; each is said as rounded as one likes."""
 
     @property
     def own(self) -> tuple[str, ...]:

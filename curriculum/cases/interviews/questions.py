@@ -52,6 +52,8 @@ class Question(BaseModel):
     """What a strong answer contains."""
     red_flags: Texts
     follow_ups: Annotated[Texts, Field(min_length=2)]
+    asks_for: tuple[Literal["", "range", "flip", "cost", "number", "other_side"], ...] = ()
+    """By follow-up: what it asks for, where an answer may have said it already, so that nobody asks once more."""
     material: Texts
     """Slugs of the lessons whose artifacts can carry an answer."""
 

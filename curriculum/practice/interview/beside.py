@@ -5,25 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from curriculum.artifacts.short import CLAIMS, Short
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case
 from curriculum.practice.interview.claims import content, cost_words, is_negated
 from curriculum.practice.interview.notes import Note
 from curriculum.practice.interview.parties import functions_named
 from curriculum.practice.interview.said import cost as numbers_of_cost
-from curriculum.practice.interview.said import means
+from curriculum.practice.interview.said import figures, means
 from curriculum.words.numbers import said_numbers
-from curriculum.words.prose import quoted, sentences
+from curriculum.words.prose import WORD, quoted, sentences
+from curriculum.words.quantities import Quantity
 
 _FEWEST_OF_A_TITLE = 3
 """Titles of fewer words are said in passing: "when the report of the test was there"."""
+_JUDGED = {
+    "better": re.compile(r"\b(?:got|became|is|was|were|are)\s+better\b|\bimproved\b", re.IGNORECASE),
+    "worse": re.compile(r"\b(?:got|became|is|was|were|are)\s+worse\b|\b(?:worsened|deteriorated)\b", re.IGNORECASE),
+}
+_OPPOSITE = {"better": "worse", "worse": "better"}
+_WEIGHS = re.compile(
+    r"\b(?:not|never|no|nobody|nothing|neither|but|though|although|while|despite|than|hoped?|wanted|expected|promised|would|"
+    r"should|could|might|if|whether)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""Words with which a sentence may say the other thing: it weighs two results, tells a hope, or denies one."""
 _I = re.compile(r"\bI\b")
-_I_DECIDED = re.compile(r"\bI\s+(?:then\s+|finally\s+|myself\s+)?decided\b(?!\s+(?:to|not\s+to|that\s+I)\b)")
+_DECIDED = re.compile(r"\b(?:decided|decides|decision|chose|choice)\b", re.IGNORECASE)
+_I_DECIDED = re.compile(
+    r"\bI\s+(?:then\s+|finally\s+|myself\s+)?(?:decided\b(?!\s+(?:to|not\s+to|that\s+I)\b)|took\s+the\s+decision\b)"
+)
 
 
 def beside_the_file(star: Star, case: Case) -> Iterator[Note]:
     """What the text, the claims and the project file say differently."""
     yield from _another_decider(star, case)
+    yield from _another_turn(star)
     yield from _cost_is_untold(star)
     if star.origin == "personal":
         yield from _of_the_project(star, case)
@@ -53,6 +70,47 @@ def _another_decider(star: Star, case: Case) -> Iterator[Note]:
             )
             yield Note("decider", asks, quoted(span.text))
             return
+
+
+def _another_turn(star: Star) -> Iterator[Note]:
+    """A sentence with both numbers that calls the result the opposite of what the claims say."""
+    was, became = figures(star)
+    for span in sentences(star.text()):
+        judged = _judged(span.text, was, became)
+        if judged and star.direction == _OPPOSITE[judged]:
+            asks = f"Your claims say that it got {star.direction}, and this sentence calls it {judged}. Which was it?"
+            yield Note("another_turn", asks, quoted(span.text))
+            return
+
+
+def _judged(text: str, was: list[Quantity], became: list[Quantity]) -> str:
+    """What a sentence with both numbers calls the result; blank where it weighs, hopes or denies."""
+    numbers = said_numbers(text)
+    if _WEIGHS.search(text) or not all(
+        any(means(said, one) for said in numbers for one in side) for side in (was, became)
+    ):
+        return ""
+    found = {judged for judged, words in _JUDGED.items() if words.search(text)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def beside_the_long(short: Short, star: Star, case: Case) -> Iterator[Note]:
+    """What the short version says about the decision, and what it says though it is named as left out."""
+    alone = star.model_copy(update={"situation": "", "task": "", "action": "", "result": short.text})
+    yield from _another_decider(alone, case)
+    yield from _another_turn(alone)
+    named = {one.claim for one in short.left_out}
+    own = content(star.would_change)
+    by = case.registry.label("deciders", star.decision.by).split()[:1]
+    for span in sentences(short.text):
+        told = ""
+        if "look_back" in named and len(own) >= _FEWEST_OF_A_TITLE and 2 * len(own & content(span.text)) >= len(own):
+            told = "look_back"
+        elif "decision" in named and _DECIDED.search(span.text) and {*by, "I"} & set(WORD.findall(span.text)):
+            told = "decision"
+        if told:
+            asks = f"You say that “{CLAIMS[told]}” is left out, and this sentence of the short version may say it."
+            yield Note("left_out_and_told", f"{asks} Is it left out?", quoted(span.text))
 
 
 def _cost_is_untold(star: Star) -> Iterator[Note]:

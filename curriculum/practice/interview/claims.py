@@ -250,11 +250,11 @@ def share_problems(star: Star) -> list[Mismatch]:
     """Parts that take too little or too much of the answer."""
     share = shares(star.parts())
     found = []
-    if share["action"] < ACTION_SHARE:
+    if round(share["action"], 2) < ACTION_SHARE:  # as it is shown
         found.append(
             Mismatch("action", "Action", f"{share['action']:.0%} of your words", f"at least {ACTION_SHARE:.0%}")
         )
-    if share["situation"] > SITUATION_SHARE:
+    if round(share["situation"], 2) > SITUATION_SHARE:
         found.append(
             Mismatch(
                 "situation", "Situation", f"{share['situation']:.0%} of your words", f"at most {SITUATION_SHARE:.0%}"

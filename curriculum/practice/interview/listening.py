@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
-from curriculum.artifacts.pressure import Pressure
-from curriculum.artifacts.star import Star
 from curriculum.cases.interviews.questions import Question, load_questions
+from curriculum.practice.interview.answers import Answer, Heard, says
+from curriculum.practice.interview.care import at_the_low_end, flips, honest, is_candid, range_of, under_pressure
 from curriculum.practice.interview.claims import claim_texts, content, cost_words
 from curriculum.practice.interview.parties import functions_named, parties_named
 from curriculum.practice.interview.said import cost as numbers_of_cost
@@ -23,6 +22,7 @@ WORDS_A_SECOND = 250 / 120
 """Two minutes are about 250 words when spoken."""
 SHORT = 1 / 3
 """Of the time for an answer: who needs less is waited for."""
+ASKS_BACK = "asks_back"
 SPOKEN = 15
 """From so many seconds on, an answer that is not written down was spoken."""
 FEWEST_WORDS = 8
@@ -33,49 +33,30 @@ words of claims on, these tell better. Of 118 honest answers of the corpus, with
 
 _WE = re.compile(r"\b(?:we|us|our|ours)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|I'm|I'd|I've|my|mine|myself|me)\b")
-_DO_NOT_KNOW = re.compile(
-    r"\b(?:do not|don['’]t|did not|didn['’]t|never)\s+(?:know|measured?|counted?|asked?)\b", re.IGNORECASE
+_ASKS_BACK = re.compile(
+    r"^\W*(?:(?:sorry|well|oh|hm+|um|uh|pardon|excuse\s+me|ok(?:ay)?|good\s+question)\W+)*(?:"
+    r"(?:(?:could|can|would|will)\s+you\s+)?(?:please\s+)?(?:repeat|rephrase|say\s+(?:that|it)\s+again)\b"
+    r"|what\s+(?:do|did)\s+you\s+mean\b"
+    r"|(?:i\s+)?(?:did\s+not|didn['’]t|do\s+not|don['’]t)\s+(?:get|understand|hear)\s+(?:that|you|the\s+question)"
+    r"|let\s+me\s+think\b|(?:give\s+me|i\s+need|(?:may|can|could)\s+i\s+(?:have|take|get))\s+(?:just\s+)?(?:a|one)\s+"
+    r"(?:moment|second|minute)\b|(?:one|just\s+a)\s+moment\b)",
+    re.IGNORECASE,
 )
-_WOULD_FIND_OUT = re.compile(
-    r"\b(?:would|could|will|can|next|today)\b[^.!?]{0,60}\b(?:find\s+out|ask|look|measure|check|count|test|compare)",
+"""Somebody who wants to hear the question again, or a moment to think."""
+_MOST_WORDS_BACK = 12
+_THAT_IS_ALL = re.compile(
+    r"^\W*(?:no|nope|not\s+really|that['’]?s?(?:\s+is|\s+was)?\s+(?:all|it)|nothing\s+more)\b", re.IGNORECASE
+)
+_NOTHING_TO_SAY = re.compile(
+    r"^\W*(?:(?:i|we)\s+(?:have|had)\s+|i['’]ve\s+)?(?:got\s+)?(?:nothing\s+to\s+(?:say|add)|no\s+comment)\b",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True)
-class Heard:
-    """One thing about an answer, with what is asked next and what is said of it afterwards."""
-
-    id: str
-    asks: str
-    """The interviewer's next question; blank where nothing is asked for it."""
-    debrief: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One answer with what it is held against."""
-
-    said: str
-    seconds: int
-    """0 where no clock ran."""
-    limit: int
-    """Seconds for this question."""
-    question: Question
-    asked: str
-    star: Star
-    names: Mapping[str, str]
-    """People of the case by function, as they are called."""
-    pressure: Pressure | None = None
-    """The range of the story and where its choice flips, where the lesson asks for them."""
-    earlier: tuple[str, ...] = ()
-    """What was said before in the same interview."""
-    opens: bool = True
-    """Whether it tells the story; what a story has is not asked of the answer to a follow-up."""
-
-
 def listen(answer: Answer) -> tuple[Heard, ...]:
     """Everything that is heard in an answer, the most telling first; nothing where nothing is missing."""
+    if answer.begun and _THAT_IS_ALL.match(answer.now) and word_count(answer.now) < FEWEST_WORDS:
+        return ()
     if (reason := _empty(answer)) is not None:
         return (reason,)
     found = list(_time(answer))
@@ -88,14 +69,19 @@ def listen(answer: Answer) -> tuple[Heard, ...]:
 
 
 def _empty(answer: Answer) -> Heard | None:
-    if not answer.said.strip() and answer.seconds >= SPOKEN:
+    now = answer.now
+    if not now and answer.seconds >= SPOKEN:
         said = f"You spoke for {answer.seconds} seconds and wrote nothing down, so nothing could be listened to."
         return Heard("unwritten", "", said)
-    if answer.said.strip() and shell(answer.said) is None and _tells(answer.said):
-        if not any(is_copy(answer.said, before) for before in answer.earlier):
+    back = not answer.asks_us and word_count(now) <= _MOST_WORDS_BACK and not any(sign.isdigit() for sign in now)
+    if back and _ASKS_BACK.match(now):
+        return Heard(ASKS_BACK, f"Of course. {answer.asked}", "You asked for the question again, or for a moment.")
+    told = not (word_count(now) <= FEWEST_WORDS and _NOTHING_TO_SAY.match(now))
+    if now and told and shell(now) is None and _tells(now):
+        if not any(is_copy(now, before) for before in answer.earlier):
             return None
         return Heard("repeated", "You have told me that. What would you add?", "It was an earlier answer once more.")
-    words = "You wrote nothing down." if not answer.said.strip() else f"“{quoted(answer.said, 40)}” says nothing."
+    words = "You wrote nothing down." if not now else f"“{quoted(now, 40)}” says nothing."
     return Heard("shell", f"I asked: {answer.asked} Shall I say it again?", f"{words} Nothing could be asked about it.")
 
 
@@ -145,14 +131,10 @@ def _content(text: str) -> set[str]:
     return {stem for stem in stems(text) if stem not in FUNCTION_WORDS and stem != "#"}
 
 
-def _says(answer: Answer, forms: list[Quantity]) -> Said | None:
-    return next((s for s in said_numbers(answer.said) if any(means(s, form) for form in forms)), None)
-
-
 def _number(answer: Answer) -> Heard | None:
     _, after = figures(answer.star)
     if after:
-        missing = _says(answer, after) is None
+        missing = says(answer, after) is None
         what = f"your result, {answer.star.result_figure.value:g}, was not in it"
     else:
         missing = not _quantities(answer)
@@ -172,7 +154,7 @@ def _baseline(answer: Answer) -> Heard | None:
     before, after = figures(answer.star)
     if not after and len(_quantities(answer)) == 1:
         return Heard("baseline", "What was it before?", "One number was in it, and none for what it was before.")
-    if not after or not before or _says(answer, after) is None or _says(answer, before) is not None:
+    if not after or not before or says(answer, after) is None or says(answer, before) is not None:
         return None
     return Heard("baseline", "What was it before?", "The number after was in it, the one before was not.")
 
@@ -199,7 +181,7 @@ def _cost(answer: Answer) -> Heard | None:
         return Heard("cost", "What did that cost, and whom?", "No cost is among your claims, so none could be told.")
     words = cost_words(answer.star)
     told = len(words & content(answer.said)) >= max(1, len(words) / 3)
-    if told or (cost.value is not None and _says(answer, numbers_of_cost(answer.star)) is not None):
+    if told or (cost.value is not None and says(answer, numbers_of_cost(answer.star)) is not None):
         return None
     return Heard("cost", "What did that cost, and whom?", "What was given up was not in it.")
 
@@ -208,7 +190,7 @@ def _stranger(answer: Answer) -> Heard | None:
     if answer.star.baseline.value is None and answer.star.result_figure.value is None:
         return None
     alone = answer.star.model_copy(update={"situation": "", "task": "", "action": "", "result": answer.said})
-    typed = _under_pressure(answer)
+    typed = under_pressure(answer)
     found = [one for one in untyped_numbers(alone) if not any(means(one.said, form) for form in typed)]
     if not found:
         return None
@@ -216,45 +198,8 @@ def _stranger(answer: Answer) -> Heard | None:
     return Heard("stranger", f"Where does the {text} come from?", f"“{text}” stands in none of your claims.")
 
 
-def _under_pressure(answer: Answer) -> list[Quantity]:
-    """The numbers that were typed as answers to pressure, which may be said as the claims of the story may."""
-    if answer.pressure is None:
-        return []
-    of, even, mind = answer.pressure.range, answer.pressure.break_even.value, answer.pressure.mind.threshold
-    values = [of.point, of.low, of.high, even, mind, answer.pressure.next.weeks, answer.pressure.next.visitors]
-    return [Quantity(abs(value), unit) for value in values if value is not None for unit in ("", "week", "millisecond")]
-
-
-def _honest(answer: Answer) -> Heard | None:
-    if not (_DO_NOT_KNOW.search(answer.said) and _WOULD_FIND_OUT.search(answer.said)):
-        return None
-    return Heard("honest", "", "You said what you do not know and how you would find out: that is a good answer.")
-
-
-def _range(answer: Answer) -> Heard | None:
-    typed = answer.pressure.range if answer.pressure else None
-    if typed is None or typed.point is None or typed.low is None or typed.high is None:
-        return None
-    if all(_says(answer, [Quantity(abs(end))]) is not None for end in (typed.low, typed.high)):
-        return Heard("range_said", "", "You said between what and what: that is how a careful number sounds.")
-    if _says(answer, [Quantity(abs(typed.point))]) is None:
-        return None
-    return Heard("range", "Between what and what, if you are careful?", "One number was in it, and not its range.")
-
-
-def _flips(answer: Answer) -> Heard | None:
-    even = answer.pressure.break_even.value if answer.pressure else None
-    if even is None:
-        return None
-    if _says(answer, [Quantity(abs(even))]) is not None:
-        return Heard("flip_said", "", "You said where the choice would flip.")
-    if not answer.opens:
-        return None
-    return Heard("flip", "At which gain would you have decided the other way?", "Where it would flip was not in it.")
-
-
 _STORY: tuple[Callable[[Answer], Heard | None], ...] = (_number, _baseline, _own_part, _other_side, _cost)
-_ALWAYS: tuple[Callable[[Answer], Heard | None], ...] = (_stranger, _range, _flips, _honest)
+_ALWAYS: tuple[Callable[[Answer], Heard | None], ...] = (_stranger, range_of, flips, honest)
 
 LISTED: Mapping[str, str] = {
     "number": "the result as a number",
@@ -285,16 +230,16 @@ def is_shown(id: str, said: str, missing: set[str]) -> bool:
 
 def figures_said(answer: Answer) -> int:
     """How many of the two numbers of the claims an answer says."""
-    return sum(_says(answer, forms) is not None for forms in figures(answer.star) if forms)
+    return sum(says(answer, forms) is not None for forms in figures(answer.star) if forms)
 
 
 def weakest(answer: Answer) -> str:
     """A question that goes for the weakest claim of this very answer."""
     star = answer.star
-    if (doubt := _at_the_low_end(answer)) is not None:
+    if (doubt := at_the_low_end(answer)) is not None:
         return doubt
     before, after = figures(star)
-    said_after, said_before = _says(answer, after), _says(answer, before)
+    said_after, said_before = says(answer, after), says(answer, before)
     true = star.result_figure.value
     if said_after and true is not None and _is_rounded(said_after, after):
         return f"You said “{said_after.text}”. What is it exactly, and who counted it?"
@@ -311,23 +256,14 @@ def weakest(answer: Answer) -> str:
         return f"You said “{said_after.text}”. Who could I call to hear that number again?"
     if star.decision.by == "me" and re.search(r"\bI\s+decided\b", answer.said, re.IGNORECASE):
         return "You decided, you said. What would your manager say if I called?"
-    spans = [sentence for sentence in sentences(answer.said) if word_count(sentence.text) >= 4]
+    spans = [
+        sentence
+        for sentence in sentences(answer.said)
+        if word_count(sentence.text) >= 4 and not is_candid(sentence.text)
+    ]
     if spans:
         return f"You said: “{quoted(spans[-1].text, 120)}” What do you show me for it?"
     return "Suppose that I do not believe that it got better. What do you show me?"
-
-
-def _at_the_low_end(answer: Answer) -> str | None:
-    """The range of this very answer held against the point at which the choice flips."""
-    typed, even = (answer.pressure.range, answer.pressure.break_even.value) if answer.pressure else (None, None)
-    if typed is None or typed.low is None or typed.high is None or even is None:
-        return None
-    if all(_says(answer, [Quantity(abs(value))]) is None for value in (typed.point, typed.low, typed.high) if value):
-        return None
-    if typed.low < even < typed.high:
-        return f"It flips at {even:g}, and your range goes from {typed.low:g} to {typed.high:g}. Why not wait?"
-    end = typed.low if typed.low >= even else typed.high
-    return f"Suppose that it is {end:g}, the end next to {even:g}. Would you sign it again?"
 
 
 def _is_rounded(said: Said, forms: list[Quantity]) -> bool:

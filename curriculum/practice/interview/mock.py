@@ -9,7 +9,17 @@ from curriculum.artifacts.mock_interview import MockInterview, Session, Turn
 from curriculum.artifacts.pressure import Pressure
 from curriculum.artifacts.star import Star
 from curriculum.cases.interviews.questions import Question, load_questions, question
-from curriculum.practice.interview.listening import LISTED, SAID, Answer, Heard, figures_said, is_shown, listen, weakest
+from curriculum.practice.interview.answers import Answer, Heard
+from curriculum.practice.interview.listening import (
+    ASKS_BACK,
+    LISTED,
+    SAID,
+    WORDS_A_SECOND,
+    figures_said,
+    is_shown,
+    listen,
+    weakest,
+)
 from curriculum.words.prose import word_count
 
 FOLLOW_UPS = 2
@@ -22,7 +32,10 @@ SECONDS_AFTER, SECONDS_CLOSING = 45, 60
 OPENING, AGAIN, BANK, PRESSURE, CLOSING = "opening", "again", "bank", "pressure", "closing"
 _OWN = (OPENING, AGAIN, BANK, PRESSURE, CLOSING)
 """What is asked whatever was said; everything else had to be asked for."""
-_NOTHING = ("shell", "other_question", "unwritten", "repeated")
+MORE = "too_short"
+"""The interviewer waits for more of the story."""
+_STORY = (OPENING, AGAIN, MORE)
+_NOTHING = ("shell", "other_question", "unwritten", "repeated", ASKS_BACK)
 
 
 @dataclass(frozen=True)
@@ -58,20 +71,31 @@ def next_question(session: Session, panel: Panel) -> Asked | None:
     if _said_nothing(session, panel) >= GIVES_UP or turns[-1].about == CLOSING:
         return None
     about = {turn.about for turn in turns}
-    story = [turn for turn in turns if turn.about in (OPENING, AGAIN)]
     heard = listen(answer_of(session, len(turns) - 1, panel))
+    if heard and heard[0].id == ASKS_BACK and not _was_repeated(session):
+        last = turns[-1]
+        return Asked(heard[0].asks, AGAIN if last.about == OPENING else last.about, last.limit)
     nothing = heard and heard[0].id in ("shell", "other_question") and heard[0].asks
     if turns[-1].about in (OPENING, AGAIN) and nothing and AGAIN not in about:
         return Asked(heard[0].asks, AGAIN, 60 * chosen.minutes)
-    followed = len(turns) - len(story)
+    followed = len({turn.asked for turn in turns if turn.about not in (OPENING, AGAIN)})
     if followed < FOLLOW_UPS and not about & {PRESSURE, CLOSING}:
-        return _follow_up(chosen, session, panel, about)
+        asked = _follow_up(chosen, session, panel, about)
+        if asked is not None:
+            return asked
     if PRESSURE not in about:
-        return Asked(weakest(_best(session, panel)), PRESSURE, SECONDS_AFTER)
+        lead = f"{_INTERRUPTS} " if any(one.id == "too_long" for one in heard) else ""
+        return Asked(f"{lead}{weakest(_best(session, panel))}", PRESSURE, SECONDS_AFTER)
     return Asked("What do you want to ask us?", CLOSING, SECONDS_CLOSING)
 
 
-def _follow_up(chosen: Question, session: Session, panel: Panel, about: set[str]) -> Asked:
+def _was_repeated(session: Session) -> bool:
+    """Whether the last question was the one before it once more."""
+    return len(session.turns) > 1 and session.turns[-1].asked.endswith(session.turns[-2].asked)
+
+
+def _follow_up(chosen: Question, session: Session, panel: Panel, about: set[str]) -> Asked | None:
+    """What the answers leave open, else a question of the bank that is not answered yet; None where there is none."""
     interrupted = False
     for position in reversed(range(len(session.turns))):
         for heard in listen(answer_of(session, position, panel)):
@@ -79,10 +103,30 @@ def _follow_up(chosen: Question, session: Session, panel: Panel, about: set[str]
                 interrupted = interrupted or (position == len(session.turns) - 1 and "too_long" not in about)
             elif heard.asks and heard.id not in about and (heard.id == "repeated" or heard.id not in _NOTHING):
                 lead = f"{_INTERRUPTS} " if interrupted else ""
-                return Asked(f"{lead}{heard.asks}", heard.id, SECONDS_AFTER)
+                left = _left(answer_of(session, position, panel)) if heard.id == MORE else SECONDS_AFTER
+                return Asked(f"{lead}{heard.asks}", heard.id, left)
     already = {turn.asked for turn in session.turns}
-    text = next((text for text in chosen.follow_ups if text not in already), chosen.follow_ups[-1])
-    return Asked(f"{_INTERRUPTS} {text}" if interrupted else text, BANK, SECONDS_AFTER)
+    known = _settled(session, panel) | about
+    for number, text in enumerate(chosen.follow_ups):
+        topic = chosen.asks_for[number] if number < len(chosen.asks_for) else ""
+        if topic not in known and not any(asked.endswith(text) for asked in already):
+            return Asked(f"{_INTERRUPTS} {text}" if interrupted else text, BANK, SECONDS_AFTER)
+    return None
+
+
+def _left(answer: Answer) -> int:
+    """The seconds that are left for a story that stopped early."""
+    spent = answer.seconds or round(word_count(answer.said) / WORDS_A_SECOND)
+    return max(SECONDS_AFTER, answer.limit - spent)
+
+
+def _settled(session: Session, panel: Panel) -> set[str]:
+    """What nobody needs to ask any more: it was said, or a story was told in which it is not missing."""
+    answers = [answer_of(session, n, panel) for n in range(len(session.turns))]
+    each = [{one.id for one in listen(answer)} for answer in answers]
+    said = {topic for topic in ("range", "flip") if any(f"{topic}_said" in heard for heard in each)}
+    told = [heard for answer, heard in zip(answers, each, strict=True) if answer.opens and not heard & set(_NOTHING)]
+    return said | ({topic for topic in LISTED if told and any(topic not in heard for heard in told)})
 
 
 _INTERRUPTS = "Let me stop you there."
@@ -92,11 +136,14 @@ def answer_of(session: Session, position: int, panel: Panel) -> Answer:
     """One answer of an interview with what it is held against."""
     turn = session.turns[position]
     chosen = question(session.question)
-    opens = turn.about in (OPENING, AGAIN)
+    opens, begun = turn.about in _STORY, begun_at(session, position)
+    parts = [one for one in session.turns[:position] if one.about in _STORY] if begun else []
+    clocks = [one.seconds for one in (*parts, turn)]
     return Answer(
-        said=turn.said,
-        seconds=turn.seconds,
-        limit=turn.limit or (60 * chosen.minutes if opens else SECONDS_AFTER),
+        said=f"{begun}\n{turn.said}" if begun else turn.said,
+        begun=f"{begun}\n" if begun else "",
+        seconds=sum(clocks) if all(clocks) else 0 if begun else turn.seconds,
+        limit=60 * chosen.minutes if opens else turn.limit or SECONDS_AFTER,
         question=chosen,
         asked=chosen.question if opens else turn.asked,
         star=panel.star,
@@ -104,7 +151,22 @@ def answer_of(session: Session, position: int, panel: Panel) -> Answer:
         pressure=panel.pressure,
         earlier=tuple(before.said for before in session.turns[:position]),
         opens=opens,
+        asks_us=turn.about == CLOSING,
     )
+
+
+def begun_at(session: Session, position: int) -> str:
+    """What was told of the story before the interviewer waited for more; blank where she did not wait."""
+    if session.turns[position].about != MORE:
+        return ""
+    told = [one for one in session.turns[:position] if one.about in _STORY and not set(one.heard) & set(_NOTHING)]
+    return "\n".join(one.said for one in told if one.said.strip())
+
+
+def told_at(session: Session, position: int) -> str:
+    """The story as far as it was told up to an answer."""
+    begun, said = begun_at(session, position), session.turns[position].said
+    return f"{begun}\n{said}" if begun else said
 
 
 def _said_nothing(session: Session, panel: Panel) -> int:
@@ -165,7 +227,7 @@ def debrief(session: Session, panel: Panel) -> list[str]:
             "Next time: say one sentence of each of the four parts, then write down its gist.",
         ]
     first = _telling([[heard.id for heard in each] for each in told], session)
-    carried = _carried({heard.id for heard in told[first]}, session.turns[first].said)
+    carried = _carried({heard.id for heard in told[first]}, told_at(session, first))
     asked = [turn.asked for turn in session.turns if turn.about not in _OWN]
     honest = any(heard.id == "honest" for heard in (one for each in told for one in each))
     return [
@@ -180,9 +242,11 @@ def debrief(session: Session, panel: Panel) -> list[str]:
 
 
 def _telling(heard: Sequence[Sequence[str]], session: Session) -> int:
-    """The position of the last answer that tells the story and is no earlier one once more."""
-    story = [n for n, turn in enumerate(session.turns) if turn.about in (OPENING, AGAIN)]
-    return next((n for n in reversed(story) if "repeated" not in heard[n]), story[0])
+    """The position of the last answer that tells the story, or more of it, and is no earlier one once more."""
+    story = [n for n, turn in enumerate(session.turns) if turn.about in _STORY]
+    skipped = ("repeated", "shell", "unwritten", ASKS_BACK)
+    told = [n for n in story if not set(heard[n]) & set(skipped) and (heard[n] or session.turns[n].about != MORE)]
+    return told[-1] if told else next((n for n in reversed(story) if "repeated" not in heard[n]), story[0])
 
 
 def _carried(missing: set[str], said: str) -> tuple[str, ...]:
@@ -246,9 +310,10 @@ def attempts(content: MockInterview) -> list[Attempt]:
     for number, session in enumerate(content.sessions, start=1):
         if not session.turns or session.question not in known:
             continue
-        turn = session.turns[_telling([turn.heard for turn in session.turns], session)]
+        position = _telling([turn.heard for turn in session.turns], session)
+        turn, told = session.turns[position], told_at(session, position)
         heard = set(turn.heard)
-        there = _carried(heard, turn.said)
+        there = _carried(heard, told)
         asked_of = {id for id, missed in (("range_said", "range"), ("flip_said", "flip")) if missed in heard}
         absent = tuple(id for id in (*LISTED, *SAID) if id not in there and (id in LISTED or id in asked_of))
         found.append(
@@ -257,11 +322,11 @@ def attempts(content: MockInterview) -> list[Attempt]:
                 session.on.isoformat() if session.on else "",
                 question(session.question).question,
                 turn.seconds,
-                turn.limit or 60 * question(session.question).minutes,
-                word_count(turn.said),
+                60 * question(session.question).minutes,
+                word_count(told),
                 tuple(_NAMES[id] for id in there),
                 tuple(_NAMES[id] for id in absent),
-                turn.said,
+                told,
             )
         )
     return found[::-1]
