@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from curriculum.artifacts.trade_off import TradeOff
 from curriculum.cases import Case
 from curriculum.cases.retraining_decision.draw import FEATURES
@@ -30,6 +32,8 @@ SLOPE_OFF, SLOPE_PART = 0.15, 0.5
 """How far the base of the slope may lie from ours: percent for 0.01 AUC, and part of half of our interval."""
 UNCERTAIN = (GAIN, SLOPE, FAILS, HOURS_WRONG, HOURS_WORK)
 """Inputs of which nobody knows the one value."""
+AT_MOST = {COVERED: 100.0, FAILS: 100.0, HOURS_WRONG: math.inf, HOURS_WORK: math.inf}
+"""Below 0 and above these no input lies, however wide its range is."""
 LEAST_WIDTH = 0.05
 """From low to high, as a part of the base: less is the last digit of one value, and no range."""
 
@@ -236,6 +240,8 @@ def ranges_have_two_sides(trade_off: TradeOff, case: Case) -> Objections:
         said = f"“{named(case, 'quantities', name)}”: {stated(row.low)}, {stated(row.base)}, {stated(row.high)}."
         if row.low is None or row.base is None or row.high is None or not row.low <= row.base <= row.high:
             yield objection(place_of(trade_off, name, "low"), said)
+        elif name in AT_MOST and not 0.0 <= row.low <= row.high <= AT_MOST[name]:
+            yield objection(place_of(trade_off, name, "low"), f"{said} That cannot be.")
         elif name in UNCERTAIN:
             both_sides = row.low < row.base < row.high
             if not both_sides or row.high - row.low < LEAST_WIDTH * abs(row.base):

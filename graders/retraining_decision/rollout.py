@@ -83,19 +83,22 @@ def starts_at_zero(rollout: Rollout, case: Case) -> Objections:
     points=1, voice="ilse", skill="measure_success",
     hints=(
         "Whose orders would you compare while nobody has it?",
-        "In shadow, nobody sees an answer: what people do can be read from the first stage with customers on.",
+        "In shadow, nobody sees an answer: what people do can be read from the first stage with customers on. Errors, "
+        "time and what the jobs of the night would make of it can be read at once.",
     ),
     rests_on=("rollout.stages", "rollout.gates"),
-    expected="what people do, read from a stage in which some of them have it",
+    expected="in shadow a gate on what can be seen there; what people do, from a stage in which some of them have it",
 )  # fmt: skip
 def shadow_gates_no_behaviour(rollout: Rollout, case: Case) -> Objections:
-    """No gate reads what people do in a stage in which nobody has the release."""
+    """In shadow a gate reads what can be seen there, and no gate what people do."""
     zero = [number for number, stage in enumerate(rollout.stages, start=1) if not stage.share]
     for place, gate in placed("gates", rollout.gates):
         if gate.signal.startswith(BEHAVIOUR) and gate.from_stage in zero:
             said = f"“{named(case, 'signals', gate.signal)}” is read in stage {stated(gate.from_stage)}, a shadow."
             yield objection(f"{place}.from_stage", said)
-    return met("What people do is read where some of them have it.")
+    if zero and not any(one.from_stage in zero and not one.signal.startswith(BEHAVIOUR) for one in rollout.gates):
+        yield objection("gates", "No gate looks at the shadow, so it may as well be left out.")
+    return met("The shadow is looked at, and what people do is read where some of them have it.")
 
 
 @rubric.criterion(

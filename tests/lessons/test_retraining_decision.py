@@ -225,9 +225,21 @@ def test_ends_that_are_exchanged_or_too_near_are_no_range() -> None:
         base = row(files, name)["base"]
         row(files, name).update(low=low * base, high=high * base)
         assert "ranges_have_two_sides" in unmet(3, files), name
+    for name, ends in (("fails", {"low": -3.0}), ("fails", {"high": 101.0}), ("hours_wrong", {"low": -1.0})):
+        row(files := answers(3), name).update(ends)
+        assert "ranges_have_two_sides" in unmet(3, files), (name, ends)
     for name in ("one_percent", "covered"):
         row(files := answers(3), name).update(dict.fromkeys(("low", "high"), row(files, name)["base"]))
         assert "ranges_have_two_sides" not in unmet(3, files), name
+
+
+def test_a_shadow_in_which_nobody_looks_is_none() -> None:
+    files = answers(3)
+    for gate in files["rollout"]["gates"]:
+        gate["from_stage"] = max(2, gate["from_stage"])
+    assert "shadow_gates_no_behaviour" in unmet(3, files)
+    files["rollout"]["gates"][0]["from_stage"] = 1
+    assert "shadow_gates_no_behaviour" not in unmet(3, files)
 
 
 def test_the_slide_is_cited_beside_what_it_hides_only() -> None:
