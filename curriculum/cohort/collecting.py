@@ -7,7 +7,9 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from curriculum.cohort import gradebook
@@ -23,9 +25,14 @@ MAX_NOTEBOOK = 20 * 1024 * 1024
 MAX_ANSWERS = 60
 """Files of one submission that are taken."""
 
-CLOCKS = 600.0
-"""Seconds by which the time that a submission states may differ from the time at which its files arrived."""
+CLOCKS = 60.0
+"""Seconds by which the time that a submission states may differ from the time at which its files were last changed:
+what handing in a large notebook over a slow disk takes."""
 
+MOST_LOOKED_AT = 10_000
+"""Entries of a folder whose times are read; a folder of more is no lesson."""
+
+_REPLACED = ".replaced-"
 _LINK = "This was a link to another place, which is not collected.\n"
 _STAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
 
@@ -67,6 +74,7 @@ def collect_lesson(
     unless `trust_times`. Raises CourseError where the course has no exchange.
     """
     inbound = _inbound(course)
+    put_back(course)
     done = Collected()
     due = _due(course, lesson) if before_due else None
     chosen: dict[str, Handed] = {}
@@ -157,12 +165,24 @@ def _owner(entry: os.DirEntry[str]) -> str:
 
 
 def _arrived(folder: Path) -> dt.datetime:
-    """When the folder's time stamp, or else the folder, last changed on this system, which no learner can set."""
-    try:
-        changed = (folder / "timestamp.txt").lstat().st_ctime
-    except OSError:
-        changed = folder.lstat().st_ctime
-    return dt.datetime.fromtimestamp(changed, dt.UTC)
+    """When anything that counts in a folder was last changed on this system, which no learner can set to an earlier
+    time: its time stamp, its notebook, its answers and the folders themselves, at most so many as are taken."""
+    changed = [folder.lstat().st_ctime]
+    for place in (folder, folder / "answers"):
+        with suppress(OSError), os.scandir(place) as entries:
+            if place.is_symlink():
+                continue
+            changed.append(place.lstat().st_ctime)
+            changed += [
+                entry.stat(follow_symlinks=False).st_ctime
+                for entry in islice(entries, MOST_LOOKED_AT)
+                if _counts(entry)
+            ]
+    return dt.datetime.fromtimestamp(max(changed), dt.UTC)
+
+
+def _counts(entry: os.DirEntry[str]) -> bool:
+    return entry.name.endswith((".ipynb", ".yaml")) or entry.name == "timestamp.txt"
 
 
 def _better(one: Handed, other: Handed, due: dt.datetime | None) -> bool:
@@ -220,13 +240,23 @@ def new_beside(target: Path) -> Path:
 
 
 def put_in_place(fresh: Path, target: Path) -> None:
-    """Let a submission replace the one that is there; a kill leaves the old one or the new one."""
-    old = target.with_name(f".replaced-{target.name}")
+    """Let a submission replace the one that is there; after a kill `put_back` leaves the old one or the new one."""
+    old = target.with_name(f"{_REPLACED}{target.name}")
     shutil.rmtree(old, ignore_errors=True)
     if os.path.lexists(target):
         target.rename(old)
     fresh.rename(target)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def put_back(course: Course) -> None:
+    """Where a collection was killed between two renames, put what it had moved away back in its place."""
+    for old in (course.root / "submitted").glob(f"*/{_REPLACED}*"):
+        target = old.with_name(old.name.removeprefix(_REPLACED))
+        if os.path.lexists(target):
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(target)
 
 
 def _copy_answers(folder: int, target: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from curriculum.cohort import gradebook
+from curriculum.cohort.collecting import put_back
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.judging import Batch, Outcome, Unchanged, Unit, prepare
 from curriculum.cohort.pool import judge_in_processes, usable_cores
@@ -83,6 +84,7 @@ def grade_course(
     begin = time.perf_counter()
     lessons = course.chosen(lessons)
     with _lock(course):
+        put_back(course)
         engine = gradebook.open_engine(course)
         try:
             records = Records(engine)

@@ -9,12 +9,19 @@ import json
 import shutil
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from curriculum.cohort.collecting import MAX_ANSWER, MAX_ANSWERS, MAX_NOTEBOOK, Collected, new_beside, put_in_place
+from curriculum.cohort.collecting import (
+    MAX_ANSWER,
+    MAX_ANSWERS,
+    MAX_NOTEBOOK,
+    Collected,
+    new_beside,
+    put_back,
+    put_in_place,
+)
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.handouts import mark
 from curriculum.cohort.provenance import submission_sha256
@@ -31,8 +38,8 @@ MAX_ZIP = 40_000_000
 MAX_DEPTH = 3
 """An LMS packs learners' ZIP files once more, and a learner may have done so, too."""
 
-_REFUSED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
-"""What Python's zipfile raises for a file that is no ZIP, damaged, encrypted, or packed in an unknown way."""
+MAX_NAME = 120
+"""Bytes of the name of an answer: file systems take 255, and some of them are needed beside it."""
 
 
 class _Unreadable(Exception):
@@ -95,14 +102,15 @@ def collect_zipped(
         raise CourseError(f"There are no ZIP files in {place}.")
     done = {lesson: Collected() for lesson in lessons}
     general = done[lessons[0]].refused
+    put_back(course)
     kept: dict[tuple[str, str], _Kept] = {}
     for number, path in enumerate(outer, 1):
         try:
-            for found in _lessons_in(course, path, path.name, _Budget(path.stat().st_size), 0, general):
+            for found in _lessons_in(course, path, path.name, _Budget(_size(path)), 0, general):
                 if found.lesson in done:
                     _keep(course, found, kept, done[found.lesson])
-        except _Unreadable as error:
-            general.append(str(error))
+        except (_Unreadable, OSError) as error:
+            general.append(str(error) if isinstance(error, _Unreadable) else _damaged(path.name, error))
         if on_progress:
             on_progress(number, len(outer))
     for (learner, lesson), one in kept.items():
@@ -132,14 +140,22 @@ def _lessons_in(
                     if budget.left < 0:
                         raise
                     refused.append(str(error))
-                except _REFUSED as error:
+                except Exception as error:  # whatever a packed file makes Python raise, it is that file's
                     refused.append(_damaged(f"{where}: {shown(str(path))}", error))
-    except _REFUSED as error:
-        raise _Unreadable(_damaged(where, error)) from None
     except _Unreadable as error:
         if budget.left < 0 and not depth:
             raise _Unreadable(f"{where} was given up: {error}.") from None
         raise
+    except Exception as error:
+        raise _Unreadable(_damaged(where, error)) from None
+
+
+def _size(path: Path) -> int:
+    """Bytes of a plain file; raises _Unreadable for what is none, such as a pipe, which would be waited for."""
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise _Unreadable(f"{path.name} is not a plain file, so it was not looked at.")
+    return about.st_size
 
 
 def _damaged(where: str, error: BaseException) -> str:
@@ -186,7 +202,8 @@ def _found(
             f"whoever sent it."
         )
     counted = {f"{lesson}.ipynb": MAX_NOTEBOOK}
-    answers = sorted(path.name for path in files if path.parent == folder / "answers" and path.suffix == ".yaml")
+    inside = [path.name for path in files if path.parent == folder / "answers" and path.suffix == ".yaml"]
+    answers = sorted(name for name in inside if len(name.encode(errors="replace")) <= MAX_NAME and name.isprintable())
     counted |= {f"answers/{name}": MAX_ANSWER for name in answers[:MAX_ANSWERS]}
     there = {name: files[folder / name] for name in counted if folder / name in files}
     return _Found(

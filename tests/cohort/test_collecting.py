@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import pwd
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -26,8 +27,9 @@ NOW = dt.datetime.now(dt.UTC)
 
 
 @pytest.fixture
-def course(course: Course, tmp_path: Path) -> Course:
-    """With an exchange, in which one system user hands in for everybody."""
+def course(course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """With an exchange, in which one system user hands in for everybody; a stated time may be off by an hour."""
+    monkeypatch.setattr(collecting, "CLOCKS", 3500)
     inbound = tmp_path / "exchange" / course.id / "inbound"
     inbound.mkdir(parents=True)
     return replace(course, exchange=tmp_path / "exchange", check_owner=False)
@@ -95,6 +97,31 @@ def test_a_forged_time_does_not_count(course: Course, current: Current) -> None:
     collect_lesson(course, "welcome", trust_times=True)
     grade_course(course, workers=1)
     assert not current()["ada"].late
+
+
+@pytest.mark.parametrize("name", ["answers/ask.yaml", "answers/new.yaml", "welcome.ipynb", "timestamp.txt"])
+def test_what_is_changed_after_it_was_handed_in_is_late(
+    course: Course, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(collecting, "CLOCKS", 0.3)
+    hand_in(course, "bela", "later_standup", dt.datetime.now(dt.UTC))
+    folder = hand_in(course, "ada", "later_standup", dt.datetime.now(dt.UTC))
+    time.sleep(0.5)
+    (folder / name).touch()
+    assert [note.split(",")[0] for note in collect_lesson(course, "welcome").notes] == ["ada"]
+
+
+def test_a_kill_between_two_renames_loses_nothing(course: Course) -> None:
+    hand_in(course, "ada", "later_standup")
+    collect_lesson(course, "welcome")
+    target = course.submitted("ada", "welcome")
+    answer = (target / "answers" / "ask.yaml").read_bytes()
+    collecting.new_beside(target)
+    target.rename(target.with_name(".replaced-welcome"))  # here it is killed
+    grade_course(course, workers=1)
+    assert (target / "answers" / "ask.yaml").read_bytes() == answer
+    target.rename(target.with_name(".replaced-welcome"))
+    assert collect_lesson(course, "welcome").unchanged == 1
 
 
 def test_somebody_elses_name_is_refused(course: Course) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import stat
 import zipfile
 from collections.abc import Callable
@@ -212,6 +213,70 @@ def test_a_damaged_file_is_told_and_the_others_go_on(
     (back / "b.zip").write_bytes(zip_of(ada))
     done = collected(course, back)
     assert done.new == 1 and "a.zip cannot be read" in done.refused[0]
+
+
+def nameless(data: bytes) -> bytes:
+    """A ZIP file in which one entry of the list at its end has no name."""
+    changed = bytearray(data)
+    entry = changed.rindex(b"PK\x01\x02")
+    changed[entry + 28 : entry + 30] = b"\0\0"
+    at = changed.index(b"Q", entry + 46)
+    del changed[at : at + 1]
+    end = changed.rindex(b"PK\x05\x06")
+    size = int.from_bytes(changed[end + 12 : end + 16], "little") - 1
+    changed[end + 12 : end + 16] = size.to_bytes(4, "little")
+    return bytes(changed)
+
+
+def lzma(damage: Callable[[bytearray, int], None]) -> bytes:
+    """A ZIP file packed with LZMA in which something is damaged."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as packed:
+        packed.writestr(zipfile.ZipInfo("welcome/cohort.json"), "{}" * 2000, zipfile.ZIP_LZMA)
+    changed = bytearray(data.getvalue())
+    damage(changed, changed.index(b"cohort.json") + len("cohort.json"))
+    return bytes(changed)
+
+
+def flip(data: bytearray, at: int) -> None:
+    data[at + 12 : at + 30] = bytes(each ^ 0xFF for each in data[at + 12 : at + 30])
+
+
+def huge_dictionary(data: bytearray, at: int) -> None:
+    data[at + 5 : at + 9] = b"\xff" * 4
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        pytest.param(lambda ada: nameless(zip_of({**ada, "Q": b"x"})), id="no name"),
+        pytest.param(lambda ada: lzma(flip), id="lzma"),
+        pytest.param(lambda ada: lzma(huge_dictionary), id="lzma dictionary"),
+        pytest.param(lambda ada: zip_of({**ada, f"answers/{'x' * 300}.yaml": b"a: 1\n"}), id="long name"),
+        pytest.param(lambda ada: zip_of({**ada, f"answers/{'é' * 100}.yaml": b"a: 1\n"}), id="long in bytes"),
+        pytest.param(lambda ada: zip_of({**ada, "answers/x\x07y.yaml": b"a: 1\n"}), id="control character"),
+    ],
+)
+def test_one_odd_file_never_stops_a_class(
+    course: Course, ada: Files, back: Path, odd: Callable[[Files], bytes], handouts: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    bela = files_of(work(handouts / "bela.zip", tmp_path / "home-bela", monkeypatch))
+    (back / "a.zip").write_bytes(odd(ada))
+    (back / "b.zip").write_bytes(zip_of(bela))
+    done = collected(course, back)
+    assert course.submitted("bela", LESSON).is_dir()
+    assert done.refused or course.submitted("ada", LESSON).is_dir()
+
+
+def test_what_is_no_plain_file_is_told_and_not_waited_for(course: Course, ada: Files, back: Path) -> None:
+    os.mkfifo(back / "a pipe.zip")
+    (back / "nowhere.zip").symlink_to("/nonexistent")
+    (back / "endless.zip").symlink_to("/dev/zero")
+    (back / "a folder.zip").mkdir()
+    (back / "z.zip").write_bytes(zip_of(ada))
+    done = collected(course, back)
+    assert done.new == 1 and len(done.refused) == 4
 
 
 def test_damage_to_one_learner_in_a_bulk_file_is_that_learners_alone(
