@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import signal
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from curriculum.cases import load_case
 from curriculum.cohort.marked import suggestion, write_marked
@@ -20,6 +17,7 @@ from curriculum.cohort.vetting import Refused, Vetted, vet
 from curriculum.roleplay.script import load_script
 from curriculum.roleplay.transcript import step_text
 from curriculum.support.files import FileRefused, read_text
+from curriculum.support.time_limit import TooLong, time_limit
 from curriculum.words.unread import by_artifact, unread
 from graders import load_rubric
 from graders.grade import Submission, grade, read_submission
@@ -28,6 +26,9 @@ from graders.report import Report, Status
 
 SECONDS = 20
 """How long judging one submission may take; usual ones take milliseconds."""
+
+HARD_SECONDS = 60
+"""Seconds of computing after which a process that judges is ended: a check has not come back to Python."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def prepare(lesson: str, variant: int) -> None:
         load_script(lesson)
 
 
-def judge_batch(batch: Batch) -> list[Outcome]:
+def judge_batch(batch: Batch, in_process_of_its_own: bool = False) -> list[Outcome]:
     """Judge every unit of a batch; one that fails becomes a result that says so, and the others go on."""
     outcomes: list[Outcome] = []
     world = -1
@@ -92,13 +93,16 @@ def judge_batch(batch: Batch) -> list[Outcome]:
             # Worlds can be large, and a batch is sorted by world.
             load_case.cache_clear()
         world = unit.variant
-        outcomes.append(judge(unit))
+        outcomes.append(judge(unit, in_process_of_its_own))
     load_case.cache_clear()
     return outcomes
 
 
-def judge(unit: Unit) -> Outcome:
-    """Judge one submission. Never raises: whatever goes wrong becomes a status with a sentence."""
+def judge(unit: Unit, in_process_of_its_own: bool = False) -> Outcome:
+    """Judge one submission. Never raises: whatever goes wrong becomes a status with a sentence.
+
+    `in_process_of_its_own` says that the process may be ended where nothing else ends a check.
+    """
     folder = Path(unit.folder)
     digest = submission_sha256(folder, unit.lesson)
     submitted_at, late, note = _handed_in(folder, unit)
@@ -116,9 +120,9 @@ def judge(unit: Unit) -> Outcome:
         submission_sha256=digest,
     )
     try:
-        with _time_limit(SECONDS):
+        with time_limit(SECONDS, HARD_SECONDS if in_process_of_its_own else 0.0):
             return _judged(unit, folder, blank)
-    except Exception as error:  # one submission must never stop the others
+    except (Exception, TooLong) as error:  # one submission must never stop the others
         return failed(blank, f"Judging it failed ({type(error).__name__}: {error!s:.200})")
 
 
@@ -241,28 +245,3 @@ def parse_timestamp(text: str) -> dt.datetime | None:
     if moment.tzinfo is None:
         return moment.replace(tzinfo=dt.UTC)
     return moment.astimezone(dt.UTC)
-
-
-class _TooLong(Exception):
-    def __str__(self) -> str:
-        return f"it took longer than {SECONDS} seconds"
-
-
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise in the code under it after so many seconds, where the system can: in a process's main thread."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: Any) -> None:
-        raise _TooLong
-
-    before = signal.signal(signal.SIGALRM, stop)
-    # Again and again, since a check that is interrupted counts as broken and the next one begins.
-    signal.setitimer(signal.ITIMER_REAL, seconds, seconds / 10)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

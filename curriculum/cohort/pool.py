@@ -52,7 +52,7 @@ def _round(batches: Sequence[Batch], workers: int, unfinished: list[Batch]) -> I
         while True:
             while not broken and len(ahead) < workers * QUEUED and (batch := next(todo, None)):
                 try:
-                    ahead[pool.submit(judge_batch, batch)] = batch
+                    ahead[pool.submit(judge_batch, batch, True)] = batch
                 except BrokenProcessPool:
                     unfinished.append(batch)
                     broken = True
@@ -79,7 +79,7 @@ def judge_one_by_one(batch: Batch) -> Iterator[list[Outcome]]:
             while left:
                 unit = left.pop(0)
                 try:
-                    yield pool.submit(judge_batch, Batch(batch.id, (unit,))).result()
+                    yield pool.submit(judge_batch, Batch(batch.id, (unit,)), True).result()
                 except BrokenProcessPool:
                     yield [_ended_its_process(unit)]
                     break

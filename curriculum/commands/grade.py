@@ -7,6 +7,11 @@ from pathlib import Path
 
 import click
 
+from curriculum.support.time_limit import TooLong, time_limit
+
+SECONDS = 20
+"""How long judging one folder may take; usual ones take milliseconds."""
+
 
 @click.command()
 @click.argument("slug")
@@ -34,7 +39,13 @@ def grade(slug: str, folder: Path, seed: int | None, as_json: bool) -> None:
         )
     variant = seed if seed is not None else stated.variant if stated else 0
     case = load_case(slug, variant)
-    report = check_folder(rubric, case, answers)
+    try:
+        with time_limit(SECONDS):
+            report = check_folder(rubric, case, answers)
+    except TooLong as error:
+        raise click.ClickException(
+            f"{answers} could not be judged: {error}. Look for a rule that is very long."
+        ) from None
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, allow_nan=False))
         return

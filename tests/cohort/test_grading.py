@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -234,12 +235,12 @@ def test_a_worker_that_dies_costs_only_its_learner(
     assert [change.because for change in mended.changes] == ["a failure was mended"]
 
 
-def _dies_over_bela(batch: Batch) -> list[Outcome]:
+def _dies_over_bela(batch: Batch, alone: bool = False) -> list[Outcome]:
     from curriculum.cohort.judging import judge_batch
 
     if any(unit.student == "bela" for unit in batch.units):
         os._exit(9)
-    return judge_batch(batch)
+    return judge_batch(batch, alone)
 
 
 @pytest.fixture(autouse=True)
@@ -260,7 +261,39 @@ def test_a_submission_that_takes_too_long_fails_alone(
     grade_course(course, workers=1)
     assert current()["ada"].points == 6
     assert current()["bela"].status is SubmissionStatus.FAILED
-    assert "longer than 1.0 seconds" in current()["bela"].sentence
+    assert "longer than 1 seconds" in current()["bela"].sentence
+
+
+@pytest.mark.parametrize("hangs", ["catches everything", "never comes back to Python"])
+def test_a_check_that_will_not_end_is_ended(
+    course: Course, current: Current, monkeypatch: pytest.MonkeyPatch, hangs: str
+) -> None:
+    """What a rule of a learner's makes a check do, whatever the check catches, and whatever library it waits for."""
+    from curriculum.cohort import judging
+
+    for student in ("ada", "bela"):
+        write_submission(course, student, "welcome", "later_standup")
+    monkeypatch.setattr(judging, "SECONDS", 0.5)
+    monkeypatch.setattr(judging, "HARD_SECONDS", 1.0)
+    reads = {"catches everything": _catches_all_for_bela, "never comes back to Python": _counts_for_bela}
+    monkeypatch.setattr(judging, "read_submission", reads[hangs])
+    grade_course(course, workers=2)
+    assert current()["ada"].points == 6
+    assert current()["bela"].status is SubmissionStatus.FAILED
+    assert "not the learner's doing" in current()["bela"].sentence
+
+
+def _catches_all_for_bela(rubric: object, case: object, answers: object) -> object:
+    while "bela" in str(answers):
+        with suppress(Exception):
+            while True:
+                pass
+    return _never_ends_for_bela(rubric, case, answers)
+
+
+def _counts_for_bela(rubric: object, case: object, answers: object) -> object:
+    sum(range(10**12 if "bela" in str(answers) else 1))
+    return _never_ends_for_bela(rubric, case, "" if "bela" in str(answers) else answers)
 
 
 def _never_ends_for_bela(rubric: object, case: object, answers: object) -> object:
