@@ -85,11 +85,13 @@ class AnalyticalTask(Artifact):
     ] = ""
 
     def doubts(self, registry: Registry) -> Iterator[tuple[str, str]]:
-        """Shares beyond 100; a column twice; a threshold without a model; a reading of blanks that is not needed."""
+        """Shares beyond 100; a threshold as a share of one; a column twice; a threshold without a model."""
         for name in PERCENTS:
             value = getattr(self, name)
             if value is not None and not 0 <= value <= 100:
                 yield name, "Of 100, it lies between 0 and 100."
+        if self.threshold is not None and 0 < self.threshold < 1:
+            yield "threshold", "Of 100: 30 stands for 30 of 100, and 0.3 for fewer than one."
         named: set[str] = set()
         for number, column in enumerate(self.columns, start=1):
             if column and column in named:

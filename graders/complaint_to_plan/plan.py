@@ -6,7 +6,15 @@ from curriculum.artifacts.analytical_task import AnalyticalTask
 from curriculum.artifacts.implementation_plan import ImplementationPlan
 from curriculum.artifacts.rfc0 import Rfc0
 from curriculum.cases import Case
-from curriculum.cases.complaint_to_plan.entries import PARTNERS_FEED, RUN_IN_TIME, SAYS_LESS, Assumption
+from curriculum.cases.complaint_to_plan.draw import COULD_TAKE_IT
+from curriculum.cases.complaint_to_plan.entries import (
+    ASK,
+    FEED_COMES,
+    PARTNERS_FEED,
+    RUN_IN_TIME,
+    SAYS_LESS,
+    Assumption,
+)
 from curriculum.cases.complaint_to_plan.tasks import WIDE
 from curriculum.roleplay.engine import State
 from graders.common import heard, incomplete, named, placed, stated, uncited
@@ -41,7 +49,8 @@ def plan_is_complete(implementation_plan: ImplementationPlan, case: Case) -> Obj
     hints=(
         "What does your task read each day, and who answers for it when it is late?",
         "`known_at` names the feed of each column and its owner. The partners’ parcels come in a feed of their own, "
-        "which nobody owns: ask Leila who could.",
+        "which nobody owns: ask Leila who could. Whoever was not told names who it might be, and says among the "
+        "assumptions that this person has still to be asked.",
         "The partners’ feed could be taken by {{ case.people[truth.shape.feed_owner].label }}.",
     ),
     rests_on=("implementation_plan.feeds[].feed", "implementation_plan.feeds[].owner", *SOUND),
@@ -53,6 +62,10 @@ def feeds_have_owners(
     truth = truth_of(case)
     needed = truth.feeds(task_of(analytical_task, case))
     listed = {row.feed for row in implementation_plan.feeds}
+    untold = not heard(case, "partner_feed_unowned", conversation)
+    asks = any(
+        (row.assumption, row.state, row.test) == (FEED_COMES, "unknown", ASK) for row in implementation_plan.assumptions
+    )
     many = len(listed - {*needed, ""}) > ONE_MORE
     for feed in needed:
         if feed not in listed:
@@ -61,6 +74,8 @@ def feeds_have_owners(
     for place, stands in placed("feeds", implementation_plan.feeds):
         label, owner = named(case, "feeds", stands.feed), named(case, "people", stands.owner)
         if stands.feed not in case.registry.entries("feeds"):
+            continue
+        if stands.feed == PARTNERS_FEED and untold and asks and stands.owner in COULD_TAKE_IT:
             continue
         if many and stands.feed not in needed:
             yield objection(f"{place}.feed", f"Your task does not read “{label}”.", "what the task reads, and no more")
@@ -157,7 +172,7 @@ def assumptions_typed(
             yield from not_heard(f"{place}.fact", case, conversation, row.fact)
         elif told:
             yield objection(f"{place}.state", f"“{one.label}”: you were told that.")
-        elif row.test not in one.told_by and row.test not in (("ask_owner",) if known_by else ()):
+        elif row.test not in one.told_by and row.test not in ((ASK,) if known_by else ()):
             yield objection(f"{place}.test", f"“{one.label}”: “{named(case, 'tests', row.test)}” would not tell.")
     if rows and not any(row.state == "unknown" for row in rows):
         yield objection("assumptions", "Nothing is unknown, and it is a plan.")

@@ -8,6 +8,7 @@ from curriculum.cases.complaint_to_plan.entries import NOTHING, NOTHING_CAME
 from curriculum.cases.complaint_to_plan.readiness import uses_label
 from curriculum.cases.complaint_to_plan.tasks import (
     LEFT,
+    LEFT_OUT,
     MODEL,
     NAMES,
     OVERWRITTEN,
@@ -20,6 +21,7 @@ from graders.common import incomplete, listed, named, near, stated
 from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
+DELIVERED_BY = "run_by"
 SHARE_OFF = 1.0
 """Of 100 complaints."""
 MOST_TOO_MANY = 5.0
@@ -95,7 +97,7 @@ def cause_is_named(analytical_task: AnalyticalTask, case: Case) -> Objections:
     hints=(
         "To whom does the message go, and how often?",
         "One message about one parcel on one day. A wide promise goes to everybody of a depot. The rule reads the scan "
-        "at loading and nothing else; a wide promise reads nothing.",
+        "at loading and, where partners are treated apart, who delivers; a wide promise reads nothing.",
     ),
     rests_on=("analytical_task.unit", "analytical_task.action", "analytical_task.way"),
 )  # fmt: skip
@@ -109,7 +111,8 @@ def unit_fits_action(analytical_task: AnalyticalTask, case: Case) -> Objections:
     if task.unit != "parcel_day" and not (wide and task.unit == "depot_day"):
         said = f"A row is “{named(case, 'units', task.unit)}”, and a message is about something else."
         yield objection("unit", said, "what one message is about")
-    if task.way == RULE and {*task.columns} - {SCAN_COLUMN, ""}:
+    apart = {DELIVERED_BY} if task.partners in (WIDE, LEFT_OUT) else set()
+    if task.way == RULE and {*task.columns} - {SCAN_COLUMN, "", *apart}:
         yield objection("columns", "The rule reads more than the scan at loading.", "what the rule reads")
     if wide and any(task.columns):
         yield objection("columns", "A wide promise goes to everybody, and reads nothing.", "no column")
@@ -223,13 +226,15 @@ def label_error_is_counted(analytical_task: AnalyticalTask, case: Case) -> Objec
     points=1, voice="sunniva", skill="write_specs",
     hints=(
         "What does the message speak about: tonight, tomorrow, or two weeks?",
-        "The message says that it will not come today. Whether that was right is known by 22:00.",
+        "The message says that it will not come today. Whether that was right is known by 22:00. “Today or tomorrow” "
+        "may be judged by tomorrow.",
     ),
     rests_on=("analytical_task.horizon",),
 )  # fmt: skip
 def horizon_within_action(analytical_task: AnalyticalTask, case: Case) -> Objections:
     """What is foretold ends with the day that the message speaks about."""
-    if analytical_task.horizon != "same_evening":
-        said = f"“{named(case, 'horizons', analytical_task.horizon)}”: the message speaks of today."
+    ends = ("same_evening", "next_morning") if analytical_task.way == WIDE else ("same_evening",)
+    if analytical_task.horizon not in ends:
+        said = f"“{named(case, 'horizons', analytical_task.horizon)}”: the message speaks of an earlier time."
         yield objection("horizon", said, "a time that ends with the day of the message")
-    return met("It is foretold for the same evening.")
+    return met(f"“{named(case, 'horizons', analytical_task.horizon)}”: the message speaks of that time.")

@@ -11,6 +11,7 @@ from graders.common import named, placed, stated
 from graders.complaint_to_plan.base import CHOSEN, SEGMENT_NAMES, SOUND, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
+ALL = "all"
 HARM = (WRONG, UNWARNED)
 """Watches that show what people notice."""
 MOST_MONITORS = 4
@@ -68,13 +69,14 @@ def monitor_rings_in_time(
         if row.watch == AUC:
             yield objection(f"{place}.watch", "It rings when the AUC is high, and that falls when something is wrong.",
                             "something that rises when people are harmed")  # fmt: skip
-        if row.watch not in (*HARM, BLANK) or row.segment not in SEGMENTS or row.limit is None:
+        within = SEGMENTS if row.segment == ALL else (row.segment,)
+        seen = [one for one in within if one in SEGMENTS and task.way_for(one) != LEFT_OUT]
+        if row.watch not in (*HARM, BLANK) or not seen or row.limit is None:
             continue
-        if task.way_for(row.segment) == LEFT_OUT:
-            continue
-        evidence = {"watch": named(case, "watches", row.watch)[:60], "segment": SEGMENT_NAMES[row.segment],
+        evidence = {"watch": named(case, "watches", row.watch)[:60], "segment": SEGMENT_NAMES.get(row.segment, "all"),
                     "limit": stated(row.limit)}  # fmt: skip
-        low, high = truth.may_ring(task, row.segment, row.watch)
+        limits = [truth.may_ring(task, one, row.watch) for one in seen]
+        low, high = min(low for low, _ in limits), max(high for _, high in limits)
         if row.limit < low - LIMIT_OFF:
             yield objection(f"{place}.limit", f"It rings above {stated(row.limit)}, which a usual week is.",
                             "a limit between what is usual and what is too late", evidence)  # fmt: skip

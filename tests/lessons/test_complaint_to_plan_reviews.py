@@ -266,6 +266,19 @@ def test_a_wide_promise_needs_no_run_and_may_be_compared_with_today() -> None:
     files["analytical_task"].update(baseline="nothing", baseline_eur=None)
     files["rfc0"].update(run_p95=None, confidence_own="high", confidence_partners="high")
     assert unmet(32, files) <= set()
+    files["analytical_task"]["horizon"] = "next_morning"
+    assert unmet(32, files) <= set()
+
+
+def test_a_rule_that_treats_partners_apart_may_read_who_delivers() -> None:
+    best = case_of(8).truth.best
+    assert (best.way, best.partners) == (RULE, WIDE)
+    files = papers(8, best)
+    files["analytical_task"]["columns"] = ["run_by", SCAN_COLUMN]
+    assert unmet(8, files) <= set()
+    together = papers(5, case_of(5).truth.best)
+    together["analytical_task"]["columns"] = ["run_by", SCAN_COLUMN]
+    assert unmet(5, together) == {"unit_fits_action"}
 
 
 def test_what_nobody_told_does_not_close_the_paper_and_the_tables_tell_the_cause() -> None:
@@ -280,6 +293,18 @@ def test_what_nobody_told_does_not_close_the_paper_and_the_tables_tell_the_cause
         files = papers(seed, case_of(seed).truth.best)
         files["rfc0"]["evidence"].remove("cost_of_miss")
         assert "evidence_decides" in unmet(seed, files, "known_at_three", "cost_of_miss", "wrong_warning"), seed
+
+
+def test_who_takes_the_feed_may_still_have_to_be_asked() -> None:
+    files = papers(5, case_of(5).truth.best)
+    plan, owner = files["implementation_plan"], case_of(5).truth.owners["partners_feed"]
+    guess = {"idris": "leila", "leila": "idris"}[owner]
+    plan["feeds"] = [row if row["feed"] != "partners_feed" else {**row, "owner": guess} for row in plan["feeds"]]
+    asked = {"assumption": "feed_comes", "state": "unknown", "test": "ask_owner"}
+    assert "feeds_have_owners" in unmet(5, files, "partner_feed_unowned")
+    plan["assumptions"] = [*plan["assumptions"], asked]
+    assert unmet(5, files, "partner_feed_unowned") <= set()
+    assert "feeds_have_owners" in unmet(5, files)
 
 
 def test_whole_minutes_and_one_feed_more_are_as_right() -> None:
@@ -329,6 +354,9 @@ def test_a_watch_that_cannot_ring_is_none() -> None:
         blind = [row if row["segment"] == "own" else {**row, "watch": "unwarned_misses", "limit": 10} for row in rows]
         files["implementation_plan"]["monitors"] = blind
         assert unmet(seed, files) == {"monitor_by_segment"}, seed
+        always = {"watch": "wrong_warnings", "segment": "all", "limit": 0}
+        files["implementation_plan"]["monitors"] = [*rows, always]
+        assert unmet(seed, files) == {"monitor_rings_in_time"}, seed
         score = {"watch": "auc", "segment": "own", "limit": 90}
         files["implementation_plan"]["monitors"] = [*rows, score]
         assert unmet(seed, files) == {"monitor_rings_in_time"}, seed

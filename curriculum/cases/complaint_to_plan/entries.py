@@ -225,4 +225,4 @@ ASSUMPTIONS = by_id(
                told_by=("monthly_reasons",)),
 )  # fmt: skip
 """Whether a run is in time, nobody knows at the hour at which too few were measured."""
-RUN_IN_TIME = "run_in_time"
+RUN_IN_TIME, FEED_COMES, ASK = "run_in_time", "feed_comes", "ask_owner"
