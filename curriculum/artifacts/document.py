@@ -12,6 +12,12 @@ from curriculum.artifacts.board import COLUMNS, Board
 from curriculum.artifacts.outline import Block, Items, Said, Table, outline
 from curriculum.cases.base import Card, Registry
 
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What begins a formula, in the full width of East Asian keyboards too."""
+_UNSEEN = " \u00a0\u00ad\ufeff\u2060\t\r\n" + "".join(
+    map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
+
 BAR = r"\|"
 """A bar inside a cell of a Markdown table."""
 
@@ -102,5 +108,6 @@ def safe_csv(rows: list[Mapping[str, str]] | list[dict[str, str]]) -> str:
 
 
 def guarded(cell: str) -> str:
-    """A cell that a spreadsheet shows as text (OWASP, CSV injection)."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """A cell that a spreadsheet shows as text (OWASP, CSV injection): whatever of it is not seen comes off first."""
+    seen = cell.lstrip(_UNSEEN)
+    return f"'{cell}" if seen[:1] in _FORMULA or (cell[:1] in "\t\r\n" and cell) else cell

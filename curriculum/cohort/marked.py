@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,12 @@ MARK = "cohort_marked"
 
 LISTED = 12
 """So many texts are named; of the others, how many they are."""
+
+NOTHING = "\u200b"
+"""A space without width: behind a backslash, what follows is no command of a formula."""
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_LINK = re.compile(r"(?<=\])[(:\[]|(?<=!)\[|`")
+"""What makes a link, a picture or code in Markdown."""
 
 _PASSED_ON = ("timestamp.txt", "submission_secret.txt")
 
@@ -56,7 +63,17 @@ def suggestion(sentence: str, report: Report, texts: Sequence[Unread]) -> str:
     if words:
         rest = f"; and {len(words) - LISTED} more" if len(words) > LISTED else ""
         lines.append("For a person to read, since no program can judge it: " + "; ".join(words[:LISTED]) + f"{rest}.")
-    return "\n\n".join(map(printable, lines))
+    return "\n\n".join(inert(printable(line)) for line in lines)
+
+
+def inert(text: str) -> str:
+    """Text that Markdown shows as it stands: no tags, no links and pictures but bare addresses, and no
+    command in a formula.
+
+    nbgrader's own feedback renders comments as Markdown with HTML in it, and MathJax follows links of formulas. Few
+    characters are touched, since people read and change a comment before they send it.
+    """
+    return _TAG.sub("&lt;", _LINK.sub(lambda found: f"\\{found.group()}", text.replace("\\", f"\\{NOTHING}")))
 
 
 @lru_cache(maxsize=32)

@@ -53,9 +53,10 @@ def test_the_backlog_is_quoted_and_no_cell_is_a_formula() -> None:
     assert rows[1]["Priority"] == "Lowest"
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
-def test_formula_starts_are_guarded(cell: str) -> None:
-    assert guarded(cell) == "'" + cell
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+@pytest.mark.parametrize("before", ["", " ", "\t", "\r", "\n", "\u200b", "\ufeff", "\u202e", "\u00a0 \u2060"])
+def test_formula_starts_are_guarded_behind_what_nobody_sees(before: str, sign: str) -> None:
+    assert guarded(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
 
 
 def test_a_raci_is_a_spreadsheet_and_tokens_that_do_not_resolve_are_not_written() -> None:
