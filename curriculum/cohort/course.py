@@ -20,6 +20,7 @@ from curriculum.support.files import write_whole
 
 SETTINGS = "cohort.toml"
 ROSTER = "roster.csv"
+REPORT = "report.html"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 

@@ -118,11 +118,19 @@ def _standing(attempt: Attempt, standing: gradebook.Standing | None, maximum: fl
 
 def released_page(course: Course, student: str, lesson: str) -> Path | None:
     """Where nbgrader looks for a learner's feedback in the exchange; None where it cannot be known."""
-    folder = course.submitted(student, lesson)
+    return page_of(course, lesson, secret_of(course.submitted(student, lesson)))
+
+
+def secret_of(submission: Path) -> str:
+    """What nbgrader wrote beside a submission so that nobody else finds its feedback; blank where there is nothing."""
     try:
-        secret = read_text(folder / "submission_secret.txt", folder, limit=1000).strip()
+        return read_text(submission / "submission_secret.txt", submission, limit=1000).strip()
     except (FileNotFoundError, FileRefused):
-        return None
+        return ""
+
+
+def page_of(course: Course, lesson: str, secret: str) -> Path | None:
+    """Where nbgrader looks in the exchange for the feedback on a submission; None where it cannot be known."""
     if course.exchange is None or not _SECRET.fullmatch(secret):
         return None
     name = hashlib.md5(f"{secret}{lesson}".encode(), usedforsecurity=False).hexdigest()

@@ -1,57 +1,107 @@
-"""Deleting a learner: every file and every row that a course stores about them."""
+"""Deleting a learner: every file and every row that a course stores about them; can be done again at any point."""
 
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from curriculum.cohort import gradebook
-from curriculum.cohort.course import ROSTER, Course, CourseError
-from curriculum.cohort.feedback import released_page
+from curriculum.cohort.course import REPORT, ROSTER, Course, CourseError, write_settings
+from curriculum.cohort.feedback import page_of, secret_of
 from curriculum.cohort.records import Records
 from curriculum.cohort.roster import write_roster
 
+STEPS = ("submitted", "autograded", "feedback", "executed")
 
-def forget(course: Course, student: str) -> list[str]:
-    """Delete everything about a learner from the roster, the folders and the database; returns what was done,
-    and what only a person can do. Raises CourseError for an id that is nowhere in the course."""
-    folders = [course.root / step / student for step in ("submitted", "autograded", "feedback", "executed")]
-    known = any(learner.id == student for learner in course.roster)
-    if student in ("", ".", "..") or "/" in student or not (known or any(map(os.path.lexists, folders))):
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What was done about a learner."""
+
+    done: tuple[str, ...]
+    """A sentence for each thing, and what only a person can do."""
+    left: tuple[str, ...]
+    """What could not be deleted, each with a sentence on how it can be; empty where everything is gone."""
+
+
+def forget(course: Course, student: str) -> Forgotten:
+    """Delete everything about a learner: first the files, then the roster, last the database.
+
+    What cannot be deleted is told, the rest goes on, and the same call again deletes what is left by then. Raises
+    CourseError for an id of which the course stores nothing.
+    """
+    if student in ("", ".", "..") or "/" in student:
         raise CourseError(f"{student!r} is not in this course.")
-    in_exchange = list(_in_exchange(course, student))
+    own = [course.root / step / student for step in STEPS]
+    paths = [path for path in (*own, *_in_exchange(course, student)) if os.path.lexists(path)]
     engine = gradebook.open_engine(course)
     try:
         records = Records(engine)
         records.create()
+        with engine.connect() as db:
+            stored = gradebook.knows(db, student) or records.knows(db, student)
+        if not (paths or stored or any(learner.id == student for learner in course.roster)):
+            raise CourseError(f"{student!r} is not in this course.")
+        report = course.root / REPORT
+        if report.is_file() and student.encode() in report.read_bytes():
+            paths.append(report)  # it is written anew by `cohort report`
+        done: list[str] = []
+        left: list[str] = []
+        for path in paths:
+            (left if (why := _deleted(path)) else done).append(why or f"Deleted {path}.")
+        _strike_off(course, student)
         with engine.begin() as db:
             attempts = records.forget(db, student)
             gradebook.forget(db, student)
     finally:
         engine.dispose()
-    write_roster(course.root / ROSTER, [learner for learner in course.roster if learner.id != student])
-    done = [f"Deleted from the roster and the gradebook, with {attempts} attempts."]
-    for folder in folders:
-        if os.path.lexists(folder):
-            folder.unlink() if folder.is_symlink() else shutil.rmtree(folder)
-            done.append(f"Deleted {folder}.")
-    for path in in_exchange:
-        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
-        done.append(f"Deleted {path}.")
+    done.append(f"Deleted from the roster, the settings and the gradebook, with {attempts} {'attempt' if attempts == 1 else 'attempts'}.")
     done.append("Backups, handouts and exports that were made before, and what is in the LMS are yours to delete.")
-    return done
+    return Forgotten(tuple(done), tuple(left))
+
+
+def _deleted(path: Path) -> str:
+    """Delete a file, a link or a folder; returns a sentence where something of it is left."""
+    try:
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be deleted").lower()
+        return (
+            f"{path} could not be deleted ({reason}): the files in it belong to somebody else. Whoever runs this "
+            f"computer can do it: sudo rm -rf -- {shlex.quote(str(path))}. Then run the same command again."
+        )
+    return ""
+
+
+def _strike_off(course: Course, student: str) -> None:
+    """Take a learner out of the roster and the settings; nobody but the instructor reads the roster afterwards."""
+    roster = course.root / ROSTER
+    if any(learner.id == student for learner in course.roster):
+        write_roster(roster, [learner for learner in course.roster if learner.id != student])
+        roster.chmod(0o600)
+    kept = {key: variant for key, variant in course.accepted.items() if key.partition("/")[0] != student}
+    if kept != course.accepted:
+        write_settings(replace(course, accepted=kept))
 
 
 def _in_exchange(course: Course, student: str) -> Iterator[Path]:
-    """What the exchange holds of a learner: what they handed in, and the feedback that was released."""
+    """What the exchange holds of a learner: all that they handed in, and the feedback that was released for each."""
     if course.exchange is None:
         return
-    for lesson in course.lessons:
-        page = released_page(course, student, lesson)
-        if page is not None and page.is_file():
-            yield page
     inbound = course.exchange / course.id / "inbound"
-    if inbound.is_dir():
-        yield from (path for path in inbound.iterdir() if path.name.rsplit("+", 3)[0] == student)
+    handed_in = [path for path in _entries(inbound) if path.name.rsplit("+", 3)[0] == student]
+    # Feedback first: its place is known from what was handed in.
+    for lesson in course.lessons:
+        for folder in (course.submitted(student, lesson), *handed_in):
+            page = page_of(course, lesson, secret_of(folder))
+            if page is not None:
+                yield page
+    yield from handed_in
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []

@@ -63,7 +63,9 @@ def open_engine(course: Course) -> sa.Engine:
     url = course.database_url
     try:
         if url.startswith("sqlite"):
-            return sa.create_engine(url, connect_args={"timeout": 60})
+            engine = sa.create_engine(url, connect_args={"timeout": 60})
+            sa.event.listen(engine, "connect", _overwrites_what_is_deleted)
+            return engine
         return sa.create_engine(url)
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError):
         raise CourseError(
@@ -75,6 +77,11 @@ def open_engine(course: Course) -> sa.Engine:
             f"The database {_without_password(url)} needs the package {error.name}; install what cohorts need "
             f"with `pip install --no-deps --require-hashes -r requirements/cohort.txt`."
         ) from None
+
+
+def _overwrites_what_is_deleted(connection: Any, _: Any) -> None:
+    """SQLite otherwise leaves what was deleted in the file, to be read by whoever has it."""
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def lesson_rows(db: sa.Connection, course: Course, lesson: str) -> LessonRows:
@@ -273,6 +280,11 @@ def forget(db: sa.Connection, student: str) -> None:
     db.execute(sa.delete(tables.submitted_notebook).where(tables.submitted_notebook.c.assignment_id.in_(mine)))
     db.execute(sa.delete(tables.submission).where(tables.submission.c.student_id == student))
     db.execute(sa.delete(tables.student).where(tables.student.c.id == student))
+
+
+def knows(db: sa.Connection, student: str) -> bool:
+    """Whether nbgrader's tables hold a learner."""
+    return db.execute(sa.select(tables.student.c.id).where(tables.student.c.id == student)).first() is not None
 
 
 def save_roster(db: sa.Connection, course: Course) -> None:

@@ -171,6 +171,10 @@ class Records:
         """Delete everything about a learner; returns how many attempts went."""
         return db.execute(sa.delete(attempts).where(attempts.c.student == student)).rowcount
 
+    def knows(self, db: sa.Connection, student: str) -> bool:
+        """Whether there is an attempt of a learner's."""
+        return db.execute(sa.select(attempts.c.id).where(attempts.c.student == student).limit(1)).first() is not None
+
     # Reading
 
     def current(self, lessons: Iterable[str] | None = None) -> Iterator[Attempt]:

@@ -238,8 +238,11 @@ def forget(folder: Path, student: str, yes: bool) -> None:
         course = _course(folder)
         if not yes:
             click.confirm(f"Delete all submissions, grades and feedback of {student} in {course.root}?", abort=True)
-        for sentence in delete(course, student):
+        gone = delete(course, student)
+        for sentence in (*gone.done, *gone.left):
             click.echo(sentence)
+        if gone.left:
+            raise click.exceptions.Exit(1)
 
 
 @cohort.command()

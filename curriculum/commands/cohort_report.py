@@ -6,16 +6,15 @@ from pathlib import Path
 
 import click
 
+from curriculum.cohort.course import REPORT
 from curriculum.commands.cohort_parts import folder_argument, lessons_argument, sentences
 from curriculum.support.console import progress_bar
-
-PAGE = "report.html"
 
 
 @click.command()
 @folder_argument
 @lessons_argument
-@click.option("--to", type=click.Path(path_type=Path), help=f"The page to write; by default {PAGE} in FOLDER.")
+@click.option("--to", type=click.Path(path_type=Path), help=f"The page to write; by default {REPORT} in FOLDER.")
 @click.option("--csv", "sheets", type=click.Path(path_type=Path), help="Write the same as CSV files into this folder.")
 def report(folder: Path, lessons: tuple[str, ...], to: Path | None, sheets: Path | None) -> None:
     """Write what instructors want to know about the course in FOLDER: one page, and the same as CSV."""
@@ -31,7 +30,7 @@ def report(folder: Path, lessons: tuple[str, ...], to: Path | None, sheets: Path
         course = load_course(folder)
         with progress_bar("Reading lessons") as on_progress:
             found = analyse(course, course.chosen(lessons), dt.datetime.now(dt.UTC), on_progress)
-        target = to or course.root / PAGE
+        target = to or course.root / REPORT
         write_whole(target, page(found, zone(course.timezone)))
         # It names learners and what they wrote, so it is nobody else's on this computer.
         target.chmod(0o600)

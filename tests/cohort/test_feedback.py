@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import stat
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from curriculum.cases import load_case
-from curriculum.cohort.course import Course, CourseError, load_course
+from curriculum.cohort.course import Course, CourseError, load_course, write_settings
 from curriculum.cohort.feedback import write_feedback
 from curriculum.cohort.forgetting import forget
 from curriculum.cohort.gradebook import open_engine
@@ -91,18 +94,35 @@ def test_pages_go_where_nbgrader_fetches_them_and_to_their_owner_only(course: Co
     assert [path.name for path in released] == [f"{name}.html"], "a secret that two claim is nobody's"
 
 
-def test_forgetting_deletes_everything(course: Course, tmp_path: Path) -> None:
-    course = replace(course, exchange=tmp_path / "exchange")
+@pytest.fixture
+def handed_in(course: Course, tmp_path: Path) -> Path:
+    """An earlier submission of ada's in the exchange, for which feedback was released."""
     inbound = tmp_path / "exchange" / course.id / "inbound" / "ada+welcome+2026-09-01 12:00:00 UTC+x"
-    inbound.mkdir(parents=True)
+    (inbound / "answers").mkdir(parents=True)
+    (inbound / "submission_secret.txt").write_text("0" * 64)
+    name = hashlib.md5(f"{'0' * 64}welcome".encode()).hexdigest()
+    feedback = tmp_path / "exchange" / course.id / "feedback"
+    feedback.mkdir()
+    (feedback / f"{name}.html").write_text("the earlier page")
+    return inbound
+
+
+def test_forgetting_deletes_everything(course: Course, tmp_path: Path, handed_in: Path) -> None:
+    course = replace(course, exchange=tmp_path / "exchange", accepted={"ada/welcome": 7, "bela/welcome": 8})
+    write_settings(course)
+    (course.root / "report.html").write_text("ada was here")
     for student in ("ada", "bela"):
         write_submission(course, student, "welcome", "later_standup")
         (course.submitted(student, "welcome") / "submission_secret.txt").write_text(student[0] * 64)
     grade_course(course, workers=1)
     write_feedback(course, ("welcome",))
-    forget(course, "ada")
+    assert forget(course, "ada").left == ()
     assert not list(course.root.glob("*/ada"))
-    assert not inbound.exists()
+    assert not handed_in.exists()
+    assert not (course.root / "report.html").exists()
+    assert load_course(course.root).accepted == {"bela/welcome": 8}
+    assert stat.S_IMODE((course.root / "roster.csv").stat().st_mode) == 0o600
+    assert b"Lovelace" not in (course.root / "gradebook.db").read_bytes(), "overwritten, and not only no longer listed"
     assert len(list((tmp_path / "exchange" / course.id / "feedback").iterdir())) == 1
     assert "ada" not in {learner.id for learner in load_course(course.root).roster}
     assert b"Lovelace" not in (course.root / "roster.csv").read_bytes()
@@ -116,3 +136,40 @@ def test_forgetting_deletes_everything(course: Course, tmp_path: Path) -> None:
         forget(load_course(course.root), "ada")
     with pytest.raises(CourseError, match="not in this course"):
         forget(load_course(course.root), "..")
+
+
+def test_what_cannot_be_deleted_is_told_and_can_be_done_again(
+    course: Course, tmp_path: Path, handed_in: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on an exchange of many system users, where a learner's folders stay the learner's."""
+    course = replace(course, exchange=tmp_path / "exchange")
+    real = shutil.rmtree
+
+    def not_mine(path: Path, *rest: Any, **more: Any) -> None:
+        if path == handed_in:
+            raise PermissionError(13, "Permission denied", str(path / "answers"))
+        real(path, *rest, **more)
+
+    monkeypatch.setattr(shutil, "rmtree", not_mine)
+    for _ in range(2):
+        (told,) = forget(course, "ada").left
+        assert f"sudo rm -rf -- '{handed_in}'" in told and "run the same command again" in told
+        course = replace(load_course(course.root), exchange=course.exchange)
+        assert "ada" not in {learner.id for learner in course.roster}
+    monkeypatch.undo()
+    assert forget(course, "ada").left == ()
+    assert not handed_in.exists()
+    with pytest.raises(CourseError, match="not in this course"):
+        forget(course, "ada")
+
+
+def test_a_kill_before_the_database_leaves_something_to_run_again(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_submission(course, "ada", "welcome", "later_standup")
+    grade_course(course, workers=1)
+    monkeypatch.setattr(Records, "forget", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        forget(course, "ada")
+    monkeypatch.undo()
+    assert "with 1 attempt." in " ".join(forget(load_course(course.root), "ada").done)
