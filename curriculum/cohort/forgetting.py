@@ -59,7 +59,8 @@ def forget(course: Course, student: str) -> Forgotten:
             gradebook.forget(db, student)
     finally:
         engine.dispose()
-    done.append(f"Deleted from the roster, the settings and the gradebook, with {attempts} {'attempt' if attempts == 1 else 'attempts'}.")
+    words = "1 attempt" if attempts == 1 else f"{attempts} attempts"
+    done.append(f"Deleted from the roster, the settings and the gradebook, with {words}.")
     done.append("Backups, handouts and exports that were made before, and what is in the LMS are yours to delete.")
     return Forgotten(tuple(done), tuple(left))
 
