@@ -6,6 +6,7 @@ import datetime as dt
 import hmac
 import io
 import json
+import os
 import shutil
 import stat
 import zipfile
@@ -28,6 +29,7 @@ from curriculum.cohort.provenance import submission_sha256
 from curriculum.cohort.vetting import shown
 from curriculum.learner.variant import COHORT
 from curriculum.support.console import OnProgress
+from curriculum.support.dates import full_day
 
 MAX_ENTRIES = 20_000
 """Files in one ZIP file that are looked at; an LMS puts a whole class into one."""
@@ -37,6 +39,12 @@ MAX_ZIP = 40_000_000
 
 MAX_DEPTH = 3
 """An LMS packs learners' ZIP files once more, and a learner may have done so, too."""
+
+NEVER = dt.datetime(1980, 1, 1)
+"""The first day that a ZIP file can state."""
+
+AHEAD = dt.timedelta(days=1)
+"""By how much the clock of a learner's computer may be ahead, with time zones, which ZIP files do not state."""
 
 MAX_NAME = 120
 """Bytes of the name of an answer: file systems take 255, and some of them are needed beside it."""
@@ -206,11 +214,17 @@ def _found(
     answers = sorted(name for name in inside if len(name.encode(errors="replace")) <= MAX_NAME and name.isprintable())
     counted |= {f"answers/{name}": MAX_ANSWER for name in answers[:MAX_ANSWERS]}
     there = {name: files[folder / name] for name in counted if folder / name in files}
+    saved = max((_saved(entry) for name, entry in there.items() if "/" in name), default=NEVER)
+    if saved > dt.datetime.now() + AHEAD:
+        raise _Unreadable(
+            f"{where} states that {shown(learner)} saved it on {full_day(saved.date())}, which is still to come, so it "
+            f"is left out; ask for it again."
+        )
     return _Found(
         where=where,
         lesson=lesson,
         learner=learner,
-        saved=max((_saved(entry) for name, entry in there.items() if "/" in name), default=dt.datetime.min),
+        saved=saved,
         files={name: budget.read(packed, entry, counted[name]) for name, entry in there.items()},
     )
 
@@ -219,7 +233,7 @@ def _saved(entry: zipfile.ZipInfo) -> dt.datetime:
     try:
         return dt.datetime(*entry.date_time)
     except ValueError:
-        return dt.datetime.min
+        return NEVER
 
 
 def _keep(course: Course, found: _Found, kept: dict[tuple[str, str], _Kept], done: Collected) -> None:
@@ -232,6 +246,7 @@ def _keep(course: Course, found: _Found, kept: dict[tuple[str, str], _Kept], don
     fresh = new_beside(course.submitted(*key))
     for name, data in found.files.items():
         (fresh / name).write_bytes(data)
+        os.utime(fresh / name, (found.saved.timestamp(),) * 2)
     kept[key] = _Kept(found.where, found.saved, submission_sha256(fresh, found.lesson))
     if before and before.sha256 != kept[key].sha256:
         done.notes.append(_twice(key, found.where, before.where))
@@ -241,12 +256,30 @@ def _twice(key: tuple[str, str], counts: str, other: str) -> str:
     return f"{', '.join(key)}: handed in more than once; {counts} was saved last and counts, {other} does not."
 
 
+def _moment(saved: dt.datetime) -> str:
+    return f"{full_day(saved)}, {saved:%H:%M}"
+
+
+def _last_saved(target: Path) -> dt.datetime:
+    """When an answer in a submission was last saved, as its ZIP file stated; NEVER where there is none."""
+    times = [path.lstat().st_mtime for path in (target / "answers").glob("*.yaml")] if target.is_dir() else []
+    return dt.datetime.fromtimestamp(max(times)) if times else NEVER
+
+
 def _take(target: Path, lesson: str, one: _Kept, done: Collected) -> None:
     there = target.exists()
     fresh = target.with_name(f".taking-{target.name}")
     if there and one.sha256 == submission_sha256(target, lesson):
         shutil.rmtree(fresh)
         done.unchanged += 1
+        return
+    before = _last_saved(target)
+    if before > one.saved:
+        shutil.rmtree(fresh)
+        done.notes.append(
+            f"{target.parent.name}, {lesson}: {one.where} was saved on {_moment(one.saved)}, before the one that was taken "
+            f"already ({_moment(before)}), which stays. If the older one is to count, delete {target} and collect again."
+        )
         return
     put_in_place(fresh, target)
     done.updated += there

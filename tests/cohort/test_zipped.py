@@ -121,13 +121,13 @@ def test_the_bulk_download_of_an_lms_is_read(course: Course, ada: Files, back: P
 
 def test_the_last_saved_of_several_counts(course: Course, ada: Files, back: Path, current: Current) -> None:
     empty = {name: data for name, data in ada.items() if not name.startswith("answers/ask")}
-    (back / "a second.zip").write_bytes(zip_of(ada, year=2026))
-    (back / "b first.zip").write_bytes(zip_of(empty, year=2025))
+    (back / "a second.zip").write_bytes(zip_of(ada, year=2025))
+    (back / "b first.zip").write_bytes(zip_of(empty, year=2024))
     done = collected(course, back)
     assert done.new == 1 and len(done.notes) == 1 and "a second.zip was saved last" in done.notes[0]
     grade_course(course, workers=1)
     assert current()["ada"].points == current()["ada"].maximum
-    (back / "c third.zip").write_bytes(zip_of(empty, year=2027))
+    (back / "c third.zip").write_bytes(zip_of(empty, year=2026))
     assert collected(course, back).updated == 1
 
 
@@ -300,6 +300,26 @@ def test_every_flipped_byte_is_survived(course: Course, ada: Files, back: Path) 
         (back / "a.zip").write_bytes(data)
         collected(course, back)
         data[place] ^= 0x5A
+
+
+def test_older_work_does_not_replace_newer_work(course: Course, ada: Files, back: Path) -> None:
+    answer = course.submitted("ada", LESSON) / "answers" / "ask.yaml"
+    (back / "this week.zip").write_bytes(zip_of(ada, year=2026))
+    assert collected(course, back).new == 1
+    newer = answer.read_bytes()
+    (back / "this week.zip").unlink()
+    (back / "last year.zip").write_bytes(zip_of({**ada, "answers/ask.yaml": b"decider: noor\n"}, year=2025))
+    done = collected(course, back)
+    assert answer.read_bytes() == newer and done.updated == 0
+    assert "last year.zip was saved on 4 May 2025" in done.notes[0] and "which stays" in done.notes[0]
+    (back / "next day.zip").write_bytes(zip_of({**ada, "answers/ask.yaml": b"decider: kim\n"}, inside="later/"))
+    assert collected(course, back).updated == 1
+
+
+def test_work_from_the_future_is_no_work(course: Course, ada: Files, back: Path) -> None:
+    (back / "forged.zip").write_bytes(zip_of(ada, year=2107))
+    done = collected(course, back)
+    assert done.new == 0 and "which is still to come" in done.refused[0]
 
 
 def test_what_is_not_there_is_told(course: Course, tmp_path: Path, back: Path) -> None:
