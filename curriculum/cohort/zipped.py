@@ -277,8 +277,9 @@ def _take(target: Path, lesson: str, one: _Kept, done: Collected) -> None:
     if before > one.saved:
         shutil.rmtree(fresh)
         done.notes.append(
-            f"{target.parent.name}, {lesson}: {one.where} was saved on {_moment(one.saved)}, before the one that was taken "
-            f"already ({_moment(before)}), which stays. If the older one is to count, delete {target} and collect again."
+            f"{target.parent.name}, {lesson}: {one.where} was saved on {_moment(one.saved)}, before the one that was "
+            f"taken already ({_moment(before)}), which stays. If the older one is to count, delete {target} and "
+            f"collect again."
         )
         return
     put_in_place(fresh, target)
