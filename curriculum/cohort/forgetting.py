@@ -83,7 +83,6 @@ def _strike_off(course: Course, student: str) -> None:
     roster = course.root / ROSTER
     if any(learner.id == student for learner in course.roster):
         write_roster(roster, [learner for learner in course.roster if learner.id != student])
-        roster.chmod(0o600)
     kept = {key: variant for key, variant in course.accepted.items() if key.partition("/")[0] != student}
     if kept != course.accepted:
         write_settings(replace(course, accepted=kept))

@@ -82,7 +82,7 @@ def write_roster(path: Path, learners: Iterable[Learner]) -> None:
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(asdict(learner) for learner in learners)
-    write_whole(path, text.getvalue())
+    write_whole(path, text.getvalue(), private=True)
 
 
 def _column(name: str) -> str:

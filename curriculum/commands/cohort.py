@@ -219,7 +219,7 @@ def export(folder: Path, lessons: tuple[str, ...], form: str, to: Path | None) -
         course = _course(folder)
         text = exported(course, course.chosen(lessons), form)
         if to is not None:
-            write_whole(to, text)
+            write_whole(to, text, private=True)
     if to is None:
         click.echo(text, nl=False)
     else:
@@ -376,4 +376,4 @@ def _write_changes(path: Path, graded: Graded) -> None:
          "criteria": "; ".join(c.criteria)}
         for c in graded.changes
     ]  # fmt: skip
-    write_whole(path, safe_csv(rows))
+    write_whole(path, safe_csv(rows), private=True)

@@ -31,9 +31,8 @@ def report(folder: Path, lessons: tuple[str, ...], to: Path | None, sheets: Path
         with progress_bar("Reading lessons") as on_progress:
             found = analyse(course, course.chosen(lessons), dt.datetime.now(dt.UTC), on_progress)
         target = to or course.root / REPORT
-        write_whole(target, page(found, zone(course.timezone)))
         # It names learners and what they wrote, so it is nobody else's on this computer.
-        target.chmod(0o600)
+        write_whole(target, page(found, zone(course.timezone)), private=True)
         written = write_sheets(found, sheets) if sheets else []
     click.echo(f"{target}: {len(found.learners):,} learners, {len(found.lessons)} lessons.")
     if written:

@@ -88,6 +88,8 @@ def _digest(data: bytes) -> str:
 
 def _make_folder(path: Path) -> None:
     try:
+        # What somebody writes in it is theirs; a folder that is there already keeps the rights that it has.
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or "the system refused").lower()

@@ -79,16 +79,21 @@ def _may_enter(folder: Path) -> bool:
     return os.access(folder, os.X_OK) or not os.path.lexists(folder)
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def _for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def write_whole(path: Path, content: str | bytes, private: bool = False) -> None:
     """Write a file so that a reader, or a power cut, sees the old file or the new one and nothing between.
 
-    A temporary file in the same folder, fsync, rename. Raises `FileRefused` with one sentence when the disk
+    A temporary file in the same folder, fsync, rename. `private` lets nobody else on this computer read it, at no
+    moment. Raises `FileRefused` with one sentence when the disk
     is full or the folder cannot be written; the old file is then untouched.
     """
     temporary = path.with_name(f"{_TEMPORARY}{path.name}-{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as stream:
+        with open(temporary, "wb", opener=_for_owner if private else None) as stream:
             stream.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
             stream.flush()
             os.fsync(stream.fileno())

@@ -21,7 +21,7 @@ def write_sheets(report: CourseReport, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, rows in sheets(report).items():
-        write_whole(folder / f"{name}.csv", safe_csv(rows))
+        write_whole(folder / f"{name}.csv", safe_csv(rows), private=True)
         paths.append(folder / f"{name}.csv")
     return paths
 
