@@ -26,6 +26,9 @@ LEARNERS = os.environ.get("CURRICULUM_LEARNERS", "curriculum-learners")
 """The system group whose members may log in and work."""
 INSTRUCTORS = os.environ.get("CURRICULUM_INSTRUCTORS", "curriculum-instructors")
 """The system group whose members see formgrader as well."""
+SUBDOMAINS = os.environ.get("CURRICULUM_HUB_SUBDOMAINS", "")
+"""The hub's address, such as https://hub.example.edu, where each name below it leads to it as well: then each user's
+pages have an origin of their own, and a page that a learner made can do nothing in an instructor's name."""
 PORT = os.environ.get("CURRICULUM_HUB_PORT", "8000")
 HUB_PORT = int(os.environ.get("CURRICULUM_HUB_API_PORT", "8081"))
 PROXY_PORT = os.environ.get("CURRICULUM_PROXY_API_PORT", "8001")
@@ -123,10 +126,15 @@ def _is_member(user, group):
 
 
 c.Spawner.pre_spawn_hook = prepare
+# What users write into their own settings is no code that their server runs: a file that somebody was talked into
+# putting there would be run with every start.
+c.Spawner.disable_user_config = True
 
 # The hub itself.
 c.JupyterHub.bind_url = f"http://{os.environ.get('CURRICULUM_HUB_ADDRESS', '127.0.0.1')}:{PORT}"
 c.JupyterHub.hub_port = HUB_PORT
+if SUBDOMAINS:
+    c.JupyterHub.subdomain_host = SUBDOMAINS
 c.JupyterHub.db_url = f"sqlite:///{STATE / 'jupyterhub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{PROXY_PORT}"
