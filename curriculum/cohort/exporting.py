@@ -40,13 +40,23 @@ class Grade:
     sentence: str
 
 
-def export(course: Course, lessons: tuple[str, ...], format: str) -> str:
+@dataclass(frozen=True)
+class Export:
+    """Grades as CSV, and what whoever imports them has to know."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def export(course: Course, lessons: tuple[str, ...], format: str) -> Export:
     """The grades of a course as CSV text in one of `FORMATS`; a BOM goes before it where Excel wants one."""
     grades = grades_of(course, lessons)
     if format == "csv":
-        return _csv(_plain(grades))
+        return Export(_csv(_plain(grades)))
     table = _Table.of(course, lessons, grades)
-    return _csv(_canvas(table) if format == "canvas" else _moodle(table))
+    if format == "canvas":
+        return Export(_csv(_canvas(table)))
+    return Export(_csv(_moodle(table)), tuple(_moodle_notes(table)))
 
 
 def grades_of(course: Course, lessons: tuple[str, ...]) -> list[Grade]:
@@ -129,6 +139,16 @@ class _Table:
     def score(self, learner: Learner, lesson: str) -> float | None:
         return self.grades[learner.id, lesson].score
 
+    @property
+    def for_moodle(self) -> list[Learner]:
+        """Who has a row in Moodle's file: its import gives a row without an ID number to the learner before it, and
+        a row without scores clears what is there. Where nobody has an ID number, learners are found by user name."""
+        numbered = any(learner.lms_id for learner in self.course.roster)
+        return [one for one in self.course.roster if (one.lms_id or not numbered) and any(self._scores(one))]
+
+    def _scores(self, learner: Learner) -> list[bool]:
+        return [self.score(learner, lesson) is not None for lesson in self.lessons]
+
     def maximum(self, lesson: str) -> float:
         return next(grade.maximum for (_, name), grade in self.grades.items() if name == lesson)
 
@@ -156,13 +176,36 @@ def _moodle(table: _Table) -> Iterator[list[Any]]:
     score and, since Moodle wants both or none, the feedback."""
     columns = [name for lesson in table.lessons for name in (table.title(lesson), f"{table.title(lesson)} (Feedback)")]
     yield ["First name", "Last name", "ID number", "Username", "Email address", *columns]
-    for learner in table.course.roster:
+    for learner in table.for_moodle:
         cells: list[Any] = []
         for lesson in table.lessons:
             grade = table.grades[learner.id, lesson]
             late = "Late. " if grade.late else ""
             cells += [grade.score, f"{late}{grade.status.value.capitalize()}. {grade.sentence}".strip()]
         yield [learner.first_name, learner.last_name, learner.lms_id, learner.id, learner.email, *cells]
+
+
+def _moodle_notes(table: _Table) -> Iterator[str]:
+    """Who is left out, and which blanks would clear a grade."""
+    there = table.for_moodle
+    scored = [one for one in table.course.roster if any(table._scores(one))]
+    if without := [one.id for one in scored if one not in there]:
+        yield (
+            f"Left out, since the roster has no lms_id for them: {_listed(without)}. Moodle gives a row without an ID "
+            f"number to the learner before it; add theirs with `curriculum cohort enrol` and export again."
+        )
+    if nothing := [one.id for one in table.course.roster if one not in scored]:
+        yield f"Left out, since they have no score yet: {_listed(nothing)}."
+    if some := [one.id for one in there if not all(table._scores(one))]:
+        yield (
+            f"A blank cell clears what Moodle has, and there are some for {_listed(some)}: export and import lesson by "
+            f"lesson, by naming one."
+        )
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - 10} more" if len(names) > 10 else ""
+    return ", ".join(names[:10]) + more
 
 
 def _csv(rows: Iterable[list[Any]]) -> str:

@@ -217,9 +217,12 @@ def export(folder: Path, lessons: tuple[str, ...], form: str, to: Path | None) -
         from curriculum.support.files import write_whole
 
         course = _course(folder)
-        text = exported(course, course.chosen(lessons), form)
+        made = exported(course, course.chosen(lessons), form)
+        text = made.text
         if to is not None:
             write_whole(to, text, private=True)
+    for note in made.notes:
+        click.echo(note, err=True)
     if to is None:
         click.echo(text, nl=False)
     else:

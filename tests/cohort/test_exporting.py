@@ -9,10 +9,11 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from curriculum.cohort.course import Course
+from curriculum.cohort.course import Course, load_course
 from curriculum.cohort.exporting import export
 from curriculum.cohort.gradebook import open_engine
 from curriculum.cohort.grading import grade_course
+from curriculum.cohort.roster import write_roster
 from curriculum.cohort.simulate import write_submission
 
 
@@ -32,7 +33,7 @@ def rows(text: str) -> list[list[str]]:
 
 
 def test_no_zero_looks_earned(graded: Course) -> None:
-    table = list(csv.DictReader(io.StringIO(export(graded, ("welcome",), "csv"))))
+    table = list(csv.DictReader(io.StringIO(export(graded, ("welcome",), "csv").text)))
     shown = {row["student_id"]: (row["status"], row["score"]) for row in table}
     assert shown == {
         "ada": ("graded", "3"), "bela": ("invalid", ""), "chidi": ("graded", "0"), "dana": ("missing", ""),
@@ -44,31 +45,44 @@ def test_no_zero_looks_earned(graded: Course) -> None:
 
 @pytest.mark.parametrize("format", ["csv", "canvas", "moodle"])
 def test_every_cell_is_quoted_and_none_is_a_formula(graded: Course, format: str) -> None:
-    text = export(graded, ("welcome",), format)
+    text = export(graded, ("welcome",), format).text
     assert all(line.startswith('"') and line.endswith('"') for line in text.split("\r\n") if line)
     cells = [cell for row in rows(text) for cell in row]
     assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
-    assert "'=1+1" in text, "Béla's surname"
+    assert ("'=1+1" in text) is (format != "moodle"), "Béla's surname; without a score he has no row for Moodle"
 
 
 def test_canvas(graded: Course) -> None:
     """Header and first row as Canvas's own importer looks for them; learners by their Canvas ID."""
-    header, points, *learners = rows(export(graded, ("welcome",), "canvas"))
+    header, points, *learners = rows(export(graded, ("welcome",), "canvas").text)
     assert header == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Welcome to the pod"]
     assert points == ["Points Possible", "", "", "", "", "6"]
     assert learners[0] == ["Lovelace, Ada", "101", "S-1", "ada", "Monday", "3"]
     assert [row[-1] for row in learners] == ["3", "", "0", ""], "blank leaves what Canvas has"
     named = replace(graded, lms_columns={"welcome": "Welcome (4711)"})
-    assert rows(export(named, ("welcome",), "canvas"))[0][-1] == "Welcome (4711)"
+    assert rows(export(named, ("welcome",), "canvas").text)[0][-1] == "Welcome (4711)"
 
 
 def test_moodle(graded: Course) -> None:
-    header, ada, bela, *_ = rows(export(graded, ("welcome",), "moodle"))
+    made = export(graded, ("welcome",), "moodle")
+    header, *learners = rows(made.text)
     title = "Welcome to the pod"
     assert header == ["First name", "Last name", "ID number", "Username", "Email address", title, f"{title} (Feedback)"]
-    assert ada[:6] == ["Ada", "Lovelace", "101", "ada", "ada@example.org", "3"]
-    assert bela[5] == ""
-    assert bela[6].startswith("Invalid. ")
+    assert learners[0][:6] == ["Ada", "Lovelace", "101", "ada", "ada@example.org", "3"]
+    assert [row[3] for row in learners] == ["ada", "chidi"], "a row without a score would clear what is there"
+    assert made.notes == ("Left out, since they have no score yet: bela, dana.",)
+
+
+def test_moodle_never_gives_a_grade_to_the_learner_before(graded: Course) -> None:
+    """Its import takes a row without an ID number for one more of the row above."""
+    roster = tuple(replace(one, lms_id="" if one.id == "chidi" else one.lms_id) for one in graded.roster)
+    write_roster(graded.root / "roster.csv", roster)
+    made = export(load_course(graded.root), ("welcome",), "moodle")
+    assert [row[2] for row in rows(made.text)[1:]] == ["101"]
+    assert "no lms_id for them: chidi" in made.notes[0]
+    write_roster(graded.root / "roster.csv", [replace(one, lms_id="") for one in graded.roster])
+    made = export(load_course(graded.root), ("welcome",), "moodle")
+    assert [row[3] for row in rows(made.text)[1:]] == ["ada", "chidi"], "then they are found by user name"
 
 
 def test_a_person_can_score_what_no_program_could(graded: Course) -> None:
@@ -81,6 +95,6 @@ def test_a_person_can_score_what_no_program_could(graded: Course) -> None:
             )
         )
     engine.dispose()
-    table = {row["student_id"]: row for row in csv.DictReader(io.StringIO(export(graded, ("welcome",), "csv")))}
+    table = {row["student_id"]: row for row in csv.DictReader(io.StringIO(export(graded, ("welcome",), "csv").text))}
     assert (table["bela"]["status"], table["bela"]["score"]) == ("graded", "4")
     assert table["bela"]["sentence"].startswith("Scored by a person.")

@@ -89,7 +89,7 @@ def test_a_whole_course_in_postgres(server: str, tmp_path: Path) -> None:
     assert changed.judged == 1
     assert next(g.score for g in grades_of(course, ("welcome",)) if g.learner.id == first) == expected.points
     assert write_feedback(course, ("welcome",)) == 120
-    assert export(course, ("welcome",), "canvas").count("\r\n") == 122
+    assert export(course, ("welcome",), "canvas").text.count("\r\n") == 122
     with Gradebook(course.database_url, course.id) as book:  # nbgrader's own
         rows = {row["student"]: row["score"] for row in book.submission_dicts("welcome")}
     assert rows == {**known, first: expected.points}
