@@ -87,7 +87,7 @@ class OtherNumber(Part):
         Pick("facts"),
         Field(
             title="Who told you, or where it stands",
-            description="Blank for a story of your own, and for a time from the table of the kick-off.",
+            description="Blank for a story of your own, a time from a table, and what you worked out from a test.",
         ),
     ] = ""
 

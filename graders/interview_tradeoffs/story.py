@@ -7,6 +7,12 @@ from graders.interviews import figures, people, short, telling, whole
 from graders.parts import Part, take
 
 _HINTS = {
+    "figures_match_their_source": (
+        "Compare each number with the sentence that you picked beside it.",
+        "The number, the last day that was counted and the unit all stand in the sentence. Copy them as they are.",
+        "What you read off the tables or worked out from them needs no source, such as the ends of your range. Every "
+        "other number has one beside it; without one it is invented.",
+    ),
     "result_is_measured": (
         "Did anybody really do that, in real use, or was it promised?",
         "A replay of old searches, a pilot of two days and an odd week are not what the release brought.",

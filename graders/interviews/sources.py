@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 from curriculum.artifacts.star import Star
 from curriculum.cases import Case
@@ -14,7 +15,7 @@ from graders.interviews.copies import cited, runs_until
 EXACT = 1e-6
 """Days that were picked or copied are equal, not near."""
 HALF_A_TENTH, HALF_A_PERCENT = 0.05 + 1e-9, 0.005
-"""How far a number that was worked out may be rounded: a gain of 1.17 is told as 1.2, a cost of 14,537 as 14,500."""
+"""How far a number that was worked out may be off: a gain of 0.48 is told as 0.5, and sums of rounded ones differ."""
 
 
 def true_value(star: Star, case: Case, fact: str) -> float | None:
@@ -69,8 +70,17 @@ def is_open(case: Case, value: float | None) -> bool:
         return False
     if value in public_numbers(case):
         return True
-    derived = (true for true in case.truth.derived if abs(true) >= HALF_A_TENTH)
-    return any(abs(abs(value) - abs(true)) <= max(HALF_A_TENTH, HALF_A_PERCENT * abs(true)) for true in derived)
+    derived = [abs(true) for true in case.truth.derived if abs(true) >= HALF_A_TENTH]
+    off = (abs(abs(value) - true) <= max(HALF_A_TENTH, HALF_A_PERCENT * true) for true in derived)
+    return any(off) or any(_is_rounded(abs(value), true) for true in derived)
+
+
+def _is_rounded(value: float, true: float) -> bool:
+    """Whether a number is another one, rounded to the digits that it shows, two at least: 15,000 is said of 14,537."""
+    if value <= 0:
+        return False
+    digits = max(2, len(f"{value:.10g}".replace(".", "").strip("0")))
+    return math.isclose(float(f"{true:.{digits}g}"), value, rel_tol=1e-9)
 
 
 def known_days(star: Star, case: Case) -> frozenset[dt.date]:

@@ -16,7 +16,7 @@ from curriculum.cases import VARIANTS, load_case
 from curriculum.cases.interview_tradeoffs import simulate
 from curriculum.cases.interviews.contrasts import TRADE_OFF_FLAWS
 from curriculum.course.fixtures import load_exemplar
-from curriculum.practice.interview.beside import beside_the_long
+from curriculum.practice.interview.beside import beside_the_file, beside_the_long
 from curriculum.practice.interview.short import claim_forms, surely_said
 from curriculum.roleplay.script import script_of
 from curriculum.roleplay.transcript import transcript_of
@@ -155,6 +155,10 @@ def test_a_story_may_tell_its_range_and_its_limit() -> None:
         ]
         files["short"]["left_out"].append({"claim": "numbers", "why": "The range is their first question."})
         assert unmet(seed, files, "star", "short") == set()
+        worth = truth.effect.point * truth.money.visitors[truth.population] / 1_000 * truth.money.margin
+        for value in (float(f"{worth:.2g}"), truth.trial.counts("deep", "phones")[0], truth.money.visitors["everyone"]):
+            files["star"]["numbers"][2] = {"value": value, "what": "of what it would bring, and among how many"}
+            assert "figures_match_their_source" not in unmet(seed, files, "star")
         files["star"]["numbers"][1]["value"] = round(high + 7, 2)
         assert "figures_match_their_source" in unmet(seed, files, "star")
 
@@ -180,6 +184,17 @@ def test_the_next_measurement_is_held_against_the_visitors_that_the_test_had() -
             detect = 1_000 * math.sqrt(16 * p * (1 - p) / (share * had))
             files["pressure"]["next"] = {**planned, "detect": round(detect, 3)}
             assert unmet(seed, files, "pressure") == expected
+
+
+def test_a_cost_that_names_another_payer_than_its_number_is_asked_about() -> None:
+    for seed in SEEDS[:3]:
+        case, files = load_case(SLUG, seed), exemplar(seed)
+        star = Star.model_validate(files["star"])
+        assert not [note for note in beside_the_file(star, case) if note.rule == "another_payer"]
+        other = next(wish for side, wish in case.truth.wishes.items() if side != case.truth.lost)
+        cost = star.cost.model_copy(update={"what": f"What {other.name} gave up"})
+        told = beside_the_file(star.model_copy(update={"cost": cost}), case)
+        assert [note for note in told if note.rule == "another_payer"]
 
 
 def test_questions_about_the_short_version_cost_nothing() -> None:

@@ -276,6 +276,11 @@ def test_an_honest_gap_is_heard_in_whatever_words(said: str) -> None:
     assert said not in weakest(answer(f"{WHOLE} {said}"))
 
 
+def test_what_others_did_not_know_is_no_gap_of_ones_own() -> None:
+    said = "They did not know what it cost. Next, I asked both, and we counted."
+    assert "honest" not in [one.id for one in listen(answer(said, opens=False))]
+
+
 def test_who_asks_for_the_question_again_tells_the_story_with_its_whole_time() -> None:
     for said in ("Could you repeat the question, please?", "Let me think for a moment."):
         session = talked(said, WHOLE)

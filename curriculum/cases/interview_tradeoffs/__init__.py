@@ -175,11 +175,13 @@ def _kick_off(limit: int) -> Columns:
 
 
 def _derived(trial: Trial, money: Money, population: str) -> Iterator[float]:
-    """What a careful candidate works out and may tell: rates, effects with their ends, the gain that would pay, and
-    what the gain is worth a month."""
+    """What a careful candidate reads off or works out and may tell: how many came and booked, rates, effects with their
+    ends, the gain that would pay, and what the gain is worth a month."""
     for among in ("everyone", *DEVICES):
         effect = trial.effect(among)
-        yield from (effect.point, effect.low, effect.high)
+        yield from (effect.point, effect.low, effect.high, money.visitors[among])
+        for arm in ARMS:
+            yield from trial.counts(arm, among)
     for arm, against in (("deep", "quick, delayed"), ("quick, delayed", "quick")):
         parted = trial.effect(population, arm, against)
         yield from (parted.point, parted.low, parted.high)

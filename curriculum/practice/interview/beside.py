@@ -47,6 +47,7 @@ def beside_the_file(star: Star, case: Case) -> Iterator[Note]:
     if star.origin == "practice":
         yield from _papers_of_others(star, case)
         yield from _wishes_of_others(star, case)
+        yield from _another_payer(star, case)
         yield from _another_decision(star, case)
         yield from _another_role(star, case)
 
@@ -166,6 +167,16 @@ def _wishes_of_others(star: Star, case: Case) -> Iterator[Note]:
             asks = f"In the table of the kick-off this is what {owner} wanted. Did {other} want it?"
             yield Note("wish_of_another", asks, quoted(item.wanted))
             return
+
+
+def _another_payer(star: Star, case: Case) -> Iterator[Note]:
+    """A cost that names another side than the one that its number is about."""
+    about = next((side for side, wish in case.truth.wishes.items() if wish.cost == star.cost.fact), "")
+    names = {person.function: person.first_name for id, person in case.people.items() if id in case.more["deciders"]}
+    named = functions_named(star.cost.what, names) & set(case.truth.wishes)
+    if about and named and about not in named:
+        asks = "The number that you cite beside this is about another side. Who paid?"
+        yield Note("another_payer", asks, quoted(star.cost.what))
 
 
 def _of_the_project(star: Star, case: Case) -> Iterator[Note]:

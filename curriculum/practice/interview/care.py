@@ -11,14 +11,16 @@ from curriculum.words.prose import sentences
 from curriculum.words.quantities import Quantity
 
 _DO_NOT_KNOW = re.compile(
-    r"\b(?:do not|don['’]t|did not|didn['’]t|never|not|cannot|can['’]t|could not|couldn['’]t|have not|haven['’]t)\s+"
+    r"(?<!\bthey )(?<!\bhe )(?<!\bshe )(?<!\byou )(?<!\bwho )(?<!\bpeople )"
+    r"\b(?:do not|don['’]t|did not|didn['’]t|never|not"
+    r"|cannot|can['’]t|could not|couldn['’]t|have not|haven['’]t)\s+"
     r"(?:yet\s+|really\s+|exactly\s+)?"
     r"(?:knows?|known|measured?|counted?|asked?|say|tell|sure|calculated?|computed?|looked|tested?|worked)\b"
     r"|\b(?:no\s+idea|unknown|unsure)\b",
     re.IGNORECASE,
 )
 _WOULD_FIND_OUT = re.compile(
-    r"(?:\b(?:(?:would|could|will|can)(?!\s+not|n['’]t)|next|today|to\s+(?:find\s+out|learn|know))\b|['’](?:d|ll)\b)[^.!?]{0,60}"
+    r"(?:\b(?:(?:would|could|will|can)(?!\s+not|n['’]t)|to\s+(?:find\s+out|learn|know))\b|['’](?:d|ll)\b)[^.!?]{0,60}"
     r"\b(?:find\s+out|learn|ask|look|measure|check|count|test|compare|compute|calculate|work\s+(?:it\s+)?out|divide|run|"
     r"draw)",
     re.IGNORECASE,
