@@ -296,7 +296,31 @@ def test_what_is_told_after_she_waited_belongs_to_the_story() -> None:
     assert session.turns[1].limit > 45
     assert not {"number", "baseline", "cost", "other_side"} & set(session.turns[1].heard)
     assert "two functions" in mock.debrief(session, PANEL)[0]
-    assert talked(first, "No, that is all.").turns[1].heard == ()
+    assert talked(first, "No, that is all.").turns[1].heard == ("no_more",)
+    assert talked(first, "No, that is all.").turns[1].about == "too_short"
+    assert "had nothing to add" in mock.of_each(talked(first, "No, that is all."), PANEL)[1]
+
+
+def test_the_question_given_back_is_no_answer() -> None:
+    asked = question("cut_a_loved_feature").question
+    assert talked(asked).turns[0].heard == ("shell",)
+
+
+LIMITED = CLOSE.model_copy(
+    update={
+        "range": PRESSED.range,
+        "mind": CLOSE.mind.model_copy(update={"ground": "limit", "threshold": 280}),
+    }
+)
+
+
+def test_where_a_limit_decided_it_flips_at_the_limit() -> None:
+    def limited(said: str) -> Answer:
+        return dataclasses.replace(answer(said), pressure=LIMITED)
+
+    said = f"{WHOLE} Only below 280 milliseconds would we have taken it."
+    assert "flip_said" in [one.id for one in listen(limited(said))]
+    assert "Why did a limit decide it?" in weakest(limited(f"{WHOLE} It brought between 1.9 and 3.6."))
 
 
 def test_nobody_is_asked_for_what_they_have_said() -> None:

@@ -32,7 +32,7 @@ _FLIP_WORDS = re.compile(
 _GIVE_OR_TAKE = re.compile(
     r"\bplus\s+or\s+minus\b|±|\+\s*/\s*[-−–]|\bgive\s+or\s+take\b|\beither\s+(?:way|side)\b", re.IGNORECASE
 )
-_FLIP_ASKED = "At which gain would you have decided the other way?"
+_FLIP_ASKED = "At which number would you have decided the other way?"
 _RANGES = re.compile(
     r"\b(?:between|range[sd]?|somewhere|anything|from|low\s+end|as\s+(?:low|little|much|high)\s+as)\b", re.IGNORECASE
 )
@@ -108,7 +108,9 @@ def flips(answer: Answer) -> Heard | None:
     even = answer.pressure.break_even.value if answer.pressure else None
     if even is None:
         return None
-    if _says_the_flip(answer, even):
+    mind = answer.pressure.mind if answer.pressure else None
+    limit = mind.threshold if mind and mind.ground == "limit" else None
+    if _says_the_flip(answer, even) or (limit is not None and says(answer, [Quantity(limit, "millisecond")])):
         return Heard("flip_said", "", "You said where the choice would flip.")
     if not answer.opens:
         return None
@@ -124,6 +126,8 @@ def at_the_low_end(answer: Answer) -> str | None:
         return None
     if typed.low < even < typed.high:
         return f"It flips at {even:g}, and your range goes from {typed.low:g} to {typed.high:g}. Why not wait?"
+    if typed.low >= even and answer.pressure and answer.pressure.mind.ground == "limit":
+        return f"It pays from {even:g} on, and even your low end is {typed.low:g}. Why did a limit decide it?"
     end = typed.low if typed.low >= even else typed.high
     return f"Suppose that it is {end:g}, the end next to {even:g}. Would you sign it again?"
 

@@ -45,7 +45,8 @@ _ASKS_BACK = re.compile(
 """Somebody who wants to hear the question again, or a moment to think."""
 _MOST_WORDS_BACK = 12
 _THAT_IS_ALL = re.compile(
-    r"^\W*(?:no|nope|not\s+really|that['’]?s?(?:\s+is|\s+was)?\s+(?:all|it)|nothing\s+more)\b", re.IGNORECASE
+    r"^\W*(?:no|nope|not\s+really|that['’]?s?(?:\s+is|\s+was)?\s+(?:all|it)|nothing\s+(?:more|else)|n?o[t]?\s+more)\b",
+    re.IGNORECASE,
 )
 _NOTHING_TO_SAY = re.compile(
     r"^\W*(?:(?:i|we)\s+(?:have|had)\s+|i['’]ve\s+)?(?:got\s+)?(?:nothing\s+to\s+(?:say|add)|no\s+comment)\b",
@@ -56,7 +57,7 @@ _NOTHING_TO_SAY = re.compile(
 def listen(answer: Answer) -> tuple[Heard, ...]:
     """Everything that is heard in an answer, the most telling first; nothing where nothing is missing."""
     if answer.begun and _THAT_IS_ALL.match(answer.now) and word_count(answer.now) < FEWEST_WORDS:
-        return ()
+        return (Heard("no_more", "", "You had nothing to add."),)
     if (reason := _empty(answer)) is not None:
         return (reason,)
     found = list(_time(answer))
@@ -76,7 +77,7 @@ def _empty(answer: Answer) -> Heard | None:
     back = not answer.asks_us and word_count(now) <= _MOST_WORDS_BACK and not any(sign.isdigit() for sign in now)
     if back and _ASKS_BACK.match(now):
         return Heard(ASKS_BACK, f"Of course. {answer.asked}", "You asked for the question again, or for a moment.")
-    told = not (word_count(now) <= FEWEST_WORDS and _NOTHING_TO_SAY.match(now))
+    told = not (word_count(now) <= FEWEST_WORDS and _NOTHING_TO_SAY.match(now)) and not is_copy(now, answer.asked)
     if now and told and shell(now) is None and _tells(now):
         if not any(is_copy(now, before) for before in answer.earlier):
             return None

@@ -125,7 +125,8 @@ def _settled(session: Session, panel: Panel) -> set[str]:
     answers = [answer_of(session, n, panel) for n in range(len(session.turns))]
     each = [{one.id for one in listen(answer)} for answer in answers]
     said = {topic for topic in ("range", "flip") if any(f"{topic}_said" in heard for heard in each)}
-    told = [heard for answer, heard in zip(answers, each, strict=True) if answer.opens and not heard & set(_NOTHING)]
+    nothing = {*_NOTHING, "no_more"}
+    told = [heard for answer, heard in zip(answers, each, strict=True) if answer.opens and not heard & nothing]
     return said | ({topic for topic in LISTED if told and any(topic not in heard for heard in told)})
 
 
@@ -228,7 +229,11 @@ def debrief(session: Session, panel: Panel) -> list[str]:
         ]
     first = _telling([[heard.id for heard in each] for each in told], session)
     carried = _carried({heard.id for heard in told[first]}, told_at(session, first))
-    asked = [turn.asked for turn in session.turns if turn.about not in _OWN]
+    asked = [
+        turn.asked
+        for before, turn in zip((None, *session.turns), session.turns, strict=False)
+        if turn.about not in _OWN and not (before and turn.asked.endswith(before.asked))
+    ]
     honest = any(heard.id == "honest" for heard in (one for each in told for one in each))
     return [
         f"What carried: {', '.join(_NAMES[id] for id in carried)}."
@@ -244,8 +249,8 @@ def debrief(session: Session, panel: Panel) -> list[str]:
 def _telling(heard: Sequence[Sequence[str]], session: Session) -> int:
     """The position of the last answer that tells the story, or more of it, and is no earlier one once more."""
     story = [n for n, turn in enumerate(session.turns) if turn.about in _STORY]
-    skipped = ("repeated", "shell", "unwritten", ASKS_BACK)
-    told = [n for n in story if not set(heard[n]) & set(skipped) and (heard[n] or session.turns[n].about != MORE)]
+    skipped = ("repeated", "shell", "unwritten", "no_more", ASKS_BACK)
+    told = [n for n in story if not set(heard[n]) & set(skipped)]
     return told[-1] if told else next((n for n in reversed(story) if "repeated" not in heard[n]), story[0])
 
 
