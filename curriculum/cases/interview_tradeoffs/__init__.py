@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from curriculum.cases.base import Case, Columns, Entry, by_id, frozen_columns, random
-from curriculum.cases.interview_tradeoffs.draw import Draw, draw
+from curriculum.cases.interview_tradeoffs.draw import THEIRS, Draw, draw
 from curriculum.cases.interview_tradeoffs.facts import COUNTED, facts_of
 from curriculum.cases.interview_tradeoffs.people import COLLEAGUES, PEOPLE, WISHES, decided
 from curriculum.cases.interview_tradeoffs.trial import ARMS, DEVICES, Money, Trial, money_of, shadow_of, trial_of
@@ -53,7 +53,7 @@ def simulate(seed: int) -> Case:
     money = money_of(rng, shape)
     trial = trial_of(rng, shape, money)
     limit, shadow = shadow_of(rng, shape)
-    log = _log(rng, start)
+    log = _log(rng, start, THEIRS[seed % len(THEIRS)])
     facts, measured, units = facts_of(rng, shape, weekly, start, log, trial, money)
     pairs = draw_pairs(SLUG, seed, TRADE_OFF_FLAWS)
     return Case(
@@ -207,12 +207,12 @@ def _questions(shape: Draw) -> frozenset[str]:
     return frozenset(found)
 
 
-def _log(rng: np.random.Generator, start: dt.date) -> Mapping[str, Logged]:
+def _log(rng: np.random.Generator, start: dt.date, pair: tuple[int, int]) -> Mapping[str, Logged]:
     def on(day: int) -> dt.date:
         return start + dt.timedelta(days=day)
 
-    # Two of the six papers that the learner might have written were written by a colleague.
-    theirs = dict(zip(rng.permutation(6)[:2].tolist(), rng.permutation(["radek", "farida", "hedda"])[:2], strict=True))
+    rng.permutation(6)  # once drew the pair; kept, so that every number that is drawn later stays what it was
+    theirs = dict(zip(pair, rng.permutation(["radek", "farida", "hedda"])[:2], strict=True))
     mine = [str(theirs.get(number, "you")) for number in range(6)]
     return {
         "kick_off_note": Logged(on(30), mine[4], "Note of the kick-off: what each side may not lose"),

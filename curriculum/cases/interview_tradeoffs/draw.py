@@ -20,6 +20,15 @@ SHAPES: tuple[tuple[Variant, Ground, Side, Side], ...] = (
     ("deep", "money", "data", "ml"),
 )
 """What was chosen, what decided it, whose wish won and whose was lost."""
+THEIRS: tuple[tuple[int, int], ...] = (
+    (4, 3), (1, 2), (0, 5),
+    (4, 1), (3, 0), (2, 5),
+    (4, 0), (1, 5), (3, 2),
+    (4, 2), (3, 5), (1, 0),
+    (4, 5), (3, 1), (2, 0),
+)  # fmt: skip
+"""Which two of the six papers that the learner might have written a colleague wrote, world by world: every pair once,
+and in three worlds that follow each other each paper once, so that none is nearly always the learner's."""
 DECIDERS = ("samuel", "farida", "radek")
 PLACES = ("review_minutes", "options_paper", "release_plan")
 _NICE: tuple[tuple[Nice, Nice, Nice], ...] = (
