@@ -23,7 +23,7 @@ def held(rubric: Rubric, case: Case, artifacts: Mapping[str, Artifact]) -> tuple
             if (same := copied(texts, example)) is None:
                 continue
             title = rubric.artifacts[kind].title
-            what = f"{len(same.places)} texts" if len(same.places) > 1 else "the words"
+            what = f"{len(same.places)} texts" if len(same.places) > 1 else "words"
             sentence = (
                 f"In “{title}”, {what} of yours are close to the course's own example. "
                 "A person looks at both before it counts; no points are lost."

@@ -166,7 +166,7 @@ def _outcome(
     if again is not None:
         results["right_lives"] = Result(
             round(100 * float((again.regret <= AS_WELL).mean()), 0),
-            "of 100 lives in which this plan decides well",
+            "% of lives in which this plan decides well",
             Better.MORE,
         )
         results["regret"] = Result(round(again.mean, 2), "% of orders that luck costs this plan", Better.LESS)
@@ -271,8 +271,8 @@ def _sentences(
     draw: Draw, run: Run, weekly: HalfYear, results: Mapping[str, Result], again: Lives | None, cost: float
 ) -> list[str]:
     said = [
-        f"After machines, the half-year brings {weekly.margin.sum():,.0f} thousand euros beside light for everybody. "
-        f"With the complex model for everybody it would have been {weekly.everybody.sum():,.0f}"
+        f"After machines, the half-year brings {_thousands(weekly.margin.sum())} euros beside light for everybody. "
+        f"With the complex model for everybody it would have been {_thousands(weekly.everybody.sum())} euros"
         + ("." if within_limit(draw, SERVED[-1]) else ", and the page would have broken its limit each evening.")
     ]
     if not within_limit(draw, run.served):
@@ -290,10 +290,15 @@ def _sentences(
         well = results["right_lives"].value
         undecided = 100 * float(again.undecided.mean())
         said.append(
-            f"Lived {len(again.regret)} times with other luck, this plan decides well in {well:.0f} of 100 lives; in "
-            f"{undecided:.0f} a device stays undecided."
+            f"Lived {len(again.regret)} times with other luck, this plan decides well in {well:.0f} % of them; in "
+            f"{undecided:.0f} % a device stays undecided."
         )
     return said
+
+
+def _thousands(amount: float) -> str:
+    sign = "−" if round(amount) < 0 else ""
+    return f"{sign}{abs(round(amount)):,} thousand"
 
 
 def _late(case: Case, run: Run, plan: ExperimentPlan, conversation: State | None, until: dt.date) -> tuple[Late, ...]:
