@@ -23,6 +23,8 @@ from curriculum.roleplay.transcript import transcript_of
 from curriculum.words.numbers import said_numbers
 from graders import load_rubric
 from graders.common import near
+from graders.grade import Submission, grade
+from graders.report import Status
 from graders.rubric import Rubric
 
 FACTS, OUTCOME = "facts", "outcome"
@@ -194,3 +196,27 @@ def _data(text: str) -> Any:
         return yaml_text.parse(text).data
     except yaml_text.NotYaml:
         return None
+
+
+def passed_in(copies: Iterable[Copied]) -> frozenset[str]:
+    """The criteria that copies of other lessons pass, as `listen_and_ask.dissent_is_kept`: graded anew, not believed."""
+    by_lesson: dict[tuple[str, int], list[Copied]] = {}
+    for copied in copies:
+        by_lesson.setdefault((copied.lesson, copied.variant), []).append(copied)
+    return frozenset(id for (slug, variant), theirs in by_lesson.items() for id in _passed(slug, variant, theirs))
+
+
+def _passed(slug: str, variant: int, copies: list[Copied]) -> list[str]:
+    try:
+        rubric, case = load_rubric(slug), load_case(slug, variant)
+        artifacts = {
+            copied.artifact: parse_artifact(copied.text, rubric.artifacts[copied.artifact], copied.artifact).artifact
+            for copied in copies
+            if copied.artifact in rubric.artifacts
+        }
+    except (LookupError, Unreadable):
+        return []
+    talks = [copied.text for copied in copies if copied.artifact in rubric.conversations]
+    report = grade(rubric, case, Submission(artifacts, _replayed(case, talks[0]) if talks else None))
+    found = (finding for artifact in report.artifacts for finding in artifact.findings)
+    return [f"{slug}.{finding.criterion}" for finding in found if finding.status is Status.GRADED and finding.passed]

@@ -6,7 +6,7 @@ import pytest
 
 from curriculum.artifacts.calibration import Calibration
 from curriculum.cases import VARIANTS, load_case
-from curriculum.cases.interviews.contrasts import FLAWS, TRADE_OFF_FLAWS, contrasts_of, load_contrasts
+from curriculum.cases.interviews.contrasts import FLAWS, TRADE_OFF_FLAWS, WORKING_FLAWS, contrasts_of, load_contrasts
 from curriculum.cases.interviews.questions import COMPETENCIES, LEVELS, find_questions, load_questions, question
 from curriculum.course.catalog import load_catalog
 from curriculum.practice.interview.calibration import ANCHORS, agreement, in_words, load_anchors
@@ -61,7 +61,7 @@ def test_an_unknown_filter_is_told_with_what_there_is(filters: dict[str, str]) -
 
 def test_there_are_two_pairs_for_each_flaw_and_each_pair_has_one_flawed_answer() -> None:
     assert len(load_contrasts()) >= 12
-    for flaw in {**FLAWS, **TRADE_OFF_FLAWS}:
+    for flaw in {**FLAWS, **TRADE_OFF_FLAWS, **WORKING_FLAWS}:
         assert len(contrasts_of(flaw)) >= 2
     for contrast in load_contrasts():
         for position in contrast.deciding:

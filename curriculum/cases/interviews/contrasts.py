@@ -32,7 +32,19 @@ TRADE_OFF_FLAWS: dict[str, str] = {
 }
 """The kinds of flaws in a story of a trade-off."""
 
-_FILES = ("contrasts.yaml", "trade_offs.yaml")
+WORKING_FLAWS: dict[str, str] = {
+    "ceremonies": "Ceremonies are listed, and not what each prevents",
+    "tool_as_result": "A tool is told as the result",
+    "paper_gate": "A gate is a document, and nobody can refuse",
+    "escalated": "It was escalated before anything was offered",
+    "raci_read_aloud": "Roles are read aloud, and no decision is told that they changed",
+    "their_compliance": "Rules are somebody else's job",
+    "disguised_success": "A failure is a success in disguise",
+    "any_company": "The plan would fit any company",
+}
+"""The kinds of flaws in an answer on how a team works."""
+
+_FILES = ("contrasts.yaml", "trade_offs.yaml", "ways_of_working.yaml")
 
 Sentences = Annotated[tuple[Annotated[str, Field(min_length=10)], ...], Field(min_length=3)]
 
@@ -54,7 +66,7 @@ class Contrast(BaseModel):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Contrast:
-        if self.flaw not in {*FLAWS, *TRADE_OFF_FLAWS}:
+        if self.flaw not in {*FLAWS, *TRADE_OFF_FLAWS, *WORKING_FLAWS}:
             raise ValueError(f"{self.id}: there is no flaw {self.flaw}")
         if not all(1 <= position <= len(self.weaker) for position in self.deciding):
             raise ValueError(f"{self.id}: a deciding sentence does not exist")
