@@ -17,7 +17,9 @@ class WorkPhase(Part):
     failure: Annotated[Ref, Pick("failures"), Field(title="What it prevents")] = ""
     days: Annotated[
         Amount,
-        Field(title="What that cost in half a year [days]", description="From the board, without what nobody could help."),
+        Field(
+            title="What that cost in half a year [days]", description="From the board, without what nobody could help."
+        ),
     ] = None
     remedy: Annotated[Ref, Pick("remedies"), Field(title="The artifact")] = ""
     maker: Annotated[Ref, Pick("functions"), Field(title="Who makes it")] = ""
@@ -67,6 +69,8 @@ class ProcessAnswer(Artifact):
     said: Annotated[
         Words,
         Sentence(),
-        Field(title="Your answer, as you say it", description="100 to 250 words: what goes wrong here, and what first."),
+        Field(
+            title="Your answer, as you say it", description="100 to 250 words: what goes wrong here, and what first."
+        ),
         Long(7),
     ] = ""

@@ -14,7 +14,9 @@ class ShownBy(Part):
     """One competency with what shows it."""
 
     competency: Annotated[Ref, Pick("competencies"), Field(title="Competency")] = ""
-    criterion: Annotated[Ref, Pick("shown"), Field(title="What shows it", description="Something that is passed now.")] = ""
+    criterion: Annotated[
+        Ref, Pick("shown"), Field(title="What shows it", description="Something that is passed now.")
+    ] = ""
 
 
 class Gap(Part):

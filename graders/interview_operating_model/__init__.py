@@ -1,9 +1,9 @@
 """The rubric of `interview_operating_model`: pairs, a process answer, three who ask in turn, and a story bank."""
 
+import graders.interview_operating_model.bank
 import graders.interview_operating_model.contrast
-import graders.interview_operating_model.process
 import graders.interview_operating_model.panel
-import graders.interview_operating_model.bank  # noqa: F401
+import graders.interview_operating_model.process
 from graders.interview_operating_model.base import rubric
 
 __all__ = ["rubric"]

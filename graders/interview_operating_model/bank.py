@@ -5,7 +5,7 @@ from __future__ import annotations
 from curriculum.artifacts.story_bank import StoryBank
 from curriculum.cases import Case
 from curriculum.cases.interview_operating_model.stories import STORIES, covers, gaps
-from curriculum.cases.interviews.shown import load_shown
+from curriculum.cases.interviews.shown import APART, load_shown
 from graders.common import blank_at, listed, placed, unknown_ids
 from graders.interview_operating_model.base import label, rubric
 from graders.interviews.copies import doubtful, passed_in
@@ -93,7 +93,7 @@ def it_shows_that_competency(story_bank: StoryBank, case: Case) -> Objections:
 )  # fmt: skip
 def five_stories_are_enough(story_bank: StoryBank, case: Case) -> Objections:
     """At most five lessons show it all."""
-    lessons = {one.criterion.partition(".")[0] for one in story_bank.shown}
+    lessons = {one.criterion.partition(APART)[0] for one in story_bank.shown}
     if len(lessons) > STORIES:
         yield objection("shown", f"You bring stories from {len(lessons)} lessons.", "at most five")
     return met(f"{len(lessons)} stories show {len(story_bank.shown)} competencies.")

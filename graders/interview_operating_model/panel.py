@@ -16,7 +16,11 @@ from graders.interview_operating_model.base import label, meeting_hours, rubric
 from graders.rubric import NotYet, Objections, met, objection
 
 COMPLETE, COMES_TO = "panel_is_complete", "numbers_come_to_that"
-_AXIS_WORDS: Mapping[str, str] = {"days": "days of an item", "research": "days with users", "hours": "hours of meetings"}
+_AXIS_WORDS: Mapping[str, str] = {
+    "days": "days of an item",
+    "research": "days with users",
+    "hours": "hours of meetings",
+}
 
 
 def made(answers: PanelAnswers) -> dict[Asker, str]:
@@ -48,7 +52,9 @@ def panel_is_complete(panel_answers: PanelAnswers, case: Case) -> Objections:
         yield objection(named.place, f"{named.id[:40]} is on none of the lists.", "entries picked from the lists")
     asked = [answer.who for answer in panel_answers.answers]
     if sorted(asked) != sorted(ASKERS):
-        yield objection("answers", f"{len(asked)} answers, for {len(set(asked))} people.", "one answer for each of the three")
+        yield objection(
+            "answers", f"{len(asked)} answers, for {len(set(asked))} people.", "one answer for each of the three"
+        )
 
 
 @rubric.criterion(
@@ -77,7 +83,7 @@ def what_is_fixed_comes_first(panel_answers: PanelAnswers, conversation: State |
 
 
 @rubric.criterion(
-    points=5, voice="jonas", skill="weigh_trade_offs",
+    points=4, voice="jonas", skill="weigh_trade_offs",
     hints=(
         "Each promise changes all three numbers. Did you add them up?",
         "Today's number, plus what each of your promises changes in it; for meetings also what your phases bring and end. "
@@ -99,7 +105,7 @@ def numbers_come_to_that(panel_answers: PanelAnswers, process_answer: ProcessAns
 
 
 @rubric.criterion(
-    points=2, voice="mei", skill="translate_constraints",
+    points=1, voice="mei", skill="translate_constraints",
     hints=("Does it move the number that this person asked for?", "One look into the table, in the column of whoever asks."),
     rests_on=(COMES_TO,),
 )  # fmt: skip
@@ -145,12 +151,12 @@ def what_is_fixed_is_met(panel_answers: PanelAnswers, process_answer: ProcessAns
     reached, wanted = comes_to(panel_answers, process_answer, case)[axis], case.truth.wanted[axis]
     if (reached - wanted) * BETTER[axis] < 0:
         said = f"It comes to {stated(reached)} {_AXIS_WORDS[axis]}."
-        yield objection("answers", said, f"the {stated(wanted)} that are fixed, or better")
+        yield objection("answers", said, "what cannot move, in full")
     return met(f"{stated(reached)} {_AXIS_WORDS[axis]} are reached, and {stated(wanted)} are fixed.")
 
 
 @rubric.criterion(
-    points=2, voice="mei", skill="weigh_trade_offs",
+    points=3, voice="mei", skill="weigh_trade_offs",
     hints=(
         "What will not be there any more because of this promise?",
         "What is given up belongs to this promise, and it is nothing on which your process rests.",
@@ -195,5 +201,7 @@ def whoever_bears_it_can(panel_answers: PanelAnswers, process_answer: ProcessAns
         if borne and hours + borne > truth.free(function):
             over.append(case.registry.label("functions", function))
     if over:
-        yield objection("answers", f"{listed(over)} would have more to do than hours.", "no more than each function has")
+        yield objection(
+            "answers", f"{listed(over)} would have more to do than hours.", "no more than each function has"
+        )
     return met("Whoever bears a promise has the hours for it.")

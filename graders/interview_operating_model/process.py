@@ -54,9 +54,7 @@ def process_is_complete(process_answer: ProcessAnswer, case: Case) -> Objections
     ),
     rests_on=(COMPLETE,),
 )  # fmt: skip
-def days_are_those_of_the_board(
-    process_answer: ProcessAnswer, conversation: State | None, case: Case
-) -> Objections:
+def days_are_those_of_the_board(process_answer: ProcessAnswer, conversation: State | None, case: Case) -> Objections:
     """For each phase you say how many days it cost here, from the board, and somebody told you what the entry means."""
     if conversation is None:
         raise NotYet("house", "It compares with what people of the house mean, and you have not spoken with them yet.")
@@ -73,15 +71,22 @@ def days_are_those_of_the_board(
 
 
 @rubric.criterion(
-    points=3, voice="ruth", skill="find_causes",
+    points=4, voice="ruth", skill="find_causes",
     hints=(
-        "Which two cost most, once the odd item is left out?",
-        "The two costliest belong into the plan, in any order. What else is in it is your choice.",
+        "Which two cost most, once the item is left out that nobody here could help?",
+        "The two costliest belong into the plan, in any order. What else is in it is your choice. Ines knows which item "
+        "makes an entry look larger than it is.",
     ),
     rests_on=(DAYS,),
 )  # fmt: skip
-def costliest_two_are_dealt_with(process_answer: ProcessAnswer, case: Case) -> Objections:
-    """The two things that cost most days here are dealt with."""
+def costliest_two_are_dealt_with(process_answer: ProcessAnswer, conversation: State, case: Case) -> Objections:
+    """The two things that cost most days here are dealt with, and you know which item does not count."""
+    if not conversation.knows("odd_item"):
+        who = case.registry.label("people", case.facts["odd_item"].held_by or "")
+        said = "Nobody told you whether all of the days are the house's own."
+        yield objection(
+            "phases", said, "the two with most days, of what is the house's own", {"who could tell you": who}
+        )
     named = {phase.failure for phase in process_answer.phases}
     missing = [failure for failure in case.truth.shape.costliest(2) if failure not in named]
     if missing:
@@ -113,14 +118,18 @@ def artifacts_prevent_what_they_should(process_answer: ProcessAnswer, case: Case
 @rubric.criterion(
     points=4, voice="mei", skill="scope_together",
     hints=(
-        "Who knows what has to stand in it, and has the hours?",
-        "Add the hours of all artifacts that one function makes, and hold them against its free hours.",
+        "Who knows what has to stand in it, and do they have the hours that the table gives them?",
+        "Add the hours of all artifacts that one function makes, and hold them against what it has.",
         "One function has no hours at all, whatever the table says. Yuki knows which.",
     ),
     rests_on=(PREVENTS,),
 )  # fmt: skip
-def makers_can_make_it(process_answer: ProcessAnswer, case: Case) -> Objections:
-    """Each artifact is made by a function that knows what has to stand in it and has the hours."""
+def makers_can_make_it(process_answer: ProcessAnswer, conversation: State, case: Case) -> Objections:
+    """Each artifact is made by a function that knows what has to stand in it and has the hours, as somebody told you."""
+    if not conversation.knows("away"):
+        who = case.registry.label("people", case.facts["away"].held_by or "")
+        said = "Nobody told you whether the hours of the table are there."
+        yield objection("phases", said, "hours that somebody has confirmed", {"who could tell you": who})
     for place, phase in placed("phases", process_answer.phases):
         if phase.maker not in REMEDIES[phase.remedy].makers:
             who = label(case, "functions", phase.maker)
@@ -167,7 +176,7 @@ def somebody_can_say_no(process_answer: ProcessAnswer, conversation: State, case
         "The first begins at once, and each other one once an earlier one has ended.",
         "Hold your phases against the table “What stands on what”.",
     ),
-    rests_on=(DAYS,),
+    rests_on=(COMPLETE,),
 )  # fmt: skip
 def phases_build_on_each_other(process_answer: ProcessAnswer, case: Case) -> Objections:
     """The first phase begins at once, each other one after an earlier one, and nothing comes before what it stands on."""
@@ -177,14 +186,18 @@ def phases_build_on_each_other(process_answer: ProcessAnswer, case: Case) -> Obj
         after = 0 if phase.after == "at_once" else int(phase.after or 0)
         if (number == 1) != (after == 0) or after >= number:
             said = f"Phase {number} begins {'at once' if after == 0 else f'once phase {after} has ended'}."
-            yield objection(f"phases[{number}].after", said, "the first one at once, each other one after an earlier one")
+            yield objection(
+                f"phases[{number}].after", said, "the first one at once, each other one after an earlier one"
+            )
             after = 0
         before[number] = {after, *before[after]} if after else set()
     at = {phase.failure: number for number, phase in enumerate(phases, start=1)}
     for failure, (below, why) in STANDS_ON.items():
         if failure in at and below in at and at[below] not in before[at[failure]]:
             said = f"{label(case, 'failures', failure)} is not dealt with after {label(case, 'failures', below)}."
-            yield objection(f"phases[{at[failure]}].after", said, "whatever stands on another thing after it", {"why": why})
+            yield objection(
+                f"phases[{at[failure]}].after", said, "whatever stands on another thing after it", {"why": why}
+            )
     return met(f"The {len(phases)} phases build on each other.")
 
 
@@ -194,7 +207,7 @@ def phases_build_on_each_other(process_answer: ProcessAnswer, case: Case) -> Obj
         "How long does it take if some of it has to wait?",
         "Add the weeks along the longest row of phases that wait for each other; the brief says by when it has to stand.",
     ),
-    rests_on=(DAYS, "phases_build_on_each_other"),
+    rests_on=(COMPLETE, "phases_build_on_each_other"),
 )  # fmt: skip
 def plan_stands_by_spring(process_answer: ProcessAnswer, case: Case) -> Objections:
     """The weeks that you state are those of the phases that wait for each other, and it all stands by the review."""
@@ -216,7 +229,7 @@ def plan_stands_by_spring(process_answer: ProcessAnswer, case: Case) -> Objectio
         "What would you see first if it came back?",
         "Not how people feel about it and not whether they open a page: the thing itself, the first time.",
     ),
-    rests_on=(DAYS,),
+    rests_on=(COMPLETE,),
 )  # fmt: skip
 def first_signs_show_it(process_answer: ProcessAnswer, case: Case) -> Objections:
     """The first sign of each phase is the thing itself coming back."""
@@ -228,7 +241,7 @@ def first_signs_show_it(process_answer: ProcessAnswer, case: Case) -> Objections
 
 
 @rubric.criterion(
-    points=3, voice="ruth", skill="run_meetings",
+    points=4, voice="ruth", skill="run_meetings",
     hints=(
         "How many hours do people sit together today, and how many with your plan?",
         "At most one hour more for a phase, and in all no more than today. A meeting without decisions may still catch "
@@ -236,8 +249,8 @@ def first_signs_show_it(process_answer: ProcessAnswer, case: Case) -> Objections
     ),
     rests_on=(DAYS,),
 )  # fmt: skip
-def meetings_do_not_grow(process_answer: ProcessAnswer, case: Case) -> Objections:
-    """No phase brings more than an hour of meetings, there are no more than today, and none that is needed ends."""
+def meetings_do_not_grow(process_answer: ProcessAnswer, conversation: State, case: Case) -> Objections:
+    """No phase brings more than an hour of meetings, there are no more than today, and none ends that is needed."""
     for place, phase in placed("phases", process_answer.phases):
         if not 0 <= (phase.meeting or 0) <= HOUR:
             said = f"A phase brings {stated(phase.meeting)} hours of meetings a week."
@@ -247,6 +260,12 @@ def meetings_do_not_grow(process_answer: ProcessAnswer, case: Case) -> Objection
     if then > today:
         said = f"There are {stated(today)} hours of meetings a week today, and {stated(then)} with your plan."
         yield objection("dropped", said, "no more than today")
+    if process_answer.dropped and not conversation.knows("quiet_catch"):
+        who = case.registry.label("people", case.facts["quiet_catch"].held_by or "")
+        said = "Nobody told you which of the quiet meetings is needed."
+        yield objection(
+            "dropped", said, "only what nobody would miss, as somebody told you", {"who could tell you": who}
+        )
     for place, id in placed("dropped", process_answer.dropped):
         if id == case.truth.shape.catches or week.decided.get(id, 0) >= 3:
             does = "catches something" if id == case.truth.shape.catches else "decides"
@@ -266,7 +285,7 @@ def answer_is_said_with_its_number(process_answer: ProcessAnswer) -> Objections:
         yield objection("said", f"Your answer has {count} words.", f"{low} to {high} words")
     days = max(phase.days or 0 for phase in process_answer.phases)
     if not any(near(said.value, days, relative=DAYS_TOLERANCE) for said in said_numbers(process_answer.said)):
-        yield objection("said", f"The {stated(days)} days are not in what you say.", "the number that makes it this house")
+        yield objection(
+            "said", f"The {stated(days)} days are not in what you say.", "the number that makes it this house"
+        )
     return met(f"It has {count} words, and {stated(days)} days are said.")
-
-

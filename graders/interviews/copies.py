@@ -15,6 +15,7 @@ from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.reading import Unreadable, parse_artifact
 from curriculum.artifacts.star import Copied
 from curriculum.cases import VARIANTS, Case, load_case
+from curriculum.cases.interviews.shown import shown_id
 from curriculum.cases.interviews.units import READ_AS
 from curriculum.consequences import Outcome, run
 from curriculum.roleplay.engine import State
@@ -199,7 +200,7 @@ def _data(text: str) -> Any:
 
 
 def passed_in(copies: Iterable[Copied]) -> frozenset[str]:
-    """The criteria that copies of other lessons pass, as `listen_and_ask.dissent_is_kept`: graded anew, not believed."""
+    """The criteria that copies of other lessons pass, as `shown_id` writes them: graded anew, not believed."""
     by_lesson: dict[tuple[str, int], list[Copied]] = {}
     for copied in copies:
         by_lesson.setdefault((copied.lesson, copied.variant), []).append(copied)
@@ -219,4 +220,6 @@ def _passed(slug: str, variant: int, copies: list[Copied]) -> list[str]:
     talks = [copied.text for copied in copies if copied.artifact in rubric.conversations]
     report = grade(rubric, case, Submission(artifacts, _replayed(case, talks[0]) if talks else None))
     found = (finding for artifact in report.artifacts for finding in artifact.findings)
-    return [f"{slug}.{finding.criterion}" for finding in found if finding.status is Status.GRADED and finding.passed]
+    return [
+        shown_id(slug, finding.criterion) for finding in found if finding.status is Status.GRADED and finding.passed
+    ]

@@ -122,12 +122,21 @@ def _workable(
             three = next(plans(shape, week, offers, wish, 3), None)
             twos = list(plans(shape, week, offers, wish, 2)) if three else []
             if three and twos:
-                return week, offers, {**_wishes(rng), axis: wish}, (three, max(twos, key=lambda two: _unlike(two, three)))
+                return (
+                    week,
+                    offers,
+                    {**_wishes(rng), axis: wish},
+                    (three, max(twos, key=lambda two: _unlike(two, three))),
+                )
     raise RuntimeError("no house came about in which a plan is possible")
 
 
 def _wishes(rng: np.random.Generator) -> dict[str, float]:
-    return {"days": float(rng.integers(14, 19)), "research": float(rng.integers(6, 9)), "hours": float(rng.integers(3, 5))}
+    return {
+        "days": float(rng.integers(14, 19)),
+        "research": float(rng.integers(6, 9)),
+        "hours": float(rng.integers(3, 5)),
+    }
 
 
 def _unlike(plan: Plan, other: Plan) -> int:
@@ -150,7 +159,7 @@ def _brief(weeks: int) -> str:
         f"entered as the reason. What you propose has to stand by the review in spring, {weeks} weeks after you begin. "
         "Somebody in the house must be able to say no, no phase may bring more than one hour of new meetings a week, "
         "and in all there may be no more meetings than today.\n\n"
-        "Before the panel you may walk through the house for an hour. What a reason on the board means, whose no "
+        "Before the panel you may walk through the house for a good hour. What a reason on the board means, whose no "
         "counts, who has no hours and which of the three wishes is fixed stands in no table. Everybody there is "
         "friendly, and everybody has an opinion on what costs most.\n\n"
         "For the list of ten, use your own finished lessons, or the work folder of a candidate that comes with this one."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import product
 from typing import Literal
 
 import numpy as np
@@ -13,12 +12,31 @@ from curriculum.cases.interview_operating_model.ways import CODES
 
 Asker = Literal["jonas", "mei", "ruth"]
 ASKERS: tuple[Asker, ...] = ("jonas", "mei", "ruth")
-MEANINGS: tuple[Mapping[str, str], ...] = tuple(
-    dict(zip(CODES, chosen, strict=True))
-    for chosen in product(*(meanings for _, meanings in CODES.values()))
-    if len(set(chosen)) == len(chosen)
-)
-"""Every way in which the six codes mean six different things."""
+_A, _B, _C, _D = (
+    ("cannot_be_built", "reopened", "late_rule"), ("no_owner", "reopened", "late_rule"),
+    ("no_owner", "cannot_be_built", "late_rule"), ("no_owner", "cannot_be_built", "reopened"),
+)  # fmt: skip
+_STANDS = (_A, _D, _B, _A, _D, _C, _A, _D)
+"""What waiting, scope and stopped mean: no two the same, each of its two meanings in a good part of the worlds."""
+_X, _Y, _Z = ("happy_path", "two_meanings"), ("happy_path", "read_afterwards"), ("two_meanings", "read_afterwards")
+_DRAWN = (_X, _Z, _Y, _X, _Z, _Y, _X, _Z)
+_REPAIRED = ("no_way_back", "silent_break")
+
+
+def _means(seed: int) -> Mapping[str, str]:
+    waiting, scope, stopped = _STANDS[(seed + seed // 8) % 8]
+    again, numbers = _DRAWN[(3 * seed + seed // 8) % 8]
+    repair = _REPAIRED[(seed // 2 + seed // 8) % 2]
+    return {
+        "waiting": waiting,
+        "scope": scope,
+        "again": again,
+        "numbers": numbers,
+        "stopped": stopped,
+        "repair": repair,
+    }
+
+
 SAY_NO = ("product", "ml", "design", "risk")
 _NO_COUNTS = (("product", "risk"), ("ml", "design"), ("risk", "ml"), ("product", "design"), ("risk", "design"),
               ("ml", "product"))  # fmt: skip
@@ -55,7 +73,7 @@ def draw(rng: np.random.Generator, seed: int) -> Draw:
     """Every axis takes each of its values about equally often, and neighbouring worlds differ in more than one."""
     order = tuple(str(code) for code in rng.permutation(list(CODES)))
     return Draw(
-        means=MEANINGS[(7 * seed + seed // 24) % len(MEANINGS)],
+        means=_means(seed),
         order=order,
         blown_up=order[3 + seed % 3],
         no_counts=_NO_COUNTS[(seed + seed // 6) % 6],

@@ -24,7 +24,10 @@ _MEANING: Mapping[tuple[str, str], str] = {
     ("again", "happy_path"): "the model says something odd or nothing at all, and there is no screen for that",
     ("again", "two_meanings"): "we had understood “due for service” in one way and the engineers in another",
     ("numbers", "two_meanings"): "two reports count a “failure” in two ways, and each is right in its own",
-    ("numbers", "read_afterwards"): "the numbers are all there, and only now people ask which of them was meant to count",
+    (
+        "numbers",
+        "read_afterwards",
+    ): "the numbers are all there, and only now people ask which of them was meant to count",
     ("stopped", "late_rule"): "I read the item for the first time, and find a rule that it breaks",
     ("stopped", "reopened"): "somebody has taken back the decision that it may go out",
     ("repair", "no_way_back"): "everybody sees that it is bad, and nobody knows who takes it back and at which number",

@@ -64,7 +64,11 @@ def taken_back(offers: Mapping[str, Offer], made: Mapping[Asker, str]) -> list[t
     for who, id in made.items():
         own = offers[id].on(AXIS[who])
         for other in dict.fromkeys(made.values()):
-            if other != id and offers[other].on(AXIS[who]) * own < 0 and 2 * abs(offers[other].on(AXIS[who])) >= abs(own):
+            if (
+                other != id
+                and offers[other].on(AXIS[who]) * own < 0
+                and 2 * abs(offers[other].on(AXIS[who])) >= abs(own)
+            ):
                 found.append((who, other))
     return found
 
@@ -94,5 +98,3 @@ def plans(shape: Draw, week: Week, offers: Mapping[str, Offer], wanted: float, c
                 costs[offers[id].bearer] = costs.get(offers[id].bearer, 0) + offers[id].costs
             if all(left[bearer] >= hours for bearer, hours in costs.items()):
                 yield Plan(phases, made)
-
-

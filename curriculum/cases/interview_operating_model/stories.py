@@ -10,7 +10,7 @@ import numpy as np
 
 from curriculum.cases.base import Columns, Entry, by_id, frozen_columns
 from curriculum.cases.interviews.questions import COMPETENCIES
-from curriculum.cases.interviews.shown import Shown, load_shown
+from curriculum.cases.interviews.shown import APART, Shown, load_shown
 
 STATES = ("passed", "not passed", "passed, and changed since", "waits for a person")
 """What stands beside a criterion. Only the first one is a criterion that is passed now."""
@@ -44,6 +44,15 @@ class Folder:
         found = shows(self.passed)
         rows = {id: [row for row in found.get(id, []) if row.lesson in lessons] for id in self.asked}
         return {id: of[0].id for id, of in rows.items() if of}
+
+    @property
+    def scattered(self) -> Mapping[str, str]:
+        """By competency, a passed criterion that shows it, from as many lessons as can be had one after the other."""
+        found, chosen = shows(self.passed), {}
+        for id in sorted((id for id in self.asked if id in found), key=lambda id: len(found[id])):
+            used = {one.lesson for one in chosen.values()}
+            chosen[id] = next((row for row in found[id] if row.lesson not in used), found[id][0])
+        return {id: chosen[id].id for id in self.asked if id in chosen}
 
     def fills(self, competency: str) -> tuple[str, ...]:
         """The lessons that have something about a competency."""
@@ -93,11 +102,10 @@ def folder_of(rng: np.random.Generator) -> Folder:
     for _ in range(400):
         asked = tuple(str(id) for id in rng.permutation(competencies)[:ASKED])
         finished = {str(id) for id in rng.permutation(lessons)[:FINISHED]}
-        states = {
-            row.id: str(rng.choice(STATES, p=(0.55, 0.17, 0.16, 0.12))) for row in rows if row.lesson in finished
-        }
+        states = {row.id: str(rng.choice(STATES, p=(0.55, 0.17, 0.16, 0.12))) for row in rows if row.lesson in finished}
         folder = Folder(asked, states)
-        if len(folder.gaps) in (1, 2) and 1 <= len(folder.covers) <= 3:
+        many = {id.partition(APART)[0] for id in folder.scattered.values()}
+        if len(folder.gaps) in (1, 2) and 1 <= len(folder.covers) <= 3 and len(many) > STORIES:
             return folder
     raise RuntimeError("no folder of that kind came about")
 

@@ -9,8 +9,9 @@ from curriculum.cases.interview_operating_model.board import Standing, Week
 from curriculum.cases.interview_operating_model.draw import Draw
 from curriculum.cases.interview_operating_model.offers import AXIS, BETTER, Offer
 from curriculum.cases.interview_operating_model.reference import Plan, totals
+from curriculum.cases.interview_operating_model.reference import promises as promises_of
 from curriculum.cases.interview_operating_model.stories import Folder
-from curriculum.cases.interview_operating_model.ways import SHOWS
+from curriculum.cases.interview_operating_model.ways import SHOWS, STANDS_ON
 from curriculum.cases.interviews.pairs import Pair
 
 
@@ -72,6 +73,30 @@ class Truth:
     def shows(self) -> Mapping[str, str]:
         """By failure, the first sign of it."""
         return SHOWS
+
+    def meets(self, promises: Mapping[str, str], hours: float) -> bool:
+        """Whether what is fixed is reached with these promises."""
+        axis = AXIS[self.shape.fixed]
+        return (self.comes_to(promises, hours)[self.shape.fixed] - self.wanted[axis]) * BETTER[axis] >= 0
+
+    def over(self, plan: Plan, promises: Mapping[str, str]) -> list[str]:
+        """Functions that would have more to do than hours, for the artifacts of a plan and for these promises."""
+        made = {self.offers[id] for id in promises.values()}
+        borne = {offer.bearer: sum(one.costs for one in made if one.bearer == offer.bearer) for offer in made}
+        hours = {
+            function: sum(self.week.takes[phase.remedy] for phase in plan.phases if phase.maker == function)
+            for function in borne
+        }
+        return [function for function in borne if borne[function] + hours[function] > self.free(function)]
+
+    def falls_short(self, hours: float) -> Mapping[str, str]:
+        """Three promises that can be kept together and do not reach what is fixed."""
+        return next(one for one in promises_of(self.offers) if not self.meets(one, hours))  # type: ignore[arg-type]
+
+    @property
+    def stands_on(self) -> Mapping[str, str]:
+        """By failure, the other one that has to be dealt with before it."""
+        return {failure: below for failure, (below, _) in STANDS_ON.items()}
 
     def comes_to(self, promises: Mapping[str, str], hours: float) -> Mapping[str, float]:
         """By who asks: the number that these promises lead to, with so many hours of meetings a week before them."""

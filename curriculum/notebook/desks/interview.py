@@ -13,10 +13,12 @@ from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.calibration import Calibration
 from curriculum.artifacts.reading import Unreadable, read_artifact, write_artifact
 from curriculum.artifacts.short import CLAIMS, Short
-from curriculum.artifacts.star import Star
+from curriculum.artifacts.star import Copied, Star
+from curriculum.artifacts.story_bank import StoryBank
 from curriculum.cases import Case
 from curriculum.cases.base import Entry, by_id
 from curriculum.cases.interviews.questions import COMPETENCIES, find_questions
+from curriculum.cases.interviews.shown import load_shown
 from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants
 from curriculum.learner.finished import bring, lessons_with_work
@@ -32,6 +34,7 @@ from curriculum.practice.interview.work import document_id, values
 from curriculum.words.copies import Reference
 from curriculum.words.prose import shares, word_count
 from graders import load_rubric
+from graders.interviews.copies import passed_in
 from graders.interviews.held import asked_about, held
 from graders.interviews.sources import known_days
 
@@ -52,7 +55,7 @@ class Desk:
         self._case, self._files = case, files
 
     def __repr__(self) -> str:
-        own = "questions, pairs, work, bring, form, short, parts, lengths, notes, anchors, rate, agreement, practise, "
+        own = "questions, pairs, work, bring, bank, form, short, parts, lengths, notes, anchors, rate, agreement, practise, "
         return f"Your desk: {own}round."
 
     # Finding out
@@ -105,13 +108,25 @@ class Desk:
             copies = bring(slug, self._files.workspace)
         except LookupError as error:
             raise LessonError(str(error.args[0])) from None
-        star = self._read(Star)
-        kept = tuple(copied for copied in star.copied if copied.lesson != slug)
-        write_artifact(self._files.artifact("star"), star.model_copy(update={"copied": (*kept, *copies)}))
+        self._keep(slug, copies)
         places = [id for copied in copies for id, value in values(copied) if isinstance(value, int | float)]
         lines = [f"**Brought from {slug}:** {', '.join(document_id(copied) for copied in copies)}.", ""]
         lines += ["Numbers that you can cite now:", "", *(f"- {_as_text(id)}" for id in places[:40])]
         return Page("\n".join(lines))
+
+    def _keep(self, slug: str, copies: tuple[Copied, ...]) -> None:
+        """Put the copies of a lesson beside the story, or into the story bank where the lesson has no story."""
+        model: type[Star] | type[StoryBank] = Star if self._asks_for("star") else StoryBank
+        held = self._read(model)
+        kept = tuple(copied for copied in held.copied if copied.lesson != slug)
+        write_artifact(self._files.artifact(model.kind), held.model_copy(update={"copied": (*kept, *copies)}))
+
+    def bank(self) -> Form:
+        """Choose stories by what they show: from the work folder, or from the lessons that you have brought."""
+        from curriculum.widgets.form import Form
+
+        chosen = self._read(StoryBank)
+        return Form(_with_shown(self._case, chosen), StoryBank, self._files.artifact("story_bank"))
 
     def form(self) -> Form:
         """Write the story: four parts, and the claims beside them. It is saved as you type."""
@@ -302,6 +317,18 @@ def _material(slugs: Iterable[str]) -> str:
 def _as_text(text: str) -> str:
     """A learner's or a model's words inside Markdown: shown as they are, never as markup."""
     return re.sub(r"([\\`*_\[\]#|])", r"\\\1", html.escape(printable(text), quote=False))
+
+
+def _with_shown(case: Case, bank: StoryBank) -> Case:
+    """The case with what the learner's own lessons show among what can be picked, each with its state."""
+    brought = {copied.lesson for copied in bank.copied}
+    known = passed_in(bank.copied)
+    own = [
+        Entry(row.id, row.label, f"In your {row.lesson}: {'passed now' if row.id in known else 'not passed now'}")
+        for row in load_shown()
+        if row.lesson in brought
+    ]
+    return dataclasses.replace(case, more={**case.more, "shown": {**case.more["shown"], **by_id(*own)}})
 
 
 def _with_work(case: Case, star: Star) -> Case:
