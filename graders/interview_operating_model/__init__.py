@@ -3,7 +3,7 @@
 import graders.interview_operating_model.bank
 import graders.interview_operating_model.contrast
 import graders.interview_operating_model.panel
-import graders.interview_operating_model.process
+import graders.interview_operating_model.process  # noqa: F401
 from graders.interview_operating_model.base import rubric
 
 __all__ = ["rubric"]

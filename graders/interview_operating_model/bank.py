@@ -21,22 +21,22 @@ def passed(bank: StoryBank, case: Case) -> frozenset[str]:
 
 @rubric.criterion(
     points=1, voice="ruth", skill="tell_the_story", gate=True,
-    hints=("Is each of the ten there once?", "Each competency stands once: with what shows it, or as a gap with a lesson."),
+    hints=("Is each of the ten there once?", "Each competency once: with what shows it, or as a gap with a lesson."),
     met="Each competency of the list stands there once.",
 )  # fmt: skip
 def bank_is_complete(story_bank: StoryBank, case: Case) -> Objections:
     """Each of the ten competencies is shown or named as a gap, once."""
     yield from blank_at(story_bank, "origin")
     yield from blank_at(story_bank, "shown")
-    for kind, fields in (("shown", ("competency", "criterion")), ("gaps", ("competency", "lesson"))):
-        for field in fields:
-            if getattr(story_bank, kind):
-                yield from blank_at(story_bank, f"{kind}[].{field}")
+    for place in ("shown[].competency", "shown[].criterion", "gaps[].competency", "gaps[].lesson"):
+        if getattr(story_bank, place.partition("[")[0]):
+            yield from blank_at(story_bank, place)
     theirs = {row.id for row in load_shown()} if story_bank.origin == "course" else set()
     for named in unknown_ids(story_bank, case):
         if named.id not in theirs:
             yield objection(named.place, f"{named.id[:40]} is on none of the lists.", "entries picked from the lists")
-    named_here = [one.competency for one in (*story_bank.shown, *story_bank.gaps) if one.competency]
+    told = [one.competency for one in story_bank.shown] + [one.competency for one in story_bank.gaps]
+    named_here = [id for id in told if id]
     asked = case.truth.folder.asked
     if absent := [case.registry.label("competencies", id) for id in asked if id not in named_here]:
         yield objection("shown", f"Not there yet: {listed(absent)}.", "each competency, shown or as a gap")
@@ -86,8 +86,8 @@ def it_shows_that_competency(story_bank: StoryBank, case: Case) -> Objections:
     points=3, voice="ruth", skill="scope_together",
     hints=(
         "How many stories can you tell well?",
-        "At most five lessons. If a sixth shows only one more thing, another lesson among the five may show it as well.",
-        "The cell under “Which five?” counts what each lesson shows. Taking the largest first need not lead to the best five.",
+        "At most five lessons. If a sixth shows one thing more, one of the five may show it as well.",
+        "The cell under “Which five?” counts what each lesson shows. The largest first need not be the best five.",
     ),
     rests_on=(COMPLETE, "it_shows_that_competency", "gaps_are_gaps"),
 )  # fmt: skip

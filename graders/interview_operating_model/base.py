@@ -28,3 +28,9 @@ def meeting_hours(process: ProcessAnswer, case: Case) -> float:
     week = case.truth.week.meetings
     new = sum(phase.meeting or 0 for phase in process.phases)
     return sum(week.values()) + new - sum(week.get(id, 0) for id in set(process.dropped))
+
+
+def making_hours(process: ProcessAnswer, function: str, case: Case) -> float:
+    """Hours a week that a function has to give for what it makes; an artifact that serves two phases counts once."""
+    made = {phase.remedy for phase in process.phases if phase.maker == function}
+    return float(sum(case.truth.week.takes.get(remedy, 0) for remedy in made))

@@ -45,7 +45,7 @@ def escalation_is_seen(contrast: Contrast, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=1, voice="ruth", skill="decision_rights", hints=("Which decision went another way because of it?", LAST_HINT),
+    points=1, voice="ruth", skill="decision_rights", hints=("Which decision became another?", LAST_HINT),
 )  # fmt: skip
 def roles_read_aloud_are_seen(contrast: Contrast, case: Case) -> Objections:
     """You see where roles are read aloud and change no decision."""
@@ -53,7 +53,7 @@ def roles_read_aloud_are_seen(contrast: Contrast, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=1, voice="jonas", skill="build_compliance_in", hints=("Where does the way from rule to product stand?", LAST_HINT),
+    points=1, voice="jonas", skill="build_compliance_in", hints=("Where is the way from rule to part?", LAST_HINT),
 )  # fmt: skip
 def others_compliance_is_seen(contrast: Contrast, case: Case) -> Objections:
     """You see where rules are left as somebody else's job."""

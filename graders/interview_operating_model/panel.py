@@ -12,7 +12,7 @@ from curriculum.cases.interview_operating_model.offers import AXIS, BETTER, NEVE
 from curriculum.cases.interview_operating_model.reference import taken_back, totals
 from curriculum.roleplay.engine import State
 from graders.common import blank_at, listed, near, placed, says_nothing, stated, unknown_ids
-from graders.interview_operating_model.base import label, meeting_hours, rubric
+from graders.interview_operating_model.base import label, making_hours, meeting_hours, rubric
 from graders.rubric import NotYet, Objections, met, objection
 
 COMPLETE, COMES_TO = "panel_is_complete", "numbers_come_to_that"
@@ -38,7 +38,7 @@ def comes_to(answers: PanelAnswers, process: ProcessAnswer, case: Case) -> dict[
 
 @rubric.criterion(
     points=1, voice="ruth", skill="tell_the_story", gate=True,
-    hints=("Has each of the three one answer?", "Three answers with all their parts, whom first, and on what that rests."),
+    hints=("Has each of the three one answer?", "Three answers with all their parts, whom first, and why."),
     met="Each of the three has one answer.",
 )  # fmt: skip
 def panel_is_complete(panel_answers: PanelAnswers, case: Case) -> Objections:
@@ -86,7 +86,7 @@ def what_is_fixed_comes_first(panel_answers: PanelAnswers, conversation: State |
     points=4, voice="jonas", skill="weigh_trade_offs",
     hints=(
         "Each promise changes all three numbers. Did you add them up?",
-        "Today's number, plus what each of your promises changes in it; for meetings also what your phases bring and end. "
+        "Today's number, plus what each of your promises changes in it; for meetings what your phases change, too. "
         "A promise that is made twice counts once.",
         "The cell under “What do three promises come to?” adds them; put your three in.",
     ),
@@ -106,14 +106,14 @@ def numbers_come_to_that(panel_answers: PanelAnswers, process_answer: ProcessAns
 
 @rubric.criterion(
     points=1, voice="mei", skill="translate_constraints",
-    hints=("Does it move the number that this person asked for?", "One look into the table, in the column of whoever asks."),
+    hints=("Does it move the number that this person asked for?", "Look into the column of whoever asks."),
     rests_on=(COMES_TO,),
 )  # fmt: skip
 def each_promise_answers_its_wish(panel_answers: PanelAnswers, case: Case) -> Objections:
     """Each is promised something that moves the number they asked for, the right way."""
     for place, answer in placed("answers", panel_answers.answers):
         offer = case.truth.offers[answer.promise]
-        if not offer.helps(answer.who):  # type: ignore[arg-type]
+        if not offer.helps(answer.who):
             said = f"{label(case, 'askers', answer.who)} is promised {label(case, 'promises', answer.promise)}."
             yield objection(f"{place}.promise", said, "something that moves the number that was asked for")
     return met("Each promise answers the wish of whoever gets it.")
@@ -142,7 +142,7 @@ def no_two_promises_are_opposite(panel_answers: PanelAnswers, process_answer: Pr
 
 @rubric.criterion(
     points=3, voice="jonas", skill="weigh_trade_offs",
-    hints=("Is the number that cannot move reached?", "The fixed wish in full, by all promises together; the others in part."),
+    hints=("Is the number that cannot move reached?", "The fixed wish in full; the others in part."),
     rests_on=(COMES_TO, "what_is_fixed_comes_first"),
 )  # fmt: skip
 def what_is_fixed_is_met(panel_answers: PanelAnswers, process_answer: ProcessAnswer, case: Case) -> Objections:
@@ -180,7 +180,7 @@ def what_is_given_up_can_be(panel_answers: PanelAnswers, case: Case) -> Objectio
     points=4, voice="mei", skill="scope_together",
     hints=(
         "Who does the work for it, and do they have the hours?",
-        "Add the hours of your promises to those of your artifacts, for each function, and hold them against what it has.",
+        "Add the hours of your promises to those of your artifacts, for each function, against what it has.",
         "Yuki knows which function has no hours at all.",
     ),
     rests_on=(COMES_TO, "each_promise_answers_its_wish", "makers_can_make_it"),
@@ -196,7 +196,7 @@ def whoever_bears_it_can(panel_answers: PanelAnswers, process_answer: ProcessAns
     promised = set(made(panel_answers).values())
     over = []
     for function in truth.week.free:
-        hours = sum(truth.week.takes[phase.remedy] for phase in process_answer.phases if phase.maker == function)
+        hours = making_hours(process_answer, function, case)
         borne = sum(truth.offers[id].costs for id in promised if truth.offers[id].bearer == function)
         if borne and hours + borne > truth.free(function):
             over.append(case.registry.label("functions", function))

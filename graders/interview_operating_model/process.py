@@ -8,7 +8,7 @@ from curriculum.cases.interview_operating_model.ways import REMEDIES, SHOWS, STA
 from curriculum.roleplay.engine import State
 from curriculum.words.numbers import said_numbers
 from graders.common import blank_at, near, placed, says_nothing, stated, unknown_ids, word_count
-from graders.interview_operating_model.base import label, meeting_hours, rubric
+from graders.interview_operating_model.base import label, making_hours, meeting_hours, rubric
 from graders.rubric import NotYet, Objections, met, objection
 
 COMPLETE, DAYS, PREVENTS = "process_is_complete", "days_are_those_of_the_board", "artifacts_prevent_what_they_should"
@@ -23,7 +23,7 @@ HOUR = 1.0
     points=1, voice="ruth", skill="tell_the_story", gate=True,
     hints=(
         "Is anything blank? Are there two to four phases?",
-        "Each phase with all its parts, hours of new meetings too (0 for none), the weeks in all, and what you would say.",
+        "Each phase with all its parts, hours of meetings too (0 for none), the weeks in all, and what you would say.",
     ),
     met="Each phase has all its parts.",
 )  # fmt: skip
@@ -39,10 +39,9 @@ def process_is_complete(process_answer: ProcessAnswer, case: Case) -> Objections
     count = len(process_answer.phases)
     if not FEWEST <= count <= MOST:
         yield objection("phases", f"There are {count} phases.", "two to four")
-    for name in ("failure", "remedy"):
-        picked = [getattr(phase, name) for phase in process_answer.phases if getattr(phase, name)]
-        if len(set(picked)) < len(picked):
-            yield objection("phases", "Two phases name the same.", "another thing and another artifact in each phase")
+    against = [phase.failure for phase in process_answer.phases if phase.failure]
+    if len(set(against)) < len(against):
+        yield objection("phases", "Two phases are against the same.", "each phase against something else")
 
 
 @rubric.criterion(
@@ -74,8 +73,8 @@ def days_are_those_of_the_board(process_answer: ProcessAnswer, conversation: Sta
     points=4, voice="ruth", skill="find_causes",
     hints=(
         "Which two cost most, once the item is left out that nobody here could help?",
-        "The two costliest belong into the plan, in any order. What else is in it is your choice. Ines knows which item "
-        "makes an entry look larger than it is.",
+        "The two costliest belong into the plan, in any order. What else is in it is your choice. "
+        "Ines knows which item makes an entry look larger than it is.",
     ),
     rests_on=(DAYS,),
 )  # fmt: skip
@@ -125,7 +124,7 @@ def artifacts_prevent_what_they_should(process_answer: ProcessAnswer, case: Case
     rests_on=(PREVENTS,),
 )  # fmt: skip
 def makers_can_make_it(process_answer: ProcessAnswer, conversation: State, case: Case) -> Objections:
-    """Each artifact is made by a function that knows what has to stand in it and has the hours, as somebody told you."""
+    """Each artifact is made by a function that knows what has to stand in it and, as you were told, has the hours."""
     if not conversation.knows("away"):
         who = case.registry.label("people", case.facts["away"].held_by or "")
         said = "Nobody told you whether the hours of the table are there."
@@ -135,12 +134,11 @@ def makers_can_make_it(process_answer: ProcessAnswer, conversation: State, case:
             who = label(case, "functions", phase.maker)
             said = f"{who} makes {label(case, 'remedies', phase.remedy)}."
             yield objection(f"{place}.maker", said, "a function that knows what has to stand in it")
-    takes = case.truth.week.takes
     for function in dict.fromkeys(phase.maker for phase in process_answer.phases):
-        hours = sum(takes[phase.remedy] for phase in process_answer.phases if phase.maker == function)
+        hours = making_hours(process_answer, function, case)
         if hours > case.truth.free(function):
             row = {"function": case.registry.label("functions", function), "hours a week": hours}
-            said = f"{label(case, 'functions', function)} would have {hours} hours a week to give."
+            said = f"{label(case, 'functions', function)} would have {stated(hours)} hours a week to give."
             yield objection("phases", said, "no more than it has, by the table and by what people say", row)
     return met("Each artifact has a maker with the hours.")
 
@@ -155,7 +153,7 @@ def makers_can_make_it(process_answer: ProcessAnswer, conversation: State, case:
     rests_on=(DAYS,),
 )  # fmt: skip
 def somebody_can_say_no(process_answer: ProcessAnswer, conversation: State, case: Case) -> Objections:
-    """Each phase ends when it was used on real items, and somebody else than its maker, whose no counts, could refuse."""
+    """Each phase ends when real items went through it and somebody else than its maker, whose no counts, may refuse."""
     for place, phase in placed("phases", process_answer.phases):
         who = label(case, "functions", phase.accepts)
         if phase.ended != "used":
@@ -179,7 +177,7 @@ def somebody_can_say_no(process_answer: ProcessAnswer, conversation: State, case
     rests_on=(COMPLETE,),
 )  # fmt: skip
 def phases_build_on_each_other(process_answer: ProcessAnswer, case: Case) -> Objections:
-    """The first phase begins at once, each other one after an earlier one, and nothing comes before what it stands on."""
+    """The first phase begins at once, each other one after an earlier one, and none before what it stands on."""
     phases = process_answer.phases
     before: dict[int, set[int]] = {}
     for number, phase in enumerate(phases, start=1):
@@ -205,7 +203,7 @@ def phases_build_on_each_other(process_answer: ProcessAnswer, case: Case) -> Obj
     points=3, voice="ruth", skill="plan_releases",
     hints=(
         "How long does it take if some of it has to wait?",
-        "Add the weeks along the longest row of phases that wait for each other; the brief says by when it has to stand.",
+        "Add the weeks along the longest row of phases that wait for each other; the brief says by when it must stand.",
     ),
     rests_on=(COMPLETE, "phases_build_on_each_other"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What differs from world to world: what the codes mean, what costs most, whose no counts, who is away, what is fixed."""
+"""What differs over worlds: what the codes mean, what costs most, whose no counts, who is away, what is fixed."""
 
 from __future__ import annotations
 

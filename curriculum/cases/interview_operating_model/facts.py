@@ -67,7 +67,7 @@ def facts_of(shape: Draw, standing: Standing) -> Mapping[str, Fact]:
     facts += [
         Fact(
             "odd_item",
-            f"{odd} because its sensor lay in a port on strike. No way of working would have changed that; leave it out.",
+            f"{odd} because its sensor lay in a port on strike. No way of working would have helped; leave it out.",
             held_by="ines",
         ),
         Fact(

@@ -57,16 +57,17 @@ LOSSES = by_id(
 NEVER = ("the_no", "catching")
 """What no process here can give up: without a no nothing is stopped, and what is caught early costs least."""
 
-_SHAPES: tuple[tuple[str, str, str, str, tuple[float, float], tuple[float, float], tuple[float, float], tuple[int, int]], ...] = (
+_Span = tuple[float, float]
+_SHAPES: tuple[tuple[str, str, str, str, _Span, _Span, _Span, _Span], ...] = (
     ("small_first", "A smaller first release of each item", "product", "breadth", (-12, -8), (0, 0), (0, 0), (2, 4)),
-    ("ahead", "Research that runs one round ahead of building", "design", "late_questions", (-6, -3), (1, 2), (0.5, 0.5), (3, 5)),
+    ("ahead", "Research that runs one round ahead", "design", "late_questions", (-6, -3), (1, 2), (0.5, 0.5), (3, 5)),
     ("on_risk", "More research, for risky items only", "design", "ordinary_items", (1, 3), (3, 5), (0, 0), (3, 5)),
-    ("research_all", "Two more weeks of research for every item", "design", "release_days", (9, 10), (8, 10), (1, 1), (7, 9)),
-    ("prototype", "An engineer who joins research with a prototype", "ml", "own_list", (-2, 0), (2, 4), (0, 0.5), (3, 5)),
+    ("research_all", "Two more weeks of research for all", "design", "release_days", (9, 10), (8, 10), (1, 1), (7, 9)),
+    ("prototype", "An engineer who joins research", "ml", "own_list", (-2, 0), (2, 4), (0, 0.5), (3, 5)),
     ("in_writing", "A written round instead of reports in meetings", "ml", "talk", (0, 2), (0, 0), (-2, -1.5), (2, 3)),
-    ("deciders_only", "Meetings in which only those sit who decide", "product", "first_hand", (0, 1), (0, 0), (-2, -1), (1, 2)),
+    ("deciders_only", "Meetings with those only who decide", "product", "first_hand", (0, 1), (0, 0), (-2, -1), (1, 2)),
     ("half_as_often", "Every standing meeting half as often", "design", "catching", (4, 6), (-1, 0), (-4, -3), (0, 1)),
-    ("without_the_no", "Small changes that go out without anybody's yes", "risk", "the_no", (-14, -11), (0, 0), (-0.5, 0), (1, 2)),
+    ("without_the_no", "Small changes without anybody's yes", "risk", "the_no", (-14, -11), (0, 0), (-0.5, 0), (1, 2)),
     ("daily_round", "A daily round of all functions", "ml", "quiet_hours", (-7, -4), (0, 0), (2, 2.5), (3, 4)),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The work folder for the story bank: what a candidate has finished, what it shows truly, and what the panel asks for."""
+"""The work folder for the story bank: what a candidate has finished, what it truly shows, what the panel wants."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ class Folder:
     @property
     def scattered(self) -> Mapping[str, str]:
         """By competency, a passed criterion that shows it, from as many lessons as can be had one after the other."""
-        found, chosen = shows(self.passed), {}
+        found = shows(self.passed)
+        chosen: dict[str, Shown] = {}
         for id in sorted((id for id in self.asked if id in found), key=lambda id: len(found[id])):
             used = {one.lesson for one in chosen.values()}
             chosen[id] = next((row for row in found[id] if row.lesson not in used), found[id][0])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from curriculum.cases.interview_operating_model.board import Standing, Week
-from curriculum.cases.interview_operating_model.draw import Draw
+from curriculum.cases.interview_operating_model.draw import Asker, Draw
 from curriculum.cases.interview_operating_model.offers import AXIS, BETTER, Offer
 from curriculum.cases.interview_operating_model.reference import Plan, totals
 from curriculum.cases.interview_operating_model.reference import promises as promises_of
@@ -74,12 +74,12 @@ class Truth:
         """By failure, the first sign of it."""
         return SHOWS
 
-    def meets(self, promises: Mapping[str, str], hours: float) -> bool:
+    def meets(self, promises: Mapping[Asker, str], hours: float) -> bool:
         """Whether what is fixed is reached with these promises."""
         axis = AXIS[self.shape.fixed]
         return (self.comes_to(promises, hours)[self.shape.fixed] - self.wanted[axis]) * BETTER[axis] >= 0
 
-    def over(self, plan: Plan, promises: Mapping[str, str]) -> list[str]:
+    def over(self, plan: Plan, promises: Mapping[Asker, str]) -> list[str]:
         """Functions that would have more to do than hours, for the artifacts of a plan and for these promises."""
         made = {self.offers[id] for id in promises.values()}
         borne = {offer.bearer: sum(one.costs for one in made if one.bearer == offer.bearer) for offer in made}
@@ -89,17 +89,17 @@ class Truth:
         }
         return [function for function in borne if borne[function] + hours[function] > self.free(function)]
 
-    def falls_short(self, hours: float) -> Mapping[str, str]:
+    def falls_short(self, hours: float) -> Mapping[Asker, str]:
         """Three promises that can be kept together and do not reach what is fixed."""
-        return next(one for one in promises_of(self.offers) if not self.meets(one, hours))  # type: ignore[arg-type]
+        return next(one for one in promises_of(self.offers) if not self.meets(one, hours))
 
     @property
     def stands_on(self) -> Mapping[str, str]:
         """By failure, the other one that has to be dealt with before it."""
         return {failure: below for failure, (below, _) in STANDS_ON.items()}
 
-    def comes_to(self, promises: Mapping[str, str], hours: float) -> Mapping[str, float]:
+    def comes_to(self, promises: Mapping[Asker, str], hours: float) -> Mapping[Asker, float]:
         """By who asks: the number that these promises lead to, with so many hours of meetings a week before them."""
-        sums = totals(self.offers, promises)  # type: ignore[arg-type]
+        sums = totals(self.offers, promises)
         start = {**self.today, "hours": hours}
         return {who: start[axis] + sums[axis] for who, axis in AXIS.items()}

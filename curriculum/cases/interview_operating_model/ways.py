@@ -38,7 +38,7 @@ REMEDIES = by_id(
     _remedy("approver_page", "A page that names one approver for each kind of decision", "reopened", "product"),
     _remedy("decision_log", "A log of decisions with what may open each again", "reopened", "product risk"),
     _remedy("raci", "A table with one name for each thing that has to be done", "no_owner", "product ml"),
-    _remedy("feasibility", "A page on whether it can be built, from the data that are there", "cannot_be_built", "data ml"),
+    _remedy("feasibility", "A page on whether the data let it be built", "cannot_be_built", "data ml"),
     _remedy("glossary", "A list of words, each with the decision that hangs on it", "two_meanings", "data product"),
     _remedy("one_board", "One page on which each number is defined once", "two_meanings silent_break", "data ml"),
     _remedy("handoff", "A handoff in which every state is drawn", "happy_path", "design"),

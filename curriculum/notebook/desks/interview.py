@@ -55,8 +55,8 @@ class Desk:
         self._case, self._files = case, files
 
     def __repr__(self) -> str:
-        own = "questions, pairs, work, bring, bank, form, short, parts, lengths, notes, anchors, rate, agreement, practise, "
-        return f"Your desk: {own}round."
+        own = "questions, pairs, work, bring, bank, form, short, parts, lengths, notes, anchors, rate, agreement"
+        return f"Your desk: {own}, practise, round."
 
     # Finding out
 
