@@ -11,6 +11,7 @@ from curriculum.artifacts.calibration import Calibration
 from curriculum.artifacts.reading import read_artifact, write_artifact
 from curriculum.artifacts.short import Short
 from curriculum.artifacts.star import Star
+from curriculum.artifacts.story_bank import StoryBank
 from curriculum.cases import load_case
 from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.learner.variant import write_stated
@@ -178,3 +179,16 @@ def test_work_of_another_lesson_can_carry_a_trade_off(trade_offs: Path) -> None:
     assert findings["short_keeps_an_act_of_yours"].passed
     assert findings["break_even_recomputes"].status is Status.BELIEVED
     assert findings["range_is_held_against_the_break_even"].passed
+
+
+def test_own_lessons_are_offered_to_the_story_bank_as_they_stand_now(trade_offs: Path) -> None:
+    folder = trade_offs.parents[2] / "advanced" / "interview_operating_model" / "answers"
+    write_stated(folder, load_case("interview_operating_model", 4))
+    desk = open_desk(open_lesson("interview_operating_model", folder.parent))
+    assert "fraud_false_positives" in desk.work().text
+    assert "The fallback expires within four weeks" in desk.bring("fraud_false_positives").text
+    bank = read_artifact(folder / "story_bank.yaml", StoryBank).artifact
+    assert {copied.lesson for copied in bank.copied} == {"fraud_false_positives"}
+    assert "fraud_false_positives__fallback_ends" in str(desk.bank().view)
+    assert desk.round().view["round"] == "0 of the 3 questions of this round are answered."
+    assert desk.pairs().view

@@ -101,7 +101,7 @@ class Desk:
     # Writing
 
     def bring(self, slug: str) -> Page:
-        """Put copies of your work in another lesson beside the story, so that its numbers can be picked."""
+        """Put copies of your work in another lesson beside the story, or into the story bank."""
         if self._files.workspace is None:
             raise LessonError("This notebook runs on its own, so your other lessons cannot be seen from here.")
         try:
@@ -109,6 +109,12 @@ class Desk:
         except LookupError as error:
             raise LessonError(str(error.args[0])) from None
         self._keep(slug, copies)
+        if not self._asks_for("star"):
+            known = passed_in(copies)
+            shown = [row for row in load_shown() if row.id in known]
+            lines = [f"**Brought from {slug}.** What it shows now:", ""]
+            lines += [f"- {COMPETENCIES[row.competency]}: {_as_text(row.label)}" for row in shown]
+            return Page("\n".join(lines if shown else [f"**Brought from {slug}.** It shows nothing of the list yet."]))
         places = [id for copied in copies for id, value in values(copied) if isinstance(value, int | float)]
         lines = [f"**Brought from {slug}:** {', '.join(document_id(copied) for copied in copies)}.", ""]
         lines += ["Numbers that you can cite now:", "", *(f"- {_as_text(id)}" for id in places[:40])]
