@@ -5,5 +5,8 @@ import graders.interview_operating_model.contrast
 import graders.interview_operating_model.panel
 import graders.interview_operating_model.process  # noqa: F401
 from graders.interview_operating_model.base import rubric
+from graders.interview_operating_model.held import holds
+
+rubric.holds = holds
 
 __all__ = ["rubric"]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from curriculum.artifacts import yaml_text
+from curriculum.artifacts.process_answer import ProcessAnswer
 from curriculum.artifacts.story_bank import StoryBank
 from curriculum.cases import VARIANTS, load_case
 from curriculum.cases.interview_operating_model import simulate
@@ -21,10 +22,12 @@ from curriculum.cases.interviews.questions import COMPETENCIES
 from curriculum.cases.interviews.shown import load_shown, shown_id
 from curriculum.course.fixtures import load_exemplar, variants
 from curriculum.learner.finished import bring
+from curriculum.practice.interview.published import published
 from curriculum.roleplay.script import script_of
 from curriculum.roleplay.transcript import transcript_of
 from graders import load_rubric
 from graders.grade import Submission, grade
+from graders.interview_operating_model.held import holds
 from graders.interviews.copies import passed_in
 from graders.report import Status
 from tests.helpers.worlds import over_worlds
@@ -156,6 +159,13 @@ def test_a_plan_that_nobody_was_asked_about_is_seen(seed: int) -> None:
     files["house"]["attempts"] = [["visit_oskar", "oskar_no", "oskar_leave_no", "stop_walking"]]
     assert "days_are_those_of_the_board" in unmet(seed, files, "process_answer")
     assert "what_is_fixed_comes_first" in unmet(seed, files, "panel_answers")
+
+
+def test_an_answer_that_is_in_print_waits_for_a_person_and_ones_own_does_not() -> None:
+    said = next(known.text for known in published() if known.id == "guide_phases")
+    own = ProcessAnswer.model_validate(exemplar(0)["process_answer"])
+    assert list(holds({"process_answer": own})) == []
+    assert "skill guide" in next(holds({"process_answer": own.model_copy(update={"said": said})})).where
 
 
 @pytest.mark.parametrize("seed", (0, 5))

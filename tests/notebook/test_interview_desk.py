@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from curriculum.artifacts.calibration import Calibration
+from curriculum.artifacts.panel_answers import PanelAnswers
 from curriculum.artifacts.reading import read_artifact, write_artifact
 from curriculum.artifacts.short import Short
 from curriculum.artifacts.star import Star
@@ -192,3 +193,13 @@ def test_own_lessons_are_offered_to_the_story_bank_as_they_stand_now(trade_offs:
     assert "fraud_false_positives__fallback_ends" in str(desk.bank().view)
     assert desk.round().view["round"] == "0 of the 3 questions of this round are answered."
     assert desk.pairs().view
+    assert "Nobody has been promised anything yet" in desk.asked_back().text
+    case = load_case("interview_operating_model", 4)
+    answers = load_exemplar(case, "three_phases")["panel_answers"]
+    for answer in answers["answers"]:
+        answer["promise"] = {"mei": "research_all", "ruth": "daily_round"}.get(answer["who"], answer["promise"])
+    write_artifact(folder / "panel_answers.yaml", PanelAnswers.model_validate(answers))
+    asked = desk.asked_back().text
+    days, hours = (float(case.columns["promises"][axis][row]) for axis, row in (("days", 3), ("hours", 9)))
+    assert f"That takes {days:g} days of an item from what I get." in asked
+    assert hours > 0 and "I asked for something else." in asked

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.calibration import Calibration
+from curriculum.artifacts.panel_answers import PanelAnswers
 from curriculum.artifacts.reading import Unreadable, read_artifact, write_artifact
 from curriculum.artifacts.short import CLAIMS, Short
 from curriculum.artifacts.star import Copied, Star
@@ -28,6 +29,7 @@ from curriculum.pages.page import Page
 from curriculum.pages.reporting import printable
 from curriculum.practice.interview import calibration, claims
 from curriculum.practice.interview import short as short_version
+from curriculum.practice.interview.asked_back import asked_back
 from curriculum.practice.interview.notes import LABEL
 from curriculum.practice.interview.said import untyped_numbers
 from curriculum.practice.interview.work import document_id, values
@@ -133,6 +135,17 @@ class Desk:
 
         chosen = self._read(StoryBank)
         return Form(_with_shown(self._case, chosen), StoryBank, self._files.artifact("story_bank"))
+
+    def asked_back(self) -> Page:
+        """What the three of the panel ask when they have heard what you promise each of them."""
+        answers = self._read(PanelAnswers)
+        lines = [
+            f"- **{_as_text(self._case.registry.label('askers', who))}:** “{_as_text(text)}”"
+            for who, text in asked_back(answers, self._case)
+        ]
+        if not lines:
+            return Page("Nobody has been promised anything yet. Answer the three first.")
+        return Page("\n".join(["*Nothing of this earns or costs points.*", "", *lines]))
 
     def form(self) -> Form:
         """Write the story: four parts, and the claims beside them. It is saved as you type."""

@@ -51,7 +51,11 @@ class Agreement:
         return self.rated == self.of
 
 
-ANCHORS = {"interview_basics": "anchors.yaml", "interview_tradeoffs": "anchors_trade_offs.yaml"}
+ANCHORS = {
+    "interview_basics": "anchors.yaml",
+    "interview_tradeoffs": "anchors_trade_offs.yaml",
+    "interview_operating_model": "anchors_ways.yaml",
+}
 """The file with the anchors of each interview lesson."""
 
 
