@@ -29,7 +29,7 @@ TELLING = ("welcome", "recommendation_scoping")
 """One lesson with one artifact, and one with several; that every other notebook earns its points is shown without
 nbgrader."""
 
-MOST = 4
+MOST = 3
 """Submissions of a lesson that stock autograde is given, since each takes it seconds."""
 
 
