@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from curriculum.support.files import FileRefused, decode, write_whole
+from curriculum.support.files import write_whole
 
 MAX_LEARNERS = 100_000
 
@@ -17,7 +18,7 @@ _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}")
 
 
 class RosterError(Exception):
-    """A roster cannot be used; the message is one sentence with the line, what was found and what to do."""
+    """A roster cannot be used; the message has a sentence for each line: what was found and what to do."""
 
 
 @dataclass(frozen=True)
@@ -39,41 +40,187 @@ class Learner:
 COLUMNS = tuple(field.name for field in fields(Learner))
 
 _ALSO_CALLED = {
-    "student_id": "id", "student": "id", "user": "id", "username": "id", "first name": "first_name",
+    "student_id": "id", "user": "id", "username": "id", "user name": "id", "login": "id", "login id": "id",
+    "sis login id": "id", "first name": "first_name",
     "firstname": "first_name", "last name": "last_name", "lastname": "last_name", "surname": "last_name",
     "email address": "email", "lms_user_id": "lms_id", "id number": "lms_id", "idnumber": "lms_id",
     "sis user id": "sis_id", "sis_user_id": "sis_id",
 }  # fmt: skip
 
+_CANVAS = {"id": "lms_id", "student": "canvas name"}
+
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
+"""A long number as a spreadsheet shows it."""
+
 
 def read_roster(path: Path) -> tuple[Learner, ...]:
-    """The learners of a roster file: CSV in UTF-8 with a header that has at least the column `id`.
+    """The learners of a roster file, as spreadsheets and LMSs write it.
 
-    Raises RosterError for a file that is missing, has no such column, or in which an id is repeated or could
-    not be the name of a folder. Columns with other names are left alone.
+    A table in UTF-8, UTF-16 or Windows-1252 with commas, semicolons or tabs between its cells and a header that has
+    the column `id` or one that is called so elsewhere; also what Canvas and Moodle export. Where nothing names an id,
+    the e-mail address does. Columns with other names are left alone. Raises RosterError with a sentence for each line
+    in which something is wrong: an id that is repeated or could not be the name of a folder, a number of the LMS that
+    two have or that a spreadsheet has shortened, cells that are too many.
     """
     try:
-        text = decode(path.read_bytes(), path.name)
+        data = path.read_bytes()
     except OSError as error:
         raise RosterError(f"The roster {path} cannot be read ({error.strerror}); check the name.") from None
-    except FileRefused as error:
-        raise RosterError(str(error)) from None
-    rows = csv.reader(io.StringIO(text))
-    header = [_column(name) for name in next(rows, [])]
-    if "id" not in header:
+    text = _decoded(data)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    named = [name.strip() for name in _header(rows)]
+    others = {name.lower() for name in named}
+    header = [_column(name, others) for name in named]
+    if "id" not in header and "email" in header:
+        header[header.index("email")] = "id and email"
+    if not {"id", "id and email"} & {*header}:
         raise RosterError(
-            f"{path.name}, line 1: found the columns {', '.join(header) or 'none'}; expected at least `id`, "
+            f"{path.name}, line 1: found the columns {', '.join(named)[:200] or 'none'}; expected at least `id`, "
             f"and if you like {', '.join(COLUMNS[1:])}."
         )
-    learners: dict[str, Learner] = {}
-    for row in rows:
-        if not any(cell.strip() for cell in row):
-            continue
-        values = {name: cell.strip() for name, cell in zip(header, row, strict=False) if name in COLUMNS}
-        learner = Learner(**values)
-        _check(learner, learners, f"{path.name}, line {rows.line_num}")
-        learners[learner.id.casefold()] = learner
-    return tuple(learners.values())
+    checked = _Checked()
+    try:
+        for row in rows:
+            if any(cell.strip() for cell in row) and not _is_no_learner(header, row):
+                checked.take(header, row, f"{path.name}, line {rows.line_num}")
+    except csv.Error as error:
+        raise RosterError(f"{path.name}, line {rows.line_num}: {error}; save it as CSV again.") from None
+    return checked.learners()
+
+
+MOST_TOLD = 20
+"""Lines that are told; of the others, how many they are."""
+
+
+class _Checked:
+    """Learners who have been read, and a sentence for each line that cannot be used."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Learner] = {}
+        self._numbers: dict[tuple[str, str], str] = {}
+        self._wrong: list[str] = []
+
+    def take(self, header: list[str], row: list[str], place: str) -> None:
+        if any(cell.strip() for cell in row[len(header) :]):
+            self._wrong.append(f"{place}: {len(row)} cells under {len(header)} columns; quote cells that hold a comma.")
+            return
+        if len(row) < len(header):
+            self._wrong.append(f"{place}: {len(row)} cells under {len(header)} columns; the line is cut off.")
+            return
+        learner = _learner(header, row)
+        if (sentence := self._objection(learner)) is not None:
+            self._wrong.append(f"{place}: {sentence}")
+            return
+        self._known[learner.id.casefold()] = learner
+        for name in ("lms_id", "sis_id"):
+            if number := getattr(learner, name):
+                self._numbers[name, number] = learner.id
+
+    def _objection(self, learner: Learner) -> str | None:
+        if not _ID.fullmatch(learner.id):
+            return (
+                f"found the id {learner.id[:80]!r}; expected 1 to 64 letters, digits, and _ . @ -, not beginning with "
+                f". @ or -, since folders are named by it."
+            )
+        if learner.id.casefold() in self._known:
+            return (
+                f"the id {learner.id!r} is there twice (capital letters do not tell ids apart); give each learner an "
+                f"id of their own."
+            )
+        for name in ("lms_id", "sis_id"):
+            number = getattr(learner, name)
+            if _SHORTENED.fullmatch(number):
+                return f"the {name} {number} was shortened by a spreadsheet; format the column as text and save again."
+            if number and (name, number) in self._numbers:
+                return f"the {name} {number} is {self._numbers[name, number]}'s already; one of the two is wrong."
+        if len(self._known) >= MAX_LEARNERS:
+            return f"more than {MAX_LEARNERS:,} learners; split the course."
+        return None
+
+    def learners(self) -> tuple[Learner, ...]:
+        """Everybody; raises RosterError where a line is wrong."""
+        if self._wrong:
+            more = len(self._wrong) - MOST_TOLD
+            rest = [f"and {more} more lines like these."] if more > 0 else []
+            raise RosterError("\n".join([*self._wrong[:MOST_TOLD], *rest]))
+        return tuple(self._known.values())
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a file that a spreadsheet saved: what its first bytes say, else UTF-8, else Windows-1252."""
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return data.decode("utf-16", "replace")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the cells of the first line, or what Excel's own first line says."""
+    first = text.split("\n", 1)[0].strip()
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return first[4]
+    outside = re.sub(r'"[^"]*"', "", first)
+    return max(",;\t", key=outside.count)
+
+
+def _header(rows: Iterator[list[str]]) -> list[str]:
+    first = next(rows, [])
+    return next(rows, []) if first and first[0].lower().startswith("sep=") else first
+
+
+def _is_no_learner(header: list[str], row: list[str]) -> bool:
+    """Canvas's rows of points and of its test student."""
+    if "canvas name" not in header:
+        return False
+    name = row[header.index("canvas name")].strip().lower() if row else ""
+    return name in ("", "points possible", "student, test", "test student")
+
+
+def _learner(header: list[str], row: list[str]) -> Learner:
+    values = {name: cell.strip() for name, cell in zip(header, row, strict=False) if name in COLUMNS}
+    for name, cell in zip(header, row, strict=False):
+        if name == "id and email":
+            values |= {"id": cell.strip(), "email": cell.strip()}
+        elif name == "canvas name":
+            last, _, first = cell.strip().partition(", ")
+            values = {"first_name": first, "last_name": last, **values}
+    return Learner(**values)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What another roster would change."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+    """Who is on the roster of the course and not on the other one."""
+
+    def __str__(self) -> str:
+        said = [
+            f"{_named(ids)} {what}"
+            for ids, what in ((self.new, "new"), (self.changed, "changed"), (self.gone, "gone"))
+            if ids
+        ]
+        return "; ".join(said) or "nothing changes"
+
+
+def difference(before: Iterable[Learner], after: Iterable[Learner]) -> Difference:
+    """What differs between two rosters, by the learners' ids."""
+    old, new = ({learner.id: learner for learner in roster} for roster in (before, after))
+    return Difference(
+        new=tuple(id for id in new if id not in old),
+        changed=tuple(id for id in new if id in old and old[id] != new[id]),
+        gone=tuple(id for id in old if id not in new),
+    )
+
+
+def _named(ids: tuple[str, ...]) -> str:
+    shown = ", ".join(ids[:10]) + (" …" if len(ids) > 10 else "")
+    return f"{len(ids)} ({shown})"
 
 
 def write_roster(path: Path, learners: Iterable[Learner]) -> None:
@@ -85,21 +232,9 @@ def write_roster(path: Path, learners: Iterable[Learner]) -> None:
     write_whole(path, text.getvalue(), private=True)
 
 
-def _column(name: str) -> str:
+def _column(name: str, others: Collection[str] = ()) -> str:
+    """The name that a column has here; what Canvas calls ID and Student is the LMS's number and a whole name."""
     plain = name.strip().lower()
-    return _ALSO_CALLED.get(plain, plain.replace(" ", "_"))
-
-
-def _check(learner: Learner, known: dict[str, Learner], place: str) -> None:
-    if not _ID.fullmatch(learner.id):
-        raise RosterError(
-            f"{place}: found the id {learner.id[:80]!r}; expected 1 to 64 letters, digits, and _ . @ -, "
-            f"not beginning with . @ or -, since folders are named by it."
-        )
-    if learner.id.casefold() in known:
-        raise RosterError(
-            f"{place}: the id {learner.id!r} is there twice (capital letters do not tell ids apart); "
-            f"give each learner an id of their own."
-        )
-    if len(known) >= MAX_LEARNERS:
-        raise RosterError(f"{place}: more than {MAX_LEARNERS:,} learners; split the course.")
+    if "sis login id" in others and plain in _CANVAS:
+        return _CANVAS[plain]
+    return _ALSO_CALLED.get(plain, "id" if plain == "student" else plain.replace(" ", "_"))

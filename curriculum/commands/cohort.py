@@ -75,21 +75,29 @@ def create(folder: Path, roster: Path | None, lessons: str | None, due: tuple[st
 @cohort.command()
 @folder_argument
 @click.option("--roster", type=click.Path(path_type=Path), required=True, help="The new roster.")
-def enrol(folder: Path, roster: Path) -> None:
-    """Take a new roster: who is new is added, who is known brought up to date, nobody is deleted."""
+@click.option("--add", is_flag=True, help="It is the list of some, such as a section: everybody else stays.")
+@click.option("--yes", is_flag=True, help="Do not ask where somebody is no longer on it.")
+def enrol(folder: Path, roster: Path, add: bool, yes: bool) -> None:
+    """Take a new roster: who is new is added, who is known brought up to date, nobody's work is deleted."""
     with sentences():
-        from curriculum.cohort.roster import read_roster
+        from curriculum.cohort.roster import difference, read_roster
         from curriculum.cohort.staging import enrol as take
 
-        course, learners = _course(folder), read_roster(roster)
-        gone = {learner.id for learner in course.roster} - {learner.id for learner in learners}
+        course, listed = _course(folder), read_roster(roster)
+        named = {learner.id for learner in listed}
+        kept = [learner for learner in course.roster if learner.id not in named] if add else []
+        learners = (*kept, *listed)
+        found = difference(course.roster, learners)
+        click.echo(f"{len(course.roster)} learners before, {len(learners)} now: {found}.")
+        if found.gone and not yes:
+            click.confirm(
+                "Those who are gone are no longer graded and exported; their work is kept. If this is the list of a "
+                "section, use --add. Take them off?",
+                abort=True,
+            )
         take(course, learners)
-    click.echo(f"{len(learners)} learners.")
-    if gone:
-        click.echo(
-            f"No longer on it, and kept in the gradebook: {', '.join(sorted(gone)[:10])}"
-            f"{' …' if len(gone) > 10 else ''}. To delete what is stored of somebody: curriculum cohort forget."
-        )
+    if found.gone:
+        click.echo("To delete what is stored of somebody: curriculum cohort forget.")
 
 
 @cohort.command()

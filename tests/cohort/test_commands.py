@@ -49,7 +49,12 @@ def test_a_term_from_the_command_line(tmp_path: Path) -> None:
     run("export", folder, "--format", "canvas", "--to", tmp_path / "canvas.csv")
     assert '"Lovelace, Ada"' in (tmp_path / "canvas.csv").read_text()
     roster.write_text("id\nada\nchidi\n")
-    assert "No longer on it, and kept in the gradebook: bela" in run("enrol", folder, "--roster", roster)
+    assert "1 (bela) gone" in run("enrol", folder, "--roster", roster, code=1), "it asks, and nobody says yes"
+    assert "2 learners before, 3 now: 1 (chidi) new; 1 (ada) changed." in run(
+        "enrol", folder, "--roster", roster, "--add"
+    )
+    roster.write_text("id\nada\nchidi\n")
+    assert "curriculum cohort forget" in run("enrol", folder, "--roster", roster, "--yes")
     assert "Deleted" in run("forget", folder, "ada", "--yes")
     # Settings are kept when a course is brought up to date.
     run("create", folder, "--due", "welcome=none")
