@@ -1,0 +1,35 @@
+"""The review of one alarm: what it came from, which rows decide, what they do not show, what is done (A22)."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from curriculum.artifacts.base import Artifact, Line, Long, Pick, Ref, Sentence
+
+
+class Review(Artifact):
+    """The verdict on one alarm, and what the loop learns from it."""
+
+    kind: ClassVar[str] = "review"
+    title: ClassVar[str] = "Review of an alarm"
+
+    cause: Annotated[Ref, Pick("causes"), Field(title="It came from")] = ""
+    evidence: Annotated[
+        tuple[Annotated[Ref, Pick("alarm_rows")], ...],
+        Field(title="These rows decide", description="Two, or three.", max_length=12),
+    ] = ()
+    not_shown: Annotated[Ref, Pick("not_shown"), Field(title="They do not show")] = ""
+    action: Annotated[Ref, Pick("review_actions"), Field(title="What is done")] = ""
+    change: Annotated[Ref, Pick("trigger_changes"), Field(title="What the loop learns")] = ""
+    facts: Annotated[
+        tuple[Annotated[Ref, Pick("facts")], ...],
+        Field(title="What was said that bears on it", max_length=8),
+    ] = ()
+    words: Annotated[
+        Line,
+        Sentence(),
+        Long(2),
+        Field(title="To Sunniva, in one sentence", description="What it was, and what it means for her screen."),
+    ] = ""
