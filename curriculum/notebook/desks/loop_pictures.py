@@ -1,29 +1,46 @@
-"""Pictures of a year of swaps, and of who stays by how often the model hits: what was counted, week by week.
+"""Pictures of a year of swaps, of who stays, of an alarm on last year, and of the tree as it stands in its form.
 
-What follows from them is for the learner to say.
+They show what was counted or written; what follows from it is for the learner to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from curriculum.artifacts.kpi_tree import Edge, KpiTree
+from curriculum.artifacts.trigger import Trigger
+from curriculum.cases import load_case
+from curriculum.cases.feedback_loops import entries
+from curriculum.cases.feedback_loops.draw import SEGMENTS, SLUG, YEAR_1
+from curriculum.cases.feedback_loops.telemetry import BEFORE, UNSEEN, Problem
+from curriculum.consequences.loop_years import judge, settings_of
+from curriculum.notebook.desks.layers import Arrow, draw_layers
+from curriculum.notebook.desks.loops import NOT_WHOLE
 from curriculum.notebook.desks.pictures import BLUE, GREEN, GREY, ORANGE, PALE, Picture
 from curriculum.notebook.desks.spoken import Spoken
+from curriculum.practice.alarms import Judged, Series, beside, beside_past, usual_ratio
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from curriculum.notebook.lesson import Lesson
+
 WEEK = 7
+WINDOW = 14
+"""Days over which the lines that are compared are added up: two whole weeks."""
 STEP = 8.0
 """Points of the hit rate that one point of a line stands for."""
 LEAST = 40
 """Members without whom a point is not drawn: their share would jump by chance."""
+BESIDE = {"without the model": "members without the model", "picked by hand": "the row picked by hand"}
 VIOLET = "#a64f9a"
+HEADS = ("the model", "what members meet", "what they do", "whether they stay")
 LINES = (BLUE, ORANGE, GREEN)
 PARTS = {"new": ORANGE, "regular": GREEN, "long": VIOLET}
 
@@ -70,6 +87,50 @@ def swaps(tables: Mapping[str, Any], segment: str = "regular") -> Picture | str:
     return Picture(finding, words, draw, 8.8, 3.6)
 
 
+def line(tables: Mapping[str, Any], segment: str = "regular") -> Picture | str:
+    """How far the model's swaps are from usual, by day of last year: beside each of the others, and beside the past."""
+    import pandas as pd
+
+    table = tables["telemetry"]
+    if segment not in SEGMENTS:
+        return Spoken(f"There are no members called “{segment}”; there are {', '.join(SEGMENTS)}.")
+    mine = table[table["segment"] == segment]
+    lost = set(tables["outages"]["day"])
+    names = list(dict.fromkeys(mine["source"]))
+    parts = {name: _series(mine[mine["source"] == name], lost) for name in names}
+    model = parts[names[0]]
+    off = {name: beside(model, parts[name], WINDOW, 1.0, usual_ratio(model, parts[name], WINDOW)) for name in names[1:]}
+    off = {BESIDE.get(name, name): values for name, values in off.items()}
+    off["the four weeks before"] = beside_past(model, WINDOW, 1.0)
+    days = pd.to_datetime(mine[mine["source"] == names[0]]["day"]).to_list()
+    released = list(pd.to_datetime(tables["releases"]["day"]))
+    finding = f"Swaps of {segment} members beside three things: each line jumps for reasons of its own."
+    words = " ".join(
+        f"Beside {name}: on the middle day {np.nanmedian(np.abs(values[WINDOW:])):.0f} percent off, at most "
+        f"{np.nanmax(np.abs(values[WINDOW:])):.0f}."
+        for name, values in off.items()
+    )
+
+    def draw(figure: Figure) -> None:
+        rows = figure.subplots(len(off), 1, sharex=True, sharey=True)
+        for axes, colour, (name, values) in zip(rows, (ORANGE, GREEN, BLUE), off.items(), strict=True):
+            for day in released:
+                axes.axvline(day, color=GREY, linestyle=":", linewidth=1.1)
+            axes.axhline(0, color=PALE, linewidth=1)
+            axes.plot(days[WINDOW:], values[WINDOW:], color=colour)
+            axes.set_title(f"beside {name}", loc="left", fontsize=9.5, color=colour)
+        rows[1].set_ylabel("off by (%)")
+        rows[-1].set_xlabel("two weeks up to each day, days with lost events struck out; dotted: a release")
+        _months(rows[-1])
+
+    return Picture(finding, words, draw, 8.8, 5.2)
+
+
+def _series(rows: pd.DataFrame, lost: set[str]) -> Series:
+    usable = ~np.isin(np.asarray(rows["day"], str), sorted(lost))
+    return Series(np.asarray(rows["shown"], float), np.asarray(rows["swapped"], float)).only(usable)
+
+
 def staying(tables: Mapping[str, Any]) -> Picture:
     """Who is still there after eight weeks by how often the model hits: everybody, and each segment by itself."""
     table = tables["members"]
@@ -95,6 +156,101 @@ def staying(tables: Mapping[str, Any]) -> Picture:
         axes.legend(loc="lower right")
 
     return Picture(finding, words, draw, 8.0, 3.8)
+
+
+def rehearsed(lesson: Lesson) -> Picture | str:
+    """The alarm of the form on last year: when it would have rung, for what, and what it would have missed."""
+    settings = settings_of(_trigger(lesson))
+    if settings is None:
+        return Spoken(NOT_WHOLE)
+    year = load_case(SLUG, lesson.seed).truth.year
+    run = judge(settings, year, year)
+    rung = {0: "never rung", 1: "rung once", 2: "rung twice"}.get(len(run.false), f"rung {len(run.false)} times")
+    finding = (
+        f"Last year it would have found {run.in_time} of {len(run.delays)} problems in time, and {rung} for nothing."
+    )
+    words = " ".join(
+        (*_found(run, year.problems), *(f"For nothing: {_at(day)}, {_whom(part)}." for day, part in run.false))
+    )
+
+    def draw(figure: Figure) -> None:
+        axes = figure.subplots()
+        for problem in year.problems:
+            row = SEGMENTS.index(problem.segment)
+            axes.barh(row, UNSEEN, left=problem.day, height=0.5, color=PALE, linewidth=0)
+            axes.text(
+                problem.day + 1,
+                row + 0.33,
+                "swaps fall" if problem.size < 0 else "swaps rise",
+                fontsize=8.5,
+                color=GREY,
+            )
+        for release in year.releases:
+            axes.axvline(release.day, color=GREY, linestyle=":", linewidth=1.1)
+        _marks(axes, run.true, GREEN, "o", "rings, and something is wrong")
+        _marks(axes, run.false, ORANGE, "X", "rings for nothing")
+        axes.set_yticks(range(len(SEGMENTS)), SEGMENTS)
+        axes.set(xlim=(BEFORE, len(year.outages)), ylim=(-0.6, len(SEGMENTS) - 0.2))
+        starts = [number for number in range(BEFORE, len(year.outages)) if _date(number).day == 1][1::2]
+        axes.set_xticks(starts, [f"{_date(number):%b}" for number in starts])
+        axes.set_xlabel("grey: something is wrong with the model; dotted: a release")
+        if axes.get_legend_handles_labels()[0]:
+            axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
+
+    return Picture(finding, words, draw, 8.8, 3.2)
+
+
+def _found(run: Judged, problems: Sequence[Problem]) -> list[str]:
+    said = []
+    for problem, delay in zip(problems, run.delays, strict=True):
+        what = f"{_whom(problem.segment).capitalize()}, wrong from {_at(problem.day)} on"
+        said.append(f"{what}: {'never found' if delay is None else f'found on day {delay}'}.")
+    return said
+
+
+def _marks(axes: Axes, rung: Sequence[tuple[int, str]], colour: str, shape: str, label: str) -> None:
+    """Alarms on the line of their segment; in the middle where all members are read together."""
+    if rung:
+        rows = [SEGMENTS.index(part) if part in SEGMENTS else 1 for _, part in rung]
+        axes.scatter([day for day, _ in rung], rows, color=colour, marker=shape, s=52, label=label, zorder=3)
+
+
+def graph(lesson: Lesson) -> Picture | str:
+    """The tree of the form: measures in layers, arrows with their strengths; what only goes together is dashed, and
+    what is worse for somebody is orange."""
+    tree = lesson.written("kpi_tree")
+    assert isinstance(tree, KpiTree)
+    names = [node.metric for node in tree.nodes if node.metric in entries.METRICS]
+    if not names:
+        return Spoken("There is nothing to draw yet: the tree has no measures.")
+    layers = [[name for name in dict.fromkeys(names) if entries.LAYERS[name] == layer] for layer in range(len(HEADS))]
+    pairs = dict.fromkeys(
+        (edge.cause, edge.effect) for edge in tree.edges if edge.cause in names and edge.effect in names
+    )
+    arrows = [_arrow(*pair, [edge for edge in tree.edges if (edge.cause, edge.effect) == pair]) for pair in pairs]
+    sure = sum(arrow.sure for arrow in arrows)
+    finding = (
+        f"{len(set(names))} measures, {len(arrows)} arrows: {sure} by a test drawn by lot, {len(arrows) - sure} not."
+    )
+    labels = {name: entries.METRICS[name].label for name in names}
+    words = " ".join(
+        f"{labels[one.start]} to {labels[one.end]}, {'tested' if one.sure else 'go together'}"
+        f"{': ' + ', '.join(one.notes) if one.notes else ''}."
+        for one in arrows
+    )
+    return Picture(finding, words, lambda figure: draw_layers(figure, layers, labels, HEADS, arrows), 8.8, 4.6)
+
+
+def _arrow(start: str, end: str, edges: Sequence[Edge]) -> Arrow:
+    """One arrow for all that is said of two measures."""
+    notes = [
+        f"{'all' if edge.segment == entries.EVERYONE else edge.segment} {edge.strength:+g}".replace("-", "−")
+        for edge in edges if edge.strength is not None and edge.segment
+    ]  # fmt: skip
+    return Arrow(
+        start, end, tuple(notes), any(edge.evidence == "experiment" for edge in edges),
+        any(edge.shows == "worse" for edge in edges),
+    )  # fmt: skip
 
 
 def _points(rows: pd.DataFrame) -> tuple[list[float], list[float]]:
@@ -124,3 +280,22 @@ def _months(axes: Axes) -> None:
 
     axes.xaxis.set_major_locator(MonthLocator(interval=2))
     axes.xaxis.set_major_formatter(DateFormatter("%b"))
+
+
+def _date(day: int) -> dt.date:
+    """The date of a day, as years count them."""
+    return YEAR_1 + dt.timedelta(days=int(day) - BEFORE)
+
+
+def _at(day: int) -> str:
+    return f"{_date(day):%-d %b}"
+
+
+def _whom(part: str) -> str:
+    return f"{part} members" if part else "all members together"
+
+
+def _trigger(lesson: Lesson) -> Trigger:
+    trigger = lesson.written("trigger")
+    assert isinstance(trigger, Trigger)
+    return trigger
