@@ -164,6 +164,14 @@ def heard(case: Case, fact: str, conversation: State) -> bool:
     return fact in case.facts and (case.facts[fact].held_by is None or conversation.knows(fact))
 
 
+def unheard(case: Case, conversation: State, fact: str, place: str, what: str) -> Iterator[Objection]:
+    """An objection where something rests on what only one person can say, and nobody was asked."""
+    if not heard(case, fact, conversation):
+        who = case.registry.label("people", case.facts[fact].held_by or "")
+        said = f"{what}, and nobody told you: no table has it."
+        yield objection(place, said, "what the one told you who knows it", {"who could tell you": who})
+
+
 def placed(name: str, entries: Iterable[T]) -> Iterator[tuple[str, T]]:
     """The entries of a list, each with its place, such as `panels[2]`."""
     return ((f"{name}[{number}]", entry) for number, entry in enumerate(entries, start=1))

@@ -24,18 +24,16 @@ class Trigger(Artifact):
     ] = ()
     split: Annotated[Ref, Pick("splits"), Field(title="Read")] = ""
     sides: Annotated[Ref, Pick("sides"), Field(title="It rings when the signal")] = ""
-    window: Annotated[
-        Amount, Field(title="Window (days)", json_schema_extra={"section": "When it rings"})
-    ] = None
+    window: Annotated[Amount, Field(title="Window (days)", json_schema_extra={"section": "When it rings"})] = None
     min_sample: Annotated[
         Amount,
         Field(title="Smallest sample (suggestions)", description="On either side, in the window; below it is silent."),
     ] = None
     threshold: Annotated[Amount, Field(title="Threshold (%)", description="Off its usual value, relative.")] = None
     persistence: Annotated[Amount, Field(title="For so many days running")] = None
-    cooldown: Annotated[
-        Amount, Field(title="Silent after it has rung (days)", description="In the same segment.")
-    ] = None
+    cooldown: Annotated[Amount, Field(title="Silent after it has rung (days)", description="In the same segment.")] = (
+        None
+    )
     pause: Annotated[
         Amount,
         Field(

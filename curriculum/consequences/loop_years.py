@@ -21,6 +21,7 @@ from curriculum.cases.feedback_loops.telemetry import (
     SOURCES,
     UNSEEN,
     Year,
+    quiet_year,
     year,
 )
 from curriculum.practice.alarms import BOTH, Judged, Rule, Series, Trouble, beside, beside_past, judged, rings
@@ -30,6 +31,8 @@ YEARS = 3
 """Unseen years on which a trigger is judged."""
 IN_TIME, DRIFT_IN_TIME = 16, 28
 """Days within which a problem has to be found; one that grows slowly has more."""
+AFTER_RELEASE = 21
+"""Days after a release in which an alarm is put down to it, where nothing else is wrong."""
 TOGETHER = "together"
 MOST_TRIES = 40
 
@@ -142,9 +145,11 @@ def sound(seed: int) -> tuple[Settings, ...]:
     """The rules that fit a world, a slow and a quick one."""
     truth = load_case(SLUG, seed).truth
     return tuple(
-        Settings("swap_share", truth.shape.fit, SEGMENTS, False, BOTH, *numbers, truth.shape.fit == PAST,
-                 truth.right_share)
-        for numbers in truth.rules
+        Settings(
+            "swap_share", truth.shape.fit, SEGMENTS, False, BOTH, window=rule[0], least=rule[1], threshold=rule[2],
+            running=rule[3], cooldown=rule[4], pause=rule[5], masked=True, share=truth.right_share,
+        )
+        for rule in truth.rules
     )  # fmt: skip
 
 
@@ -156,7 +161,7 @@ def unseen_year(seed: int, number: int, share: float) -> Year:
 @lru_cache(maxsize=96)
 def _unseen(seed: int, number: int, share: float) -> Year:
     shape = load_case(SLUG, seed).truth.shape
-    return year(seed, shape, f"unseen/{number}/{_chosen(seed, number)}", share)
+    return year(seed, shape, f"unseen/{number}/{_chosen(seed, number)}", share, number)
 
 
 @lru_cache(maxsize=256)
@@ -164,11 +169,23 @@ def _chosen(seed: int, number: int) -> int:
     """Which draw of an unseen year is taken: the first that sound rules pass."""
     truth = load_case(SLUG, seed).truth
     for attempt in range(MOST_TRIES):
-        one = year(seed, truth.shape, f"unseen/{number}/{attempt}", max(truth.right_share, 0.1))
+        one = year(seed, truth.shape, f"unseen/{number}/{attempt}", max(truth.right_share, 0.1), number)
         found = [judge(rule, one, truth.year) for rule in sound(seed)]
         if all(run.in_time >= 3 and len(run.false) <= 6 for run in found):
             return attempt
     return 0
+
+
+@lru_cache(maxsize=256)
+def after_releases(seed: int, settings: Settings) -> tuple[int, int]:
+    """In a year in which nothing is wrong: after how many of the releases it rings within three weeks, and of how
+    many."""
+    truth = load_case(SLUG, seed).truth
+    share = settings.share if truth.shape.fit == HELD_OUT else truth.shape.share
+    one = quiet_year(seed, truth.shape, max(share, 0.1))
+    rung = [day for days in run_on(settings, one, truth.year).values() for day in days]
+    after = [any(0 <= day - release.day <= AFTER_RELEASE for day in rung) for release in one.releases]
+    return sum(after), len(after)
 
 
 def runs(seed: int, trigger: Trigger) -> tuple[Judged, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from curriculum.artifacts.base import Artifact
@@ -13,9 +13,7 @@ from curriculum.artifacts.trade_off import TradeOff
 from curriculum.cases import Case
 from curriculum.cases.retraining_decision.draw import FEATURES, KEEP, REFRESH
 from curriculum.cases.retraining_decision.money import ONE_PERCENT, QUANTITIES, SLOPE, Inputs, Range
-from curriculum.roleplay.engine import State
-from graders.common import heard
-from graders.rubric import Objection, Rubric, objection
+from graders.rubric import Rubric
 
 DRIVER = "you"
 
@@ -36,14 +34,6 @@ rubric = Rubric(
 def euros(value: float | None) -> str:
     """An amount of money as it is said."""
     return "nothing" if value is None else f"{value:,.0f} €".replace("-", "−")
-
-
-def unheard(case: Case, conversation: State, fact: str, place: str, what: str) -> Iterator[Objection]:
-    """An objection where a number rests on something that only one person can say, and nobody was asked."""
-    if not heard(case, fact, conversation):
-        who = case.registry.label("people", case.facts[fact].held_by or "")
-        said = f"{what}, and nobody told you: no table has it."
-        yield objection(place, said, "what the one told you who knows it", {"who could tell you": who})
 
 
 def ranges_of(trade_off: TradeOff) -> dict[str, Range]:

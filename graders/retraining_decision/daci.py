@@ -11,8 +11,8 @@ from curriculum.cases.retraining_decision.calendar import TODAY, build_starts, w
 from curriculum.cases.retraining_decision.draw import AT_ONCE, KEEP
 from curriculum.roleplay.engine import State
 from curriculum.support.dates import full_day
-from graders.common import incomplete, listed, named, placed, uncited
-from graders.retraining_decision.base import DRIVER, rubric, unheard
+from graders.common import incomplete, listed, named, placed, uncited, unheard
+from graders.retraining_decision.base import DRIVER, rubric
 from graders.rubric import Objections, met, objection
 
 FEWEST, MOST = 2, 7

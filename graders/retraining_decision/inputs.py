@@ -20,8 +20,8 @@ from curriculum.cases.retraining_decision.money import (
 )
 from curriculum.cases.retraining_decision.truth import read_overrun
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, named, near, placed, stated
-from graders.retraining_decision.base import rubric, unheard
+from graders.common import incomplete, named, near, placed, stated, unheard
+from graders.retraining_decision.base import rubric
 from graders.rubric import Objections, met, objection
 
 EUR_OFF, GAIN_OFF, COVERED_OFF, FAILS_OFF, WRONG_OFF, WORK_OFF = 0.02, 0.04, 1.5, 2.0, 0.05, 0.04

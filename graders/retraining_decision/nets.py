@@ -10,8 +10,8 @@ from curriculum.cases.retraining_decision.draw import KEEP, REFRESH
 from curriculum.cases.retraining_decision.money import WEEKS, swings
 from curriculum.cases.retraining_decision.trigger import weekly_decline
 from curriculum.roleplay.engine import State
-from graders.common import named, near, stated
-from graders.retraining_decision.base import euros, own_inputs, own_options, ranges_of, rubric, unheard
+from graders.common import named, near, stated, unheard
+from graders.retraining_decision.base import euros, own_inputs, own_options, ranges_of, rubric
 from graders.rubric import Objections, met, objection
 
 NET_OFF, NET_EUR = 0.02, 1_500.0

@@ -14,8 +14,8 @@ from curriculum.cases.retraining_decision.entries import ASKED, AUC_TRIGGER, SLO
 from curriculum.cases.retraining_decision.money import as_good
 from curriculum.cases.retraining_decision.truth import read_overrun
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, listed, named, near, placed, stated, uncited
-from graders.retraining_decision.base import own_options, rubric, unheard
+from graders.common import incomplete, listed, named, near, placed, stated, uncited, unheard
+from graders.retraining_decision.base import own_options, rubric
 from graders.retraining_decision.nets import AGEING_EUR, AGEING_OFF
 from graders.rubric import Objections, met, objection
 

@@ -7,8 +7,8 @@ from curriculum.cases import Case
 from curriculum.consequences.retraining_releases import CAP, STOPPED, THROUGH, fates, gates_of, releases, stages_of
 from curriculum.practice.replay import readings
 from curriculum.roleplay.engine import State
-from graders.common import named, placed, stated
-from graders.retraining_decision.base import rubric, unheard
+from graders.common import named, placed, stated, unheard
+from graders.retraining_decision.base import rubric
 from graders.rubric import Objection, Objections, met, objection
 
 TINY = 1e-9

@@ -9,8 +9,8 @@ from curriculum.cases.retraining_decision.draw import FEATURES
 from curriculum.cases.retraining_decision.entries import MODEL_AND_FEATURES, NOTHING, RELEASE_OF
 from curriculum.cases.retraining_decision.trigger import FALSE, FOUND, rings
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, named, placed, stated
-from graders.retraining_decision.base import rubric, unheard
+from graders.common import incomplete, named, placed, stated, unheard
+from graders.retraining_decision.base import rubric
 from graders.rubric import Objections, met, objection
 
 LONGEST_NOTICE = 60

@@ -50,7 +50,7 @@ _ROUND = tuple(
     )
     for cause in causes
 )
-"""What is fit to compare with, and what the alarm of last year came from: the past cannot part a model from a screen."""
+"""What is fit to compare with, and what last year's alarm came from: the past cannot part a model from a screen."""
 
 
 @dataclass(frozen=True)

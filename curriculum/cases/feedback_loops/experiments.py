@@ -53,7 +53,7 @@ USUAL: Mapping[str, tuple[float, float]] = {
     HIT: (49, 0.8), SWAPS: (22, 0.7), VARIETY: (6.8, 0.2), STOPS: (13, 0.5), WORKOUTS: (2.8, 0.07),
     SECOND: (4.0, 0.13), KEPT: (84, 0.5),
 }  # fmt: skip
-MEMBERS_SHOWN = 4000
+MEMBERS_SHOWN = 12_000
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def v2_test(seed: int, shape: Draw) -> Columns:
         way = -rng.uniform(0.9, 1.2) if segment == shape.turns else 0.0 if segment == shape.nil else 1.0
         effect[shape.steering] *= way
         error = 100 * np.sqrt(2 * level[KEPT] / 100 * (1 - level[KEPT] / 100) / ARMS[segment])
-        effect[KEPT] = stays * way + error * np.clip(rng.normal(0, 0.5), -0.9, 0.9)
+        effect[KEPT] = stays * way + error * (0.2 if way == 0 else 0.5) * np.clip(rng.normal(), -1.8, 1.8)
         for arm in ("v1", "v2"):
             for week in range(1, WEEKS + 1):
                 rows["segment"].append(segment)

@@ -28,7 +28,6 @@ from curriculum.cases.feedback_loops.draw import (
     YEAR_2,
     Draw,
 )
-from curriculum.cases.feedback_loops.experiments import LEVELS
 from curriculum.cases.feedback_loops.truth import CALLED, Truth
 
 BEFORE_LEAVING = {
@@ -64,7 +63,7 @@ def make_facts(shape: Draw, truth: Truth) -> Mapping[str, Fact]:
              "slide.", value=round(truth.slope, 1), unit="points"),
         Fact("history_helps", f"The model hits {hits[0]} of 100 for new members and {hits[2]} of 100 for long ones. It "
              "has more to go by; whoever has been there for long is hit more often whatever I do.",
-             value=float(hits[2] - hits[0]), unit="points", held_by="ottilie"),
+             value=float(hits[2]), unit="of 100 suggestions", held_by="ottilie"),
         Fact("v2_by_segment", f"Who got v2 was drawn by lot, member by member. It hits {gain} points more often. I "
              "looked at hits alone; who stayed stands in the test by segment, and nobody has opened that.",
              value=gain, unit="points", held_by="ottilie"),
@@ -77,7 +76,7 @@ def make_facts(shape: Draw, truth: Truth) -> Mapping[str, Fact]:
              "setting.", value=float(shape.narrow), unit="percent", held_by="kwame", supports=on({MODEL})),
         Fact("moved_button", f"There were {shape.releases} releases of that screen last year; {moved} of them moved "
              f"what people swap. Of the four problems with the model, {near} began within three days of one.",
-             value=float(shape.releases), unit="releases", held_by="sunniva", supports=beside),
+             value=float(shape.releases), unit="releases", held_by="sunniva", supports=beside | {LOGGING}),
         Fact("happy_swaps", f"I watched 20 people. {shape.choosers} of them swapped since they like to choose, and "
              "were content.", value=float(shape.choosers), unit="of 20 people", held_by="sunniva", supports=beside),
         Fact("row_edited", f"I set the row up in {month} and have not touched it since. It moves with the screen and "

@@ -23,6 +23,8 @@ HIGHER, ROW_HIGHER, ROW_SHARE = 1.35, 1.2, 0.4
 """Swaps of those without the model, of the row that is picked by hand, and the part of all suggestions in that row."""
 LOST = 0.55
 """Of swaps, on a day on which events are lost."""
+LOUD = (0.28, -0.22, 0.28)
+"""How releases of the quiet year move swaps."""
 EDITED = 0.16
 """Standard deviation of the row's swaps from week to week where it is edited."""
 
@@ -78,7 +80,7 @@ def habits(seed: int, shape: Draw) -> Habits:
     calm = shape.fit == PAST
     return Habits(
         rates=tuple(float(rng.uniform(low, high)) for low, high in ((0.26, 0.30), (0.20, 0.24), (0.15, 0.18))),
-        volumes=tuple(float(rng.uniform(low, high)) for low, high in ((4800, 7000), (14000, 20000), (16000, 24000))),
+        volumes=tuple(float(rng.uniform(low, high)) for low, high in ((6500, 9000), (14000, 20000), (16000, 24000))),
         weekend=float(rng.uniform(0.10, 0.18)),
         season=float(rng.uniform(0.03, 0.06) if calm else rng.uniform(0.08, 0.16)),
         phase=float(rng.uniform(0, 2 * np.pi)),
@@ -86,11 +88,26 @@ def habits(seed: int, shape: Draw) -> Habits:
     )
 
 
-def year(seed: int, shape: Draw, stream: str, share: float | None = None) -> Year:
-    """One year; `share` is the percent that is held out, today's where nothing is said."""
-    usual, rng = habits(seed, shape), random(SLUG, seed, f"year/{stream}")
-    problems, releases = _events(shape, rng)
-    outages = _outages(shape, rng)
+def year(seed: int, shape: Draw, stream: str, share: float | None = None, number: int = 1) -> Year:
+    """One year; `share` is the percent that is held out, today's where nothing is said. `number` says which year it is:
+    over three of them each segment has as many problems, and in four of twelve swaps fall."""
+    rng = random(SLUG, seed, f"year/{stream}")
+    problems, releases = _events(seed, shape, rng, number)
+    return _lived(seed, shape, rng, problems, releases, _outages(shape, rng), share)
+
+
+def quiet_year(seed: int, shape: Draw, share: float) -> Year:
+    """A year in which nothing is wrong with the model and no event is lost, with three releases that move swaps."""
+    releases = tuple(Release(BEFORE + day, size) for day, size in zip((80, 170, 260), LOUD, strict=True))
+    return _lived(seed, shape, random(SLUG, seed, "year/quiet"), (), releases, np.zeros(LENGTH, bool), share)
+
+
+def _lived(
+    seed: int, shape: Draw, rng: np.random.Generator, problems: tuple[Problem, ...], releases: tuple[Release, ...],
+    outages: np.ndarray, share: float | None,
+) -> Year:
+    """What was shown and swapped in a year with these events."""
+    usual = habits(seed, shape)
     days = np.arange(LENGTH)
     wave = 1 + usual.season * np.sin(2 * np.pi * days / DAYS + usual.phase)
     wave = wave * np.where(days % 7 >= 5, 1 + usual.weekend, 1.0)
@@ -128,18 +145,26 @@ def _course(problem: Problem) -> np.ndarray:
     return np.asarray(np.where((since >= 0) & (since < UNSEEN), grown, 0.0))
 
 
-def _events(shape: Draw, rng: np.random.Generator) -> tuple[tuple[Problem, ...], tuple[Release, ...]]:
+def _events(
+    seed: int, shape: Draw, rng: np.random.Generator, number: int
+) -> tuple[tuple[Problem, ...], tuple[Release, ...]]:
     """Four problems, one a quarter; releases around them, often just before one, or far from all of them."""
-    order, days, problems = rng.permutation(3), [], []
-    kinds = list(rng.choice((STEP, DRIFT, NARROW), 4, p=(0.55, 0.2, 0.25)))
+    often = int(random(SLUG, seed, "often").permutation(3)[number % 3])
+    others = [one for one in rng.permutation(3).tolist() if one != often]
+    order = [often, *others, often]
+    falls = 2 if number == 0 else 1
+    kinds = [NARROW] * falls + list(rng.choice((STEP, DRIFT), 4 - falls, p=(0.75, 0.25)))
+    kinds = [str(kinds[int(one)]) for one in rng.permutation(4)]
+    days: list[int] = []
+    problems: list[Problem] = []
     for quarter in range(4):
         slot = BEFORE + 91 * quarter
         began = slot + int(rng.integers(14, 30))
         if shape.fit != PAST and rng.random() < 0.64:
             days.append(began - int(rng.integers(0, 4)))
         size = -rng.uniform(0.16, 0.22) if kinds[quarter] == NARROW else rng.uniform(0.21, 0.30)
-        where = SEGMENTS[int(order[quarter % 3])]
-        problems.append(Problem(began, where, str(kinds[quarter]), float(size)))
+        where = SEGMENTS[order[quarter]]
+        problems.append(Problem(began, where, kinds[quarter], float(size)))
     while len(days) < shape.releases:
         if shape.fit == PAST:
             day = BEFORE + 91 * int(rng.integers(0, 4)) + int(rng.integers(64, 84))
@@ -147,9 +172,20 @@ def _events(shape: Draw, rng: np.random.Generator) -> tuple[tuple[Problem, ...],
             day = BEFORE + int(rng.integers(3, DAYS - 3))
         if all(abs(day - other) > 6 for other in days):
             days.append(day)
-    moves = [rng.choice((-1, 1)) * rng.uniform(0.14, 0.30) if rng.random() < 0.7 else 0.0 for _ in days]
-    releases = tuple(Release(day, float(size)) for day, size in zip(sorted(days), moves, strict=True))
-    return tuple(problems), releases
+    return tuple(problems), tuple(
+        Release(day, size) for day, size in zip(sorted(days), _moves(len(days), rng), strict=True)
+    )
+
+
+def _moves(count: int, rng: np.random.Generator) -> list[float]:
+    """How much each release moves swaps: three of ten not at all, the others up or down and back again."""
+    moves, level = [], 1.0
+    for _ in range(count):
+        up = rng.random() < 0.5 if 0.93 < level < 1.08 else level < 1
+        size = float(rng.uniform(0.14, 0.30)) * (1 if up else -0.8) if rng.random() < 0.7 else 0.0
+        moves.append(size)
+        level *= 1 + size
+    return moves
 
 
 def _outages(shape: Draw, rng: np.random.Generator) -> np.ndarray:

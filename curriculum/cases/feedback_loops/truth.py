@@ -36,9 +36,9 @@ from curriculum.cases.feedback_loops.telemetry import Year, habits
 
 RULES: Mapping[str, tuple[tuple[int, float, float, int, int, int], ...]] = {
     # window, sample, threshold, days running, cooldown, pause
-    HELD_OUT: ((14, 1200, 11, 3, 28, 0), (10, 1000, 13, 4, 35, 0)),
-    ROW: ((7, 2000, 10, 3, 28, 0), (14, 2500, 9, 2, 28, 0)),
-    PAST: ((7, 2500, 12, 2, 28, 14), (7, 3000, 13, 3, 28, 21)),
+    HELD_OUT: ((14, 1900, 11, 3, 28, 0), (10, 1500, 13, 4, 35, 0)),
+    ROW: ((7, 2600, 10, 3, 28, 0), (14, 3200, 9, 2, 28, 0)),
+    PAST: ((7, 3200, 12, 2, 28, 14), (7, 3600, 13, 3, 28, 21)),
 }
 """Rules that find what is wrong where their comparator is fit: two each, tried out over all worlds."""
 CALLED = {"new": "new members", "regular": "regular members", "long": "long members"}
@@ -118,6 +118,11 @@ class Truth:
     @property
     def best_gain(self) -> float:
         return self.gain(self.best_for)
+
+    @property
+    def worst_of_best(self) -> str:
+        """Of those whom v2 keeps, the segment that gains least; one whom it leaves as they are comes first."""
+        return min(self.for_all_but_it, key=lambda name: self.gain((name,)))
 
     @property
     def merely_better(self) -> str:

@@ -1,0 +1,157 @@
+"""Is the tree whole, and does each arrow say what the test says? (A33, O.1 to O.4 and O.7)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curriculum.artifacts.kpi_tree import Edge, KpiTree
+from curriculum.cases import Case
+from curriculum.cases.feedback_loops.draw import HIT, KEPT, SEGMENTS
+from curriculum.cases.feedback_loops.entries import LAYERS, V2_TEST
+from curriculum.cases.feedback_loops.experiments import WEEKS
+from curriculum.practice.graphs import circle, leading_to
+from curriculum.roleplay.engine import State
+from graders.common import incomplete, listed, named, placed, stated, unheard
+from graders.feedback_loops.base import rubric
+from graders.rubric import Objections, met, objection
+
+OFF = 0.15
+"""A strength may be off by this part of itself."""
+LAYER_NAMES = ("the model", "what members meet", "what members do", "whether they stay")
+
+
+@rubric.criterion(
+    points=1, voice="ottilie", skill="write_specs", gate=True,
+    hints=(
+        "Draw it with `loops.graph(lesson)`: does every measure lead to who stays?",
+        "One measure at least of each layer: the model, what members meet, what they do, whether they stay.",
+    ),
+    met="From the model to who stays, without a circle and with nothing left over.",
+)  # fmt: skip
+def tree_is_whole(kpi_tree: KpiTree, case: Case) -> Objections:
+    """Each layer has a measure, every measure leads to who stays, and arrows run in no circle."""
+    yield from incomplete(
+        kpi_tree, case, "nodes[].metric", "nodes[].threshold", "nodes[].action", "nodes[].owner", "edges[].cause",
+        "edges[].effect", "edges[].segment", "edges[].evidence", "edges[].source", "kept_means", "last_ripe",
+        "kept_ripe", "turns", "steering", "v2_for",
+    )  # fmt: skip
+    arrows, nodes = kpi_tree.arrows(), [node.metric for node in kpi_tree.nodes if node.metric]
+    if twice := [name for name in set(nodes) if nodes.count(name) > 1]:
+        yield objection("nodes", f"“{named(case, 'metrics', twice[0])}” stands there twice.", "each measure once")
+    if missing := [said for layer, said in enumerate(LAYER_NAMES) if layer not in {LAYERS.get(name) for name in nodes}]:
+        yield objection("nodes", f"No measure says anything of {listed(missing)}.", "a measure of each layer")
+    if round_ := circle(sorted(arrows)):
+        names = [named(case, "metrics", name) for name in round_]
+        yield objection("edges", f"These lead back to themselves: {listed(names)}.", "arrows that run one way")
+    reached = leading_to(KEPT, arrows)
+    for place, node in placed("nodes", kpi_tree.nodes):
+        if node.metric and node.metric not in reached:
+            said = f"“{named(case, 'metrics', node.metric)}” leads nowhere."
+            yield objection(f"{place}.metric", said, "arrows from every measure to who stays")
+    for place, edge in placed("edges", kpi_tree.edges):
+        if lost := [name for name in (edge.cause, edge.effect) if name and name not in nodes]:
+            said = f"“{named(case, 'metrics', lost[0])}” is at an arrow and no measure of the tree."
+            yield objection(f"{place}.cause", said, "arrows between measures of the tree")
+
+
+def tested(kpi_tree: KpiTree) -> Iterator[tuple[str, Edge]]:
+    """The arrows that are said to come from a test, and whole enough to be looked up, with their places."""
+    for place, edge in placed("edges", kpi_tree.edges):
+        if edge.evidence == "experiment" and edge.effect in LAYERS and edge.segment in (*SEGMENTS, "everyone"):
+            yield place, edge
+
+
+@rubric.criterion(
+    points=4, voice="bettina", skill="measure_success", gate=True,
+    hints=(
+        "For which arrow did somebody draw by lot who gets what?",
+        "In the test of v2, hits were raised by lot. What followed is shown; that one later measure moves another is "
+        "not.",
+        "Causal: from hits to what the test counted, with the test of v2. The rest goes together.",
+    ),
+    rests_on=("kpi_tree.edges",),
+    expected="a test in which the first of the two was drawn by lot, or “they go together”",
+)  # fmt: skip
+def causal_has_experiment(kpi_tree: KpiTree, case: Case, conversation: State) -> Objections:
+    """An arrow is called causal only where a test drew its beginning by lot."""
+    what = "It rests on how it was decided who got v2"
+    yield from unheard(case, conversation, "v2_by_segment", "edges", what)
+    for place, edge in placed("edges", kpi_tree.edges):
+        if edge.evidence == "experiment" and (edge.cause != HIT or edge.source != V2_TEST):
+            row = {"from": named(case, "metrics", edge.cause), "source": named(case, "sources", edge.source)}
+            said = f"“{named(case, 'metrics', edge.cause)}” was not drawn by lot there."
+            yield objection(f"{place}.evidence", said, "", row)
+    return met("What is called causal was drawn by lot.")
+
+
+@rubric.criterion(
+    points=8, voice="ottilie", skill="measure_success",
+    hints=(
+        "What is v2 minus v1 in the last week of the test, for each segment?",
+        "Three arrows from hits to kept, one a segment, and one to the early measure; not the slope of members.",
+        "Put `loops.effects(lesson)` beside your arrows.",
+    ),
+    rests_on=("tree_is_whole", "causal_has_experiment"),
+    expected="v2 minus v1 in week eight, within 15 percent: to kept for each segment, and to what you steer by",
+)  # fmt: skip
+def strengths_recompute(kpi_tree: KpiTree, case: Case) -> Objections:
+    """Each arrow from a test has its strength: hits to kept for each segment, and hits to what steers."""
+    there = {(edge.effect, edge.segment) for _, edge in tested(kpi_tree)}
+    if missing := [named(case, "segments", name).lower() for name in SEGMENTS if (KEPT, name) not in there]:
+        yield objection("edges", f"No tested arrow from hits to kept for {listed(missing)}.")
+    if kpi_tree.steering not in {effect for effect, _ in there}:
+        yield objection("edges", f"No tested arrow from hits to {named(case, 'metrics', kpi_tree.steering).lower()}.")
+    for place, edge in tested(kpi_tree):
+        effect = case.truth.effects[edge.effect][edge.segment]
+        room = max(OFF * abs(effect.change), 0.15 if edge.effect == KEPT else 2 * effect.error)
+        if edge.strength is None or abs(edge.strength - effect.change) > room:
+            row = {"to": named(case, "metrics", edge.effect), "for": named(case, "segments_and_all", edge.segment),
+                   "stated": stated(edge.strength), "look at": "v2_test, week 8"}  # fmt: skip
+            said = f"{named(case, 'metrics', edge.effect)}: {stated(edge.strength)} is not what the test shows."
+            yield objection(f"{place}.strength", said, "", row)
+    return met("Strengths are those of the test.")
+
+
+@rubric.criterion(
+    points=4, voice="ottilie", skill="measure_success",
+    hints=(
+        "Is it better or worse for them with v2, and could chance have done it?",
+        "Fewer swaps, early stops and days are better. Kept: beyond about two standard errors.",
+    ),
+    rests_on=("tree_is_whole", "causal_has_experiment"),
+    expected="better, worse, or nothing that chance could not do, as the test shows it for these members",
+)  # fmt: skip
+def signs_follow_the_test(kpi_tree: KpiTree, case: Case) -> Objections:
+    """Each tested arrow says whether it is better or worse with v2, for whom it speaks of."""
+    found = list(tested(kpi_tree))
+    if not found:
+        yield objection("edges", "No arrow comes from a test.")
+    for place, edge in found:
+        if edge.shows != case.truth.shows(edge.effect, edge.segment):
+            row = {"to": named(case, "metrics", edge.effect), "for": named(case, "segments_and_all", edge.segment)}
+            said = f"{named(case, 'metrics', edge.effect)}: “{named(case, 'ways', edge.shows)}” is not what it shows."
+            yield objection(f"{place}.shows", said, "", row)
+    return met("What is better, worse or unclear is so in the test.")
+
+
+@rubric.criterion(
+    points=4, voice="ottilie", skill="measure_success",
+    hints=(
+        "In which week do the arms first differ?",
+        f"Follow both arms week by week. Kept is counted in week {WEEKS}, and final later.",
+    ),
+    rests_on=("tree_is_whole", "causal_has_experiment"),
+    expected="the first week in which the arms differ; for kept, the week in which it is counted, or is final",
+)  # fmt: skip
+def lags_recompute(kpi_tree: KpiTree, case: Case) -> Objections:
+    """Each tested arrow says from which week on it is seen."""
+    for place, edge in tested(kpi_tree):
+        if edge.effect != KEPT and not case.truth.effects[edge.effect][edge.segment].good:
+            continue
+        first = case.truth.lag(edge.effect, edge.segment)
+        last = max(first, case.truth.shape.ripe) if edge.effect == KEPT else first
+        if edge.lag is None or not first <= edge.lag <= last:
+            row = {"to": named(case, "metrics", edge.effect), "stated": stated(edge.lag), "look at": "v2_test, by week"}
+            said = f"{named(case, 'metrics', edge.effect)} is not first seen in week {stated(edge.lag)}."
+            yield objection(f"{place}.lag", said, "", row)
+    return met("Weeks are those of the test.")
