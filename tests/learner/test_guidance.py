@@ -113,6 +113,9 @@ def test_in_a_course_it_follows_the_order_of_the_course() -> None:
         ("healthcare_platform", "release_policy"): "OUTLINE",
         ("healthcare_platform", "release_manifest"): "NOTHING",
         ("healthcare_platform", "design_handoff"): "NOTHING",
+        ("feedback_loops", "trigger"): "HALF_FILLED",
+        ("feedback_loops", "kpi_tree"): "HALF_FILLED",
+        ("feedback_loops", "review"): "HALF_FILLED",
     }
 
 
