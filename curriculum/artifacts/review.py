@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Artifact, Line, Long, Pick, Ref, Sentence
+from curriculum.artifacts.base import Amount, Artifact, Line, Long, Pick, Ref, Sentence
 
 
 class Review(Artifact):
@@ -15,6 +15,17 @@ class Review(Artifact):
     kind: ClassVar[str] = "review"
     title: ClassVar[str] = "Review of an alarm"
 
+    model_off: Annotated[
+        Amount,
+        Field(title="Swaps of the model’s suggestions, off usual (%)", description="Below 0 where there were fewer."),
+    ] = None
+    beside_off: Annotated[
+        Amount,
+        Field(
+            title="Swaps of what is fit to compare with, off usual (%)",
+            description="Blank where nothing was recorded, or nothing stands beside it.",
+        ),
+    ] = None
     cause: Annotated[Ref, Pick("causes"), Field(title="It came from")] = ""
     evidence: Annotated[
         tuple[Annotated[Ref, Pick("alarm_rows")], ...],

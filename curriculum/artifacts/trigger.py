@@ -49,6 +49,13 @@ class Trigger(Artifact):
             description="0: nobody. Each of them goes without the model’s suggestions.",
         ),
     ] = None
+    loss_points: Annotated[
+        Amount,
+        Field(
+            title="Without suggestions, fewer stay in eight weeks by (points)",
+            description="By the test drawn by lot, everybody together.",
+        ),
+    ] = None
     action: Annotated[
         Ref,
         Pick("alarm_actions"),

@@ -133,7 +133,7 @@ def _outcome(case: Case, trigger: Trigger, tree: KpiTree, conversation: State | 
             + f". A year loses {loss:,.0f} members to faults with this loop, and {unseen:,.0f} if nobody looks."
         ),
         draw=drawing(first, {name: truth.effects[KEPT][name].change for name in SEGMENTS}, tuple(tree.v2_for)),
-        compared=(compared,),
+        compared=(compared,) if compared.change else (),
         late=late,
         until=until,
     )  # fmt: skip
@@ -142,7 +142,8 @@ def _outcome(case: Case, trigger: Trigger, tree: KpiTree, conversation: State | 
 def _headline(in_time: int, of: int, false: int, compared: Comparison, away: float, who: str) -> str:
     rang = "never for nothing" if not false else "once for nothing" if false == 1 else f"{false} times for nothing"
     left = f"; v2 drove {away:,.0f} {who} away" if away > 0 else ""
-    return f"{in_time} of {of} problems found in time, {rang}; {compared.says}{left}"
+    cost = f"; {compared.says}" if compared.change else ""
+    return f"{in_time} of {of} problems found in time, {rang}{cost}{left}"
 
 
 def _compared(met: tuple[Met, ...]) -> Comparison:
@@ -227,11 +228,9 @@ def _late(case: Case, trigger: Trigger, tree: KpiTree, conversation: State | Non
     dealt_with = {
         "how_drawn": trigger.comparator != HELD_OUT,
         "row_edited": trigger.comparator != "row",
-        "moved_button": trigger.comparator == shape.fit,
         "before_leaving": shape.turns not in tree.v2_for,
         "lost_events": trigger.outages == "masked",
         "narrow_once": trigger.sides == "both",
         "late_cohorts": tree.last_ripe is not None and tree.last_ripe <= case.truth.last_ripe,
-        "capacity": trigger.owner == shape.reviewer,
     }
     return came_out_late(case, conversation, until, {fact for fact, done in dealt_with.items() if done})

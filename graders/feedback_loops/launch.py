@@ -18,7 +18,7 @@ ROOM = 0.06
 
 
 @rubric.criterion(
-    points=5, voice="bettina", skill="measure_success",
+    points=8, voice="bettina", skill="measure_success",
     hints=(
         "Which cohort is the youngest of which the last payment is in?",
         "Bettina knows after how many weeks a cohort is final. Count back from the end of week 52.",
@@ -57,7 +57,7 @@ def definition_holds(kpi_tree: KpiTree, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="ijeoma", skill="find_causes",
+    points=3, voice="ijeoma", skill="find_causes",
     hints=(
         "Is there a segment in which hits rise and fewer stay?",
         "Read the test by segment. The mean hides it, and so does the slope of members.",
@@ -94,7 +94,7 @@ def nobody_driven_away(kpi_tree: KpiTree, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="rafael", skill="weigh_trade_offs",
+    points=5, voice="rafael", skill="weigh_trade_offs",
     hints=(
         "Who stays more with v2, beyond chance, and do all of them get it?",
         "Leave out whom it drives away; whom it leaves as they are may have it or not.",
@@ -113,7 +113,7 @@ def launch_earns(kpi_tree: KpiTree, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="rafael", skill="measure_success",
+    points=9, voice="rafael", skill="measure_success",
     hints=(
         "Which early measure is worse in the segment in which fewer stay?",
         "A measure that gets better everywhere says nothing of who leaves. Ijeoma has asked some of them.",
@@ -135,13 +135,13 @@ def steering_measure_follows(kpi_tree: KpiTree, case: Case, conversation: State)
 
 
 @rubric.criterion(
-    points=5, voice="kwame", skill="measure_success",
+    points=8, voice="kwame", skill="measure_success",
     hints=(
         "How often would this limit be crossed by chance?",
         "Between two and six times what weeks scatter by, in the measure's own unit: the standard deviation of "
         "`usual`.",
     ),
-    rests_on=("kpi_tree.nodes",),
+    rests_on=("tree_is_whole",),
     expected="two to six times the standard deviation from week to week",
 )  # fmt: skip
 def thresholds_can_speak(kpi_tree: KpiTree, case: Case) -> Objections:
@@ -160,12 +160,12 @@ def thresholds_can_speak(kpi_tree: KpiTree, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="rafael", skill="decision_rights",
+    points=3, voice="rafael", skill="decision_rights",
     hints=(
         "May this person do it, and are they there this quarter?",
         "Look at `who_can`: what each may do, and whose free days are none.",
     ),
-    rests_on=("kpi_tree.nodes",),
+    rests_on=("tree_is_whole",),
     expected="for each measure one person who may do what is asked and is there this quarter",
 )  # fmt: skip
 def owners_can_act(kpi_tree: KpiTree, case: Case) -> Objections:

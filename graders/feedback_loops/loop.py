@@ -34,7 +34,7 @@ def reviews_not_retrains(trigger: Trigger, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="kwame", skill="keep_decisions",
+    points=1, voice="kwame", skill="keep_decisions",
     hints=(
         "Which answers may a review give?",
         "The model, the screen, lost events, and that it cannot be told: without these, every alarm ends as a button.",
@@ -51,7 +51,7 @@ def verdicts_close_the_loop(trigger: Trigger, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="rafael", skill="decision_rights",
+    points=3, voice="rafael", skill="decision_rights",
     hints=(
         "Who may review the model, and has days for it this quarter?",
         "Reviews a quarter, as Rafael said, times the days that one takes: whose free days are enough?",

@@ -49,7 +49,7 @@ def finds_half(trigger: Trigger, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="ottilie", skill="measure_success",
+    points=5, voice="ottilie", skill="measure_success",
     hints=(
         "Which kind of problem is missed: the sudden, the slow, or the one in which swaps fall?",
         "Watch both sides. Beside something that moves with the screen alone, a release hides nothing.",
@@ -64,7 +64,7 @@ def finds_in_time(trigger: Trigger, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="kwame", skill="measure_success",
+    points=5, voice="kwame", skill="measure_success",
     hints=(
         "How often does it ring in a quarter, and how many reviews are there people for?",
         "What rings at a release or a weekend is compared with something that does not move with the screen.",
@@ -86,7 +86,7 @@ def false_alarms_fit(trigger: Trigger, case: Case, conversation: State) -> Objec
 
 
 @rubric.criterion(
-    points=3, voice="sunniva", skill="translate_constraints",
+    points=2, voice="sunniva", skill="translate_constraints",
     hints=(
         "What does it do on the days after a release in last year's replay?",
         "Beside something with the same screen, a release moves both sides, and the ratio stays.",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from curriculum.artifacts.review import Review
 from curriculum.artifacts.trigger import Trigger
 from curriculum.cases import Case
-from curriculum.cases.feedback_loops.alarm import ACTIONS, CHANGES, NOT_SHOWN
+from curriculum.cases.feedback_loops.alarm import ACTIONS, CHANGES, NOT_SHOWN, ROW_OF
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, named, uncited
+from graders.common import incomplete, named, near, stated, uncited
 from graders.feedback_loops.base import rubric
 from graders.rubric import Objections, met, objection
 
+OFF = 1.0
+"""Points of percent by which what is read may be off."""
 MOST_ROWS = 3
 SAID_BY = 2
 """Facts that bear on a verdict, from so many people."""
@@ -26,17 +28,43 @@ SAID_BY = 2
 )  # fmt: skip
 def review_is_complete(review: Review, case: Case) -> Objections:
     """Cause, rows, what they do not show, action, change, what was said and the sentence are filled."""
-    yield from incomplete(review, case, "cause", "evidence", "not_shown", "action", "change", "facts", "words")
+    yield from incomplete(
+        review, case, "model_off", "cause", "evidence", "not_shown", "action", "change", "facts", "words"
+    )
 
 
 @rubric.criterion(
-    points=8, voice="kwame", skill="find_causes",
+    points=6, voice="bettina", skill="measure_success",
+    hints=(
+        "By how many percent was that week off what is usual?",
+        "That week divided by usual, less one. The model's, and that of what is fit here; a blank stays blank.",
+    ),
+    rests_on=("review.model_off",),
+    expected="that week beside usual, in percent of usual, for the model and for what is fit here",
+)  # fmt: skip
+def week_recomputes(review: Review, case: Case) -> Objections:
+    """How far that week was off is right, for the model and for what is fit to compare with."""
+    truth = case.truth
+    if not near(review.model_off, truth.model_off, absolute=OFF):
+        said = f"The model's swaps were not off by {stated(review.model_off)} %."
+        yield objection("model_off", said, "", {"look at": "alarm"})
+    beside, lost = truth.beside_off, truth.shape.fit in ROW_OF
+    if beside is None and lost and review.beside_off is not None:
+        yield objection("beside_off", f"{stated(review.beside_off)} %: of what is fit here, nothing was recorded.")
+    if beside is not None and not near(review.beside_off, beside, absolute=OFF):
+        said = f"What is fit to compare with was not off by {stated(review.beside_off)} %."
+        yield objection("beside_off", said, "", {"look at": "alarm"})
+    return met("That week is read right.")
+
+
+@rubric.criterion(
+    points=6, voice="kwame", skill="find_causes",
     hints=(
         "What did the fit comparison do in that week, and was it there at all?",
         "If it moved along, it was not the model; by half, it was both; if it is missing, what else could tell?",
         "Here: {{ entries.causes[truth.shape.cause].label | lower }}.",
     ),
-    rests_on=("review.cause",),
+    rests_on=("week_recomputes", "review.cause"),
     expected="the verdict that the rows of that week carry, by the comparison that is fit here",
 )  # fmt: skip
 def verdict_fits(review: Review, case: Case) -> Objections:
@@ -48,7 +76,7 @@ def verdict_fits(review: Review, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="bettina", skill="find_causes",
+    points=4, voice="bettina", skill="find_causes",
     hints=(
         "Which rows would look different if it had been something else?",
         "The row of the fit comparison, and one that rules something out. What merely moved along decides nothing.",
@@ -72,7 +100,7 @@ def evidence_decides(review: Review, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="ottilie", skill="listen_and_synthesise",
+    points=2, voice="ottilie", skill="listen_and_synthesise",
     hints=(
         "What would somebody wrongly read out of it?",
         "That it was the model does not say why. That it was the screen does not say that the model is worse.",
@@ -89,7 +117,7 @@ def limit_of_the_evidence(review: Review, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="sunniva", skill="lead_incidents",
+    points=3, voice="sunniva", skill="lead_incidents",
     hints=(
         "What follows from this verdict, and for whom?",
         "The model is touched if it was the model. Nothing is touched while nobody can tell.",
@@ -106,7 +134,7 @@ def action_fits(review: Review, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="sunniva", skill="keep_decisions",
+    points=3, voice="sunniva", skill="keep_decisions",
     hints=(
         "What would the trigger need, so that the next such week is told sooner?",
         "Say what the loop learns, and see that the trigger does not say the opposite.",

@@ -13,7 +13,7 @@ from curriculum.practice.graphs import circle, leading_to
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, listed, named, placed, stated, unheard
 from graders.feedback_loops.base import rubric
-from graders.rubric import Objections, met, objection
+from graders.rubric import Objection, Objections, met, objection
 
 OFF = 0.15
 """A strength may be off by this part of itself."""
@@ -69,7 +69,7 @@ def tested(kpi_tree: KpiTree) -> Iterator[tuple[str, Edge]]:
         "not.",
         "Causal: from hits to what the test counted, with the test of v2. The rest goes together.",
     ),
-    rests_on=("kpi_tree.edges",),
+    rests_on=("tree_is_whole",),
     expected="a test in which the first of the two was drawn by lot, or “they go together”",
 )  # fmt: skip
 def causal_has_experiment(kpi_tree: KpiTree, case: Case, conversation: State) -> Objections:
@@ -85,31 +85,52 @@ def causal_has_experiment(kpi_tree: KpiTree, case: Case, conversation: State) ->
 
 
 @rubric.criterion(
-    points=8, voice="ottilie", skill="measure_success",
+    points=10, voice="ottilie", skill="measure_success",
     hints=(
         "What is v2 minus v1 in the last week of the test, for each segment?",
-        "Three arrows from hits to kept, one a segment, and one to the early measure; not the slope of members.",
+        "Three arrows from hits to kept, one a segment; not the slope of members.",
         "Put `loops.effects(lesson)` beside your arrows.",
     ),
     rests_on=("tree_is_whole", "causal_has_experiment"),
-    expected="v2 minus v1 in week eight, within 15 percent: to kept for each segment, and to what you steer by",
+    expected="three arrows from hits to kept: v2 minus v1 in week eight, by segment, within 15 percent",
 )  # fmt: skip
-def strengths_recompute(kpi_tree: KpiTree, case: Case) -> Objections:
-    """Each arrow from a test has its strength: hits to kept for each segment, and hits to what steers."""
-    there = {(edge.effect, edge.segment) for _, edge in tested(kpi_tree)}
-    if missing := [named(case, "segments", name).lower() for name in SEGMENTS if (KEPT, name) not in there]:
+def strength_of_staying(kpi_tree: KpiTree, case: Case) -> Objections:
+    """For each segment, the arrow from hits to staying has the strength that the test shows."""
+    there = {edge.segment for _, edge in tested(kpi_tree) if edge.effect == KEPT}
+    if missing := [named(case, "segments", name).lower() for name in SEGMENTS if name not in there]:
         yield objection("edges", f"No tested arrow from hits to kept for {listed(missing)}.")
-    if kpi_tree.steering not in {effect for effect, _ in there}:
+    for place, edge in tested(kpi_tree):
+        if edge.effect == KEPT:
+            yield from _not_so(place, edge, case, 0.15)
+    return met("What v2 does for staying is said as the test shows it.")
+
+
+@rubric.criterion(
+    points=6, voice="ottilie", skill="measure_success",
+    hints=(
+        "By how much does what you steer by move with v2, in its own unit?",
+        "v2 minus v1 in the last week, for everyone or for the segment that the arrow speaks of.",
+    ),
+    rests_on=("tree_is_whole", "causal_has_experiment", "kpi_tree.steering"),
+    expected="v2 minus v1 in week eight, within 15 percent, for each tested arrow; what steers among them",
+)  # fmt: skip
+def strengths_of_measures(kpi_tree: KpiTree, case: Case) -> Objections:
+    """Tested arrows to early measures have their strength, and the one to what steers is among them."""
+    if kpi_tree.steering not in {edge.effect for _, edge in tested(kpi_tree)}:
         yield objection("edges", f"No tested arrow from hits to {named(case, 'metrics', kpi_tree.steering).lower()}.")
     for place, edge in tested(kpi_tree):
-        effect = case.truth.effects[edge.effect][edge.segment]
-        room = max(OFF * abs(effect.change), 0.15 if edge.effect == KEPT else 2 * effect.error)
-        if edge.strength is None or abs(edge.strength - effect.change) > room:
-            row = {"to": named(case, "metrics", edge.effect), "for": named(case, "segments_and_all", edge.segment),
-                   "stated": stated(edge.strength), "look at": "v2_test, week 8"}  # fmt: skip
-            said = f"{named(case, 'metrics', edge.effect)}: {stated(edge.strength)} is not what the test shows."
-            yield objection(f"{place}.strength", said, "", row)
-    return met("Strengths are those of the test.")
+        if edge.effect != KEPT:
+            yield from _not_so(place, edge, case, 2 * case.truth.effects[edge.effect][edge.segment].error)
+    return met("Strengths of early measures are those of the test.")
+
+
+def _not_so(place: str, edge: Edge, case: Case, room: float) -> Iterator[Objection]:
+    change = case.truth.effects[edge.effect][edge.segment].change
+    if edge.strength is None or abs(edge.strength - change) > max(OFF * abs(change), room):
+        row = {"to": named(case, "metrics", edge.effect), "for": named(case, "segments_and_all", edge.segment),
+               "stated": stated(edge.strength), "look at": "v2_test, week 8"}  # fmt: skip
+        said = f"{named(case, 'metrics', edge.effect)}: {stated(edge.strength)} is not what the test shows."
+        yield objection(f"{place}.strength", said, "", row)
 
 
 @rubric.criterion(
@@ -135,7 +156,7 @@ def signs_follow_the_test(kpi_tree: KpiTree, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="ottilie", skill="measure_success",
+    points=8, voice="ottilie", skill="measure_success",
     hints=(
         "In which week do the arms first differ?",
         f"Follow both arms week by week. Kept is counted in week {WEEKS}, and final later.",

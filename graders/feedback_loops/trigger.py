@@ -9,7 +9,7 @@ from curriculum.cases import Case
 from curriculum.cases.feedback_loops.draw import DAYS, FIXED, HELD_OUT, PAST, ROW, SEGMENTS
 from curriculum.cases.feedback_loops.telemetry import BEFORE, SOURCES
 from curriculum.roleplay.engine import State
-from graders.common import heard, incomplete, named, stated, unheard
+from graders.common import heard, incomplete, named, near, stated, unheard
 from graders.feedback_loops.base import RUNS, TINY, rubric
 from graders.feedback_loops.replayed import tangled
 from graders.rubric import Objections, met, objection
@@ -34,13 +34,13 @@ def trigger_is_complete(trigger: Trigger, case: Case) -> Objections:
     """Every part of the trigger is filled."""
     yield from incomplete(
         trigger, case, "signal", "comparator", "segments", "split", "sides", "window", "min_sample", "threshold",
-        "persistence", "cooldown", "pause", "outages", "held_out_share", "action", "owner", "days_to_review",
-        "verdicts",
+        "persistence", "cooldown", "pause", "outages", "held_out_share", "loss_points", "action", "owner",
+        "days_to_review", "verdicts",
     )  # fmt: skip
 
 
 @rubric.criterion(
-    points=8, voice="kwame", skill="measure_success", gate=True,
+    points=6, voice="kwame", skill="measure_success", gate=True,
     hints=(
         "What has to move with the screen, and not with the model? Who knows how each of the three came about?",
         "Members are fit if a lot drew them and they have the same screen; a row, if nobody changes it; the past, if "
@@ -81,7 +81,7 @@ def both_sides_watched(trigger: Trigger, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="sunniva", skill="find_causes",
+    points=4, voice="sunniva", skill="find_causes",
     hints=(
         "What happens to a problem that begins with a release?",
         "Beside something with the same screen, a pause is blindness. Beside the past, the days before a release have "
@@ -108,7 +108,7 @@ def pause_hides_nothing(trigger: Trigger, case: Case, conversation: State) -> Ob
 
 
 @rubric.criterion(
-    points=3, voice="bettina", skill="find_causes",
+    points=2, voice="bettina", skill="find_causes",
     hints=(
         "On which days may the count not be believed, and does it matter to your comparison?",
         "Events are lost from all screens alike. That moves a share beside its own past, and not a ratio of two.",
@@ -205,3 +205,20 @@ def held_out_is_affordable(trigger: Trigger, case: Case, conversation: State) ->
             yield objection("held_out_share", said, "", row)
         return met(f"{stated(share)} of 100 lose {cost:,.0f} memberships a year, and that was granted.")
     return met("Nobody is held out, and nobody is needed.")
+
+
+@rubric.criterion(
+    points=5, voice="rafael", skill="measure_success",
+    hints=(
+        "Of those with suggestions and those without, how many stayed?",
+        "Kept of members, with and without, all segments together: the difference in points of a hundred.",
+    ),
+    rests_on=("trigger.loss_points",),
+    expected="what the test with and without suggestions shows, within ten percent",
+)  # fmt: skip
+def loss_recomputes(trigger: Trigger, case: Case) -> Objections:
+    """What being without suggestions loses is what the test shows."""
+    if not near(abs(trigger.loss_points or 0.0), case.truth.loss, relative=0.1, absolute=0.03):
+        row = {"stated": stated(trigger.loss_points), "look at": "without_test"}
+        yield objection("loss_points", f"{stated(trigger.loss_points)} points are not what the test shows.", "", row)
+    return met("The loss is the one of the test.")

@@ -103,8 +103,13 @@ def quiet_year(seed: int, shape: Draw, share: float) -> Year:
 
 
 def _lived(
-    seed: int, shape: Draw, rng: np.random.Generator, problems: tuple[Problem, ...], releases: tuple[Release, ...],
-    outages: np.ndarray, share: float | None,
+    seed: int,
+    shape: Draw,
+    rng: np.random.Generator,
+    problems: tuple[Problem, ...],
+    releases: tuple[Release, ...],
+    outages: np.ndarray,
+    share: float | None,
 ) -> Year:
     """What was shown and swapped in a year with these events."""
     usual = habits(seed, shape)

@@ -152,6 +152,26 @@ class Truth:
     def deciding(self) -> tuple[frozenset[str], frozenset[str]]:
         return alarms.deciding(self.shape)
 
+    def off(self, row: str) -> float | None:
+        """How far a row of the alarm's week is off usual, in percent; None where nothing was recorded."""
+        number = alarms.ROWS.index(row)
+        week, usual = (float(np.asarray(self.tables["alarm"][name])[number]) for name in ("that_week", "usual"))
+        return None if np.isnan(week) else 100 * (week / usual - 1)
+
+    @property
+    def model_off(self) -> float:
+        return self.off(alarms.MODEL_SWAPS) or 0.0
+
+    @property
+    def model_off_points(self) -> float:
+        """The same in points of 100 suggestions."""
+        return float(np.subtract(*(self.tables["alarm"][name][0] for name in ("that_week", "usual"))))
+
+    @property
+    def beside_off(self) -> float | None:
+        """The same of the fit comparison; None beside the past, or where nothing was recorded."""
+        return self.off(alarms.ROW_OF[self.shape.fit]) if self.shape.fit in alarms.ROW_OF else None
+
     @property
     def decides(self) -> tuple[str, ...]:
         """Rows that decide, as the exemplars name them."""
