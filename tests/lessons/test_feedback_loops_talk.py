@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from curriculum.cases import Case, load_case
-from curriculum.notebook.desks import loop_pictures
 from curriculum.roleplay.engine import State, ending, replay
 from curriculum.roleplay.script import script_of
 
@@ -97,13 +96,3 @@ def test_an_alarm_that_trains_by_itself_obeys():
     case = world(fit_past=0, cause_cannot_tell=0)
     assert end_of(case, *TO_REVIEW, "show_beside", "full_verdict", "train_by_itself", "not_silent") == "obedient"
     assert end_of(case, *TO_REVIEW, "train_then", "all_keep_an_eye", "after_a_verdict", "we_see_then") == "arrows"
-
-
-def test_pictures_say_what_they_draw():
-    case = load_case(SLUG, 0)
-    said = repr(loop_pictures.swaps(case.tables, "new"))
-    assert f"{len(case.tables.releases)} releases" in said
-    assert "no members called" in str(loop_pictures.swaps(case.tables, "nobody"))
-    found = loop_pictures.staying(case.tables)
-    assert f"{case.facts['keep_slope'].value:.1f} points more who stay" in found.finding
-    assert "<svg" in found.svg

@@ -38,6 +38,8 @@ STEP = 8.0
 """Points of the hit rate that one point of a line stands for."""
 LEAST = 40
 """Members without whom a point is not drawn: their share would jump by chance."""
+ROWS = {name: row for row, name in enumerate(reversed(SEGMENTS))}
+"""Lines of a year, the first segment on top."""
 BESIDE = {"without the model": "members without the model", "picked by hand": "the row picked by hand"}
 VIOLET = "#a64f9a"
 HEADS = ("the model", "what members meet", "what they do", "whether they stay")
@@ -176,7 +178,7 @@ def rehearsed(lesson: Lesson) -> Picture | str:
     def draw(figure: Figure) -> None:
         axes = figure.subplots()
         for problem in year.problems:
-            row = SEGMENTS.index(problem.segment)
+            row = ROWS[problem.segment]
             axes.barh(row, UNSEEN, left=problem.day, height=0.5, color=PALE, linewidth=0)
             axes.text(
                 problem.day + 1,
@@ -189,7 +191,7 @@ def rehearsed(lesson: Lesson) -> Picture | str:
             axes.axvline(release.day, color=GREY, linestyle=":", linewidth=1.1)
         _marks(axes, run.true, GREEN, "o", "rings, and something is wrong")
         _marks(axes, run.false, ORANGE, "X", "rings for nothing")
-        axes.set_yticks(range(len(SEGMENTS)), SEGMENTS)
+        axes.set_yticks(list(ROWS.values()), list(ROWS))
         axes.set(xlim=(BEFORE, len(year.outages)), ylim=(-0.6, len(SEGMENTS) - 0.2))
         starts = [number for number in range(BEFORE, len(year.outages)) if _date(number).day == 1][1::2]
         axes.set_xticks(starts, [f"{_date(number):%b}" for number in starts])
@@ -211,7 +213,7 @@ def _found(run: Judged, problems: Sequence[Problem]) -> list[str]:
 def _marks(axes: Axes, rung: Sequence[tuple[int, str]], colour: str, shape: str, label: str) -> None:
     """Alarms on the line of their segment; in the middle where all members are read together."""
     if rung:
-        rows = [SEGMENTS.index(part) if part in SEGMENTS else 1 for _, part in rung]
+        rows = [ROWS.get(part, 1) for _, part in rung]
         axes.scatter([day for day, _ in rung], rows, color=colour, marker=shape, s=52, label=label, zorder=3)
 
 
