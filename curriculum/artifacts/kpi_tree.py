@@ -29,7 +29,7 @@ class Edge(Part):
     effect: Annotated[Ref, Pick("metrics"), Field(title="To")] = ""
     segment: Annotated[Ref, Pick("segments_and_all"), Field(title="For whom")] = ""
     evidence: Annotated[Ref, Pick("evidence_classes"), Field(title="How one knows")] = ""
-    source: Annotated[Ref, Pick("sources"), Field(title="From")] = ""
+    source: Annotated[Ref, Pick("sources"), Field(title="Shown by")] = ""
     shows: Annotated[Ref, Pick("ways"), Field(title="With v2 it is")] = ""
     strength: Annotated[
         Amount,

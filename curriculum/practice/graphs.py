@@ -1,4 +1,4 @@
-"""Arrows between things: circles in them, what leads where, and on which level each thing stands when it is drawn."""
+"""Arrows between things: circles in them, and what leads where."""
 
 from __future__ import annotations
 
@@ -37,21 +37,6 @@ def leading_to(end: str, arrows: Iterable[Arrow]) -> frozenset[str]:
     while more := {cause for cause, effect in pairs if effect in found and cause not in found}:
         found |= more
     return frozenset(found)
-
-
-def levels(arrows: Collection[Arrow]) -> dict[str, int]:
-    """The level of each thing: 0 where nothing leads to it, else one below the lowest that does. In a circle, the
-    level at which it is first met."""
-    things = list(dict.fromkeys(name for arrow in arrows for name in arrow))
-    level = dict.fromkeys(things, 0)
-    for _ in things:
-        moved = False
-        for cause, effect in arrows:
-            if level[effect] <= level[cause] < len(things) - 1:
-                level[effect], moved = level[cause] + 1, True
-        if not moved:
-            break
-    return level
 
 
 def _after(arrows: Collection[Arrow]) -> dict[str, list[str]]:

@@ -148,7 +148,7 @@ def signs_follow_the_test(kpi_tree: KpiTree, case: Case) -> Objections:
     if not found:
         yield objection("edges", "No arrow comes from a test.")
     for place, edge in found:
-        if edge.shows != case.truth.shows(edge.effect, edge.segment):
+        if edge.shows not in case.truth.may_show(edge.effect, edge.segment):
             row = {"to": named(case, "metrics", edge.effect), "for": named(case, "segments_and_all", edge.segment)}
             said = f"{named(case, 'metrics', edge.effect)}: “{named(case, 'ways', edge.shows)}” is not what it shows."
             yield objection(f"{place}.shows", said, "", row)

@@ -65,6 +65,23 @@ def comparator_is_fit(trigger: Trigger, case: Case, conversation: State) -> Obje
 
 
 @rubric.criterion(
+    points=2, voice="bettina", skill="measure_success",
+    hints=(
+        "What does the number do when more members join?",
+        "A count moves with how many there are, and hits on old sessions with nothing that members do today.",
+    ),
+    rests_on=("trigger.signal",),
+    expected="a share of what was suggested, on the days themselves",
+)  # fmt: skip
+def share_not_count(trigger: Trigger, case: Case) -> Objections:
+    """It looks at a share of what was suggested, counted on the days themselves."""
+    if trigger.signal != "swap_share":
+        label = named(case, "signals", trigger.signal)
+        yield objection("signal", f"“{label}” does not tell how often a suggestion is swapped.")
+    return met("It looks at swaps, of 100 suggestions.")
+
+
+@rubric.criterion(
     points=2, voice="ottilie", skill="find_causes",
     hints=(
         "What would it look like if the model gave only what members know already?",
@@ -88,7 +105,7 @@ def both_sides_watched(trigger: Trigger, case: Case) -> Objections:
         "to be forgotten.",
         "Compare `problems` with `releases`: how many began within three days?",
     ),
-    rests_on=(*RUNS, "comparator_is_fit"),
+    rests_on=(*RUNS, "comparator_is_fit", "share_not_count"),
     expected="no pause in which a problem hides, and no past from before a release",
 )  # fmt: skip
 def pause_hides_nothing(trigger: Trigger, case: Case, conversation: State) -> Objections:

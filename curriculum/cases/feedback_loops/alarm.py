@@ -71,7 +71,9 @@ def _released(shape: Draw, rng: np.random.Generator) -> bool:
 
 
 def _retrained(shape: Draw, rng: np.random.Generator) -> bool:
-    return shape.cause in (MODEL, TWO, CANNOT_TELL) or bool(rng.random() < 0.6)
+    """Beside other causes it may have been by chance; where only the past is there, that would part nothing."""
+    by_chance = bool(rng.random() < 0.6) and not (shape.fit == PAST and shape.cause == CALENDAR)
+    return shape.cause in (MODEL, TWO, CANNOT_TELL) or by_chance
 
 
 def deciding(shape: Draw) -> tuple[frozenset[str], frozenset[str]]:

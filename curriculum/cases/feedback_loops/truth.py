@@ -27,6 +27,7 @@ from curriculum.cases.feedback_loops.draw import (
 from curriculum.cases.feedback_loops.entries import MAY, METRICS
 from curriculum.cases.feedback_loops.experiments import (
     ARMS,
+    GOOD_WAY,
     Effect,
     read_effect,
     read_lag,
@@ -41,6 +42,8 @@ RULES: Mapping[str, tuple[tuple[int, float, float, int, int, int], ...]] = {
     PAST: ((7, 3200, 12, 2, 28, 14), (7, 3600, 13, 3, 28, 21)),
 }
 """Rules that find what is wrong where their comparator is fit: two each, tried out over all worlds."""
+ON_THE_LINE, ON_THE_LINE_EARLY = (1.6, 2.4), (2.6, 8.0)
+"""Standard errors between which a change may be called one, or chance; of early measures, one sees fewer."""
 CALLED = {"new": "new members", "regular": "regular members", "long": "long members"}
 
 
@@ -99,6 +102,14 @@ class Truth:
 
     def shows(self, metric: str, segment: str) -> str:
         return {1: "better", -1: "worse", 0: "unclear"}[self.effects[metric][segment].good]
+
+    def may_show(self, metric: str, segment: str) -> frozenset[str]:
+        """What may be said of a measure: where it lies on the line between a change and chance, both."""
+        effect = self.effects[metric][segment]
+        way = "better" if effect.change * GOOD_WAY[metric] > 0 else "worse"
+        times = abs(effect.change) / effect.error
+        low, high = ON_THE_LINE if metric == KEPT else ON_THE_LINE_EARLY
+        return frozenset({way, "unclear"}) if low < times < high else frozenset({self.shows(metric, segment)})
 
     def gain(self, segments: tuple[str, ...]) -> float:
         """Members kept more in eight weeks, of 100 who are in the test, if v2 goes to some segments."""
