@@ -128,7 +128,7 @@ def _outcome(case: Case, trigger: Trigger, tree: KpiTree, conversation: State | 
         alt=(
             f"Two charts. Above, the first of three years, a line for each segment: {_words(first)} Below, by segment, "
             "how many points more or fewer stay for eight weeks with v2 than with v1: "
-            + "; ".join(f"{SEGMENT_ENTRIES[name].label.lower()} {truth.effects[KEPT][name].change:+.1f}"
+            + "; ".join(f"{SEGMENT_ENTRIES[name].label.lower()} {_signed(truth.effects[KEPT][name].change)}"
                         f"{', who get it' if name in tree.v2_for else ', who do not get it'}" for name in SEGMENTS)
             + f". A year loses {loss:,.0f} members to faults with this loop, and {unseen:,.0f} if nobody looks."
         ),
@@ -174,6 +174,11 @@ def _first_year(case: Case, trigger: Trigger) -> Ribbon:
         tuple(SEGMENT_ENTRIES[name].label for name in SEGMENTS),
         UNSEEN,
     )  # fmt: skip
+
+
+def _signed(points: float) -> str:
+    tenth = round(points, 1)
+    return "0.0" if tenth == 0 else f"{tenth:+.1f}".replace("-", "−")
 
 
 def _words(ribbon: Ribbon) -> str:

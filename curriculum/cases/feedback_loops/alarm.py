@@ -90,8 +90,8 @@ def deciding(shape: Draw) -> tuple[frozenset[str], frozenset[str]]:
         return frozenset({RELEASE}), frozenset({EVENTS, HOLIDAY, RETRAINED})
     further: Mapping[str, frozenset[str]] = {
         MODEL: rules_out | {MODEL_SWAPS, RETRAINED},
-        SCREEN: frozenset({RELEASE, HOLIDAY, MODEL_SWAPS}),
-        TWO: frozenset({RELEASE, RETRAINED, MODEL_SWAPS}),
+        SCREEN: frozenset({RELEASE, HOLIDAY, MODEL_SWAPS, EVENTS}),
+        TWO: frozenset({RELEASE, RETRAINED, MODEL_SWAPS, EVENTS}),
         CANNOT_TELL: frozenset({RELEASE, RETRAINED, MODEL_SWAPS}),
     }
     return frozenset({beside}), further[shape.cause]
@@ -99,11 +99,11 @@ def deciding(shape: Draw) -> tuple[frozenset[str], frozenset[str]]:
 
 NOT_SHOWN = MappingProxyType({
     MODEL: frozenset({"why_model"}),
-    SCREEN: frozenset({"model_worse"}),
-    LOGGING: frozenset({"what_members_did"}),
+    SCREEN: frozenset({"model_worse", "anything_wrong"}),
+    LOGGING: frozenset({"what_members_did", "model_worse"}),
     CALENDAR: frozenset({"anything_wrong", "model_worse"}),
     TWO: frozenset({"how_much_each", "why_model"}),
-    CANNOT_TELL: frozenset({"which_of_two"}),
+    CANNOT_TELL: frozenset({"which_of_two", "model_worse", "how_much_each"}),
 })  # fmt: skip
 """What the rows do not show, by cause."""
 ACTIONS = MappingProxyType({
