@@ -111,6 +111,7 @@ def flat(data: Any, at: str = "") -> dict[str, Any]:
         pytest.param("latency_or_accuracy", marks=pytest.mark.long),
         pytest.param("complaint_to_plan", marks=pytest.mark.long),
         pytest.param("interview_tradeoffs", marks=pytest.mark.long),
+        pytest.param("feedback_loops", marks=pytest.mark.long),
     ],
 )
 def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: str, tmp_path: Path) -> None:

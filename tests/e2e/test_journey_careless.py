@@ -40,6 +40,7 @@ LESSONS = [
     "latency_or_accuracy",
     "complaint_to_plan",
     "interview_tradeoffs",
+    "feedback_loops",
 ]
 
 
