@@ -49,6 +49,11 @@ class Trigger(Artifact):
             description="0: nobody. Each of them goes without the model’s suggestions.",
         ),
     ] = None
+    todays_group: Annotated[
+        Ref,
+        Pick("group_ways"),
+        Field(title="Those who go without suggestions today", description="By how they came to be without."),
+    ] = ""
     loss_points: Annotated[
         Amount,
         Field(

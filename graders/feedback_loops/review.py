@@ -14,6 +14,8 @@ from graders.rubric import Objections, met, objection
 OFF = 1.0
 """Points of percent by which what is read may be off."""
 MOST_ROWS = 3
+MOST_BESIDE = 1
+"""Facts beside the point that do no harm."""
 SAID_BY = 2
 """Facts that bear on a verdict, from so many people."""
 
@@ -171,4 +173,7 @@ def cites_what_was_said(review: Review, case: Case, conversation: State) -> Obje
              if name in case.facts and case.truth.shape.cause in case.facts[name].supports]  # fmt: skip
     if len({fact.held_by for fact in bears}) < SAID_BY:
         yield objection("facts", f"{len(bears)} of what is named bears on this verdict, from too few people.")
+    beside = [name for name in review.facts if name in case.facts and case.facts[name] not in bears]
+    if len(beside) > MOST_BESIDE:
+        yield objection("facts", f"{len(beside)} of what is named bears on nothing here.")
     return met("What people said stands beside the rows.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from curriculum.artifacts.kpi_tree import Edge, KpiTree
 from curriculum.cases import Case
 from curriculum.cases.feedback_loops.draw import HIT, KEPT, SEGMENTS
-from curriculum.cases.feedback_loops.entries import LAYERS, V2_TEST
+from curriculum.cases.feedback_loops.entries import HOLDS, LAYERS, V2_TEST
 from curriculum.cases.feedback_loops.experiments import WEEKS
 from curriculum.practice.graphs import circle, leading_to
 from curriculum.roleplay.engine import State
@@ -24,12 +24,12 @@ LAYER_NAMES = ("the model", "what members meet", "what members do", "whether the
     points=1, voice="ottilie", skill="write_specs", gate=True,
     hints=(
         "Draw it with `loops.graph(lesson)`: does every measure lead to who stays?",
-        "One measure at least of each layer: the model, what members meet, what they do, whether they stay.",
+        "Each measure once, each arrow once, and from every measure an arrow on.",
     ),
     met="From the model to who stays, without a circle and with nothing left over.",
 )  # fmt: skip
 def tree_is_whole(kpi_tree: KpiTree, case: Case) -> Objections:
-    """Each layer has a measure, every measure leads to who stays, and arrows run in no circle."""
+    """Every measure leads to who stays, arrows run in no circle, and nothing stands there twice."""
     yield from incomplete(
         kpi_tree, case, "nodes[].metric", "nodes[].threshold", "nodes[].action", "nodes[].owner", "edges[].cause",
         "edges[].effect", "edges[].segment", "edges[].evidence", "edges[].source", "kept_means", "last_ripe",
@@ -38,8 +38,10 @@ def tree_is_whole(kpi_tree: KpiTree, case: Case) -> Objections:
     arrows, nodes = kpi_tree.arrows(), [node.metric for node in kpi_tree.nodes if node.metric]
     if twice := [name for name in set(nodes) if nodes.count(name) > 1]:
         yield objection("nodes", f"“{named(case, 'metrics', twice[0])}” stands there twice.", "each measure once")
-    if missing := [said for layer, said in enumerate(LAYER_NAMES) if layer not in {LAYERS.get(name) for name in nodes}]:
-        yield objection("nodes", f"No measure says anything of {listed(missing)}.", "a measure of each layer")
+    told = [(edge.cause, edge.effect, edge.segment, edge.evidence) for edge in kpi_tree.edges if edge.cause]
+    if again := [edge for edge in told if told.count(edge) > 1]:
+        names = [named(case, "metrics", name) for name in again[0][:2]]
+        yield objection("edges", f"The same arrow stands there twice: {names[0]} to {names[1]}.", "each arrow once")
     if round_ := circle(sorted(arrows)):
         names = [named(case, "metrics", name) for name in round_]
         yield objection("edges", f"These lead back to themselves: {listed(names)}.", "arrows that run one way")
@@ -52,6 +54,23 @@ def tree_is_whole(kpi_tree: KpiTree, case: Case) -> Objections:
         if lost := [name for name in (edge.cause, edge.effect) if name and name not in nodes]:
             said = f"“{named(case, 'metrics', lost[0])}” is at an arrow and no measure of the tree."
             yield objection(f"{place}.cause", said, "arrows between measures of the tree")
+
+
+@rubric.criterion(
+    points=2, voice="ijeoma", skill="domain_literacy",
+    hints=(
+        "What happens to members between a hit and a farewell?",
+        "One measure at least of each: the model, what members meet, what they do, whether they stay.",
+    ),
+    rests_on=("tree_is_whole",),
+    expected="a measure of each: the model, what members meet, what they do, whether they stay",
+)  # fmt: skip
+def every_layer_has_a_measure(kpi_tree: KpiTree, case: Case) -> Objections:
+    """The model, what members meet, what they do, and whether they stay have a measure each."""
+    layers = {LAYERS.get(node.metric) for node in kpi_tree.nodes}
+    if missing := [said for layer, said in enumerate(LAYER_NAMES) if layer not in layers]:
+        yield objection("nodes", f"No measure says anything of {listed(missing)}.")
+    return met("Each layer has a measure.")
 
 
 def tested(kpi_tree: KpiTree) -> Iterator[tuple[str, Edge]]:
@@ -102,6 +121,10 @@ def strength_of_staying(kpi_tree: KpiTree, case: Case) -> Objections:
     for place, edge in tested(kpi_tree):
         if edge.effect == KEPT:
             yield from _not_so(place, edge, case, 0.15)
+    for place, edge in placed("edges", kpi_tree.edges):
+        if (edge.cause, edge.effect, edge.evidence) == (HIT, KEPT, "together") and edge.strength:
+            said = f"{stated(edge.strength)} points: what goes together among members is no strength of the model."
+            yield objection(f"{place}.strength", said, "no number where two things only go together")
     return met("What v2 does for staying is said as the test shows it.")
 
 
@@ -152,6 +175,11 @@ def signs_follow_the_test(kpi_tree: KpiTree, case: Case) -> Objections:
             row = {"to": named(case, "metrics", edge.effect), "for": named(case, "segments_and_all", edge.segment)}
             said = f"{named(case, 'metrics', edge.effect)}: “{named(case, 'ways', edge.shows)}” is not what it shows."
             yield objection(f"{place}.shows", said, "", row)
+    for place, edge in placed("edges", kpi_tree.edges):
+        held = HOLDS.get(edge.source, ())
+        if edge.evidence == "together" and not {edge.cause, edge.effect} <= {*held}:
+            said = f"“{named(case, 'sources', edge.source)}” does not hold both of these."
+            yield objection(f"{place}.source", said, "a table in which both stand")
     return met("What is better, worse or unclear is so in the test.")
 
 

@@ -34,8 +34,8 @@ def trigger_is_complete(trigger: Trigger, case: Case) -> Objections:
     """Every part of the trigger is filled."""
     yield from incomplete(
         trigger, case, "signal", "comparator", "segments", "split", "sides", "window", "min_sample", "threshold",
-        "persistence", "cooldown", "pause", "outages", "held_out_share", "loss_points", "action", "owner",
-        "days_to_review", "verdicts",
+        "persistence", "cooldown", "pause", "outages", "held_out_share", "todays_group", "loss_points",
+        "action", "owner", "days_to_review", "verdicts",
     )  # fmt: skip
 
 
@@ -239,3 +239,26 @@ def loss_recomputes(trigger: Trigger, case: Case) -> Objections:
         row = {"stated": stated(trigger.loss_points), "look at": "without_test"}
         yield objection("loss_points", f"{stated(trigger.loss_points)} points are not what the test shows.", "", row)
     return met("The loss is the one of the test.")
+
+
+@rubric.criterion(
+    points=9, voice="kwame", skill="translate_constraints",
+    hints=(
+        "How did they come to be without suggestions?",
+        "Whom a lot drew can go on, all or fewer. Whoever switched them off chose it: neither a comparison, nor to be "
+        "brought back.",
+        "It is: {{ entries.group_ways[truth.group_way(truth.right_share)].label | lower }}.",
+    ),
+    rests_on=("trigger.todays_group", "trigger.held_out_share"),
+    expected="what fits how they came to be without, and the share that you hold out",
+)  # fmt: skip
+def todays_group_is_treated_right(trigger: Trigger, case: Case, conversation: State) -> Objections:
+    """What becomes of those who go without today fits how they got there, and the share of next year."""
+    what = "It rests on how they came to be without"
+    yield from unheard(case, conversation, "how_drawn", "todays_group", what)
+    if trigger.todays_group != case.truth.group_way(trigger.held_out_share or 0.0):
+        label = named(case, "group_ways", trigger.todays_group).lower()
+        row = {"held out next year": stated(trigger.held_out_share)}
+        said = f"“{label}” does not fit how they came to be without, or the share of next year."
+        yield objection("todays_group", said, "", row)
+    return met("What becomes of them fits how they came to be without.")

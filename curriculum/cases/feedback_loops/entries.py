@@ -49,6 +49,13 @@ COMPARATORS = by_id(
 SPLITS = by_id(Entry("each", "Each of them by itself"), Entry("together", "All of them together"))
 SIDES = by_id(Entry("both", "Rises or falls"), Entry("rises", "Rises"), Entry("falls", "Falls"))
 OUTAGE_WAYS = by_id(Entry("masked", "Are struck out"), Entry("left_in", "Stay in"))
+STAYS, SMALLER, LEFT_ALONE, BROUGHT_BACK = "stays", "smaller", "left_alone", "brought_back"
+GROUP_WAYS = by_id(
+    Entry(STAYS, "Go on, as a comparison"),
+    Entry(SMALLER, "Go on, as a comparison, with fewer of them"),
+    Entry(LEFT_ALONE, "Are left in peace, and nothing is compared with them"),
+    Entry(BROUGHT_BACK, "Get suggestions again"),
+)
 ALARM_ACTIONS = by_id(
     Entry("review", "Somebody reviews it and writes a verdict down; what is done follows from it"),
     Entry("retrain", "The model is trained again by itself"),
@@ -81,6 +88,10 @@ NODE_ACTIONS = by_id(
     Entry("change_plans", "The workout plans are changed"),
     Entry("stop_rollout", "The rollout of v2 stops"),
 )
+HOLDS: Mapping[str, tuple[str, ...]] = {
+    "v2_test": tuple(METRICS), "without_test": (KEPT,), "members": (HIT, WORKOUTS, KEPT), "usual": tuple(METRICS),
+}  # fmt: skip
+"""Which measures each source has."""
 MAY: Mapping[str, tuple[str, ...]] = {
     "review_model": ("ottilie", "kwame", "bettina"), "roll_back": ("kwame",), "mend_logging": ("bettina",),
     "change_screen": ("sunniva",), "change_plans": ("ijeoma",), "stop_rollout": ("rafael",),

@@ -24,7 +24,7 @@ from curriculum.cases.feedback_loops.draw import (
     SWAPS,
     Draw,
 )
-from curriculum.cases.feedback_loops.entries import MAY, METRICS
+from curriculum.cases.feedback_loops.entries import BROUGHT_BACK, LEFT_ALONE, MAY, METRICS, SMALLER, STAYS
 from curriculum.cases.feedback_loops.experiments import (
     ARMS,
     GOOD_WAY,
@@ -44,6 +44,8 @@ RULES: Mapping[str, tuple[tuple[int, float, float, int, int, int], ...]] = {
 """Rules that find what is wrong where their comparator is fit: two each, tried out over all worlds."""
 ON_THE_LINE, ON_THE_LINE_EARLY = (1.6, 2.4), (2.6, 8.0)
 """Standard errors between which a change may be called one, or chance; of early measures, one sees fewer."""
+A_TENTH = 0.15
+"""Percent of members by which two shares are the same."""
 CALLED = {"new": "new members", "regular": "regular members", "long": "long members"}
 
 
@@ -84,6 +86,14 @@ class Truth:
         if self.shape.fit != HELD_OUT:
             return 0.0
         return min(self.shape.share, float(np.floor(10 * self.most_share) / 10))
+
+    def group_way(self, share: float) -> str:
+        """What becomes of those who go without today, if so many percent are held out next year."""
+        if self.shape.fit != HELD_OUT:
+            return LEFT_ALONE
+        if share <= 0:
+            return BROUGHT_BACK
+        return SMALLER if share < self.shape.share - A_TENTH else STAYS
 
     @property
     def rules(self) -> tuple[tuple[int, float, float, int, int, int], ...]:
@@ -187,8 +197,8 @@ class Truth:
     def decides(self) -> tuple[str, ...]:
         """Rows that decide, as the exemplars name them."""
         needed, further = self.deciding
-        more = sorted(further - needed)[:1] if further else []
-        return (*sorted(needed), *more)
+        more = sorted(further - needed)
+        return (*sorted(needed), *more[self.seed % len(more) :][:1]) if more else tuple(sorted(needed))
 
     def right(self, table: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
         return tuple(sorted(table[self.shape.cause]))

@@ -91,6 +91,7 @@ def _world(seed: int) -> Case:
             "splits": entries.SPLITS,
             "sides": entries.SIDES,
             "outage_ways": entries.OUTAGE_WAYS,
+            "group_ways": entries.GROUP_WAYS,
             "alarm_actions": entries.ALARM_ACTIONS,
             "causes": entries.CAUSES,
             "metrics": entries.METRICS,
