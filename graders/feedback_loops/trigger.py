@@ -149,7 +149,7 @@ def outages_masked(trigger: Trigger, case: Case, conversation: State) -> Objecti
         "hold as many at all?",
         "Work it out with `loops.sample(lesson)`; a larger sample, a longer window or a larger threshold mends it.",
     ),
-    rests_on=("comparator_is_fit", "trigger.segments", "trigger.window", "trigger.min_sample", "trigger.threshold",
+    rests_on=("comparator_is_fit", "segments_seen", "trigger.window", "trigger.min_sample", "trigger.threshold",
               "trigger.held_out_share"),
     expected="noise of the smallest sample at most half of the threshold, and a window that holds such a sample",
 )  # fmt: skip
