@@ -29,19 +29,15 @@ LAYER_NAMES = ("the model", "what members meet", "what members do", "whether the
     met="From the model to who stays, without a circle and with nothing left over.",
 )  # fmt: skip
 def tree_is_whole(kpi_tree: KpiTree, case: Case) -> Objections:
-    """Every measure leads to who stays, arrows run in no circle, and nothing stands there twice."""
+    """Every measure stands there once and leads to who stays, and arrows run in no circle."""
     yield from incomplete(
         kpi_tree, case, "nodes[].metric", "nodes[].threshold", "nodes[].action", "nodes[].owner", "edges[].cause",
         "edges[].effect", "edges[].segment", "edges[].evidence", "edges[].source", "kept_means", "last_ripe",
         "kept_ripe", "turns", "steering", "v2_for",
     )  # fmt: skip
     arrows, nodes = kpi_tree.arrows(), [node.metric for node in kpi_tree.nodes if node.metric]
-    if twice := [name for name in set(nodes) if nodes.count(name) > 1]:
+    if twice := [name for name in dict.fromkeys(nodes) if nodes.count(name) > 1]:
         yield objection("nodes", f"“{named(case, 'metrics', twice[0])}” stands there twice.", "each measure once")
-    told = [(edge.cause, edge.effect, edge.segment, edge.evidence) for edge in kpi_tree.edges if edge.cause]
-    if again := [edge for edge in told if told.count(edge) > 1]:
-        names = [named(case, "metrics", name) for name in again[0][:2]]
-        yield objection("edges", f"The same arrow stands there twice: {names[0]} to {names[1]}.", "each arrow once")
     if round_ := circle(sorted(arrows)):
         names = [named(case, "metrics", name) for name in round_]
         yield objection("edges", f"These lead back to themselves: {listed(names)}.", "arrows that run one way")
@@ -175,6 +171,10 @@ def signs_follow_the_test(kpi_tree: KpiTree, case: Case) -> Objections:
             row = {"to": named(case, "metrics", edge.effect), "for": named(case, "segments_and_all", edge.segment)}
             said = f"{named(case, 'metrics', edge.effect)}: “{named(case, 'ways', edge.shows)}” is not what it shows."
             yield objection(f"{place}.shows", said, "", row)
+    told = [(edge.cause, edge.effect, edge.segment, edge.evidence) for edge in kpi_tree.edges if edge.cause]
+    if again := [edge for edge in told if told.count(edge) > 1]:
+        names = [named(case, "metrics", name) for name in again[0][:2]]
+        yield objection("edges", f"The same arrow stands there twice: {names[0]} to {names[1]}.", "each arrow once")
     for place, edge in placed("edges", kpi_tree.edges):
         held = HOLDS.get(edge.source, ())
         if edge.evidence == "together" and not {edge.cause, edge.effect} <= {*held}:
