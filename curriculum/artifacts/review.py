@@ -17,7 +17,11 @@ class Review(Artifact):
 
     model_off: Annotated[
         Amount,
-        Field(title="Swaps of the model’s suggestions, off usual (%)", description="Below 0 where there were fewer."),
+        Field(
+            title="Swaps of the model’s suggestions, off usual (%)",
+            description="Below 0 where there were fewer.",
+            json_schema_extra={"section": "How far off that week was"},
+        ),
     ] = None
     beside_off: Annotated[
         Amount,
@@ -26,7 +30,9 @@ class Review(Artifact):
             description="Blank where nothing was recorded, or nothing stands beside it.",
         ),
     ] = None
-    cause: Annotated[Ref, Pick("causes"), Field(title="It came from")] = ""
+    cause: Annotated[Ref, Pick("causes"), Field(title="It came from", json_schema_extra={"section": "The verdict"})] = (
+        ""
+    )
     evidence: Annotated[
         tuple[Annotated[Ref, Pick("alarm_rows")], ...],
         Field(title="These rows decide", description="Two, or three.", max_length=12),

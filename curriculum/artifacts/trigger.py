@@ -17,7 +17,9 @@ class Trigger(Artifact):
     kind: ClassVar[str] = "trigger"
     title: ClassVar[str] = "Trigger of a model review"
 
-    signal: Annotated[Ref, Pick("signals"), Field(title="It looks at")] = ""
+    signal: Annotated[
+        Ref, Pick("signals"), Field(title="It looks at", json_schema_extra={"section": "What is watched"})
+    ] = ""
     comparator: Annotated[Ref, Pick("comparators"), Field(title="Beside")] = ""
     segments: Annotated[
         tuple[Annotated[Ref, Pick("segments")], ...], Field(title="Of these members", max_length=6)
