@@ -21,7 +21,7 @@ def choices_made(found: Exploration) -> set[str]:
     return {id for steps in found.steps for id, _ in steps}
 
 
-@pytest.mark.parametrize("slug", ["welcome", "recommendation_scoping"])
+@pytest.mark.parametrize("slug", ["welcome", pytest.param("recommendation_scoping", marks=pytest.mark.slow)])
 def test_walks_meet_what_can_be_met_and_nothing_else(slug: str) -> None:
     script = script_of(slug)
     everything, met = explore(script), wander(script)

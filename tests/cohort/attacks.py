@@ -454,7 +454,7 @@ JUMPED = yaml_text.dump({"conversation": "first_talk", "attempts": [["play_back"
 TOLD = yaml_text.dump(
     {"conversation": "first_talk", "attempts": [["ask_average", "take_average"]], "facts": ["refresh_ready"]}
 )
-ENDLESS = yaml_text.dump({"conversation": "first_talk", "attempts": [["ask_when_ready"] * 399] * 99})
+ENDLESS = "conversation: first_talk\nattempts:\n" + f"- [{', '.join(['ask_when_ready'] * 399)}]\n" * 99
 
 G, K, J, H, T, L, N = Stock.GAINS, Stock.LEAKS, Stock.INJECTS, Stock.HARMS, Stock.LITTERS, Stock.LOSES, Stock.HOLDS
 

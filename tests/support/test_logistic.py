@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 
 from curriculum.support.logistic import auc, fitted, sigmoid
 
@@ -25,6 +23,8 @@ def cells(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("penalty", [1.0, 20.0])
 def test_newton_finds_what_scikit_learn_finds(seed: int, penalty: float) -> None:
+    from sklearn.linear_model import LogisticRegression
+
     design, ones, counts = cells(seed)
     ours = fitted(design, ones, counts, penalty).probability(design)
     label, weights = np.repeat([1, 0], 40), np.concatenate([ones, counts - ones])
@@ -36,6 +36,8 @@ def test_newton_finds_what_scikit_learn_finds(seed: int, penalty: float) -> None
 
 
 def test_the_area_is_that_of_the_rows() -> None:
+    from sklearn.metrics import roc_auc_score
+
     _, ones, counts = cells(5)
     scores = np.round(np.random.default_rng(1).random(40), 1)
     rows = np.repeat(scores, counts.astype(int))
