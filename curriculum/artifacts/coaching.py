@@ -1,4 +1,4 @@
-"""Comments on a colleague's page: few, the heaviest first, each by how the mistake arose, and something that is good."""
+"""Comments on a colleague's page: few, the heaviest first, each by how the mistake arose, and honest praise."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ class Comment(Part):
     place: Annotated[Ref, Pick("pip_fields"), Field(title="On")] = ""
     kind: Annotated[Ref, Pick("comment_kinds"), Field(title="How")] = ""
     evidence: Annotated[Ref, Pick("rows"), Field(title="The row to look at")] = ""
+    number: Annotated[
+        Amount,
+        Field(title="The number that it shows", description="What Pip should find there, to be checked against."),
+    ] = None
     next: Annotated[Ref, Pick("nexts"), Field(title="What happens next")] = ""
     words: Annotated[Line, Sentence(), Field(title="As you say it")] = ""
 

@@ -34,9 +34,9 @@ class Memo(Artifact):
         Field(title="What they will object", json_schema_extra={"section": "What speaks against it"}),
     ] = ""
     evidence: Annotated[
-        tuple[Annotated[Ref, Pick("facts")], ...],
-        Field(title="What answers it", description="One to four facts.", max_length=20),
-    ] = ()
+        Ref, Pick("facts"), Field(title="What answers it", description="The fact in which the same was counted.")
+    ] = ""
+    also: Annotated[Ref, Pick("facts"), Field(title="What else you cite", description="May stay blank.")] = ""
     step: Annotated[
         Ref, Pick("steps"), Field(title="The next step", json_schema_extra={"section": "What happens next"})
     ] = ""

@@ -67,7 +67,8 @@ class Proposal(Artifact):
     guardrail: Annotated[Ref, Pick("guardrails"), Field(title="Watched meanwhile")] = ""
     guardrail_limit: Annotated[Amount, Field(title="Stopped above")] = None
     ends_if: Annotated[Ref, Pick("ends"), Field(title="It ends if")] = ""
-    others: Annotated[tuple[NotAsked, ...], Field(title="Who else could, and is not asked now", max_length=6)] = ()
+    other_one: Annotated[NotAsked, Field(title="Who else has a channel")] = NotAsked()
+    other_two: Annotated[NotAsked, Field(title="And the third of them")] = NotAsked()
     why: Annotated[
         Line,
         Sentence(),

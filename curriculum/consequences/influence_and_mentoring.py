@@ -134,11 +134,12 @@ def _outcome(
     )
     months = np.arange(1, COHORTS + 1)
     return Outcome(
-        headline=f"{begun}; {_euros(total)} in the first year, {compared.says}; Pip's next page has {page.wrong} of "
-        "eight fields wrong",
+        headline=f"{begun}; {_gain(total)} in the first year, {compared.says}; Pip's next page has {page.wrong} of "
+        "its 8 fields wrong",
         sentences=(
             why,
-            f"{mine.kept:,.0f} people more still paid than with nothing; best known here were {_euros(gained)}.",
+            f"{mine.kept:,.0f} people more still paid than with nothing; the best that is known "
+            f"would have brought {_euros(gained)}.",
             *([f"{mine.awake:,.0f} people left who would have stayed."] if mine.awake >= 1 else []),
             *page.sentences,
         ),
@@ -150,8 +151,8 @@ def _outcome(
         goals=goals,
         alt=(
             f"Two charts. Above, € added up over twelve months: as proposed it ends at {_euros(total)}, a discount for "
-            f"the riskiest third at {_euros(float(risky.net.sum()))}, nothing at 0. Below, Pip's eight fields today and "
-            f"a month later: {len(truth.shape.flawed)} wrong today, {page.wrong} wrong then."
+            f"the riskiest third at {_euros(float(risky.net.sum()))}, nothing at 0. Below, Pip's eight fields today "
+            f"and a month later: {len(truth.shape.flawed)} wrong today, {page.wrong} wrong then."
         ),
         draw=drawing(
             Cohorts(np.cumsum(mine.net), np.cumsum(risky.net)), page.names, page.before, page.after
@@ -176,6 +177,10 @@ def _compared(mine: Year, risky: Year) -> Comparison:
         Change.UNCLEAR: "and whether a discount for the riskiest third would have brought more, nobody can tell",
     }
     return replace(found, says=words[found.shows], claims=found.shows)
+
+
+def _gain(value: float) -> str:
+    return _euros(value) if value >= 0 else f"a loss of {_euros(-value)}"
 
 
 def _euros(value: float) -> str:

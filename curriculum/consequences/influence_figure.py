@@ -37,7 +37,7 @@ def drawing(
         above.set_ylabel("€ so far (thousand)")
         above.set_xticks(months)
         above.legend(frameon=False)
-        for row, (label, right) in enumerate((("today", before), ("next page", after))):
+        for row, right in enumerate((before, after)):
             for column, good in enumerate(right):
                 colour = PURPLE if good else ORANGE
                 below.text(column, row, "right" if good else "wrong", color=colour, ha="center", va="center")

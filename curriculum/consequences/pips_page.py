@@ -11,8 +11,8 @@ from curriculum.cases import Case
 from curriculum.cases.influence_and_mentoring.draw import AREAS, BELIEF, BLANK, SLIP
 from curriculum.cases.influence_and_mentoring.entries import PIP_FIELDS, ROWS_FOR
 
-KEPT, REWORDED, PATCHED, WRONG_REPAIR, RETURNS, LATER, SPOILT, ASTRAY = (
-    "kept", "reworded", "patched", "wrong_repair", "returns", "later", "spoilt", "astray"
+KEPT, REWORDED, PATCHED, WRONG_REPAIR, RETURNS, LATER, UNSAID, SPOILT, ASTRAY = (
+    "kept", "reworded", "patched", "wrong_repair", "returns", "later", "unsaid", "spoilt", "astray"
 )  # fmt: skip
 STATES: Mapping[tuple[str, str], str] = MappingProxyType({
     (SLIP, "point"): KEPT, (SLIP, "ask"): KEPT, (SLIP, "explain"): KEPT,
@@ -27,6 +27,7 @@ SAYS = MappingProxyType({
     WRONG_REPAIR: "“{field}” was repaired in a way that does not hold: nobody had shown how it is done.",
     RETURNS: "“{field}” was right on this page, and the old belief is back on the next.",
     LATER: "“{field}” waits, as you had said, and is still wrong.",
+    UNSAID: "“{field}” was not spoken of, and is still wrong.",
     SPOILT: "“{field}” had been right; after the comment it is not.",
     ASTRAY: "“{field}” was counted from the row that you had named, which says something else.",
 })  # fmt: skip
@@ -60,7 +61,7 @@ def next_page(case: Case, coaching: Coaching) -> Later:
         if field not in flawed:
             state = SPOILT if comment else ""
         elif comment is None:
-            state = LATER
+            state = LATER if field == coaching.parked else UNSAID
         elif comment.next in ("i_rewrite", "somebody_else"):
             state = PATCHED
         elif comment.evidence not in ROWS_FOR[field]:

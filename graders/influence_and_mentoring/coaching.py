@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curriculum.artifacts.coaching import MOST, Coaching, Comment
+from curriculum.artifacts.proposal import Proposal
 from curriculum.cases import Case
 from curriculum.cases.influence_and_mentoring.draw import BELIEF, BLANK, SLIP
 from curriculum.cases.influence_and_mentoring.entries import ROWS_FOR
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, named, placed, stated
+from graders.common import incomplete, named, near, placed, stated
 from graders.influence_and_mentoring.base import rubric, unheard
-from graders.rubric import Objections, met, objection
+from graders.rubric import NotYet, Objections, met, objection
 
 KIND_FOR = {SLIP: "point", BELIEF: "ask", BLANK: "explain"}
 FOUND = 0.75
 """Share of what rests on the three heaviest mistakes that has to be commented on."""
+NUMBER_OFF = 0.6
+"""How far a number that Pip is to find may be off, beside a twentieth of it: what rounding takes."""
 NEXT_LOOK = (2.0, 15.0)
 """Working days."""
 
@@ -37,8 +40,8 @@ def on_mistakes(coaching: Coaching, case: Case) -> Iterator[tuple[str, Comment]]
 def coaching_is_complete(coaching: Coaching, case: Case) -> Objections:
     """The comments, the praise, what is left and the next look are filled."""
     yield from incomplete(
-        coaching, case, "comments[].place", "comments[].kind", "comments[].evidence", "comments[].next",
-        "comments[].words", "praise_place", "praise_why", "parked", "next_look",
+        coaching, case, "comments[].place", "comments[].kind", "comments[].evidence", "comments[].number",
+        "comments[].next", "comments[].words", "praise_place", "praise_why", "parked", "next_look",
     )  # fmt: skip
 
 
@@ -106,7 +109,7 @@ def kind_fits_root(coaching: Coaching, case: Case, conversation: State) -> Objec
 
 
 @rubric.criterion(
-    points=3, voice="ifeoma", skill="find_causes",
+    points=2, voice="ifeoma", skill="find_causes",
     hints=(
         "Which row shows it?",
         "A comment that names the row lets Pip see it without you.",
@@ -125,6 +128,43 @@ def evidence_is_the_row(coaching: Coaching, case: Case) -> Objections:
     return met("Pip can see each of them in a row.")
 
 
+def shown_by(field: str, proposal: Proposal, case: Case) -> tuple[float, ...]:
+    """The numbers that show what is wrong with a field, for the action that is proposed or the one that is best."""
+    truth, action = case.truth, proposal.action
+    if field == "group":
+        return (truth.read("risk == 'high'", action).uplift, truth.shows(field))
+    if field in ("outcome", "read_out"):
+        return (truth.read("gap_days >= 0", action).uplift, truth.shows(field))
+    if field == "cost":
+        kept = (proposal.reached or 0.0) * (proposal.uplift or 0.0) / 100
+        own = ((proposal.cost or 0.0) / kept,) if kept > 0 else ()
+        return (*own, case.facts["discount_to_all"].value or 0.0)
+    return (proposal.arm or 0.0, truth.shows(field)) if field == "size" else (truth.shows(field),)
+
+
+@rubric.criterion(
+    points=4, voice="ifeoma", skill="measure_success", gate=True,
+    hints=(
+        "What should Pip find in that row?",
+        "Count it yourself before you send somebody there. Which number it is stands beside each row.",
+        "{% for field in truth.heaviest %}{{ entries.pip_fields[field].label }}: "
+        "{{ truth.shows(field) | round(1) }}. {% endfor %}",
+    ),
+    rests_on=("found_what_weighs", "proposal.action", "coaching.comments"),
+    expected="the number that the row shows, counted for the action that you propose",
+)  # fmt: skip
+def row_shows_the_number(coaching: Coaching, proposal: Proposal, case: Case) -> Objections:
+    """The number that Pip is to find is the one that is there."""
+    if proposal.action not in case.registry.entries("actions"):
+        raise NotYet("proposal.action", "an action")
+    for place, each in on_mistakes(coaching, case):
+        right = shown_by(each.place, proposal, case)
+        if not any(near(each.number, one, relative=0.05, absolute=NUMBER_OFF) for one in right):
+            said = f"{stated(each.number)} is not what is found there. Pip would copy it."
+            yield objection(f"{place}.number", said)
+    return met("What Pip finds is what you said.")
+
+
 @rubric.criterion(
     points=2, voice="pip", skill="weigh_trade_offs",
     hints=("If Pip reads only the first one, which should it be?", "The one on which most rests."),
@@ -141,7 +181,7 @@ def heaviest_first(coaching: Coaching, case: Case) -> Objections:
 
 @rubric.criterion(
     points=2, voice="pip", skill="find_causes",
-    hints=("What should Pip do again?", "A field that is right: praise of a mistake makes it stay."),
+    hints=("What should Pip do again?", "Praise of a mistake makes it stay. Take something that the tables bear out."),
     rests_on=("coaching.praise_place",),
     expected="praise of a field that is right",
 )  # fmt: skip

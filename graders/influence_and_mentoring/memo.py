@@ -9,13 +9,12 @@ from curriculum.cases.influence_and_mentoring.allies import ANSWER_OF, COST_OF, 
 from curriculum.cases.influence_and_mentoring.draw import DISCOUNT
 from curriculum.cases.influence_and_mentoring.people import ALLIES
 from curriculum.roleplay.engine import State
-from graders.common import heard, incomplete, named, near, placed, stated, word_count
+from graders.common import heard, incomplete, named, near, stated, word_count
 from graders.influence_and_mentoring.base import reading_of, rubric, told_by, unheard
 from graders.rubric import NotYet, Objections, met, objection
 
 MOST_WORDS = 250
 SOON = 14
-MOST_FACTS = 4
 
 
 def reader_of(memo: Memo, case: Case) -> Ally:
@@ -37,7 +36,7 @@ def test_cost(proposal: Proposal, case: Case) -> float:
     points=1, voice="noa", skill="write_specs", gate=True,
     hints=(
         "Could the reader answer with yes or no?",
-        "Every field, one to four facts, and the memo itself in at most 250 words.",
+        "Every field but one, and the memo itself in at most 250 words.",
     ),
     met="Everything that an answer needs stands there.",
 )  # fmt: skip
@@ -92,7 +91,7 @@ def metric_is_theirs(memo: Memo, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="ruben", skill="measure_success",
+    points=4, voice="ruben", skill="measure_success", gate=True,
     hints=(
         "Where does their number stand, and where would it go?",
         "Now: the table of allies. With this: what they told you of the last time; for the cost per kept subscriber, "
@@ -110,8 +109,8 @@ def metric_recomputes(memo: Memo, proposal: Proposal, case: Case, conversation: 
         yield objection("now", f"You state {stated(memo.now)}.")
     if ally.id == "noa":
         kept = (proposal.reached or 0.0) * (proposal.uplift or 0.0) / 100
-        right = (proposal.cost or 0.0) / kept if kept > 0 else float("inf")
-        if not near(memo.expected, right, relative=0.05, absolute=0.5):
+        right = (proposal.cost or 0.0) / kept if kept > 0 else None
+        if right is None or not near(memo.expected, right, relative=0.05, absolute=0.5):
             yield objection("expected", f"You state {stated(memo.expected)} €; your proposal gives another number.")
     else:
         yield from unheard(case, conversation, (ANSWER_OF[ally.id],), "expected", "It rests on what they saw before")
@@ -141,11 +140,12 @@ def their_metric_moves_their_way(memo: Memo, case: Case) -> Objections:
     points=3, voice="noa", skill="scope_together",
     hints=(
         "What do they get that they can use?",
-        "Each of them lacks something else: a place, a count, an answer. Thanks are no offer. And say what it takes of "
-        "ours, and all of what it takes of theirs.",
-        "{% for id in truth.allies %}{{ people[id].first_name }}, {{ truth.allies[id].days_needed }} days. {% endfor %}",
+        "Each of them lacks something else: a place, a count, an answer. Thanks are no offer. And say all of what it "
+        "takes, of ours and of theirs.",
+        "{% for id, one in truth.allies.items() %}{{ people[id].first_name }}: {{ one.days_needed }}. {% endfor %}",
     ),
-    rests_on=("memo.reader", "memo.offer", "memo.offer_days", "memo.ask_days", "memo.ask_eur", "proposal.arm"),
+    rests_on=("memo.reader", "memo.offer", "memo.offer_days", "memo.ask_days", "memo.ask_eur", "proposal.arm",
+              "rule_runs_on_known_columns"),
     expected="something that the reader can use, with days of ours, and an ask that covers what the channel takes and "
     "what the test costs",
 )  # fmt: skip
@@ -186,7 +186,7 @@ def ask_in_authority(memo: Memo, case: Case) -> Objections:
     points=2, voice="ruben", skill="translate_constraints",
     hints=(
         "What will they have less of?",
-        "Each channel has its own price besides days: a place in a calendar, days before a freeze, a place on a screen.",
+        "Each channel has its own price besides days: a place in a calendar, a freeze, a place on a screen.",
     ),
     rests_on=("memo.reader", "memo.their_cost"),
     expected="what the reader gives up for it",
@@ -223,16 +223,14 @@ def objection_is_theirs(memo: Memo, case: Case, conversation: State) -> Objectio
         "The fact in which the same thing was counted: mails and opt-outs, what was collected, what was started.",
     ),
     rests_on=("memo.reader", "memo.evidence"),
-    expected="one to four facts, and among them the one that answers the objection",
+    expected="the fact that answers the objection, as you were told it",
 )  # fmt: skip
 def evidence_answers(memo: Memo, case: Case, conversation: State) -> Objections:
-    """Among the facts is the one that answers the reader's objection, and all were told."""
+    """The fact answers the reader's objection, and what is cited was told."""
     ally = reader_of(memo, case)
-    if ANSWER_OF[ally.id] not in memo.evidence:
-        yield objection("evidence", "None of these facts answers what they will object.")
-    if len(set(memo.evidence)) > MOST_FACTS:
-        yield objection("evidence", f"{len(set(memo.evidence))} facts are a lecture.")
-    for place, fact in placed("evidence", memo.evidence):
+    if memo.evidence != ANSWER_OF[ally.id]:
+        yield objection("evidence", "This does not answer what they will object.")
+    for place, fact in (("evidence", memo.evidence), ("also", memo.also)):
         if fact in case.facts and not heard(case, fact, conversation):
             yield objection(place, "Nobody told you that.", "", {"who could": case.facts[fact].held_by or ""})
     return met("A fact answers the objection.")
@@ -250,7 +248,7 @@ def evidence_answers(memo: Memo, case: Case, conversation: State) -> Objections:
 )  # fmt: skip
 def quoted_with_leave(memo: Memo, case: Case, conversation: State) -> Objections:
     """What another ally or Pip told in confidence is not passed on without leave."""
-    for place, fact in placed("evidence", memo.evidence):
+    for place, fact in (("evidence", memo.evidence), ("also", memo.also)):
         owner = case.facts[fact].held_by if fact in case.facts else None
         if owner is None or owner == memo.reader or owner not in (*ALLIES, "pip"):
             continue

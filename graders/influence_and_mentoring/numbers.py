@@ -1,4 +1,4 @@
-"""Do the numbers say what the campaign says: against the control, when it is final, at what is left, for all who cost?"""
+"""Do the numbers say what the campaign says: against the control, when it is final, at what is left?"""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ SMALL = 150.0
     hints=(
         "Who counts as kept: those who are active after a month, or those who still pay?",
         "Ask Ifeoma who is active and does not pay. Then count paying on day 120.",
-        "The difference on day 120 is what counts; of your rule it is {{ truth.best.reading.uplift | round(1) }} of 100 "
-        "if the rule is {{ truth.best_rule }}.",
+        "The difference on day 120 is what counts; it is {{ truth.best.reading.uplift | round(1) }} of 100 "
+        "for {{ truth.rule_words }}.",
     ),
     rests_on=("rule_runs_on_known_columns", "proposal.uplift"),
     expected="a difference in who still pays on day 120, and somebody who told what day 30 counts",
@@ -42,7 +42,7 @@ def outcome_is_paying(proposal: Proposal, case: Case, conversation: State) -> Ob
     hints=(
         "How many of those would have stayed anyway?",
         "Of 100 with the action, less of 100 with nothing, among the same people.",
-        "With {{ truth.best_rule }} it is {{ truth.best.reading.uplift | round(1) }} of 100.",
+        "For {{ truth.rule_words }} it is {{ truth.best.reading.uplift | round(1) }} of 100.",
     ),
     rests_on=("rule_runs_on_known_columns", "proposal.uplift"),
     expected="of 100 with the action less of 100 with nothing, among those whom the rule takes; with a score, on the "
@@ -80,7 +80,7 @@ def interval_given(proposal: Proposal, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="yara", skill="weigh_trade_offs",
+    points=5, voice="yara", skill="weigh_trade_offs",
     hints=(
         "What is left of what somebody pays, and for how long do they go on?",
         "Ask Yara for both. The price goes to others for the larger part.",
@@ -106,7 +106,7 @@ def margin_not_price(proposal: Proposal, case: Case, conversation: State) -> Obj
         "Who costs something: those who are kept, or all who get it?",
         "A discount is taken by everybody who stays with it, also by those who would have stayed. The others cost for "
         "each one contacted.",
-        "With {{ truth.best_rule }} it is {{ truth.best.reading.cost | round(0) | number }} €.",
+        "For {{ truth.rule_words }} it is {{ truth.best.reading.cost | round(0) | number }} €.",
     ),
     rests_on=("rule_runs_on_known_columns", "proposal.cost"),
     expected="the cost for everybody on whom it is counted, among all whom the rule reaches",
@@ -124,11 +124,11 @@ def costs_count_stayers(proposal: Proposal, case: Case, conversation: State) -> 
 
 
 @rubric.criterion(
-    points=3, voice="yara", skill="weigh_trade_offs",
+    points=4, voice="yara", skill="weigh_trade_offs",
     hints=(
         "Does your own sum come out?",
-        "People reached × difference ÷ 100 × what is left of a month × months − cost, and less the score if it is read.",
-        "With {{ truth.best_rule }} it is {{ truth.best.net | round(0) | number }} €.",
+        "People reached × difference ÷ 100 × what is left of a month × months − cost, less the score if it is read.",
+        "For {{ truth.rule_words }} it is {{ truth.best.net | round(0) | number }} €.",
     ),
     rests_on=("rule_runs_on_known_columns", "proposal.reached", "proposal.uplift", "proposal.margin", "proposal.months",
               "proposal.cost", "proposal.net"),

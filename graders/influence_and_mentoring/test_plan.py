@@ -8,7 +8,7 @@ from curriculum.cases import Case
 from curriculum.cases.influence_and_mentoring.people import ALLIES
 from curriculum.cases.influence_and_mentoring.rules import arm_needed
 from curriculum.roleplay.engine import State
-from graders.common import named, placed, stated
+from graders.common import named, stated
 from graders.influence_and_mentoring.base import reading_of, rubric, told_by, unheard
 from graders.rubric import Objections, met, objection
 
@@ -27,7 +27,7 @@ def _needed(proposal: Proposal, case: Case) -> float:
     hints=(
         "Would a test of this size see the difference that you state?",
         "16 × p × (1 − p) ÷ difference², with p and the difference of those whom the rule takes, between 0 and 1.",
-        "With {{ truth.best_rule }} an arm needs {{ truth.best.reading.arm | round(0) }} people.",
+        "For {{ truth.rule_words }} an arm needs {{ truth.best.reading.arm | round(0) }} people.",
     ),
     rests_on=("uplift_against_control", "proposal.arm"),
     expected="as many people in each arm as the difference that you state asks for, and as there are",
@@ -46,7 +46,7 @@ def test_is_large_enough(proposal: Proposal, case: Case) -> Objections:
     hints=(
         "How few people would be enough?",
         "Whoever asks for a favour asks for the smallest one: not half more than the difference needs.",
-        "With {{ truth.best_rule }} an arm needs {{ truth.best.reading.arm | round(0) }} people.",
+        "For {{ truth.rule_words }} an arm needs {{ truth.best.reading.arm | round(0) }} people.",
     ),
     rests_on=("uplift_against_control", "proposal.arm"),
     expected="no more people in each arm than half above what the difference asks for",
@@ -115,19 +115,20 @@ def test_can_end(proposal: Proposal, case: Case) -> Objections:
         "{% for id, ally in truth.allies.items() %}{{ people[id].first_name }}: {{ entries.stops[ally.stops].label }}. "
         "{% endfor %}",
     ),
-    rests_on=("proposal.others", "memo.reader"),
+    rests_on=("proposal.other_one", "proposal.other_two", "memo.reader"),
     expected="the two to whom you do not write, each with what stops them, as they told you",
 )  # fmt: skip
 def others_are_seen(proposal: Proposal, memo: Memo, case: Case, conversation: State) -> Objections:
     """Both who could be asked and are not stand there, each with what stops them."""
-    rows = {each.ally: (place, each.stops) for place, each in placed("others", proposal.others)}
+    named_here = {"other_one": proposal.other_one, "other_two": proposal.other_two}
+    rows = {each.ally: (place, each.stops) for place, each in named_here.items()}
     for ally in ALLIES:
         name = case.people[ally].first_name
         if ally == memo.reader:
             if ally in rows:
-                yield objection(rows[ally][0], f"{name} is asked, in your memo.")
+                yield objection(f"{rows[ally][0]}.ally", f"{name} is asked, in your memo.")
         elif ally not in rows:
-            yield objection("others", f"{name} could be asked as well, and is not named.")
+            yield objection("other_two.ally", f"{name} could be asked as well, and is not named.")
         else:
             place, stops = rows[ally]
             yield from unheard(case, conversation, told_by(case, ally), f"{place}.stops", f"It rests on {name}")

@@ -30,7 +30,7 @@ def proposal_is_complete(proposal: Proposal, case: Case) -> Objections:
     yield from incomplete(
         proposal, case, "problem", "segment", "leave", "action", "rule", "model", "score_cost", "reached", "uplift",
         "low", "high", "margin", "months", "cost", "net", "arm", "read_out", "guardrail", "guardrail_limit", "ends_if",
-        "others[].ally", "others[].stops", "why",
+        "other_one.ally", "other_one.stops", "other_two.ally", "other_two.stops", "why",
     )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def problem_without_solution(proposal: Proposal, case: Case) -> Objections:
     points=2, voice="ifeoma", skill="translate_constraints", gate=True,
     hints=(
         "What is known of a person before somebody contacts them?",
-        "risk, profiles, gap_days and the three scores. What happened afterwards is no column of a rule.",
+        "The form names the columns that a rule may ask. What happened afterwards is none of them.",
     ),
     rests_on=("proposal.rule", "proposal.action"),
     expected="a rule that runs on risk, profiles, gap_days and scores, and takes somebody in both arms",
@@ -95,16 +95,16 @@ def rule_runs_on_known_columns(proposal: Proposal, case: Case) -> Objections:
     points=6, voice="yara", skill="weigh_trade_offs",
     hints=(
         "Who pays on day 120 because of the action, and would not have without it?",
-        "Read each action beside nothing, by third of risk and number of profiles, by days since the last start, and by "
-        "score on the wave that the scores have not seen. One of the three stands out.",
-        "Here {{ entries.actions[truth.action].label | lower }} brings most, with a rule such as "
-        "{{ truth.best_rule }}.",
+        "Read each action beside nothing, by third of risk and profiles, by days since the last start, and by score on "
+        "the wave that the scores have not seen. One of the three stands out.",
+        "Here {{ entries.actions[truth.action].label | lower }} brings most, for "
+        "{{ truth.rule_words }}.",
     ),
     rests_on=("rule_runs_on_known_columns",),
     expected="a rule and an action that bring at least 85 of 100 € that the best known brings, with other people too",
 )  # fmt: skip
 def rule_earns(proposal: Proposal, case: Case) -> Objections:
-    """With other people of this segment, the rule and the action bring at least 85 percent of the best that is known."""
+    """With other people of this segment, rule and action bring at least 85 percent of the best that is known."""
     unseen = load_unseen(case.slug, case.seed)
     assert unseen is not None
     rows, people = unseen.columns["campaign"], unseen.truth.campaign
@@ -121,7 +121,7 @@ def rule_earns(proposal: Proposal, case: Case) -> Objections:
     hints=(
         "Whom does contact remind of leaving?",
         "Look at each group that your rule takes by itself: does it pay more often than with nothing, or less often?",
-        "The rule {{ truth.best_rule }} wakes nobody.",
+        "Those whom it does not wake are {{ truth.rule_words }}.",
     ),
     rests_on=("rule_runs_on_known_columns",),
     expected="no group of those contacted that pays less often than with nothing, by third of risk and profiles",
@@ -147,8 +147,7 @@ def nobody_is_driven_away(proposal: Proposal, case: Case) -> Objections:
         "{{ 'pays' if truth.shape.uses_score else 'does not pay' }}.",
     ),
     rests_on=("rule_runs_on_known_columns", "proposal.model", "proposal.score_cost"),
-    expected="a score where it brings more than it costs and than the columns alone, and else none; the rule reads what "
-    "is said here",
+    expected="a score where it brings more than it costs and than the columns alone, else none; and a rule to match",
 )  # fmt: skip
 def model_only_if_it_pays(proposal: Proposal, case: Case, conversation: State) -> Objections:
     """A score is used where it brings more than it costs, and the rule reads it then and only then."""
@@ -167,4 +166,4 @@ def model_only_if_it_pays(proposal: Proposal, case: Case, conversation: State) -
 def _as_good(proposal: Proposal, case: Case) -> bool:
     truth = case.truth
     net: float = truth.net(proposal.rule, proposal.action, case.columns["campaign"], truth.campaign)
-    return net >= EARNS * truth.best_net
+    return net >= truth.best_net * (EARNS if proposal.model == "none" else 1.0)

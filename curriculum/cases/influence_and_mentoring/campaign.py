@@ -15,7 +15,7 @@ STAY = (0.86, 0.72, 0.54)
 ACTIVE = (0.80, 0.74, 0.66)
 """Active on day 30, untouched, by third of risk."""
 SCORE_NOISE, MEMORY = 0.06, 0.03
-"""How far the analyst's score scatters, and how much of the outcome it remembers of the wave on which it was trained."""
+"""How far the analyst's score scatters, and what it remembers of outcomes in the wave on which it was trained."""
 MOST_GAP = 30
 
 

@@ -94,15 +94,18 @@ COMMENT_KINDS = by_id(
     Entry("explain", "Explain: how it is done, on another example"),
 )
 ROWS = by_id(
-    Entry("by_risk", "`campaign`: paying on day 120 by third of risk, the action beside nothing"),
-    Entry("by_arm", "`campaign`: active on day 30 beside paying on day 120, by arm"),
-    Entry("nothing_arm", "`campaign`: paying on day 120 in the arm with nothing"),
-    Entry("scatter", "`campaign`: how far the rate of an arm of that size scatters"),
-    Entry("price", "`segments`: the price, beside what finance says is left of it"),
-    Entry("counted_on", "`costs`: for whom each cost is counted"),
-    Entry("days", "`levers`: the days that each channel takes"),
+    Entry("by_risk", "`campaign`: paying on day 120 by third of risk, the action beside nothing",
+          "Its number: of 100 in the high third, how many more pay than with nothing."),
+    Entry("by_arm", "`campaign`: active on day 30 beside paying on day 120, by arm",
+          "Its number: of 100 of everybody, how many more pay on day 120 than with nothing."),
+    Entry("nothing_arm", "`campaign`: paying on day 120 in the arm with nothing", "Its number: so many of 100 pay."),
+    Entry("scatter", "`campaign`: how far the rate of an arm of that size scatters",
+          "Its number: people in an arm, as in your proposal."),
+    Entry("price", "`segments`: the price, beside what finance says is left of it", "Its number: what is left, in €."),
+    Entry("counted_on", "`costs`: for whom each cost is counted", "Its number: € for each one who is really kept."),
+    Entry("days", "`levers`: the days that each channel takes", "Its number: days of all three together."),
     Entry("targets", "`allies`: the target of each team"),
-)
+)  # fmt: skip
 ROWS_FOR = {
     "group": ("by_risk",), "channel": ("days",), "outcome": ("by_arm",), "control": ("nothing_arm",),
     "value": ("price",), "cost": ("counted_on",), "size": ("scatter",), "read_out": ("by_arm",),

@@ -20,28 +20,29 @@ def make_facts(
     pause, `to_all` € that the best action costs for each one whom it really keeps."""
     segment = SEGMENTS[shape.segment]
     noa, ruben, sigrid = allies["noa"], allies["ruben"], allies["sigrid"]
-    cost = shape.costs[shape.action]
     on = frozenset
-    had = "both of this quarter's" if noa.stops == LIMIT else "one of them this quarter, so one is free"
+    had = "both of this quarter" if noa.stops == LIMIT else "one of them, so one is free"
     facts = by_id(
         Fact("paused_is_active", f"Of 100 who count as active on day 30 with a pause, {paused} had paused. They "
-             "neither listened nor paid.", value=float(paused), unit="of 100", held_by="ifeoma", supports=on({"day_120"})),
+             "neither listened nor paid.", value=float(paused), unit="of 100", held_by="ifeoma",
+             supports=on({"day_120"})),
         Fact("score_split", f"The scores were trained on wave {shape.score_half}. There they know what happened. "
              f"Only wave {3 - shape.score_half} says what they are worth.", value=float(3 - shape.score_half),
-             unit="wave", held_by="ifeoma", supports=on({"day_120"})),
+             unit="wave", held_by="ifeoma",
+             supports=on({"day_120"})),
         Fact("margin", f"Of the {shape.price:.2f} € that somebody pays, {shape.margin:.2f} € a month are left, after "
              "what goes to authors, to speakers and to the app shops.", value=shape.margin, unit="€ a month",
              held_by="yara", supports=on({"net"})),
         Fact("months_left", f"Whoever still pays on day 120 pays {shape.months} further months in the middle.",
              value=float(shape.months), unit="months", held_by="yara", supports=on({"net"})),
-        Fact("discount_to_all", f"Count a discount for everybody who stays with it, and the other two for everybody who "
-             f"is contacted. In the last campaign each one really kept cost {to_all:.0f} €, and not {cost:.2f} €.",
-             value=round(to_all), unit="€", held_by="yara", supports=on({"net"})),
-        Fact("contact_limit", f"Two offers from us in a quarter, whatever the channel; my mails count. {segment} have "
-             f"had {had}. Above {opt_outs} opt-outs of 1,000 I stop whatever it is.", value=float(opt_outs),
-             unit="of 1,000", held_by="noa", supports=on({"noa"})),
-        Fact("noa_real_days", f"The plan says {noa.days_paper} days. After the autumn sale {noa.days_real} of them are "
-             "left.", value=float(noa.days_real), unit="days", held_by="noa", supports=on({"noa"})),
+        Fact("discount_to_all", "Count a discount for everybody who stays with it, and the other two for everybody "
+             f"who is contacted. With what pays best there, each one who is really kept costs {to_all:.1f} €.",
+             value=round(to_all, 1), unit="€", held_by="yara", supports=on({"net"})),
+        Fact("contact_limit", f"Two mails from us in a quarter, a third one makes people stop all mail. {segment} have "
+             f"had {had}. And above {opt_outs} opt-outs of 1,000 I stop whatever it is, on any channel.",
+             value=float(opt_outs), unit="of 1,000", held_by="noa", supports=on({"noa"})),
+        Fact("noa_real_days", f"Of the {noa.days_paper} days on paper, {noa.days_real} are really mine.",
+             value=float(noa.days_real), unit="days", held_by="noa", supports=on({"noa"})),
         Fact("freeze_days", f"Nothing on the bill changes after the freeze. Until then there are {ruben.days_real} "
              "days of ours; then six weeks of nothing.", value=float(ruben.days_real), unit="days", held_by="ruben",
              supports=on({"ruben"})),

@@ -49,7 +49,7 @@ _SAYS: Mapping[str, tuple[str, str]] = {
 }
 _ROOT: Mapping[str, Mapping[str, str]] = {
     "group": {
-        SLIP: "I had filtered for whom it helped. Then I sorted by risk to look at something, and copied the wrong rows.",
+        SLIP: "I had filtered for whom it helped. Then I sorted by risk for a look, and copied the wrong rows.",
         BELIEF: "Whoever is closest to leaving needs us most. That is what keeping people means, isn't it?",
         "": "I only know the risk of people. I never learned how one sees whom something helps.",
     },

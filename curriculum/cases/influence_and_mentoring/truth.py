@@ -135,6 +135,39 @@ class Truth:
         """Where an ally's own number would stand with a plan."""
         return plan.reading.cost / plan.reading.kept if ally == "noa" else self.allies[ally].expected
 
+    def others_than(self, reader: str) -> tuple[Ally, ...]:
+        """The two allies who are not asked where `reader` is."""
+        return tuple(ally for id, ally in self.allies.items() if id != reader)
+
+    def shows(self, field: str) -> float:
+        """The number by which one sees what is wrong with a field of Pip's page."""
+        if field == "group":
+            return self.riskiest.reading.uplift
+        if field in ("outcome", "read_out"):
+            return self.everybody.reading.uplift
+        numbers = {
+            "channel": float(sum(ally.days_needed for ally in self.allies.values())),
+            "control": 100 - self.leave,
+            "value": self.margin,
+            "cost": self.best.reading.cost / self.best.reading.kept,
+            "size": self.best.reading.arm,
+        }
+        return numbers[field]
+
+    @cached_property
+    def rule_words(self) -> str:
+        """Whom the best rule takes, in words."""
+        if self.kind == CELLS:
+            said = (
+                f"risk {risk} with {many} profile{'s' if many == 'many' else ''}" for risk, many in self.shape.cells
+            )
+            return "those of " + ", and those of ".join(said)
+        if self.kind == GAP:
+            return f"those who last started {'less than' if self.shape.below else 'at least'} {self.shape.cut} days ago"
+        return (
+            f"those whose score for it lies above {self.best_rule.rsplit(' ', 1)[1]}, on the wave that it has not seen"
+        )
+
     @cached_property
     def able(self) -> tuple[str, ...]:
         return tuple(id for id in ALLIES if self.allies[id].can)
@@ -213,8 +246,8 @@ class Truth:
         if self.kind == GAP:
             cut = self.shape.cut
             return f"gap_days < {cut} && gap_days >= 0" if self.shape.below else f"!(gap_days < {cut})"
-        cut = float(self.best_rule.rsplit(" ", 1)[1])
-        return f"score_{self.action} >= {cut + 0.01:.2f}"
+        above = float(self.best_rule.rsplit(" ", 1)[1])
+        return f"score_{self.action} >= {above + 0.01:.2f}"
 
     @cached_property
     def best(self) -> Plan:
@@ -233,6 +266,27 @@ class Truth:
     def riskiest(self) -> Plan:
         """The riskiest third with the best action: what most people would do first."""
         return self.plan("risk == 'high'")
+
+    @cached_property
+    def risky_plan(self) -> Plan:
+        """The same for a proposal that reads a score where the best one does; another third where it would be right."""
+        right = self.kind == CELLS and all(risk == "high" for risk, _ in self.shape.cells)
+        rule = f"risk == '{'low' if right else 'high'}'"
+        return self.plan(f"{rule} && score_{self.action} > -9.0" if self.shape.uses_score else rule)
+
+    @cached_property
+    def waking_plan(self) -> Plan:
+        """Those whom the best rule leaves alone."""
+        return self.plan(f"!({self.best_rule})")
+
+    def harms(self, plan: Plan) -> bool:
+        """Whether a plan drives away a group of those whom it contacts."""
+        return bool(self.driven_away(plan.rule, plan.action, self.columns, self.campaign))
+
+    @cached_property
+    def unable(self) -> Ally:
+        """The first ally who cannot."""
+        return next(ally for ally in self.allies.values() if not ally.can)
 
     @cached_property
     def everybody(self) -> Plan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -44,11 +44,8 @@ def redraw(seed: int) -> Case:
 
 @lru_cache(maxsize=4)
 def _unseen(seed: int) -> Case:
-    people = make_campaign(seed, draw(seed), "unseen")
-    return Case(
-        slug=SLUG, version=VERSION, seed=seed, company=COMPANY, brief="", people=PEOPLE, facts=MappingProxyType({}),
-        columns={"campaign": people.columns}, truth=Unseen(people),
-    )  # fmt: skip
+    case, people = _world(seed), make_campaign(seed, draw(seed), "unseen")
+    return replace(case, columns={**case.columns, "campaign": people.columns}, truth=Unseen(people))
 
 
 @lru_cache(maxsize=4)
@@ -167,8 +164,8 @@ def _brief(truth: Truth) -> str:
         f"- People an arm needs: {PEOPLE_FOR:.0f} × p × (1 − p) ÷ difference², with p the share that pays with "
         "nothing, both between 0 and 1. The test has two arms, the action and nothing.\n"
         "- What the test costs: people in one arm × the cost of the action.\n"
-        "- Pip Larsen, a junior colleague, has written a page on the same idea, with four mistakes in eight fields. Pip "
-        "asked for your comments. Nobody carries more than three at once.\n"
+        "- Pip Larsen, a junior colleague, has written a page on the same idea: four areas of two fields, one of them "
+        "wrong in each. Pip asked for your comments. Nobody carries more than three at once.\n"
     )
 
 
