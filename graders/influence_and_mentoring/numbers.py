@@ -14,7 +14,7 @@ SMALL = 150.0
 
 
 @rubric.criterion(
-    points=4, voice="ifeoma", skill="measure_success", gate=True,
+    points=5, voice="ifeoma", skill="measure_success", gate=True,
     hints=(
         "Who counts as kept: those who are active after a month, or those who still pay?",
         "Ask Ifeoma who is active and does not pay. Then count paying on day 120.",
@@ -38,7 +38,7 @@ def outcome_is_paying(proposal: Proposal, case: Case, conversation: State) -> Ob
 
 
 @rubric.criterion(
-    points=4, voice="ifeoma", skill="measure_success", gate=True,
+    points=5, voice="ifeoma", skill="measure_success", gate=True,
     hints=(
         "How many of those would have stayed anyway?",
         "Of 100 with the action, less of 100 with nothing, among the same people.",
@@ -80,7 +80,7 @@ def interval_given(proposal: Proposal, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="yara", skill="weigh_trade_offs",
+    points=6, voice="yara", skill="weigh_trade_offs",
     hints=(
         "What is left of what somebody pays, and for how long do they go on?",
         "Ask Yara for both. The price goes to others for the larger part.",
@@ -101,7 +101,7 @@ def margin_not_price(proposal: Proposal, case: Case, conversation: State) -> Obj
 
 
 @rubric.criterion(
-    points=3, voice="yara", skill="weigh_trade_offs",
+    points=4, voice="yara", skill="weigh_trade_offs",
     hints=(
         "Who costs something: those who are kept, or all who get it?",
         "A discount is taken by everybody who stays with it, also by those who would have stayed. The others cost for "
@@ -124,7 +124,7 @@ def costs_count_stayers(proposal: Proposal, case: Case, conversation: State) -> 
 
 
 @rubric.criterion(
-    points=4, voice="yara", skill="weigh_trade_offs",
+    points=5, voice="yara", skill="weigh_trade_offs",
     hints=(
         "Does your own sum come out?",
         "People reached × difference ÷ 100 × what is left of a month × months − cost, less the score if it is read.",

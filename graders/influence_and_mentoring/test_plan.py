@@ -23,7 +23,7 @@ def _needed(proposal: Proposal, case: Case) -> float:
 
 
 @rubric.criterion(
-    points=2, voice="ifeoma", skill="measure_success",
+    points=3, voice="ifeoma", skill="measure_success",
     hints=(
         "Would a test of this size see the difference that you state?",
         "16 × p × (1 − p) ÷ difference², with p and the difference of those whom the rule takes, between 0 and 1.",
@@ -72,7 +72,7 @@ def read_out_is_late_enough(proposal: Proposal, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="noa", skill="communicate_harm",
+    points=2, voice="noa", skill="communicate_harm",
     hints=(
         "What could go wrong long before day 120, and who sees it?",
         "Ask Noa above which number she stops whatever it is.",
@@ -108,7 +108,7 @@ def test_can_end(proposal: Proposal, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="noa", skill="listen_and_synthesise",
+    points=7, voice="noa", skill="listen_and_synthesise",
     hints=(
         "Why not the two others?",
         "Hear each of the three: what limit, how many real days, and which way what they are measured by would move.",

@@ -134,7 +134,7 @@ def nobody_is_driven_away(proposal: Proposal, case: Case) -> Objections:
     for cell in lost:
         who = f"risk {RISKS[cell // 2]}, {PROFILES[cell % 2]} profile{'s' if cell % 2 else ''}"
         yield objection("rule", f"Among those with {who}, whom it takes, more leave than with nothing.")
-    return met("Nobody leaves because of it who would have stayed.")
+    return met("No group of those contacted pays less often than with nothing.")
 
 
 @rubric.criterion(
