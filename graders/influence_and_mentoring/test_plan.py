@@ -133,6 +133,6 @@ def others_are_seen(proposal: Proposal, memo: Memo, case: Case, conversation: St
             place, stops = rows[ally]
             yield from unheard(case, conversation, told_by(case, ally), f"{place}.stops", f"It rests on {name}")
             if stops != case.truth.allies[ally].stops:
-                said = f"{name}: “{named(case, 'stops', stops)}” is not what they told you."
+                said = f"{name}: “{named(case, 'stops', stops)}” is not what they would tell you."
                 yield objection(f"{place}.stops", said)
     return met("You know of both what stops them.")

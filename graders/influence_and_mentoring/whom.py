@@ -107,9 +107,9 @@ def rule_earns(proposal: Proposal, case: Case) -> Objections:
     """With other people of this segment, rule and action bring at least 85 percent of the best that is known."""
     unseen = load_unseen(case.slug, case.seed)
     assert unseen is not None
-    rows, people = unseen.columns["campaign"], unseen.truth.campaign
-    best = case.truth.net(case.truth.best_rule, case.truth.action, rows, people)
-    found = case.truth.net(proposal.rule, proposal.action, rows, people)
+    people = unseen.truth.campaign
+    best = case.truth.net(case.truth.best_rule, case.truth.action, people)
+    found = case.truth.net(proposal.rule, proposal.action, people)
     if found < EARNS * best:
         much = "It loses money" if found < 0 else "It brings less than half" if found < best / 2 else "It brings less"
         yield objection("rule", f"{much}, run on people whom no table shows.")
@@ -130,7 +130,7 @@ def nobody_is_driven_away(proposal: Proposal, case: Case) -> Objections:
     """In no group of those whom the rule takes does the action make more people leave than stay."""
     unseen = load_unseen(case.slug, case.seed)
     assert unseen is not None
-    lost = case.truth.driven_away(proposal.rule, proposal.action, unseen.columns["campaign"], unseen.truth.campaign)
+    lost = case.truth.driven_away(proposal.rule, proposal.action, unseen.truth.campaign)
     for cell in lost:
         who = f"risk {RISKS[cell // 2]}, {PROFILES[cell % 2]} profile{'s' if cell % 2 else ''}"
         yield objection("rule", f"Among those with {who}, whom it takes, more leave than with nothing.")
@@ -165,5 +165,5 @@ def model_only_if_it_pays(proposal: Proposal, case: Case, conversation: State) -
 
 def _as_good(proposal: Proposal, case: Case) -> bool:
     truth = case.truth
-    net: float = truth.net(proposal.rule, proposal.action, case.columns["campaign"], truth.campaign)
+    net: float = truth.net(proposal.rule, proposal.action, truth.campaign)
     return net >= truth.best_net * (EARNS if proposal.model == "none" else 1.0)

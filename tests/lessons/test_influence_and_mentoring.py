@@ -73,15 +73,15 @@ def test_plausible_plans_lose_and_the_best_holds_with_other_people(seed: int) ->
     truth = case_of(seed).truth
     unseen = load_unseen(SLUG, seed)
     assert unseen is not None
-    rows, people = unseen.columns["campaign"], unseen.truth.campaign
+    people = unseen.truth.campaign
 
     def net(rule: str, action: str) -> float:
-        return float(truth.net(rule, action, rows, people))
+        return float(truth.net(rule, action, people))
 
     best = net(truth.best_rule, truth.action)
     assert best > 5000
     assert net(truth.other_rule, truth.action) >= 0.9 * best
-    assert not truth.driven_away(truth.best_rule, truth.action, rows, people)
+    assert not truth.driven_away(truth.best_rule, truth.action, people)
     for action in ACTIONS:
         assert net("gap_days >= 0", action) < 0.85 * best
         assert action == truth.action or net(truth.best_rule, action) < 0.85 * best

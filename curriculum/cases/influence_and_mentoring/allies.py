@@ -63,7 +63,7 @@ def make_allies(seed: int, shape: Draw) -> Mapping[str, Ally]:
         real = needed - int(rng.integers(2, 4)) if stops == DAYS else needed + int(rng.integers(1, 4))
         falls = stops == OWN_METRIC
         if id == "noa":
-            now, target, expected = float(rng.integers(62, 90)), float(rng.integers(45, 58)), 0.0
+            now, target, expected = float(rng.integers(42, 60)), float(rng.integers(30, 40)), 0.0
         elif id == "ruben":
             now = round(float(rng.uniform(90, 93)), 1)
             target, by = round(now + float(rng.uniform(0.5, 1.5)), 1), float(rng.uniform(0.5, 1.1))

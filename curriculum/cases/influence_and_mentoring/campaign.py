@@ -19,7 +19,7 @@ SCORE_NOISE, MEMORY = 0.06, 0.03
 MOST_GAP = 30
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Campaign:
     """The rows that are shown, and what holds of each person by construction."""
 

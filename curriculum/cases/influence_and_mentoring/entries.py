@@ -37,6 +37,7 @@ STOPS = by_id(
     Entry(DAYS, "No days for it, whatever the plan says"),
     Entry(OWN_METRIC, "What they are measured by would fall"),
     Entry(NONE, "Nothing: they could as well, and are not needed now"),
+    Entry("unknown", "I do not know, since I did not hear it from them"),
 )
 METRICS = by_id(
     Entry("cost_per_kept", "Cost per kept subscriber (€)"),
