@@ -32,7 +32,6 @@ class Coaching(Artifact):
 
     kind: ClassVar[str] = "coaching"
     title: ClassVar[str] = "Comments on a page"
-    genre: ClassVar[str] = "record"
 
     comments: Annotated[
         tuple[Comment, ...],

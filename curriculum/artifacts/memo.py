@@ -14,7 +14,6 @@ class Memo(Artifact):
 
     kind: ClassVar[str] = "memo"
     title: ClassVar[str] = "Memo to one ally"
-    genre: ClassVar[str] = "specification"
 
     reader: Annotated[Ref, Pick("people"), Field(title="To", json_schema_extra={"section": "Whose matter it is"})] = ""
     metric: Annotated[Ref, Pick("metrics"), Field(title="What they are measured by")] = ""

@@ -78,17 +78,17 @@ def _starts(case: Case, memo: Memo) -> tuple[int, str]:
     return 5, f"{name} put it on a list, since it spoke of other people's numbers or hid its price."
 
 
-def year(case: Case, rule: str, action: str, starts: int) -> Year:
+def year(case: Case, rule: str, action: str, starts: int, luck: str = "year") -> Year:
     """Twelve cohorts of people whom no table shows, of whom those that come from `starts` on are offered the action.
 
-    Raises RuleError.
+    `luck` names the stream of chance: a control that runs beside has its own. Raises RuleError.
     """
     unseen = load_unseen(case.slug, case.seed)
     assert unseen is not None
     people, truth = unseen.truth.campaign, case.truth
     takes = chosen(rule, unseen.columns["campaign"])
     month = np.arange(len(takes)) % COHORTS + 1
-    luck = random(case.slug, case.seed, "year").normal(0, 1, COHORTS)
+    chance = random(case.slug, case.seed, luck).normal(0, 1, COHORTS)
     scale = truth.size / len(takes)
     net, awake, kept = np.zeros(COHORTS), 0.0, 0.0
     for cohort in range(max(1, starts), COHORTS + 1):
@@ -96,7 +96,7 @@ def year(case: Case, rule: str, action: str, starts: int) -> Year:
         effect, base = people.effect[action][rows], people.untouched[rows]
         stay = base + effect
         many = scale * effect.sum()
-        many += luck[cohort - 1] * math.sqrt(scale * float((stay * (1 - stay)).sum()))
+        many += chance[cohort - 1] * math.sqrt(scale * float((stay * (1 - stay)).sum()))
         paid = float(stay.sum()) if action == DISCOUNT else float(rows.sum())
         score = truth.score_cost / COHORTS if reads_score(rule) else 0.0
         net[cohort - 1] = many * truth.margin * truth.months - scale * paid * truth.costs[action] - score
@@ -110,7 +110,7 @@ def _outcome(
     conversation: State | None,
 ) -> Outcome:  # fmt: skip
     truth = case.truth
-    risky = year(case, "risk == 'high'", DISCOUNT, 1)
+    risky = year(case, "risk == 'high'", DISCOUNT, 1, "control")
     best = year(case, truth.best_rule, truth.action, 1)
     total, gained = float(mine.net.sum()), float(best.net.sum())
     compared = _compared(mine, risky)

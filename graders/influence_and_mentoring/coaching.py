@@ -85,7 +85,7 @@ def no_false_alarm(coaching: Coaching, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="pip", skill="listen_and_synthesise",
+    points=7, voice="pip", skill="listen_and_synthesise",
     hints=(
         "How did this mistake arise?",
         "Ask Pip. Whoever slipped needs a finger, whoever believes it needs a question and a row, and whoever never "

@@ -136,8 +136,9 @@ class Truth:
         return plan.reading.cost / plan.reading.kept if ally == "noa" else self.allies[ally].expected
 
     def others_than(self, reader: str) -> tuple[Ally, ...]:
-        """The two allies who are not asked where `reader` is."""
-        return tuple(ally for id, ally in self.allies.items() if id != reader)
+        """The two allies who are not asked where `reader` is, first who has more to give."""
+        left = (ally for id, ally in self.allies.items() if id != reader)
+        return tuple(sorted(left, key=lambda ally: (-ally.limit_eur, ally.id)))
 
     def shows(self, field: str) -> float:
         """The number by which one sees what is wrong with a field of Pip's page."""
