@@ -127,6 +127,7 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
     ("stories_are_written_in_clauses", lambda: opening("I sent {{ ask.by }} off."), "it uses ask"),
     ("stories_are_written_in_clauses", lambda: story("action", "I did it all.", "passed('it')"), "does not have"),
     ("stories_are_written_in_clauses", lambda: story("action", "I did it all.", "said('it')"), "does not have"),
+    ("stories_are_written_in_clauses", lambda: story("action", "I did it all.", "did('it')"), "does not have"),
     ("stories_are_written_in_clauses", lambda: story("result", "I did it all.", "1 + 1"), "may use passed"),
     (
         "stories_are_written_in_clauses",

@@ -116,6 +116,9 @@ def test_in_a_course_it_follows_the_order_of_the_course() -> None:
         ("feedback_loops", "trigger"): "HALF_FILLED",
         ("feedback_loops", "kpi_tree"): "HALF_FILLED",
         ("feedback_loops", "review"): "HALF_FILLED",
+        ("influence_and_mentoring", "proposal"): "NOTHING",
+        ("influence_and_mentoring", "memo"): "HALF_FILLED",
+        ("influence_and_mentoring", "coaching"): "HALF_FILLED",
     }
 
 

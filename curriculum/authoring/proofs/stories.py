@@ -51,7 +51,7 @@ def stories_are_written_in_clauses(subject: Subject, seeds: Sequence[int]) -> Ag
 
 def _unknown(subject: Subject, when: When) -> Iterator[str]:
     choices = subject.script.choices if subject.script else {}
-    actions = {action for choice in choices.values() for action in choice.does}
+    actions = {action for choice in choices.values() for action in choice.acts}
     known: dict[str, Collection[str]] = {
         "passed": subject.rubric.criteria,
         "said": choices,
