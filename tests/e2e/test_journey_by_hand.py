@@ -27,7 +27,12 @@ from tests.e2e.lab import Lab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-FORMS = {"star": "desk.form()", "short": "desk.short()", "syntheses": 'lesson.read_back("syntheses")'}
+FORMS = {
+    "star": "desk.form()",
+    "short": "desk.short()",
+    "story_bank": "desk.bank()",
+    "syntheses": 'lesson.read_back("syntheses")',
+}
 """Cells that show a form in another way than `lesson.form`."""
 
 
@@ -112,6 +117,8 @@ def flat(data: Any, at: str = "") -> dict[str, Any]:
         pytest.param("complaint_to_plan", marks=pytest.mark.long),
         pytest.param("interview_tradeoffs", marks=pytest.mark.long),
         pytest.param("feedback_loops", marks=pytest.mark.long),
+        pytest.param("influence_and_mentoring", marks=pytest.mark.long),
+        pytest.param("interview_operating_model", marks=pytest.mark.long),
     ],
 )
 def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: str, tmp_path: Path) -> None:

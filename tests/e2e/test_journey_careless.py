@@ -41,6 +41,8 @@ LESSONS = [
     "complaint_to_plan",
     "interview_tradeoffs",
     "feedback_loops",
+    "influence_and_mentoring",
+    "interview_operating_model",
 ]
 
 
