@@ -56,6 +56,43 @@ def exemplar(seed: int, name: str = "three_phases") -> Files:
     return copy.deepcopy(dict(load_exemplar(load_case(SLUG, seed), name)))
 
 
+def begun(seed: int, *after: str) -> tuple[str, set[str]]:
+    """What the second phase stands on among the others, and what is unmet when the phases begin like this."""
+    files = exemplar(seed)
+    phases = files["process_answer"]["phases"]
+    weeks = load_case(SLUG, seed).truth.week.weeks
+    ends: list[int] = []
+    for phase, begins in zip(phases, after, strict=True):
+        phase["after"] = begins
+        ends.append((0 if begins == "at_once" else ends[int(begins) - 1]) + weeks[phase["remedy"]])
+    files["process_answer"]["weeks"] = max(ends)
+    below = STANDS_ON.get(phases[1]["failure"], ("", ""))[0]
+    return below if below == phases[0]["failure"] else "", unmet(seed, files, "process_answer")
+
+
+def test_two_phases_may_run_side_by_side_where_neither_stands_on_the_other() -> None:
+    alone = set()
+    for seed in SEEDS:
+        below, lost = begun(seed, "at_once", "at_once", "2")
+        alone.add(not below)
+        if below:
+            assert lost == {"phases_build_on_each_other"}
+        else:
+            third = {"phases_build_on_each_other"} & lost
+            phases = exemplar(seed)["process_answer"]["phases"]
+            stands = STANDS_ON.get(phases[2]["failure"], ("", ""))[0] == phases[0]["failure"]
+            assert lost == third and bool(third) == stands
+        assert "phases_build_on_each_other" in begun(seed, "at_once", "at_once", "at_once")[1]
+    assert True in alone
+
+
+def test_days_may_be_rounded_as_one_says_them() -> None:
+    files = exemplar(3)
+    for phase in files["process_answer"]["phases"]:
+        phase["days"] = 5 * round(phase["days"] / 5)
+    assert not unmet(3, files, "process_answer", "panel_answers")
+
+
 def test_what_is_told_is_what_the_board_gives() -> None:
     for seed in range(VARIANTS):
         case = simulate(seed)
