@@ -50,9 +50,11 @@ def week_recomputes(review: Review, case: Case) -> Objections:
     if not near(review.model_off, truth.model_off, absolute=OFF):
         said = f"The model's swaps were not off by {stated(review.model_off)} %."
         yield objection("model_off", said, "", {"look at": "alarm"})
-    beside, lost = truth.beside_off, truth.shape.fit in ROW_OF
-    if beside is None and lost and review.beside_off is not None:
-        yield objection("beside_off", f"{stated(review.beside_off)} %: of what is fit here, nothing was recorded.")
+    beside, recorded = truth.beside_off, truth.shape.fit in ROW_OF
+    # Beside the past a 0 says that usual is usual, which is odd and no mistake.
+    if beside is None and review.beside_off is not None and (recorded or abs(review.beside_off) > OFF):
+        why = "of what is fit here, nothing was recorded" if recorded else "nothing that is fit stands beside it here"
+        yield objection("beside_off", f"{stated(review.beside_off)} %: {why}.", "a blank")
     if beside is not None and not near(review.beside_off, beside, absolute=OFF):
         said = f"What is fit to compare with was not off by {stated(review.beside_off)} %."
         yield objection("beside_off", said, "", {"look at": "alarm"})

@@ -208,6 +208,14 @@ def test_documents_that_contradict_each_other_are_found() -> None:
     assert {"tree_is_whole", "signal_is_in_the_tree"} <= unmet(seed, files)
 
 
+def test_beside_the_past_nothing_was_off_by_anything() -> None:
+    seed = first(PAST)
+    files = answers(seed)
+    for beside, found in ((None, False), (0.0, False), (3.0, True)):
+        files["review"]["beside_off"] = beside
+        assert ("week_recomputes" in unmet(seed, files)) is found, beside
+
+
 # What happens next
 
 
