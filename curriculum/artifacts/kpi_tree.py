@@ -33,7 +33,10 @@ class Edge(Part):
     shows: Annotated[Ref, Pick("ways"), Field(title="With v2 it is")] = ""
     strength: Annotated[
         Amount,
-        Field(title="By", description="v2 minus v1, in the measure’s own unit. Blank where it only goes together."),
+        Field(
+            title="By",
+            description="v2 minus v1, in the measure’s unit. Where it only goes together, its own slope or nothing.",
+        ),
     ] = None
     lag: Annotated[
         Amount, Field(title="Seen from week", description="The first week. Blank where it only goes together.")

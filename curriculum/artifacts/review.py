@@ -42,7 +42,7 @@ class Review(Artifact):
     change: Annotated[Ref, Pick("trigger_changes"), Field(title="What the loop learns")] = ""
     facts: Annotated[
         tuple[Annotated[Ref, Pick("facts")], ...],
-        Field(title="What was said that bears on it", max_length=8),
+        Field(title="What was said that bears on it", description="From two people at least.", max_length=8),
     ] = ()
     words: Annotated[
         Line,
