@@ -39,7 +39,7 @@ def course(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("slug", "level", "kind"), [("tea_break", "intermediate", None), ("zebra_crossing", "advanced", "memo")]
+    ("slug", "level", "kind"), [("tea_break", "intermediate", None), ("zebra_crossing", "advanced", "crossing_note")]
 )
 def test_a_new_lesson_passes_its_own_proofs(tree: Path, slug: str, level: str, kind: str | None) -> None:
     options = ["--title", "A new lesson: what’s next?", "--level", level, *(["--kind", kind] if kind else [])]

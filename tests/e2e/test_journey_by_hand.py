@@ -105,7 +105,7 @@ def flat(data: Any, at: str = "") -> dict[str, Any]:
 @pytest.mark.parametrize(
     "slug",
     [
-        "interview_basics",
+        pytest.param("interview_basics", marks=pytest.mark.long),
         pytest.param("fraud_false_positives", marks=pytest.mark.long),
         pytest.param("healthcare_platform", marks=pytest.mark.long),
         pytest.param("cart_abandonment", marks=pytest.mark.long),
