@@ -38,6 +38,8 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """How alike two vectors of `features` are, 0 to 1."""
     if len(one) > len(other):
         one, other = other, one
+    if one.keys().isdisjoint(other):  # most pairs of sentences
+        return 0.0
     return sum([weight * other[term] for term, weight in one.items() if term in other])
 
 
