@@ -144,9 +144,10 @@ class _Table:
         """Who has a row in Moodle's file: its import gives a row without an ID number to the learner before it, and
         a row without scores clears what is there. Where nobody has an ID number, learners are found by user name."""
         numbered = any(learner.lms_id for learner in self.course.roster)
-        return [one for one in self.course.roster if (one.lms_id or not numbered) and any(self._scores(one))]
+        return [one for one in self.course.roster if (one.lms_id or not numbered) and any(self.scores(one))]
 
-    def _scores(self, learner: Learner) -> list[bool]:
+    def scores(self, learner: Learner) -> list[bool]:
+        """For each lesson, whether there is a score."""
         return [self.score(learner, lesson) is not None for lesson in self.lessons]
 
     def maximum(self, lesson: str) -> float:
@@ -187,16 +188,16 @@ def _moodle(table: _Table) -> Iterator[list[Any]]:
 
 def _moodle_notes(table: _Table) -> Iterator[str]:
     """Who is left out, and which blanks would clear a grade."""
-    there = table.for_moodle
-    scored = [one for one in table.course.roster if any(table._scores(one))]
-    if without := [one.id for one in scored if one not in there]:
+    there = {one.id for one in table.for_moodle}
+    scores = {one.id: table.scores(one) for one in table.course.roster}
+    if without := [id for id, found in scores.items() if any(found) and id not in there]:
         yield (
             f"Left out, since the roster has no lms_id for them: {_listed(without)}. Moodle gives a row without an ID "
             f"number to the learner before it; add theirs with `curriculum cohort enrol` and export again."
         )
-    if nothing := [one.id for one in table.course.roster if one not in scored]:
+    if nothing := [id for id, found in scores.items() if not any(found)]:
         yield f"Left out, since they have no score yet: {_listed(nothing)}."
-    if some := [one.id for one in there if not all(table._scores(one))]:
+    if some := [id for id, found in scores.items() if id in there and not all(found)]:
         yield (
             f"A blank cell clears what Moodle has, and there are some for {_listed(some)}: export and import lesson by "
             f"lesson, by naming one."
