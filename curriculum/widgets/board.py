@@ -16,7 +16,7 @@ from curriculum.widgets.board_view import board_text, board_view
 from curriculum.widgets.undo import Change, UndoWidget
 
 
-class BoardWidget(UndoWidget[Board], assets="board moving found"):
+class BoardWidget(UndoWidget[Board], assets="moving board found"):
     """Shows `path` (a board artifact) over the cards of a case; every move and dot is saved at once."""
 
     def __init__(

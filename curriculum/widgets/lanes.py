@@ -16,7 +16,7 @@ from curriculum.widgets.lanes_view import lanes_text, lanes_view
 from curriculum.widgets.undo import Change, UndoWidget
 
 
-class Lanes(UndoWidget[LanesDocument], assets="lanes moving found"):
+class Lanes(UndoWidget[LanesDocument], assets="moving lanes found"):
     """Shows the cards of `path`, a document of `model`, in the lanes of a case; every move is saved at once."""
 
     def __init__(

@@ -3,7 +3,6 @@
 const HELP = "Drag a card, use its buttons, or focus its name: Space lifts, arrows move, Space drops, Esc cancels";
 const PAUSE = 400; // milliseconds without a key after which typed text is saved
 
-ICONS.grip = "M6 3.2v.1M10 3.2v.1M6 8v.1M10 8v.1M6 12.8v.1M10 12.8v.1";
 ICONS.must = "M8 1.8 13 4v4c0 3-2 5-5 6.2C5 13 3 11 3 8V4z";
 ICONS.link = "M6.5 9.5l3-3M7 4.5l1.4-1.4a3 3 0 0 1 4.3 4.3L11.2 9M9 11.5l-1.4 1.4a3 3 0 0 1-4.3-4.3L4.8 7";
 
@@ -38,19 +37,7 @@ function drawBoard(view, tools) {
   return [
     drawTop(view, local),
     view.capacity.length ? drawCapacity(view, tools) : null,
-    (view.told ?? []).map((words, i) => h("div", { class: "notice", role: "status", "data-key": `told:${i}` }, words)),
-    view.strangers.map((stranger) =>
-      h(
-        "div",
-        { class: "notice stranger", "data-key": `stranger:${stranger.id}` },
-        h("span", null, stranger.words),
-        h(
-          "button",
-          { type: "button", class: "button small", "data-do": "forget", "data-id": stranger.id },
-          `Remove ${stranger.id} from the file`,
-        ),
-      ),
-    ),
+    cardNotices(view),
     h(
       "div",
       { class: "field-of-play", "data-key": "play" },
@@ -99,20 +86,7 @@ function drawTop(view, local) {
           ),
         ),
       ),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "button small undo",
-          "data-key": "undo",
-          "data-do": "undo",
-          "data-rapid": true,
-          "aria-disabled": String(!view.undo.count),
-          title: view.undo.count ? `Undo: ${view.undo.words}` : "Nothing to undo yet",
-        },
-        icon(ICONS.back),
-        "Undo",
-      ),
+      undoButton(view, "undo"),
     ),
   );
 }
@@ -228,20 +202,7 @@ function drawCard(view, tools, card, column) {
     h(
       "div",
       { class: "card-top" },
-      h(
-        "button",
-        {
-          type: "button",
-          class: "grip",
-          "data-key": `grip:${card.id}`,
-          "data-do": "grip",
-          "data-id": card.id,
-          "aria-pressed": String(lifted),
-          "aria-label": `${card.label}: ${lifted ? "lifted, arrows move, Space drops, Escape cancels" : "Space lifts to move"}`,
-        },
-        icon(ICONS.grip),
-        h("span", { class: "card-title" }, card.label),
-      ),
+      grip(card, lifted),
       card.team
         ? h(
             "span",
@@ -484,18 +445,8 @@ function carry(key, tools) {
 
 /** The column under the pointer and how many of its other cards lie above it. */
 function targetAt(event, tools) {
-  const { root, local } = tools;
-  for (const column of root.querySelectorAll("[data-column]")) {
-    const box = column.getBoundingClientRect();
-    if (event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom) continue;
-    const cards = [...column.querySelectorAll("[data-card]")].filter((card) => card.dataset.card !== local.drag.id);
-    const above = cards.filter((card) => {
-      const { top, height } = card.getBoundingClientRect();
-      return top + height / 2 < event.clientY;
-    });
-    return { column: column.dataset.column, index: column.dataset.column ? above.length : 0 };
-  }
-  return null;
+  const found = under(event, tools);
+  return found && { column: found.column, index: found.column ? found.above : 0 };
 }
 
 // Typed text: held here until it is saved, sent after a pause or when the box is left.

@@ -77,20 +77,7 @@ function drawTop(view, tools) {
             everything ? "Fold all" : "Open all",
           )
         : null,
-      h(
-        "button",
-        {
-          type: "button",
-          class: "button small quiet",
-          "data-key": "undo",
-          "data-do": "undo",
-          "data-rapid": true,
-          "aria-disabled": String(!view.undo.count),
-          title: view.undo.count ? `Undo: ${view.undo.words}` : "Nothing to undo yet",
-        },
-        icon(ICONS.back),
-        "Undo",
-      ),
+      undoButton(view, "quiet"),
     ),
   );
 }

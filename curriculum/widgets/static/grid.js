@@ -26,20 +26,7 @@ function drawGrid(view, tools) {
         { class: "legend", "aria-label": "Letters" },
         view.codes.filter((each) => each.code.length === 1).map((each) => h("li", null, h("strong", null, each.code), ` ${each.words}`)),
       ),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "button small quiet",
-          "data-key": "undo",
-          "data-do": "undo",
-          "data-rapid": true,
-          "aria-disabled": String(!view.undo.count),
-          title: view.undo.count ? `Undo: ${view.undo.words}` : "Nothing to undo yet",
-        },
-        icon(ICONS.back),
-        "Undo",
-      ),
+      undoButton(view, "quiet"),
     ),
     view.rows.length
       ? h(

@@ -2,7 +2,6 @@
 
 const LANES_HELP = "Drag a card, use its buttons, or focus its name: Space lifts, arrows move, Space drops, Esc cancels";
 
-ICONS.grip = "M6 3.2v.1M10 3.2v.1M6 8v.1M10 8v.1M6 12.8v.1M10 12.8v.1";
 ICONS.earlier = "M10 3 5 8l5 5";
 ICONS.later = "M6 3l5 5-5 5";
 
@@ -74,24 +73,16 @@ function carry(key, tools) {
 
 /** The lane under the pointer, how many of its other cards lie above it, and the step below it. */
 function targetAt(event, tools) {
-  const { root, local } = tools;
+  const found = under(event, tools);
+  if (!found) return null;
+  const { local } = tools;
   const view = tools.view();
-  for (const lane of root.querySelectorAll("[data-column]")) {
-    const box = lane.getBoundingClientRect();
-    if (event.clientY < box.top || event.clientY > box.bottom || event.clientX < box.left || event.clientX > box.right) continue;
-    const cards = [...lane.querySelectorAll("[data-card]")].filter((card) => card.dataset.card !== local.drag.id);
-    const above = cards.filter((card) => {
-      const { top, height } = card.getBoundingClientRect();
-      return top + height / 2 < event.clientY;
-    });
-    const column = view.columns.find((each) => each.id === lane.dataset.column);
-    const has = local.drag.target?.step || whereIs(view.columns, local.drag.id).step;
-    const track = lane.querySelector(".scale")?.getBoundingClientRect();
-    const on = track && event.clientX >= track.left && event.clientX <= track.right;
-    const under = on ? view.steps[Math.min(view.steps.length - 1, Math.floor(((event.clientX - track.left) / track.width) * view.steps.length))].id : has;
-    return { column: column.id, index: column.id ? above.length : 0, step: stepIn(view, column, local.drag.id, under) };
-  }
-  return null;
+  const column = view.columns.find((each) => each.id === found.column);
+  const has = local.drag.target?.step || whereIs(view.columns, local.drag.id).step;
+  const track = found.element.querySelector(".scale")?.getBoundingClientRect();
+  const on = track && event.clientX >= track.left && event.clientX <= track.right;
+  const at = on ? Math.min(view.steps.length - 1, Math.floor(((event.clientX - track.left) / track.width) * view.steps.length)) : -1;
+  return { column: column.id, index: column.id ? found.above : 0, step: stepIn(view, column, local.drag.id, on ? view.steps[at].id : has) };
 }
 
 function drawLanes(view, tools) {
@@ -103,31 +94,10 @@ function drawLanes(view, tools) {
       "div",
       { class: "top", "data-key": "top" },
       h("div", { class: "about" }, h("p", { class: "title" }, view.title), h("p", { class: "soft" }, view.hint)),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "button small undo",
-          "data-key": "undo",
-          "data-do": "undo",
-          "data-rapid": true,
-          "aria-disabled": String(!view.undo.count),
-          title: view.undo.count ? `Undo: ${view.undo.words}` : "Nothing to undo yet",
-        },
-        icon(ICONS.back),
-        "Undo",
-      ),
+      undoButton(view, "undo"),
     ),
     view.loads.length ? drawLoads(view) : null,
-    (view.told ?? []).map((words, i) => h("div", { class: "notice", role: "status", "data-key": `told:${i}` }, words)),
-    view.strangers.map((stranger) =>
-      h(
-        "div",
-        { class: "notice stranger", "data-key": `stranger:${stranger.id}` },
-        h("span", null, stranger.words),
-        h("button", { type: "button", class: "button small", "data-do": "forget", "data-id": stranger.id }, `Remove ${stranger.id} from the file`),
-      ),
-    ),
+    cardNotices(view),
     h(
       "div",
       { class: "lanes", "data-key": "lanes" },
@@ -213,20 +183,7 @@ function drawLaneCard(view, tools, lane, id, place) {
     h(
       "div",
       { class: "named" },
-      h(
-        "button",
-        {
-          type: "button",
-          class: "grip",
-          "data-key": `grip:${id}`,
-          "data-do": "grip",
-          "data-id": id,
-          "aria-pressed": String(lifted),
-          "aria-label": `${card.label}: ${lifted ? "lifted, arrows move, Space drops, Escape cancels" : "Space lifts to move"}`,
-        },
-        icon(ICONS.grip),
-        h("span", { class: "card-title" }, card.label),
-      ),
+      grip(card, lifted),
       card.note ? h("p", { class: "soft note" }, card.note) : null,
       card.effort_words ? h("p", { class: "soft effort" }, card.effort_words) : null,
     ),

@@ -2,7 +2,42 @@
 // A widget that moves cards says where they lie: `arranged(view, local)`, `whereIs(columns, id)`, `placeWords(tools, at)`,
 // `carry(key, tools)` for a key while a card is lifted, and `targetAt(event, tools)` for what lies under the pointer.
 
+ICONS.grip = "M6 3.2v.1M10 3.2v.1M6 8v.1M10 8v.1M6 12.8v.1M10 12.8v.1";
+
 const FAR = 5; // pixels that a pointer moves before a press becomes a drag
+
+/** The name of a card, by which it is lifted and dragged. */
+function grip(card, lifted) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "grip",
+      "data-key": `grip:${card.id}`,
+      "data-do": "grip",
+      "data-id": card.id,
+      "aria-pressed": String(lifted),
+      "aria-label": `${card.label}: ${lifted ? "lifted, arrows move, Space drops, Escape cancels" : "Space lifts to move"}`,
+    },
+    icon(ICONS.grip),
+    h("span", { class: "card-title" }, card.label),
+  );
+}
+
+/** What is to be told above the cards: what was said about the file, and cards that this case does not have. */
+function cardNotices(view) {
+  return [
+    (view.told ?? []).map((words, i) => h("div", { class: "notice", role: "status", "data-key": `told:${i}` }, words)),
+    view.strangers.map((stranger) =>
+      h(
+        "div",
+        { class: "notice stranger", "data-key": `stranger:${stranger.id}` },
+        h("span", null, stranger.words),
+        h("button", { type: "button", class: "button small", "data-do": "forget", "data-id": stranger.id }, `Remove ${stranger.id} from the file`),
+      ),
+    ),
+  ];
+}
 
 // Moving a card by keys: it is lifted, shown where it would be, and only dropping sends anything.
 
@@ -163,6 +198,21 @@ function press(start, card, tools) {
     },
   };
   for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name, listener, true);
+}
+
+/** The place for cards that lies under the pointer, and how many of its other cards lie above it. */
+function under(event, { root, local }) {
+  for (const element of root.querySelectorAll("[data-column]")) {
+    const box = element.getBoundingClientRect();
+    if (event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom) continue;
+    const cards = [...element.querySelectorAll("[data-card]")].filter((card) => card.dataset.card !== local.drag.id);
+    const above = cards.filter((card) => {
+      const { top, height } = card.getBoundingClientRect();
+      return top + height / 2 < event.clientY;
+    });
+    return { element, column: element.dataset.column, above: above.length };
+  }
+  return null;
 }
 
 function scrollerOf(element) {

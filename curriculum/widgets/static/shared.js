@@ -482,6 +482,24 @@ function attend({ local, root }) {
   control?.focus();
 }
 
+/** The button that takes the last step back, and says which; `look` is its class. */
+function undoButton(view, look) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: `button small ${look}`,
+      "data-key": "undo",
+      "data-do": "undo",
+      "data-rapid": true,
+      "aria-disabled": String(!view.undo.count),
+      title: view.undo.count ? `Undo: ${view.undo.words}` : "Nothing to undo yet",
+    },
+    icon(ICONS.back),
+    "Undo",
+  );
+}
+
 /** A file that cannot be read: its sentences, and a button that reads it again. */
 function unreadable(view) {
   return h(
