@@ -91,8 +91,9 @@ def test_a_wide_table_scrolls_in_its_own_frame(page: Page, width: int) -> None:
     frame = page.get_by_role("region", name=f"Earlier releases, {RELEASES} rows")
     frame.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(300)  # it glides
-    assert frame.evaluate("e => e.scrollLeft") > 0, "the keyboard reaches what is beyond the edge"
+    page.wait_for_function(  # it glides: the keyboard reaches what is beyond the edge
+        "e => e.scrollLeft > 0", arg=frame.element_handle()
+    )
 
 
 def test_a_long_table_is_searched_and_sorted_by_keyboard(page: Page) -> None:
