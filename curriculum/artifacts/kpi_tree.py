@@ -18,7 +18,9 @@ class Node(Part):
     threshold: Annotated[
         Amount, Field(title="Acts when a week is worse by", description="In the measure’s own unit.")
     ] = None
-    action: Annotated[Ref, Pick("node_actions"), Field(title="Then")] = ""
+    action: Annotated[
+        Ref, Pick("node_actions"), Field(title="Then", description="What can make this measure better again.")
+    ] = ""
     owner: Annotated[Ref, Pick("people"), Field(title="Who does it")] = ""
 
 
@@ -73,7 +75,10 @@ class KpiTree(Artifact):
         Pick("metrics"),
         Field(title="Steered by", description="The early measure that follows staying in every segment."),
     ] = ""
-    v2_for: Annotated[tuple[Annotated[Ref, Pick("segments")], ...], Field(title="v2 goes to", max_length=6)] = ()
+    v2_for: Annotated[
+        tuple[Annotated[Ref, Pick("segments")], ...],
+        Field(title="v2 goes to", description="Blank: to nobody yet.", max_length=6),
+    ] = ()
 
     def doubts(self, registry: Registry) -> Iterator[tuple[str, str]]:
         """An arrow that begins where it ends."""

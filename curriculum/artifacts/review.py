@@ -50,3 +50,6 @@ class Review(Artifact):
         Long(2),
         Field(title="To Sunniva, in one sentence", description="What it was, and what it means for her screen."),
     ] = ""
+    tells: Annotated[
+        Ref, Pick("causes"), Field(title="This sentence tells her that it was", description="Read it once more.")
+    ] = ""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from curriculum.artifacts.kpi_tree import KpiTree
 from curriculum.artifacts.trigger import Trigger
 from curriculum.cases import Case
-from curriculum.cases.feedback_loops.draw import SWAPS
+from curriculum.cases.feedback_loops.draw import DAYS_A_REVIEW, SWAPS
+from curriculum.cases.feedback_loops.entries import FITS, MAY
 from curriculum.roleplay.engine import State
 from graders.common import named, near, placed, stated, unheard
 from graders.feedback_loops.base import TINY, rubric
 from graders.rubric import Objections, met, objection
 
 EARNS = 0.85
+A_HALF = 0.5
+"""Points by which a rate may be off: it may be said in whole percent (G4)."""
 LOW, HIGH = 2.0, 6.0
 ROOM = 0.06
 """How a scatter is read: with or without one week more, rounded."""
@@ -35,7 +38,7 @@ def kept_is_ripe(kpi_tree: KpiTree, case: Case, conversation: State) -> Objectio
         yield objection("last_ripe", f"The cohort of week {stated(week)} is not final: some payments are still out.")
     elif week < ripe - 1:
         yield objection("last_ripe", f"There are younger cohorts than that of week {stated(week)} that are final.")
-    elif not near(kpi_tree.kept_ripe, case.truth.kept_of(round(week)), absolute=0.3):
+    elif not near(kpi_tree.kept_ripe, case.truth.kept_of(round(week)), absolute=A_HALF):
         yield objection("kept_ripe", f"{stated(kpi_tree.kept_ripe)} % is not what is left of that cohort.")
     return met(f"Week {stated(week)} is final.")
 
@@ -81,7 +84,7 @@ def reversal_named(kpi_tree: KpiTree, case: Case) -> Objections:
         "The mean of all members is no answer for those who leave.",
         "Not to {{ truth.says.turns }}.",
     ),
-    rests_on=("kpi_tree.v2_for",),
+    rests_on=("kpi_tree.edges", "kpi_tree.turns"),  # v2 may go to nobody for now: then it drives away nobody.
     expected="v2 for those only whom it does not drive away, by the test",
 )  # fmt: skip
 def nobody_driven_away(kpi_tree: KpiTree, case: Case) -> Objections:
@@ -162,26 +165,30 @@ def thresholds_can_speak(kpi_tree: KpiTree, case: Case) -> Objections:
 @rubric.criterion(
     points=3, voice="rafael", skill="decision_rights",
     hints=(
-        "May this person do it, and are they there this quarter?",
-        "Look at `who_can`: what each may do, and whose free days are none.",
+        "May this person do it, do they have the days this quarter, and does it make the measure better?",
+        "Look at `who_can`: what each may do, and how many free days they have. A review takes "
+        f"{DAYS_A_REVIEW}; logging that is looked through makes no measure better.",
     ),
     rests_on=("tree_is_whole",),
-    expected="for each measure one person who may do what is asked and is there this quarter",
+    expected="for each measure something that can make it better, by one person who may do it and has the days",
 )  # fmt: skip
 def owners_can_act(kpi_tree: KpiTree, case: Case) -> Objections:
-    """Whoever acts on a measure may do so, and is there."""
+    """Whoever acts on a measure may do so and has days for it, and what they do can make it better."""
     for place, node in placed("nodes", kpi_tree.nodes):
         if node.owner and node.action and not case.truth.can(node.owner, node.action):
-            label = named(case, "people", node.owner)
-            away = case.truth.free_days.get(node.owner, 1) == 0
+            label, free = named(case, "people", node.owner), case.truth.free_days.get(node.owner, 0)
             row = {"measure": named(case, "metrics", node.metric), "look at": "who_can"}
-            said = (
-                f"{label} is not there this quarter."
-                if away
-                else (f"{label} may not do this: {named(case, 'node_actions', node.action).lower()}.")
-            )
+            if node.owner not in MAY.get(node.action, ()):
+                said = f"{label} may not do this: {named(case, 'node_actions', node.action).lower()}."
+            elif free:
+                said = f"{label} has {free} free days this quarter, and a review takes {DAYS_A_REVIEW}."
+            else:
+                said = f"{label} is not there this quarter."
             yield objection(f"{place}.owner", said, "", row)
-    return met("Whoever acts may, and is there.")
+        if node.action and node.action not in FITS.get(node.metric, (node.action,)):
+            does, measure = named(case, "node_actions", node.action), named(case, "metrics", node.metric).lower()
+            yield objection(f"{place}.action", f"“{does}”: that alone makes {measure} no better.")
+    return met("Whoever acts may and has the days, and it can help.")
 
 
 @rubric.criterion(

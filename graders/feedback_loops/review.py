@@ -80,7 +80,7 @@ def verdict_fits(review: Review, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="bettina", skill="find_causes",
+    points=5, voice="bettina", skill="find_causes",
     hints=(
         "Which rows would look different if it had been something else?",
         "The row of the fit comparison, and one that rules something out. What merely moved along decides nothing.",
@@ -179,3 +179,20 @@ def cites_what_was_said(review: Review, case: Case, conversation: State) -> Obje
     if len(beside) > MOST_BESIDE:
         yield objection("facts", f"{len(beside)} of what is named bears on nothing here.")
     return met("What people said stands beside the rows.")
+
+
+@rubric.criterion(
+    points=2, voice="sunniva", skill="communicate_harm",
+    hints=(
+        "Does your sentence say the same as your verdict?",
+        "Read it once more as Sunniva would: what does she take it to have been?",
+    ),
+    rests_on=("verdict_fits", "review.words", "review.tells"),
+    expected="in the sentence to Sunniva, the cause of the verdict",
+)  # fmt: skip
+def she_hears_the_verdict(review: Review, case: Case) -> Objections:
+    """What Sunniva is told that it was is what the verdict says."""
+    if review.tells != review.cause:
+        told, said = (named(case, "causes", name).lower() for name in (review.tells, review.cause))
+        yield objection("tells", f"Sunniva hears “{told}”, and the verdict is “{said}”.")
+    return met("Sunniva hears the verdict itself.")

@@ -33,7 +33,7 @@ def tree_is_whole(kpi_tree: KpiTree, case: Case) -> Objections:
     yield from incomplete(
         kpi_tree, case, "nodes[].metric", "nodes[].threshold", "nodes[].action", "nodes[].owner", "edges[].cause",
         "edges[].effect", "edges[].segment", "edges[].evidence", "edges[].source", "kept_means", "last_ripe",
-        "kept_ripe", "turns", "steering", "v2_for",
+        "kept_ripe", "turns", "steering",
     )  # fmt: skip
     arrows, nodes = kpi_tree.arrows(), [node.metric for node in kpi_tree.nodes if node.metric]
     if twice := [name for name in dict.fromkeys(nodes) if nodes.count(name) > 1]:
@@ -125,7 +125,7 @@ def strength_of_staying(kpi_tree: KpiTree, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="ottilie", skill="measure_success",
+    points=8, voice="ottilie", skill="measure_success",
     hints=(
         "By how much does what you steer by move with v2, in its own unit?",
         "v2 minus v1 in the last week, for everyone or for the segment that the arrow speaks of.",
@@ -145,6 +145,12 @@ def strengths_of_measures(kpi_tree: KpiTree, case: Case) -> Objections:
 
 def _not_so(place: str, edge: Edge, case: Case, room: float) -> Iterator[Objection]:
     change = case.truth.effects[edge.effect][edge.segment].change
+    if (
+        edge.strength is None
+        and edge.shows == "unclear"
+        and "unclear" in case.truth.may_show(edge.effect, edge.segment)
+    ):
+        return  # Of what chance could have done, nobody has to say how much it is.
     if edge.strength is None or abs(edge.strength - change) > max(OFF * abs(change), room):
         row = {"to": named(case, "metrics", edge.effect), "for": named(case, "segments_and_all", edge.segment),
                "stated": stated(edge.strength), "look at": "v2_test, week 8"}  # fmt: skip
@@ -195,7 +201,7 @@ def signs_follow_the_test(kpi_tree: KpiTree, case: Case) -> Objections:
 def lags_recompute(kpi_tree: KpiTree, case: Case) -> Objections:
     """Each tested arrow says from which week on it is seen."""
     for place, edge in tested(kpi_tree):
-        if edge.effect != KEPT and not case.truth.effects[edge.effect][edge.segment].good:
+        if not case.truth.effects[edge.effect][edge.segment].good and (edge.effect != KEPT or edge.lag is None):
             continue
         first = case.truth.lag(edge.effect, edge.segment)
         last = max(first, case.truth.shape.ripe) if edge.effect == KEPT else first

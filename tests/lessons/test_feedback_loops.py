@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from curriculum.cases import Case, load_case
-from curriculum.cases.feedback_loops.draw import EARLY, HELD_OUT, KEPT, PAST, ROW, SEGMENTS
+from curriculum.cases.feedback_loops.draw import DAYS_A_REVIEW, EARLY, HELD_OUT, KEPT, PAST, ROW, SEGMENTS
 from curriculum.consequences import run
 from curriculum.consequences.loop_years import YEARS, after_releases, judge, sound, unseen_year
 from curriculum.course.fixtures import Files, load_exemplar
@@ -126,6 +126,28 @@ def test_other_orders_fewer_words_and_neighbouring_numbers_lose_nothing() -> Non
         assert unmet(seed, files) == set(), seed
 
 
+def test_what_chance_could_have_done_needs_no_number_and_a_rate_may_be_whole() -> None:
+    blanks = 0
+    for seed in SOME:
+        files, truth = answers(seed), load_case(SLUG, seed).truth
+        files["kpi_tree"]["kept_ripe"] = round(truth.kept_ripe)
+        for edge in files["kpi_tree"]["edges"]:
+            if edge["evidence"] == "experiment" and edge["shows"] == "unclear":
+                edge.pop("strength"), edge.pop("lag")
+                blanks += 1
+        assert unmet(seed, files) == set(), seed
+        edge = next(edge for edge in files["kpi_tree"]["edges"] if edge.get("strength"))
+        edge["strength"] = None
+        assert {"strength_of_staying", "strengths_of_measures"} & unmet(seed, files), "what is shown has a number"
+    assert blanks
+
+
+def test_v2_for_nobody_yet_loses_what_v2_could_bring_and_no_more() -> None:
+    files = answers(2)
+    files["kpi_tree"]["v2_for"] = []
+    assert unmet(2, files) == {"launch_earns"}
+
+
 def test_an_arrow_to_staying_of_everybody_may_stand_beside_the_three() -> None:
     for seed in SOME:
         files, truth = answers(seed), load_case(SLUG, seed).truth
@@ -206,6 +228,24 @@ def test_documents_that_contradict_each_other_are_found() -> None:
     files = answers(seed)
     files["kpi_tree"]["nodes"] = [node for node in files["kpi_tree"]["nodes"] if node["metric"] != "swaps"]
     assert {"tree_is_whole", "signal_is_in_the_tree"} <= unmet(seed, files)
+
+
+def test_whoever_acts_has_the_days_and_does_what_can_help() -> None:
+    def found(seed: int, action: str, owner: str, metric: str = KEPT) -> bool:
+        files = answers(seed)
+        node = next(node for node in files["kpi_tree"]["nodes"] if node["metric"] == metric)
+        node["action"], node["owner"] = action, owner
+        return "owners_can_act" in unmet(seed, files)
+
+    busy = 0
+    for seed in SOME:
+        truth = load_case(SLUG, seed).truth
+        assert found(seed, "mend_logging", "bettina") and found(seed, "change_screen", "sunniva")
+        assert not any(found(seed, action, who) for action, who in truth.doers_for(KEPT)), seed
+        few = [who for who in ("ottilie", "kwame", "bettina") if 0 < truth.free_days[who] < DAYS_A_REVIEW]
+        busy += len(few)
+        assert all(found(seed, "review_model", who) for who in few), seed
+    assert busy
 
 
 def test_beside_the_past_nothing_was_off_by_anything() -> None:

@@ -97,6 +97,17 @@ MAY: Mapping[str, tuple[str, ...]] = {
     "change_screen": ("sunniva",), "change_plans": ("ijeoma",), "stop_rollout": ("rafael",),
 }  # fmt: skip
 """Who may do what, as the table says it."""
+FITS: Mapping[str, tuple[str, ...]] = {
+    HIT: ("review_model", "roll_back", "stop_rollout", "change_screen"),
+    SWAPS: ("review_model", "roll_back", "stop_rollout", "change_screen"),
+    VARIETY: ("review_model", "roll_back", "stop_rollout", "change_screen", "change_plans"),
+    STOPS: ("review_model", "roll_back", "stop_rollout", "change_plans"),
+    WORKOUTS: ("review_model", "roll_back", "stop_rollout", "change_plans"),
+    SECOND: ("review_model", "roll_back", "stop_rollout", "change_plans"),
+    KEPT: ("review_model", "roll_back", "stop_rollout", "change_plans"),
+}
+"""What can make a measure better again, widely read: logging that is looked through makes none better, a screen does
+not hold anybody in a workout, and workout plans are not what the model suggests."""
 EVIDENCE = by_id(
     Entry("experiment", "A test in which the first of the two was drawn by lot"),
     Entry("together", "They go together; nobody drew anything by lot"),

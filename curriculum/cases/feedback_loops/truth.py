@@ -24,7 +24,7 @@ from curriculum.cases.feedback_loops.draw import (
     SWAPS,
     Draw,
 )
-from curriculum.cases.feedback_loops.entries import BROUGHT_BACK, LEFT_ALONE, MAY, METRICS, SMALLER, STAYS
+from curriculum.cases.feedback_loops.entries import BROUGHT_BACK, FITS, LEFT_ALONE, MAY, METRICS, SMALLER, STAYS
 from curriculum.cases.feedback_loops.experiments import (
     ARMS,
     GOOD_WAY,
@@ -224,14 +224,19 @@ class Truth:
         return {**few, **days, self.shape.away: 0, self.shape.reviewer: enough + 1 + self.seed % 5}
 
     def can(self, person: str, action: str) -> bool:
-        """Whether somebody may do what a measure asks for, and is there this quarter."""
-        return person in MAY.get(action, ()) and self.free_days.get(person, 0) > 0
+        """Whether somebody may do what a measure asks for, and has days for it this quarter."""
+        days = DAYS_A_REVIEW if action == "review_model" else 1
+        return person in MAY.get(action, ()) and self.free_days.get(person, 0) >= days
 
     @property
     def doers(self) -> tuple[tuple[str, str], ...]:
         """Actions that somebody can do this quarter, each with a person."""
         return tuple((action, next(name for name in who if self.can(name, action)))
                      for action, who in MAY.items() if any(self.can(name, action) for name in who))  # fmt: skip
+
+    def doers_for(self, metric: str) -> tuple[tuple[str, str], ...]:
+        """The same, of actions that can make this measure better again."""
+        return tuple((action, who) for action, who in self.doers if action in FITS[metric])
 
     @property
     def mine(self) -> float:
