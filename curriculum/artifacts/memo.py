@@ -25,7 +25,7 @@ class Memo(Artifact):
     offer: Annotated[Ref, Pick("offers"), Field(title="We offer", json_schema_extra={"section": "Give and take"})] = ""
     offer_days: Annotated[Amount, Field(title="… with days of ours")] = None
     ask_days: Annotated[Amount, Field(title="We ask for days of theirs")] = None
-    ask_eur: Annotated[Amount, Field(title="… and €", description="What the test costs.")] = None
+    ask_eur: Annotated[Amount, Field(title="… and €", description="What the test costs, not the campaign.")] = None
     their_cost: Annotated[Ref, Pick("their_costs"), Field(title="What it costs them")] = ""
     objection: Annotated[
         Ref,

@@ -46,7 +46,11 @@ class Proposal(Artifact):
     ] = ""
     model: Annotated[Ref, Pick("models"), Field(title="A score in production?")] = ""
     score_cost: Annotated[
-        Amount, Field(title="What a score would cost (€ a campaign)", description="Also where you do without.")
+        Amount,
+        Field(
+            title="What a score would cost (€ a campaign)",
+            description="Also where you do without. Blank if nobody told you.",
+        ),
     ] = None
     reached: Annotated[Amount, Field(title="People whom the rule reaches", json_schema_extra=NUMBERS)] = None
     uplift: Annotated[

@@ -12,7 +12,7 @@ from curriculum.cases.influence_and_mentoring.allies import STOPPED_BY
 from curriculum.cases.influence_and_mentoring.draw import NONE
 from curriculum.cases.influence_and_mentoring.rules import Reading, RuleError, reads_score
 from curriculum.roleplay.engine import State
-from graders.common import heard
+from graders.common import heard, near
 from graders.rubric import NotYet, Objection, Rubric, objection
 
 rubric = Rubric(
@@ -38,6 +38,17 @@ def reading_of(proposal: Proposal, case: Case) -> Reading:
     except (RuleError, ValueError):
         raise NotYet("rule_runs_on_known_columns", "a rule that runs") from None
     return reading
+
+
+def only_rounded(proposal: Proposal, case: Case) -> Reading | None:
+    """What was counted, where the difference and the cost that stand there are the same, rounded for the page: whoever
+    rounds them may have reckoned on with the ones that were counted. None where they are not the same."""
+    try:
+        found = reading_of(proposal, case)
+    except NotYet:
+        return None
+    same = near(proposal.uplift, found.uplift, absolute=UPLIFT_OFF)
+    return found if same and near(proposal.cost, found.cost, relative=COST_OFF, absolute=20.0) else None
 
 
 def unheard(case: Case, conversation: State, facts: Iterable[str], place: str, what: str) -> Iterator[Objection]:

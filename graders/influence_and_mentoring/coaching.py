@@ -128,13 +128,14 @@ def evidence_is_the_row(coaching: Coaching, case: Case) -> Objections:
     return met("Pip can see each of them in a row.")
 
 
-def shown_by(field: str, proposal: Proposal, case: Case) -> tuple[float, ...]:
-    """The numbers that show what is wrong with a field, for the action that is proposed or the one that is best."""
-    truth, action = case.truth, proposal.action
+def shown_by(comment: Comment, proposal: Proposal, case: Case) -> tuple[float, ...]:
+    """The numbers that show what is wrong with a field in the row that is named, for the action that is proposed or
+    the one that is best."""
+    truth, action, field = case.truth, proposal.action, comment.place
     if field == "group":
         return (truth.read("risk == 'high'", action).uplift, truth.shows(field))
-    if field in ("outcome", "read_out"):
-        return (truth.read("gap_days >= 0", action).uplift, truth.shows(field))
+    if field in ("outcome", "read_out") or (field == "control" and comment.evidence == "by_arm"):
+        return (truth.read("gap_days >= 0", action).uplift, truth.everybody.reading.uplift)
     if field == "cost":
         kept = (proposal.reached or 0.0) * (proposal.uplift or 0.0) / 100
         own = ((proposal.cost or 0.0) / kept,) if kept > 0 else ()
@@ -158,7 +159,7 @@ def row_shows_the_number(coaching: Coaching, proposal: Proposal, case: Case) -> 
     if proposal.action not in case.registry.entries("actions"):
         raise NotYet("proposal.action", "an action")
     for place, each in on_mistakes(coaching, case):
-        right = shown_by(each.place, proposal, case)
+        right = shown_by(each, proposal, case)
         if not any(near(each.number, one, relative=0.05, absolute=NUMBER_OFF) for one in right):
             said = f"{stated(each.number)} is not what is found there. Pip would copy it."
             yield objection(f"{place}.number", said)

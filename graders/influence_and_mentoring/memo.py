@@ -6,15 +6,17 @@ from curriculum.artifacts.memo import Memo
 from curriculum.artifacts.proposal import Proposal
 from curriculum.cases import Case
 from curriculum.cases.influence_and_mentoring.allies import ANSWER_OF, COST_OF, OBJECTION_OF, OFFER_OF, Ally
-from curriculum.cases.influence_and_mentoring.draw import DISCOUNT
+from curriculum.cases.influence_and_mentoring.draw import DISCOUNT, OWN_DAYS
 from curriculum.cases.influence_and_mentoring.people import ALLIES
 from curriculum.roleplay.engine import State
 from graders.common import heard, incomplete, named, near, stated, word_count
-from graders.influence_and_mentoring.base import reading_of, rubric, told_by, unheard
+from graders.influence_and_mentoring.base import only_rounded, reading_of, rubric, told_by, unheard
 from graders.rubric import NotYet, Objections, met, objection
 
 MOST_WORDS = 250
 SOON = 14
+SPARE, SMALL = 3.0, 25.0
+"""How many times what the test costs an ask may be, and € beside it: what is kept for chance."""
 
 
 def reader_of(memo: Memo, case: Case) -> Ally:
@@ -109,8 +111,12 @@ def metric_recomputes(memo: Memo, proposal: Proposal, case: Case, conversation: 
         yield objection("now", f"You state {stated(memo.now)}.")
     if ally.id == "noa":
         kept = (proposal.reached or 0.0) * (proposal.uplift or 0.0) / 100
-        right = (proposal.cost or 0.0) / kept if kept > 0 else None
-        if right is None or not near(memo.expected, right, relative=0.05, absolute=0.5):
+        pairs = [(proposal.cost or 0.0, kept)] if kept > 0 else []
+        if (counted := only_rounded(proposal, case)) and counted.kept > 0:
+            pairs.append((counted.cost, counted.kept))
+        scores = {0.0, proposal.score_cost or 0.0} if proposal.model == "score" else {0.0}
+        sums = [(cost + score) / kept for cost, kept in pairs for score in scores]
+        if not any(near(memo.expected, one, relative=0.05, absolute=0.5) for one in sums):
             yield objection("expected", f"You state {stated(memo.expected)} €; your proposal gives another number.")
     else:
         yield from unheard(case, conversation, (ANSWER_OF[ally.id],), "expected", "It rests on what they saw before")
@@ -141,26 +147,30 @@ def their_metric_moves_their_way(memo: Memo, case: Case) -> Objections:
     hints=(
         "What do they get that they can use?",
         "Each of them lacks something else: a place, a count, an answer. Thanks are no offer. And say all of what it "
-        "takes, of ours and of theirs.",
+        "takes, of ours and of theirs, and not far more: the test, and not the campaign.",
         "{% for id, one in truth.allies.items() %}{{ people[id].first_name }}: {{ one.days_needed }}. {% endfor %}",
     ),
     rests_on=("memo.reader", "memo.offer", "memo.offer_days", "memo.ask_days", "memo.ask_eur", "proposal.arm",
               "rule_runs_on_known_columns"),
     expected="something that the reader can use, with days of ours, and an ask that covers what the channel takes and "
-    "what the test costs",
+    "what the test costs, and not three times as much",
 )  # fmt: skip
 def offer_and_ask(memo: Memo, proposal: Proposal, case: Case) -> Objections:
-    """There is an offer that the reader can use, and an ask that is all of what is needed."""
+    """There is an offer that the reader can use, and an ask that is all of what is needed, and not far more."""
     ally = reader_of(memo, case)
     if memo.offer != OFFER_OF[ally.id]:
         yield objection("offer", f"“{named(case, 'offers', memo.offer)}” is nothing that they lack.")
     if (memo.offer_days or 0.0) <= 0:
         yield objection("offer_days", "It takes no day of ours.")
+    elif (memo.offer_days or 0.0) > OWN_DAYS:
+        yield objection("offer_days", f"You have {OWN_DAYS} days until the quarter ends, and promise more.")
     if (memo.ask_days or 0.0) < ally.days_needed - 0.01:
         yield objection("ask_days", f"The channel takes more than {stated(memo.ask_days)} days.")
     if (memo.ask_eur or 0.0) < 0.9 * test_cost(proposal, case) - 1:
         yield objection("ask_eur", f"The test costs more than {stated(memo.ask_eur)} €.")
-    return met("What is given and what is asked are both there.")
+    elif (memo.ask_eur or 0.0) > SPARE * test_cost(proposal, case) + SMALL:
+        yield objection("ask_eur", f"The test costs far less than {stated(memo.ask_eur)} €.")
+    return met("What is given and what is asked are both there, and no more than it takes.")
 
 
 @rubric.criterion(
@@ -276,9 +286,12 @@ def no_borrowed_power(memo: Memo, case: Case) -> Objections:
 
 @rubric.criterion(
     points=1, voice="noa", skill="scope_together",
-    hints=("What is done first, and when?", "Something small that two people do, within two weeks."),
+    hints=(
+        "What is done first, and when?",
+        "Something small that two people do, within two weeks, and on the bill before nothing there may change.",
+    ),
     rests_on=("memo.step", "memo.step_day"),
-    expected="something that two people can do within two weeks",
+    expected="something that two people can do within two weeks, and while it can still be done",
 )  # fmt: skip
 def step_within_fortnight(memo: Memo, case: Case) -> Objections:
     """The next step is small, and lies within two weeks."""
@@ -286,4 +299,6 @@ def step_within_fortnight(memo: Memo, case: Case) -> Objections:
         yield objection("step", f"“{named(case, 'steps', memo.step)}” moves nothing.")
     if not 0 < (memo.step_day or 0.0) <= SOON:
         yield objection("step_day", f"It is done within {stated(memo.step_day)} days.")
+    elif memo.reader == "ruben" and memo.step == "one_arm" and (memo.step_day or 0.0) > case.truth.frozen_in:
+        yield objection("step_day", "By then nothing on the bill may change any more.")
     return met(f"It begins within {stated(memo.step_day)} days.")

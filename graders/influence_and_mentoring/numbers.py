@@ -6,7 +6,16 @@ from curriculum.artifacts.proposal import Proposal
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
 from graders.common import near, stated
-from graders.influence_and_mentoring.base import COST_OFF, NET_OFF, REACHED_OFF, UPLIFT_OFF, reading_of, rubric, unheard
+from graders.influence_and_mentoring.base import (
+    COST_OFF,
+    NET_OFF,
+    REACHED_OFF,
+    UPLIFT_OFF,
+    only_rounded,
+    reading_of,
+    rubric,
+    unheard,
+)
 from graders.rubric import Objections, met, objection
 
 SMALL = 150.0
@@ -73,8 +82,9 @@ def interval_given(proposal: Proposal, case: Case) -> Objections:
     """The difference has its interval, from the same people."""
     found = reading_of(proposal, case)
     half = (found.high - found.low) / 2
-    for place, end in (("low", -half), ("high", half)):
-        if not near(getattr(proposal, place), (proposal.uplift or 0.0) + end, absolute=max(0.5, 0.12 * half)):
+    for place, end, counted in (("low", -half, found.low), ("high", half, found.high)):
+        ends = ((proposal.uplift or 0.0) + end, counted)  # a difference that is rounded has its ends elsewhere
+        if not any(near(getattr(proposal, place), one, absolute=max(0.5, 0.12 * half)) for one in ends):
             yield objection(place, f"You state {stated(getattr(proposal, place))}.")
     return met(f"It lies between {stated(proposal.low)} and {stated(proposal.high)} of 100.")
 
@@ -140,8 +150,11 @@ def net_recomputes(proposal: Proposal, case: Case) -> Objections:
     if not near(proposal.reached, found.reached, relative=REACHED_OFF):
         yield objection("reached", f"You state {stated(proposal.reached)} people; the rule reaches another number.")
     kept = (proposal.reached or 0.0) * (proposal.uplift or 0.0) / 100
-    net = kept * (proposal.margin or 0.0) * (proposal.months or 0.0) - (proposal.cost or 0.0)
-    net -= (proposal.score_cost or 0.0) if proposal.model == "score" else 0.0
-    if not near(proposal.net, net, relative=NET_OFF, absolute=SMALL):
+    score = (proposal.score_cost or 0.0) if proposal.model == "score" else 0.0
+    own = kept * (proposal.margin or 0.0) * (proposal.months or 0.0) - (proposal.cost or 0.0) - score
+    sums = [own]
+    if counted := only_rounded(proposal, case):
+        sums.append(counted.net(proposal.margin or 0.0, proposal.months or 0.0, score))
+    if not any(near(proposal.net, one, relative=NET_OFF, absolute=SMALL) for one in sums):
         yield objection("net", f"You state {stated(proposal.net)} €; your own numbers give another sum.")
     return met(f"{stated(proposal.net)} € a campaign.")

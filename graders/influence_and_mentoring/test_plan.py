@@ -6,20 +6,35 @@ from curriculum.artifacts.memo import Memo
 from curriculum.artifacts.proposal import Proposal
 from curriculum.cases import Case
 from curriculum.cases.influence_and_mentoring.people import ALLIES
-from curriculum.cases.influence_and_mentoring.rules import arm_needed
+from curriculum.cases.influence_and_mentoring.rules import arm_for, arm_needed
 from curriculum.roleplay.engine import State
-from graders.common import named, stated
+from graders.common import heard, named, stated
 from graders.influence_and_mentoring.base import reading_of, rubric, told_by, unheard
 from graders.rubric import Objections, met, objection
 
-ENOUGH, WASTEFUL = 0.9, 1.5
-"""An arm may have a tenth fewer people than the rule of thumb says, and half more."""
+ENOUGH, WASTEFUL = 0.9, 2.0
+"""An arm may have a tenth fewer people than the rule of thumb says, or as few as the exact sum; and twice as many, or
+as many as the low end of the interval asks for."""
+ROUNDED = 0.05
+UNKNOWN = "unknown"
 FINAL, TOO_LATE = 120, 200
 """Days."""
 
 
 def _needed(proposal: Proposal, case: Case) -> float:
     return arm_needed(reading_of(proposal, case).untouched, (proposal.uplift or 0.0) / 100)
+
+
+def _fewest(proposal: Proposal, case: Case) -> float:
+    exactly = arm_for(reading_of(proposal, case).untouched, (proposal.uplift or 0.0) / 100)
+    return min(ENOUGH * _needed(proposal, case), (1 - ROUNDED) * exactly)
+
+
+def _most(proposal: Proposal, case: Case) -> float:
+    found, stated_one = reading_of(proposal, case), proposal.uplift or 0.0
+    low = stated_one - (found.uplift - found.low)
+    careful = arm_needed(found.untouched, low / 100) if low > 0 else 0.0
+    return max(WASTEFUL * _needed(proposal, case), (1 + ROUNDED) * careful)
 
 
 @rubric.criterion(
@@ -34,7 +49,7 @@ def _needed(proposal: Proposal, case: Case) -> float:
 )  # fmt: skip
 def test_is_large_enough(proposal: Proposal, case: Case) -> Objections:
     """Each arm has as many people as the stated difference asks for, and the rule reaches as many."""
-    if (proposal.arm or 0.0) < ENOUGH * _needed(proposal, case):
+    if (proposal.arm or 0.0) < _fewest(proposal, case):
         yield objection("arm", f"With {stated(proposal.arm)} in an arm, most such tests would see nothing.")
     if 2 * (proposal.arm or 0.0) > 1.02 * reading_of(proposal, case).reached:
         yield objection("arm", f"Two arms of {stated(proposal.arm)} are more people than the rule reaches.")
@@ -45,15 +60,16 @@ def test_is_large_enough(proposal: Proposal, case: Case) -> Objections:
     points=2, voice="noa", skill="scope_together",
     hints=(
         "How few people would be enough?",
-        "Whoever asks for a favour asks for the smallest one: not half more than the difference needs.",
+        "Whoever asks for a favour asks for the smallest one: at most twice what the difference needs, or what the low "
+        "end of its interval needs.",
         "For {{ truth.rule_words }} an arm needs {{ truth.best.reading.arm | round(0) }} people.",
     ),
     rests_on=("uplift_against_control", "proposal.arm"),
-    expected="no more people in each arm than half above what the difference asks for",
+    expected="no more people in each arm than twice what the difference asks for, or than its low end asks for",
 )  # fmt: skip
 def test_is_smallest(proposal: Proposal, case: Case) -> Objections:
-    """The test asks for no more people than the difference needs, and half more at most."""
-    if (proposal.arm or 0.0) > WASTEFUL * _needed(proposal, case):
+    """The test asks for at most twice the people that the difference needs, or those that its low end needs."""
+    if (proposal.arm or 0.0) > _most(proposal, case):
         yield objection("arm", f"{stated(proposal.arm)} in an arm are many more than the difference asks for.")
     return met("It is no larger than it has to be.")
 
@@ -111,17 +127,20 @@ def test_can_end(proposal: Proposal, case: Case) -> Objections:
     points=7, voice="noa", skill="listen_and_synthesise",
     hints=(
         "Why not the two others?",
-        "Hear each of the three: what limit, how many real days, and which way what they are measured by would move.",
+        "Hear each of the three: what limit, how many real days, and which way what they are measured by would move. "
+        "Of one of them you may not know it, and say so.",
         "{% for id, ally in truth.allies.items() %}{{ people[id].first_name }}: {{ entries.stops[ally.stops].label }}. "
         "{% endfor %}",
     ),
     rests_on=("proposal.other_one", "proposal.other_two", "memo.reader"),
-    expected="the two to whom you do not write, each with what stops them, as they told you",
+    expected="the two to whom you do not write, each with what stops them, as they told you; of one of them it may be "
+    "open, where nobody told you",
 )  # fmt: skip
 def others_are_seen(proposal: Proposal, memo: Memo, case: Case, conversation: State) -> Objections:
-    """Both who could be asked and are not stand there, each with what stops them."""
+    """Both who could be asked and are not stand there, each with what stops them; of one it may be open."""
     named_here = {"other_one": proposal.other_one, "other_two": proposal.other_two}
     rows = {each.ally: (place, each.stops) for place, each in named_here.items()}
+    unknown = ""
     for ally in ALLIES:
         name = case.people[ally].first_name
         if ally == memo.reader:
@@ -131,8 +150,17 @@ def others_are_seen(proposal: Proposal, memo: Memo, case: Case, conversation: St
             yield objection("other_two.ally", f"{name} could be asked as well, and is not named.")
         else:
             place, stops = rows[ally]
+            if (
+                stops == UNKNOWN
+                and not unknown
+                and any(not heard(case, each, conversation) for each in told_by(case, ally))
+            ):
+                unknown = name
+                continue
             yield from unheard(case, conversation, told_by(case, ally), f"{place}.stops", f"It rests on {name}")
             if stops != case.truth.allies[ally].stops:
                 said = f"{name}: “{named(case, 'stops', stops)}” is not what they would tell you."
                 yield objection(f"{place}.stops", said)
+    if unknown:
+        return met(f"You know what stops the other one, and say that of {unknown} you do not know.")
     return met("You know of both what stops them.")

@@ -8,7 +8,7 @@ from curriculum.cases.influence_and_mentoring.draw import PROFILES, RISKS
 from curriculum.cases.influence_and_mentoring.rules import RuleError, reads_score
 from curriculum.cases.influence_and_mentoring.truth import EARNS
 from curriculum.roleplay.engine import State
-from graders.common import incomplete, near, stated
+from graders.common import blank_at, incomplete, near, stated
 from graders.influence_and_mentoring.base import rubric, unheard
 from graders.rubric import NotYet, Objections, met, objection
 
@@ -20,18 +20,20 @@ PROBLEM = "they_leave"
     points=1, voice="yara", skill="write_specs", gate=True,
     hints=(
         "Could somebody decide on this page who has never heard of it?",
-        "Every field of the proposal, with the cost of a score also where you do without one, and both allies whom you "
-        "do not ask.",
+        "Every field of the proposal, with what a score costs also where you do without one, if somebody told you it; "
+        "and both allies whom you do not ask.",
     ),
     met="Everything that somebody needs to decide stands there.",
 )  # fmt: skip
 def proposal_is_complete(proposal: Proposal, case: Case) -> Objections:
     """The problem, the people, the numbers, the test and those who are not asked are filled."""
     yield from incomplete(
-        proposal, case, "problem", "segment", "leave", "action", "rule", "model", "score_cost", "reached", "uplift",
-        "low", "high", "margin", "months", "cost", "net", "arm", "read_out", "guardrail", "guardrail_limit", "ends_if",
+        proposal, case, "problem", "segment", "leave", "action", "rule", "model", "reached", "uplift", "low",
+        "high", "margin", "months", "cost", "net", "arm", "read_out", "guardrail", "guardrail_limit", "ends_if",
         "other_one.ally", "other_one.stops", "other_two.ally", "other_two.stops", "why",
     )  # fmt: skip
+    if proposal.model == "score":
+        yield from blank_at(proposal, "score_cost")
 
 
 @rubric.criterion(

@@ -13,13 +13,14 @@ import pytest
 from curriculum.cases import Case, load_case, load_unseen
 from curriculum.cases.influence_and_mentoring.draw import ACTIONS, DAYS, DISCOUNT, KINDS, ROOTS, dealt
 from curriculum.cases.influence_and_mentoring.people import ALLIES
-from curriculum.cases.influence_and_mentoring.rules import RuleError, chosen, reads_score
+from curriculum.cases.influence_and_mentoring.rules import RuleError, arm_for, arm_needed, chosen, reads_score
 from curriculum.consequences import run
 from curriculum.consequences.influence_and_mentoring import NEVER
 from curriculum.course.fixtures import Files, load_exemplar
 from curriculum.roleplay.engine import State
 from graders import load_rubric
 from graders.grade import Submission, grade
+from graders.influence_and_mentoring.memo import SOON
 from graders.report import Status
 from tests.helpers.worlds import over_worlds
 
@@ -140,6 +141,62 @@ def test_two_documents_may_not_contradict_each_other(seed: int) -> None:
     files = answers(seed)
     files["proposal"] |= {"rule": f"score_{truth.action} > 0.05", "model": "none"}
     assert "model_only_if_it_pays" in unmet(seed, files)
+
+
+@over_worlds(SOME)
+def test_a_sum_may_be_careful_or_exact_and_what_nobody_told_may_be_open(seed: int) -> None:
+    truth = case_of(seed).truth
+    reading, other = truth.best.reading, truth.others_than(truth.ally)[0]
+    each = truth.test_cost(truth.best) / reading.arm
+    careful = min(arm_needed(reading.untouched, reading.low / 100), reading.reached / 2)
+    for arm in (careful, arm_for(reading.untouched, reading.uplift / 100)):
+        files = answers(seed)
+        files["proposal"]["arm"], files["memo"]["ask_eur"] = arm, arm * each
+        assert unmet(seed, files) == set()
+    files = answers(seed)
+    files["proposal"] |= {"uplift": round(reading.uplift), "low": round(reading.low), "high": round(reading.high)}
+    assert not unmet(seed, files) & {"interval_given", "net_recomputes", "metric_recomputes"}
+    if truth.ally == "noa" and truth.shape.uses_score:
+        files = answers(seed)
+        files["memo"]["expected"] = (reading.cost + truth.score_cost) / reading.kept
+        assert unmet(seed, files) == set()
+    files = answers(seed)
+    for comment in files["coaching"]["comments"]:
+        if comment["place"] == "control":
+            comment |= {"evidence": "by_arm", "number": truth.everybody.reading.uplift}
+    assert unmet(seed, files) == set()
+    files = answers(seed)
+    files["proposal"]["other_one"]["stops"] = "unknown"
+    assert files["proposal"]["other_one"]["ally"] == other.id
+    assert unmet(seed, files) == {"others_are_seen"}, "where it was told, it is known"
+    assert "others_are_seen" not in unmet(seed, files, *other.facts)
+    files["proposal"]["other_two"]["stops"] = "unknown"
+    assert "others_are_seen" in unmet(seed, files, *(fact for ally in truth.allies.values() for fact in ally.facts))
+    if not truth.shape.uses_score:
+        files = answers(seed)
+        files["proposal"].pop("score_cost")
+        assert unmet(seed, files, "score_needs") == set()
+
+
+@over_worlds(SOME)
+def test_an_ask_is_for_the_test_and_a_promise_for_days_that_are_there(seed: int) -> None:
+    truth = case_of(seed).truth
+    reader = truth.allies[truth.ally]
+    for memo in ({"ask_eur": reader.limit_eur}, {"offer_days": 30}):
+        files = answers(seed)
+        files["memo"] |= memo
+        assert unmet(seed, files) == {"offer_and_ask"}
+    files = answers(seed)
+    files["memo"] |= {"step": "one_arm", "step_day": truth.frozen_in + 1}
+    late = reader.id == "ruben" or truth.frozen_in >= SOON
+    assert unmet(seed, files) == ({"step_within_fortnight"} if late else set())
+
+
+@over_worlds((0, 46, 58))
+def test_what_the_rows_show_of_a_score_is_what_holds(seed: int) -> None:
+    truth = case_of(seed).truth
+    assert truth.best.net == pytest.approx(truth.best_net, rel=0.1)
+    assert 2.2 * truth.best.reading.arm < truth.best.reading.reached
 
 
 @over_worlds(SOME)

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from curriculum.cases.base import Columns, frozen_columns, random
-from curriculum.cases.influence_and_mentoring.draw import ACTIONS, CELLS, GAP, NOTHING, PROFILES, RISKS, SLUG, Draw
+from curriculum.cases.influence_and_mentoring.draw import (
+    ACTIONS,
+    CELLS,
+    GAP,
+    MIXED,
+    NOTHING,
+    PROFILES,
+    RISKS,
+    SLUG,
+    Draw,
+)
 
 COUNT = 40_000
 STAY = (0.86, 0.72, 0.54)
@@ -50,7 +60,11 @@ def make_campaign(seed: int, shape: Draw, stream: str = "campaign") -> Campaign:
     latent = rng.normal(0, 1, COUNT)
     arm = np.empty(COUNT, dtype=int)
     helped = persuadable(shape, cell, gap, latent)
-    order = np.lexsort((gap, helped, cell))
+    noise = dict(zip(ACTIONS, random(SLUG, seed, f"{stream}, scores").normal(0, SCORE_NOISE, (3, COUNT)), strict=True))
+    # Where only a score sees whom it helps, neighbours are those whom the score sees alike: what a cut of it shows in
+    # one wave is then what holds, and not luck that no reader could tell from it.
+    alike = noise[shape.action] if shape.kind == MIXED else gap
+    order = np.lexsort((alike, helped, cell))
     arm[order] = (np.arange(COUNT) + int(rng.integers(0, 4))) % 4
     untouched = np.array(STAY)[cell // 2]
     effect = {name: effects(shape, name, helped, cell) for name in ACTIONS}
@@ -62,13 +76,13 @@ def make_campaign(seed: int, shape: Draw, stream: str = "campaign") -> Campaign:
         paying[mine] = spread(np.clip(untouched[mine] + adds, 0, 1), float(rng.random()))
         active[mine] = spread(np.clip(np.array(ACTIVE)[cell[mine] // 2] + early, 0, 1), float(rng.random()))
     wave = np.empty(COUNT, dtype=int)
-    by_arm = np.lexsort((paying, helped, cell, arm))
+    by_arm = np.lexsort((alike, paying, helped, cell, arm))
     wave[by_arm] = 1 + np.arange(COUNT) % 2
     scores = {}
     for number, name in enumerate(ACTIONS, start=1):
         luck = paying - np.clip(untouched + np.where(arm == number, effect[name], 0.0), 0, 1)
         known = np.where(arm == number, luck, np.where(arm == 0, -luck, 0.0)) * (wave == shape.score_half)
-        scores[f"score_{name}"] = np.round(effect[name] + rng.normal(0, SCORE_NOISE, COUNT) + MEMORY * known, 3)
+        scores[f"score_{name}"] = np.round(effect[name] + noise[name] + MEMORY * known, 3)
     shown = rng.permutation(COUNT)
     columns = frozen_columns(
         person=np.arange(1, COUNT + 1),

@@ -28,6 +28,9 @@ SEGMENTS: Mapping[str, str] = MappingProxyType(
     {"families": "Families", "nights": "Night listeners", "crime": "Crime listeners", "learners": "Language learners"}
 )
 
+OWN_DAYS = 10
+"""Days of their own that the learner has for it until the quarter ends."""
+
 LIMIT, DAYS, OWN_METRIC, NONE = "limit", "days", "own_metric", "nothing"
 _ALLIES: tuple[tuple[str, str, str], ...] = (
     # what stops Noa, Ruben, Sigrid

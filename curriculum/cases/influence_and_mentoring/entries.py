@@ -108,7 +108,7 @@ ROWS = by_id(
     Entry("targets", "`allies`: the target of each team"),
 )  # fmt: skip
 ROWS_FOR = {
-    "group": ("by_risk",), "channel": ("days",), "outcome": ("by_arm",), "control": ("nothing_arm",),
+    "group": ("by_risk",), "channel": ("days",), "outcome": ("by_arm",), "control": ("nothing_arm", "by_arm"),
     "value": ("price",), "cost": ("counted_on",), "size": ("scatter",), "read_out": ("by_arm",),
 }  # fmt: skip
 """By field: the rows that show what is wrong with it."""

@@ -5,12 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+import numpy as np
+
 from curriculum.cases.base import Fact, Surfaces, by_id, surfacing
 from curriculum.cases.influence_and_mentoring.allies import Ally
 from curriculum.cases.influence_and_mentoring.draw import LIMIT, OWN_METRIC, SEGMENTS, Draw
 from curriculum.cases.influence_and_mentoring.pip import root_text
 
 TODAY = dt.date(2026, 9, 14)
+
+
+def days_until(working: int) -> int:
+    """Days from today, weekends among them, until so many working days are over."""
+    return int((np.busday_offset(TODAY, working) - np.datetime64(TODAY)).astype(int))
 
 
 def make_facts(
@@ -43,9 +50,9 @@ def make_facts(
              value=float(opt_outs), unit="of 1,000", held_by="noa", supports=on({"noa"})),
         Fact("noa_real_days", f"Of the {noa.days_paper} days on paper, {noa.days_real} are really mine.",
              value=float(noa.days_real), unit="days", held_by="noa", supports=on({"noa"})),
-        Fact("freeze_days", f"Nothing on the bill changes after the freeze. Until then there are {ruben.days_real} "
-             "days of ours; then six weeks of nothing.", value=float(ruben.days_real), unit="days", held_by="ruben",
-             supports=on({"ruben"})),
+        Fact("freeze_days", "Nothing on the bill changes after the freeze, for six weeks. It begins after "
+             f"{ruben.days_real} working days; those are ours.", value=float(ruben.days_real), unit="days",
+             held_by="ruben", supports=on({"ruben"})),
         Fact("ruben_bonus", _bonus(ruben), value=ruben.expected, unit="percent", held_by="ruben",
              supports=on({"ruben"})),
         Fact("starts_move", _starts(sigrid), value=sigrid.expected, unit="starts", held_by="sigrid",

@@ -21,6 +21,8 @@ SURE = 1.96
 PEOPLE_FOR = 16.0
 """An arm needs so many times p(1 − p) ÷ difference²; then four of five tests find it (the rule of Lehr)."""
 
+EXACTLY = (1.96 + 0.84) ** 2
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -56,6 +58,13 @@ class Reading:
 def arm_needed(share: float, difference: float) -> float:
     """People an arm needs, for a share and a difference between 0 and 1; infinite for no difference."""
     return PEOPLE_FOR * share * (1 - share) / difference**2 if difference else math.inf
+
+
+def arm_for(untouched: float, difference: float) -> float:
+    """People an arm needs by the two shares themselves, between 0 and 1: at 5 in 100, four of five tests find the
+    difference. The rule of Lehr asks for more where the shares lie far from a half; infinite for no difference."""
+    both = [min(max(share, 0.0), 1.0) for share in (untouched, untouched + difference)]
+    return EXACTLY * sum(share * (1 - share) for share in both) / difference**2 if difference else math.inf
 
 
 def chosen(rule: str, columns: Mapping[str, Any]) -> np.ndarray:
@@ -102,4 +111,4 @@ def read(
     )
 
 
-__all__ = ["COLUMNS", "Reading", "RuleError", "arm_needed", "chosen", "read", "reads_score"]
+__all__ = ["COLUMNS", "Reading", "RuleError", "arm_for", "arm_needed", "chosen", "read", "reads_score"]

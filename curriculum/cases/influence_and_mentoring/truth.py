@@ -14,6 +14,7 @@ from curriculum.cases.influence_and_mentoring.allies import Ally
 from curriculum.cases.influence_and_mentoring.campaign import Campaign
 from curriculum.cases.influence_and_mentoring.draw import AREAS, CELLS, DISCOUNT, GAP, SEGMENTS, Draw
 from curriculum.cases.influence_and_mentoring.entries import ROWS_FOR
+from curriculum.cases.influence_and_mentoring.facts import days_until
 from curriculum.cases.influence_and_mentoring.people import ALLIES
 from curriculum.cases.influence_and_mentoring.rules import Reading, chosen, read, reads_score
 
@@ -172,6 +173,11 @@ class Truth:
     @cached_property
     def able(self) -> tuple[str, ...]:
         return tuple(id for id in ALLIES if self.allies[id].can)
+
+    @property
+    def frozen_in(self) -> int:
+        """Days from today, weekends among them, after which nothing on the bill changes."""
+        return days_until(self.allies["ruben"].days_real)
 
     @property
     def ally(self) -> str:

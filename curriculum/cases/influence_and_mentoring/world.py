@@ -13,7 +13,7 @@ from curriculum.cases.base import Case, Columns, Entry, by_id, frozen_columns, r
 from curriculum.cases.influence_and_mentoring import entries
 from curriculum.cases.influence_and_mentoring.allies import Ally, make_allies
 from curriculum.cases.influence_and_mentoring.campaign import Campaign, make_campaign
-from curriculum.cases.influence_and_mentoring.draw import ACTIONS, DISCOUNT, SEGMENTS, SLUG, Draw, draw
+from curriculum.cases.influence_and_mentoring.draw import ACTIONS, DISCOUNT, OWN_DAYS, SEGMENTS, SLUG, Draw, draw
 from curriculum.cases.influence_and_mentoring.facts import TODAY, make_facts
 from curriculum.cases.influence_and_mentoring.people import PEOPLE
 from curriculum.cases.influence_and_mentoring.pip import pip_page
@@ -154,7 +154,8 @@ def _brief(truth: Truth) -> str:
     return (
         f"**From:** your own notes · **Subject:** {truth.segment_label}\n\n"
         f"Today is {full_day(TODAY)}. Of our four segments, most people leave among {truth.segment_label}. Nobody has "
-        "asked you for anything: you have an idea, no team and no budget. Last winter a campaign tried three actions "
+        f"asked you for anything: you have an idea, no team and no budget, and {OWN_DAYS} days of your own "
+        "for it until the quarter ends. Last winter a campaign tried three actions "
         f"on {truth.segment_label}, by lot, beside an arm with nothing; it was counted by who was active on day 30, "
         "and put away.\n\n"
         "- Three people have a channel on which such an action can be offered: Noa Castell the mail, Ruben Aalto the "
