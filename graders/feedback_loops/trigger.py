@@ -225,7 +225,7 @@ def held_out_is_affordable(trigger: Trigger, case: Case, conversation: State) ->
 
 
 @rubric.criterion(
-    points=6, voice="rafael", skill="measure_success",
+    points=5, voice="rafael", skill="measure_success",
     hints=(
         "Of those with suggestions and those without, how many stayed?",
         "Kept of members, with and without, all segments together: the difference in points of a hundred.",
@@ -242,7 +242,7 @@ def loss_recomputes(trigger: Trigger, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="kwame", skill="translate_constraints",
+    points=9, voice="kwame", skill="translate_constraints",
     hints=(
         "How did they come to be without suggestions?",
         "Whom a lot drew can go on, all or fewer. Whoever switched them off chose it: neither a comparison, nor to be "
