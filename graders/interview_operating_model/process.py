@@ -14,7 +14,8 @@ from graders.rubric import NotYet, Objections, met, objection
 COMPLETE, DAYS, PREVENTS = "process_is_complete", "days_are_those_of_the_board", "artifacts_prevent_what_they_should"
 FEWEST, MOST = 2, 4
 SAID_WORDS = (100, 250)
-DAYS_TOLERANCE = 0.03
+ROUNDED, FEW, IN_TENS, IN_FIVES = 0.05, 50, 5.0, 2.5
+"""Days may be said as people round them: by a twentieth, or in tens, and in fives where there are few of them."""
 HOUR = 1.0
 """New meetings that one phase may bring, a week."""
 
@@ -44,6 +45,11 @@ def process_is_complete(process_answer: ProcessAnswer, case: Case) -> Objections
         yield objection("phases", "Two phases are against the same.", "each phase against something else")
 
 
+def as_said(days: float | None, true: float) -> bool:
+    """Whether a number of days is the true one as people round it."""
+    return near(days, true, relative=ROUNDED, absolute=IN_TENS if true >= FEW else IN_FIVES)
+
+
 @rubric.criterion(
     points=6, voice="jonas", skill="measure_success",
     hints=(
@@ -62,7 +68,7 @@ def days_are_those_of_the_board(process_answer: ProcessAnswer, conversation: Sta
         if not code or not conversation.knows(f"means_{code}"):
             said = f"Nobody told you that {label(case, 'failures', phase.failure)} is behind an entry on the board."
             yield objection(f"{place}.failure", said, "something that people of the house mean by an entry")
-        elif not near(phase.days, case.truth.lost(phase.failure), relative=DAYS_TOLERANCE):
+        elif not as_said(phase.days, case.truth.lost(phase.failure)):
             row = {"for": case.registry.label("failures", phase.failure), "you say": stated(phase.days)}
             rule = "the days of all items with that entry, without the one that nobody could help"
             yield objection(f"{place}.days", f"You say {stated(phase.days)} days.", rule, row)
@@ -282,7 +288,7 @@ def answer_is_said_with_its_number(process_answer: ProcessAnswer) -> Objections:
     if not low <= count <= high:
         yield objection("said", f"Your answer has {count} words.", f"{low} to {high} words")
     days = max(phase.days or 0 for phase in process_answer.phases)
-    if not any(near(said.value, days, relative=DAYS_TOLERANCE) for said in said_numbers(process_answer.said)):
+    if not any(as_said(said.value, days) for said in said_numbers(process_answer.said)):
         yield objection(
             "said", f"The {stated(days)} days are not in what you say.", "the number that makes it this house"
         )

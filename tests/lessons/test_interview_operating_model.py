@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -87,10 +88,25 @@ def test_two_phases_may_run_side_by_side_where_neither_stands_on_the_other() -> 
 
 
 def test_days_may_be_rounded_as_one_says_them() -> None:
-    files = exemplar(3)
-    for phase in files["process_answer"]["phases"]:
-        phase["days"] = 5 * round(phase["days"] / 5)
-    assert not unmet(3, files, "process_answer", "panel_answers")
+    for seed in SEEDS:
+        files = exemplar(seed)
+        for phase in files["process_answer"]["phases"]:
+            true = phase["days"]
+            phase["days"] = 10 * round(true / 10) if true >= 50 else 5 * round(true / 5)
+        assert not unmet(seed, files, "process_answer", "panel_answers"), seed
+        phase["days"] = 1.3 * true
+        assert "days_are_those_of_the_board" in unmet(seed, files, "process_answer"), seed
+
+
+def test_the_costliest_are_far_apart_within_a_house_and_from_house_to_house() -> None:
+    most = []
+    for seed in range(VARIANTS):
+        truth = simulate(seed).truth
+        days = [truth.lost(failure) for failure in truth.shape.costliest(6)]
+        assert all(fewer < 0.9 * more for more, fewer in pairwise(days[:4])), seed
+        most.append(days[0])
+    hit = max(sum(abs(one - usual) <= 0.05 * one for one in most) for usual in most)
+    assert hit < VARIANTS / 4, "no usual number is right in a quarter of the houses"
 
 
 def test_what_is_told_is_what_the_board_gives() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from curriculum.artifacts.calibration import Calibration
 from curriculum.artifacts.panel_answers import PanelAnswers
+from curriculum.artifacts.process_answer import ProcessAnswer
 from curriculum.artifacts.reading import read_artifact, write_artifact
 from curriculum.artifacts.short import Short
 from curriculum.artifacts.star import Star
@@ -203,3 +204,8 @@ def test_own_lessons_are_offered_to_the_story_bank_as_they_stand_now(trade_offs:
     days, hours = (float(case.columns["promises"][axis][row]) for axis, row in (("days", 3), ("hours", 9)))
     assert f"That takes {days:g} days of an item from what I get." in asked
     assert hours > 0 and "I asked for something else." in asked
+    process = load_exemplar(case, "three_phases")["process_answer"]
+    write_artifact(folder / "process_answer.yaml", ProcessAnswer.model_validate(process))
+    assert "Does it go on?" not in desk.asked_back().text, "it ends, and is said to end"
+    write_artifact(folder / "process_answer.yaml", ProcessAnswer.model_validate({**process, "dropped": []}))
+    assert "it is not among the meetings that end. Does it go on?" in desk.asked_back().text

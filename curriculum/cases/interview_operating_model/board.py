@@ -12,8 +12,10 @@ from curriculum.cases.interview_operating_model.draw import Draw
 from curriculum.cases.interview_operating_model.ways import CODES, FUNCTIONS_HERE, REMEDIES
 from curriculum.cases.interviews.functions import FUNCTIONS
 
-_LEVELS = ((118, 135), (92, 106), (66, 80), (44, 54), (30, 38), (18, 25))
-"""Days that stood still under the costliest code, the next and so on."""
+_MOST = (100, 230)
+"""Days that stood still under the costliest code: far apart from house to house, so that no usual number is right."""
+_LESS = (0.68, 0.86)
+"""The part of it that the next code has, and so on: far enough apart that rounding never turns two around."""
 
 MEETINGS = by_id(
     Entry("planning", "Monday planning"),
@@ -55,13 +57,15 @@ class Standing:
 def standing_of(rng: np.random.Generator, shape: Draw) -> Standing:
     """Items in the order in which they stood still; the odd one makes its code look like one of the costliest."""
     rows: list[tuple[str, int]] = []
-    totals = [int(rng.integers(low, high + 1)) for low, high in _LEVELS]
+    totals = [int(rng.integers(_MOST[0], _MOST[1] + 1))]
+    while len(totals) < len(shape.order):
+        totals.append(round(totals[-1] * float(rng.uniform(*_LESS))))
     for code, total in zip(shape.order, totals, strict=True):
         parts = max(3, min(8, total // 10))
         cuts = np.sort(rng.choice(np.arange(2, total - 1), parts - 1, replace=False))
         rows += [(code, int(days)) for days in np.diff([0, *cuts.tolist(), total])]
     own = totals[shape.order.index(shape.blown_up)]
-    odd = (shape.blown_up, totals[1] - own + int(rng.integers(6, 16)))
+    odd = (shape.blown_up, totals[1] - own + round(totals[1] * float(rng.uniform(0.07, 0.15))))
     rows = [rows[int(position)] for position in rng.permutation(len(rows))]
     place = int(rng.integers(8, len(rows) - 4))
     rows.insert(place, odd)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.calibration import Calibration
 from curriculum.artifacts.panel_answers import PanelAnswers
+from curriculum.artifacts.process_answer import ProcessAnswer
 from curriculum.artifacts.reading import Unreadable, read_artifact, write_artifact
 from curriculum.artifacts.short import CLAIMS, Short
 from curriculum.artifacts.star import Copied, Star
@@ -141,7 +142,7 @@ class Desk:
         answers = self._read(PanelAnswers)
         lines = [
             f"- **{_as_text(self._case.registry.label('askers', who))}:** “{_as_text(text)}”"
-            for who, text in asked_back(answers, self._case)
+            for who, text in asked_back(answers, self._read(ProcessAnswer), self._case)
         ]
         if not lines:
             return Page("Nobody has been promised anything yet. Answer the three first.")
