@@ -144,7 +144,7 @@ def shown_by(comment: Comment, proposal: Proposal, case: Case) -> tuple[float, .
 
 
 @rubric.criterion(
-    points=4, voice="ifeoma", skill="measure_success", gate=True,
+    points=5, voice="ifeoma", skill="measure_success", gate=True,
     hints=(
         "What should Pip find in that row?",
         "Count it yourself before you send somebody there. Which number it is stands beside each row.",

@@ -34,6 +34,11 @@ def test_cost(proposal: Proposal, case: Case) -> float:
     return each * (proposal.arm or 0.0)
 
 
+def _score_for_it(proposal: Proposal) -> float:
+    """€ that the score costs which the rule reads; it has to run for a test as well."""
+    return (proposal.score_cost or 0.0) if proposal.model == "score" else 0.0
+
+
 @rubric.criterion(
     points=1, voice="noa", skill="write_specs", gate=True,
     hints=(
@@ -93,7 +98,7 @@ def metric_is_theirs(memo: Memo, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="ruben", skill="measure_success", gate=True,
+    points=5, voice="ruben", skill="measure_success", gate=True,
     hints=(
         "Where does their number stand, and where would it go?",
         "Now: the table of allies. With this: what they told you of the last time; for the cost per kept subscriber, "
@@ -114,7 +119,7 @@ def metric_recomputes(memo: Memo, proposal: Proposal, case: Case, conversation: 
         pairs = [(proposal.cost or 0.0, kept)] if kept > 0 else []
         if (counted := only_rounded(proposal, case)) and counted.kept > 0:
             pairs.append((counted.cost, counted.kept))
-        scores = {0.0, proposal.score_cost or 0.0} if proposal.model == "score" else {0.0}
+        scores = {0.0, _score_for_it(proposal)}
         sums = [(cost + score) / kept for cost, kept in pairs for score in scores]
         if not any(near(memo.expected, one, relative=0.05, absolute=0.5) for one in sums):
             yield objection("expected", f"You state {stated(memo.expected)} €; your proposal gives another number.")
@@ -168,7 +173,7 @@ def offer_and_ask(memo: Memo, proposal: Proposal, case: Case) -> Objections:
         yield objection("ask_days", f"The channel takes more than {stated(memo.ask_days)} days.")
     if (memo.ask_eur or 0.0) < 0.9 * test_cost(proposal, case) - 1:
         yield objection("ask_eur", f"The test costs more than {stated(memo.ask_eur)} €.")
-    elif (memo.ask_eur or 0.0) > SPARE * test_cost(proposal, case) + SMALL:
+    elif (memo.ask_eur or 0.0) > SPARE * test_cost(proposal, case) + _score_for_it(proposal) + SMALL:
         yield objection("ask_eur", f"The test costs far less than {stated(memo.ask_eur)} €.")
     return met("What is given and what is asked are both there, and no more than it takes.")
 

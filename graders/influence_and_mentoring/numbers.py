@@ -111,7 +111,7 @@ def margin_not_price(proposal: Proposal, case: Case, conversation: State) -> Obj
 
 
 @rubric.criterion(
-    points=4, voice="yara", skill="weigh_trade_offs",
+    points=5, voice="yara", skill="weigh_trade_offs",
     hints=(
         "Who costs something: those who are kept, or all who get it?",
         "A discount is taken by everybody who stays with it, also by those who would have stayed. The others cost for "

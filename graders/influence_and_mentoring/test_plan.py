@@ -8,8 +8,8 @@ from curriculum.cases import Case
 from curriculum.cases.influence_and_mentoring.people import ALLIES
 from curriculum.cases.influence_and_mentoring.rules import arm_for, arm_needed
 from curriculum.roleplay.engine import State
-from graders.common import heard, named, stated
-from graders.influence_and_mentoring.base import reading_of, rubric, told_by, unheard
+from graders.common import heard, named, near, stated
+from graders.influence_and_mentoring.base import UPLIFT_OFF, reading_of, rubric, told_by, unheard
 from graders.rubric import Objections, met, objection
 
 ENOUGH, WASTEFUL = 0.9, 2.0
@@ -21,20 +21,22 @@ FINAL, TOO_LATE = 120, 200
 """Days."""
 
 
-def _needed(proposal: Proposal, case: Case) -> float:
-    return arm_needed(reading_of(proposal, case).untouched, (proposal.uplift or 0.0) / 100)
+def _differences(proposal: Proposal, case: Case) -> tuple[float, ...]:
+    """The differences, of 100, for which the test may be meant: the stated one, and the one of which it is rounded."""
+    found, here = reading_of(proposal, case), proposal.uplift or 0.0
+    return (here, found.uplift) if near(here, found.uplift, absolute=UPLIFT_OFF) else (here,)
 
 
 def _fewest(proposal: Proposal, case: Case) -> float:
-    exactly = arm_for(reading_of(proposal, case).untouched, (proposal.uplift or 0.0) / 100)
-    return min(ENOUGH * _needed(proposal, case), (1 - ROUNDED) * exactly)
+    untouched, largest = reading_of(proposal, case).untouched, max(_differences(proposal, case), key=abs) / 100
+    return min(ENOUGH * arm_needed(untouched, largest), (1 - ROUNDED) * arm_for(untouched, largest))
 
 
 def _most(proposal: Proposal, case: Case) -> float:
-    found, stated_one = reading_of(proposal, case), proposal.uplift or 0.0
-    low = stated_one - (found.uplift - found.low)
+    found, smallest = reading_of(proposal, case), min(_differences(proposal, case), key=abs)
+    low = smallest - (found.uplift - found.low)
     careful = arm_needed(found.untouched, low / 100) if low > 0 else 0.0
-    return max(WASTEFUL * _needed(proposal, case), (1 + ROUNDED) * careful)
+    return max(WASTEFUL * arm_needed(found.untouched, smallest / 100), (1 + ROUNDED) * careful)
 
 
 @rubric.criterion(
