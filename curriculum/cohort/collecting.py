@@ -14,7 +14,9 @@ from pathlib import Path
 
 from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.grades import LessonGrades
 from curriculum.cohort.judging import parse_timestamp
+from curriculum.cohort.records import Records
 from curriculum.support.console import OnProgress
 from curriculum.support.dates import day_and_time
 from curriculum.support.files import FileRefused, read_text
@@ -76,11 +78,11 @@ def collect_lesson(
     inbound = _inbound(course)
     put_back(course)
     done = Collected()
-    due = _due(course, lesson) if before_due else None
+    dues = _dues(course, lesson) if before_due else {}
     chosen: dict[str, Handed] = {}
     for handed in _handed_in(course, lesson, inbound, done.refused, trust_times):
         known = chosen.get(handed.student)
-        if known is None or _better(handed, known, due):
+        if known is None or _better(handed, known, dues.get(handed.student)):
             chosen[handed.student] = handed
     for number, handed in enumerate(chosen.values(), 1):
         if on_progress:
@@ -192,13 +194,18 @@ def _better(one: Handed, other: Handed, due: dt.datetime | None) -> bool:
     return one.at > other.at
 
 
-def _due(course: Course, lesson: str) -> dt.datetime | None:
+def _dues(course: Course, lesson: str) -> dict[str, dt.datetime | None]:
+    """When the lesson is due for whom, extensions and minutes of grace included."""
     engine = gradebook.open_engine(course)
     try:
+        Records(engine).create()
         with engine.connect() as db:
-            return gradebook.due_date(db, lesson)
+            read = LessonGrades.read(db, course, lesson, ())
     finally:
         engine.dispose()
+    grace = dt.timedelta(minutes=course.late.grace_minutes)
+    dues = {learner.id: read.due_of(learner).at for learner in course.roster}
+    return {student: due + grace if due else None for student, due in dues.items()}
 
 
 def _same(target: Path, handed: Handed) -> bool:

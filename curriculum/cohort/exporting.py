@@ -8,36 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
 from curriculum.artifacts.document import guarded
-from curriculum.cohort import gradebook
-from curriculum.cohort.course import Course
-from curriculum.cohort.records import Attempt, Records
+from curriculum.cohort import grades
+from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.grades import Grade, Mark
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.roster import Learner
 from curriculum.course.catalog import load_catalog
 
 FORMATS = ("csv", "canvas", "moodle")
-
-
-@dataclass(frozen=True)
-class Grade:
-    """One learner in one lesson, with everything that a reader of a grade must know."""
-
-    learner: Learner
-    lesson: str
-    status: SubmissionStatus
-    late: bool
-    submitted_at: str
-    points: float | None
-    """None where there is no score: not zero."""
-    penalty: float
-    score: float | None
-    """The points less the penalty."""
-    maximum: float
-    needs_reading: bool
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -48,80 +27,62 @@ class Export:
     notes: tuple[str, ...] = ()
 
 
-def export(course: Course, lessons: tuple[str, ...], format: str) -> Export:
-    """The grades of a course as CSV text in one of `FORMATS`; a BOM goes before it where Excel wants one."""
-    grades = grades_of(course, lessons)
+def export(course: Course, lessons: tuple[str, ...], format: str, *, provisional: bool = False) -> Export:
+    """The grades of a course as CSV text in one of `FORMATS`; a BOM goes before it where Excel wants one.
+
+    Raises CourseError where a grade can still be changed by a person, unless they may be `provisional`: then the file
+    for people says so of each, and an LMS gets only the others.
+    """
+    found = grades.grades_of(course, lessons)
+    open_ones = grades.provisional(found)
+    if open_ones and not provisional:
+        raise CourseError(
+            f"{_number(open_ones)} can still be changed by a person: {grades.told(open_ones)}. Mark them in formgrader "
+            f"first; or export with --provisional, which leaves them blank for an LMS."
+        )
     if format == "csv":
-        return Export(_csv(_plain(grades)))
-    table = _Table.of(course, lessons, grades)
+        return Export(_csv(_plain(found)))
+    table = _Table.of(course, lessons, found)
+    notes = [f"Left blank, since they can still be changed by a person: {grades.told(open_ones)}."] if open_ones else []
     if format == "canvas":
-        return Export(_csv(_canvas(table)))
-    return Export(_csv(_moodle(table)), tuple(_moodle_notes(table)))
+        return Export(_csv(_canvas(table)), tuple(notes))
+    return Export(_csv(_moodle(table)), (*notes, *_moodle_notes(table)))
 
 
-def grades_of(course: Course, lessons: tuple[str, ...]) -> list[Grade]:
-    """Every learner's grade in every lesson, from the gradebook, manual marks and penalties included."""
-    engine = gradebook.open_engine(course)
-    try:
-        records = Records(engine)
-        records.create()
-        attempts = {(attempt.student, attempt.lesson): attempt for attempt in records.current(lessons)}
-        with engine.connect() as db:
-            return list(_grades(db, course, lessons, attempts))
-    finally:
-        engine.dispose()
-
-
-def _grades(
-    db: sa.Connection, course: Course, lessons: Iterable[str], attempts: Mapping[tuple[str, str], Attempt]
-) -> Iterator[Grade]:
-    for lesson in lessons:
-        rows = gradebook.lesson_rows(db, course, lesson)
-        standings = gradebook.standings(db, rows)
-        for learner in course.roster:
-            attempt, standing = attempts.get((learner.id, lesson)), standings.get(learner.id)
-            yield _grade(learner, rows, attempt, standing)
-
-
-def _grade(
-    learner: Learner, rows: gradebook.LessonRows, attempt: Attempt | None, standing: gradebook.Standing | None
-) -> Grade:
-    status, sentence = SubmissionStatus.MISSING, "Nothing was handed in."
-    if attempt is not None:
-        status, sentence = attempt.status, " ".join((attempt.sentence, *attempt.notes)).strip()
-    elif standing is not None:
-        status, sentence = SubmissionStatus.GRADED, "Graded by nbgrader's own autograde."
-        if standing.unscored:
-            status, sentence = SubmissionStatus.FAILED, "nbgrader's own autograde left no score; run `cohort grade`."
-    if standing is not None and status is not SubmissionStatus.GRADED and standing.by_hand and not standing.unscored:
-        status, sentence = SubmissionStatus.GRADED, f"Scored by a person. Before: {sentence}"
-    scored = status is SubmissionStatus.GRADED and standing is not None
-    return Grade(
-        learner=learner,
-        lesson=rows.lesson,
-        status=status,
-        late=attempt.late if attempt else bool(standing and standing.penalty),
-        submitted_at=attempt.submitted_at if attempt else "",
-        points=standing.raw if scored and standing else None,
-        penalty=standing.penalty if scored and standing else 0.0,
-        score=standing.score if scored and standing else None,
-        maximum=rows.maximum,
-        needs_reading=bool(standing and standing.needs_reading),
-        sentence=sentence,
-    )
+def _number(open_ones: list[Grade]) -> str:
+    return "1 grade" if len(open_ones) == 1 else f"{len(open_ones)} grades"
 
 
 def _plain(grades: Iterable[Grade]) -> Iterator[list[Any]]:
     yield ["student_id", "last_name", "first_name", "email", "section", "lesson", "status", "late", "submitted_at",
-           "points", "late_penalty", "score", "maximum", "waits_for_a_person", "sentence"]  # fmt: skip
+           "points", "late_penalty", "score", "maximum", "days_late", "due", "provisional", "marked_by_a_person",
+           "sentence"]  # fmt: skip
     for grade in grades:
         learner = grade.learner
         yield [
             learner.id, learner.last_name, learner.first_name, learner.email, learner.section, grade.lesson,
             grade.status.value, "yes" if grade.late else "no", grade.submitted_at, grade.points,
-            grade.penalty if grade.score is not None else None, grade.score, grade.maximum,
-            "yes" if grade.needs_reading else "no", grade.sentence,
+            grade.penalty if grade.score is not None else None, None if grade.provisional else grade.score,
+            grade.maximum, grade.days_late, grade.due.at.isoformat() if grade.due.at else "",
+            _provisional(grade), "; ".join(map(_marked, grade.marks)), grade.sentence,
         ]  # fmt: skip
+
+
+def _provisional(grade: Grade) -> str:
+    """Blank where the score is final; else what is settled by now, of how much, and what waits."""
+    if not grade.provisional or grade.score is None:
+        return ""
+    return f"{grade.score:g} of {grade.maximum - grade.open_points:g} so far; {grade.waits}"
+
+
+def _marked(mark: Mark) -> str:
+    """For instance "One-line ask: 4 by a person (the check gives 6): Well argued."."""
+    if mark.person is None:
+        return f"{mark.part}: waits"
+    check = f" (the check gives {mark.check:g})" if mark.check is not None else ""
+    return f"{mark.part}: {mark.person:g} of {mark.maximum:g} by a person{check}" + (
+        f": {mark.comment}" if mark.comment else ""
+    )
 
 
 @dataclass(frozen=True)
@@ -137,7 +98,14 @@ class _Table:
         return _Table(course, lessons, {(grade.learner.id, grade.lesson): grade for grade in grades})
 
     def score(self, learner: Learner, lesson: str) -> float | None:
-        return self.grades[learner.id, lesson].score
+        """The score where it is final; an LMS would show any other number as a grade."""
+        grade = self.grades[learner.id, lesson]
+        return None if grade.provisional else grade.score
+
+    def cell(self, learner: Learner, lesson: str) -> float | str | None:
+        """What Canvas gets: its own word for who is excused."""
+        excused = self.grades[learner.id, lesson].status is SubmissionStatus.EXCUSED
+        return "EX" if excused else self.score(learner, lesson)
 
     @property
     def for_moodle(self) -> list[Learner]:
@@ -168,7 +136,7 @@ def _canvas(table: _Table) -> Iterator[list[Any]]:
         name = ", ".join(part for part in (learner.last_name, learner.first_name) if part) or learner.id
         if "points possible" in name.lower():
             name = learner.id
-        scores = [table.score(learner, lesson) for lesson in table.lessons]
+        scores = [table.cell(learner, lesson) for lesson in table.lessons]
         yield [name, learner.lms_id, learner.sis_id, learner.id, learner.section, *scores]
 
 
@@ -182,7 +150,10 @@ def _moodle(table: _Table) -> Iterator[list[Any]]:
         for lesson in table.lessons:
             grade = table.grades[learner.id, lesson]
             late = "Late. " if grade.late else ""
-            cells += [grade.score, f"{late}{grade.status.value.capitalize()}. {grade.sentence}".strip()]
+            cells += [
+                table.score(learner, lesson),
+                f"{late}{grade.status.value.capitalize()}. {grade.sentence}".strip(),
+            ]
         yield [learner.first_name, learner.last_name, learner.lms_id, learner.id, learner.email, *cells]
 
 

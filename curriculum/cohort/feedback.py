@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections import Counter
@@ -9,10 +10,11 @@ from html import escape
 from pathlib import Path
 
 from curriculum.cases import load_case
-from curriculum.cohort import gradebook
+from curriculum.cohort import gradebook, grades
+from curriculum.cohort.clocks import in_words
 from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.grades import Grade
 from curriculum.cohort.records import Attempt, Records
-from curriculum.cohort.result import SubmissionStatus
 from curriculum.course.catalog import load_catalog
 from curriculum.pages.exemplars import exemplars_html
 from curriculum.pages.reporting import number, printable, report_html
@@ -34,23 +36,34 @@ summary { cursor: pointer; }
 _SECRET = re.compile(r"[0-9a-f]{32,256}")
 
 
-def write_feedback(course: Course, lessons: tuple[str, ...], on_progress: OnProgress | None = None) -> int:
+def write_feedback(
+    course: Course, lessons: tuple[str, ...], on_progress: OnProgress | None = None, *, provisional: bool = False
+) -> int:
     """Write the feedback page of every submission of the lessons, and put it where nbgrader's learners fetch
-    it; returns how many pages there are. Raises CourseError where a folder cannot be written."""
+    it; returns how many pages there are.
+
+    Raises CourseError where a grade can still be changed by a person, unless they may be `provisional` (the pages say
+    so then), and where a folder cannot be written.
+    """
+    standing = {(grade.learner.id, grade.lesson): grade for grade in grades.grades_of(course, lessons)}
+    if (open_ones := grades.provisional(standing.values())) and not provisional:
+        raise CourseError(
+            f"Nothing was written, since a person can still change {len(open_ones)} of the grades: "
+            f"{grades.told(open_ones)}. Mark them in formgrader first; or write the pages with --provisional, which "
+            f"says on each what is still open."
+        )
     engine = gradebook.open_engine(course)
     written = 0
     try:
         records = Records(engine)
-        records.create()
         total = records.count(lessons)
         for lesson in lessons:
-            with engine.connect() as db:
-                rows = gradebook.lesson_rows(db, course, lesson)
-                standings = gradebook.standings(db, rows)
             released = _released_pages(course, lesson)
             for attempt, report in records.reports(lesson):
-                standing = standings.get(attempt.student)
-                page = feedback_page(course, attempt, report, standing, rows.maximum)
+                grade = standing.get((attempt.student, lesson))
+                if grade is None:
+                    continue  # no longer on the roster
+                page = feedback_page(course, attempt, report, grade)
                 try:
                     _store(course, attempt, page, released.get(attempt.student))
                 except OSError as error:
@@ -63,20 +76,17 @@ def write_feedback(course: Course, lessons: tuple[str, ...], on_progress: OnProg
     return written
 
 
-def feedback_page(
-    course: Course,
-    attempt: Attempt,
-    report: Report | None,
-    standing: gradebook.Standing | None,
-    maximum: float,
-) -> str:
+def feedback_page(course: Course, attempt: Attempt, report: Report | None, grade: Grade) -> str:
     """One learner's page. Everything in it that came from a learner is escaped."""
     title = load_catalog().lesson(attempt.lesson).title
     parts = [f"<h1>{escape(title)}</h1>", f"<p>{escape(course.title)}, {escape(attempt.student)}</p>"]
-    parts.append(f'<p class="standing">{_standing(attempt, standing, maximum)}</p>')
+    parts.append(f'<p class="standing">{_standing(grade)}</p>')
     parts += [f"<p>{escape(printable(text))}</p>" for text in (attempt.sentence, *attempt.notes) if text]
-    if standing and standing.comment:
-        parts.append(f'<h2>From your instructor</h2><div class="person">{escape(printable(standing.comment))}</div>')
+    parts.append(_due(course, grade))
+    if grade.marks:
+        parts.append(_marks(grade))
+    if grade.comment:
+        parts.append(f'<h2>From your instructor</h2><div class="person">{escape(printable(grade.comment))}</div>')
     if report:
         case = load_case(attempt.lesson, attempt.seed)
         parts.append(f"<h2>The review</h2>{report_html(report, case)}")
@@ -107,13 +117,51 @@ def _exemplars(attempt: Attempt, report: Report) -> str:
     return f"<h2>How somebody else solved it</h2>{''.join(folded)}" if folded else ""
 
 
-def _standing(attempt: Attempt, standing: gradebook.Standing | None, maximum: float) -> str:
-    if standing is None or (attempt.status is not SubmissionStatus.GRADED and not standing.by_hand):
+def _standing(grade: Grade) -> str:
+    if grade.points is None or grade.score is None:
         return "There is no score yet."
-    words = f"<strong>{number(round(standing.score, 2))} of {number(maximum)} points</strong>"
-    if standing.penalty:
-        words += f" ({number(round(standing.raw, 2))} less {number(round(standing.penalty, 2))} for being late)"
+    most = grade.maximum - grade.open_points
+    words = f"<strong>{_points(grade.score)} of {number(most)} points</strong>"
+    if grade.penalty:
+        words += f" ({_points(grade.points)} less {_points(grade.penalty)} for being late)"
+    if grade.provisional:
+        words += f" so far. This can still change: {escape(grade.waits)}."
     return words
+
+
+def _due(course: Course, grade: Grade) -> str:
+    """When it was due and handed in, where it was late or due at a time of the learner's own."""
+    sentences = []
+    if grade.days_late and grade.due.at is not None:
+        days = "1 day" if grade.days_late == 1 else f"{grade.days_late} days"
+        handed_in = in_words(dt.datetime.fromisoformat(grade.submitted_at), course.timezone)
+        sentences.append(
+            f"Handed in on {handed_in}, and due on {in_words(grade.due.at, course.timezone)}: {days} begun after that. "
+            f"{course.late.in_words()}"
+        )
+    if grade.due.because and not grade.due.excused and grade.due.at is not None:
+        sentences.append(f"Your own due date: {in_words(grade.due.at, course.timezone)}. {grade.due.because}")
+    return "".join(f"<p>{escape(printable(sentence))}</p>" for sentence in sentences)
+
+
+def _marks(grade: Grade) -> str:
+    """What a person gave and what waits for one, beside what the checks give: it is what counts."""
+    rows = []
+    for mark in grade.marks:
+        check = "–" if mark.check is None else f"{_points(mark.check)} of {number(mark.maximum)}"
+        given = f"{_points(mark.person)} of {number(mark.maximum)}" if mark.person is not None else "not yet"
+        why = " ".join(text for text in (mark.comment, f"Still open: {mark.waits}." if mark.waits else "") if text)
+        cells = (mark.part, check, given, why)
+        rows.append("<tr>" + "".join(f"<td>{escape(printable(cell))}</td>" for cell in cells) + "</tr>")
+    return (
+        "<h2>Marked by a person</h2><p>Where a person has marked a part, that counts, and not what its check gives.</p>"
+        "<table><thead><tr><th>Part</th><th>Check</th><th>Counts, by your instructor</th><th>Why</th></tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _points(points: float) -> str:
+    return number(round(points, 2))
 
 
 def released_page(course: Course, student: str, lesson: str) -> Path | None:

@@ -12,21 +12,7 @@ import sqlalchemy as sa
 
 from curriculum.cohort import tables
 from curriculum.cohort.course import Course, CourseError
-from curriculum.cohort.late import LatePolicy
 from curriculum.cohort.result import PROSE_CELL, Result
-
-# As nbgrader counts: what a person gave, else what the check gave.
-_score = sa.case(
-    (
-        tables.grade.c.manual_score.is_not(None),
-        tables.grade.c.manual_score + sa.func.coalesce(tables.grade.c.extra_credit, 0.0),
-    ),
-    (
-        tables.grade.c.auto_score.is_not(None),
-        tables.grade.c.auto_score + sa.func.coalesce(tables.grade.c.extra_credit, 0.0),
-    ),
-    else_=0.0,
-)
 
 _AT_ONCE = 500
 
@@ -40,6 +26,41 @@ class GradedCell:
     maximum: float
     task: bool
     """Marked by a person; else by a check."""
+
+
+@dataclass(frozen=True)
+class CellScore:
+    """What the gradebook holds of one learner in one cell."""
+
+    cell: GradedCell
+    auto: float | None = None
+    manual: float | None = None
+    """What a person gave; it stands before what the check gave."""
+    extra: float = 0.0
+    flagged: bool = False
+    """It waits for a person, as formgrader shows it."""
+    comment: str = ""
+    """What a person wrote; automatic comments are not among it."""
+
+    @property
+    def counts(self) -> float | None:
+        """The points as nbgrader counts them; None where nobody and nothing has given any."""
+        given = self.auto if self.manual is None else self.manual
+        return None if given is None else given + self.extra
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the gradebook holds of one learner in one lesson."""
+
+    student: str
+    notebook: str
+    handed_in: dt.datetime | None
+    """UTC."""
+    extension: dt.timedelta | None
+    penalty: float
+    """As nbgrader's own pages show it."""
+    scores: tuple[CellScore, ...]
 
 
 @dataclass(frozen=True)
@@ -120,46 +141,102 @@ def set_maxima(db: sa.Connection, rows: LessonRows, maxima: Mapping[str, float])
     return replace(rows, cells=cells)
 
 
-def extensions(db: sa.Connection, rows: LessonRows) -> dict[str, dt.timedelta]:
-    """The extensions of a lesson's due date that instructors gave, by learner."""
-    query = sa.select(tables.submission.c.student_id, tables.submission.c.extension).where(
-        tables.submission.c.assignment_id == rows.assignment, tables.submission.c.extension.is_not(None)
+def kept(db: sa.Connection, rows: LessonRows) -> dict[str, Kept]:
+    """What the gradebook holds of everybody who handed a lesson in; the whole class in three questions."""
+    cells = {cell.id: cell for cell in rows.cells}
+    g, words = tables.grade.c, tables.comment.c
+    comments = {
+        (notebook, cell): text
+        for notebook, cell, text in db.execute(
+            sa.select(words.notebook_id, words.cell_id, words.manual_comment).where(
+                words.cell_id.in_(cells), words.manual_comment.is_not(None)
+            )
+        )
+    }
+    # By cell: nbgrader's index begins with it.
+    query = sa.select(g.notebook_id, g.cell_id, g.auto_score, g.manual_score, g.extra_credit, g.needs_manual_grade)
+    scores: dict[str, dict[str, CellScore]] = {}
+    for notebook, cell, auto, manual, extra, flagged in db.execute(query.where(g.cell_id.in_(cells))):
+        scores.setdefault(notebook, {})[cell] = CellScore(
+            cells[cell], auto, manual, extra or 0.0, bool(flagged), comments.get((notebook, cell), "")
+        )
+    n, s = tables.submitted_notebook.c, tables.submission.c
+    whose = (
+        sa.select(s.student_id, n.id, s.timestamp, s.extension, n.late_submission_penalty)
+        .join(tables.submitted_notebook, n.assignment_id == s.id)
+        .where(s.assignment_id == rows.assignment)
     )
-    return {row.student_id: row.extension for row in db.execute(query)}
+    return {
+        student: Kept(
+            student,
+            notebook,
+            stamp.replace(tzinfo=dt.UTC) if stamp else None,
+            extension,
+            float(penalty or 0.0),
+            tuple(scores[notebook][cell] for cell in cells if cell in scores.get(notebook, ())),
+        )
+        for student, notebook, stamp, extension, penalty in db.execute(whose)
+    }
 
 
-def save(db: sa.Connection, rows: LessonRows, results: Sequence[Result], to_read: Collection[str]) -> None:
+def scores_after(
+    rows: LessonRows, result: Result, before: Mapping[str, CellScore], *, to_read: bool, handed_in_again: bool
+) -> tuple[CellScore, ...]:
+    """A learner's scores once a result is saved, given those of `before` by cell id.
+
+    What a person gave or wrote is never touched: it stands, and is flagged where the check decides otherwise now or
+    something else was handed in, until the person decides. `to_read`: there are words that nobody has read.
+    """
+    points = {f"check_{score.kind}": score for score in result.artifacts}
+    scores = []
+    for cell in rows.cells:
+        old = replace(before.get(cell.id, CellScore(cell)), cell=cell)
+        if cell.task:
+            # Read by a person: never a score from a program, since it would count at once.
+            scores.append(replace(old, auto=None, flagged=old.flagged or to_read))
+            continue
+        mine = points.get(cell.name)
+        readable = mine is not None and mine.status in ("graded", "not_attempted", "grader_error")
+        auto = float(mine.points) if mine is not None and readable else None
+        undecided = old.manual is not None and (old.flagged or handed_in_again or old.auto != auto)
+        broken = not readable or (mine is not None and mine.status == "grader_error")
+        scores.append(replace(old, auto=auto, flagged=broken or undecided))
+    return tuple(scores)
+
+
+def save(
+    db: sa.Connection,
+    rows: LessonRows,
+    results: Sequence[Result],
+    to_read: Collection[str],
+    handed_in_again: Collection[str] = (),
+) -> None:
     """Write the results of one lesson into nbgrader's tables, in the caller's transaction.
 
-    The learners in `to_read` are queued in formgrader for a person to read their words. What a person gave
-    or wrote is never touched: a manual score stays, and is flagged, as nbgrader itself does.
+    The learners in `to_read` are queued in formgrader for a person to read their words; those in `handed_in_again`
+    handed in something else than what was graded before.
     """
     notebooks = _ensure_submissions(db, rows, results)
-    grades = _existing(db, tables.grade, notebooks.values(), rows.cells)
+    cells = {cell.id: cell for cell in rows.cells}
+    ids: dict[str, dict[str, str]] = {}
+    before: dict[str, dict[str, CellScore]] = {}
+    for (notebook, cell), row in _existing(db, tables.grade, notebooks.values(), rows.cells).items():
+        ids.setdefault(notebook, {})[cell] = row.id
+        before.setdefault(notebook, {})[cell] = CellScore(
+            cells[cell], row.auto_score, row.manual_score, row.extra_credit or 0.0, bool(row.needs_manual_grade)
+        )
     new_grades, changed_grades = [], []
     for result in results:
         notebook = notebooks[result.student]
-        points = {f"check_{score.kind}": score for score in result.artifacts}
-        for cell in rows.cells:
-            if cell.task:
-                # Read by a person: never a score from a program, since it would count at once.
-                score, needs = None, result.student in to_read
-            else:
-                mine = points.get(cell.name)
-                readable = mine is not None and mine.status in ("graded", "not_attempted", "grader_error")
-                score = float(mine.points) if mine is not None and readable else None
-                needs = not readable or (mine is not None and mine.status == "grader_error")
-            before = grades.get((notebook, cell.id))
-            if before is None:
-                new_grades.append({"id": uuid4().hex, "notebook_id": notebook, "cell_id": cell.id, "auto_score": score,
-                                   "needs_manual_grade": needs})  # fmt: skip
-            elif cell.task:
-                if needs and not before.needs_manual_grade:
-                    changed_grades.append({"_id": before.id, "_score": None, "_needs": True})
-            else:
-                needs = needs or before.manual_score is not None
-                if (before.auto_score, before.needs_manual_grade) != (score, needs):
-                    changed_grades.append({"_id": before.id, "_score": score, "_needs": needs})
+        old = before.get(notebook, {})
+        again = result.student in handed_in_again
+        for score in scores_after(rows, result, old, to_read=result.student in to_read, handed_in_again=again):
+            cell = score.cell.id
+            if cell not in old:
+                new_grades.append({"id": uuid4().hex, "notebook_id": notebook, "cell_id": cell,
+                                   "auto_score": score.auto, "needs_manual_grade": score.flagged})  # fmt: skip
+            elif (old[cell].auto, old[cell].flagged) != (score.auto, score.flagged):
+                changed_grades.append({"_id": ids[notebook][cell], "_score": score.auto, "_needs": score.flagged})
     if new_grades:
         db.execute(sa.insert(tables.grade), new_grades)
     if changed_grades:
@@ -172,103 +249,30 @@ def save(db: sa.Connection, rows: LessonRows, results: Sequence[Result], to_read
     _save_comments(db, rows, notebooks, {result.student: result.suggestion for result in results})
 
 
-def settle_penalties(db: sa.Connection, rows: LessonRows, policy: LatePolicy, seconds_late: Mapping[str, float]) -> int:
-    """Set every learner's penalty for being late from the scores as they are now; returns how many changed."""
-    n = tables.submitted_notebook.c
-    query = (
-        sa.select(
-            n.id, tables.submission.c.student_id, n.late_submission_penalty, sa.func.coalesce(sa.func.sum(_score), 0.0)
-        )
-        .join(tables.submission, tables.submission.c.id == n.assignment_id)
-        .outerjoin(tables.grade, tables.grade.c.notebook_id == n.id)
-        .where(tables.submission.c.assignment_id == rows.assignment)
-        .group_by(n.id, tables.submission.c.student_id, n.late_submission_penalty)
-    )
-    changed = []
-    for notebook, student, before, total in db.execute(query):
-        if student not in seconds_late:
-            continue
-        penalty = policy.penalty(float(total), seconds_late[student]) if seconds_late[student] > 0 else None
-        if (before or 0.0) != (penalty or 0.0):
-            changed.append({"_id": notebook, "_penalty": penalty})
-    if changed:
+def set_penalties(db: sa.Connection, penalties: Mapping[str, float]) -> None:
+    """Set what nbgrader's own pages take off for being late, by submitted notebook."""
+    if penalties:
         db.execute(
             sa.update(tables.submitted_notebook)
             .where(tables.submitted_notebook.c.id == sa.bindparam("_id"))
             .values(late_submission_penalty=sa.bindparam("_penalty")),
-            changed,
+            [{"_id": notebook, "_penalty": penalty or None} for notebook, penalty in penalties.items()],
         )
-    return len(changed)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What the gradebook says of one learner in one lesson, manual marks and penalties included."""
-
-    student: str
-    lesson: str
-    raw: float
-    penalty: float
-    needs_reading: bool
-    """Whether something in it waits for a person."""
-    unscored: int
-    """Checks that have no score, neither by a program nor by a person."""
-    by_hand: int
-    """Checks that a person scored."""
-    comment: str
-    """What a person wrote; automatic comments are not among it."""
-
-    @property
-    def score(self) -> float:
-        return max(0.0, self.raw - self.penalty)
-
-
-def standings(db: sa.Connection, rows: LessonRows) -> dict[str, Standing]:
-    """The standing of everybody who handed a lesson in, in one question to the database."""
-    check = tables.cell.c.type == "GradeCell"
-    nobody = tables.grade.c.manual_score.is_(None) & tables.grade.c.auto_score.is_(None)
-    n = tables.submitted_notebook.c
-    query = (
-        sa.select(
-            tables.submission.c.student_id,
-            n.late_submission_penalty,
-            sa.func.coalesce(sa.func.sum(_score), 0.0),
-            sa.func.coalesce(sa.func.max(sa.case((tables.grade.c.needs_manual_grade, 1), else_=0)), 0),
-            sa.func.sum(sa.case((check & nobody, 1), else_=0)),
-            sa.func.sum(sa.case((check & tables.grade.c.manual_score.is_not(None), 1), else_=0)),
+def set_extensions(db: sa.Connection, lesson: str, extensions: Mapping[str, dt.timedelta | None]) -> None:
+    """Set the extensions that nbgrader's own tools see, by learner; only of those who have handed in."""
+    if extensions:
+        mine = sa.select(tables.assignment.c.id).where(tables.assignment.c.name == lesson).scalar_subquery()
+        db.execute(
+            sa.update(tables.submission)
+            .where(
+                tables.submission.c.assignment_id == mine,
+                tables.submission.c.student_id == sa.bindparam("_student"),
+            )
+            .values(extension=sa.bindparam("_extension")),
+            [{"_student": student, "_extension": extension} for student, extension in extensions.items()],
         )
-        .join(tables.submitted_notebook, n.assignment_id == tables.submission.c.id)
-        .outerjoin(tables.grade, tables.grade.c.notebook_id == n.id)
-        .outerjoin(tables.cell, tables.cell.c.id == tables.grade.c.cell_id)
-        .where(tables.submission.c.assignment_id == rows.assignment)
-        .group_by(tables.submission.c.student_id, n.id, n.late_submission_penalty)
-    )
-    written = _comments_of(db, rows)
-    return {
-        student: Standing(
-            student,
-            rows.lesson,
-            float(raw),
-            float(penalty or 0.0),
-            bool(needs),
-            int(unscored or 0),
-            int(by_hand or 0),
-            written.get(student, ""),
-        )
-        for student, penalty, raw, needs, unscored, by_hand in db.execute(query)
-    }
-
-
-def manual_scores(db: sa.Connection, rows: LessonRows) -> dict[tuple[str, str], float]:
-    """The scores that a person gave in a lesson, by learner and cell name."""
-    query = (
-        sa.select(tables.submission.c.student_id, tables.cell.c.name, tables.grade.c.manual_score)
-        .join(tables.submitted_notebook, tables.submitted_notebook.c.id == tables.grade.c.notebook_id)
-        .join(tables.submission, tables.submission.c.id == tables.submitted_notebook.c.assignment_id)
-        .join(tables.cell, tables.cell.c.id == tables.grade.c.cell_id)
-        .where(tables.submission.c.assignment_id == rows.assignment, tables.grade.c.manual_score.is_not(None))
-    )
-    return {(student, name): score for student, name, score in db.execute(query)}
 
 
 def forget(db: sa.Connection, student: str) -> None:
@@ -397,19 +401,6 @@ def _save_comments(
     if changed:
         update = sa.update(tables.comment).where(tables.comment.c.id == sa.bindparam("_id"))
         db.execute(update.values(auto_comment=sa.bindparam("_text")), changed)
-
-
-def _comments_of(db: sa.Connection, rows: LessonRows) -> dict[str, str]:
-    query = (
-        sa.select(tables.submission.c.student_id, tables.comment.c.manual_comment)
-        .join(tables.submitted_notebook, tables.submitted_notebook.c.id == tables.comment.c.notebook_id)
-        .join(tables.submission, tables.submission.c.id == tables.submitted_notebook.c.assignment_id)
-        .where(tables.submission.c.assignment_id == rows.assignment, tables.comment.c.manual_comment.is_not(None))
-    )
-    comments: dict[str, list[str]] = {}
-    for student, text in db.execute(query):
-        comments.setdefault(student, []).append(text)
-    return {student: "\n\n".join(texts) for student, texts in comments.items()}
 
 
 def _existing(

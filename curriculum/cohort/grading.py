@@ -5,22 +5,24 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
 from itertools import groupby
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from curriculum.cohort import gradebook
+from curriculum.cohort.changes import Change, changes
 from curriculum.cohort.collecting import put_back
 from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.grades import Grade, LessonGrades, settle
 from curriculum.cohort.judging import Batch, Outcome, Unchanged, Unit, prepare
 from curriculum.cohort.pool import judge_in_processes, usable_cores
 from curriculum.cohort.provenance import grader_sha256
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import Result, SubmissionStatus
+from curriculum.cohort.roster import Learner
 from curriculum.support.console import OnProgress
 from graders import load_rubric
 
@@ -34,20 +36,6 @@ SAVED_EVERY = 2.0
 """Seconds after which results are saved even where they are fewer."""
 
 
-@dataclass(frozen=True)
-class Change:
-    """A grade that is not what it was."""
-
-    student: str
-    lesson: str
-    before: str
-    """The points as text, or the status where there was no score."""
-    after: str
-    because: str
-    criteria: tuple[str, ...] = ()
-    """What each criterion that decided otherwise says now: "name: met" or "name: not met"."""
-
-
 @dataclass
 class Graded:
     """What a grading did."""
@@ -57,6 +45,8 @@ class Graded:
     statuses: dict[SubmissionStatus, int] = field(default_factory=dict)
     """How many learners and lessons stand where, of all lessons that were asked for."""
     late: int = 0
+    provisional: int = 0
+    """Grades that a person can still change, since something in them waits for one."""
     changes: list[Change] = field(default_factory=list)
     problems: list[Result] = field(default_factory=list)
     """Results of this grading that are not simply graded."""
@@ -74,11 +64,16 @@ def grade_course(
     scheduler: str = "",
     again: bool = False,
     dry_run: bool = False,
+    sample: int = 0,
+    new_rubric: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Graded:
     """Grade what has changed since the last time, or everything (`again`), and save it as it comes.
 
-    `dry_run` judges and compares, and saves nothing. Can be stopped or killed at any moment and run again.
+    `dry_run` judges and compares, and saves nothing. Of words that carry no points, those of `sample` learners a
+    lesson are queued for a person. A rubric that is not the one by which a lesson was graded is used by a dry run, or
+    where it is wanted (`new_rubric`): a course in flight keeps its own. Can be stopped or killed at any moment, and
+    run again.
     Raises CourseError, RosterError, and what the database raises.
     """
     begin = time.perf_counter()
@@ -90,12 +85,15 @@ def grade_course(
             records = Records(engine)
             records.create()
             work = _find_work(course, engine, records, lessons, students, again=again, marking=not dry_run)
+            if not (dry_run or new_rubric):
+                _expect_the_same_rubrics(work)
+            work.sample_left = dict.fromkeys(lessons, sample)
             graded = Graded(strangers=_strangers(course))
             with contextlib.closing(_judges(work, workers, scheduler)) as outcomes:
                 _judge_and_save(course, engine, records, work, graded, outcomes, dry_run, on_progress)
             if not dry_run:
                 _settle(engine, records, course, work)
-            _count(records, course, lessons, students, graded)
+            _count(work, students or [learner.id for learner in course.roster], graded)
         finally:
             engine.dispose()
     graded.seconds = time.perf_counter() - begin
@@ -106,33 +104,39 @@ def grade_course(
 class _Work:
     """What there is to do, and what is known from before."""
 
-    lessons: dict[str, gradebook.LessonRows]
+    lessons: dict[str, LessonGrades]
+    """As they stood when the grading began."""
+    rows: dict[str, gradebook.LessonRows]
     units: list[Unit]
-    before: dict[tuple[str, str], Attempt]
-    late: dict[tuple[str, str], float] = field(default_factory=dict)
+    learners: dict[str, Learner]
+    sample_left: dict[str, int] = field(default_factory=dict)
+    """Learners a lesson whose words are still to be queued although they carry no points."""
+    after: dict[tuple[str, str], Grade] = field(default_factory=dict)
+    """The grades of this grading's results, as they count once they are saved."""
+
+    def before(self, student: str, lesson: str) -> Attempt | None:
+        return self.lessons[lesson].attempts.get(student)
 
 
 def _find_work(
     course: Course,
     engine: sa.Engine,
     records: Records,
-    lessons: Iterable[str],
+    lessons: Collection[str],
     students: Sequence[str],
     *,
     again: bool,
     marking: bool,
 ) -> _Work:
-    learners = [learner.id for learner in course.roster]
+    learners = {learner.id: learner for learner in course.roster}
     if unknown := set(students) - set(learners):
         raise CourseError(f"{', '.join(sorted(unknown))}: not on the roster of {course.root}.")
+    attempts = list(records.current(lessons))
     with engine.connect() as db:
-        rows = {lesson: gradebook.lesson_rows(db, course, lesson) for lesson in lessons}
-        extensions = {lesson: gradebook.extensions(db, rows[lesson]) for lesson in rows}
-    before = {(attempt.student, attempt.lesson): attempt for attempt in records.current(lessons)}
+        read = {lesson: LessonGrades.read(db, course, lesson, attempts) for lesson in lessons}
     units = []
-    for lesson, row in rows.items():
+    for lesson, standing in read.items():
         current = grader_sha256(lesson)
-        due = row.due.replace(tzinfo=UTC).timestamp() if row.due else None
         sheet = course.release(lesson) / f"{lesson}.ipynb"
         for learner in students or learners:
             folder = course.submitted(learner, lesson)
@@ -140,31 +144,50 @@ def _find_work(
                 continue
             variant = course.variant(learner, lesson)
             marked = course.autograded(learner, lesson)
-            attempt = before.get((learner, lesson))
-            standing = (
+            attempt = standing.attempts.get(learner)
+            stands = (
                 attempt is not None
                 and not again
                 and attempt.grader_sha256 == current
                 and attempt.seed == variant
                 and attempt.status is not SubmissionStatus.FAILED
+                and _in_gradebook(attempt, standing.kept.get(learner))
                 and (not marking or (marked / f"{lesson}.ipynb").exists())
             )
-            extension = extensions[lesson].get(learner)
             units.append(
                 Unit(
                     student=learner,
                     lesson=lesson,
                     folder=str(folder),
                     variant=variant,
-                    due=due + (extension.total_seconds() if extension else 0.0) if due is not None else None,
-                    grace=course.late.grace_minutes * 60,
-                    known=attempt.submission_sha256 if attempt is not None and standing else "",
+                    known=attempt.submission_sha256 if attempt is not None and stands else "",
                     marked=str(marked) if marking else "",
                     sheet=str(sheet),
                 )
             )
     units.sort(key=lambda unit: (unit.lesson, unit.variant, unit.student))
-    return _Work(rows, units, before)
+    return _Work(read, {lesson: read[lesson].rows for lesson in read}, units, learners)
+
+
+def _expect_the_same_rubrics(work: _Work) -> None:
+    for lesson, standing in work.lessons.items():
+        now = load_rubric(lesson).sha256
+        others = sum(attempt.rubric_sha256 not in ("", now) for attempt in standing.attempts.values())
+        if others:
+            raise CourseError(
+                f"The rubric of {lesson} is another one than that by which {others} of its submissions were graded. "
+                f"See whose grade would change with --dry-run --changes FILE, then grade with --new-rubric; or go on "
+                f"with the version of the curriculum that graded them."
+            )
+
+
+def _in_gradebook(attempt: Attempt, kept: gradebook.Kept | None) -> bool:
+    """Whether the gradebook says what the attempt says: nbgrader's own autograde may have written over it."""
+    given = [score.auto for score in kept.scores if not score.cell.task] if kept else []
+    if attempt.points is None:
+        # Parts of it may have been readable, and then have points; where all have, the whole would count.
+        return None in given
+    return None not in given and abs(sum(auto or 0.0 for auto in given) - attempt.points) < 1e-6
 
 
 def _judges(work: _Work, workers: int, scheduler: str) -> Generator[list[Outcome]]:
@@ -217,7 +240,6 @@ def _judge_and_save(
     for portion in outcomes:
         done += len(portion)
         for outcome in portion:
-            work.late[outcome.student, outcome.lesson] = outcome.seconds_late
             if isinstance(outcome, Unchanged):
                 graded.unchanged += 1
             elif outcome.status is SubmissionStatus.MISSING:
@@ -249,97 +271,79 @@ def _save(
     """One transaction: the grades, the gradebook and the changes, all or none of them."""
     graded.judged += len(results)
     graded.problems += [result for result in results if result.status is not SubmissionStatus.GRADED]
+    rubrics = {result.lesson: load_rubric(result.lesson) for result in results if result.report}
+    maxima = {
+        lesson: {f"check_{kind}": float(rubric.points(kind)) for kind in rubric.artifacts}
+        for lesson, rubric in rubrics.items()
+    }
     with engine.begin() as db:
-        graded.changes += _changes(db, records, work.before, results)
+        to_read = {lesson: _to_read(work, lesson, results) for lesson in work.lessons}
+        again = {lesson: _handed_in_again(work, lesson, results) for lesson in work.lessons}
+        for result in results:
+            work.after[result.student, result.lesson] = work.lessons[result.lesson].once_saved(
+                work.learners[result.student],
+                result,
+                to_read=result.student in to_read[result.lesson],
+                handed_in_again=result.student in again[result.lesson],
+                maxima=maxima.get(result.lesson, {}),
+            )
+        graded.changes += changes(db, records, work.lessons, work.after, results)
         if dry_run:
             return
         records.save(db, run, results)
-        for lesson in {result.lesson for result in results if result.report}:
-            rubric = load_rubric(lesson)
+        for lesson, rubric in rubrics.items():
             records.save_rubric(db, rubric)
-            maxima = {f"check_{kind}": float(rubric.points(kind)) for kind in rubric.artifacts}
-            work.lessons[lesson] = gradebook.set_maxima(db, work.lessons[lesson], maxima)
-        for lesson, rows in work.lessons.items():
+            work.rows[lesson] = gradebook.set_maxima(db, work.rows[lesson], maxima[lesson])
+        for lesson, rows in work.rows.items():
             mine = [result for result in results if result.lesson == lesson]
             if mine:
-                gradebook.save(db, rows, mine, _to_read(mine, work.before))
+                gradebook.save(db, rows, mine, to_read[lesson], again[lesson])
 
 
-def _to_read(results: Iterable[Result], before: Mapping[tuple[str, str], Attempt]) -> set[str]:
-    """Learners who wrote something that no person has read yet; the same words are not queued twice."""
-    names = set()
+def _to_read(work: _Work, lesson: str, results: Iterable[Result]) -> set[str]:
+    """Learners whose words wait for a person: where words carry points, or for a sample of others; the same words
+    are not queued twice."""
+    written = {}
     for result in results:
-        attempt = before.get((result.student, result.lesson))
+        attempt = work.before(result.student, lesson) if result.lesson == lesson else None
         known = attempt is not None and attempt.submission_sha256 == result.submission_sha256
-        if result.suggestion and not known:
-            names.add(result.student)
-    return names
+        if result.lesson == lesson and result.suggestion and not known:
+            written[result.student] = result.submission_sha256
+    if any(cell.task and cell.maximum > 0 for cell in work.rows[lesson].cells):
+        return set(written)
+    # By their hashes: at random, and the same ones again.
+    drawn = sorted(written, key=written.__getitem__)[: work.sample_left[lesson]]
+    work.sample_left[lesson] -= len(drawn)
+    return set(drawn)
+
+
+def _handed_in_again(work: _Work, lesson: str, results: Iterable[Result]) -> set[str]:
+    """Learners who handed in something else than what was graded before."""
+    return {
+        result.student
+        for result in results
+        if result.lesson == lesson
+        and (attempt := work.before(result.student, lesson)) is not None
+        and attempt.submission_sha256 != result.submission_sha256
+    }
 
 
 def _settle(engine: sa.Engine, records: Records, course: Course, work: _Work) -> None:
-    """Bring lateness and its penalties up to date, also where only a due date or a manual score changed."""
+    """Bring penalties up to date, also where only a due date or a manual score changed."""
+    attempts = list(records.current(work.lessons))
     with engine.begin() as db:
-        for lesson, rows in work.lessons.items():
-            late = {student: seconds for (student, name), seconds in work.late.items() if name == lesson}
-            gradebook.settle_penalties(db, rows, course.late, late)
-        moved = {
-            attempt.id: work.late[key]
-            for key, attempt in work.before.items()
-            if key in work.late and work.late[key] != attempt.seconds_late
-        }
-        records.set_late(db, moved)
+        for lesson in work.lessons:
+            work.lessons[lesson] = LessonGrades.read(db, course, lesson, attempts)
+            settle(db, work.lessons[lesson], map(work.lessons[lesson].of, course.roster))
 
 
-def _changes(
-    db: sa.Connection, records: Records, before: Mapping[tuple[str, str], Attempt], results: Iterable[Result]
-) -> Iterator[Change]:
-    changed = []
-    for result in results:
-        attempt = before.get((result.student, result.lesson))
-        if attempt is not None and _shown(attempt) != _shown(result):
-            changed.append((attempt, result))
-    verdicts = records.verdicts_of(db, [attempt.id for attempt, _ in changed])
-    for attempt, result in changed:
-        old = verdicts.get(attempt.id, {})
-        criteria = tuple(
-            f"{name}: {'met' if met else 'not met'}"
-            for name, met in result.verdicts.items()
-            if bool(old.get(name)) is not bool(met)
-        )
-        yield Change(
-            result.student, result.lesson, _shown(attempt), _shown(result), _because(attempt, result), criteria
-        )
-
-
-def _shown(standing: Attempt | Result) -> str:
-    return standing.status.value if standing.points is None else f"{standing.points:g}"
-
-
-def _because(attempt: Attempt, result: Result) -> str:
-    if attempt.status is SubmissionStatus.FAILED:
-        return "a failure was mended"
-    if attempt.submission_sha256 != result.submission_sha256:
-        return "there is a new submission"
-    if attempt.seed != result.seed:
-        return "it is judged by another world"
-    if attempt.rubric_sha256 != result.rubric_sha256:
-        return "the rubric has changed"
-    if attempt.case_sha256 != result.case_sha256:
-        return "the case has changed"
-    if attempt.grader_sha256 != result.grader_sha256:
-        return "the course's code that grades has changed"
-    return "it was judged again"
-
-
-def _count(records: Records, course: Course, lessons: Sequence[str], students: Sequence[str], graded: Graded) -> None:
-    wanted = set(students or [learner.id for learner in course.roster])
-    for attempt in records.current(lessons):
-        if attempt.student in wanted:
-            graded.statuses[attempt.status] = graded.statuses.get(attempt.status, 0) + 1
-            graded.late += attempt.late
-    missing = len(wanted) * len(lessons) - sum(graded.statuses.values())
-    if missing:
-        graded.statuses[SubmissionStatus.MISSING] = missing
+def _count(work: _Work, students: Collection[str], graded: Graded) -> None:
+    for lesson, standing in work.lessons.items():
+        for student in students:
+            grade = work.after.get((student, lesson)) or standing.of(work.learners[student])
+            graded.statuses[grade.status] = graded.statuses.get(grade.status, 0) + 1
+            graded.late += grade.late
+            graded.provisional += grade.provisional
 
 
 def _strangers(course: Course) -> tuple[str, ...]:

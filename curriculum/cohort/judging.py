@@ -41,10 +41,6 @@ class Unit:
     """The submission's folder, as workers see it."""
     variant: int
     """The variant by which it is judged: the one that the learner was dealt."""
-    due: float | None = None
-    """When it is due, in seconds since 1970, with the learner's extension; None: no due date."""
-    grace: float = 0.0
-    """Seconds after `due` that are still on time."""
     known: str = ""
     """SHA-256 of the submission that the learner's current grade was made from by today's graders; blank for
     none. The same one is not judged again."""
@@ -60,8 +56,6 @@ class Unchanged:
 
     student: str
     lesson: str
-    submitted_at: str
-    seconds_late: float
 
 
 @dataclass(frozen=True)
@@ -105,9 +99,9 @@ def judge(unit: Unit, in_process_of_its_own: bool = False) -> Outcome:
     """
     folder = Path(unit.folder)
     digest = submission_sha256(folder, unit.lesson)
-    submitted_at, late, note = _handed_in(folder, unit)
+    submitted_at, note = _handed_in(folder)
     if unit.known and unit.known == digest:
-        return Unchanged(unit.student, unit.lesson, submitted_at, late)
+        return Unchanged(unit.student, unit.lesson)
     blank = Result(
         unit.student,
         unit.lesson,
@@ -115,7 +109,6 @@ def judge(unit: Unit, in_process_of_its_own: bool = False) -> Outcome:
         "",
         unit.variant,
         submitted_at=submitted_at,
-        seconds_late=late,
         notes=(note,) if note else (),
         submission_sha256=digest,
     )
@@ -212,22 +205,18 @@ def _beside(report: Report) -> Iterator[str]:
 # When it was handed in
 
 
-def _handed_in(folder: Path, unit: Unit) -> tuple[str, float, str]:
-    """When a submission was handed in, by how many seconds it was late, and a note where the time is unclear."""
+def _handed_in(folder: Path) -> tuple[str, str]:
+    """When a submission was handed in, and a note where that is unclear."""
     try:
         stated = read_text(folder / "timestamp.txt", folder, limit=200).strip()
     except FileNotFoundError:
-        return "", 0.0, ""
+        return "", ""
     except FileRefused as error:
-        return "", 0.0, f"When it was handed in is unknown: {error}"
+        return "", f"When it was handed in is unknown: {error}"
     moment = parse_timestamp(stated)
     if moment is None:
-        return "", 0.0, f"When it was handed in is unknown: timestamp.txt says {stated[:60]!r}."
-    late = 0.0
-    if unit.due is not None:
-        late = max(0.0, moment.timestamp() - unit.due)
-        late = late if late > unit.grace else 0.0
-    return moment.isoformat(), late, ""
+        return "", f"When it was handed in is unknown: timestamp.txt says {stated[:60]!r}."
+    return moment.isoformat(), ""
 
 
 def parse_timestamp(text: str) -> dt.datetime | None:

@@ -29,15 +29,16 @@ def fill(course: Course, student: str, lesson: str, notebook: Any) -> Any:
 
     engine = open_engine(course)
     try:
-        found = Records(engine).report(student, lesson)
+        records = Records(engine)
+        records.create()
+        found = records.report(student, lesson)
     finally:
         engine.dispose()
     if found is None:
         return notebook
     attempt, report = found
     about = [f"Learner <code>{escape(student)}</code>, status <strong>{attempt.status.value}</strong>"]
-    if attempt.late:
-        about[0] += f", {attempt.seconds_late / 3600:,.1f} hours late"
+    about += _late(course, student, lesson)
     about += [escape(printable(sentence)) for sentence in (attempt.sentence, *attempt.notes) if sentence]
     folder = course.submitted(student, lesson)
     artifacts: dict[str, Any] = {}
@@ -51,6 +52,16 @@ def fill(course: Course, student: str, lesson: str, notebook: Any) -> Any:
         for cell in notebook["cells"]:
             _fill_cell(cell, report, artifacts, case, notebook)
     return notebook
+
+
+def _late(course: Course, student: str, lesson: str) -> list[str]:
+    from curriculum.cohort.grades import grades_of
+
+    if not any(learner.id == student for learner in course.roster):
+        return []
+    grade = next(one for one in grades_of(course, (lesson,)) if one.learner.id == student)
+    days = "1 day" if grade.days_late == 1 else f"{grade.days_late} days"
+    return [f"Handed in late: {days} begun."] if grade.late else []
 
 
 def _fill_cell(cell: Any, report: Report, artifacts: dict[str, Any], case: Any, notebook: Any) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
-from nbgrader.plugins import LateSubmissionPlugin
+from nbgrader.plugins import ExportPlugin, LateSubmissionPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 from traitlets.config import Config
 
 from curriculum.cohort.course import Course, load_course
 from curriculum.cohort.marked_shown import fill
+from curriculum.support.files import write_whole
+
+_DAY = 86_400.0
 
 
 def configure(config: Config, file: str) -> None:
@@ -43,6 +47,8 @@ def apply(config: Config, course: Course) -> None:
     ]
     c.AssignLatePenalties.plugin_class = CohortLatePolicy
     c.CohortLatePolicy.course_root = str(course.root)
+    c.ExportApp.plugin_class = CohortExport
+    c.CohortExport.course_root = str(course.root)
     # Formgrader and nbgrader's feedback show a submission's review and answers through this.
     c.HTMLExporter.preprocessors = [ShowReview]
     c.ShowReview.course_root = str(course.root)
@@ -52,13 +58,32 @@ def apply(config: Config, course: Course) -> None:
 
 
 class CohortLatePolicy(LateSubmissionPlugin):
-    """The course's late policy, for nbgrader's own autograde."""
+    """The course's late policy, for nbgrader's own autograde; it tells seconds and no dates, so days are of 24 hours
+    here, until the next command of `cohort` counts them by the calendar."""
 
     course_root = Unicode(help="The course's folder").tag(config=True)
 
     def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float | None:
-        """The points to take off, as `cohort grade` takes them off."""
-        return load_course(Path(self.course_root)).late.penalty(score, total_seconds_late)
+        """The points to take off, or None."""
+        late = load_course(Path(self.course_root)).late
+        if total_seconds_late <= 60 * late.grace_minutes:
+            return None
+        return late.penalty(score, math.ceil(total_seconds_late / _DAY)) or None
+
+
+class CohortExport(ExportPlugin):
+    """What `nbgrader export` writes: the grades as `cohort export` has them, where nbgrader's own table shows 0 for
+    what is missing or cannot be read."""
+
+    course_root = Unicode(help="The course's folder").tag(config=True)
+
+    def export(self, gradebook: Any) -> None:
+        """Write the grades of every released lesson to the file that `--to` names, or to grades.csv."""
+        from curriculum.cohort.exporting import export
+
+        course = load_course(Path(self.course_root))
+        made = export(course, course.chosen(()), "csv", provisional=True)
+        write_whole(Path(self.to or "grades.csv"), made.text, private=True)
 
 
 class ShowReview(NbGraderPreprocessor):

@@ -4,67 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from curriculum.cohort.own_tables import attempts, rubrics, runs
 from curriculum.cohort.result import Result, SubmissionStatus, Verdicts, pack, unpack
+from curriculum.cohort.schema import bring_up_to_date
 from curriculum.cohort.stored import restore_report, words_of
 from graders.report import Report
 from graders.rubric import Rubric
-
-_metadata = sa.MetaData()
-_sha = sa.String(64)
-
-runs = sa.Table(
-    "cohort_run",
-    _metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("started_at", sa.String(40), nullable=False),
-    sa.Column("finished_at", sa.String(40)),
-    sa.Column("asked", sa.Text, nullable=False, comment="JSON: lessons, learners, workers"),
-)
-
-attempts = sa.Table(
-    "cohort_attempt",
-    _metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("run", sa.Integer, sa.ForeignKey("cohort_run.id"), nullable=False),
-    sa.Column("student", sa.String(128), nullable=False),
-    sa.Column("lesson", sa.String(128), nullable=False),
-    sa.Column("current", sa.Boolean, nullable=False, comment="the one that counts"),
-    sa.Column("status", sa.String(16), nullable=False),
-    sa.Column("sentence", sa.Text, nullable=False),
-    sa.Column("notes", sa.Text, nullable=False, comment="JSON list of sentences"),
-    sa.Column("submitted_at", sa.String(40), nullable=False, comment="UTC, ISO 8601, or blank"),
-    sa.Column("seconds_late", sa.Float, nullable=False),
-    sa.Column("graded_at", sa.String(40), nullable=False),
-    sa.Column("seed", sa.Integer, nullable=False),
-    sa.Column("points", sa.Float, comment="NULL where there is no score"),
-    sa.Column("maximum", sa.Float, nullable=False),
-    sa.Column("verdicts", sa.Text, nullable=False, comment="JSON {criterion: met, or null where it was not judged}"),
-    sa.Column("choices", sa.Text, nullable=False, comment="JSON list: the current attempt of the role-play"),
-    sa.Column("report", sa.LargeBinary, comment="packed; see curriculum.cohort.stored"),
-    sa.Column("prose", sa.LargeBinary, comment="packed {artifact: {place: text}}"),
-    sa.Column("submission_sha256", _sha, nullable=False),
-    sa.Column("rubric_sha256", _sha, nullable=False),
-    sa.Column("case_sha256", _sha, nullable=False),
-    sa.Column("grader_sha256", _sha, nullable=False),
-    # The same submission, judged by the same code for the same world, is one attempt however often it is graded.
-    sa.UniqueConstraint("student", "lesson", "submission_sha256", "grader_sha256", "seed", name="cohort_attempt_once"),
-    sa.Index("cohort_attempt_current", "lesson", "current"),
-)  # fmt: skip
-
-rubrics = sa.Table(
-    "cohort_rubric",
-    _metadata,
-    sa.Column("sha256", _sha, primary_key=True),
-    sa.Column("lesson", sa.String(128), nullable=False),
-    sa.Column("words", sa.LargeBinary, nullable=False, comment="packed; see curriculum.cohort.stored"),
-)
 
 _AT_ONCE = 500
 """Ids in one question; SQLite takes at most 32,766 parameters, older ones 999."""
@@ -81,7 +33,6 @@ class Attempt:
     sentence: str
     notes: tuple[str, ...]
     submitted_at: str
-    seconds_late: float
     graded_at: str
     seed: int
     points: float | None
@@ -91,10 +42,6 @@ class Attempt:
     rubric_sha256: str
     case_sha256: str
     grader_sha256: str
-
-    @property
-    def late(self) -> bool:
-        return self.seconds_late > 0
 
 
 _attempt_columns = [column for column in attempts.columns if column.name in Attempt.__dataclass_fields__]
@@ -109,8 +56,8 @@ class Records:
         self.engine = engine
 
     def create(self) -> None:
-        """Make the tables that are not there yet."""
-        _metadata.create_all(self.engine)
+        """Make the tables that are not there yet, or bring older ones up to date; raises CourseError."""
+        bring_up_to_date(self.engine)
 
     def begin_run(self, asked: Mapping[str, Any]) -> int:
         """Note that a grading begins; returns its id."""
@@ -149,16 +96,6 @@ class Records:
             )
         if new := [_row(result, run) for result in fresh.values() if _once(result) not in before]:
             db.execute(sa.insert(attempts), new)
-
-    def set_late(self, db: sa.Connection, seconds: Mapping[int, float]) -> None:
-        """Set how late attempts were, by their ids: due dates can move after the grading."""
-        if seconds:
-            db.execute(
-                sa.update(attempts)
-                .where(attempts.c.id == sa.bindparam("_id"))
-                .values(seconds_late=sa.bindparam("_seconds")),
-                [{"_id": id, "_seconds": late} for id, late in seconds.items()],
-            )
 
     def save_rubric(self, db: sa.Connection, rubric: Rubric) -> None:
         """Keep the words of a rubric, once; reports that were made with it name it by its hash."""
@@ -239,6 +176,14 @@ class Records:
             for id, found in db.execute(query.where(attempts.c.id.in_(some)))
         }
 
+    def weights_of(self, db: sa.Connection, rubric_hashes: Collection[str]) -> dict[str, dict[str, int]]:
+        """The points of each criterion in rubrics that attempts were judged by, by the rubric's hash."""
+        query = sa.select(rubrics.c.sha256, rubrics.c.words).where(rubrics.c.sha256.in_(list(rubric_hashes)))
+        return {
+            sha256: {id: one["points"] for id, one in unpack(words)["criteria"].items()}
+            for sha256, words in db.execute(query)
+        }
+
     def _words(self) -> dict[str, Any]:
         with self.engine.connect() as db:
             return {sha256: unpack(words) for sha256, words in db.execute(sa.select(rubrics.c.sha256, rubrics.c.words))}
@@ -293,7 +238,6 @@ def _row(result: Result, run: int) -> dict[str, Any]:
         "sentence": result.sentence,
         "notes": json.dumps(result.notes, ensure_ascii=False),
         "submitted_at": result.submitted_at,
-        "seconds_late": result.seconds_late,
         "graded_at": now(),
         "seed": result.seed,
         "points": result.points,

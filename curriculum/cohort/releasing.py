@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from curriculum.cohort import gradebook
+from curriculum.cohort.clocks import in_words
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.staging import commands_found, stage
 
@@ -19,7 +21,7 @@ def release_lesson(course: Course, lesson: str, *, again: bool = False) -> bool:
     outbound = course.exchange / course.id / "outbound" / lesson if course.exchange else None
     if (target / f"{lesson}.ipynb").exists() and not again and (outbound is None or outbound.is_dir()):
         return False
-    stage(course, lesson)
+    stage(course, lesson, _due(course, lesson))
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
@@ -34,6 +36,22 @@ def release_lesson(course: Course, lesson: str, *, again: bool = False) -> bool:
     if outbound is not None:
         _to_exchange(config, directory, lesson)
     return True
+
+
+def _due(course: Course, lesson: str) -> str:
+    """When the lesson is due and what being late costs, as learners read it; blank where it has no due date."""
+    engine = gradebook.open_engine(course)
+    try:
+        with engine.connect() as db:
+            due = gradebook.due_date(db, lesson)
+    finally:
+        engine.dispose()
+    if due is None:
+        return ""
+    return (
+        f"> **Due:** {in_words(due, course.timezone)}, as your instructor had set it when this lesson was handed out; "
+        f"you may have been given more time since.\n> {course.late.in_words()}"
+    )
 
 
 def _to_exchange(config: Any, directory: Any, lesson: str) -> None:

@@ -23,6 +23,10 @@ class SubmissionStatus(StrEnum):
     """Nothing was handed in."""
     FAILED = "failed"
     """The course itself failed in judging it; not the learner's doing."""
+    UNGRADED = "ungraded"
+    """Handed in, and not judged yet."""
+    EXCUSED = "excused"
+    """Nothing was handed in, and nothing needs to be."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,6 @@ class Result:
     maximum: int = 0
     submitted_at: str = ""
     """UTC, ISO 8601; blank where unknown."""
-    seconds_late: float = 0.0
     notes: tuple[str, ...] = ()
     artifacts: tuple[ArtifactScore, ...] = ()
     verdicts: Verdicts = field(default_factory=dict)
@@ -73,18 +76,12 @@ class Result:
     case_sha256: str = ""
     grader_sha256: str = ""
 
-    @property
-    def late(self) -> bool:
-        return self.seconds_late > 0
-
     def as_json(self, report: dict[str, Any] | None = None) -> dict[str, Any]:
         """The result as one JSON document, with its report's JSON where it is given."""
         return {
             "student": self.student,
             "lesson": self.lesson,
             "status": self.status.value,
-            "late": self.late,
-            "seconds_late": self.seconds_late,
             "submitted_at": self.submitted_at,
             "sentence": self.sentence,
             "notes": list(self.notes),

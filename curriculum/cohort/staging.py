@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum.cohort import gradebook
+from curriculum.cohort.clocks import parse_moment
 from curriculum.cohort.course import ROSTER, SETTINGS, Course, CourseError, check_name, write_settings, zone
 from curriculum.cohort.records import Records
 from curriculum.cohort.result import PROSE_CELL
@@ -31,7 +32,7 @@ configure(get_config(), __file__)  # noqa: F821
 _HEADER = """> **This notebook is part of the course {title}.**
 > What you hand in are the files in the folder `answers`, which the forms write for you.
 > Your code in this notebook is your own and is not graded.
-> You may hand in as often as you like until the lesson is due; the last time counts.
+> You may hand in as often as you like; the last time counts, also where that is late.
 > Your numbers are your own: another learner's answers do not fit them."""
 
 _PROSE = """### Read by a person
@@ -93,8 +94,9 @@ def enrol(course: Course, learners: tuple[Learner, ...]) -> None:
         engine.dispose()
 
 
-def stage(course: Course, lesson: str) -> None:
-    """Put into `source` exactly what learners may get: the lesson's notebook and which course it belongs to.
+def stage(course: Course, lesson: str, due: str = "") -> None:
+    """Put into `source` exactly what learners may get: the lesson's notebook and which course it belongs to; `due` is
+    what learners read of the due date.
 
     nbgrader copies everything that stands beside a source notebook, so nothing else may stand there: raises
     CourseError where something does.
@@ -109,26 +111,15 @@ def stage(course: Course, lesson: str) -> None:
     notebook = json.loads(_committed(lesson).read_text(encoding="utf-8"))
     if not any(_grade_id(cell) == PROSE_CELL for cell in notebook["cells"]):
         notebook["cells"].append(_prose_cell(course.prose_points.get(lesson, 0)))
+    if due:
+        notebook["cells"].insert(0, _markdown("due", due))
     write_whole(folder / f"{lesson}.ipynb", json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
     write_whole(folder / COHORT, json.dumps({"cohort": course.id}) + "\n")
 
 
 def parse_due(text: str, timezone: str) -> dt.datetime | None:
-    """A due date as people write it, such as 2026-09-14 or "2026-09-14 18:00"; blank or "none" for none.
-
-    A day without a time ends at 23:59:59. Raises CourseError.
-    """
-    if text.strip().lower() in ("", "none"):
-        return None
-    try:
-        moment = dt.datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise CourseError(
-            f"The due date {text!r} cannot be read; write it like 2026-09-14 or 2026-09-14T18:00."
-        ) from None
-    if len(text.strip()) == 10:
-        moment = moment.replace(hour=23, minute=59, second=59)
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone(timezone))
+    """A due date as `clocks.parse_moment` reads it; blank or "none" for none. Raises CourseError."""
+    return None if text.strip().lower() in ("", "none") else parse_moment(text, timezone)
 
 
 @contextmanager

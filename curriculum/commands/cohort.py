@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 
 class _Cohort(click.Group):
-    """The commands below, and `report`, which has a package of its own and is imported when it is used."""
+    """The commands below, and those that have a module of their own, which is imported when they are used."""
+
+    elsewhere: ClassVar = {"report": "cohort_report", "extend": "cohort_clock", "status": "cohort_clock"}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), "report"]
+        return [*super().list_commands(ctx), *self.elsewhere]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name == "report":
-            command: click.Command = import_module("curriculum.commands.cohort_report").report
+        if module := self.elsewhere.get(cmd_name):
+            command: click.Command = getattr(import_module(f"curriculum.commands.{module}"), cmd_name)
             return command
         return super().get_command(ctx, cmd_name)
 
@@ -45,6 +47,8 @@ def cohort() -> None:
 @click.option("--timezone", help="The time zone of due dates, for instance Europe/Berlin. By default UTC.")
 @click.option("--late", type=click.Choice(["none", "zero", "daily"]), help="What being late costs. By default nothing.")
 @click.option("--late-share", type=click.FloatRange(0, 1), help="With `--late daily`: the share of each day.")
+@click.option("--late-at-most", type=click.FloatRange(0, 1), help="With `--late daily`: the most that is taken off.")
+@click.option("--grace", type=click.FloatRange(0), help="Up to so many minutes late is in time. By default 0.")
 @click.option("--database", help="The gradebook's SQLAlchemy URL; by default gradebook.db in the folder.")
 @click.option("--exchange", help="nbgrader's exchange folder, where learners fetch and submit.")
 def create(folder: Path, roster: Path | None, lessons: str | None, due: tuple[str, ...], **settings: Any) -> None:
@@ -68,7 +72,12 @@ def create(folder: Path, roster: Path | None, lessons: str | None, due: tuple[st
                 raise click.UsageError(f"--due {text}: write it like --due {course.lessons[0]}=2026-09-14T18:00.")
             dues[lesson] = parse_due(date, course.timezone)
         create_course(course, learners, dues)
+        from curriculum.cohort.status import dates
+
+        understood = dates(course, tuple(dues))
     click.echo(f"{course.root}: {len(learners)} learners, {len(course.lessons)} lessons. Settings: cohort.toml.")
+    for sentence in understood:
+        click.echo(sentence)
     click.echo(f"Next: curriculum cohort release {folder}")
 
 
@@ -175,6 +184,14 @@ def collect(folder: Path, lessons: tuple[str, ...], place: Path | None, before_d
 @click.option("--workers", type=click.IntRange(0), default=0, help="Processes; by default one per core.")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Grade on the Dask cluster of this scheduler.")
 @click.option("--again", is_flag=True, help="Judge also what has not changed.")
+@click.option(
+    "--sample",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Queue the words of N learners a lesson for you to read, although they carry no points.",
+)
+@click.option("--new-rubric", is_flag=True, help="Grade by this version's rubric what another one has graded.")
 @click.option("--dry-run", is_flag=True, help="Say whose grade would change and why, and save nothing.")
 @click.option("--changes", type=click.Path(path_type=Path), help="Write whose grade changed, and why, to a CSV file.")
 @click.option("--execute", is_flag=True, help="Also run the notebooks, in a sandbox; it decides no score.")
@@ -202,14 +219,15 @@ def grade(
 @cohort.command()
 @folder_argument
 @lessons_argument
-def feedback(folder: Path, lessons: tuple[str, ...]) -> None:
+@click.option("--provisional", is_flag=True, help="Also where a person has still to mark something; the pages say so.")
+def feedback(folder: Path, lessons: tuple[str, ...], provisional: bool) -> None:
     """Write the learners' feedback pages, and release them where the course has an exchange."""
     with sentences():
         from curriculum.cohort.feedback import write_feedback
 
         course = _course(folder)
         with progress_bar("Writing feedback") as on_progress:
-            pages = write_feedback(course, course.chosen(lessons), on_progress)
+            pages = write_feedback(course, course.chosen(lessons), on_progress, provisional=provisional)
     click.echo(f"{pages} pages in {course.root / 'feedback'}" + (" and in the exchange." if course.exchange else "."))
 
 
@@ -218,14 +236,17 @@ def feedback(folder: Path, lessons: tuple[str, ...]) -> None:
 @lessons_argument
 @click.option("--format", "form", type=click.Choice(["csv", "canvas", "moodle"]), default="csv", show_default=True)
 @click.option("--to", type=click.Path(path_type=Path), help="The file to write; by default the text is printed.")
-def export(folder: Path, lessons: tuple[str, ...], form: str, to: Path | None) -> None:
+@click.option(
+    "--provisional", is_flag=True, help="Also where a person has still to mark something; an LMS gets blanks."
+)
+def export(folder: Path, lessons: tuple[str, ...], form: str, to: Path | None, provisional: bool) -> None:
     """Export the grades: a CSV that says everything, or what Canvas or Moodle import."""
     with sentences():
         from curriculum.cohort.exporting import export as exported
         from curriculum.support.files import write_whole
 
         course = _course(folder)
-        made = exported(course, course.chosen(lessons), form)
+        made = exported(course, course.chosen(lessons), form, provisional=provisional)
         text = made.text
         if to is not None:
             write_whole(to, text, private=True)
@@ -306,8 +327,8 @@ def _with_settings(course: Course, lessons: str | None, settings: dict[str, Any]
     late = LatePolicy(
         settings["late"] or course.late.method,
         course.late.share if settings["late_share"] is None else settings["late_share"],
-        course.late.at_most,
-        course.late.grace_minutes,
+        course.late.at_most if settings["late_at_most"] is None else settings["late_at_most"],
+        course.late.grace_minutes if settings["grace"] is None else settings["grace"],
     )
     given = {
         "id": settings["course_id"],
@@ -340,7 +361,10 @@ def _tell(graded: Graded, dry_run: bool) -> None:
     standing = ", ".join(f"{number} {status.value}" for status, number in sorted(graded.statuses.items()))
     click.echo(f"{graded.judged} judged, {graded.unchanged} unchanged, in {graded.seconds:.1f} s.")
     click.echo(
-        f"Now: {standing or 'nobody has handed anything in'}" + (f"; {graded.late} late." if graded.late else ".")
+        f"{'Then' if dry_run else 'Now'}: {standing or 'nobody has handed anything in'}"
+        + (f"; {graded.late} late" if graded.late else "")
+        + (f"; {graded.provisional} can still be changed by a person, in formgrader" if graded.provisional else "")
+        + "."
     )
     for result in graded.problems[:20]:
         click.echo(f"  {result.student}, {result.lesson}: {result.status.value}. {result.sentence}")
@@ -350,7 +374,7 @@ def _tell(graded: Graded, dry_run: bool) -> None:
         click.echo(f"Not on the roster, so not graded: {', '.join(graded.strangers[:20])}.")
     if graded.changes:
         would = "would change" if dry_run else "changed"
-        click.echo(f"{len(graded.changes)} grades {would}:")
+        click.echo(f"{len(graded.changes)} grades {would}, or were kept by a person:")
         for change in graded.changes[:50]:
             which = f" ({'; '.join(change.criteria[:4])})" if change.criteria else ""
             click.echo(
@@ -369,6 +393,7 @@ def _graded_json(graded: Graded) -> dict[str, Any]:
         "seconds": round(graded.seconds, 3),
         "statuses": {status.value: number for status, number in sorted(graded.statuses.items())},
         "late": graded.late,
+        "provisional": graded.provisional,
         "strangers": list(graded.strangers),
         "problems": [
             {"student": r.student, "lesson": r.lesson, "status": r.status.value, "sentence": r.sentence}

@@ -23,7 +23,7 @@ from rich.table import Table
 
 from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course, load_course, write_settings
-from curriculum.cohort.exporting import grades_of
+from curriculum.cohort.grades import grades_of
 from curriculum.cohort.records import Records
 from curriculum.cohort.releasing import release_lesson
 from curriculum.cohort.result import ArtifactScore, Result, SubmissionStatus

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 
 from curriculum.cohort import grading
 from curriculum.cohort.course import Course, CourseError, load_course
-from curriculum.cohort.exporting import grades_of
 from curriculum.cohort.gradebook import open_engine
+from curriculum.cohort.grades import grades_of
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.simulate import synthetic_course, write_submission
 

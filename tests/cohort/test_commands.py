@@ -29,12 +29,14 @@ def test_a_term_from_the_command_line(tmp_path: Path) -> None:
                "--due", "welcome=2026-09-14T18:00", "--timezone", "Europe/Berlin", "--late", "daily",
                "--exchange", tmp_path / "exchange")  # fmt: skip
     assert "2 learners, 1 lessons" in said
+    assert "welcome: due Monday, 14 September 2026, 18:00 (Europe/Berlin)" in said
     assert "released to release/welcome and the exchange" in run("release", folder)
     assert "released already" in run("release", folder)
     assert "0 new" in run("collect", folder)
     write_submission(load_course(folder), "ada", "welcome", "later_standup/too_late")
     said = run("grade", folder, "--dry-run", "--workers", "1")
-    assert "No grade would change." in said
+    assert "ada, welcome: ungraded → 5, it was not graded before" in said
+    assert "Then: 1 graded, 1 missing" in said
     said = run("grade", folder, "--workers", "1", "--changes", tmp_path / "changes.csv")
     assert "1 judged, 0 unchanged" in said
     assert "1 graded, 1 missing" in said
@@ -46,6 +48,12 @@ def test_a_term_from_the_command_line(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert '"ada","welcome","5","6"' in (tmp_path / "changes.csv").read_text()
     assert "1 pages" in run("feedback", folder)
+    run("extend", folder, "welcome", "--student", "bela", "--days", 3, "--because", "ill")
+    said = run("status", folder)
+    assert "bela: 3 days more (ill)" in said
+    assert "Each day begun after that costs 10 % of the points, at most 50 %." in said
+    assert "1 graded, 1 missing" in said
+    assert "Taken back: 1." in run("extend", folder, "welcome", "--student", "bela", "--withdraw")
     run("export", folder, "--format", "canvas", "--to", tmp_path / "canvas.csv")
     assert '"Lovelace, Ada"' in (tmp_path / "canvas.csv").read_text()
     roster.write_text("id\nada\nchidi\n")

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 
 from curriculum.cohort import gradebook, grading, pool, tables
 from curriculum.cohort.course import Course, CourseError, load_course, write_settings
-from curriculum.cohort.exporting import grades_of
 from curriculum.cohort.gradebook import open_engine
+from curriculum.cohort.grades import grades_of
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.judging import Batch, Outcome, Unit
 from curriculum.cohort.late import LatePolicy
@@ -127,7 +127,9 @@ def test_a_changed_rubric_says_whose_grade_changes_and_why(
     assert [(change.student, change.before, change.after) for change in trial.changes] == [("ada", "6", "5")]
     assert current()["ada"].points == 6, "a dry run saves nothing"
 
-    graded = grade_course(course, workers=1)
+    with pytest.raises(CourseError, match="The rubric of welcome is another one than that by which 2 of its"):
+        grade_course(course, workers=1)
+    graded = grade_course(course, workers=1, new_rubric=True)
     assert graded.judged == 2
     (change,) = graded.changes
     assert change.because == "the rubric has changed"
@@ -142,7 +144,11 @@ def test_a_rubric_with_other_points_changes_the_maximum(course: Course, monkeypa
     grade_course(course, workers=1)
     heavier = replace(rubric.criteria["ask_is_one_sentence"], points=3)
     monkeypatch.setitem(rubric.criteria, "ask_is_one_sentence", heavier)
-    grade_course(course, workers=1, again=True)
+    monkeypatch.setitem(rubric.__dict__, "sha256", "f" * 64)
+    (change,) = grade_course(course, workers=1, again=True, dry_run=True).changes
+    assert (change.before, change.after) == ("6 of 6", "8 of 8")
+    assert change.criteria == ("ask_is_one_sentence: 3 points, 1 before",)
+    grade_course(course, workers=1, again=True, new_rubric=True)
     (grade,) = (g for g in grades_of(course, ("welcome",)) if g.learner.id == "ada")
     assert (grade.score, grade.maximum) == (8, 8)
 
@@ -160,13 +166,28 @@ def test_what_a_person_gave_stays(course: Course) -> None:
     grade_course(course, workers=1)
     (grade,) = (g for g in grades_of(course, ("welcome",)) if g.learner.id == "ada")
     assert grade.score == 4.5
-    assert grade.needs_reading, "nbgrader flags a manual score whose automatic one has changed"
+    assert grade.provisional, "flagged, until a person decides"
+    assert grade.waits == "One-line ask: overruled before the check's last result"
     assert run(course, "select manual_comment from comment") == [("Well argued.",)]
+
+
+WORDS_CARRY_POINTS = "update task_cells set max_score = 10"
+
+
+@pytest.mark.parametrize("sample", [0, 1])
+def test_words_without_points_are_queued_by_sample(course: Course, sample: int) -> None:
+    for student in ("ada", "bela", "chidi"):
+        write_submission(course, student, "welcome", "later_standup/two_asks")
+    grade_course(course, workers=1, sample=sample)
+    query = "select count(*) from grade g join base_cell b on b.id = g.cell_id where b.type = 'TaskCell'"
+    assert run(course, f"{query} and g.needs_manual_grade") == [(sample,)]
+    assert not any(grade.provisional for grade in grades_of(course, ("welcome",))), "they cannot change a score"
 
 
 def test_words_are_queued_for_a_person_once(course: Course) -> None:
     write_submission(course, "ada", "welcome", "later_standup/two_asks")
     write_submission(course, "chidi", "welcome", "untouched")
+    run(course, WORDS_CARRY_POINTS)
     grade_course(course, workers=1)
     query = ("select s.student_id, g.needs_manual_grade, g.auto_score, c.auto_comment from grade g"
              " join submitted_notebook n on n.id = g.notebook_id join submitted_assignment s on s.id = n.assignment_id"
@@ -197,14 +218,14 @@ def test_being_late_is_shown_and_costs_what_the_policy_says(course: Course) -> N
         gradebook.save_due(db, "welcome", due)
     grade_course(course, workers=1)
 
-    def standing() -> dict[str, tuple[bool, float, float | None]]:
+    def standing(course: Course = course) -> dict[str, tuple[bool, float, float | None]]:
         return {g.learner.id: (g.late, g.penalty, g.score) for g in grades_of(course, ("welcome",))}
 
     assert standing()["ada"] == (True, 0.0, 6.0)
     write_settings(replace(course, late=LatePolicy("daily", 0.1, 0.5)))
     later = load_course(course.root)
     assert grade_course(later, workers=1).judged == 0, "a new policy needs no judging"
-    assert standing()["ada"] == (True, pytest.approx(1.2), pytest.approx(4.8))
+    assert standing(later)["ada"] == (True, pytest.approx(1.2), pytest.approx(4.8))
     with engine.begin() as db:  # an extension for one of them, as instructors give it in nbgrader
         db.execute(
             sa.update(tables.submission)
@@ -213,8 +234,8 @@ def test_being_late_is_shown_and_costs_what_the_policy_says(course: Course) -> N
         )
     engine.dispose()
     grade_course(later, workers=1)
-    assert standing()["bela"] == (False, 0.0, 6.0)
-    assert standing()["ada"][0]
+    assert standing(later)["bela"] == (False, 0.0, 6.0)
+    assert standing(later)["ada"][0]
 
 
 def test_a_worker_that_dies_costs_only_its_learner(

@@ -16,10 +16,11 @@ import pytest
 import sqlalchemy as sa
 
 from curriculum.cohort.course import Course, CourseError, load_course
-from curriculum.cohort.exporting import export, grades_of
+from curriculum.cohort.exporting import export
 from curriculum.cohort.feedback import write_feedback
 from curriculum.cohort.forgetting import forget
 from curriculum.cohort.gradebook import open_engine
+from curriculum.cohort.grades import grades_of
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.simulate import synthetic_course, write_submission
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
-from curriculum.cohort.exporting import Grade
+from curriculum.cohort.clocks import Due
+from curriculum.cohort.grades import Grade, Mark
 from curriculum.cohort.report.flaws import temptations
 from curriculum.cohort.report.items import Share, criterion_items
-from curriculum.cohort.report.progress import progress, spread
+from curriculum.cohort.report.progress import progress, share, spread
 from curriculum.cohort.report.similarity import resemblances
 from curriculum.cohort.report.stuck import Stuck, Tried, stuck_learners
 from curriculum.cohort.report.talks import talk
@@ -36,9 +37,9 @@ def verdicts(*learners: Iterable[int | None]) -> Verdicts:
 
 def grade(student: str, status: SubmissionStatus, score: float | None = None, **more: object) -> Grade:
     values: dict[str, object] = {
-        "learner": Learner(student, "", "", "", "", "", ""), "lesson": "welcome", "status": status, "late": False,
-        "submitted_at": "", "points": score, "penalty": 0.0, "score": score, "maximum": 10.0, "needs_reading": False,
-        "sentence": "",
+        "learner": Learner(student, "", "", "", "", "", ""), "lesson": "welcome", "status": status, "days_late": 0,
+        "submitted_at": "", "points": score, "penalty": 0.0, "maximum": 10.0, "marks": (), "due": Due(None),
+        "sentence": "", "comment": "",
     }  # fmt: skip
     return Grade(**{**values, **more})  # type: ignore[arg-type]
 
@@ -121,17 +122,24 @@ def test_an_unfinished_submission_is_not_a_mistake() -> None:
 def test_every_learner_is_counted_once() -> None:
     status = SubmissionStatus
     found = progress([
-        grade("a", status.GRADED, 5.0), grade("b", status.GRADED, 5.0, late=True),
-        grade("c", status.INVALID, late=True), grade("d", status.FAILED), grade("e", status.MISSING),
-        grade("f", status.GRADED, 0.0, needs_reading=True),
+        grade("a", status.GRADED, 5.0), grade("b", status.GRADED, 5.0, days_late=1),
+        grade("c", status.INVALID, days_late=1), grade("d", status.FAILED), grade("e", status.MISSING),
+        grade("g", status.EXCUSED), grade("h", status.UNGRADED),
+        grade("f", status.GRADED, 0.0, marks=(Mark("Words", None, None, 5.0, "5 points", ""),)),
     ])  # fmt: skip
     assert (found.on_time, found.late, found.invalid, found.failed, found.missing) == (2, 1, 1, 1, 1)
-    assert (found.learners, found.handed_in, found.waiting) == (6, 5, 1)
+    assert (found.ungraded, found.excused) == (1, 1)
+    assert (found.learners, found.handed_in, found.waiting) == (8, 6, 1)
 
 
 def test_no_score_is_not_zero() -> None:
     found = spread([grade("a", SubmissionStatus.INVALID), grade("b", SubmissionStatus.GRADED, 10.0)])
     assert (found.scores, found.median, found.bins) == (1, 1.0, (0,) * 9 + (1,))
+
+
+def test_what_nobody_has_marked_yet_is_not_lost() -> None:
+    unread = Mark("Words, read by a person", None, None, 2.0, "2 points that a person gives", "")
+    assert share(grade("a", SubmissionStatus.GRADED, 8.0, marks=(unread,))) == 1.0
 
 
 # Role-plays

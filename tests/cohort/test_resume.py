@@ -15,8 +15,8 @@ import pytest
 import sqlalchemy as sa
 
 from curriculum.cohort.course import Course, load_course
-from curriculum.cohort.exporting import grades_of
 from curriculum.cohort.gradebook import open_engine
+from curriculum.cohort.grades import grades_of
 from curriculum.cohort.simulate import synthetic_course
 
 SUBMISSIONS = 300

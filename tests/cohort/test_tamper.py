@@ -10,9 +10,9 @@ import pytest
 
 import graders.grade
 from curriculum.cohort.course import Course, load_course
-from curriculum.cohort.exporting import grades_of
 from curriculum.cohort.feedback import write_feedback
 from curriculum.cohort.gradebook import open_engine
+from curriculum.cohort.grades import grades_of
 from curriculum.cohort.grading import Graded, grade_course
 from curriculum.cohort.judging import Unit
 from curriculum.cohort.records import Attempt, Records

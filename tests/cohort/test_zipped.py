@@ -17,7 +17,7 @@ from curriculum.cli import main
 from curriculum.cohort import zipped
 from curriculum.cohort.collecting import MAX_ANSWER, Collected
 from curriculum.cohort.course import Course, CourseError
-from curriculum.cohort.exporting import grades_of
+from curriculum.cohort.grades import grades_of
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.handouts import write_handouts
 from curriculum.cohort.records import Attempt

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from curriculum.cases import Case, load_case
 from curriculum.cohort import gradebook, records
 from curriculum.cohort.course import Course, CourseError
-from curriculum.cohort.exporting import Grade, grades_of
+from curriculum.cohort.grades import Grade, grades_of
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.report.flaws import Temptation, temptations
 from curriculum.cohort.report.gains import ClassGain, class_gains

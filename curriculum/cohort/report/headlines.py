@@ -55,7 +55,9 @@ def _headlines(report: CourseReport) -> Iterator[Headline]:
                 )
     waiting = sum(lesson.progress.waiting for lesson in report.lessons)
     if waiting:
-        yield Headline(f"{_times(waiting, 'submission waits', 'submissions wait')} for you in formgrader.", "progress")
+        yield Headline(
+            f"{_times(waiting, 'grade waits', 'grades wait')} for you in formgrader, and can still change.", "progress"
+        )
     alike = sum(1 for lesson in report.lessons for one in lesson.resemblances if not one.as_example)
     if alike:
         yield Headline(

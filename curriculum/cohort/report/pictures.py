@@ -15,6 +15,8 @@ STANDINGS = (
     ("late", "graded, late"),
     ("invalid", "not readable"),
     ("failed", "course failed"),
+    ("ungraded", "not graded yet"),
+    ("excused", "excused"),
     ("missing", "nothing handed in"),
 )
 """In the order in which they are drawn, with their words."""
@@ -139,6 +141,8 @@ PATTERNS = Markup(
     '<svg class="patterns" aria-hidden="true" width="0" height="0"><defs>'
     '<pattern id="p-late" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect class="p-late" width="7" height="7"/><rect class="p-line" width="2" height="7"/></pattern>'
+    '<pattern id="p-ungraded" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">'
+    '<rect class="p-ungraded" width="7" height="7"/><rect class="p-line-ungraded" width="2" height="7"/></pattern>'
     '<pattern id="p-missing" width="6" height="6" patternUnits="userSpaceOnUse">'
     '<rect class="p-missing" width="6" height="6"/><circle class="p-dot" cx="3" cy="3" r="1"/></pattern>'
     "</defs></svg>"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from curriculum.cohort.exporting import Grade
+from curriculum.cohort.grades import Grade
 from curriculum.cohort.result import SubmissionStatus
 
 BINS = 10
@@ -16,24 +16,27 @@ FEWEST = 4
 
 @dataclass(frozen=True)
 class Progress:
-    """Where the learners of a course stand in one lesson; the first five add up to all of them."""
+    """Where the learners of a course stand in one lesson; all but the last add up to all of them."""
 
     on_time: int
     late: int
     """Graded, and handed in late."""
     invalid: int
     failed: int
+    ungraded: int
+    """Handed in, and not graded yet."""
+    excused: int
     missing: int
     waiting: int
-    """Of those, submissions with something that waits for a person."""
+    """Of those, grades that a person can still change, since something in them waits for one."""
 
     @property
     def learners(self) -> int:
-        return self.on_time + self.late + self.invalid + self.failed + self.missing
+        return self.handed_in + self.excused + self.missing
 
     @property
     def handed_in(self) -> int:
-        return self.learners - self.missing
+        return self.on_time + self.late + self.invalid + self.failed + self.ungraded
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,18 @@ def progress(grades: Sequence[Grade]) -> Progress:
         late=late,
         invalid=len(of[SubmissionStatus.INVALID]),
         failed=len(of[SubmissionStatus.FAILED]),
+        ungraded=len(of[SubmissionStatus.UNGRADED]),
+        excused=len(of[SubmissionStatus.EXCUSED]),
         missing=len(of[SubmissionStatus.MISSING]),
-        waiting=sum(grade.needs_reading for grade in grades),
+        waiting=sum(grade.provisional for grade in grades),
     )
 
 
 def share(grade: Grade) -> float | None:
-    """A learner's share of a lesson's points, 0 to 1; None where there is no score, which is not zero."""
-    return grade.score / grade.maximum if grade.score is not None and grade.maximum else None
+    """A learner's share of a lesson's points, 0 to 1; None where there is no score, which is not zero. Points of what
+    nobody has marked yet are neither given nor lost."""
+    most = grade.maximum - grade.open_points
+    return grade.score / most if grade.score is not None and most > 0 else None
 
 
 def spread(grades: Sequence[Grade]) -> Spread:

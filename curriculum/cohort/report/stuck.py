@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from curriculum.cohort.exporting import Grade
+from curriculum.cohort.grades import Grade
 from curriculum.cohort.report.progress import share
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.roster import Learner
@@ -60,7 +60,7 @@ def stuck_learners(
     """Who to talk to, the most pressing first.
 
     `grades` are each lesson's, `due` the lessons whose due date is past, oldest first, `blank` the (learner, lesson)
-    that were handed in with nothing written.
+    that were handed in with nothing written. Who has more time than the others is left in peace.
     """
     empty = set(blank)
     history = {(one.student, one.lesson): one.points for one in tried}
@@ -110,7 +110,7 @@ def _over_lessons(
     if not recent:
         return
     names = " and ".join(titles[lesson] for lesson in recent)
-    if all(mine[lesson].status is SubmissionStatus.MISSING for lesson in recent):
+    if all(mine[lesson].status is SubmissionStatus.MISSING and not mine[lesson].due.because for lesson in recent):
         yield Reason("silent", recent[-1], f"Nothing was handed in for {names}, and the due date has passed.")
         return
     shares = [share(mine[lesson]) for lesson in recent if (mine[lesson].learner.id, lesson) not in empty]

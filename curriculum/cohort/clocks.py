@@ -1,0 +1,213 @@
+"""When a lesson is due for whom: its due date, and what was granted to learners, sections or everybody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from curriculum.cohort import gradebook
+from curriculum.cohort.course import Course, CourseError, zone
+from curriculum.cohort.own_tables import extensions
+from curriculum.cohort.records import now
+from curriculum.cohort.roster import Learner
+from curriculum.support.dates import full_day
+
+
+@dataclass(frozen=True)
+class Extension:
+    """More time in a lesson, or none needed, for one learner, for a section, or for everybody."""
+
+    lesson: str
+    student: str = ""
+    section: str = ""
+    until: dt.datetime | None = None
+    """With a zone."""
+    days: int | None = None
+    """Calendar days after the lesson's own due date, wherever that is moved to."""
+    excused: bool = False
+    """Nothing needs to be handed in; what is handed in counts, whenever that is."""
+    because: str = ""
+
+    @property
+    def whose(self) -> str:
+        """For instance "ada", "section Monday", "everybody"."""
+        return self.student or (f"section {self.section}" if self.section else "everybody")
+
+    def in_words(self, timezone: str) -> str:
+        """For instance "ada: until Monday, 14 September 2026, 18:00 (Europe/Berlin)"."""
+        if self.excused:
+            granted = "excused"
+        elif self.until is not None:
+            granted = f"until {in_words(self.until, timezone)}"
+        else:
+            granted = "1 day more" if self.days == 1 else f"{self.days} days more"
+        return f"{self.whose}: {granted}" + (f" ({self.because})" if self.because else "")
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a lesson is due for one learner."""
+
+    at: dt.datetime | None
+    """UTC; None where there is no due date."""
+    excused: bool = False
+    because: str = ""
+    """Why it is not the lesson's own due date."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """When one lesson is due."""
+
+    due: dt.datetime | None
+    """For everybody to whom nothing was granted; UTC."""
+    zone: ZoneInfo
+    granted: Mapping[tuple[str, str], Extension]
+    """By learner and section; both blank: everybody."""
+
+    def of(self, learner: Learner, in_nbgrader: dt.timedelta | None = None) -> Due:
+        """What was granted to the learner counts before what was granted to their section, and that before what
+        was granted to everybody; where nothing was, the extension that nbgrader keeps (`in_nbgrader`)."""
+        keys = ((learner.id, ""), ("", learner.section), ("", ""))
+        granted = next((self.granted[key] for key in keys if key in self.granted), None)
+        if granted is None:
+            later = in_nbgrader if self.due is not None else None
+            if later is None or self.due is None:
+                return Due(self.due)
+            return Due(self.due + later, because="an extension was given in nbgrader")
+        if granted.excused:
+            return Due(None, excused=True, because=granted.because)
+        return Due(self._moment(granted), because=granted.because or "there is an extension")
+
+    def _moment(self, granted: Extension) -> dt.datetime | None:
+        if granted.until is not None:
+            return granted.until.astimezone(dt.UTC)
+        if self.due is None:
+            return None
+        local = self.due.astimezone(self.zone)
+        moved = dt.datetime.combine(local.date() + dt.timedelta(days=granted.days or 0), local.time(), self.zone)
+        return moved.astimezone(dt.UTC)
+
+
+def clock_of(db: sa.Connection, course: Course, rows: gradebook.LessonRows) -> Clock:
+    """When a lesson is due, as the gradebook says and as was granted."""
+    granted = {(one.student, one.section): one for one in granted_in(db, (rows.lesson,))}
+    return Clock(rows.due.replace(tzinfo=dt.UTC) if rows.due else None, zone(course.timezone), granted)
+
+
+def granted_in(db: sa.Connection, lessons: Collection[str]) -> list[Extension]:
+    """Everything that was granted in the lessons."""
+    e = extensions.c
+    query = sa.select(e.lesson, e.student, e.section, e.until, e.days, e.excused, e.because)
+    query = query.where(e.lesson.in_(list(lessons))).order_by(e.lesson, e.section, e.student)
+    return [
+        Extension(lesson, student, section, dt.datetime.fromisoformat(until) if until else None, days, excused, because)
+        for lesson, student, section, until, days, excused, because in db.execute(query)
+    ]
+
+
+def grant(db: sa.Connection, course: Course, wanted: Iterable[Extension]) -> None:
+    """Grant extensions, each in place of the one that the same learner or section had in that lesson.
+
+    Raises CourseError for a learner or a section that is not on the roster.
+    """
+    for one in wanted:
+        _check(course, one)
+        _take_back(db, course, one)
+        db.execute(
+            sa.insert(extensions).values(
+                student=one.student,
+                section=one.section,
+                lesson=one.lesson,
+                until=one.until.astimezone(dt.UTC).isoformat() if one.until else None,
+                days=one.days,
+                excused=one.excused,
+                because=one.because,
+                given_at=now(),
+            )
+        )
+
+
+def withdraw(db: sa.Connection, course: Course, unwanted: Iterable[Extension]) -> int:
+    """Take back what was granted to the learners and sections in the lessons; returns how many there were."""
+    return sum(_take_back(db, course, one) for one in unwanted)
+
+
+def _check(course: Course, one: Extension) -> None:
+    if one.student and one.student not in {learner.id for learner in course.roster}:
+        raise CourseError(f"{one.student!r} is not on the roster of {course.root}.")
+    sections = sorted({learner.section for learner in course.roster if learner.section})
+    if one.section and one.section not in sections:
+        raise CourseError(
+            f"There is no section {one.section!r}; the roster has "
+            f"{', '.join(sections) if sections else 'none (its column `section` is blank)'}."
+        )
+
+
+def _take_back(db: sa.Connection, course: Course, one: Extension) -> int:
+    e = extensions.c
+    mine = (e.student == one.student, e.section == one.section, e.lesson == one.lesson)
+    found = db.execute(sa.delete(extensions).where(*mine)).rowcount
+    if found:
+        # nbgrader's own pages were told of it, and would go on believing it.
+        names = [
+            learner.id
+            for learner in course.roster
+            if (not one.student and (not one.section or learner.section == one.section)) or learner.id == one.student
+        ]
+        gradebook.set_extensions(db, one.lesson, dict.fromkeys(names))
+    return found
+
+
+# Moments as people read and write them
+
+
+def in_words(moment: dt.datetime, timezone: str) -> str:
+    """For instance "Monday, 14 September 2026, 18:00 (Europe/Berlin)"."""
+    local = moment.astimezone(zone(timezone))
+    clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    return f"{local:%A}, {full_day(local)}, {clock} ({timezone})"
+
+
+def parse_moment(text: str, timezone: str) -> dt.datetime:
+    """A moment as people write it, such as 2026-09-14 or "2026-09-14 18:00", in the zone that is named where it has
+    none. A day without a time ends at 23:59:59.
+
+    Raises CourseError where it cannot be read, and where the clocks show that hour twice on that day or never.
+    """
+    try:
+        moment = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise CourseError(f"The date {text!r} cannot be read; write it like 2026-09-14 or 2026-09-14T18:00.") from None
+    if len(text.strip()) == len("2026-09-14"):
+        moment = moment.replace(hour=23, minute=59, second=59)
+    if moment.tzinfo:
+        return moment
+    both = [moment.replace(tzinfo=zone(timezone), fold=fold) for fold in (0, 1)]
+    first, second = (one.astimezone(dt.UTC) for one in both)
+    if first == second:
+        return both[0]
+    readings = [one.astimezone(zone(timezone)) for one in sorted((first, second))]
+    choice = " or ".join(f"{one.replace(tzinfo=None).isoformat(timespec='minutes')}{_offset(one)}" for one in readings)
+    happens = "twice" if all(one.replace(tzinfo=None, fold=0) == moment for one in readings) else "never"
+    raise CourseError(
+        f"On {full_day(moment)} the clocks in {timezone} show {moment:%H:%M} {happens}, since they are changed; "
+        f"write {choice}."
+    )
+
+
+def _offset(moment: dt.datetime) -> str:
+    shown = f"{moment:%z}"
+    return f"{shown[:3]}:{shown[3:]}"
+
+
+def extensions_from(
+    lessons: Sequence[str], students: Sequence[str], sections: Sequence[str], like: Extension
+) -> list[Extension]:
+    """The same for each of the learners and sections in each of the lessons; for everybody where none is named."""
+    whose = [("", section) for section in sections] + [(student, "") for student in students] or [("", "")]
+    return [replace(like, lesson=lesson, student=a, section=b) for lesson in lessons for a, b in whose]

@@ -1,0 +1,69 @@
+"""The course's own tables, which stand beside nbgrader's in the same database."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+_sha = sa.String(64)
+
+runs = sa.Table(
+    "cohort_run",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("started_at", sa.String(40), nullable=False),
+    sa.Column("finished_at", sa.String(40)),
+    sa.Column("asked", sa.Text, nullable=False, comment="JSON: lessons, learners, workers"),
+)
+
+attempts = sa.Table(
+    "cohort_attempt",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("run", sa.Integer, sa.ForeignKey("cohort_run.id"), nullable=False),
+    sa.Column("student", sa.String(128), nullable=False),
+    sa.Column("lesson", sa.String(128), nullable=False),
+    sa.Column("current", sa.Boolean, nullable=False, comment="the one that counts"),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("sentence", sa.Text, nullable=False),
+    sa.Column("notes", sa.Text, nullable=False, comment="JSON list of sentences"),
+    sa.Column("submitted_at", sa.String(40), nullable=False, comment="UTC, ISO 8601, or blank"),
+    sa.Column("graded_at", sa.String(40), nullable=False),
+    sa.Column("seed", sa.Integer, nullable=False),
+    sa.Column("points", sa.Float, comment="NULL where there is no score"),
+    sa.Column("maximum", sa.Float, nullable=False),
+    sa.Column("verdicts", sa.Text, nullable=False, comment="JSON {criterion: met, or null where it was not judged}"),
+    sa.Column("choices", sa.Text, nullable=False, comment="JSON list: the current attempt of the role-play"),
+    sa.Column("report", sa.LargeBinary, comment="packed; see curriculum.cohort.stored"),
+    sa.Column("prose", sa.LargeBinary, comment="packed {artifact: {place: text}}"),
+    sa.Column("submission_sha256", _sha, nullable=False),
+    sa.Column("rubric_sha256", _sha, nullable=False),
+    sa.Column("case_sha256", _sha, nullable=False),
+    sa.Column("grader_sha256", _sha, nullable=False),
+    # The same submission, judged by the same code for the same world, is one attempt however often it is graded.
+    sa.UniqueConstraint("student", "lesson", "submission_sha256", "grader_sha256", "seed", name="cohort_attempt_once"),
+    sa.Index("cohort_attempt_current", "lesson", "current"),
+)  # fmt: skip
+
+rubrics = sa.Table(
+    "cohort_rubric",
+    metadata,
+    sa.Column("sha256", _sha, primary_key=True),
+    sa.Column("lesson", sa.String(128), nullable=False),
+    sa.Column("words", sa.LargeBinary, nullable=False, comment="packed; see curriculum.cohort.stored"),
+)
+
+extensions = sa.Table(
+    "cohort_extension",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("student", sa.String(128), nullable=False, comment="blank: not for one learner"),
+    sa.Column("section", sa.String(128), nullable=False, comment="blank: not for one section"),
+    sa.Column("lesson", sa.String(128), nullable=False),
+    sa.Column("until", sa.String(40), comment="UTC, ISO 8601"),
+    sa.Column("days", sa.Integer, comment="calendar days after the lesson's due date"),
+    sa.Column("excused", sa.Boolean, nullable=False),
+    sa.Column("because", sa.Text, nullable=False),
+    sa.Column("given_at", sa.String(40), nullable=False),
+    sa.UniqueConstraint("student", "section", "lesson", name="cohort_extension_once"),
+)

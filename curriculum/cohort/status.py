@@ -1,0 +1,76 @@
+"""How a course stands, in sentences: its dates as they were understood, what was handed in, and what there is to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from curriculum.cohort import clocks, gradebook
+from curriculum.cohort.course import Course
+from curriculum.cohort.grades import grades_of
+from curriculum.cohort.records import Records
+from curriculum.cohort.result import SubmissionStatus
+from curriculum.course.catalog import load_catalog
+
+
+def standing(course: Course, lessons: tuple[str, ...] = ()) -> list[str]:
+    """One line or more for each lesson. Raises CourseError."""
+    lessons = course.checked(lessons)
+    released = [lesson for lesson in lessons if (course.release(lesson) / f"{lesson}.ipynb").is_file()]
+    grades = grades_of(course, released)
+    said = [
+        f"{course.title} ({course.id}): {len(course.roster)} learners.",
+        f"Late: {course.late.in_words()} A day ends at the due date's time of day, in {course.timezone}.",
+    ]
+    engine = gradebook.open_engine(course)
+    try:
+        Records(engine).create()
+        with engine.connect() as db:
+            granted = clocks.granted_in(db, lessons)
+            for lesson in lessons:
+                said.append(f"{load_catalog().lesson(lesson).title} ({lesson}): {_due(db, course, lesson)}")
+                said += [f"  {one.in_words(course.timezone)}" for one in granted if one.lesson == lesson]
+                if lesson not in released:
+                    said.append("  not released")
+                    continue
+                mine = [grade for grade in grades if grade.lesson == lesson]
+                counts = Counter(grade.status for grade in mine)
+                words = [f"{counts[status]} {status.value}" for status in SubmissionStatus if counts[status]]
+                if late := sum(grade.late for grade in mine):
+                    words.append(f"{late} late")
+                said.append(f"  {', '.join(words)}")
+                said += _to_do(course, lesson, counts, sum(grade.provisional for grade in mine))
+    finally:
+        engine.dispose()
+    return said
+
+
+def dates(course: Course, lessons: tuple[str, ...]) -> list[str]:
+    """The due dates of lessons as they were understood, one line each."""
+    engine = gradebook.open_engine(course)
+    try:
+        with engine.connect() as db:
+            return [f"{lesson}: {_due(db, course, lesson)}{_stale(course, lesson)}" for lesson in lessons]
+    finally:
+        engine.dispose()
+
+
+def _due(db: sa.Connection, course: Course, lesson: str) -> str:
+    due = gradebook.due_date(db, lesson)
+    return f"due {clocks.in_words(due, course.timezone)}" if due else "no due date"
+
+
+def _stale(course: Course, lesson: str) -> str:
+    """Learners read the date in the lesson, as it was when that was released."""
+    if not (course.release(lesson) / f"{lesson}.ipynb").is_file():
+        return ""
+    return f". It is released: tell your learners, and run `curriculum cohort release {course.root} {lesson} --again`"
+
+
+def _to_do(course: Course, lesson: str, counts: Counter[SubmissionStatus], provisional: int) -> Iterator[str]:
+    if counts[SubmissionStatus.UNGRADED]:
+        yield f"  To do: curriculum cohort grade {course.root} {lesson}"
+    if provisional:
+        yield f"  To do: {provisional} can still be changed by a person, in formgrader"
