@@ -138,14 +138,9 @@ def withdraw(db: sa.Connection, course: Course, unwanted: Iterable[Extension]) -
 
 
 def _check(course: Course, one: Extension) -> None:
-    if one.student and one.student not in {learner.id for learner in course.roster}:
+    if one.student and one.student not in {learner.id for learner in course.everybody}:
         raise CourseError(f"{one.student!r} is not on the roster of {course.root}.")
-    sections = sorted({learner.section for learner in course.roster if learner.section})
-    if one.section and one.section not in sections:
-        raise CourseError(
-            f"There is no section {one.section!r}; the roster has "
-            f"{', '.join(sections) if sections else 'none (its column `section` is blank)'}."
-        )
+    course.of_section(one.section)
 
 
 def _take_back(db: sa.Connection, course: Course, one: Extension) -> int:
@@ -156,7 +151,7 @@ def _take_back(db: sa.Connection, course: Course, one: Extension) -> int:
         # nbgrader's own pages were told of it, and would go on believing it.
         names = [
             learner.id
-            for learner in course.roster
+            for learner in course.everybody
             if (not one.student and (not one.section or learner.section == one.section)) or learner.id == one.student
         ]
         gradebook.set_extensions(db, one.lesson, dict.fromkeys(names))

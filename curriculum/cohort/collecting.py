@@ -118,7 +118,8 @@ def _inbound(course: Course) -> Path:
 
 
 def _handed_in(course: Course, lesson: str, inbound: Path, refused: list[str], trust_times: bool) -> Iterator[Handed]:
-    known = {learner.id for learner in course.roster}
+    known = {learner.id for learner in course.everybody}
+    wanted = {learner.id for learner in course.roster}
     for entry in os.scandir(inbound):
         parts = entry.name.rsplit("+", 3)
         if len(parts) < 3 or parts[1] != lesson:
@@ -127,6 +128,8 @@ def _handed_in(course: Course, lesson: str, inbound: Path, refused: list[str], t
         if student not in known:
             refused.append(f"{entry.name}: {student!r} is not on the roster.")
             continue
+        if student not in wanted:
+            continue  # of another section
         if not entry.is_dir(follow_symlinks=False):
             refused.append(f"{entry.name} is not a folder.")
             continue

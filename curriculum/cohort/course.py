@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -21,6 +21,8 @@ from curriculum.support.files import write_whole
 SETTINGS = "cohort.toml"
 ROSTER = "roster.csv"
 REPORT = "report.html"
+STEPS = ("submitted", "autograded", "feedback", "executed")
+"""The folders that have one for each learner."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
@@ -52,6 +54,7 @@ class _Settings(BaseModel):
     prose_points: dict[str, Annotated[float, Field(ge=0, le=1000)]] = {}
     lms_columns: dict[str, str] = {}
     accepted: dict[str, Annotated[int, Field(ge=0, lt=VARIANTS)]] = {}
+    deal: Annotated[str, Field(pattern=r"^[0-9a-f]{0,64}$")] = ""
 
 
 @dataclass(frozen=True)
@@ -76,19 +79,40 @@ class Course:
     """By lesson: the column's name in the LMS, where it is not the lesson's title."""
     accepted: dict[str, int] = field(default_factory=dict)
     """Variants that the instructor accepts where they are not the ones that were dealt, by "learner/lesson"."""
+    deal: str = ""
+    """From what worlds are dealt; blank in courses that were made before there was such a secret."""
+    section: str = ""
+    """Where it is not blank, only its learners are looked at."""
 
     @property
     def database_url(self) -> str:
         return self.database or f"sqlite:///{self.root / 'gradebook.db'}"
 
     @cached_property
-    def roster(self) -> tuple[Learner, ...]:
-        """The learners; raises RosterError."""
+    def everybody(self) -> tuple[Learner, ...]:
+        """All learners; raises RosterError."""
         return read_roster(self.root / ROSTER)
+
+    @cached_property
+    def roster(self) -> tuple[Learner, ...]:
+        """The learners that are looked at: all of them, or those of the section; raises RosterError."""
+        return tuple(one for one in self.everybody if not self.section or one.section == self.section)
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The names of the sections that the roster has."""
+        return tuple(sorted({learner.section for learner in self.everybody if learner.section}))
+
+    def of_section(self, name: str) -> Course:
+        """The course with the learners of one section alone; the whole where `name` is blank. Raises CourseError."""
+        if name and name not in self.sections:
+            has = ", ".join(self.sections) or "none (its column `section` is blank)"
+            raise CourseError(f"There is no section {name!r}; the roster has {has}.")
+        return replace(self, section=name)
 
     def variant(self, learner: str, lesson: str) -> int:
         """The variant of a lesson that a learner was dealt, or that was accepted for them."""
-        return self.accepted.get(f"{learner}/{lesson}", variant.deal(self.id, learner, lesson))
+        return self.accepted.get(f"{learner}/{lesson}", variant.deal(self.id, learner, lesson, self.deal))
 
     def source(self, lesson: str) -> Path:
         return self.root / "source" / lesson
@@ -161,6 +185,7 @@ def load_course(root: Path) -> Course:
         prose_points=settings.prose_points,
         lms_columns=settings.lms_columns,
         accepted=settings.accepted,
+        deal=settings.deal,
     )
 
 
@@ -179,6 +204,9 @@ def write_settings(course: Course) -> None:
         "# The gradebook: blank for gradebook.db in this folder, or an SQLAlchemy URL such as",
         '# "postgresql+psycopg://teacher@db.example.edu/gradebook".',
         f"database = {_quoted(course.database)}",
+        "# From this secret worlds are dealt, so that nobody knows them before a lesson is released. Never change it:",
+        "# everybody would get other numbers.",
+        f"deal = {_quoted(course.deal)}",
         "# nbgrader's exchange folder, where learners fetch and submit; blank where they do it another way.",
         f"exchange = {_quoted(str(course.exchange or ''))}",
         "# Whether files in the exchange must belong, on this system, to the learner whose name they bear. Set it",

@@ -188,7 +188,7 @@ def page_of(course: Course, lesson: str, secret: str) -> Path | None:
 def _released_pages(course: Course, lesson: str) -> dict[str, Path]:
     """The place of each learner's page in the exchange. A place that two submissions claim is nobody's, since
     one of them would get the other's page."""
-    found = {learner.id: released_page(course, learner.id, lesson) for learner in course.roster}
+    found = {learner.id: released_page(course, learner.id, lesson) for learner in course.everybody}
     claims = Counter(found.values())
     return {student: page for student, page in found.items() if page is not None and claims[page] == 1}
 

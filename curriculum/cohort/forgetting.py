@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from curriculum.cohort import gradebook
-from curriculum.cohort.course import REPORT, ROSTER, Course, CourseError, write_settings
+from curriculum.cohort.course import REPORT, ROSTER, STEPS, Course, CourseError, write_settings
 from curriculum.cohort.feedback import page_of, secret_of
 from curriculum.cohort.records import Records
 from curriculum.cohort.roster import write_roster
-
-STEPS = ("submitted", "autograded", "feedback", "executed")
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ def forget(course: Course, student: str) -> Forgotten:
         records.create()
         with engine.connect() as db:
             stored = gradebook.knows(db, student) or records.knows(db, student)
-        if not (paths or stored or any(learner.id == student for learner in course.roster)):
+        if not (paths or stored or any(learner.id == student for learner in course.everybody)):
             raise CourseError(f"{student!r} is not in this course.")
         report = course.root / REPORT
         if report.is_file() and student.encode() in report.read_bytes():
@@ -81,8 +79,8 @@ def _deleted(path: Path) -> str:
 def _strike_off(course: Course, student: str) -> None:
     """Take a learner out of the roster and the settings; nobody but the instructor reads the roster afterwards."""
     roster = course.root / ROSTER
-    if any(learner.id == student for learner in course.roster):
-        write_roster(roster, [learner for learner in course.roster if learner.id != student])
+    if any(learner.id == student for learner in course.everybody):
+        write_roster(roster, [learner for learner in course.everybody if learner.id != student])
     kept = {key: variant for key, variant in course.accepted.items() if key.partition("/")[0] != student}
     if kept != course.accepted:
         write_settings(replace(course, accepted=kept))

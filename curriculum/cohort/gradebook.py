@@ -297,7 +297,7 @@ def save_roster(db: sa.Connection, course: Course) -> None:
     values = [
         {"id": one.id, "first_name": one.first_name or None, "last_name": one.last_name or None,
          "email": one.email or None, "lms_user_id": one.lms_id or None}
-        for one in course.roster
+        for one in course.everybody
     ]  # fmt: skip
     new = [row for row in values if row["id"] not in known]
     changed = [row for row in values if row["id"] in known and tuple(row.values()) != tuple(known[str(row["id"])])]

@@ -348,7 +348,7 @@ def _count(work: _Work, students: Collection[str], graded: Graded) -> None:
 
 def _strangers(course: Course) -> tuple[str, ...]:
     folder = course.root / "submitted"
-    known = {learner.id for learner in course.roster}
+    known = {learner.id for learner in course.everybody}
     if not folder.is_dir():
         return ()
     return tuple(sorted(entry.name for entry in os.scandir(folder) if entry.name not in known and entry.is_dir()))

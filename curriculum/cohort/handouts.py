@@ -63,7 +63,7 @@ def _handout(course: Course, learner: Learner, notebooks: dict[str, bytes]) -> b
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr(f"{course.id}/READ ME FIRST.txt", _NOTE.format(title=course.title, course=course.id))
         for lesson, notebook in notebooks.items():
-            whose = {"cohort": course.id, "lesson": lesson, "learner": learner.id,
+            whose = {"cohort": course.id, "deal": course.deal, "lesson": lesson, "learner": learner.id,
                      "mark": mark(course, learner.id, lesson)}  # fmt: skip
             packed.writestr(f"{course.id}/{lesson}/{lesson}.ipynb", notebook)
             packed.writestr(f"{course.id}/{lesson}/{COHORT}", json.dumps(whose, ensure_ascii=False) + "\n")

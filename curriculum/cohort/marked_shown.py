@@ -57,7 +57,7 @@ def fill(course: Course, student: str, lesson: str, notebook: Any) -> Any:
 def _late(course: Course, student: str, lesson: str) -> list[str]:
     from curriculum.cohort.grades import grades_of
 
-    if not any(learner.id == student for learner in course.roster):
+    if not any(learner.id == student for learner in course.everybody):
         return []
     grade = next(one for one in grades_of(course, (lesson,)) if one.learner.id == student)
     days = "1 day" if grade.days_late == 1 else f"{grade.days_late} days"

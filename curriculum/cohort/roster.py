@@ -53,6 +53,20 @@ _SHORTENED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
 """A long number as a spreadsheet shows it."""
 
 
+def check_id(id: str) -> None:
+    """Raises RosterError for what cannot be a learner's id."""
+    if not _ID.fullmatch(id):
+        said = _no_id(id)
+        raise RosterError(f"{said[0].upper()}{said[1:]}")
+
+
+def _no_id(id: str) -> str:
+    return (
+        f"found the id {id[:80]!r}; expected 1 to 64 letters, digits, and _ . @ -, not beginning with . @ or -, since "
+        f"folders are named by it."
+    )
+
+
 def read_roster(path: Path) -> tuple[Learner, ...]:
     """The learners of a roster file, as spreadsheets and LMSs write it.
 
@@ -118,10 +132,7 @@ class _Checked:
 
     def _objection(self, learner: Learner) -> str | None:
         if not _ID.fullmatch(learner.id):
-            return (
-                f"found the id {learner.id[:80]!r}; expected 1 to 64 letters, digits, and _ . @ -, not beginning with "
-                f". @ or -, since folders are named by it."
-            )
+            return _no_id(learner.id)
         if learner.id.casefold() in self._known:
             return (
                 f"the id {learner.id!r} is there twice (capital letters do not tell ids apart); give each learner an "

@@ -114,7 +114,9 @@ def stage(course: Course, lesson: str, due: str = "") -> None:
     if due:
         notebook["cells"].insert(0, _markdown("due", due))
     write_whole(folder / f"{lesson}.ipynb", json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
-    write_whole(folder / COHORT, json.dumps({"cohort": course.id}) + "\n")
+    write_whole(
+        folder / COHORT, json.dumps({"cohort": course.id, **({"deal": course.deal} if course.deal else {})}) + "\n"
+    )
 
 
 def parse_due(text: str, timezone: str) -> dt.datetime | None:

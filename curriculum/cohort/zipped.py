@@ -202,7 +202,7 @@ def _found(
             f"{where} does not say whose it is, since it was not made by `curriculum cohort handout`; put it into "
             f"submitted/LEARNER/LESSON yourself."
         )
-    if lesson not in course.lessons or not any(one.id == learner for one in course.roster):
+    if lesson not in course.lessons or not any(one.id == learner for one in course.everybody):
         raise _Unreadable(f"{where}: {shown(learner)}, {shown(lesson)} is not in this course.")
     if not hmac.compare_digest(mark(course, learner, lesson), marked.encode("ascii", "replace").decode()):
         raise _Unreadable(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
-from curriculum.commands.cohort_parts import folder_argument, lessons_argument, sentences
+from curriculum.commands.cohort_parts import folder_argument, lessons_argument, section_option, sentences
 from curriculum.support.console import progress_bar
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 class _Cohort(click.Group):
     """The commands below, and those that have a module of their own, which is imported when they are used."""
 
-    elsewhere: ClassVar = {"report": "cohort_report", "extend": "cohort_clock", "status": "cohort_clock"}
+    elsewhere: ClassVar = {
+        "report": "cohort_report", "extend": "cohort_clock", "status": "cohort_clock", "people": "cohort_people",
+        "rename": "cohort_people", "restore": "cohort_people",
+    }  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*super().list_commands(ctx), *self.elsewhere]
@@ -150,17 +153,22 @@ def handout(folder: Path, lessons: tuple[str, ...], to: Path) -> None:
     type=click.Path(path_type=Path),
     help="A ZIP file, or a folder of them, that came back from learners or from the LMS.",
 )
+@section_option
 @click.option("--before-due", is_flag=True, help="Take each learner's last submission in time rather than the last.")
 @click.option("--trust-times", is_flag=True, help="Believe the times that submissions state.")
-def collect(folder: Path, lessons: tuple[str, ...], place: Path | None, before_due: bool, trust_times: bool) -> None:
+def collect(
+    folder: Path, lessons: tuple[str, ...], place: Path | None, section: str, before_due: bool, trust_times: bool
+) -> None:
     """Take in what learners handed in through the exchange, or as ZIP files (`--from`)."""
+    if place is not None and section:
+        raise click.UsageError("Each ZIP file says whose it is; leave out --section.")
     if place is not None and (before_due or trust_times):
         raise click.UsageError("ZIP files do not tell when they were handed in; leave out --before-due, --trust-times.")
     with sentences():
         from curriculum.cohort.collecting import Collected, collect_lesson
         from curriculum.cohort.zipped import collect_zipped
 
-        course = _course(folder)
+        course = _course(folder).of_section(section)
         chosen, taken = course.chosen(lessons), dict[str, Collected]()
         if place is not None:
             with progress_bar("Reading ZIP files") as on_progress:
@@ -181,6 +189,7 @@ def collect(folder: Path, lessons: tuple[str, ...], place: Path | None, before_d
 @folder_argument
 @lessons_argument
 @click.option("--student", "students", multiple=True, help="Only this learner; can be given again.")
+@section_option
 @click.option("--workers", type=click.IntRange(0), default=0, help="Processes; by default one per core.")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Grade on the Dask cluster of this scheduler.")
 @click.option("--again", is_flag=True, help="Judge also what has not changed.")
@@ -197,13 +206,13 @@ def collect(folder: Path, lessons: tuple[str, ...], place: Path | None, before_d
 @click.option("--execute", is_flag=True, help="Also run the notebooks, in a sandbox; it decides no score.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def grade(
-    folder: Path, lessons: tuple[str, ...], changes: Path | None, execute: bool, as_json: bool, **how: Any
+    folder: Path, lessons: tuple[str, ...], section: str, changes: Path | None, execute: bool, as_json: bool, **how: Any
 ) -> None:
     """Grade what is new or changed in the course in FOLDER. Can be stopped at any time and run again."""
     with sentences():
         from curriculum.cohort.grading import grade_course
 
-        course = _course(folder)
+        course = _course(folder).of_section(section)
         with progress_bar("Grading", quiet=as_json) as on_progress:
             graded = grade_course(course, lessons, on_progress=on_progress, **how)
         if changes is not None:
@@ -219,13 +228,14 @@ def grade(
 @cohort.command()
 @folder_argument
 @lessons_argument
+@section_option
 @click.option("--provisional", is_flag=True, help="Also where a person has still to mark something; the pages say so.")
-def feedback(folder: Path, lessons: tuple[str, ...], provisional: bool) -> None:
+def feedback(folder: Path, lessons: tuple[str, ...], section: str, provisional: bool) -> None:
     """Write the learners' feedback pages, and release them where the course has an exchange."""
     with sentences():
         from curriculum.cohort.feedback import write_feedback
 
-        course = _course(folder)
+        course = _course(folder).of_section(section)
         with progress_bar("Writing feedback") as on_progress:
             pages = write_feedback(course, course.chosen(lessons), on_progress, provisional=provisional)
     click.echo(f"{pages} pages in {course.root / 'feedback'}" + (" and in the exchange." if course.exchange else "."))
@@ -234,18 +244,19 @@ def feedback(folder: Path, lessons: tuple[str, ...], provisional: bool) -> None:
 @cohort.command()
 @folder_argument
 @lessons_argument
+@section_option
 @click.option("--format", "form", type=click.Choice(["csv", "canvas", "moodle"]), default="csv", show_default=True)
 @click.option("--to", type=click.Path(path_type=Path), help="The file to write; by default the text is printed.")
 @click.option(
     "--provisional", is_flag=True, help="Also where a person has still to mark something; an LMS gets blanks."
 )
-def export(folder: Path, lessons: tuple[str, ...], form: str, to: Path | None, provisional: bool) -> None:
+def export(folder: Path, lessons: tuple[str, ...], section: str, form: str, to: Path | None, provisional: bool) -> None:
     """Export the grades: a CSV that says everything, or what Canvas or Moodle import."""
     with sentences():
         from curriculum.cohort.exporting import export as exported
         from curriculum.support.files import write_whole
 
-        course = _course(folder)
+        course = _course(folder).of_section(section)
         made = exported(course, course.chosen(lessons), form, provisional=provisional)
         text = made.text
         if to is not None:
@@ -312,11 +323,14 @@ def _course(folder: Path) -> Course:
 
 
 def _course_to_be(folder: Path) -> Course:
+    from secrets import token_hex
+
     from curriculum.cohort.course import SETTINGS, Course, load_course
 
     if (folder / SETTINGS).is_file():
         return load_course(folder)
-    return Course(root=folder.resolve(), id=folder.resolve().name, title=folder.resolve().name)
+    name = folder.resolve().name
+    return Course(root=folder.resolve(), id=name, title=name, deal=token_hex(16))
 
 
 def _with_settings(course: Course, lessons: str | None, settings: dict[str, Any]) -> Course:

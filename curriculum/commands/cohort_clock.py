@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from curriculum.commands.cohort_parts import folder_argument, lessons_argument, sentences
+from curriculum.commands.cohort_parts import folder_argument, lessons_argument, section_option, sentences
 
 
 @click.command()
@@ -74,12 +74,13 @@ def extend(
 @click.command()
 @folder_argument
 @lessons_argument
-def status(folder: Path, lessons: tuple[str, ...]) -> None:
+@section_option
+def status(folder: Path, lessons: tuple[str, ...], section: str) -> None:
     """Say how the course in FOLDER stands: every date as it was understood, what being late costs, and what there is
     to do."""
     with sentences():
         from curriculum.cohort.course import load_course
         from curriculum.cohort.status import standing
 
-        for sentence in standing(load_course(folder), lessons):
+        for sentence in standing(load_course(folder).of_section(section), lessons):
             click.echo(sentence)

@@ -10,6 +10,7 @@ import click
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path))
 lessons_argument = click.argument("lessons", nargs=-1)
+section_option = click.option("--section", default="", help="Only the learners of this section of the roster.")
 
 
 @contextlib.contextmanager

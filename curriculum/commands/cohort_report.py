@@ -7,17 +7,20 @@ from pathlib import Path
 import click
 
 from curriculum.cohort.course import REPORT
-from curriculum.commands.cohort_parts import folder_argument, lessons_argument, sentences
+from curriculum.commands.cohort_parts import folder_argument, lessons_argument, section_option, sentences
 from curriculum.support.console import progress_bar
 
 
 @click.command()
 @folder_argument
 @lessons_argument
+@section_option
 @click.option("--to", type=click.Path(path_type=Path), help=f"The page to write; by default {REPORT} in FOLDER.")
 @click.option("--csv", "sheets", type=click.Path(path_type=Path), help="Write the same as CSV files into this folder.")
-def report(folder: Path, lessons: tuple[str, ...], to: Path | None, sheets: Path | None) -> None:
+def report(folder: Path, lessons: tuple[str, ...], section: str, to: Path | None, sheets: Path | None) -> None:
     """Write what instructors want to know about the course in FOLDER: one page, and the same as CSV."""
+    if section and to is None:
+        raise click.UsageError("Name the page of a section with --to, since the report of all stands in FOLDER.")
     with sentences():
         import datetime as dt
 
@@ -27,7 +30,7 @@ def report(folder: Path, lessons: tuple[str, ...], to: Path | None, sheets: Path
         from curriculum.cohort.report.sheets import write_sheets
         from curriculum.support.files import write_whole
 
-        course = load_course(folder)
+        course = load_course(folder).of_section(section)
         with progress_bar("Reading lessons") as on_progress:
             found = analyse(course, course.chosen(lessons), dt.datetime.now(dt.UTC), on_progress)
         target = to or course.root / REPORT

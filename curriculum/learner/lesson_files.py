@@ -70,11 +70,11 @@ def open_case(files: LessonFiles, *, graded: bool) -> tuple[Case, str]:
         return load_case(files.slug, 0), ""
     member = variant.stated_membership(files.folder)
     if member is None:
-        course, learner = variant.COURSE, variant.learner_id(files.workspace)
+        course, learner, secret = variant.COURSE, variant.learner_id(files.workspace), ""
     else:
         # The one it was handed out to, or else the user, whom the roster names.
-        course, learner = member.cohort, member.learner or variant.learner_id(None)
-    case = load_case(files.slug, variant.deal(course, learner, files.slug))
+        course, learner, secret = member.cohort, member.learner or variant.learner_id(None), member.deal
+    case = load_case(files.slug, variant.deal(course, learner, files.slug, secret))
     variant.write_stated(files.answers, case)
     return case, ""
 

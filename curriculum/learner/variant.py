@@ -25,8 +25,8 @@ NAME = "case.yaml"
 _REMEDY = "Put it back as the lesson wrote it, or move it away: the lesson then writes it anew."
 
 COHORT = "cohort.json"
-"""Beside a notebook that a course released: {"cohort": the course's id}, and "learner" where it was handed out to
-one of them."""
+"""Beside a notebook that a course released: {"cohort": the course's id}, "deal" where worlds are dealt from a secret,
+and "learner" where it was handed out to one of them."""
 
 
 class VariantUnknown(Exception):
@@ -43,9 +43,12 @@ class Stated(BaseModel):
     case_version: Annotated[int, Field(ge=1, le=10_000)]
 
 
-def deal(course: str, learner: str, slug: str) -> int:
-    """The variant, 0 to 63, that a learner of a course gets in a lesson; the same whenever it is asked."""
-    digest = hashlib.sha256(f"{course}/{learner}/{slug}".encode()).digest()
+def deal(course: str, learner: str, slug: str, secret: str = "") -> int:
+    """The variant, 0 to 63, that a learner of a course gets in a lesson; the same whenever it is asked.
+
+    With the course's `secret` nobody knows it from names before the lesson is released.
+    """
+    digest = hashlib.sha256("/".join(filter(None, (course, learner, slug, secret))).encode()).digest()
     return int.from_bytes(digest[:8], "big") % VARIANTS
 
 
@@ -73,6 +76,8 @@ class Membership:
     cohort: str
     learner: str | None
     """None where it was released to all: then the learner is the user who works."""
+    deal: str = ""
+    """From what worlds are dealt; blank in courses that were made before there was such a secret."""
 
 
 def stated_membership(folder: Path) -> Membership | None:
@@ -82,16 +87,16 @@ def stated_membership(folder: Path) -> Membership | None:
     """
     try:
         stated = json.loads(read_text(folder / COHORT, folder))
-        cohort, learner = stated["cohort"], stated.get("learner")
+        cohort, learner, secret = stated["cohort"], stated.get("learner"), stated.get("deal", "")
     except FileNotFoundError:
         return None
     except FileRefused as error:
         raise VariantUnknown(str(error)) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        cohort = learner = None
-    if not isinstance(cohort, str) or not cohort or not isinstance(learner, str | None):
+        cohort = learner = secret = None
+    if not (isinstance(cohort, str) and cohort and isinstance(learner, str | None) and isinstance(secret, str)):
         raise VariantUnknown(f"{COHORT} does not name your course; fetch the lesson again from your course.")
-    return Membership(cohort, learner)
+    return Membership(cohort, learner, secret)
 
 
 def read_stated(answers: Path, slug: str) -> Stated | None:

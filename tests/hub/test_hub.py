@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from curriculum.learner.variant import deal
+from curriculum.cohort.course import load_course
 from tests.hub.running import Hub, Seat, User, running_hub, visible
 
 pytestmark = [pytest.mark.hub, pytest.mark.slow, pytest.mark.xdist_group("hub")]
@@ -108,7 +108,7 @@ def graded(hub: Hub, worked: dict[str, list[float]]) -> dict[str, dict[str, str]
 def test_each_works_as_themselves_in_a_world_of_their_own(hub: Hub, worked: dict[str, list[float]]) -> None:
     assert len({uid for _, _, uid in worked.values()} | {0}) == 4
     for user, (variant, _, _) in zip(hub.learners, worked.values(), strict=True):
-        assert variant == deal(hub.course_id, user.name, "welcome")
+        assert variant == load_course(hub.course).variant(user.name, "welcome")
 
 
 def test_grades_are_those_that_learners_saw(
