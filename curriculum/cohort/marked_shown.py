@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def fill(course: Course, student: str, lesson: str, notebook: Any) -> Any:
-    """Fill a marked notebook: who it is and how it stands, and for each check the artifact and its review.
+    """Fill a marked notebook: how it stands, and for each check the artifact and its review.
 
     Everything that a learner wrote is escaped. A notebook that `cohort grade` did not write is left as it is.
     """
@@ -37,7 +37,8 @@ def fill(course: Course, student: str, lesson: str, notebook: Any) -> Any:
     if found is None:
         return notebook
     attempt, report = found
-    about = [f"Learner <code>{escape(student)}</code>, status <strong>{attempt.status.value}</strong>"]
+    # Whose it is stands in formgrader's own head, unless that is set to show nobody's name.
+    about = [f"Status <strong>{attempt.status.value}</strong>"]
     about += _late(course, student, lesson)
     about += [escape(printable(sentence)) for sentence in (attempt.sentence, *attempt.notes) if sentence]
     folder = course.submitted(student, lesson)
@@ -65,7 +66,7 @@ def _late(course: Course, student: str, lesson: str) -> list[str]:
 
 
 def _fill_cell(cell: Any, report: Report, artifacts: dict[str, Any], case: Any, notebook: Any) -> None:
-    from curriculum.artifacts import document
+    from curriculum.pages.page import document
     from curriculum.pages.reporting import review, review_html
 
     kind = str(cell["metadata"].get("nbgrader", {}).get("grade_id", "")).removeprefix("check_")
@@ -73,10 +74,7 @@ def _fill_cell(cell: Any, report: Report, artifacts: dict[str, Any], case: Any, 
         return
     outputs = []
     if kind in artifacts:
-        text = document.markdown(artifacts[kind], case.registry)
-        # The document escapes < and > for Markdown already; here it is shown as it stands.
-        shown = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        outputs.append(_html(f'<pre style="white-space: pre-wrap">{escape(printable(shown))}</pre>'))
+        outputs.append(_html(printable(document(artifacts[kind], case.registry).html)))
     artifact = report.of(kind)
     outputs.append(_html(review_html(review(artifact, case))))
     points = {"text/plain": repr(float(artifact.points))}

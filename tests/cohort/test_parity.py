@@ -133,7 +133,8 @@ def test_formgrader_shows_review_answers_and_the_queue(course: Course) -> None:
     }  # fmt: skip
     notebook = course.autograded("ada", "welcome") / "welcome.ipynb"
     page, _ = HTMLExporter(config=config).from_filename(str(notebook), resources=resources)
-    assert "status <strong>graded</strong>" in page
+    assert "Status <strong>graded</strong>" in page
+    assert "<code>ada</code>" not in page, "whoever marks anonymously sees no name in the page"
     assert "one sentence of 4 to 35 words" in page, "the review"
     assert "&lt;script&gt;alert(1)" in page, "the answer, escaped"
     assert "<script>alert(1)" not in page
@@ -144,4 +145,4 @@ def test_formgrader_shows_review_answers_and_the_queue(course: Course) -> None:
     del data["metadata"]["cohort_marked"]
     notebook.write_text(json.dumps(data))
     page, _ = HTMLExporter(config=config).from_filename(str(notebook), resources=resources)
-    assert "status <strong>" not in page
+    assert "Status <strong>" not in page
