@@ -8,7 +8,7 @@ from curriculum.cases.influence_and_mentoring.draw import PROFILES, RISKS
 from curriculum.cases.influence_and_mentoring.rules import RuleError, reads_score
 from curriculum.cases.influence_and_mentoring.truth import EARNS
 from curriculum.roleplay.engine import State
-from graders.common import blank_at, incomplete, near, stated
+from graders.common import blank_at, heard, incomplete, near, stated
 from graders.influence_and_mentoring.base import rubric, unheard
 from graders.rubric import NotYet, Objections, met, objection
 
@@ -148,14 +148,19 @@ def nobody_is_driven_away(proposal: Proposal, case: Case) -> Objections:
         "A score costs {{ truth.score_cost | number }} € a campaign, and here it "
         "{{ 'pays' if truth.shape.uses_score else 'does not pay' }}.",
     ),
-    rests_on=("rule_runs_on_known_columns", "proposal.model", "proposal.score_cost"),
-    expected="a score where it brings more than it costs and than the columns alone, else none; and a rule to match",
+    rests_on=("rule_runs_on_known_columns", "proposal.model"),
+    expected="a score where it brings more than it costs and than the columns alone, else none; a rule to match; and "
+    "what it costs, where somebody told you",
 )  # fmt: skip
 def model_only_if_it_pays(proposal: Proposal, case: Case, conversation: State) -> Objections:
     """A score is used where it brings more than it costs, and the rule reads it then and only then."""
-    yield from unheard(case, conversation, ("score_needs",), "score_cost", "It rests on what a score costs")
-    if not near(proposal.score_cost, case.truth.score_cost, relative=0.02):
-        yield objection("score_cost", f"You state {stated(proposal.score_cost)} €.")
+    if proposal.score_cost is not None:
+        yield from unheard(case, conversation, ("score_needs",), "score_cost", "It rests on what a score costs")
+        if not near(proposal.score_cost, case.truth.score_cost, relative=0.02):
+            yield objection("score_cost", f"You state {stated(proposal.score_cost)} €.")
+    elif proposal.model == "score" or heard(case, "score_needs", conversation):
+        # Nobody else has to know it: a rule that is right without a score brings more than a score for nothing.
+        yield objection("score_cost", "What a score costs does not stand here.")
     reads = reads_score(proposal.rule)
     if reads != (proposal.model == "score"):
         said = "The rule reads a score, and none is there." if reads else "No part of the rule reads the score."

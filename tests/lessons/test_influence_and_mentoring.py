@@ -177,7 +177,8 @@ def test_a_sum_may_be_careful_or_exact_and_what_nobody_told_may_be_open(seed: in
     if not truth.shape.uses_score:
         files = answers(seed)
         files["proposal"].pop("score_cost")
-        assert unmet(seed, files, "score_needs") == set()
+        assert unmet(seed, files, "score_needs") == set(), "a rule that beats a free score needs no price of it"
+        assert unmet(seed, files) == {"model_only_if_it_pays"}, "what was told stands there"
 
 
 @over_worlds(SOME)
