@@ -100,7 +100,7 @@ def causal_has_experiment(kpi_tree: KpiTree, case: Case, conversation: State) ->
 
 
 @rubric.criterion(
-    points=10, voice="ottilie", skill="measure_success",
+    points=12, voice="ottilie", skill="measure_success",
     hints=(
         "What is v2 minus v1 in the last week of the test, for each segment?",
         "Three arrows from hits to kept, one a segment; not the slope of members.",
@@ -159,7 +159,7 @@ def _not_so(place: str, edge: Edge, case: Case, room: float) -> Iterator[Objecti
 
 
 @rubric.criterion(
-    points=4, voice="ottilie", skill="measure_success",
+    points=2, voice="ottilie", skill="measure_success",
     hints=(
         "Is it better or worse for them with v2, and could chance have done it?",
         "Fewer swaps, early stops and days are better. Kept: beyond about two standard errors.",

@@ -119,6 +119,6 @@ CHANGES = MappingProxyType({
     SCREEN: frozenset({"size_of_release", "verdict_kept"}),
     LOGGING: frozenset({"mask_days"}),
     CALENDAR: frozenset({"holidays_kept", "verdict_kept"}),
-    TWO: frozenset({"size_of_release"}),
+    TWO: frozenset({"size_of_release", "verdict_kept"}),
     CANNOT_TELL: frozenset({"void_without_comparator"}),
 })  # fmt: skip
