@@ -21,7 +21,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header --python-version 3.11 $(LOCK_FLAGS)
 
-.PHONY: help start doctor test check journeys proofs lint browser postgres bubblewrap bench bench-cohort quality build lock clean
+.PHONY: help start doctor test check journeys proofs lint browser postgres bubblewrap bench bench-cohort quality build wheel lock clean
 
 help:
 	@echo "make start   install what is missing and open the course"
@@ -34,6 +34,7 @@ help:
 	@echo "make proofs  prove every lesson over fifty worlds"
 	@echo "make quality measure what is said about prose, failures included"
 	@echo "make build   build the lessons' notebooks from their sources"
+	@echo "make wheel   pack the whole course into one file, in dist"
 	@echo "make lock    compile the pinned requirements from pyproject.toml"
 	@echo "make clean   remove what was installed and built here; never anybody's work"
 
@@ -92,6 +93,9 @@ build: $(VENV)/.test
 	$(BIN)/curriculum author build $(LESSON)
 
 # `make lock LOCK_FLAGS=--upgrade` takes newer versions; without it only what pyproject.toml asks for changes.
+wheel: $(VENV)/.test
+	$(BIN)/python -m pip wheel . --quiet --no-deps --no-build-isolation --no-index --wheel-dir dist
+
 lock: $(VENV)/.uv
 	$(COMPILE) pyproject.toml -o requirements/learn.txt
 	$(COMPILE) pyproject.toml --extra cohort -c requirements/learn.txt -o requirements/cohort.txt

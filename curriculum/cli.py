@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from curriculum.course.version import VERSION
 from curriculum.support.files import FileRefused
 
 COMMANDS = {
@@ -60,5 +61,6 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="curriculum", message="%(prog)s %(version)s")
 def main() -> None:
     """Learn to work across product, design, data science and ML engineering."""

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import jinja2
 
-from curriculum.course.catalog import ROOT, load_catalog
+from curriculum.course.catalog import load_catalog
+from curriculum.course.places import COURSE
 from curriculum.support.files import write_whole
 
 SKELETON = Path(__file__).parent / "skeleton"
@@ -48,7 +49,7 @@ def new_lesson(slug: str, title: str, *, level: str, role: str, kind: str | None
     row = environment.get_template("catalog.toml.j2").render(words)
     for path, text in texts.items():
         write_whole(path, text)
-    listing = ROOT / "curriculum" / "course" / "catalog.toml"
+    listing = COURSE / "curriculum" / "course" / "catalog.toml"
     write_whole(listing, listing.read_text(encoding="utf-8").rstrip("\n") + "\n" + row)
     load_catalog.cache_clear()
     importlib.invalidate_caches()
@@ -60,12 +61,12 @@ def new_lesson(slug: str, title: str, *, level: str, role: str, kind: str | None
 
 def _files(slug: str, kind: str, level: str) -> Iterator[tuple[Path, str]]:
     """Where each template of the skeleton goes."""
-    yield ROOT / "curriculum" / "cases" / f"{slug}.py", "case.py.j2"
-    yield ROOT / "curriculum" / "artifacts" / f"{kind}.py", "artifact.py.j2"
-    yield ROOT / "curriculum" / "consequences" / f"{slug}.py", "consequence.py.j2"
-    yield ROOT / "graders" / f"{slug}.py", "rubric.py.j2"
-    yield ROOT / "tests" / "lessons" / f"test_{slug}.py", "test.py.j2"
-    folder = ROOT / level / slug
+    yield COURSE / "curriculum" / "cases" / f"{slug}.py", "case.py.j2"
+    yield COURSE / "curriculum" / "artifacts" / f"{kind}.py", "artifact.py.j2"
+    yield COURSE / "curriculum" / "consequences" / f"{slug}.py", "consequence.py.j2"
+    yield COURSE / "graders" / f"{slug}.py", "rubric.py.j2"
+    yield COURSE / "tests" / "lessons" / f"test_{slug}.py", "test.py.j2"
+    folder = COURSE / level / slug
     yield folder / "README.md", "README.md.j2"
     for template in sorted((SKELETON / "source").rglob("*.j2")):
         path = template.relative_to(SKELETON)
@@ -86,7 +87,7 @@ def _refuse_taken(slug: str, kind: str, files: dict[Path, str]) -> None:
     for path in files:
         package = path.with_suffix("")
         if path.exists() or (path.suffix == ".py" and package.is_dir()):
-            raise NameTaken(f"{path.relative_to(ROOT)} is there already; choose another name, or --kind.")
+            raise NameTaken(f"{path.relative_to(COURSE)} is there already; choose another name, or --kind.")
 
 
 def _plain(text: str, what: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from curriculum.course.catalog import ROOT, load_catalog
+from curriculum.course.catalog import load_catalog
+from curriculum.course.places import COURSE
 from curriculum.support.files import write_whole
 
 BEGIN, END = "<!-- course map -->", "<!-- /course map -->"
-README = ROOT / "README.md"
+README = COURSE / "README.md"
 
 
 def write_map() -> None:

@@ -9,7 +9,8 @@ import stat
 from functools import lru_cache
 from pathlib import Path
 
-from curriculum.course.catalog import ROOT, lesson_folder
+from curriculum.course.catalog import lesson_folder
+from curriculum.course.places import CODE, in_course
 
 MAX_HASHED = 1024 * 1024
 """Bytes of a file that are hashed; of a longer one the beginning and its size, since it is refused anyway."""
@@ -17,7 +18,7 @@ MAX_HASHED = 1024 * 1024
 _ALWAYS = ("curriculum/cohort/judging.py", "curriculum/cohort/vetting.py", "curriculum/cohort/notebook_notes.py")
 """What decides a grade and is reached by no rubric."""
 
-_WITHOUT_A_SAY = ("curriculum", "curriculum.course.catalog")
+_WITHOUT_A_SAY = ("curriculum", "curriculum.course.catalog", "curriculum.course.places")
 """Modules that graders import and that decide nothing: where lessons are, and in which order."""
 
 _IMPORT = re.compile(r"^[ \t]*from\s+((?:curriculum|graders)[\w.]*)\s+import\s+(\([^)]*\)|[^\n(]+)", re.MULTILINE)
@@ -28,8 +29,8 @@ _PLAIN_IMPORT = re.compile(r"^[ \t]*import\s+((?:curriculum|graders)[\w.]*)", re
 def grader_sha256(lesson: str) -> str:
     """A hash of all code and data of the course that decide a grade in a lesson, beside the submission."""
     digest = hashlib.sha256()
-    for path in sorted(deciding_files(lesson)):
-        digest.update(str(path.relative_to(ROOT)).encode())
+    for path in sorted(deciding_files(lesson), key=in_course):
+        digest.update(in_course(path).encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
@@ -37,7 +38,7 @@ def grader_sha256(lesson: str) -> str:
 def deciding_files(lesson: str) -> set[Path]:
     """The files of the course that can change a grade in a lesson: all that its rubric and its case import, the
     data beside them, and the script of its role-play."""
-    found = {ROOT / name for name in _ALWAYS}
+    found = {CODE / name for name in _ALWAYS}
     waiting = ["graders.grade", f"graders.{lesson}", f"curriculum.cases.{lesson}"]
     seen: set[str] = set(_WITHOUT_A_SAY)
     while waiting:
@@ -51,7 +52,7 @@ def deciding_files(lesson: str) -> set[Path]:
         found.add(path)
         waiting.append(module.rpartition(".")[0])
         waiting += _imports(path)
-        if path.parent not in (ROOT / "curriculum" / "course", ROOT / "graders"):
+        if path.parent not in (CODE / "curriculum" / "course", CODE / "graders"):
             found |= {data for data in path.parent.iterdir() if data.suffix in (".toml", ".yaml", ".json")}
     spoken = [lesson_folder(lesson) / "source" / name for name in ("roleplay.yaml", "read_back.yaml")]
     return found | {path for path in spoken if path.is_file()}
@@ -59,7 +60,7 @@ def deciding_files(lesson: str) -> set[Path]:
 
 def _file_of(module: str) -> Path | None:
     """The file of a module of the course; None for a name that is no module."""
-    place = ROOT.joinpath(*module.split("."))
+    place = CODE.joinpath(*module.split("."))
     return next((path for path in (place.with_suffix(".py"), place / "__init__.py") if path.is_file()), None)
 
 

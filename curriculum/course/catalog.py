@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-"""The folder of the course: the repository's root."""
+from curriculum.course.places import COURSE
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class LessonEntry:
 
     @property
     def folder(self) -> Path:
-        return ROOT / self.level / self.slug
+        return COURSE / self.level / self.slug
 
 
 @dataclass(frozen=True)

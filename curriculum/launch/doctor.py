@@ -12,7 +12,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from curriculum.course.catalog import ROOT
+from curriculum.course.places import COURSE, IN_WHEEL
 from curriculum.learner.workspace import locate, prepare
 from curriculum.support.files import FileRefused, write_whole
 
@@ -20,14 +20,18 @@ OLDEST_PYTHON = (3, 11)
 FREE_MEGABYTES = 200
 """Room that a learner's work takes at most, with data and figures."""
 
-PINS = ROOT / "requirements" / "learn.txt"
+PINS = COURSE / "requirements" / "learn.txt"
 LAB_EXTENSIONS = {
     "@jupyter-widgets/jupyterlab-manager": "conversations, boards and forms",
     "anywidget": "conversations, boards and forms",
 }
 """What JupyterLab must load in the browser: its folder, and what does not show without it."""
 
-INSTALL_AGAIN = "Run `make start` in the course folder, or the pip commands of README.md, to install again."
+INSTALL_AGAIN = (
+    f"Install the tested versions: {Path(sys.executable).name} -m pip install --no-deps --require-hashes -r {PINS}"
+    if IN_WHEEL
+    else "Run `make start` in the course folder, or the pip commands of README.md, to install again."
+)
 
 
 @dataclass(frozen=True)

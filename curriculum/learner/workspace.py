@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from curriculum import course
-from curriculum.course.catalog import ROOT, LessonEntry, load_catalog
+from curriculum.course.catalog import LessonEntry, load_catalog
+from curriculum.course.places import CODE
 from curriculum.support.files import FileRefused, sweep, write_whole
 
 FORMAT = 1
@@ -29,10 +30,10 @@ def locate(directory: Path | None = None) -> Path:
     """
     named = directory or os.environ.get(VARIABLE)
     place = Path(named or Path.home() / DEFAULT_NAME).expanduser().resolve()
-    if not named and place.is_relative_to(ROOT):
+    if not named and place.is_relative_to(CODE):
         # The course was cloned to the very place.
-        place = ROOT.with_name(f"{ROOT.name}-workspace")
-    if place.is_relative_to(ROOT):
+        place = CODE.with_name(f"{CODE.name}-workspace")
+    if place.is_relative_to(CODE):
         raise FileRefused(
             f"{place} is inside the course's own folder; choose a folder elsewhere for your work, "
             f"with --workspace or with the variable {VARIABLE}."

@@ -13,7 +13,7 @@ import pytest
 
 from curriculum.artifacts.ask import Ask
 from curriculum.artifacts.reading import read_artifact, write_artifact
-from curriculum.course.catalog import ROOT
+from curriculum.course.places import COURSE
 from curriculum.support.files import sweep
 
 KILLS = 200
@@ -36,7 +36,7 @@ def test_kill_during_a_save_two_hundred_times(tmp_path: Path) -> None:
     write_artifact(path, Ask(ask="0 " + "word " * 50, number=0))
     random, last, moved = Random(0), 0.0, 0
     command = [sys.executable, "-S", "-c", SAVING, str(path)]  # -S: it needs no packages, and starts sooner
-    environment = {"PYTHONPATH": str(ROOT)}
+    environment = {"PYTHONPATH": str(COURSE)}
     for _ in range(KILLS):
         with subprocess.Popen([*command, str(int(last))], env=environment, stdout=subprocess.PIPE) as child:
             assert child.stdout is not None

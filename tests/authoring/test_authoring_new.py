@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from curriculum.authoring.proofs import PROOFS
-from curriculum.course.catalog import ROOT
+from curriculum.course.places import COURSE
 
 
 @pytest.fixture(scope="module")
@@ -20,9 +20,9 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A copy of the course, with `welcome` as its only lesson."""
     copy = tmp_path_factory.mktemp("course")
     for name in ("curriculum", "graders"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "beginner" / "welcome", copy / "beginner" / "welcome")
-    shutil.copy(ROOT / "pyproject.toml", copy)
+        shutil.copytree(COURSE / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(COURSE / "beginner" / "welcome", copy / "beginner" / "welcome")
+    shutil.copy(COURSE / "pyproject.toml", copy)
     listing = copy / "curriculum" / "course" / "catalog.toml"
     listing.write_text("\n[[lessons]]\n".join(listing.read_text("utf-8").split("\n[[lessons]]\n")[:2]), "utf-8")
     yield copy

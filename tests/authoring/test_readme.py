@@ -7,7 +7,8 @@ import re
 import pytest
 
 from curriculum.authoring.readme import README, with_map
-from curriculum.course.catalog import ROOT, load_catalog
+from curriculum.course.catalog import load_catalog
+from curriculum.course.places import COURSE
 
 
 def test_the_table_is_what_the_catalogue_says() -> None:
@@ -17,10 +18,10 @@ def test_the_table_is_what_the_catalogue_says() -> None:
         assert entry.title in text
 
 
-@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")), ids=lambda page: page.name)
+@pytest.mark.parametrize("page", sorted(COURSE.glob("*.md")), ids=lambda page: page.name)
 def test_links_to_files_lead_somewhere(page) -> None:
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
-    missing = [target for target in targets if not (ROOT / target).exists()]
+    missing = [target for target in targets if not (COURSE / target).exists()]
     assert missing == []
 
 

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from curriculum.cohort.provenance import deciding_files, submission_sha256
-from curriculum.course.catalog import ROOT, load_catalog
+from curriculum.course.catalog import load_catalog
+from curriculum.course.places import COURSE
 
 LESSONS = [entry.slug for entry in load_catalog().lessons]
 
 # Loaded while judging, and without a say in a grade: catalogue and fixtures, what is shown, and cohort's own.
 HARMLESS = {
-    "curriculum/__init__.py", "curriculum/course/catalog.py", "curriculum/pages/reporting.py",
-    "curriculum/course/templates.py",
+    "curriculum/__init__.py", "curriculum/course/catalog.py", "curriculum/course/places.py",
+    "curriculum/pages/reporting.py", "curriculum/course/templates.py",
     "curriculum/learner/__init__.py", "curriculum/learner/variant.py", "curriculum/cohort/__init__.py",
     "curriculum/cohort/provenance.py", "curriculum/cohort/result.py", "curriculum/cohort/marked.py",
     "curriculum/cohort/stored.py", "curriculum/course/__init__.py", "curriculum/pages/__init__.py",
@@ -54,10 +55,10 @@ for module in list(sys.modules.values()):
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_all_code_that_judges_is_in_the_hash(lesson: str) -> None:
-    done = subprocess.run([sys.executable, "-c", LOADED, lesson], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", LOADED, lesson], cwd=COURSE, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
-    loaded = {str(Path(line).relative_to(ROOT)) for line in done.stdout.splitlines()}
-    covered = {str(path.relative_to(ROOT)) for path in deciding_files(lesson)}
+    loaded = {str(Path(line).relative_to(COURSE)) for line in done.stdout.splitlines()}
+    covered = {str(path.relative_to(COURSE)) for path in deciding_files(lesson)}
     assert {name for name in loaded if f"graders/{lesson}" in name} <= covered
     assert loaded - covered <= HARMLESS
     assert any("judging" in name for name in covered)

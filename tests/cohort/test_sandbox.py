@@ -583,7 +583,7 @@ def test_a_wall_that_fails_to_close_stops_the_run(course: Course, monkeypatch: p
     )
     usual = client.environment
     monkeypatch.setattr(
-        client, "environment", lambda slot: usual(slot) | {"PYTHONPATH": f"{site}{os.pathsep}{places.ROOT}"}
+        client, "environment", lambda slot: usual(slot) | {"PYTHONPATH": f"{site}{os.pathsep}{places.CODE}"}
     )
     mark = course.root / "was-run"
     executed = run_one(course, f"open({str(mark)!r}, 'w')", offer=replace(offered(), bubblewrap="", users=False))

@@ -18,7 +18,7 @@ from curriculum.cohort.course import Course, load_course
 from curriculum.cohort.releasing import release_lesson
 from curriculum.cohort.roster import Learner
 from curriculum.cohort.staging import create_course
-from curriculum.course.catalog import ROOT
+from curriculum.course.places import COURSE
 from tests.cohort import attacks
 from tests.cohort.attacks import ATTACKS, HONEST, LESSON, Attack, Stock
 
@@ -81,7 +81,7 @@ def grade_batch(base: Path, name: str) -> Batch:
     batch = BATCHES[name]
     copy = base / COPY
     for folder in ("curriculum", "graders", "beginner", "intermediate", "advanced"):
-        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(COURSE / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
     harmed = [attack for attack in batch if attack.stock is Stock.HARMS]
     names = [HONEST, *(attack.learner for attack in batch), *(attack.victim for attack in harmed)]
     learners = tuple(Learner(name) for name in names)
@@ -231,7 +231,7 @@ def ordinary(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     nbformat.write(_ordinary(), source / "ordinary.ipynb")
     (source / "x.csv").write_text("x\n4\n6\n")
     (source / "y.csv").write_text("x\n42\n")
-    said = nbgrader(root, ROOT, "generate_assignment", "ordinary")
+    said = nbgrader(root, COURSE, "generate_assignment", "ordinary")
     for learner, (solution, _) in ORDINARY.items():
         folder = root / "submitted" / learner / "ordinary"
         folder.parent.mkdir(parents=True)
@@ -239,8 +239,8 @@ def ordinary(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
         notebook = nbformat.read(folder / "ordinary.ipynb", as_version=4)
         notebook.cells[1].source = solution
         nbformat.write(notebook, folder / "ordinary.ipynb")
-    said += nbgrader(root, ROOT, "autograde", "ordinary")
-    said += nbgrader(root, ROOT, "generate_feedback", "ordinary")
+    said += nbgrader(root, COURSE, "autograde", "ordinary")
+    said += nbgrader(root, COURSE, "generate_feedback", "ordinary")
     from nbgrader.api import Gradebook
 
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "ordinary") as book:
@@ -263,7 +263,7 @@ def test_an_ordinary_assignment_under_stock_autograde(ordinary: tuple[Path, dict
 @pytest.mark.xdist_group("stock-ordinary")
 def test_the_lessons_of_this_course_have_nothing_hidden_to_read() -> None:
     """No lesson's notebook has hidden tests or a solution cell, so there is nothing in it that could leak."""
-    for path in ROOT.glob("*/*/*.ipynb"):
+    for path in COURSE.glob("*/*/*.ipynb"):
         text = path.read_text("utf-8")
         assert "HIDDEN TESTS" not in text
         assert "BEGIN SOLUTION" not in text

@@ -17,7 +17,8 @@ import pytest
 from click.testing import CliRunner
 
 from curriculum.cli import main
-from curriculum.course.catalog import ROOT, Catalog, LessonEntry
+from curriculum.course.catalog import Catalog, LessonEntry
+from curriculum.course.places import COURSE
 from curriculum.launch import doctor, server, settings
 from curriculum.learner import workspace as places
 from curriculum.support.files import FileRefused
@@ -34,7 +35,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (lesson / "first.ipynb").write_text(NOTEBOOK)
     entry = LessonEntry("first", "First", "beginner", "anybody", (5, 10), "a line")
     monkeypatch.setattr(LessonEntry, "folder", property(lambda self: root / self.level / self.slug))
-    monkeypatch.setattr(places, "ROOT", root)
+    monkeypatch.setattr(places, "CODE", root)
     monkeypatch.setattr(places, "load_catalog", lambda: Catalog((entry,), ()))
     monkeypatch.delenv(places.VARIABLE, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
@@ -130,7 +131,7 @@ def test_work_is_never_kept_in_the_course(course: Path, monkeypatch: pytest.Monk
     with pytest.raises(FileRefused, match="inside the course's own folder"):
         places.locate(course / "beginner")
     # Who clones the course to the very place gets a folder beside it.
-    monkeypatch.setattr(places, "ROOT", Path.home() / "cross-functional-curriculum")
+    monkeypatch.setattr(places, "CODE", Path.home() / "cross-functional-curriculum")
     assert places.locate() == Path.home() / "cross-functional-curriculum-workspace"
 
 
@@ -325,7 +326,7 @@ def test_help_imports_nothing_that_is_not_shown() -> None:
         "slow = {'numpy', 'pandas', 'pydantic', 'IPython', 'jupyterlab', 'curriculum.launch'}; "
         "sys.exit(bool(slow & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=COURSE, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "start" in done.stdout
 

@@ -17,7 +17,7 @@ import pytest
 
 from curriculum.authoring.exemplars import write_exemplar
 from curriculum.authoring.subject import load_subject
-from curriculum.course.catalog import ROOT
+from curriculum.course.places import COURSE
 from graders.grade import grade_folder
 from graders.report import Report, Status
 
@@ -77,7 +77,7 @@ class Course:
 
 def nbgrader(folder: Path, *arguments: str) -> str:
     """Run one nbgrader command in a folder; returns what it said."""
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    path = os.pathsep.join(filter(None, [str(COURSE), os.environ.get("PYTHONPATH", "")]))
     bin = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # it calls alembic by its name
     environment = {**os.environ, "PATH": bin, "PYTHONPATH": path, "HOME": str(folder.parent)}
     done = subprocess.run(
@@ -175,7 +175,7 @@ def test_curriculum_grade_says_the_same(course: Course) -> None:
     nearly = course.learners[3]
     done = subprocess.run(
         [sys.executable, "-m", "curriculum", "grade", course.slug, f"submitted/{nearly.name}/{course.slug}", "--json"],
-        cwd=course.folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+        cwd=course.folder, env={**os.environ, "PYTHONPATH": str(COURSE)}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert json.loads(done.stdout)["points"] == pytest.approx(sum(course.awarded(nearly).values()), abs=1e-3)
 

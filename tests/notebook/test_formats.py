@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from curriculum.course.catalog import ROOT
+from curriculum.course.places import COURSE
 
 CODE = """
 import json, sys
@@ -34,7 +34,7 @@ def shown(folder: Path, *cells: tuple[str, str], **environment: str) -> dict[str
     done = subprocess.run(
         [sys.executable, "-c", CODE, json.dumps(cells)],
         cwd=folder, capture_output=True, text=True, timeout=120,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(folder), "MPLBACKEND": "agg", **environment},
+        env={**os.environ, "PYTHONPATH": str(COURSE), "HOME": str(folder), "MPLBACKEND": "agg", **environment},
     )  # fmt: skip
     assert "ANSWER" in done.stdout, done.stderr[-2000:]
     answer: dict[str, Any] = json.loads(done.stdout.split("ANSWER")[1])

@@ -15,8 +15,9 @@ from nbclient import NotebookClient
 
 from curriculum.authoring.exemplars import write_exemplar
 from curriculum.authoring.subject import load_subject
-from curriculum.course.catalog import ROOT, load_catalog
+from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import variants
+from curriculum.course.places import COURSE
 from graders.rubric import Rubric
 
 LESSONS = [entry.slug for entry in load_catalog().lessons]
@@ -24,7 +25,7 @@ SEED = 5
 
 
 def run(*command: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    path = os.pathsep.join(filter(None, [str(COURSE), os.environ.get("PYTHONPATH", "")]))
     return subprocess.run(
         [sys.executable, *command],
         cwd=cwd,
@@ -76,10 +77,10 @@ def with_expected_points(slug: str, share: float, folder: Path) -> Path:
 
 
 def nbval(path: Path) -> subprocess.CompletedProcess[str]:
-    offline = str(ROOT / "tests" / "offline")
+    offline = str(COURSE / "tests" / "offline")
     return run(
         "-m", "pytest", "--nbval-lax", "--nbval-cell-timeout=120", "-p", "no:cacheprovider", "-q", path.name,
-        cwd=path.parent, PYTHONPATH=os.pathsep.join([str(ROOT), offline]), HOME=str(path.parent),
+        cwd=path.parent, PYTHONPATH=os.pathsep.join([str(COURSE), offline]), HOME=str(path.parent),
     )  # fmt: skip
 
 

@@ -16,8 +16,9 @@ from typing import Any
 from curriculum.artifacts import yaml_text
 from curriculum.artifacts.base import Artifact, written
 from curriculum.cases import load_case
-from curriculum.course.catalog import ROOT, load_catalog
+from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants
+from curriculum.course.places import COURSE
 from curriculum.words.copied import copied
 from curriculum.words.numbers import Said, said_numbers
 from curriculum.words.prose import sentences, vocabulary
@@ -175,7 +176,7 @@ def _others_sentences() -> list[str]:
     for part in ("dev", "test", "practice"):
         for row in yaml_text.parse((CORPUS / f"{part}.yaml").read_text(encoding="utf-8")).data:
             texts |= dict.fromkeys(sentence.text for sentence in sentences(row["text"]))
-    for path in sorted(ROOT.glob("*/*/source/roleplay.yaml")):
+    for path in sorted(COURSE.glob("*/*/source/roleplay.yaml")):
         for _, value in written(yaml_text.parse(path.read_text(encoding="utf-8")).data):
             if isinstance(value, str) and " " in value and "{" not in value:
                 texts |= dict.fromkeys(sentence.text for sentence in sentences(value))

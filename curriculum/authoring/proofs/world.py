@@ -12,7 +12,7 @@ from importlib import import_module
 
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
 from curriculum.authoring.subject import Subject
-from curriculum.course.catalog import ROOT
+from curriculum.course.places import CODE
 
 SECONDS = 0.3
 """CPU time in which a world must be simulated."""
@@ -71,7 +71,7 @@ def world_is_the_same_in_another_process(subject: Subject, seeds: Sequence[int])
         "import sys; from curriculum.cases import load_case\n"
         "for seed in sys.argv[2:]: print(load_case(sys.argv[1], int(seed)).fingerprint)"
     )
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    path = os.pathsep.join(filter(None, [str(CODE), os.environ.get("PYTHONPATH", "")]))
     done = subprocess.run(
         [sys.executable, "-c", code, subject.slug, *map(str, few)],
         env={**os.environ, "PYTHONHASHSEED": "4711", "PYTHONPATH": path},

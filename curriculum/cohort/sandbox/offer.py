@@ -120,7 +120,7 @@ def environment(slot: Path) -> dict[str, str]:
         "TMPDIR": str(slot / JOBS),
         "IPYTHONDIR": str(slot / "ipython"),
         "MPLCONFIGDIR": str(slot / "matplotlib"),
-        "PYTHONPATH": str(places.ROOT),
+        "PYTHONPATH": str(places.CODE),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from curriculum.course.catalog import ROOT, load_catalog
+from curriculum.course.catalog import load_catalog
+from curriculum.course.places import CODE
 
 _SYSTEM = (
     "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/usr/share/zoneinfo",
@@ -37,6 +38,6 @@ def _candidates() -> Iterator[Path]:
     for prefix in (sys.prefix, sys.base_prefix, sys.exec_prefix, Path(os.path.realpath(sys.executable)).parent.parent):
         for name in ("lib", "lib64", "bin", "share", "etc", "pyvenv.cfg"):
             yield Path(prefix) / name
-    yield from (ROOT / "curriculum", ROOT / "graders")
+    yield from (CODE / "curriculum", CODE / "graders")
     for entry in load_catalog().lessons:
         yield entry.folder

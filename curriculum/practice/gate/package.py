@@ -11,6 +11,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from curriculum.course.places import COURSE
+
 GATE, REQUIREMENTS = "gate/gate.pyz", "gate/requirements.txt"
 """Where they lie in the release folder."""
 
@@ -22,7 +24,7 @@ NEEDED = (
 
 _PARTS = ("support", "artifacts", "cases/base.py", "cases/healthcare_platform", "practice/gate", "commands/gate.py")
 _MAIN = "from curriculum.commands.gate import gate\n\ngate(prog_name='gate')\n"
-_PINS = Path(__file__).parents[3] / "requirements" / "learn.txt"
+_PINS = COURSE / "requirements" / "learn.txt"
 
 
 @cache
