@@ -14,6 +14,7 @@ from pathlib import Path
 
 from curriculum.cohort import gradebook
 from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.exchange import check_exchange, owner_of
 from curriculum.cohort.grades import LessonGrades
 from curriculum.cohort.judging import parse_timestamp
 from curriculum.cohort.records import Records
@@ -111,6 +112,7 @@ def _inbound(course: Course) -> Path:
             f"{course.root / 'cohort.toml'}, name the ZIP files that came back with --from, or put each "
             f"submission into submitted/LEARNER/LESSON yourself."
         )
+    check_exchange(course)
     inbound = course.exchange / course.id / "inbound"
     if not inbound.is_dir():
         raise CourseError(f"{inbound} is not there yet; release a lesson first.")
@@ -133,7 +135,7 @@ def _handed_in(course: Course, lesson: str, inbound: Path, refused: list[str], t
         if not entry.is_dir(follow_symlinks=False):
             refused.append(f"{entry.name} is not a folder.")
             continue
-        if course.check_owner and (owner := _owner(entry)) != student:
+        if course.check_owner and (owner := owner_of(entry.stat(follow_symlinks=False))) != student:
             refused.append(
                 f"{entry.name} bears the name of {student} and belongs to {owner}: ask {student} to hand in again. "
                 f"Where all learners are one system user, set check_owner = false in cohort.toml."
@@ -158,15 +160,6 @@ def _handed_in(course: Course, lesson: str, inbound: Path, refused: list[str], t
                 f"it states {day_and_time(stated)} UTC and arrived at {day_and_time(arrived)} UTC, which counts; where "
                 f"the exchange was copied or restored, collect with --trust-times.",
             )
-
-
-def _owner(entry: os.DirEntry[str]) -> str:
-    try:
-        import pwd
-
-        return pwd.getpwuid(entry.stat(follow_symlinks=False).st_uid).pw_name
-    except (KeyError, ModuleNotFoundError):
-        return "an unknown user"
 
 
 def _arrived(folder: Path) -> dt.datetime:

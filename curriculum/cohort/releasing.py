@@ -8,6 +8,7 @@ from typing import Any
 from curriculum.cohort import gradebook
 from curriculum.cohort.clocks import in_words
 from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.exchange import check_exchange
 from curriculum.cohort.staging import commands_found, stage
 
 
@@ -21,6 +22,7 @@ def release_lesson(course: Course, lesson: str, *, again: bool = False) -> bool:
     outbound = course.exchange / course.id / "outbound" / lesson if course.exchange else None
     if (target / f"{lesson}.ipynb").exists() and not again and (outbound is None or outbound.is_dir()):
         return False
+    check_exchange(course)
     stage(course, lesson, _due(course, lesson))
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory

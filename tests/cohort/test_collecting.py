@@ -21,7 +21,9 @@ from curriculum.cohort.gradebook import open_engine, save_due
 from curriculum.cohort.grades import grades_of
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.records import Attempt, Records
+from curriculum.cohort.releasing import release_lesson
 from curriculum.cohort.result import SubmissionStatus
+from curriculum.cohort.roster import Learner, write_roster
 from curriculum.cohort.simulate import write_submission
 
 
@@ -158,6 +160,25 @@ def test_somebody_elses_name_is_refused(course: Course) -> None:
     owner = pwd.getpwuid(os.getuid()).pw_name
     assert f"bears the name of bela and belongs to {owner}" in done.refused[0]
     assert not course.submitted("bela", "welcome").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make folders of others")
+def test_a_learner_who_made_the_courses_folder_first_gets_nothing(course: Course) -> None:
+    assert course.exchange is not None
+    course = replace(course, check_owner=True)
+    write_roster(course.root / "roster.csv", [*course.roster, Learner("nobody")])
+    course = replace(course)  # which reads the new roster
+    place = course.exchange / course.id
+    os.chown(place, pwd.getpwnam("nobody").pw_uid, -1)
+    for step in (lambda: collect_lesson(course, "welcome"), lambda: release_lesson(course, "welcome", again=True)):
+        with pytest.raises(CourseError, match="belongs to nobody, who is a learner"):
+            step()
+    os.chown(place, 0, -1)
+    place.chmod(0o777)
+    with pytest.raises(CourseError, match="can be changed by everybody"):
+        collect_lesson(course, "welcome")
+    place.chmod(0o755)
+    assert collect_lesson(course, "welcome").new == 0
 
 
 def test_strangers_and_oddities_are_told_and_left(course: Course) -> None:

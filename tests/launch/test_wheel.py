@@ -59,9 +59,7 @@ def run(installed: Path, *words: str, code: int = 0) -> str:
 def test_a_workspace_is_the_same_as_from_a_clone(installed: Path, tmp_path: Path) -> None:
     said = run(installed, "list", "--workspace", str(tmp_path / "work"))
     assert [entry.slug for entry in load_catalog().lessons if entry.slug not in said] == []
-    code = (
-        "import sys, pathlib; from curriculum.learner.workspace import prepare; prepare(pathlib.Path(sys.argv[1]))"
-    )
+    code = "import sys, pathlib; from curriculum.learner.workspace import prepare; prepare(pathlib.Path(sys.argv[1]))"
     subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "work")], env={**os.environ, "PYTHONPATH": str(installed)},
         cwd=tmp_path, check=True,
@@ -103,3 +101,4 @@ def test_it_says_its_version(installed: Path) -> None:
 
 def test_the_changelog_tells_of_this_version() -> None:
     assert f"## [{VERSION}]" in (COURSE / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"cross_functional_curriculum-{VERSION}-py3" in (COURSE / "README.md").read_text(encoding="utf-8")
