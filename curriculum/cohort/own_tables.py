@@ -1,10 +1,19 @@
-"""The course's own tables, which stand beside nbgrader's in the same database."""
+"""The course's own tables and indices, which stand beside nbgrader's in the same database."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 metadata = sa.MetaData()
+
+INDICES = {
+    "cohort_by_notebook": ("grade", "notebook_id"),
+    "cohort_comment_by_notebook": ("comment", "notebook_id"),
+    "cohort_notebook_by_submission": ("submitted_notebook", "assignment_id"),
+    "cohort_submission_by_lesson": ("submitted_assignment", "assignment_id"),
+    "cohort_submission_by_student": ("submitted_assignment", "student_id"),
+}
+"""By name: a table of nbgrader's, and its column; without them formgrader looks through all rows for each learner."""
 _sha = sa.String(64)
 
 runs = sa.Table(

@@ -9,9 +9,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from curriculum.cohort.course import CourseError
-from curriculum.cohort.own_tables import metadata
+from curriculum.cohort.own_tables import INDICES, metadata
 
-HEAD = "3"
+HEAD = "4"
 """The version of `own_tables`; the last step in `migrations/versions`."""
 
 VERSION_TABLE = "cohort_version"
@@ -31,6 +31,7 @@ def bring_up_to_date(engine: sa.Engine) -> None:
     if not found:
         with engine.begin() as db:
             metadata.create_all(db)
+            index(db)
             _stamp(db, HEAD)
         return
     if not found.isdecimal() or int(found) > int(HEAD):
@@ -40,6 +41,14 @@ def bring_up_to_date(engine: sa.Engine) -> None:
         )
     _back_up(engine, found)
     _upgrade(engine, found)
+
+
+def index(db: sa.Connection) -> None:
+    """Let nbgrader find rows of a learner or a lesson in its own tables, where those are there."""
+    tables = set(sa.inspect(db).get_table_names())
+    for name, (table, column) in INDICES.items():
+        if table in tables:
+            db.execute(sa.text(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({column})"))
 
 
 def _found(engine: sa.Engine) -> str:
