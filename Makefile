@@ -21,10 +21,11 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header --python-version 3.11 $(LOCK_FLAGS)
 
-.PHONY: help start doctor test check journeys proofs lint browser postgres bubblewrap bench bench-cohort quality build wheel lock clean
+.PHONY: help start mlflow doctor test check journeys proofs lint browser postgres bubblewrap bench bench-cohort quality build wheel lock clean
 
 help:
 	@echo "make start   install what is missing and open the course"
+	@echo "make mlflow  install MLflow as well, for its page in one lesson (500 MB; the lesson works without)"
 	@echo "make doctor  check this installation and say what to do"
 	@echo "make test    install what the tests need and run them"
 	@echo "make check   the fast part of the tests, in a minute"
@@ -40,6 +41,8 @@ help:
 
 start: $(VENV)/.learn
 	@$(BIN)/curriculum start
+
+mlflow: $(VENV)/.mlflow
 
 doctor: $(VENV)/.learn
 	@$(BIN)/curriculum doctor
@@ -101,8 +104,9 @@ lock: $(VENV)/.uv
 	$(COMPILE) pyproject.toml --extra cohort -c requirements/learn.txt -o requirements/cohort.txt
 	$(COMPILE) pyproject.toml --extra cohort --extra hub -c requirements/learn.txt -c requirements/cohort.txt -o requirements/hub.txt
 	$(COMPILE) pyproject.toml --extra dashboard -c requirements/learn.txt -o requirements/dashboard.txt
+	$(COMPILE) pyproject.toml --extra mlflow -c requirements/learn.txt -o requirements/mlflow.txt
 	$(COMPILE) pyproject.toml --extra test -c requirements/learn.txt -c requirements/cohort.txt -c requirements/dashboard.txt \
-		-c requirements/hub.txt -o requirements/test.txt
+		-c requirements/hub.txt -c requirements/mlflow.txt -o requirements/test.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
 	echo rfc3987-syntax | $(COMPILE) --no-config - -c requirements/learn.txt -o requirements/conda.txt
 
@@ -124,6 +128,11 @@ $(VENV)/.learn: $(VENV)/.uv requirements/learn.txt pyproject.toml
 	@echo "Installing the course; this takes a minute the first time ..."
 	@$(INSTALL) --require-hashes --compile-bytecode -r requirements/learn.txt
 	@$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.mlflow: $(VENV)/.learn requirements/mlflow.txt
+	@echo "Installing MLflow; this takes some minutes ..."
+	@$(INSTALL) --require-hashes --compile-bytecode -r requirements/mlflow.txt
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.learn requirements/test.txt

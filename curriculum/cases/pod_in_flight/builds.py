@@ -73,11 +73,10 @@ def builds(seed: int, stream: str = "given", count: int = BUILDS) -> Columns:
         values[name][proved == name] = usual.mean[name] * rng.uniform(2.2, 3.3, count)[proved == name]
     values[METRIC][proved == METRIC] -= rng.uniform(6, 9, count)[proved == METRIC]
     values[SLICE][proved == SLICE] -= rng.uniform(6, 9, count)[proved == SLICE]
-    # A fault is seen later, too: a leak flatters the metric, lost values and a weaker model pull others along.
+    # A fault is seen later, too: a leak flatters the metric, lost values and a weaker model pull others along a little.
     values[METRIC][proved == LEAK] += rng.uniform(3, 6, count)[proved == LEAK]
-    values[METRIC][proved == NULLS] -= rng.uniform(1, 5, count)[proved == NULLS]
-    values[SLICE][proved == METRIC] -= rng.uniform(4, 8, count)[proved == METRIC]
-    values[LOAD][proved == NULLS] *= rng.uniform(0.95, 1.1, count)[proved == NULLS]
+    values[METRIC][proved == NULLS] -= rng.uniform(0.2, 0.7, count)[proved == NULLS]
+    values[SLICE][proved == METRIC] -= rng.uniform(0.0, 0.8, count)[proved == METRIC]
     digits = {NULLS: 2, SKEW: 2, LEAK: 2, METRIC: 2, SLICE: 2, LOAD: 0}
     return frozen_columns(
         night=np.arange(1, count + 1),
@@ -94,14 +93,14 @@ def _spread_over(rng: np.random.Generator, usual: Nights, count: int) -> np.ndar
     return rng.permutation(np.concatenate([least, rest]))[:count]
 
 
-def limits(table: Columns) -> Mapping[str, float]:
-    """What one reads from builds that proved good: mean and spread, so far on the bad side that few are stopped."""
+def limits(table: Columns, spreads: float = SPREADS) -> Mapping[str, float]:
+    """What one reads from builds that proved good: the mean, and so many standard deviations to the bad side."""
     good = np.asarray(table["proved"]) == GOOD
     found = {}
     for name in MEASURED:
         values = np.asarray(table[COLUMNS[name]])[good]
         side = -1 if name in BELOW else 1
-        found[name] = float(values.mean() + side * SPREADS * values.std(ddof=1))
+        found[name] = float(values.mean() + side * spreads * values.std(ddof=1))
     return found
 
 

@@ -203,11 +203,10 @@ def runs(seed: int, shape: Draw) -> Columns:
             value = board[OLD] + rng.uniform(-4, 4.5)
         elif name == FURTHER[21]:
             value, status = np.nan, "failed"
-        seedless = name in no_seed or (shape.flaws.get(name) == NO_RERUN)
         millis = times.get(first, float(rng.integers(48, 120))) + (rng.integers(-1, 2) if name.endswith(AGAIN) else 0)
         rows.append((
             name, f"{int(rng.integers(0, 16**7)):07x}", "" if name in no_hash else f"{int(rng.integers(0, 16**8)):08x}",
-            split, "" if seedless else str(int(rng.integers(1, 9000))),
+            split, "" if name in no_seed else str(int(rng.integers(1, 9000))),
             features.get(first, FEATURE_SETS[int(rng.integers(0, 4))]), first if name.endswith(AGAIN) else "",
             round(float(value), 1), float(millis), status,
         ))  # fmt: skip

@@ -146,10 +146,24 @@ class Truth:
         minutes, stops = self.nights.minutes, self.stops
         return tuple(sorted(minutes, key=lambda name: minutes[name] / stops[name]))
 
-    @cached_property
-    def by_minutes(self) -> tuple[str, ...]:
-        """Gates of machines by their minutes alone."""
-        return tuple(sorted(self.nights.minutes, key=lambda name: self.nights.minutes[name]))
+    @property
+    def nearly_cheapest(self) -> tuple[str, ...]:
+        """The same with two neighbours exchanged between which it matters least."""
+        minutes, stops = self.nights.minutes, self.stops
+
+        def lost(place: int) -> float:
+            one, two = self.order[place : place + 2]
+            return stops[one] * minutes[two] - stops[two] * minutes[one]
+
+        place = min(range(len(self.order) - 1), key=lost)
+        order = list(self.order)
+        order[place : place + 2] = reversed(order[place : place + 2])
+        return tuple(order)
+
+    @property
+    def wide_limits(self) -> Mapping[str, float]:
+        """Limits half a standard deviation further out than those of `limits`."""
+        return builds.limits(self.tables["builds"], builds.SPREADS + 0.5)
 
     def approver(self, side: Iterable[str]) -> str:
         """Whoever may approve on a side and answers soonest."""
@@ -163,10 +177,26 @@ class Truth:
     def engineering_approver(self) -> str:
         return self.approver(entries.ENGINEERING_SIDE)
 
+    def second(self, side: Iterable[str]) -> str:
+        """The other one on a side who may approve, and so may stand in."""
+        return max((name for name in side if name in self.approvers), key=lambda name: self.approvers[name])
+
+    def may_stand_in(self, person: str, side: Iterable[str], told: bool) -> bool:
+        """Whether somebody may stand in on a side: who may approve, and whom Conrad names."""
+        return person in side and (person in self.approvers or (told and person in self.deputies.values()))
+
+    @property
+    def data_deputy(self) -> str:
+        return self.second(entries.DATA_SIDE)
+
+    @property
+    def engineering_deputy(self) -> str:
+        return self.second(entries.ENGINEERING_SIDE)
+
     @property
     def ask_before(self) -> int:
-        """Hours before a release at which both have to be asked."""
-        return max(self.approvers[self.data_approver], self.approvers[self.engineering_approver])
+        """Hours before a release at which both have to be asked, so that whoever stands in has time as well."""
+        return max(self.approvers.values())
 
     def seen(self, share: float, days: float) -> float:
         """Frauds with a label that a new version has scored, if it gets a share (percent) for so many days."""
@@ -290,6 +320,14 @@ class Truth:
         """The two causes of most waiting, as the log has them."""
         first, second = sorted(CAUSES, key=lambda name: -self.shares[name])[:2]
         return first, second
+
+    @property
+    def third(self) -> str:
+        return sorted(CAUSES, key=lambda name: -self.shares[name])[2]
+
+    def mean_wait(self, cause: str) -> float:
+        """Days an item waits for this on average."""
+        return float(self.waits[cause].mean())
 
     def can(self, person: str, thing: str) -> bool:
         """Whether somebody may watch a monitor or begin a change, and is there this quarter."""

@@ -108,10 +108,11 @@ def _authority(seed: int) -> tuple[Mapping[str, int], Mapping[str, str]]:
     rng = random(SLUG, seed, "authority")
     may: dict[str, int] = {}
     stands_in = {}
+    hours = iter(rng.permutation(np.arange(8, 23)).tolist())
     for side, names in (("data", entries.DATA_SIDE), ("engineering", entries.ENGINEERING_SIDE)):
         order = [names[int(number)] for number in rng.permutation(3)]
-        for name in order[: int(rng.integers(1, 3))]:
-            may[name] = int(rng.integers(8, 23))
+        for name in order[:2]:
+            may[name] = int(next(hours))
         stands_in[side] = order[2]
     return MappingProxyType(may), MappingProxyType(stands_in)
 
