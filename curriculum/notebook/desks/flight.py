@@ -11,14 +11,15 @@ import numpy as np
 
 from curriculum.artifacts.pipeline import Pipeline
 from curriculum.cases import load_case
-from curriculum.cases.pod_in_flight import builds, entries, log
+from curriculum.cases.pod_in_flight import entries, log
 from curriculum.cases.pod_in_flight.candidates import AGAIN, CANDIDATES, Gain, read_gain
 from curriculum.cases.pod_in_flight.draw import CALLS, HALVES, LIMIT_MS, OLD, SLICES, SLUG, SQUADS
+from curriculum.consequences.flight_nights import gates_of, steps_of
 from curriculum.notebook.desks.flight_actions import actions
 from curriculum.notebook.desks.flight_store import ALIAS, MODEL, StoreOfRuns
 from curriculum.notebook.desks.spoken import Spoken
 from curriculum.pages.page import Page
-from curriculum.practice.nightly_gates import Gate, stopped_by
+from curriculum.practice.gates import run
 from curriculum.practice.runs import StoreDamaged, StoreMissing
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["actions", "again", "by_squad", "client", "compare", "lead", "read_back", "runs", "set_champion", "slices",
            "store", "try_gates", "under_load", "waits"]  # fmt: skip
 
+THROUGH = "meets payments"
 BROKEN = "The store cannot be read: {why}. Delete its folder `runs` and run `flight.store(lesson)` again."
 
 
@@ -177,29 +179,16 @@ def try_gates(lesson: Lesson) -> pd.DataFrame | Spoken:
     """The gates of the form over the builds of the past: by what a build proved to be, which gate stopped how many."""
     import pandas as pd
 
-    gates = gates_of(written(lesson))
+    gates = gates_of(steps_of(written(lesson)), {})
     if not gates:
         return Spoken("Write at least one gate first; those with a limit need it.")
     table = load_case(SLUG, lesson.seed).columns["builds"]
-    found = stopped_by(table, gates)
-    labels = {gate.id: entries.GATES[gate.id].label for gate in gates}
-    where = [labels.get(one, "meets payments") for one in found.tolist()]
+    labels = [entries.GATES[gate.name].label for gate in gates]
+    where = [labels[one] if one >= 0 else THROUGH for one in run(gates, table).stopped_by.tolist()]
     what = [entries.GATES[one].label if one in entries.GATES else one for one in table["proved"].tolist()]
     counted = pd.crosstab(pd.Series(what, name="proved to be"), pd.Series(where, name="stopped by"))
-    order = [name for name in (*labels.values(), "meets payments") if name in counted]
+    order = [name for name in (*labels, THROUGH) if name in counted]
     return counted[order]
-
-
-def gates_of(pipeline: Pipeline) -> list[Gate]:
-    """The gates of machines in a pipeline's order; without those that need a limit and have none."""
-    found = []
-    for step in pipeline.gates:
-        needs = step.gate in builds.MEASURED
-        if step.gate not in builds.MACHINES or (needs and step.limit is None):
-            continue
-        found.append(Gate(step.gate, builds.COLUMNS[step.gate], step.limit if needs else None,
-                          step.gate in builds.BELOW))  # fmt: skip
-    return found
 
 
 def written(lesson: Lesson) -> Pipeline:

@@ -45,7 +45,7 @@ def board(lesson: Lesson) -> Picture:
         axes.barh(range(len(names)), values, color=colours, height=0.72)
         axes.set_yticks(range(len(names)), [entries.RUNS[n].label if n in entries.RUNS else n for n in names])
         for row, value in enumerate(values):
-            axes.text(value - 1, row, f"{value:g}", ha="right", va="center", fontsize=8.5)
+            axes.text(value + 0.6, row, f"{value:g}", va="center", fontsize=8.5)
         axes.invert_yaxis()
         axes.set_xlabel(f"caught, of 100 frauds, with {BOARD_CALLS} calls for each 1,000 payments")
 
@@ -70,7 +70,7 @@ def candidates(lesson: Lesson, weeks: str, calls: int) -> Picture | Spoken:
         for row, (name, one) in enumerate(found.items()):
             axes.plot([one.low, one.high], [row, row], color=BLUE, linewidth=2)
             axes.plot(one.change, row, "o", color=BLUE)
-            axes.text(one.high, row, f"  {one.change:+.1f}", va="center", fontsize=9)
+            axes.text(one.high + 0.4, row, f"{one.change:+.1f}", va="center", fontsize=9)
             axes.text(-6.2, row, name, va="center", ha="right", fontsize=9.5)
         axes.set_yticks([])
         axes.set_xlim(-6, 26)
@@ -128,7 +128,7 @@ def waits(lesson: Lesson) -> Picture:
         axes.barh(range(len(means)), list(means.values()), color=colours, height=0.66)
         axes.set_yticks(range(len(means)), list(means))
         for row, value in enumerate(means.values()):
-            axes.text(value, row, f" {value:.1f}", va="center", fontsize=9)
+            axes.text(value + 0.08, row, f"{value:.1f}", va="center", fontsize=9)
         axes.invert_yaxis()
         axes.set_xlabel("days an item")
 
