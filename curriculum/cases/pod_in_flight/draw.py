@@ -13,6 +13,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
+import numpy as np
+
 from curriculum.cases.base import random
 
 SLUG = "pod_in_flight"
@@ -128,12 +130,19 @@ def dealt(seed: int, stream: str, options: Sequence[T]) -> T:
     return options[int(order[turn])]
 
 
+def _kinds(rng: np.random.Generator, by_chance: str) -> list[str]:
+    """Flaws in the order in which candidates get them: of the first three, one catches no more beyond chance."""
+    kinds = [FLAWS[int(number)] for number in rng.permutation(len(FLAWS)) if FLAWS[int(number)] != by_chance]
+    kinds.insert(int(rng.integers(0, 3)), by_chance)
+    return kinds
+
+
 def draw(seed: int) -> Draw:
     """The shape of the world with this seed."""
     rng = random(SLUG, seed, "shape")
     winner = dealt(seed, "winner", ("", *CANDIDATES))
     others = [name for name in CANDIDATES if name != winner]
-    kinds = [FLAWS[int(number)] for number in rng.permutation(len(FLAWS))]
+    kinds = _kinds(rng, dealt(seed, "by_chance", (TUNED, AT_FIVE)))
     protected = sorted(int(number) for number in rng.permutation(len(SLICES))[:2])
     free = [name for number, name in enumerate(SLICES) if number not in protected]
     causes = dealt(seed, "waits", [(main, second) for main in CAUSES for second in CAUSES if main != second])

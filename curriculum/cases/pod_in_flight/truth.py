@@ -63,6 +63,11 @@ class Truth:
         others = [name for name in CANDIDATES if name != self.measured]
         return self.shape.winner or max(others, key=lambda name: self.gain(name).change)
 
+    @cached_property
+    def by_chance(self) -> str:
+        """A candidate that catches no more than chance explains."""
+        return next(name for name in CANDIDATES if self.gain(name).low <= 0)
+
     def gain(self, run: str, slice_: str = "") -> Gain:
         """Points that a run catches over the old champion, on the untouched weeks and at today's calls."""
         return read_gain(self.tables["holdout"], run, self.shape.untouched, self.shape.calls, slice_)
@@ -164,6 +169,34 @@ class Truth:
     def wide_limits(self) -> Mapping[str, float]:
         """Limits half a standard deviation further out than those of `limits`."""
         return builds.limits(self.tables["builds"], builds.SPREADS + 0.5)
+
+    @cached_property
+    def tight_limits(self) -> Mapping[str, float]:
+        """Limits so close to good builds that many of them are stopped."""
+        return builds.limits(self.tables["builds"], 1.55)
+
+    @cached_property
+    def mean_limits(self) -> Mapping[str, float]:
+        """The means of good builds."""
+        return builds.limits(self.tables["builds"], 0.0)
+
+    @cached_property
+    def sharp_limits(self) -> Mapping[str, float]:
+        """Limits that stop a third of good builds, each by itself."""
+        return builds.limits(self.tables["builds"], 0.45)
+
+    @property
+    def first_measured(self) -> str:
+        """The first gate of the order that has a limit."""
+        return next(name for name in self.order if name in builds.MEASURED)
+
+    @property
+    def mean_readiness(self) -> float:
+        return sum(self.readiness.values()) / len(self.readiness)
+
+    @property
+    def mean_lead(self) -> float:
+        return float(self.waits["lead"].mean())
 
     def approver(self, side: Iterable[str]) -> str:
         """Whoever may approve on a side and answers soonest."""
