@@ -42,9 +42,7 @@ class Champion(Artifact):
             json_schema_extra={"section": "What is live"},
         ),
     ] = ""
-    version: Annotated[
-        Amount, Field(title="Version behind the alias", description="As it stands in the store.")
-    ] = None
+    version: Annotated[Amount, Field(title="Version behind the alias", description="As it stands in the store.")] = None
     measured: Annotated[
         Ref,
         Pick("runs"),

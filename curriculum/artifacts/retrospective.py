@@ -82,9 +82,7 @@ class Retrospective(Artifact):
         tuple[NextTry, ...],
         Field(title="Experiments", max_length=12, json_schema_extra={"section": "What is tried next"}),
     ] = ()
-    shows: Annotated[
-        tuple[Annotated[Ref, Pick("shown")], ...], Field(title="Shown to everybody", max_length=8)
-    ] = ()
+    shows: Annotated[tuple[Annotated[Ref, Pick("shown")], ...], Field(title="Shown to everybody", max_length=8)] = ()
     facts: Annotated[
         tuple[Annotated[Ref, Pick("facts")], ...],
         Field(title="What it rests on that somebody told you", max_length=5),
@@ -92,8 +90,10 @@ class Retrospective(Artifact):
     words: Annotated[
         Line,
         Sentence(),
-        Field(title="One sentence to those whose answers are not shown alone", description="What you heard, and from "
-              "now on do, without a name."),
+        Field(
+            title="One sentence to those whose answers are not shown alone",
+            description="What you heard, and from now on do, without a name.",
+        ),
     ] = ""
 
     def doubts(self, registry: Registry) -> Iterator[tuple[str, str]]:

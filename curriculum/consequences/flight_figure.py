@@ -48,7 +48,9 @@ def drawing(quarter: Quarter) -> Callable[[Figure], None]:
         for days, colour, style in ((quarter.usual, GREY, "--"), (quarter.now, PURPLE, "-")):
             waits.plot(np.sort(days), 100 * np.arange(1, len(days) + 1) / len(days), color=colour, linestyle=style)
         waits.axhline(85, color=GREY, linewidth=0.8, linestyle=":")
-        waits.set_xlabel("days from start to done; purple: with what is tried; dashed: without; dotted: 85 of 100 items")
+        waits.set_xlabel(
+            "days from start to done; purple: with what is tried; dashed: without; dotted: 85 of 100 items"
+        )
         waits.set_ylabel("of 100 items done")
 
     return draw

@@ -203,15 +203,19 @@ def _sentences(case: Case, champion: Champion, nights: Nights, results: Mapping[
     else:
         promised = champion.frauds_more
         tail = f" {promised:,.0f} had been written down." if promised is not None else ""
-        said.append(f"Against the old model on the same frauds: {signed(results['caught_more'].value, 0)} a week.{tail}")
+        said.append(
+            f"Against the old model on the same frauds: {signed(results['caught_more'].value, 0)} a week.{tail}"
+        )
         flaw = truth.shape.flaws.get(run)
         if flaw:
             said.append(f"What came out in week {3 + case.seed % 4}: it "
                         f"{_lower(case.registry.label('reasons', flaw))}.")  # fmt: skip
         if watched := truth.watched(run):
             labels = " and ".join(SLICES[name].label.lower() for name in watched)
-            said.append(f"It catches less in {labels}, where no contract says anything, and "
-                        f"{'this was said beforehand' if set(watched) <= set(champion.watched) else 'nobody had said so'}.")
+            said.append(
+                f"It catches less in {labels}, where no contract says anything, and "
+                f"{'this was said beforehand' if set(watched) <= set(champion.watched) else 'nobody had said so'}."
+            )
     if worst < -truth.shape.floor:
         said.append("A contract’s floor is broken: the customer counts, and has a lawyer.")
     said.append(f"On nights that nobody had seen, {nights.bad_stopped:.0f} of 100 bad builds were stopped and "

@@ -1,4 +1,4 @@
-"""Does what goes live clear: beyond chance, in every contract, under load, on what serving runs? (A29, O.3; A30, O.1)"""
+"""Does what goes live clear: beyond chance, in every contract, under load, on what serving runs? (A29, O.3; A30)"""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def beats_noise_or_stays(champion: Champion, case: Case) -> Objections:
         "Rhona knows both, and the floor. Read each of them on the same weeks and at the same calls.",
         "They are {{ truth.says.protected }}; the floor is {{ truth.shape.floor }} of 100.",
     ),
-    rests_on=("one_untouched_split", "todays_calls", "champion.protected", "champion.decision"),
+    rests_on=("one_untouched_split", "todays_calls", "champion.measured", "champion.protected", "champion.decision"),
     expected="both slices with a contract, what each loses or gains, and nothing live below the floor",
 )  # fmt: skip
 def protected_hold(champion: Champion, case: Case, conversation: State) -> Objections:
@@ -56,8 +56,8 @@ def protected_hold(champion: Champion, case: Case, conversation: State) -> Objec
             yield objection(f"{place}.change", f"{label}: {stated(one.change)} is not the change there.", "",
                             {"look at": "holdout"})  # fmt: skip
     if missing := set(truth.shape.protected) - {one.slice for one in champion.protected}:
-        yield objection("protected", f"{len(missing)} of the slices with a contract {'is' if len(missing) == 1 else 'are'} "
-                        "not there.")  # fmt: skip
+        are = "is" if len(missing) == 1 else "are"
+        yield objection("protected", f"{len(missing)} of the slices with a contract {are} not there.")
     if champion.decision == LIVE and (broken := truth.broken(champion.measured)):
         labels = listed([named(case, "slices", name).lower() for name in broken])
         yield objection("decision", f"It goes live, and {labels} falls below what a contract says.")
@@ -146,7 +146,8 @@ def best_that_clears(champion: Champion, case: Case, conversation: State) -> Obj
     if unknown := [name for name in NEEDED if not heard(case, name, conversation)]:
         who = dict.fromkeys(case.registry.label("people", case.facts[name].held_by or "") for name in unknown)
         yield objection("run", f"{len(unknown)} things that it rests on were never told to you.",
-                        "a choice that rests on what people know", {"who could tell you": listed(list(who))})  # fmt: skip
+                        "a choice that rests on what people know",
+                        {"who could tell you": listed(list(who))})  # fmt: skip
     elif champion.run != case.truth.champion:
         if champion.run == OLD:
             yield objection("run", "The old one stays, although one of the four clears everything.")
@@ -161,7 +162,7 @@ def best_that_clears(champion: Champion, case: Case, conversation: State) -> Obj
         "What is wrong with each of the others? There is one thing in each.",
         "Go through what clears a champion; the first that fails is the reason. The board is none.",
     ),
-    rests_on=("champion.rejected", "champion.decision"),
+    rests_on=("champion.rejected", "champion.decision", "champion.measured"),
     expected="each candidate that is not live with what keeps it from it",
 )  # fmt: skip
 def rejected_for_the_reason(champion: Champion, case: Case, conversation: State) -> Objections:

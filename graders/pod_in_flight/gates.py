@@ -1,4 +1,4 @@
-"""Do the gates stop what has to be stopped, each its own, and nothing else, on nights nobody has seen? (A30, O.1 to O.3)"""
+"""Do the gates stop what has to be stopped, each its own, and nothing else, on unseen nights? (A30, O.1 to O.3)"""
 
 from __future__ import annotations
 
@@ -41,9 +41,13 @@ def pipeline_is_complete(pipeline: Pipeline, case: Case) -> Objections:
         yield objection("gates", f"These gates are not there: {listed(missing)}.", "all eight gates")
     for place, step in placed("gates", pipeline.gates):
         if step.gate and names.count(step.gate) > 1:
-            yield objection(f"{place}.gate", f"“{named(case, 'gates', step.gate)}” stands there twice.", "each gate once")
+            yield objection(
+                f"{place}.gate", f"“{named(case, 'gates', step.gate)}” stands there twice.", "each gate once"
+            )
         if step.gate in MEASURED and step.limit is None:
-            yield objection(f"{place}.limit", f"“{named(case, 'gates', step.gate)}” has no limit.", "a limit in its unit")
+            yield objection(
+                f"{place}.limit", f"“{named(case, 'gates', step.gate)}” has no limit.", "a limit in its unit"
+            )
 
 
 @rubric.criterion(
@@ -64,8 +68,8 @@ def bad_is_stopped(pipeline: Pipeline, case: Case) -> Objections:
         row = {"through": len(nights.missed), "of": nights.bad, "most of them": named(case, "gates", worst)}
         yield objection("gates", f"{len(nights.missed)} of {nights.bad} bad builds go through.", "", row)
     elif nights.good_through < HALF:
-        yield objection("gates", f"It stops {100 - nights.good_through:.0f} of 100 good builds: whatever stops nearly all "
-                        "parts nothing.")  # fmt: skip
+        said = f"It stops {100 - nights.good_through:.0f} of 100 good builds: whatever stops nearly all parts nothing."
+        yield objection("gates", said)
     return met(f"{nights.bad_stopped:.0f} of 100 bad builds are stopped.")
 
 
@@ -139,6 +143,6 @@ def approval_after_evidence(pipeline: Pipeline, case: Case) -> Objections:
     """People approve when all gates have said what they found."""
     names = [step.gate for step in pipeline.gates]
     if names[-1] != APPROVAL:
-        yield objection(f"gates[{names.index(APPROVAL) + 1}].gate", f"{len(names) - names.index(APPROVAL) - 1} gates come "
-                        "after people have approved.")  # fmt: skip
+        place = names.index(APPROVAL) + 1
+        yield objection(f"gates[{place}].gate", f"{len(names) - place} gates come after people have approved.")
     return met("People approve by what the gates found.")

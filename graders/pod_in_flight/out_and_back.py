@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from curriculum.artifacts.pipeline import Pipeline
 from curriculum.cases import Case
 from curriculum.cases.pod_in_flight.builds import DASHBOARD, TRAINING_DATA, whole_minutes
@@ -18,7 +20,7 @@ from curriculum.cases.pod_in_flight.truth import MOST_DAYS
 from curriculum.roleplay.engine import State
 from graders.common import heard, named, near, placed, stated, unheard
 from graders.pod_in_flight.base import rubric
-from graders.rubric import Objections, met, objection
+from graders.rubric import Objection, Objections, met, objection
 
 LONGEST_ASKED = 48
 MOST_PAYMENTS = 50
@@ -50,20 +52,40 @@ def two_disciplines_who_may(pipeline: Pipeline, case: Case) -> Objections:
 
 
 @rubric.criterion(
+    points=5, voice="conrad", skill="decision_rights",
+    hints=(
+        "When are people asked, and how long do they take?",
+        "Conrad knows when it is asked today. Asked as long before as the slower of the two takes, at least.",
+    ),
+    rests_on=("two_disciplines_who_may", "pipeline.ask_before"),
+    expected=f"asked as long before as the slower of both takes, and not more than {LONGEST_ASKED} hours",
+)  # fmt: skip
+def asked_in_time(pipeline: Pipeline, case: Case, conversation: State) -> Objections:
+    """Both are asked early enough to answer before it goes out."""
+    yield from _unasked(case, conversation, "ask_before")
+    picked = (pipeline.data_approver, pipeline.engineering_approver)
+    slowest = max((case.truth.approvers.get(name, 0) for name in picked), default=0)
+    if not slowest <= (pipeline.ask_before or 0.0) <= LONGEST_ASKED:
+        short = (pipeline.ask_before or 0.0) < slowest
+        said = "One of them takes longer to answer." if short else "Nobody knows then what will be in it."
+        yield objection("ask_before", f"Asked {stated(pipeline.ask_before)} hours before. {said}", "",
+                        {"look at": "approvers"})  # fmt: skip
+    return met("They are asked in time.")
+
+
+@rubric.criterion(
     points=4, voice="conrad", skill="decision_rights",
     hints=(
-        "When are people asked, and what if one of them is on a train?",
-        "Asked as long before as the slowest of them takes, and somebody of the same side who may stand in. Conrad knows "
-        "when it is asked today, and who else may.",
+        "What if one of them is on a train?",
+        "On each side another person who may approve, or whom Conrad has named.",
     ),
-    rests_on=("two_disciplines_who_may", "pipeline.data_deputy", "pipeline.engineering_deputy", "pipeline.ask_before"),
-    expected="asked early enough for each of them, and on each side another person who may stand in",
+    rests_on=("two_disciplines_who_may", "pipeline.data_deputy", "pipeline.engineering_deputy"),
+    expected="on each side another person who may stand in",
 )  # fmt: skip
 def approval_cannot_wait(pipeline: Pipeline, case: Case, conversation: State) -> Objections:
-    """Both are asked early enough to answer, and somebody of the same side may stand in."""
+    """On each side somebody else may stand in, so that no signature waits for one person."""
+    yield from _unasked(case, conversation, "data_deputy")
     told = heard(case, "deputies", conversation)
-    if not told and not heard(case, "asked_late", conversation):
-        yield from unheard(case, conversation, "asked_late", "ask_before", "It rests on what delays a signature today")
     for side, people in SIDES:
         place = f"{side}_deputy"
         name, approver = getattr(pipeline, place), getattr(pipeline, f"{side}_approver")
@@ -72,13 +94,14 @@ def approval_cannot_wait(pipeline: Pipeline, case: Case, conversation: State) ->
             yield objection(place, f"{label} stands in for themselves.")
         elif not case.truth.may_stand_in(name, people, told):
             yield objection(place, f"{label} may not stand in there, by what you know.", "", {"look at": "approvers"})
-    picked = (pipeline.data_approver, pipeline.engineering_approver)
-    slowest = max((case.truth.approvers.get(name, 0) for name in picked), default=0)
-    if not slowest <= (pipeline.ask_before or 0.0) <= LONGEST_ASKED:
-        short = (pipeline.ask_before or 0.0) < slowest
-        said = "One of them takes longer to answer." if short else "Nobody knows then what will be in it."
-        yield objection("ask_before", f"Asked {stated(pipeline.ask_before)} hours before. {said}")
-    return met("Nobody waits for a signature that nobody was asked for.")
+    return met("Nobody waits for one person.")
+
+
+def _unasked(case: Case, conversation: State, place: str) -> Iterator[Objection]:
+    """An objection where Conrad has told nothing of what delays a signature."""
+    if not heard(case, "deputies", conversation):
+        what = "It rests on what delays a signature today"
+        yield from unheard(case, conversation, "asked_late", place, what)
 
 
 @rubric.criterion(
@@ -89,7 +112,7 @@ def approval_cannot_wait(pipeline: Pipeline, case: Case, conversation: State) ->
         "It is: {{ truth.says.parts }}.",
     ),
     rests_on=("pipeline.rollback",),
-    expected="everything that has to go back for the old release to be whole, as the drills show, and nothing for hours",
+    expected="everything that has to go back for the old release to be whole, as the drills show, and no more",
 )  # fmt: skip
 def rollback_is_whole(pipeline: Pipeline, case: Case) -> Objections:
     """A rollback puts back all that belongs together, as the drills show."""
@@ -128,7 +151,7 @@ def rollback_minutes(pipeline: Pipeline, case: Case) -> Objections:
     points=5, voice="esi", skill="plan_releases",
     hints=(
         "How many frauds will the new one have scored of which anybody knows what they were?",
-        "Frauds a day, times its share, times the days less those until a label is there. Esi knows how many these are.",
+        "Frauds a day, times its share, times the days less those until a label is there. Esi knows these.",
         "A label takes {{ truth.shape.late }} days.",
     ),
     rests_on=("pipeline.strategy", "pipeline.share", "pipeline.days"),
@@ -154,7 +177,7 @@ def release_sees_enough(pipeline: Pipeline, case: Case, conversation: State) -> 
     points=3, voice="esi", skill="decision_rights",
     hints=(
         "Who acts when a number moves, and is this person there?",
-        "Three monitors or more: one at least that moves at once, and one that waits for labels. `who_can` says who may.",
+        "Three or more: one at least that moves at once, and one that waits for labels. `who_can` says who may.",
     ),
     rests_on=("pipeline_is_complete",),
     expected="three monitors or more, early and late ones, each with somebody who may act and is there this quarter",

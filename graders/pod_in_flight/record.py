@@ -1,4 +1,4 @@
-"""Is the champion record whole, on one untouched split, at today's calls, and do its numbers come out? (A29, O.1 to 8)"""
+"""Is the champion record whole, on one untouched split, at today's calls, and do its numbers come out? (A29)"""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def record_complete(champion: Champion, case: Case) -> Objections:
     for row in np.flatnonzero(np.asarray(table["run"]) == champion.measured):
         if lost := [name for name in LOGGED if not str(np.asarray(table[name])[row])]:
             label = named(case, "runs", champion.measured)
-            yield objection("measured", f"“{label}” logged no {lost[0].replace('_', ' ')}.", "a run that can be repeated")
+            yield objection(
+                "measured", f"“{label}” logged no {lost[0].replace('_', ' ')}.", "a run that can be repeated"
+            )
     if champion.measured and champion.measured not in CANDIDATES:
         label = named(case, "runs", champion.measured)
         yield objection("measured", f"“{label}” is none of the four candidates.", "one of the four candidates")
@@ -119,7 +121,9 @@ def todays_calls(champion: Champion, case: Case, conversation: State) -> Objecti
         "Of a hundred frauds on these weeks, how many more does it catch than the live model, all slices together?",
         "`flight.compare(lesson, weeks, calls)` adds the slices up and shows both ends.",
     ),
-    rests_on=("one_untouched_split", "todays_calls", "champion.gain", "champion.low", "champion.high"),
+    rests_on=(
+        "one_untouched_split", "todays_calls", "champion.measured", "champion.gain", "champion.low", "champion.high",
+    ),
     expected="caught of 100 frauds, candidate minus live model, with the interval of 95 in 100",
 )  # fmt: skip
 def gain_recomputes(champion: Champion, case: Case) -> Objections:
@@ -185,7 +189,9 @@ def who_signs(champion: Champion, case: Case) -> Objections:
         yield objection("signs", f"{named(case, 'people', champion.signs)} does not sign for champions.")
     week, ripe = champion.look_again, case.truth.shape.late / 7
     if champion.decision != LIVE and (week is None or not ripe <= week <= WEEKS):
-        said = "Nobody says when it is looked at again." if week is None else f"In week {stated(week)}, nothing is known."
+        said = (
+            "Nobody says when it is looked at again." if week is None else f"In week {stated(week)}, nothing is known."
+        )
         yield objection("look_again", said)
     return met("It is signed, and nothing is put off without a week.")
 

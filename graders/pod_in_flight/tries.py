@@ -1,4 +1,4 @@
-"""What is tried next: few things, on what makes people wait most, with a number, a week and somebody who can. (A31, O.5)"""
+"""What is tried next: few things, on what makes people wait most, with a number, a week, and somebody. (A31, O.5)"""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ MEASURED = (NULLS, SKEW, LEAK, METRIC, SLICE, LOAD)
 MACHINES = (*MEASURED, SIGNATURE)
 BELOW = {METRIC, SLICE}
 """Gates that stop what lies below their limit; the others stop what lies above."""
-COLUMNS = {NULLS: "null_pct", SKEW: "skew_pct", LEAK: "gap_points", METRIC: "change_points", SLICE: "worst_slice_points",
+COLUMNS = {NULLS: "null_pct", SKEW: "skew_pct", LEAK: "gap_points", METRIC: "change_points",
+           SLICE: "worst_slice_points",
            LOAD: "p95_loaded_ms", SIGNATURE: "signed"}  # fmt: skip
 GOOD = "good"
 BUILDS, UNSEEN = 90, 240
@@ -142,7 +143,9 @@ def needed_parts(table: Columns) -> frozenset[str]:
     whole = np.asarray(table["whole_again"]) == "yes"
     for size in range(len(names) + 1):
         for one in combinations(names, size):
-            back = np.logical_and.reduce([np.asarray(table[name]) == "yes" for name in one] or [np.ones(len(whole), bool)])
+            back = np.logical_and.reduce(
+                [np.asarray(table[name]) == "yes" for name in one] or [np.ones(len(whole), bool)]
+            )
             if back.any() and bool(whole[back].all()) and not bool(whole[~back].any()):
                 return frozenset({MODEL, *one})
     raise AssertionError("no set of parts tells which drills were whole")

@@ -89,7 +89,9 @@ APPROVERS = by_id(
 DATA_SIDE, ENGINEERING_SIDE = ("arjun", "ulla", "kofi"), ("beatriz", "piotr", "wanda")
 AT_ONCE, CANARY, BESIDE = "at_once", "canary", "beside"
 STRATEGIES = by_id(
-    Entry(CANARY, "A part of payments first"), Entry(BESIDE, "Beside the old one, unseen"), Entry(AT_ONCE, "All at once")
+    Entry(CANARY, "A part of payments first"),
+    Entry(BESIDE, "Beside the old one, unseen"),
+    Entry(AT_ONCE, "All at once"),
 )
 PARTS = by_id(
     Entry(MODEL, "Model"), Entry(FEATURE_CODE, "Feature code"), Entry(THRESHOLD, "Threshold"),
@@ -99,7 +101,8 @@ PARTS = by_id(
 MONITORS = by_id(
     Entry("nulls_live", "Null values in live payments"), Entry("skew_live", "Live payments beside training"),
     Entry("latency", "Response time"), Entry("queue", "Calls that are waiting for an analyst"),
-    Entry("caught_late", "Caught, when labels are there"), Entry("worst_slice_late", "Worst slice, when labels are there"),
+    Entry("caught_late", "Caught, when labels are there"),
+    Entry("worst_slice_late", "Worst slice, when labels are there"),
     Entry("training_score", "Score in training"),
 )  # fmt: skip
 AT_ONCE_SEEN, SEEN_LATE = ("nulls_live", "skew_live", "latency", "queue"), ("caught_late", "worst_slice_late")
@@ -123,7 +126,9 @@ FUNCTIONS = by_id(
     Entry("accounts", "Accounts"), Entry("design", "Design"), Entry("product", "Product"),
 )  # fmt: skip
 PILOT_VERDICTS = by_id(
-    Entry("worked", "They shortened waits"), Entry("nothing", "They did nothing"), Entry("cannot_tell", "Cannot be told")
+    Entry("worked", "They shortened waits"),
+    Entry("nothing", "They did nothing"),
+    Entry("cannot_tell", "Cannot be told"),
 )
 COMPARISONS = by_id(
     Entry("others", "Squads without them, same quarter"), Entry("before", "All squads, the quarter before"),

@@ -22,7 +22,9 @@ def make_facts(shape: Draw, truth: Truth) -> Mapping[str, Fact]:
     board = _board_top(truth)
     served = [entries.FEATURE_SETS[name].label.lower() for name in FEATURE_SETS if name != shape.missing]
     one, two = (entries.SLICES[name].label.lower() for name in shape.protected)
-    data, engineering = (entries.APPROVERS[truth.deputies[side]].label.split(",")[0] for side in ("data", "engineering"))
+    data, engineering = (
+        entries.APPROVERS[truth.deputies[side]].label.split(",")[0] for side in ("data", "engineering")
+    )
     in_pilot = int(truth.in_pilot.sum())
     opened, untouched = (entries.SPLITS[name].label.lower() for name in (shape.opened_half, shape.untouched))
     mean = round(truth.score(*log.FUNCTIONS), 1)
@@ -30,34 +32,44 @@ def make_facts(shape: Draw, truth: Truth) -> Mapping[str, Fact]:
         Fact("board_top", f"The run at the top of the board catches {board} of 100 frauds more than the model that is "
              "live.", value=float(board), unit="of 100 frauds"),
         Fact("survey_mean", f"The survey says {mean} of 5.", value=mean, unit="of 5"),
-        Fact("untouched", f"We looked at {opened} {shape.opened} times, and picked by what we saw. {untouched.capitalize()} "
-             "nobody has opened.", value=float(shape.opened), unit="times", held_by="arjun"),
-        Fact("random_halves", f"Where payments were split by lot, {halves} rings lie in both halves. That alone is worth "
-             f"about {points} points, and none of them is real.", value=float(halves), unit="rings", held_by="arjun"),
-        Fact("calls_now", f"We make {shape.calls} calls for every thousand payments. Two of us have left. Five is what it "
-             "was in autumn.", value=float(shape.calls), unit="calls for each 1,000 payments", held_by="esi"),
+        Fact("untouched", f"We looked at {opened} {shape.opened} times, and picked by what we saw. "
+             f"{untouched.capitalize()} nobody has opened.", value=float(shape.opened), unit="times",
+             held_by="arjun"),
+        Fact("random_halves", f"Where payments were split by lot, {halves} rings lie in both halves. That alone is "
+             f"worth about {points} points, and none of them is real.", value=float(halves), unit="rings",
+             held_by="arjun"),
+        Fact("calls_now", f"We make {shape.calls} calls for every thousand payments. Two of us have left. Five is what "
+             "it was in autumn.", value=float(shape.calls), unit="calls for each 1,000 payments",
+             held_by="esi"),
         Fact("labels_late", f"Until I know what a payment was, {shape.late} days go by. Before that, silence means "
-             "nothing.", value=float(shape.late), unit="days", held_by="esi"),
-        Fact("load_factor", f"Under load everything takes {shape.factor:g} times as long as on the bench. I have measured "
-             "it with three of them, it is always the same.", value=shape.factor, unit="times", held_by="beatriz"),
-        Fact("serving_features", f"Serving runs {served[0]}, {served[1]} and {served[2]}. What reads anything else gets "
-             "blanks.", value=float(len(served)), unit="feature sets", held_by="beatriz"),
-        Fact("rollback_left", f"The last rollback forgot the {entries.PARTS[shape.left].label.lower()}. For {lost} minutes "
-             "the old model ran on the new one's leftovers.", value=float(lost), unit="minutes", held_by="beatriz"),
+             "nothing.", value=float(shape.late), unit="days",
+             held_by="esi"),
+        Fact("load_factor", f"Under load everything takes {shape.factor:g} times as long as on the bench. I have "
+             "measured it with three of them, it is always the same.", value=shape.factor, unit="times",
+             held_by="beatriz"),
+        Fact("serving_features", f"Serving runs {served[0]}, {served[1]} and {served[2]}. What reads anything else "
+             "gets blanks.",
+             held_by="beatriz"),
+        Fact("rollback_left", f"The last rollback forgot the {entries.PARTS[shape.left].label.lower()}. For "
+             f"{lost} minutes the old model ran on the new one's leftovers.", value=float(lost), unit="minutes",
+             held_by="beatriz"),
         Fact("protected", f"Two contracts name a floor: one for {one}, one for {two}. The other slices have none.",
              value=2.0, unit="contracts", held_by="rhona"),
         Fact("floor", f"In a slice with a contract we may catch {shape.floor:g} of 100 frauds less than today, and not "
              "one more.", value=shape.floor, unit="of 100 frauds", held_by="rhona"),
-        Fact("asked_late", f"I hear of a release {shape.asked_late} hours before it goes out. Then I need a day, and it "
-             "looks as if I were the delay.", value=float(shape.asked_late), unit="hours", held_by="conrad"),
+        Fact("asked_late", f"I hear of a release {shape.asked_late} hours before it goes out. Then I need a day, and "
+             "it looks as if I were the delay.", value=float(shape.asked_late), unit="hours", held_by="conrad"),
         Fact("deputies", f"{data} may stand in on the data side and {engineering} on the engineering side, while less "
              f"than {under:,} euros a week are at stake. Nightly builds are below that.", value=float(under),
              unit="euros a week", held_by="conrad"),
-        Fact("pilot_squads", f"{truth.says['pilot']} had the joint reviews, the other two squads did not: {in_pilot} of "
-             f"{log.ITEMS} items.", value=float(in_pilot), unit="items", held_by="tove"),
-        Fact("not_written", f"{shape.not_written} of us four in design said something else to me than they had written. "
-             "With four people, everybody knows whose handwriting a number has.", value=float(shape.not_written),
-             unit="of 4 people", held_by="tove"),
+        Fact("pilot_squads", f"{truth.says['pilot']} had the joint reviews, the other two squads did not: {in_pilot} "
+             f"of {log.ITEMS} items.", value=float(in_pilot), unit="items",
+             held_by="tove"),
+        Fact("not_written", f"{shape.not_written} of us four in design said something else to me than they had "
+             "written. With four people, everybody knows whose handwriting a number has.",
+             value=float(shape.not_written),
+             unit="of 4 people",
+             held_by="tove"),
     )  # fmt: skip
     return surfacing(facts, _surfaces(shape, truth, facts))
 

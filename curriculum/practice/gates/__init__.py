@@ -1,4 +1,4 @@
-"""A delivery pipeline as typed steps: gates in their order, run over builds, and the same as a file for a CI service."""
+"""A delivery pipeline as typed steps: gates in their order, run over builds, and as a file for a CI service."""
 
 from curriculum.practice.gates.actions import actions
 from curriculum.practice.gates.pipeline import Gate, Passed, best_minutes, mean_minutes, run

@@ -1,4 +1,4 @@
-"""A pipeline as a workflow file of GitHub Actions: a job a gate, each after the one before, people before it goes out."""
+"""A pipeline as a workflow of GitHub Actions: a job a gate, each after the one before, people before it goes out."""
 
 from __future__ import annotations
 

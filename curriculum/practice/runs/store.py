@@ -91,7 +91,7 @@ def write(path: Path, store: Store) -> None:
         with closing(sqlite3.connect(name)) as open_store, open_store:
             _fill(open_store, store)
         Path(name).chmod(0o644)
-        os.replace(name, path)
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
