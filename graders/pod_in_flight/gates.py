@@ -13,7 +13,7 @@ from graders.rubric import Objections, met, objection
 
 STOPPED, THROUGH, OWN = 95.0, 90.0, 90.0
 HALF = 50.0
-DEARER = 1.15
+DEARER = 1.08
 RUNS = ("pipeline_is_complete",)
 
 
