@@ -20,7 +20,7 @@ from curriculum.notebook.desks.flight_store import ALIAS, MODEL, StoreOfRuns
 from curriculum.notebook.desks.spoken import Spoken
 from curriculum.pages.page import Page
 from curriculum.practice.gates import run
-from curriculum.practice.runs import StoreDamaged, StoreMissing
+from curriculum.practice.runs import Alias, StoreDamaged, StoreMissing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,10 +45,7 @@ def store(lesson: Lesson) -> Spoken:
         names, alias = place.names(), place.alias()
     except (StoreMissing, StoreDamaged) as error:
         return Spoken(BROKEN.format(why=error))
-    return Spoken(
-        f"{'Made' if made else 'Found'}: {place.shown} with {len(names)} runs. "
-        f"{MODEL}@{ALIAS} is version {alias.version}, the run “{alias.run}”."
-    )
+    return Spoken(f"{'Made' if made else 'Found'}: {place.shown} with {len(names)} runs. {_names(alias)}")
 
 
 def runs(lesson: Lesson) -> pd.DataFrame:
@@ -65,7 +62,7 @@ def set_champion(lesson: Lesson, run: str = "") -> Spoken | Page:
     try:
         if not run:
             alias = place.alias()
-            return Spoken(f"{MODEL}@{ALIAS} is version {alias.version}, the run “{alias.run}”.")
+            return Spoken(_names(alias))
         known = {entry.label: id for id, entry in entries.RUNS.items()}
         place.set(known.get(run.strip(), run.strip()))
     except LookupError:
@@ -88,8 +85,15 @@ def read_back(lesson: Lesson) -> Spoken | Page:
         return Spoken(BROKEN.format(why=error))
     if alias.run not in entries.RUNS:
         return Spoken(f"The alias names a run “{alias.run}”, which was not in the store at first. Name one that was.")
-    lesson.put("champion", "run", alias.run)
-    return lesson.put("champion", "version", alias.version)
+    said = lesson.put("champion", "run", alias.run)
+    lesson.put("champion", "version", alias.version)
+    if getattr(lesson.written("champion"), "run", "") != alias.run:
+        return said
+    return Spoken(f"{_names(alias)} Both stand in your champion record now.")
+
+
+def _names(alias: Alias) -> str:
+    return f"{MODEL}@{ALIAS} is version {alias.version}, the run “{alias.run}”."
 
 
 def client(lesson: Lesson) -> Any:
