@@ -95,6 +95,8 @@ def _over(rng: np.random.Generator, shape: Draw, name: str) -> float:
 def _uneven(rng: np.random.Generator, shape: Draw, name: str, weights: np.ndarray, gain: float) -> np.ndarray:
     """How a gain of so many points is spread over slices; the mean of the spread is nothing."""
     spread = _centred(rng.uniform(-1.8, 1.8, len(SLICES)), weights)
+    if shape.flaws.get(name) in (AT_FIVE, TUNED):
+        spread *= 0.2  # it gains nothing anywhere, and that is all that is wrong with it
     change = {}
     if shape.flaws.get(name) == PROTECTED:
         change[shape.protected[int(rng.integers(0, 2))]] = -float(rng.uniform(12, 20))

@@ -171,19 +171,21 @@ class Truth:
         return builds.limits(self.tables["builds"], builds.SPREADS + 0.5)
 
     @cached_property
-    def tight_limits(self) -> Mapping[str, float]:
-        """Limits so close to good builds that many of them are stopped."""
-        return builds.limits(self.tables["builds"], 1.55)
-
-    @cached_property
     def mean_limits(self) -> Mapping[str, float]:
         """The means of good builds."""
         return builds.limits(self.tables["builds"], 0.0)
 
-    @cached_property
-    def sharp_limits(self) -> Mapping[str, float]:
-        """Limits that stop a third of good builds, each by itself."""
-        return builds.limits(self.tables["builds"], 0.45)
+    def stopping(self, name: str, part: float) -> float:
+        """The limit of a gate that stops this part (0 to 1) of good builds on the nights that nobody has seen."""
+        table = builds.builds(self.seed, "unseen", builds.UNSEEN)
+        good = np.asarray(table["proved"]) == builds.GOOD
+        at = part if name in builds.BELOW else 1 - part
+        return float(np.quantile(np.asarray(table[builds.COLUMNS[name]])[good], at))
+
+    @property
+    def last_measured(self) -> str:
+        """The last gate of the order that has a limit."""
+        return next(name for name in reversed(self.order) if name in builds.MEASURED)
 
     @property
     def first_measured(self) -> str:
