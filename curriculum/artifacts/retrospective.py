@@ -63,7 +63,12 @@ class Retrospective(Artifact):
     ] = None
     groups: Annotated[
         tuple[Group, ...],
-        Field(title="Functions", description="The mean of all answers is shown in any case.", max_length=8),
+        Field(
+            title="Functions",
+            description="The mean of all answers is shown in any case.",
+            max_length=8,
+            json_schema_extra={"section": "Who is shown"},
+        ),
     ] = ()
     lowest: Annotated[
         Amount, Field(title="Lowest mean that is shown (of 5)", description="Of the groups that you show.")

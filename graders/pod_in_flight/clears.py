@@ -17,7 +17,7 @@ PERCENT = 0.05
 
 
 @rubric.criterion(
-    points=3, voice="arjun", skill="weigh_trade_offs",
+    points=2, voice="arjun", skill="weigh_trade_offs",
     hints=(
         "Could it be chance?",
         "Live only if the whole interval lies above nothing.",
@@ -34,7 +34,7 @@ def beats_noise_or_stays(champion: Champion, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="rhona", skill="communicate_harm", gate=True,
+    points=6, voice="rhona", skill="communicate_harm", gate=True,
     hints=(
         "For which slices does a contract say how much may be lost?",
         "Rhona knows both, and the floor. Read each of them on the same weeks and at the same calls.",
@@ -111,7 +111,7 @@ def fast_under_load(champion: Champion, case: Case, conversation: State) -> Obje
 
 
 @rubric.criterion(
-    points=3, voice="beatriz", skill="translate_constraints",
+    points=2, voice="beatriz", skill="translate_constraints",
     hints=(
         "Does serving run what this candidate reads?",
         "The store has the feature set of each run; Beatriz says which sets are served.",
@@ -132,7 +132,7 @@ def serving_has_features(champion: Champion, case: Case, conversation: State) ->
 
 
 @rubric.criterion(
-    points=9, voice="edda", skill="weigh_trade_offs",
+    points=12, voice="edda", skill="weigh_trade_offs",
     hints=(
         "Which of the four has no flaw that anybody knows of? It may be none.",
         "Untouched weeks, today's calls, contracts, load, what is served, the rerun: one after the other.",
@@ -157,7 +157,7 @@ def best_that_clears(champion: Champion, case: Case, conversation: State) -> Obj
 
 
 @rubric.criterion(
-    points=6, voice="conrad", skill="find_causes",
+    points=8, voice="conrad", skill="find_causes",
     hints=(
         "What is wrong with each of the others? There is one thing in each.",
         "Go through what clears a champion; the first that fails is the reason. The board is none.",

@@ -44,7 +44,7 @@ def retro_is_complete(retrospective: Retrospective, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="tove", skill="measure_success",
+    points=6, voice="tove", skill="measure_success",
     hints=(
         "Of all days from start to done, how many went by with this?",
         "Days between two events of the log, added up, by all days from start to done. `flight.waits(lesson)` does it.",
@@ -63,7 +63,7 @@ def shares_recompute(retrospective: Retrospective, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="tove", skill="find_causes",
+    points=6, voice="tove", skill="find_causes",
     hints=(
         "Everybody says handoffs. What does the log say?",
         "The two largest shares.",
