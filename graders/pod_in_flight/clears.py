@@ -176,8 +176,10 @@ def rejected_for_the_reason(champion: Champion, case: Case, conversation: State)
             yield objection("rejected", f"Nobody says why “{named(case, 'runs', name)}” is not live.")
     for place, one in placed("rejected", champion.rejected):
         label, reason = named(case, "runs", one.run), named(case, "reasons", one.reason).lower()
-        if one.run not in CANDIDATES or one.run == live:
-            yield objection(f"{place}.run", f"“{label}” is not one of those that were turned down.")
+        if one.run not in CANDIDATES:
+            continue  # of others, more may be said than was asked
+        if one.run == live:
+            yield objection(f"{place}.run", f"“{label}” goes live, and is turned down as well.")
         elif case.truth.rejected.get(one.run) != one.reason:
             yield objection(f"{place}.reason", f"“{label}” is not turned down since it {_as_said(reason)}.")
         elif one.reason in told:

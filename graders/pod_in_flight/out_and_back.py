@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curriculum.artifacts.champion import Champion
 from curriculum.artifacts.pipeline import Pipeline
 from curriculum.cases import Case
 from curriculum.cases.pod_in_flight.builds import DASHBOARD, TRAINING_DATA, whole_minutes
@@ -177,12 +178,13 @@ def release_sees_enough(pipeline: Pipeline, case: Case, conversation: State) -> 
     points=3, voice="esi", skill="decision_rights",
     hints=(
         "Who acts when a number moves, and is this person there?",
-        "Three or more: one at least that moves at once, and one that waits for labels. `who_can` says who may.",
+        "Three or more: one at least that moves at once, one that waits for labels. `who_can` says who may. What the "
+        "champion record watches is watched here.",
     ),
     rests_on=("pipeline_is_complete",),
     expected="three monitors or more, early and late ones, each with somebody who may act and is there this quarter",
 )  # fmt: skip
-def monitors_owned(pipeline: Pipeline, case: Case) -> Objections:
+def monitors_owned(pipeline: Pipeline, champion: Champion | None, case: Case) -> Objections:
     """What is live is watched early and late, each by somebody who may act and is there."""
     watched = {one.measure for one in pipeline.monitors}
     if len(watched) < FEWEST_MONITORS:
@@ -190,6 +192,8 @@ def monitors_owned(pipeline: Pipeline, case: Case) -> Objections:
     for kind, words in ((AT_ONCE_SEEN, "at once"), (SEEN_LATE, "when labels are there")):
         if not watched & set(kind):
             yield objection("monitors", f"None of them shows what is known {words}.")
+    if champion and champion.watched and "worst_slice_late" not in watched:
+        yield objection("monitors", "The champion record says that a slice is watched, and here nobody watches one.")
     for place, one in placed("monitors", pipeline.monitors):
         if one.measure == "training_score":
             yield objection(f"{place}.measure", "A score in training says nothing about live payments.")

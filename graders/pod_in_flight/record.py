@@ -35,7 +35,7 @@ def record_complete(champion: Champion, case: Case) -> Objections:
     """Every part is filled, and the candidate's run logged its commit, data, split and seed."""
     yield from incomplete(
         champion, case, "run", "version", "measured", "decision", "split", "calls", "gain", "low", "high", "rerun_off",
-        "protected[].slice", "protected[].change", "p95_loaded", "serving", "rejected[].run", "rejected[].reason",
+        "rejected[].run", "rejected[].reason",
         "signs", "frauds_more", "facts", "words",
     )  # fmt: skip
     table = case.truth.tables["runs"]

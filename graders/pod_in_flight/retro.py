@@ -32,7 +32,7 @@ def retro_is_complete(retrospective: Retrospective, case: Case) -> Objections:
     """Causes, measures, groups, the last experiment, the next ones and the sentence are filled."""
     yield from incomplete(
         retrospective, case, "causes[].cause", "causes[].share", "p85", "rework_rate", "decision_days", "response",
-        "groups[].function", "groups[].way", "lowest", "pilot", "pilot_compared", "pilot_days", "experiments[].change",
+        "groups[].function", "groups[].way", "lowest", "pilot", "pilot_compared", "experiments[].change",
         "experiments[].measure", "experiments[].to", "experiments[].owner", "experiments[].week", "shows", "facts",
         "words",
     )  # fmt: skip

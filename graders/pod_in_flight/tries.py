@@ -10,7 +10,7 @@ from graders.pod_in_flight.base import rubric
 from graders.rubric import Objections, met, objection
 
 MOST = 3
-EARNS = 0.8
+EARNS = 0.75
 FIRST_WEEK = 3
 
 

@@ -65,7 +65,7 @@ def test_the_right_choices_differ_and_follow_from_tables_and_talk() -> None:
         assert [name for name in CANDIDATES if truth.clears(name)] == [name for name in (truth.shape.winner,) if name]
         assert truth.largest == (truth.shape.main, truth.shape.second), seed
         assert builds.needed_parts(truth.tables["drills"]) == frozenset(truth.shape.parts), seed
-        assert truth.spared(truth.change_for(cause) for cause in truth.largest) >= 0.82 * truth.most_spared, seed
+        assert truth.spared(truth.change_for(cause) for cause in truth.largest) >= 0.78 * truth.most_spared, seed
         assert all(truth.doer(thing) for thing in entries.MAY if thing != "training_score"), seed
         board = truth.tables["runs"]
         top = board["run"][np.nanargmax(board["caught_at_5"])]
@@ -118,7 +118,7 @@ def test_orders_and_experiments_of_chance_rarely_do() -> None:
         best, _ = best_minutes(truth.nights.minutes, truth.stops)
         order = [str(name) for name in rng.permutation(builds.MACHINES)]
         cheap += mean_minutes(order, truth.nights.minutes, truth.stops) <= 1.08 * best
-        found = [truth.spared(two) >= 0.8 * truth.most_spared for two in combinations(entries.CHANGES, 2)]
+        found = [truth.spared(two) >= 0.75 * truth.most_spared for two in combinations(entries.CHANGES, 2)]
         pairs += float(np.mean(found))
     assert cheap <= 20 and pairs <= 0.12 * 64
 
@@ -162,22 +162,24 @@ def test_a_deputy_whom_conrad_named_and_one_who_may_approve_are_both_right() -> 
 def test_one_change_may_treat_two_causes_and_small_groups_may_be_joined_in_other_ways() -> None:
     seed = next(seed for seed in range(64) if set(load_case(SLUG, seed).truth.largest) == {"handoff", "decision"})
     files, truth = answers(seed), load_case(SLUG, seed).truth
-    third = truth.change_for(truth.third)
     files["retrospective"]["experiments"] = [
-        {"change": "desk_swap", "measure": "decision", "to": round(0.7 * truth.mean_wait("decision"), 1),
+        {"change": "desk_swap", "measure": "decision", "to": round(0.6 * truth.mean_wait("decision"), 1),
          "owner": truth.doer("desk_swap"), "week": 7},
-        {"change": third, "measure": truth.third, "to": round(0.7 * truth.mean_wait(truth.third), 1),
-         "owner": truth.doer(third), "week": 7},
-        {"change": truth.change_for(truth.largest[0]), "measure": truth.largest[0],
-         "to": round(0.6 * truth.mean_wait(truth.largest[0]), 1),
-         "owner": truth.doer(truth.change_for(truth.largest[0])), "week": 9},
     ]  # fmt: skip
-    assert unmet(seed, files) == set()
     joined = {"design": "joint", "accounts": "joint", "product": "joint"}
     ways = {name: joined.get(name, "own") for name in log.FUNCTIONS}
     files["retrospective"]["groups"] = [{"function": name, "way": way} for name, way in ways.items()]
     files["retrospective"]["lowest"] = round(truth.lowest(ways), 2)
     assert unmet(seed, files) == set()
+
+
+def test_what_nobody_told_may_stay_blank_and_costs_its_own_points_only() -> None:
+    files = answers(0)
+    for place in ("p95_loaded", "serving", "protected", "watched"):
+        files["champion"].pop(place, None)
+    files["champion"]["rejected"] = [{"run": "run_03", "reason": "tuned"}, *files["champion"]["rejected"]]
+    files["retrospective"] |= {"pilot": "cannot_tell", "pilot_days": None}
+    assert unmet(0, files) == set(), "what is blank is open; one of the board may be turned down as well"
 
 
 def test_where_nobody_clears_any_of_the_four_may_be_the_one_beside() -> None:
@@ -222,6 +224,16 @@ def test_documents_that_contradict_themselves_are_found() -> None:
     assert unmet(seed, files) == {"who_signs"}, "no label is there yet"
     files["champion"]["look_again"] = 30
     assert unmet(seed, files) == {"who_signs"}
+
+
+def test_what_the_record_watches_is_watched_by_the_pipeline() -> None:
+    seed = next(seed for seed in range(64) if load_case(SLUG, seed).truth.watched(load_case(SLUG, seed).truth.champion))
+    files = answers(seed)
+    files["pipeline"]["monitors"][2] = {
+        "measure": "caught_late",
+        "owner": load_case(SLUG, seed).truth.doer("caught_late"),
+    }
+    assert unmet(seed, files) == {"monitors_owned"}
 
 
 def test_a_neighbours_pages_earn_little() -> None:

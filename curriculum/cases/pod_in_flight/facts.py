@@ -44,8 +44,8 @@ def make_facts(shape: Draw, truth: Truth) -> Mapping[str, Fact]:
         Fact("labels_late", f"Until I know what a payment was, {shape.late} days go by. Before that, silence means "
              "nothing.", value=float(shape.late), unit="days",
              held_by="esi"),
-        Fact("load_factor", f"Under load everything takes {shape.factor:g} times as long as on the bench. I have "
-             "measured it with three of them, it is always the same.", value=shape.factor, unit="times",
+        Fact("load_factor", f"Under load it takes {shape.factor:g} times as long as on the bench. That was the "
+             "third that I ran, and it is always the same.", value=shape.factor, unit="times",
              held_by="beatriz"),
         Fact("serving_features", f"Serving runs {served[0]}, {served[1]} and {served[2]}. What reads anything else "
              "gets blanks.",
