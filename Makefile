@@ -101,10 +101,10 @@ wheel: $(VENV)/.test
 
 lock: $(VENV)/.uv
 	$(COMPILE) pyproject.toml -o requirements/learn.txt
-	$(COMPILE) pyproject.toml --extra cohort -c requirements/learn.txt -o requirements/cohort.txt
+	$(COMPILE) pyproject.toml --extra mlflow -c requirements/learn.txt -o requirements/mlflow.txt
+	$(COMPILE) pyproject.toml --extra cohort -c requirements/learn.txt -c requirements/mlflow.txt -o requirements/cohort.txt
 	$(COMPILE) pyproject.toml --extra cohort --extra hub -c requirements/learn.txt -c requirements/cohort.txt -o requirements/hub.txt
 	$(COMPILE) pyproject.toml --extra dashboard -c requirements/learn.txt -o requirements/dashboard.txt
-	$(COMPILE) pyproject.toml --extra mlflow -c requirements/learn.txt -o requirements/mlflow.txt
 	$(COMPILE) pyproject.toml --extra test -c requirements/learn.txt -c requirements/cohort.txt -c requirements/dashboard.txt \
 		-c requirements/hub.txt -c requirements/mlflow.txt -o requirements/test.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
