@@ -163,7 +163,7 @@ def response_stated(retrospective: Retrospective, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="arjun", skill="measure_success",
+    points=7, voice="arjun", skill="measure_success",
     hints=(
         "Fewer days than when, or fewer than whom?",
         "Items were easier this quarter for everybody. Compare squads with joint reviews to those without, in the same "
@@ -209,7 +209,7 @@ def nobody_ranked(retrospective: Retrospective, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="tove", skill="listen_and_synthesise",
+    points=3, voice="tove", skill="listen_and_synthesise",
     hints=(
         "Which things of this page did somebody tell you?",
         "Two at least that bear on it: who had the pilot, what was not written, what delays a decision.",
