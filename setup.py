@@ -9,7 +9,7 @@ from setuptools.command.build_py import build_py
 TRAVELS = ("beginner", "intermediate", "advanced", "requirements")
 """Folders of the clone that stand outside of the packages; see curriculum/course/places.py."""
 
-LEFT = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "data", "answers", "documents")
+LEFT = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "data", "answers", "documents", "runs")
 
 
 class BuildPy(build_py):
