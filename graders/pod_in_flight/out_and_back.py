@@ -8,7 +8,7 @@ from curriculum.artifacts.champion import Champion
 from curriculum.artifacts.pipeline import Pipeline
 from curriculum.cases import Case
 from curriculum.cases.pod_in_flight.builds import DASHBOARD, TRAINING_DATA, whole_minutes
-from curriculum.cases.pod_in_flight.draw import LABELLED, MODEL
+from curriculum.cases.pod_in_flight.draw import LABELLED, MODEL, MOST_DAYS
 from curriculum.cases.pod_in_flight.entries import (
     AT_ONCE,
     AT_ONCE_SEEN,
@@ -17,7 +17,6 @@ from curriculum.cases.pod_in_flight.entries import (
     ENGINEERING_SIDE,
     SEEN_LATE,
 )
-from curriculum.cases.pod_in_flight.truth import MOST_DAYS
 from curriculum.roleplay.engine import State
 from graders.common import heard, named, near, placed, stated, unheard
 from graders.pod_in_flight.base import rubric

@@ -30,6 +30,8 @@ SAME = 1.0
 """Points by which a rerun may be off."""
 LABELLED = 400
 """Frauds with a label that a release has to have seen before anybody can judge it."""
+MOST_DAYS = 35
+"""A release that takes longer to judge is no release any more."""
 
 BOOSTED, RINGS, ENSEMBLE, SEQUENCE = "boosted", "rings", "ensemble", "sequence"
 CANDIDATES = (BOOSTED, RINGS, ENSEMBLE, SEQUENCE)

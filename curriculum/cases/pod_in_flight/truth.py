@@ -25,9 +25,6 @@ from curriculum.cases.pod_in_flight.draw import (
     Draw,
 )
 
-MOST_DAYS = 35
-"""A release that takes longer to judge is no release any more."""
-
 
 @dataclass(frozen=True, eq=False)
 class Truth:

@@ -19,6 +19,7 @@ from curriculum.cases.pod_in_flight.draw import (
     FLAWS,
     LABELLED,
     LIMIT_MS,
+    MOST_DAYS,
     SAME,
     SLUG,
     TODAY,
@@ -27,7 +28,7 @@ from curriculum.cases.pod_in_flight.draw import (
 )
 from curriculum.cases.pod_in_flight.facts import make_facts
 from curriculum.cases.pod_in_flight.people import PEOPLE
-from curriculum.cases.pod_in_flight.truth import MOST_DAYS, Truth
+from curriculum.cases.pod_in_flight.truth import Truth
 from curriculum.support.dates import full_day
 
 VERSION = 1
