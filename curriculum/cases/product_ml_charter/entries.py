@@ -1,0 +1,83 @@
+"""What the documents of `product_ml_charter` may name, besides people and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from curriculum.cases.base import DatedCard, Entry, Lane, Role, by_id
+from curriculum.cases.product_ml_charter.draw import (
+    APP,
+    CARDS,
+    DESIGN,
+    FUNCTIONS,
+    INSTANT,
+    LINES,
+    MATCH,
+    ML,
+    MONTHS,
+    PADS,
+    POSTS,
+    PROMISED,
+    SCIENCE,
+)
+from curriculum.cases.product_ml_charter.tables import LOAD_MONTHS, RETURNS
+from curriculum.cases.product_ml_charter.year import Assumed
+
+PROMISE, WORK, BET, OUT = "promise", "work", "bet", "out"
+LANES = by_id(
+    Lane(PROMISE, "Promised outside", "Somebody has been told a month.", timed=True),
+    Lane(WORK, "Work without a promise", "It is done when there is room.", timed=True),
+    Lane(BET, "A bet", "It may stall; somebody ends it on a day.", timed=True, most=1),
+    Lane(OUT, "Not this year", "Said openly. A promise that lies here is withdrawn."),
+)
+_MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+STEPS = by_id(*(Entry(f"m{n}", name) for n, name in enumerate(_MONTH_NAMES, start=1)))
+PERIODS = by_id(*(Entry(f"q{n}", f"Quarter {n}") for n in range(1, 5)))
+
+NAMES: Mapping[str, tuple[str, str]] = {
+    INSTANT: ("Instant capture", "A receipt is read while the phone is still in the hand."),
+    POSTS: ("Posts itself", "Sure receipts are booked without anybody looking."),
+    LINES: ("Line items", "Each line of a receipt is read, not only the sum."),
+    MATCH: ("Matching", "Receipts find their payment on the bank statement."),
+    PADS: ("Handwritten pads", "Receipts from a pad are read. Nobody else can do that."),
+}
+FUNCTION_NAMES = {SCIENCE: "Data science", ML: "ML engineering", APP: "App", DESIGN: "Design"}
+
+
+def step(month: int) -> str:
+    """Id of a month from 1 to 12; raises ValueError for another."""
+    if not 1 <= month <= MONTHS:
+        raise ValueError(f"there is no month {month}")
+    return f"m{month}"
+
+
+def month_of(step_id: str) -> int | None:
+    """The month of a step's id; None where it is none."""
+    return list(STEPS).index(step_id) + 1 if step_id in STEPS else None
+
+
+def cards(assumed: Assumed) -> Mapping[str, DatedCard]:
+    """The five cards with planned person-months, those that were promised with their month."""
+    return by_id(
+        *(
+            DatedCard(
+                card, *NAMES[card], effort=dict(assumed.effort[card]),
+                due=step(PROMISED[card]) if card in PROMISED else "",
+            )
+            for card in CARDS
+        )
+    )  # fmt: skip
+
+
+def roles(assumed: Assumed) -> Mapping[str, Role]:
+    """The four functions with what they can give over the 11 months that are compared."""
+    return by_id(
+        *(Role(name, FUNCTION_NAMES[name], capacity=round(LOAD_MONTHS * assumed.capacity[name], 1))
+          for name in FUNCTIONS)
+    )  # fmt: skip
+
+
+REASONS = by_id(*(Entry(id, label[0].upper() + label[1:]) for id, label in RETURNS))

@@ -1,0 +1,82 @@
+"""Draws one world of `product_ml_charter`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from curriculum.cases.base import Case, Fact
+from curriculum.cases.product_ml_charter import entries
+from curriculum.cases.product_ml_charter.draw import APP, GENTLE, HARD, ML, SLUG, draw
+from curriculum.cases.product_ml_charter.facts import TODAY, make_facts
+from curriculum.cases.product_ml_charter.people import PEOPLE
+from curriculum.cases.product_ml_charter.truth import Truth, make_columns, make_truth
+from curriculum.support.dates import full_day
+
+VERSION = 1
+"""Raised whenever the same seed gives another world."""
+COMPANY = "Pennyroyal"
+
+
+def simulate(seed: int) -> Case:
+    """One December at Pennyroyal. Equal seeds give equal bytes."""
+    return _world(seed)
+
+
+@lru_cache(maxsize=4)
+def _world(seed: int) -> Case:
+    shape = draw(seed)
+    columns = make_columns(seed, shape)
+    truth = make_truth(seed, shape, columns)
+    facts = make_facts(truth)
+    return Case(
+        slug=SLUG,
+        version=VERSION,
+        seed=seed,
+        company=COMPANY,
+        brief=_brief(facts),
+        people=PEOPLE,
+        facts=facts,
+        columns=columns,
+        truth=truth,
+        more={
+            "cards": entries.cards(truth.assumed),
+            "roles": entries.roles(truth.assumed),
+            "lanes": entries.LANES,
+            "steps": entries.STEPS,
+            "periods": entries.PERIODS,
+            "reasons": entries.REASONS,
+        },
+        circumstances=_circumstances(truth),
+    )
+
+
+def _circumstances(truth: Truth) -> Mapping[str, int]:
+    """What conditions in the conversation may ask of this world; what needs the best board is searched for once."""
+    board = truth.best.board
+    return MappingProxyType(
+        {
+            "late_ml": int(truth.shape.late == ML),
+            "late_app": int(truth.shape.late == APP),
+            "plan_sees_bottleneck": int(truth.tight == truth.planned_tight),
+            "gentle_gives_way": int(truth.held_by(GENTLE) not in board.promises),
+            "hard_gives_way": int(truth.held_by(HARD) not in board.promises),
+            "bet_pays": int("pads" in board.order),
+            "check_late": int(board.check == 0.7),
+        }
+    )
+
+
+def _brief(facts: Mapping[str, Fact]) -> str:
+    return (
+        f"**From:** Maud Ferrar, managing director · **To:** you · **Subject:** one plan for next year\n\n"
+        f"Today is {full_day(TODAY)}. Pennyroyal reads receipts for small firms. {facts['promised_months'].label} The "
+        f"lab has its curves, and somebody stapled both together. On planned weeks everything fits. Bring me one "
+        f"charter that product and data science both sign, a roadmap of twelve months, and how work is handed over.\n\n"
+        f"- A card's money is its margin a month, from the month after it ships until month 18. It counts only if it "
+        f"ships by month 12.\n"
+        f"- Data science and design begin at once. ML engineering and the app begin when the capability stands.\n"
+        f"- One card takes at most 70 of 100 parts of a function in a month; more people do not make it faster.\n"
+        f"- A promise can be kept, moved to a later month, or withdrawn. What each costs on paper is in `promises`.\n"
+    )
