@@ -25,7 +25,6 @@ FUNCTIONS = (SCIENCE, ML, APP, DESIGN)
 PROMISED: Mapping[str, int] = MappingProxyType({INSTANT: 5, LINES: 9, POSTS: 10})
 """Month that was said outside."""
 GENTLE, MIDDLE, HARD = "gentle", "middle", "hard"
-HOLDERS = (GENTLE, MIDDLE, HARD)
 MONTHS = 12
 LOAD_MONTHS = 11
 """Months over which all five cards are compared with what people can give."""
@@ -51,7 +50,17 @@ _EFFORT: Mapping[str, tuple[tuple[float, float], ...]] = MappingProxyType(
 _MARGIN = {INSTANT: (30, 75), POSTS: (50, 100), LINES: (55, 115), MATCH: (25, 70), PADS: (140, 420)}
 _TIGHT = (APP,) * 7 + (ML,) * 5 + (SCIENCE,) * 4
 _STALLS = (0.3, 0.45, 0.6, 0.75, 0.9)
-_ORDERS = tuple((a, b, c) for a in HOLDERS for b in HOLDERS for c in HOLDERS if len({a, b, c}) == 3)
+_ORDERS = (
+    (GENTLE, MIDDLE, HARD),
+    (MIDDLE, GENTLE, HARD),
+    (GENTLE, HARD, MIDDLE),
+    (MIDDLE, HARD, GENTLE),
+    (HARD, GENTLE, MIDDLE),
+    (HARD, MIDDLE, GENTLE),
+    (HARD, GENTLE, MIDDLE),
+    (HARD, MIDDLE, GENTLE),
+)
+"""Holders of `instant`, `lines` and `posts`: the hard one more often waits for the date that is kept most easily."""
 
 
 @dataclass(frozen=True)

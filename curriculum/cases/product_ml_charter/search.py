@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import permutations, product
 
 import numpy as np
 
-from curriculum.cases.product_ml_charter.draw import MATCH, PADS, PROMISED
+from curriculum.cases.product_ml_charter.draw import MATCH, MONTHS, PADS, PROMISED
 from curriculum.cases.product_ml_charter.year import JUDGED, SHOWN, Assumed, Board, run
 
 _MOVES = (0, 2, None)
@@ -25,41 +25,46 @@ class Found:
     """The lowest chance of a promise that stands; 1 where none does."""
 
 
-def boards(checks: tuple[float | None, ...]) -> Iterator[Board]:
-    """Every way to treat the promises, with and without `match`, the bet nowhere, first, between or last."""
+def boards(check: float) -> Iterator[Board]:
+    """Every way to treat the promises in every order, `match` last or left out, the bet nowhere or in any place."""
     for moves in product(_MOVES, repeat=3):
-        stands = {card: month + by for (card, month), by in zip(PROMISED.items(), moves, strict=True) if by is not None}
-        promised = sorted(stands, key=lambda card: (stands[card], PROMISED[card]))
-        for tail in ((), (MATCH,)):
-            yield Board((*promised, *tail), stands)
-            for check in checks:
-                for place in (*range(len(promised) + 1), len(promised) + 1 if tail else None):
-                    if place is not None:
-                        order = [*promised, *tail]
-                        order.insert(place, PADS)
-                        yield Board(tuple(order), stands, check)
+        stands = {
+            card: min(MONTHS, month + by)
+            for (card, month), by in zip(PROMISED.items(), moves, strict=True)
+            if by is not None
+        }
+        for promised in permutations(stands):
+            for tail in ((), (MATCH,)):
+                order = (*promised, *tail)
+                yield Board(order, stands)
+                for place in range(len(order) + 1):
+                    yield Board((*order[:place], PADS, *order[place:]), stands, check)
 
 
-def _near(board: Board) -> Iterator[Board]:
-    """The same board with one pair swapped, one promise moved by a month, or a withdrawn card worked on all the same."""
-    order = board.order
+def _near(board: Board, checks: Sequence[float]) -> Iterator[Board]:
+    """The same board with a pair swapped, a promise moved by a month, a withdrawn card worked on, another check."""
+    order, stands = board.order, board.promises
     for index in range(len(order) - 1):
-        yield Board((*order[:index], order[index + 1], order[index], *order[index + 2 :]), board.promises, board.check)
+        yield Board((*order[:index], order[index + 1], order[index], *order[index + 2 :]), stands, board.check)
     for card, said in PROMISED.items():
-        if card in board.promises:
-            for month in (board.promises[card] - 1, board.promises[card] + 1):
-                if said <= month <= 12:
-                    yield Board(order, {**board.promises, card: month}, board.check)
+        if card in stands:
+            for month in (stands[card] - 1, stands[card] + 1):
+                if said <= month <= MONTHS:
+                    yield Board(order, {**stands, card: month}, board.check)
         elif card not in order:
-            yield Board((*order, card), board.promises, board.check)
+            yield Board((*order, card), stands, board.check)
+    if PADS in order:
+        for check in checks:
+            yield Board(order, stands, check)
 
 
 def best(seed: int, assumed: Assumed) -> Found:
     """The best board found, measured on unseen years; the learner's hundred years choose whom it looks at twice."""
-    tried = list(boards(tuple(assumed.finds)))
+    checks = sorted(assumed.finds)
+    tried = list(boards(checks[len(checks) // 2]))
     rough = run(seed, tried, assumed, SHOWN).value.mean(1)
     leaders = [tried[index] for index in np.argsort(-rough)[:8]]
-    closer = leaders + [near for board in leaders for near in _near(board)]
+    closer = leaders + [near for board in leaders for near in _near(board, checks)]
     second = run(seed, closer, assumed, SHOWN).value.mean(1)
     last = [closer[index] for index in np.argsort(-second)[:6]]
     return max((measured(seed, board, assumed) for board in last), key=lambda found: found.worth)

@@ -72,7 +72,7 @@ def _brief(facts: Mapping[str, Fact]) -> str:
     return (
         f"**From:** Maud Ferrar, managing director · **To:** you · **Subject:** one plan for next year\n\n"
         f"Today is {full_day(TODAY)}. Pennyroyal reads receipts for small firms. {facts['promised_months'].label} The "
-        f"lab has its curves, and somebody stapled both together. On planned weeks everything fits. Bring me one "
+        f"lab has its curves, and somebody stapled both together. Whoever did it says that it fits. Bring me one "
         f"charter that product and data science both sign, a roadmap of twelve months, and how work is handed over.\n\n"
         f"- A card's money is its margin a month, from the month after it ships until month 18. It counts only if it "
         f"ships by month 12.\n"

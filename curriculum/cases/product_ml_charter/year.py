@@ -1,4 +1,4 @@
-"""A year run many times: work served month by month in the order of a board, a bet that may stall, promises kept or not.
+"""A year run many times: work served month by month in the order of a board, a bet that may stall, promises kept.
 
 Every board meets the same noise, so that a worse board lies below a better one and does not merely have worse luck.
 """
@@ -15,6 +15,7 @@ import numpy as np
 from curriculum.cases.base import random
 from curriculum.cases.product_ml_charter.draw import (
     CARDS,
+    DESIGN,
     FUNCTIONS,
     MONTHS,
     PADS,
@@ -27,6 +28,8 @@ SHOWN, JUDGED = "years", "unseen"
 YEARS: Mapping[str, int] = MappingProxyType({SHOWN: 100, JUDGED: 400})
 INTEGRATION = 0.18
 """Standard deviation of the logarithm of work after the capability stands."""
+AT_ONCE = (SCIENCE, DESIGN)
+"""Functions that begin at once; the others wait until the capability stands."""
 MOST = 0.7
 """Part of a function that one card can take in a month; more people do not make it faster."""
 PAID_UNTIL = 18
@@ -151,14 +154,12 @@ def _serve(
     stopped = np.zeros((count, years), int)
     by_rank = np.full((count, years, len(CARDS)), NEVER)
     for month in range(1, MONTHS + 1):
-        stands = left[..., science] <= DONE
         for function, name in enumerate(FUNCTIONS):
             free = np.full((count, years), assumed.capacity[name])
             for rank in range(len(CARDS)):
-                may = stands[..., rank] if name not in (SCIENCE, "design") else True
-                given = np.where(
-                    may, np.minimum(left[..., rank, function], np.minimum(free, MOST * assumed.capacity[name])), 0
-                )
+                may = True if name in AT_ONCE else left[..., rank, science] <= DONE
+                most = np.minimum(free, MOST * assumed.capacity[name])
+                given = np.where(may, np.minimum(left[..., rank, function], most), 0)
                 left[..., rank, function] -= given
                 free -= given
                 if function == science:
