@@ -1,21 +1,60 @@
-"""The roadmap: what is so, for whom, and the number that shows it."""
+"""The roadmap: cards in lanes over twelve months, what it assumes, what stands on what, and when the bet ends (A06)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Amount, Artifact, Line, Pick, Ref, Sentence
+from curriculum.artifacts.base import Amount, Derived, Part, Pick, Ref
+from curriculum.artifacts.lanes import LanesDocument, Load
+from curriculum.cases.base import Registry
 
 
-class Roadmap(Artifact):
-    """One line that somebody can act on. Replace the fields by those of your artifact; each has a blank default."""
+class Link(Part):
+    """What must stand before something is promised on it."""
+
+    card: Annotated[Ref, Pick("cards"), Field(title="Card")] = ""
+    capability: Annotated[Ref, Pick("capabilities"), Field(title="Stands on this capability")] = ""
+    stands: Annotated[
+        Ref, Pick("steps"), Field(title="Which stands by", description="Data science has ended its part by then.")
+    ] = ""
+
+
+class Assumption(Part):
+    """A number that the plan rests on, and who or what says it."""
+
+    quantity: Annotated[Ref, Pick("quantities"), Field(title="What is assumed")] = ""
+    value: Annotated[Amount, Field(title="Number", description="In the unit of the line.")] = None
+    source: Annotated[Ref, Pick("facts"), Field(title="Rests on", description="Blank where a table says it.")] = ""
+
+
+class Roadmap(LanesDocument):
+    """Twelve months that product and data science share. Work goes in the order of the months at the cards."""
 
     kind: ClassVar[str] = "roadmap"
     title: ClassVar[str] = "Roadmap"
 
-    reader: Annotated[Ref, Pick("people"), Field(title="Who should read it")] = ""
-    claim: Annotated[Line, Sentence(), Field(title="What is so, in one sentence")] = ""
-    evidence: Annotated[Ref, Pick("facts"), Field(title="The fact that shows it")] = ""
-    number: Annotated[Amount, Field(title="Its number", description="As you were told it, without the unit.")] = None
+    assumptions: Annotated[tuple[Assumption, ...], Field(title="What it assumes", max_length=8)] = ()
+    links: Annotated[tuple[Link, ...], Field(title="What stands on what", max_length=10)] = ()
+    stop_share: Annotated[
+        Amount,
+        Field(
+            title="The bet is looked at after so many of 100 parts of its data-science work",
+            description="Leave this part blank where nothing lies in the bet's lane.",
+            json_schema_extra={"section": "How the bet ends"},
+        ),
+    ] = None
+    stop_line: Annotated[Amount, Field(title="It ends when its level is below … points")] = None
+    stop_month: Annotated[Ref, Pick("steps"), Field(title="That is in")] = ""
+    stop_by: Annotated[Ref, Pick("people"), Field(title="Who ends it")] = ""
+    freed_for: Annotated[Ref, Pick("cards"), Field(title="Its people then work on")] = ""
+    loads: Annotated[
+        tuple[Load, ...], Derived("worked out from the cards and your assumptions"), Field(title="How full it gets")
+    ] = ()
+
+    def doubts(self, registry: Registry) -> Iterator[tuple[str, str]]:
+        """A share beyond 100."""
+        if self.stop_share is not None and not 0 <= self.stop_share <= 100:
+            yield "stop_share", "Of 100, it lies between 0 and 100."

@@ -81,3 +81,32 @@ def roles(assumed: Assumed) -> Mapping[str, Role]:
 
 
 REASONS = by_id(*(Entry(id, label[0].upper() + label[1:]) for id, label in RETURNS))
+
+QUANTITIES = by_id(
+    Entry("ratio_ml", "Real over planned work, ML engineering", "Times the plan, as 1.3."),
+    Entry("ratio_app", "Real over planned work, app", "Times the plan, as 1.3."),
+    Entry("ratio_design", "Real over planned work, design", "Times the plan, as 1.3."),
+    Entry("stall", "Futures in which the bet stalls", "Of 100."),
+    Entry("mix", "Pads of the field that come from the two printers", "Of 100."),
+)
+CAPABILITIES = by_id(*(Entry(f"can_{card}", f"The model of “{NAMES[card][0]}” is good enough") for card in CARDS))
+EXCLUSIONS = by_id(
+    Entry("not_this_year", "The card is not begun this year"),
+    Entry("later_date", "The card does not come in the month that was said"),
+    Entry("no_endless_bet", "The bet does not go on after its day"),
+    Entry("nothing", "Nothing; we do it all"),
+)
+MEASURES = by_id(
+    Entry("wrong_posts", "Wrong postings (of 100)"),
+    Entry("latency_p95", "Slowest five of 100 answers (milliseconds)"),
+    Entry("returned", "Handovers that come back (of 100)"),
+    Entry("pads_error", "Errors on pads (of 100)"),
+)
+WINDOWS = by_id(Entry("week", "A week"), Entry("month", "A month"), Entry("quarter", "A quarter"))
+DECISIONS = by_id(
+    Entry("end_bet", "To end the bet"),
+    Entry("move_promise", "To move or withdraw a promise"),
+    Entry("take_over", "To take a capability into production"),
+    Entry("change_target", "To change a target"),
+)
+OUTCOMES = by_id(Entry("kept", "Kept"), Entry("moved", "Moved"), Entry("withdrawn", "Withdrawn"))

@@ -47,6 +47,13 @@ def _world(seed: int) -> Case:
             "steps": entries.STEPS,
             "periods": entries.PERIODS,
             "reasons": entries.REASONS,
+            "quantities": entries.QUANTITIES,
+            "capabilities": entries.CAPABILITIES,
+            "exclusions": entries.EXCLUSIONS,
+            "measures": entries.MEASURES,
+            "windows": entries.WINDOWS,
+            "decisions": entries.DECISIONS,
+            "outcomes": entries.OUTCOMES,
         },
         circumstances=_circumstances(truth),
     )
