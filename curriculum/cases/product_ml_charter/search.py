@@ -26,7 +26,7 @@ class Found:
 
 
 def boards(check: float) -> Iterator[Board]:
-    """Every way to treat the promises in every order, `match` last or left out, the bet nowhere or in any place."""
+    """Every way to treat the promises in every order, `match` after them, the bet nowhere or in any place."""
     for moves in product(_MOVES, repeat=3):
         stands = {
             card: min(MONTHS, month + by)
@@ -34,16 +34,16 @@ def boards(check: float) -> Iterator[Board]:
             if by is not None
         }
         for promised in permutations(stands):
-            for tail in ((), (MATCH,)):
-                order = (*promised, *tail)
-                yield Board(order, stands)
-                for place in range(len(order) + 1):
-                    yield Board((*order[:place], PADS, *order[place:]), stands, check)
+            order = (*promised, MATCH)
+            yield Board(order, stands)
+            for place in range(len(order) + 1):
+                yield Board((*order[:place], PADS, *order[place:]), stands, check)
 
 
 def _near(board: Board, checks: Sequence[float]) -> Iterator[Board]:
     """The same board with a pair swapped, a promise moved by a month, a withdrawn card worked on, another check."""
     order, stands = board.order, board.promises
+    yield Board(tuple(card for card in order if card != MATCH), stands, board.check)
     for index in range(len(order) - 1):
         yield Board((*order[:index], order[index + 1], order[index], *order[index + 2 :]), stands, board.check)
     for card, said in PROMISED.items():
