@@ -56,9 +56,7 @@ class Charter(Artifact):
             json_schema_extra={"section": "How much risk we take"},
         ),
     ] = None
-    most_to_lose: Annotated[Amount, Field(title="In a bad year, one of ten, the plan brings at least (€ thousand)")] = (
-        None
-    )
+    bad_year: Annotated[Amount, Field(title="In a bad year, one of ten, the plan brings at least (€ thousand)")] = None
     rights: Annotated[tuple[Right, ...], Field(title="Who decides", max_length=8)] = ()
     reviews: Annotated[tuple[Day, ...], Field(title="Days on which we look at it again", max_length=8)] = ()
     promises: Annotated[tuple[PromiseKept, ...], Field(title="What becomes of the promises", max_length=3)] = ()

@@ -37,15 +37,23 @@ class Roadmap(LanesDocument):
     title: ClassVar[str] = "Roadmap"
 
     assumptions: Annotated[tuple[Assumption, ...], Field(title="What it assumes", max_length=8)] = ()
+    fullest: Annotated[
+        Ref,
+        Pick("roles"),
+        Field(title="With all five cards, this kind of work is over-full most", description="On real weeks."),
+    ] = ""
     links: Annotated[tuple[Link, ...], Field(title="What stands on what", max_length=10)] = ()
-    stop_share: Annotated[
-        Amount,
+    bet_after: Annotated[
+        Ref,
+        Pick("cards"),
         Field(
-            title="The bet is looked at after so many of 100 parts of its data-science work",
-            description="Leave this part blank where nothing lies in the bet's lane.",
-            json_schema_extra={"section": "How the bet ends"},
+            title="The bet gets people after",
+            description="Leave this part blank where nothing lies in the bet's lane; this line also where it goes "
+            "first.",
+            json_schema_extra={"section": "The bet and its end"},
         ),
-    ] = None
+    ] = ""
+    stop_share: Annotated[Amount, Field(title="Looked at after so many of 100 parts of its data-science work")] = None
     stop_line: Annotated[Amount, Field(title="It ends when its level is below … points")] = None
     stop_month: Annotated[Ref, Pick("steps"), Field(title="That is in")] = ""
     stop_by: Annotated[Ref, Pick("people"), Field(title="Who ends it")] = ""

@@ -12,6 +12,8 @@ from statistics import NormalDist
 from types import MappingProxyType
 from typing import TypeVar
 
+import numpy as np
+
 from curriculum.cases.base import random
 
 SLUG = "product_ml_charter"
@@ -22,6 +24,14 @@ INSTANT, POSTS, LINES, MATCH, PADS = "instant", "posts", "lines", "match", "pads
 CARDS = (INSTANT, POSTS, LINES, MATCH, PADS)
 SCIENCE, ML, APP, DESIGN = "data_science", "ml", "app", "design"
 FUNCTIONS = (SCIENCE, ML, APP, DESIGN)
+NAMES: Mapping[str, tuple[str, str]] = {
+    INSTANT: ("Instant capture", "A receipt is read while the phone is still in the hand."),
+    POSTS: ("Posts itself", "Sure receipts are booked without anybody looking."),
+    LINES: ("Line items", "Each line of a receipt is read, not only the sum."),
+    MATCH: ("Matching", "Receipts find their payment on the bank statement."),
+    PADS: ("Handwritten pads", "Receipts from a pad are read. Nobody else can do that."),
+}
+FUNCTION_NAMES = {SCIENCE: "Data science", ML: "ML engineering", APP: "App", DESIGN: "Design"}
 PROMISED: Mapping[str, int] = MappingProxyType({INSTANT: 5, LINES: 9, POSTS: 10})
 """Month that was said outside."""
 GENTLE, MIDDLE, HARD = "gentle", "middle", "hard"
@@ -47,7 +57,8 @@ _EFFORT: Mapping[str, tuple[tuple[float, float], ...]] = MappingProxyType(
         PADS: ((6.0, 9.0), (2.0, 3.0), (2.0, 3.0), (1.5, 3.0)),
     }
 )
-_MARGIN = {INSTANT: (30, 75), POSTS: (50, 100), LINES: (55, 115), MATCH: (25, 70), PADS: (140, 420)}
+_MARGIN = {INSTANT: (30, 75), POSTS: (50, 100), LINES: (55, 115), MATCH: (25, 70), PADS: (150, 450)}
+LABELS = (10, 22)
 _TIGHT = (APP,) * 7 + (ML,) * 5 + (SCIENCE,) * 4
 _STALLS = (0.3, 0.45, 0.6, 0.75, 0.9)
 _ORDERS = (
@@ -91,10 +102,28 @@ class Draw:
     """€ thousand of each promise."""
     wrong_posts: float
     """Wrong postings of 100 above which bookkeepers switch the posting off."""
-    floor: int
-    """€ thousand that a bet may lose."""
+    labels: int
+    """€ thousand that labels of pads cost in each month in which the bet is worked on."""
     fee: int
     """€ thousand a month that matching saves, within its margin."""
+    line: int
+    """Points of level below which a curve was called stalled; no table says it."""
+    stops: int
+    """Of 100 returns for a reason, those that a check against it stops."""
+    pager_weeks: int
+    """Weeks after a handover in which somebody carries the pager, at least."""
+    machine: int
+    """Rank by cost of the dearest machine that may be used, from 0."""
+    need_over: float
+    """How much slower an answer may be than on the quickest machine within the budget."""
+    sent_back_by: Mapping[str, str]
+    """By reason: who sends back what comes back for it."""
+    may: Mapping[str, Mapping[str, float]]
+    """By decision: who may take it, and up to how many € thousand; NaN where there is no sum."""
+    on_call: Mapping[str, int]
+    """By person: weeks in which they can carry the pager."""
+    spare: int
+    """€ thousand between the floor of a bad year and what the weaker of two right boards brings then."""
 
     @property
     def plateaus(self) -> tuple[float, float]:
@@ -151,6 +180,50 @@ def draw(seed: int) -> Draw:
         holder=MappingProxyType(dict(zip(PROMISED, dealt(seed, "holders", _ORDERS), strict=True))),
         sums=MappingProxyType({card: int(rng.integers(22, 39)) * 10 for card in PROMISED}),
         wrong_posts=dealt(seed, "wrong_posts", (0.3, 0.4, 0.5, 0.6, 0.7)),
-        floor=int(rng.integers(12, 31)) * 10,
+        labels=int(rng.integers(LABELS[0], LABELS[1] + 1)),
         fee=int(rng.integers(4, 12)),
+        line=dealt(seed, "line", (50, 55, 60, 65, 70)),
+        stops=int(rng.integers(7, 12)) * 5,
+        pager_weeks=int(rng.integers(5, 11)),
+        machine=int(rng.integers(4, 9)),
+        need_over=float(rng.uniform(1.1, 1.25)),
+        sent_back_by=MappingProxyType({reason: _RECEIVERS[int(rng.integers(len(_RECEIVERS)))] for reason in REASONS}),
+        may=_mandates(rng),
+        on_call=_on_call(seed, rng),
+        spare=int(rng.integers(30, 80)),
+    )
+
+
+REASONS = ("format", "drift", "slow", "empty", "version", "alarm", "manual")
+_RECEIVERS = ("tomasz", "farida", "dita", "bea")
+END_BET, MOVE_PROMISE, TAKE_OVER, CHANGE_TARGET = "end_bet", "move_promise", "take_over", "change_target"
+HOPER = "ilse"
+"""Who hopes for the bet; `mandates` lets her end it all the same."""
+_MAY = {
+    END_BET: ("henrik", "maud", "dita", "bea"),
+    MOVE_PROMISE: ("bea", "maud", "henrik"),
+    TAKE_OVER: ("tomasz", "farida", "bea"),
+    CHANGE_TARGET: ("farida", "henrik", "tomasz", "maud"),
+}
+_PAGER = ("tomasz", "ilse", "farida")
+ENOUGH_SUM, SMALL_SUM = 900.0, 60.0
+
+
+def _mandates(rng: np.random.Generator) -> Mapping[str, Mapping[str, float]]:
+    """Two may take each decision; of those who may move a promise, one only for a small sum."""
+    may: dict[str, dict[str, float]] = {}
+    for decision, people in _MAY.items():
+        two = [people[int(index)] for index in rng.permutation(len(people))[:2]]
+        sums = (ENOUGH_SUM, SMALL_SUM) if decision == MOVE_PROMISE else (float("nan"), float("nan"))
+        may[decision] = dict(zip(two, sums, strict=True))
+    may[END_BET][HOPER] = float("nan")
+    return MappingProxyType({decision: MappingProxyType(people) for decision, people in may.items()})
+
+
+def _on_call(seed: int, rng: np.random.Generator) -> Mapping[str, int]:
+    """One of three has weeks enough for the pager; the others have fewer than the fewest that are ever asked for."""
+    able = dealt(seed, "pager", _PAGER)
+    others = dict.fromkeys(("dita", "bea", "henrik", "maud"), 0)
+    return MappingProxyType(
+        others | {name: int(rng.integers(13, 20) if name == able else rng.integers(1, 5)) for name in _PAGER}
     )

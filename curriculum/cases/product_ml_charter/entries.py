@@ -6,19 +6,12 @@ from collections.abc import Mapping
 
 from curriculum.cases.base import DatedCard, Entry, Lane, Role, by_id
 from curriculum.cases.product_ml_charter.draw import (
-    APP,
     CARDS,
-    DESIGN,
+    FUNCTION_NAMES,
     FUNCTIONS,
-    INSTANT,
-    LINES,
-    MATCH,
-    ML,
     MONTHS,
-    PADS,
-    POSTS,
+    NAMES,
     PROMISED,
-    SCIENCE,
 )
 from curriculum.cases.product_ml_charter.tables import LOAD_MONTHS, RETURNS
 from curriculum.cases.product_ml_charter.year import Assumed
@@ -36,15 +29,6 @@ _MONTH_NAMES = (
 )  # fmt: skip
 STEPS = by_id(*(Entry(f"m{n}", name) for n, name in enumerate(_MONTH_NAMES, start=1)))
 PERIODS = by_id(*(Entry(f"q{n}", f"Quarter {n}") for n in range(1, 5)))
-
-NAMES: Mapping[str, tuple[str, str]] = {
-    INSTANT: ("Instant capture", "A receipt is read while the phone is still in the hand."),
-    POSTS: ("Posts itself", "Sure receipts are booked without anybody looking."),
-    LINES: ("Line items", "Each line of a receipt is read, not only the sum."),
-    MATCH: ("Matching", "Receipts find their payment on the bank statement."),
-    PADS: ("Handwritten pads", "Receipts from a pad are read. Nobody else can do that."),
-}
-FUNCTION_NAMES = {SCIENCE: "Data science", ML: "ML engineering", APP: "App", DESIGN: "Design"}
 
 
 def step(month: int) -> str:

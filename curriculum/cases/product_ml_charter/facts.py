@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from curriculum.cases.base import Fact, Surfaces, by_id, surfacing
-from curriculum.cases.product_ml_charter.draw import GENTLE, HARD, PADS, PROMISED
-from curriculum.cases.product_ml_charter.entries import NAMES
+from curriculum.cases.product_ml_charter.draw import GENTLE, HARD, NAMES, PADS, PROMISED
 from curriculum.cases.product_ml_charter.tables import CHECKS, RETURNS
 from curriculum.cases.product_ml_charter.truth import Truth
 
@@ -32,8 +31,8 @@ def make_facts(truth: Truth) -> Mapping[str, Fact]:
              "the limit, for pads like those of our sample.", value=round(100 * (1 - truth.lab_stall)),
              unit="of 100 futures", held_by="ilse", supports=pads),
         Fact("check_tells", f"After 25, 45 and 70 of 100 parts of the work, {finds[0]}, {finds[1]} and {finds[2]} of "
-             "100 stalls could be seen on earlier curves.", value=float(finds[1]), unit="of 100 stalls",
-             held_by="ilse", supports=pads),
+             f"100 stalls could be seen on earlier curves: below {shape.line} points they had stalled.",
+             value=float(finds[1]), unit="of 100 stalls", held_by="ilse", supports=pads),
         Fact("pads_mix", f"Of 100 receipts on pads that customers send, {shape.mix} come from the two printers. In "
              "the sample it was 75, because those were easy to get.", value=float(shape.mix), unit="of 100 receipts",
              held_by="dita", contradicts=pads),
@@ -49,8 +48,8 @@ def make_facts(truth: Truth) -> Mapping[str, Fact]:
              unit="€ thousand", held_by="bea"),
         Fact("wrong_post_limit", f"Above {shape.wrong_posts} wrong postings of 100, bookkeepers switch it off, and "
              "they do not switch it on again.", value=shape.wrong_posts, unit="of 100 postings", held_by="farida"),
-        Fact("most_to_lose", f"If a bet ends with nothing, {shape.floor} thousand € less is what I can explain.",
-             value=float(shape.floor), unit="€ thousand", held_by="henrik"),
+        Fact("bad_year", f"In a bad year, one of ten, the plan must still bring {truth.floor} thousand €. Below that "
+             "the bank asks questions.", value=float(truth.floor), unit="€ thousand", held_by="henrik"),
         Fact("match_fee", f"Matching saves us a fee of {shape.fee} thousand € a month to a partner; its margin holds "
              "that already.", value=float(shape.fee), unit="€ thousand a month", held_by="henrik"),
     )  # fmt: skip

@@ -31,8 +31,6 @@ STALLED_CURVES, GOOD_CURVES = 30, 30
 _FOUND = {0.25: 23, 0.45: 26, 0.7: 29}
 """Of the stalled curves, those that lie below the line by then."""
 _ALARMS = {0.25: 5, 0.45: 3, 0.7: 1}
-LINE = 60
-"""Points of level below which earlier bets were called stalled."""
 RETURNS = (
     ("format", "fields named differently from what the app reads"),
     ("drift", "receipts in the field unlike those of the test"),
@@ -164,7 +162,7 @@ def curve(seed: int, shape: Draw) -> Columns:
     )  # fmt: skip
 
 
-def old_curves(seed: int) -> Columns:
+def old_curves(seed: int, line: int) -> Columns:
     """Sixty earlier bets: how far the curve had come at three shares of the work, and whether it stalled."""
     rng = random(SLUG, seed, "old")
     stalled = np.arange(STALLED_CURVES + GOOD_CURVES) < STALLED_CURVES
@@ -173,7 +171,7 @@ def old_curves(seed: int) -> Columns:
         below = np.zeros(len(stalled), bool)
         below[rng.permutation(STALLED_CURVES)[: _FOUND[check]]] = True
         below[STALLED_CURVES + rng.permutation(GOOD_CURVES)[: _ALARMS[check]]] = True
-        level = np.where(below, rng.integers(35, LINE, len(stalled)), rng.integers(LINE, 90, len(stalled)))
+        level = np.where(below, rng.integers(30, line, len(stalled)), rng.integers(line, 95, len(stalled)))
         levels[f"level_at_{100 * check:.0f}"] = level
     order = rng.permutation(len(stalled))
     return frozen_columns(
@@ -182,22 +180,39 @@ def old_curves(seed: int) -> Columns:
     )  # fmt: skip
 
 
-def read_checks(old: Columns) -> tuple[Mapping[float, float], Mapping[float, float]]:
+def read_checks(old: Columns, line: float) -> tuple[Mapping[float, float], Mapping[float, float]]:
     """By check, the share of stalls below the line, and the share of good curves below it."""
     stalled = np.asarray(old["stalled"])
-    below = {check: np.asarray(old[f"level_at_{100 * check:.0f}"]) < LINE for check in CHECKS}
+    below = {check: np.asarray(old[f"level_at_{100 * check:.0f}"]) < line for check in CHECKS}
     return (
         MappingProxyType({check: float(below[check][stalled].mean()) for check in CHECKS}),
         MappingProxyType({check: float(below[check][~stalled].mean()) for check in CHECKS}),
     )
 
 
-def returns(seed: int) -> Columns:
+def returns(seed: int, shape: Draw) -> Columns:
     """Forty times that something came back after a handover: why, and the weeks it took."""
     rng = random(SLUG, seed, "returns")
     weight = rng.permutation([0.3, 0.22, 0.16, 0.12, 0.08, 0.07, 0.05])
     reason = rng.choice([id for id, _ in RETURNS], RETURN_ROWS, p=weight)
-    return frozen_columns(reason=reason, weeks=np.round(rng.gamma(3.0, 0.6, RETURN_ROWS) + 0.3, 1))
+    return frozen_columns(
+        reason=reason,
+        weeks=np.round(rng.gamma(3.0, 0.6, RETURN_ROWS) + 0.3, 1),
+        sent_back_by=np.array([shape.sent_back_by[str(each)] for each in reason]),
+    )
+
+
+def mandates(shape: Draw) -> Columns:
+    """Who may decide what, and up to which sum."""
+    rows = sorted((person, decision, most) for decision, people in shape.may.items() for person, most in people.items())
+    person, decision, most = zip(*rows, strict=True)
+    return frozen_columns(person=np.array(person), decision=np.array(decision), up_to_keur=np.array(most))
+
+
+def on_call(shape: Draw) -> Columns:
+    """Weeks in which each can carry the pager."""
+    people = sorted(shape.on_call)
+    return frozen_columns(person=np.array(people), free_weeks=np.array([shape.on_call[name] for name in people]))
 
 
 def read_returns(back: Columns) -> Mapping[str, float]:
@@ -207,15 +222,29 @@ def read_returns(back: Columns) -> Mapping[str, float]:
     return MappingProxyType(dict(sorted(total.items(), key=lambda each: -each[1])))
 
 
+def paper(shape: Draw) -> Mapping[str, int]:
+    """€ thousand that a withdrawal costs by the contracts; it says nothing of who can wait."""
+    part = {"gentle": 0.9, "middle": 0.7, "hard": 0.3}
+    return MappingProxyType({card: round(part[shape.holder[card]] * shape.sums[card]) for card in PROMISED})
+
+
 def promises(shape: Draw, sums: Mapping[str, int]) -> Columns:
     """The three promises as the contracts have them: what a broken date costs, and what a withdrawal."""
-    paper = {"gentle": 0.9, "middle": 0.7, "hard": 0.3}
+    withdrawn = paper(shape)
     return frozen_columns(
         card=np.array(list(PROMISED)),
         month=np.array(list(PROMISED.values())),
         broken_keur=np.array([sums[card] for card in PROMISED]),
-        withdrawn_keur=np.array([round(paper[shape.holder[card]] * sums[card]) for card in PROMISED]),
+        withdrawn_keur=np.array([withdrawn[card] for card in PROMISED]),
     )
+
+
+def fit_machines(machines: Columns, shape: Draw) -> tuple[int, int, int]:
+    """€ a month that a machine may cost, the quickest p95 within it, and the slowest that people wait for, in ms."""
+    cost, p95 = np.asarray(machines["eur_a_month"]), np.asarray(machines["p95_ms"])
+    budget = int(np.sort(cost)[shape.machine])
+    quickest = int(p95[cost <= budget].min())
+    return budget, quickest, int(np.ceil(quickest * shape.need_over / 10)) * 10
 
 
 def latency(seed: int) -> Columns:

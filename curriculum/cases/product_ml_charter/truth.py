@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 
 from curriculum.cases.base import Columns
 from curriculum.cases.product_ml_charter import tables
-from curriculum.cases.product_ml_charter.draw import CARDS, FUNCTIONS, GENTLE, HARD, MIDDLE, PROMISED, Draw, draw
-from curriculum.cases.product_ml_charter.search import Found, best
-from curriculum.cases.product_ml_charter.year import Assumed, Holder
+from curriculum.cases.product_ml_charter.draw import (
+    APP,
+    CARDS,
+    ENOUGH_SUM,
+    FUNCTION_NAMES,
+    FUNCTIONS,
+    GENTLE,
+    HARD,
+    HOPER,
+    MIDDLE,
+    ML,
+    NAMES,
+    PADS,
+    PROMISED,
+    SCIENCE,
+    Draw,
+    draw,
+)
+from curriculum.cases.product_ml_charter.search import Found, found_among, other_structure, with_best_check
+from curriculum.cases.product_ml_charter.year import MOST, Assumed, Holder
 
 HOLDING: Mapping[str, Holder] = MappingProxyType(
     {GENTLE: Holder(0.08, 0.02, 1.0), MIDDLE: Holder(1.0, 0.12, 1.3), HARD: Holder(2.0, 0.25, 2.2)}
@@ -33,6 +51,12 @@ class Truth:
     """Share of stalls with the mix of the sample."""
     returns: Mapping[str, float]
     """Weeks by reason, the most first."""
+    budget: int
+    """€ a month that a machine may cost."""
+    quickest: int
+    """Milliseconds, p95, on the quickest machine within the budget."""
+    need: int
+    """Milliseconds after which people put the phone away."""
 
     def load(self, name: str, ratios: Mapping[str, float] | None = None) -> float:
         """Work of all five cards over what 11 months give; with other ratios, what somebody believes."""
@@ -55,10 +79,117 @@ class Truth:
         """The promise whose holder is of this kind."""
         return next(card for card in PROMISED if self.shape.holder[card] == holder)
 
-    @cached_property
+    @property
     def best(self) -> Found:
-        """The best board known; searched for once in a process."""
-        return _best(self.seed)
+        """The best right board known."""
+        return _found(self.seed)[0]
+
+    @property
+    def second(self) -> Found:
+        """A right board of another structure."""
+        return _second(self.seed)
+
+    @property
+    def floor(self) -> int:
+        """€ thousand that a year must bring even if it is one of the ten worst."""
+        return max(10, int((min(self.best.bad_year, self.second.bad_year) - self.shape.spare) // 10 * 10))
+
+    @property
+    def best_with_bet(self) -> Found | None:
+        """The best right board on which the bet is; None where none is known."""
+        return next((each for each in _found(self.seed) if each.bets), None)
+
+    @property
+    def hard(self) -> str:
+        """The promise that is not withdrawn."""
+        return self.held_by(HARD)
+
+    def science_months(self, card: str) -> int:
+        """Months in which data science can make a capability stand at the earliest."""
+        return _whole(self._months(card, SCIENCE))
+
+    def lead_months(self, card: str) -> int:
+        """Months that ML engineering and the app then need at least, the one in which it stands among them."""
+        return _whole(max(self._months(card, ML), self._months(card, APP)))
+
+    def _months(self, card: str, name: str) -> float:
+        assumed = self.assumed
+        return assumed.effort[card][name] * assumed.ratios[name] / (MOST * assumed.capacity[name])
+
+    def stands(self, found: Found, card: str) -> int:
+        """The last month in which a capability can stand so that the card comes in its month."""
+        return max(1, found.months[card] - self.lead_months(card) + 1)
+
+    def lane(self, found: Found, card: str) -> str:
+        """Where a card lies on such a board."""
+        if card not in found.board.order:
+            return "out"
+        return "bet" if card == PADS else "promise" if card in found.board.promises else "work"
+
+    def laid(self, found: Found) -> tuple[tuple[str, str, str], ...]:
+        """Card, lane and step of each card in the order of the work, those that are left out last."""
+        rest = tuple(card for card in CARDS if card not in found.board.order)
+        return tuple(
+            (card, self.lane(found, card), f"m{found.months[card]}" if card in found.months else "")
+            for card in (*found.board.order, *rest)
+        )
+
+    def bet_after(self, found: Found) -> str:
+        """The card behind which the bet comes; blank where it goes first or is left out."""
+        order = found.board.order
+        return order[order.index(PADS) - 1] if PADS in order and order[0] != PADS else ""
+
+    def freed_for(self, found: Found) -> str:
+        """Who gets the people of a bet that ends: a card that is not there by then, else one that was left out."""
+        for card, _, step in self.laid(found):
+            if card != PADS and (not step or int(step[1:]) >= found.look):
+                return card
+        return found.board.order[-1]
+
+    def becomes(self, found: Found, card: str) -> str:
+        """What a board makes of a promise."""
+        month = found.board.promises.get(card)
+        return "withdrawn" if month is None else "kept" if month <= PROMISED[card] else "moved"
+
+    @property
+    def paper_withdrawn(self) -> Mapping[str, int]:
+        """€ thousand that a withdrawal costs by the contracts."""
+        return tables.paper(self.shape)
+
+    @property
+    def top_returns(self) -> tuple[str, ...]:
+        """The four reasons on which most weeks went."""
+        return tuple(self.returns)[:4]
+
+    def covered(self, reasons: Iterable[str]) -> float:
+        """Weeks that went on these reasons."""
+        return sum(self.returns[reason] for reason in set(reasons) if reason in self.returns)
+
+    def saves(self, reasons: Iterable[str]) -> float:
+        """Weeks that checks against these reasons should save."""
+        return round(self.covered(reasons) * self.shape.stops / 100, 1)
+
+    @property
+    def pager(self) -> str:
+        """Who has weeks enough for the pager."""
+        return max(self.shape.on_call, key=lambda name: self.shape.on_call[name])
+
+    def may(self, decision: str) -> str:
+        """Somebody who may decide this and does not hope for the bet; for promises, up to enough."""
+        people = self.shape.may[decision]
+        return next(name for name, most in people.items() if name != HOPER and not most < ENOUGH_SUM)
+
+    @property
+    def says(self) -> Mapping[str, object]:
+        """What is said of this world, in words."""
+        of = {kind: f"“{NAMES[self.held_by(kind)][0]}”" for kind in (GENTLE, MIDDLE, HARD)}
+        names = {key: FUNCTION_NAMES[name] for key, name in
+                 (("late", self.shape.late), ("tight", self.tight), ("planned_tight", self.planned_tight))}  # fmt: skip
+        first = dict(tables.RETURNS)[next(iter(self.returns))]
+        return of | names | {
+            "first_return": first, "line": self.shape.line, "need": self.need, "budget": self.budget,
+            "floor": self.floor,
+        }  # fmt: skip
 
     @property
     def naive(self) -> Mapping[str, Assumed]:
@@ -72,9 +203,22 @@ class Truth:
         )
 
 
+def _whole(months: float) -> int:
+    return max(1, math.ceil(months - 1e-6))
+
+
 @lru_cache(maxsize=128)
-def _best(seed: int) -> Found:
-    return best(seed, make_truth(seed, draw(seed), make_columns(seed, draw(seed))).assumed)
+def _found(seed: int) -> tuple[Found, ...]:
+    """Right boards, searched for once in a process."""
+    assumed = make_truth(seed, draw(seed), make_columns(seed, draw(seed))).assumed
+    first, *others = found_among(seed, assumed)
+    return (with_best_check(seed, first, assumed), *others)
+
+
+@lru_cache(maxsize=128)
+def _second(seed: int) -> Found:
+    assumed = make_truth(seed, draw(seed), make_columns(seed, draw(seed))).assumed
+    return with_best_check(seed, other_structure(_found(seed)), assumed)
 
 
 def make_columns(seed: int, shape: Draw) -> Mapping[str, Columns]:
@@ -90,10 +234,12 @@ def make_columns(seed: int, shape: Draw) -> Mapping[str, Columns]:
             "capacity": tables.capacity(monthly),
             "curve": tables.curve(seed, shape),
             "curve_draws": tables.curve_draws(seed, shape),
-            "old_curves": tables.old_curves(seed),
+            "old_curves": tables.old_curves(seed, shape.line),
             "promises": tables.promises(shape, shape.sums),
-            "returns": tables.returns(seed),
+            "returns": tables.returns(seed, shape),
             "latency": tables.latency(seed),
+            "mandates": tables.mandates(shape),
+            "on_call": tables.on_call(shape),
         }
     )
 
@@ -101,7 +247,8 @@ def make_columns(seed: int, shape: Draw) -> Mapping[str, Columns]:
 def make_truth(seed: int, shape: Draw, columns: Mapping[str, Columns]) -> Truth:
     """The world as its tables say it when they are read rightly."""
     ratios = tables.read_ratios(columns["deliveries"], columns["bookings"])
-    finds, alarms = tables.read_checks(columns["old_curves"])
+    budget, quickest, need = tables.fit_machines(columns["latency"], shape)
+    finds, alarms = tables.read_checks(columns["old_curves"], shape.line)
     assumed = Assumed(
         effort=shape.effort,
         spread=shape.spread,
@@ -111,6 +258,7 @@ def make_truth(seed: int, shape: Draw, columns: Mapping[str, Columns]) -> Truth:
         finds=finds,
         alarms=alarms,
         margin=shape.margin,
+        labels=float(shape.labels),
         sums=shape.sums,
         promised=PROMISED,
         holders=MappingProxyType({card: HOLDING[kind] for card, kind in shape.holder.items()}),
@@ -122,4 +270,7 @@ def make_truth(seed: int, shape: Draw, columns: Mapping[str, Columns]) -> Truth:
         booked=tables.read_booked(columns["deliveries"]),
         lab_stall=tables.read_stall(columns["curve_draws"], tables.SAMPLE_MIX),
         returns=tables.read_returns(columns["returns"]),
+        budget=budget,
+        quickest=quickest,
+        need=need,
     )

@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 from curriculum.cases.base import Case, Fact
 from curriculum.cases.product_ml_charter import entries
-from curriculum.cases.product_ml_charter.draw import APP, GENTLE, HARD, ML, SLUG, draw
+from curriculum.cases.product_ml_charter.draw import APP, GENTLE, HARD, ML, PROMISED, SLUG, draw
 from curriculum.cases.product_ml_charter.facts import TODAY, make_facts
 from curriculum.cases.product_ml_charter.people import PEOPLE
 from curriculum.cases.product_ml_charter.truth import Truth, make_columns, make_truth
+from curriculum.cases.product_ml_charter.year import Board
 from curriculum.support.dates import full_day
 
 VERSION = 1
@@ -35,7 +36,7 @@ def _world(seed: int) -> Case:
         version=VERSION,
         seed=seed,
         company=COMPANY,
-        brief=_brief(facts),
+        brief=_brief(facts, truth),
         people=PEOPLE,
         facts=facts,
         columns=columns,
@@ -61,29 +62,39 @@ def _world(seed: int) -> Case:
 
 def _circumstances(truth: Truth) -> Mapping[str, int]:
     """What conditions in the conversation may ask of this world; what needs the best board is searched for once."""
-    board = truth.best.board
+    board, bet = truth.best.board, truth.best_with_bet
     return MappingProxyType(
         {
             "late_ml": int(truth.shape.late == ML),
             "late_app": int(truth.shape.late == APP),
             "plan_sees_bottleneck": int(truth.tight == truth.planned_tight),
-            "gentle_gives_way": int(truth.held_by(GENTLE) not in board.promises),
+            "gentle_gives_way": int(_gives_way(truth.held_by(GENTLE), board)),
             "hard_gives_way": int(truth.held_by(HARD) not in board.promises),
-            "bet_pays": int("pads" in board.order),
-            "check_late": int(board.check == 0.7),
+            "bet_pays": int(truth.best.bets),
+            "check_late": int(bet is not None and bet.board.check == 0.7),
         }
     )
 
 
-def _brief(facts: Mapping[str, Fact]) -> str:
+def _gives_way(card: str, board: Board) -> bool:
+    """Whether the promise is moved or withdrawn."""
+    return board.promises.get(card) != PROMISED[card]
+
+
+def _brief(facts: Mapping[str, Fact], truth: Truth) -> str:
     return (
         f"**From:** Maud Ferrar, managing director · **To:** you · **Subject:** one plan for next year\n\n"
         f"Today is {full_day(TODAY)}. Pennyroyal reads receipts for small firms. {facts['promised_months'].label} The "
         f"lab has its curves, and somebody stapled both together. Whoever did it says that it fits. Bring me one "
         f"charter that product and data science both sign, a roadmap of twelve months, and how work is handed over.\n\n"
         f"- A card's money is its margin a month, from the month after it ships until month 18. It counts only if it "
-        f"ships by month 12.\n"
+        f"ships by month 12. A date stands only if it holds in three years of four, at least.\n"
         f"- Data science and design begin at once. ML engineering and the app begin when the capability stands.\n"
         f"- One card takes at most 70 of 100 parts of a function in a month; more people do not make it faster.\n"
         f"- A promise can be kept, moved to a later month, or withdrawn. What each costs on paper is in `promises`.\n"
+        f"- In each month in which data science works on handwritten pads, labels cost {truth.shape.labels} thousand "
+        f"€.\n"
+        f"- People put the phone away after {truth.need} milliseconds. A machine may cost {truth.budget:,} € a month.\n"
+        f"- A check before a handover stops {truth.shape.stops} of 100 returns for its reason. After a handover "
+        f"somebody carries the pager for {truth.shape.pager_weeks} weeks at least.\n"
     )

@@ -76,6 +76,8 @@ class Assumed:
     alarms: Mapping[float, float]
     """By check, share of good curves that it takes for a stall."""
     margin: Mapping[str, int]
+    labels: float
+    """€ thousand in each month in which data science works on the bet."""
     sums: Mapping[str, int]
     promised: Mapping[str, int]
     holders: Mapping[str, Holder]
@@ -91,12 +93,23 @@ class Years:
     """Month by card (third axis, in the order of CARDS); NEVER where it did not ship."""
     stopped: np.ndarray
     """Month in which the bet was ended; 0 where it was not."""
+    looked: np.ndarray
+    """Month in which so much of the bet was done that somebody looks at it; NEVER where nobody does."""
     kept: Mapping[str, np.ndarray]
     """By promise, whether what stood was kept; false where it was withdrawn."""
 
     def worth(self, board: int = 0) -> float:
         """Mean € thousand of a board."""
         return float(self.value[board].mean())
+
+
+@dataclass(frozen=True)
+class _Served:
+    shipped: np.ndarray
+    stopped: np.ndarray
+    looked: np.ndarray
+    months: np.ndarray
+    """Months in which data science worked on the bet."""
 
 
 @dataclass(frozen=True)
@@ -120,8 +133,7 @@ def run(seed: int, boards: Sequence[Board], assumed: Assumed, stream: str = SHOW
     luck = _luck(seed, stream)
     left = _needs(boards, assumed, luck)
     stalls = luck.stall < assumed.stall
-    shipped, stopped = _serve(boards, left, stalls, luck.read, assumed)
-    return _counted(boards, shipped, stopped, assumed)
+    return _counted(boards, _serve(boards, left, stalls, luck.read, assumed), assumed)
 
 
 def _needs(boards: Sequence[Board], assumed: Assumed, luck: _Luck) -> np.ndarray:
@@ -139,7 +151,7 @@ def _needs(boards: Sequence[Board], assumed: Assumed, luck: _Luck) -> np.ndarray
 
 def _serve(
     boards: Sequence[Board], left: np.ndarray, stalls: np.ndarray, read: np.ndarray, assumed: Assumed
-) -> tuple[np.ndarray, np.ndarray]:
+) -> _Served:
     science = FUNCTIONS.index(SCIENCE)
     count, years = left.shape[:2]
     on = np.array([[rank < len(board.order) for rank in range(len(CARDS))] for board in boards])
@@ -151,7 +163,8 @@ def _serve(
     alarms = np.array([0.0 if board.check is None else assumed.alarms[board.check] for board in boards])
     ends = np.where(stalls[None], read[None] < finds[:, None], read[None] < alarms[:, None])
     spent, dead = np.zeros((count, years)), np.zeros((count, years), bool)
-    stopped = np.zeros((count, years), int)
+    stopped, months = np.zeros((count, years), int), np.zeros((count, years), int)
+    looked = np.full((count, years), NEVER)
     by_rank = np.full((count, years, len(CARDS)), NEVER)
     for month in range(1, MONTHS + 1):
         for function, name in enumerate(FUNCTIONS):
@@ -164,7 +177,9 @@ def _serve(
                 free -= given
                 if function == science:
                     spent += np.where(bet[:, rank, None], given, 0)
-        now = (spent >= due[:, None]) & ends & ~dead & (bet[:, None] & (left[..., science] > DONE)).any(-1)
+                    months += bet[:, rank, None] & (given > DONE)
+        looked = np.where((looked == NEVER) & (spent >= due[:, None] - DONE), month, looked)
+        now = (looked <= month) & ends & ~dead & (bet[:, None] & (left[..., science] > DONE)).any(-1)
         stopped[now], dead = month, dead | now
         left[(dead[..., None] & bet[:, None])] = 0
         done = (left <= DONE).all(-1) & on[:, None] & ~(dead[..., None] & bet[:, None])
@@ -173,12 +188,13 @@ def _serve(
     for index, board in enumerate(boards):
         for rank, card in enumerate(board.order):
             shipped[index, :, CARDS.index(card)] = by_rank[index, :, rank]
-    return shipped, stopped
+    return _Served(shipped, stopped, looked, months)
 
 
-def _counted(boards: Sequence[Board], shipped: np.ndarray, stopped: np.ndarray, assumed: Assumed) -> Years:
+def _counted(boards: Sequence[Board], served: _Served, assumed: Assumed) -> Years:
+    shipped = served.shipped
     margin = np.array([assumed.margin[card] for card in CARDS])
-    value = (np.where(shipped <= MONTHS, PAID_UNTIL - shipped, 0) * margin).sum(-1).astype(float)
+    value = (np.where(shipped <= MONTHS, PAID_UNTIL - shipped, 0) * margin).sum(-1) - assumed.labels * served.months
     kept: dict[str, np.ndarray] = {}
     for card, said in assumed.promised.items():
         holder, total = assumed.holders[card], assumed.sums[card]
@@ -187,4 +203,4 @@ def _counted(boards: Sequence[Board], shipped: np.ndarray, stopped: np.ndarray, 
         fixed = np.where(stands > 0, holder.move * np.maximum(stands - said, 0), holder.withdraw) * total
         value -= fixed[:, None] + np.where((stands[:, None] > 0) & ~holds, holder.break_ * total, 0)
         kept[card] = holds
-    return Years(value, shipped, stopped, MappingProxyType(kept))
+    return Years(value, shipped, served.stopped, served.looked, MappingProxyType(kept))
