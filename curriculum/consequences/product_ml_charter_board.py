@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 
 from curriculum.artifacts.roadmap import Roadmap
-from curriculum.cases.product_ml_charter.draw import APP, DESIGN, ML, PADS, PROMISED
+from curriculum.cases import load_case
+from curriculum.cases.product_ml_charter.draw import APP, DESIGN, ML, MONTHS, PADS, PROMISED, SLUG
 from curriculum.cases.product_ml_charter.entries import OUT, PROMISE, month_of
+from curriculum.cases.product_ml_charter.search import HOLDS, Found, chances_in, found_in, sorted_board
 from curriculum.cases.product_ml_charter.tables import CHECKS
-from curriculum.cases.product_ml_charter.year import Assumed, Board
+from curriculum.cases.product_ml_charter.year import JUDGED, SHOWN, Assumed, Board, run
 
 _RATIO_OF = {"ratio_ml": ML, "ratio_app": APP, "ratio_design": DESIGN}
 
@@ -35,6 +40,11 @@ def board_of(roadmap: Roadmap) -> Board:
     return Board(tuple(order), promises, check)
 
 
+def ratio_quantities() -> Mapping[str, str]:
+    """The kind of work that each assumed ratio is of."""
+    return MappingProxyType(_RATIO_OF)
+
+
 def bets(roadmap: Roadmap) -> bool:
     """Whether the bet is worked on, in whichever lane it lies."""
     return PADS in roadmap.places and roadmap.places[PADS].lane != OUT
@@ -45,3 +55,46 @@ def assumed_by(roadmap: Roadmap, true: Assumed) -> Assumed:
     typed = {each.quantity: each.value for each in roadmap.assumptions if each.value is not None}
     ratios = {**dict.fromkeys(true.ratios, 1.0), **{_RATIO_OF[id]: typed[id] for id in _RATIO_OF if id in typed}}
     return replace(true, ratios=ratios, stall=min(100.0, max(0.0, typed.get("stall", 0.0))) / 100)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A board in the true world, on years that nobody has seen."""
+
+    found: Found
+    chances: Mapping[str, float]
+    """By promise that stands: the share of years in which it is kept."""
+
+
+def judged(seed: int, board: Board) -> Judged:
+    """The board on unseen years; worked out once for each."""
+    return _judged(seed, board.order, tuple(sorted(board.promises.items())), board.check)
+
+
+@lru_cache(maxsize=64)
+def _judged(seed: int, order: tuple[str, ...], promises: tuple[tuple[str, int], ...], check: float | None) -> Judged:
+    board = Board(order, dict(promises), check)
+    years = run(seed, [board], load_case(SLUG, seed).truth.assumed, JUDGED)
+    return Judged(found_in(years, 0, board), chances_in(years, 0, board))
+
+
+def better_kept(seed: int, board: Board, gone: str) -> tuple[float, float]:
+    """The mean worth of a board on the shown years, and of the best board that keeps one of its withdrawn promises."""
+    assumed = load_case(SLUG, seed).truth.assumed
+    rest = tuple(card for card in board.order if card != gone)
+    kept = []
+    for month in range(PROMISED[gone], min(MONTHS, PROMISED[gone] + 2) + 1):
+        stands = {**board.promises, gone: month}
+        for order in ((*rest, gone), (gone, *rest)):
+            kept.append(sorted_board(Board(order, stands, board.check)))
+    years = run(seed, [board, *kept], assumed, SHOWN)
+    holds = [min(chances_in(years, n, each).values()) >= HOLDS for n, each in enumerate(kept, start=1)]
+    worth = [years.worth(n) if held else float("-inf") for n, held in enumerate(holds, start=1)]
+    return years.worth(0), max(worth)
+
+
+def check_matters(seed: int, board: Board) -> Mapping[float, float]:
+    """By share of the work, the mean worth of the board on the shown years if it is looked at then."""
+    assumed = load_case(SLUG, seed).truth.assumed
+    years = run(seed, [Board(board.order, board.promises, check) for check in CHECKS], assumed, SHOWN)
+    return {check: years.worth(index) for index, check in enumerate(CHECKS)}

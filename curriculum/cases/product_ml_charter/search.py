@@ -104,21 +104,26 @@ def sorted_board(board: Board) -> Board:
     return Board(order, board.promises, board.check)
 
 
+def due_by(board: Board, card: str, name: str, assumed: Assumed) -> float:
+    """Real person-months of one function that go before a promise and into it; of a bet, data science until it is
+    looked at."""
+    due = board.order[: board.order.index(card) + 1] if card in board.order else ()
+    return sum(_due(each, name, board, assumed) for each in due)
+
+
 def fullest(board: Board, assumed: Assumed) -> float:
     """Of all functions and promised months: work that is due by then over what can be given by then."""
-    most = 0.0
-    for card, month in board.promises.items():
-        if card not in board.order:
-            continue
-        due = board.order[: board.order.index(card) + 1]
-        for name in FUNCTIONS:
-            work = sum(_due(each, name, board, assumed) for each in due)
-            most = max(most, work / (month * assumed.capacity[name]))
-    return most
+    return max(
+        (
+            due_by(board, card, name, assumed) / (month * assumed.capacity[name])
+            for card, month in board.promises.items()
+            for name in FUNCTIONS
+        ),
+        default=0.0,
+    )
 
 
 def _due(card: str, name: str, board: Board, assumed: Assumed) -> float:
-    """Person-months; of a bet that somebody looks at, data science until then."""
     work = assumed.effort[card][name] * assumed.ratios[name]
     if card != PADS or board.check is None:
         return work
@@ -156,7 +161,9 @@ def _key(board: Board) -> tuple[object, ...]:
 def _leaders(tried: Sequence[Board], years: Years, most: int) -> list[Board]:
     """Of boards with a bet and of those without, the best whose promises hold."""
     worth = years.value.mean(1)
-    weakest = np.array([min(_chances(years, index, board).values(), default=1.0) for index, board in enumerate(tried)])
+    weakest = np.array(
+        [min(chances_in(years, index, board).values(), default=1.0) for index, board in enumerate(tried)]
+    )
     best_first = [int(index) for index in np.argsort(-(worth - 1e6 * (weakest < HOLDS + ROOM)))]
     with_bet = [index for index in best_first if PADS in tried[index].order]
     without = [index for index in best_first if PADS not in tried[index].order]
@@ -166,11 +173,12 @@ def _leaders(tried: Sequence[Board], years: Years, most: int) -> list[Board]:
 def measured(seed: int, boards: Sequence[Board], assumed: Assumed) -> tuple[Found, ...]:
     """Boards on the unseen years."""
     years = run(seed, boards, assumed, JUDGED)
-    return tuple(_found(years, index, board) for index, board in enumerate(boards))
+    return tuple(found_in(years, index, board) for index, board in enumerate(boards))
 
 
-def _found(years: Years, index: int, board: Board) -> Found:
-    chances, looked = _chances(years, index, board), years.looked[index]
+def found_in(years: Years, index: int, board: Board) -> Found:
+    """One of the boards that these years were run on."""
+    chances, looked = chances_in(years, index, board), years.looked[index]
     shipped = {card: years.shipped[index, :, CARDS.index(card)] for card in board.order}
     usual = {card: int(np.median(months[months < NEVER])) if (months < NEVER).any() else NEVER
              if card == PADS else int(np.median(months)) for card, months in shipped.items()}  # fmt: skip
@@ -200,7 +208,8 @@ def can_be_said(found: Found) -> bool:
     return months == sorted(months) and all(month <= MONTHS for month in found.months.values())
 
 
-def _chances(years: Years, index: int, board: Board) -> Mapping[str, float]:
+def chances_in(years: Years, index: int, board: Board) -> Mapping[str, float]:
+    """By promise that stands on it, the share of years in which it is kept."""
     return {card: float(years.kept[card][index].mean()) for card in board.promises}
 
 

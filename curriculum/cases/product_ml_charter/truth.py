@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ from curriculum.cases.product_ml_charter.draw import (
 from curriculum.cases.product_ml_charter.search import Found, found_among, other_structure, with_best_check
 from curriculum.cases.product_ml_charter.year import MOST, Assumed, Holder
 
+AS_GOOD = 0.95
+"""Of the best board's worth; what lies closer nobody can call worse."""
 HOLDING: Mapping[str, Holder] = MappingProxyType(
     {GENTLE: Holder(0.08, 0.02, 1.0), MIDDLE: Holder(1.0, 0.12, 1.3), HARD: Holder(2.0, 0.25, 2.2)}
 )
@@ -95,9 +98,15 @@ class Truth:
         return max(10, int((min(self.best.bad_year, self.second.bad_year) - self.shape.spare) // 10 * 10))
 
     @property
-    def best_with_bet(self) -> Found | None:
-        """The best right board on which the bet is; None where none is known."""
-        return next((each for each in _found(self.seed) if each.bets), None)
+    def near_best(self) -> tuple[Found, ...]:
+        """Boards that nobody could call worse than the best."""
+        return tuple(each for each in _found(self.seed) if each.worth >= AS_GOOD * self.best.worth)
+
+    @property
+    def near_best_bets(self) -> tuple[Found, ...]:
+        """Of boards with the bet, those that nobody could call worse than the best of them."""
+        bets = [each for each in _found(self.seed) if each.bets]
+        return tuple(each for each in bets if each.worth >= AS_GOOD * bets[0].worth)
 
     @property
     def hard(self) -> str:
@@ -155,6 +164,28 @@ class Truth:
     def paper_withdrawn(self) -> Mapping[str, int]:
         """€ thousand that a withdrawal costs by the contracts."""
         return tables.paper(self.shape)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What the cards are called."""
+        return {card: label for card, (label, _) in NAMES.items()}
+
+    def left_out(self, found: Found) -> tuple[str, ...]:
+        """Cards that are not worked on."""
+        return tuple(card for card in CARDS if card not in found.board.order)
+
+    def given_way(self, found: Found) -> tuple[str, ...]:
+        """Promises that are moved or withdrawn."""
+        return tuple(card for card in PROMISED if self.becomes(found, card) != "kept")
+
+    def paper_of(self, found: Found) -> int:
+        """€ thousand that the withdrawals of a board cost by the contracts."""
+        return sum(self.paper_withdrawn[card] for card in PROMISED if card not in found.board.promises)
+
+    def reviews(self, found: Found, day: int = 15) -> tuple[dt.date, ...]:
+        """One day in every second month or more often, one of them in the month of the look at the bet."""
+        months = {2, 4, 6, 8, 10, 12} | ({found.look} if found.bets else set())
+        return tuple(dt.date(2027, month, day) for month in sorted(months))
 
     @property
     def top_returns(self) -> tuple[str, ...]:

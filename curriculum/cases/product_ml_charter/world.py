@@ -8,15 +8,16 @@ from types import MappingProxyType
 
 from curriculum.cases.base import Case, Fact
 from curriculum.cases.product_ml_charter import entries
-from curriculum.cases.product_ml_charter.draw import APP, GENTLE, HARD, ML, PROMISED, SLUG, draw
+from curriculum.cases.product_ml_charter.draw import GENTLE, PROMISED, SLUG, draw
 from curriculum.cases.product_ml_charter.facts import TODAY, make_facts
 from curriculum.cases.product_ml_charter.people import PEOPLE
 from curriculum.cases.product_ml_charter.truth import Truth, make_columns, make_truth
-from curriculum.cases.product_ml_charter.year import Board
 from curriculum.support.dates import full_day
 
 VERSION = 1
 """Raised whenever the same seed gives another world."""
+LATE = 0.7
+"""Share of the bet's work after which a look counts as a late one."""
 COMPANY = "Pennyroyal"
 
 
@@ -61,24 +62,22 @@ def _world(seed: int) -> Case:
 
 
 def _circumstances(truth: Truth) -> Mapping[str, int]:
-    """What conditions in the conversation may ask of this world; what needs the best board is searched for once."""
-    board, bet = truth.best.board, truth.best_with_bet
+    """What conditions in the conversation may ask of this world, so that it calls nothing wrong that is as good."""
+    near = truth.near_best
+    gentle = truth.held_by(GENTLE)
+    months = [each.board.promises.get(gentle) for each in near]
+    checks = [each.board.check or 0.0 for each in truth.near_best_bets]
     return MappingProxyType(
         {
-            "late_ml": int(truth.shape.late == ML),
-            "late_app": int(truth.shape.late == APP),
-            "plan_sees_bottleneck": int(truth.tight == truth.planned_tight),
-            "gentle_gives_way": int(_gives_way(truth.held_by(GENTLE), board)),
-            "hard_gives_way": int(truth.held_by(HARD) not in board.promises),
-            "bet_pays": int(truth.best.bets),
-            "check_late": int(bet is not None and bet.board.check == 0.7),
+            "bet_pays": int(all(each.bets for each in near)),
+            "bet_hurts": int(not any(each.bets for each in near)),
+            "early_holds": int(any(check < LATE for check in checks)),
+            "late_holds": int(any(check >= LATE for check in checks)),
+            "gentle_may_go": int(None in months),
+            "gentle_may_move": int(any(month is not None and month > PROMISED[gentle] for month in months)),
+            "gentle_may_stay": int(PROMISED[gentle] in months),
         }
     )
-
-
-def _gives_way(card: str, board: Board) -> bool:
-    """Whether the promise is moved or withdrawn."""
-    return board.promises.get(card) != PROMISED[card]
 
 
 def _brief(facts: Mapping[str, Fact], truth: Truth) -> str:

@@ -23,9 +23,9 @@ from curriculum.cases.product_ml_charter.draw import (
     SLUG,
 )
 
-SHOWN, JUDGED = "years", "unseen"
-"""The years that learners see run, and others on which a board is judged."""
-YEARS: Mapping[str, int] = MappingProxyType({SHOWN: 100, JUDGED: 400})
+SHOWN, JUDGED, COMING = "years", "unseen", "coming"
+"""The years that learners see run, others on which a board is judged, and those that come."""
+YEARS: Mapping[str, int] = MappingProxyType({SHOWN: 100, JUDGED: 400, COMING: 100})
 INTEGRATION = 0.18
 """Standard deviation of the logarithm of work after the capability stands."""
 AT_ONCE = (SCIENCE, DESIGN)
