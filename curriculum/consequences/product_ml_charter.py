@@ -189,11 +189,10 @@ MOST_STUCK = 25.0
 
 
 def _stuck(mine: Run) -> float:
-    """Of 100 years, those in which the bet neither ships nor is ended."""
+    """Of 100 years, those in which the bet stalls and is not ended."""
     if PADS not in mine.board.order:
         return 0.0
-    never = mine.years.shipped[0, :, CARDS.index(PADS)] > MONTHS
-    return 100 * float((never & (mine.years.stopped[0] == 0)).mean())
+    return 100 * float((mine.years.stalled & (mine.years.stopped[0] == 0)).mean())
 
 
 def _compared(mine: Run, paper: Run) -> Comparison:

@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from curriculum.artifacts.roadmap import Roadmap
 from curriculum.cases import load_case
-from curriculum.cases.product_ml_charter.draw import APP, DESIGN, ML, MONTHS, PADS, PROMISED, SLUG
+from curriculum.cases.product_ml_charter.draw import APP, DESIGN, ML, PADS, PROMISED, SLUG
 from curriculum.cases.product_ml_charter.entries import OUT, PROMISE, month_of
-from curriculum.cases.product_ml_charter.search import HOLDS, Found, chances_in, found_in, sorted_board
+from curriculum.cases.product_ml_charter.search import Found, chances_in, found_in
 from curriculum.cases.product_ml_charter.tables import CHECKS
 from curriculum.cases.product_ml_charter.year import JUDGED, SHOWN, Assumed, Board, run
 
@@ -76,21 +76,6 @@ def _judged(seed: int, order: tuple[str, ...], promises: tuple[tuple[str, int], 
     board = Board(order, dict(promises), check)
     years = run(seed, [board], load_case(SLUG, seed).truth.assumed, JUDGED)
     return Judged(found_in(years, 0, board), chances_in(years, 0, board))
-
-
-def better_kept(seed: int, board: Board, gone: str) -> tuple[float, float]:
-    """The mean worth of a board on the shown years, and of the best board that keeps one of its withdrawn promises."""
-    assumed = load_case(SLUG, seed).truth.assumed
-    rest = tuple(card for card in board.order if card != gone)
-    kept = []
-    for month in range(PROMISED[gone], min(MONTHS, PROMISED[gone] + 2) + 1):
-        stands = {**board.promises, gone: month}
-        for order in ((*rest, gone), (gone, *rest)):
-            kept.append(sorted_board(Board(order, stands, board.check)))
-    years = run(seed, [board, *kept], assumed, SHOWN)
-    holds = [min(chances_in(years, n, each).values()) >= HOLDS for n, each in enumerate(kept, start=1)]
-    worth = [years.worth(n) if held else float("-inf") for n, held in enumerate(holds, start=1)]
-    return years.worth(0), max(worth)
 
 
 def check_matters(seed: int, board: Board) -> Mapping[float, float]:

@@ -30,7 +30,7 @@ TINY = 1e-9
 
 
 @rubric.criterion(
-    points=3, voice="farida", skill="translate_constraints",
+    points=5, voice="farida", skill="translate_constraints",
     hints=(
         "How many wrong postings of 100 do bookkeepers bear before they switch it off?",
         "Farida has sat beside them. A limit above theirs is none; a tenth of theirs is a promise nobody asked for.",
@@ -56,7 +56,7 @@ def wrong_posts_are_users_limit(charter: Charter, roadmap: Roadmap, case: Case, 
 
 
 @rubric.criterion(
-    points=1, voice="tomasz", skill="translate_constraints",
+    points=2, voice="tomasz", skill="translate_constraints",
     hints=(
         "How quick is the quickest machine that may be paid, and how long do people wait?",
         "The brief has both limits; `latency` has the machines.",
@@ -84,7 +84,7 @@ def latency_from_hardware(charter: Charter, roadmap: Roadmap, case: Case) -> Obj
 
 
 @rubric.criterion(
-    points=2, voice="maud", skill="decision_rights",
+    points=3, voice="maud", skill="decision_rights",
     hints=(
         "One name for each decision: may they, and up to which sum?",
         "`mandates` says who may. Taking back what this board takes back costs something on paper; the sum must reach.",

@@ -23,7 +23,7 @@ def _of(roadmap: Roadmap, quantity: str) -> tuple[str, Assumption] | None:
 
 
 @rubric.criterion(
-    points=3, voice="tomasz", skill="measure_success",
+    points=6, voice="tomasz", skill="measure_success",
     hints=(
         "What was booked for the deliveries of a function, on every code, over what was planned for them?",
         "Add the bookings of all codes by delivery; Tomasz knows what lies on code 41.",
@@ -46,10 +46,10 @@ def ratios_recompute(roadmap: Roadmap, case: Case, conversation: State) -> Objec
 
 
 @rubric.criterion(
-    points=3, voice="ilse", skill="measure_success",
+    points=6, voice="ilse", skill="measure_success",
     hints=(
-        "In how many of the futures does the curve stop above 6 errors of 100, with the pads that customers send?",
-        "Weigh the two columns of `curve_draws` by the mix of the field, and count.",
+        "In how many of the futures does the curve stop above the limit, with the pads that customers send?",
+        "Weigh the two columns of `curve_draws` by the field's mix, and count those above the limit that Ilse names.",
         "With {{ truth.shape.mix }} of 100 from the two printers it is {{ (100 * truth.assumed.stall) | round | int }} "
         "of 100.",
     ),
@@ -59,6 +59,7 @@ def ratios_recompute(roadmap: Roadmap, case: Case, conversation: State) -> Objec
 def stall_recomputes(roadmap: Roadmap, case: Case, conversation: State) -> Objections:
     """How often the bet stalls is counted with the pads that customers send; it is why the bet is there or not."""
     yield from unheard(case, conversation, "pads_mix", "assumptions", "It rests on which pads customers send")
+    yield from unheard(case, conversation, "stall_claimed", "assumptions", "It rests on when pads can be sold")
     line = _of(roadmap, "stall")
     if line and not near(line[1].value, 100 * case.truth.assumed.stall, absolute=STALL):
         row = {"stated": stated(line[1].value), "look at": "curve_draws"}
@@ -67,7 +68,7 @@ def stall_recomputes(roadmap: Roadmap, case: Case, conversation: State) -> Objec
 
 
 @rubric.criterion(
-    points=2, voice="dita", skill="listen_and_synthesise",
+    points=3, voice="dita", skill="listen_and_synthesise",
     hints=(
         "Whose pads lie on the labellers' desks?",
         "Dita knows how many of those that customers send come from the two printers.",
@@ -93,7 +94,7 @@ def mix_was_told(roadmap: Roadmap, case: Case, conversation: State) -> Objection
 
 
 @rubric.criterion(
-    points=2, voice="tomasz", skill="domain_literacy",
+    points=3, voice="tomasz", skill="domain_literacy",
     hints=(
         "Real work of all five cards over eleven months of what people can give: which is largest?",
         "Planned work times the ratio, over the capacity. On planned weeks another one may look fullest.",

@@ -9,15 +9,14 @@ from curriculum.artifacts.roadmap import Roadmap
 from curriculum.cases import Case
 from curriculum.cases.product_ml_charter.draw import NAMES, PADS, PROMISED
 from curriculum.cases.product_ml_charter.facts import TODAY
-from curriculum.consequences.product_ml_charter_board import better_kept, board_of
+from curriculum.cases.product_ml_charter.search import needless
+from curriculum.consequences.product_ml_charter_board import board_of
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, named, placed, stated, unheard
 from graders.product_ml_charter.base import KEPT, MOVED, WITHDRAWN, becomes, changed, judged_year, rubric
 from graders.rubric import Objections, met, objection
 
 DECEMBER_ENDS = dt.date(2026, 12, 31)
-MUCH = 0.04
-"""Parts of a board's worth by which another must be better for a withdrawal to have been needless."""
 OUTCOMES = {KEPT: (KEPT,), MOVED: (MOVED,), WITHDRAWN: (WITHDRAWN,)}
 
 
@@ -52,13 +51,9 @@ def hard_promise_stands(roadmap: Roadmap, case: Case, conversation: State) -> Ob
 def gentle_only_if_needed(roadmap: Roadmap, case: Case) -> Objections:
     """No promise is taken back that the year could have kept and been better for."""
     board = board_of(roadmap)
-    for card in PROMISED:
-        if becomes(board, card) == WITHDRAWN:
-            worth, kept = better_kept(case.seed, board, card)
-            if kept - worth > MUCH * abs(worth):
-                row = {"promise": NAMES[card][0], "the year without (€ thousand)": round(worth)}
-                said = f"“{NAMES[card][0]}” is taken back, and the year would be better if it stood."
-                yield objection("laid", said, "", row)
+    for card in needless(case.seed, board, case.truth.assumed):
+        row = {"promise": NAMES[card][0], "look at": "the hundred years with it and without"}
+        yield objection("laid", f"“{NAMES[card][0]}” is taken back, and the year would be better if it stood.", "", row)
     return met("No promise is taken back that could have stood.")
 
 

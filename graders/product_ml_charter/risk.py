@@ -15,7 +15,7 @@ ROOM = 0.05
 
 
 @rubric.criterion(
-    points=3, voice="henrik", skill="weigh_trade_offs",
+    points=6, voice="henrik", skill="weigh_trade_offs",
     hints=(
         "What does this board bring in the tenth-worst of a hundred years, and what must it bring?",
         "Henrik has the floor. The charter's number lies between his and what the board reaches.",

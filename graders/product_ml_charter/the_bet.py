@@ -27,7 +27,7 @@ COSTS = 0.03
 
 
 @rubric.criterion(
-    points=4, voice="henrik", skill="plan_releases", gate=True,
+    points=2, voice="henrik", skill="plan_releases", gate=True,
     hints=(
         "On which day does somebody look, at what, and who ends it?",
         "A bet lies in its own lane and has a share of its work, a line, a month and a person.",
@@ -48,7 +48,7 @@ def bet_has_end(roadmap: Roadmap, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="ilse", skill="measure_success",
+    points=4, voice="ilse", skill="measure_success",
     hints=(
         "After which share of the work could stalls be told on earlier curves, below which level, and in which month "
         "is that here?",
@@ -139,7 +139,7 @@ def freed_people_land(roadmap: Roadmap, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="ilse", skill="keep_decisions",
+    points=1, voice="ilse", skill="keep_decisions",
     hints=(
         "On which of your review days is the bet looked at?",
         "One of them lies in the month of the look.",

@@ -46,7 +46,7 @@ def board_complete(roadmap: Roadmap, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="tomasz", skill="scope_together", gate=True,
+    points=3, voice="tomasz", skill="scope_together", gate=True,
     hints=(
         "Add up what is due by each promised month, on real weeks: does it fit into what people can give until then?",
         "Count what goes before it, too, and of a bet only what is done until somebody looks at it.",
@@ -74,7 +74,7 @@ def promised_work_fits(roadmap: Roadmap, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="bea", skill="scope_together", gate=True,
+    points=4, voice="bea", skill="scope_together", gate=True,
     hints=(
         "In how many of a hundred years is each promise kept? Run the year on real weeks.",
         "A promise that stands too early can be moved; what goes before it can go behind it.",
@@ -97,14 +97,14 @@ def promises_hold(roadmap: Roadmap, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="henrik", skill="weigh_trade_offs",
+    points=8, voice="henrik", skill="weigh_trade_offs",
     hints=(
         "What does the year bring with another promise given way, and with or without the bet?",
         "Change one thing at a time and run the year: who gives way, what is not done, whether the bet is there.",
         "{{ 'The bet is on the best board that is known.' if truth.best.bets else 'The best board that is known has no "
         "bet.' }}",
     ),
-    rests_on=("board_complete",),
+    rests_on=("board_complete", "ratios_recompute", "stall_recomputes"),
     expected="nine tenths of what the best board that is known brings",
 )  # fmt: skip
 def board_is_worth_it(roadmap: Roadmap, case: Case) -> Objections:

@@ -43,8 +43,7 @@ SAMPLE_MIX = 0.75
 """Share of the two printers' pads among the receipts on which the lab drew its curve."""
 LAB_STALL = 0.03
 """What the lab says of a stall, with the mix of its sample."""
-LIMIT = 6.0
-"""Errors of 100 above which pads cannot be sold."""
+_LIMITS = (5.0, 5.5, 6.0, 6.5, 7.0)
 PRINTERS_SD, OTHERS_SD = 0.5, 0.9
 """Spread of the plateau's error on the two printers' pads, and on all others."""
 
@@ -106,6 +105,8 @@ class Draw:
     """€ thousand that labels of pads cost in each month in which the bet is worked on."""
     fee: int
     """€ thousand a month that matching saves, within its margin."""
+    limit: float
+    """Errors of 100 above which pads cannot be sold; no table says it."""
     line: int
     """Points of level below which a curve was called stalled; no table says it."""
     stops: int
@@ -129,16 +130,16 @@ class Draw:
     def plateaus(self) -> tuple[float, float]:
         """Mean error of the plateau on the two printers' pads and on others, of 100."""
         mix = self.mix / 100
-        low = _mean_for(LAB_STALL, SAMPLE_MIX)
-        high = _mean_for(self.stall, mix)
+        low = _mean_for(LAB_STALL, SAMPLE_MIX, self.limit)
+        high = _mean_for(self.stall, mix, self.limit)
         gap = (high - low) / (SAMPLE_MIX - mix)
         return low - (1 - SAMPLE_MIX) * gap, low + SAMPLE_MIX * gap
 
 
-def _mean_for(stalls: float, mix: float) -> float:
+def _mean_for(stalls: float, mix: float, limit: float) -> float:
     """The mean error with which such a share lies above the limit."""
     spread = ((mix * PRINTERS_SD) ** 2 + ((1 - mix) * OTHERS_SD) ** 2) ** 0.5
-    return LIMIT + NormalDist().inv_cdf(stalls) * spread
+    return limit + NormalDist().inv_cdf(stalls) * spread
 
 
 def dealt(seed: int, stream: str, options: Sequence[T]) -> T:
@@ -182,6 +183,7 @@ def draw(seed: int) -> Draw:
         wrong_posts=dealt(seed, "wrong_posts", (0.3, 0.4, 0.5, 0.6, 0.7)),
         labels=int(rng.integers(LABELS[0], LABELS[1] + 1)),
         fee=int(rng.integers(4, 12)),
+        limit=dealt(seed, "limit", _LIMITS),
         line=dealt(seed, "line", (50, 55, 60, 65, 70)),
         stops=int(rng.integers(7, 12)) * 5,
         pager_weeks=int(rng.integers(5, 11)),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from curriculum.cases.base import Fact, Surfaces, by_id, surfacing
 from curriculum.cases.product_ml_charter.draw import GENTLE, HARD, NAMES, PADS, PROMISED
 from curriculum.cases.product_ml_charter.tables import CHECKS, RETURNS
-from curriculum.cases.product_ml_charter.truth import Truth
+from curriculum.cases.product_ml_charter.truth import HOLDING, Truth
 
 TODAY = dt.date(2026, 12, 1)
 
@@ -22,14 +22,14 @@ def make_facts(truth: Truth) -> Mapping[str, Fact]:
     finds = [round(100 * assumed.finds[check]) for check in CHECKS]
     first = next(iter(truth.returns))
     reason = dict(RETURNS)[first]
-    pads = frozenset({PADS})
+    pads, least = frozenset({PADS}), round(HOLDING[GENTLE].withdraw * shape.sums[gentle])
     facts = by_id(
         Fact("promised_months", "Three dates are promised: "
              + ", ".join(f"{named[card]} in month {month}" for card, month in PROMISED.items()) + ".",
              value=float(len(PROMISED)), unit="promises"),
         Fact("stall_claimed", f"In {100 * (1 - truth.lab_stall):.0f} of 100 futures the curve of the pads gets below "
-             "the limit, for pads like those of our sample.", value=round(100 * (1 - truth.lab_stall)),
-             unit="of 100 futures", held_by="ilse", supports=pads),
+             f"{shape.limit:g} errors of 100, and above that nobody buys it; for pads like those of our sample.",
+             value=round(100 * (1 - truth.lab_stall)), unit="of 100 futures", held_by="ilse", supports=pads),
         Fact("check_tells", f"After 25, 45 and 70 of 100 parts of the work, {finds[0]}, {finds[1]} and {finds[2]} of "
              f"100 stalls could be seen on earlier curves: below {shape.line} points they had stalled.",
              value=float(finds[1]), unit="of 100 stalls", held_by="ilse", supports=pads),
@@ -42,16 +42,17 @@ def make_facts(truth: Truth) -> Mapping[str, Fact]:
         Fact("returned_most", f"Most weeks went on one reason: {reason}, {truth.returns[first]:.1f} weeks.",
              value=truth.returns[first], unit="weeks", held_by="tomasz"),
         Fact("gentle", f"Who was promised {named[gentle]} would take a later date, or none this year, if they hear it "
-             "in December.", value=round(0.08 * shape.sums[gentle]), unit="€ thousand", held_by="bea"),
+             f"in December. To withdraw it then costs {least} thousand €, whatever the contract says.",
+             value=1000.0 * least, unit="€", held_by="bea"),
         Fact("hard", f"Who was promised {named[hard]} says little and has their year built on it. To withdraw it costs "
-             f"{2 * shape.sums[hard]} thousand €, whatever the contract says.", value=float(2 * shape.sums[hard]),
-             unit="€ thousand", held_by="bea"),
+             f"{2 * shape.sums[hard]} thousand €, whatever the contract says.", value=2000.0 * shape.sums[hard],
+             unit="€", held_by="bea"),
         Fact("wrong_post_limit", f"Above {shape.wrong_posts} wrong postings of 100, bookkeepers switch it off, and "
              "they do not switch it on again.", value=shape.wrong_posts, unit="of 100 postings", held_by="farida"),
         Fact("bad_year", f"In a bad year, one of ten, the plan must still bring {truth.floor} thousand €. Below that "
-             "the bank asks questions.", value=float(truth.floor), unit="€ thousand", held_by="henrik"),
+             "the bank asks questions.", value=1000.0 * truth.floor, unit="€", held_by="henrik"),
         Fact("match_fee", f"Matching saves us a fee of {shape.fee} thousand € a month to a partner; its margin holds "
-             "that already.", value=float(shape.fee), unit="€ thousand a month", held_by="henrik"),
+             "that already.", value=1000.0 * shape.fee, unit="€ a month", held_by="henrik"),
     )  # fmt: skip
 
     def on(month: int) -> dt.date:

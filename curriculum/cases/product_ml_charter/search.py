@@ -23,11 +23,13 @@ ROOM = 0.03
 """A right board keeps this much away from what is still allowed, so that other years judge it the same."""
 WORTH = 0.9
 """A board is good if it brings so much of the best that is known."""
-SECOND = 0.93
+SECOND = 0.92
 """A second right board of another structure brings so much."""
 MOST_FULL = 0.97
 LEAST = 60.0
 """€ thousand that a right board brings even in a bad year."""
+MUCH = 0.04
+"""Parts of a board's worth by which another must be better for a withdrawal to have been needless."""
 TEN = 10.0
 
 
@@ -211,6 +213,29 @@ def can_be_said(found: Found) -> bool:
 def chances_in(years: Years, index: int, board: Board) -> Mapping[str, float]:
     """By promise that stands on it, the share of years in which it is kept."""
     return {card: float(years.kept[card][index].mean()) for card in board.promises}
+
+
+def needless(seed: int, board: Board, assumed: Assumed) -> tuple[str, ...]:
+    """Promises that the board takes back although the shown years would be clearly better with them."""
+    gone = [card for card in PROMISED if card not in board.promises]
+    tried = [(card, kept) for card in gone for kept in _put_back(board, card)]
+    if not tried:
+        return ()
+    years = run(seed, [board, *(kept for _, kept in tried)], assumed, SHOWN)
+    worth, found = years.worth(0), []
+    for index, (card, kept) in enumerate(tried, start=1):
+        holds = min(chances_in(years, index, kept).values()) >= HOLDS
+        if holds and years.worth(index) - worth > MUCH * abs(worth):
+            found.append(card)
+    return tuple(card for card in gone if card in found)
+
+
+def _put_back(board: Board, gone: str) -> Iterator[Board]:
+    """The board with a promise in its month or up to two later, before everything or behind it."""
+    rest = tuple(card for card in board.order if card != gone)
+    for month in range(PROMISED[gone], min(MONTHS, PROMISED[gone] + 2) + 1):
+        for order in ((*rest, gone), (gone, *rest)):
+            yield sorted_board(Board(order, {**board.promises, gone: month}, board.check))
 
 
 def other_structure(found: Sequence[Found]) -> Found:

@@ -12,7 +12,6 @@ from curriculum.cases.base import Columns, frozen_columns, random
 from curriculum.cases.product_ml_charter.draw import (
     CARDS,
     FUNCTIONS,
-    LIMIT,
     LOAD_MONTHS,
     OTHERS_SD,
     PRINTERS_SD,
@@ -142,10 +141,10 @@ def curve_draws(seed: int, shape: Draw) -> Columns:
     )
 
 
-def read_stall(draws: Columns, mix: float) -> float:
+def read_stall(draws: Columns, mix: float, limit: float) -> float:
     """Share of futures above the limit where such a share of pads comes from the two printers."""
     error = mix * np.asarray(draws["printers_error"]) + (1 - mix) * np.asarray(draws["others_error"])
-    return float(np.mean(error > LIMIT))
+    return float(np.mean(error > limit))
 
 
 def curve(seed: int, shape: Draw) -> Columns:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from curriculum.cases.base import Columns
 from curriculum.cases.product_ml_charter import tables
@@ -22,6 +23,7 @@ from curriculum.cases.product_ml_charter.draw import (
     HOPER,
     MIDDLE,
     ML,
+    MONTHS,
     NAMES,
     PADS,
     PROMISED,
@@ -31,6 +33,9 @@ from curriculum.cases.product_ml_charter.draw import (
 )
 from curriculum.cases.product_ml_charter.search import Found, found_among, other_structure, with_best_check
 from curriculum.cases.product_ml_charter.year import MOST, Assumed, Holder
+
+if TYPE_CHECKING:
+    from curriculum.cases.product_ml_charter.mistakes import Mistake
 
 AS_GOOD = 0.95
 """Of the best board's worth; what lies closer nobody can call worse."""
@@ -121,13 +126,17 @@ class Truth:
         """Months that ML engineering and the app then need at least, the one in which it stands among them."""
         return _whole(max(self._months(card, ML), self._months(card, APP)))
 
+    def earliest(self, card: str) -> int:
+        """The first month in which a card can come at all, if nothing else is done."""
+        return self.science_months(card) + self.lead_months(card) - 1
+
     def _months(self, card: str, name: str) -> float:
         assumed = self.assumed
         return assumed.effort[card][name] * assumed.ratios[name] / (MOST * assumed.capacity[name])
 
     def stands(self, found: Found, card: str) -> int:
         """The last month in which a capability can stand so that the card comes in its month."""
-        return max(1, found.months[card] - self.lead_months(card) + 1)
+        return max(1, min(MONTHS, found.months[card]) - self.lead_months(card) + 1)
 
     def lane(self, found: Found, card: str) -> str:
         """Where a card lies on such a board."""
@@ -139,7 +148,7 @@ class Truth:
         """Card, lane and step of each card in the order of the work, those that are left out last."""
         rest = tuple(card for card in CARDS if card not in found.board.order)
         return tuple(
-            (card, self.lane(found, card), f"m{found.months[card]}" if card in found.months else "")
+            (card, self.lane(found, card), f"m{min(MONTHS, found.months[card])}" if card in found.months else "")
             for card in (*found.board.order, *rest)
         )
 
@@ -182,6 +191,12 @@ class Truth:
         """€ thousand that the withdrawals of a board cost by the contracts."""
         return sum(self.paper_withdrawn[card] for card in PROMISED if card not in found.board.promises)
 
+    def reviews_beside(self, found: Found) -> tuple[dt.date, ...]:
+        """Days often enough, none in the month of the look at the bet."""
+        months = {2, 4, 6, 8, 10, 12} - {found.look}
+        months |= {found.look - 1, found.look + 1} & set(range(1, MONTHS + 1)) if found.bets else set()
+        return tuple(dt.date(2027, month, 15) for month in sorted(months))
+
     def reviews(self, found: Found, day: int = 15) -> tuple[dt.date, ...]:
         """One day in every second month or more often, one of them in the month of the look at the bet."""
         months = {2, 4, 6, 8, 10, 12} | ({found.look} if found.bets else set())
@@ -221,6 +236,13 @@ class Truth:
             "first_return": first, "line": self.shape.line, "need": self.need, "budget": self.budget,
             "floor": self.floor,
         }  # fmt: skip
+
+    def mistake(self, name: str) -> Mistake | None:
+        """A board that tempts, by the name of its function in `mistakes`; None where it is no mistake here."""
+        from curriculum.cases.product_ml_charter import mistakes
+
+        found: Mistake | None = getattr(mistakes, name)(self)
+        return found if found and found.fails else None
 
     @property
     def naive(self) -> Mapping[str, Assumed]:
@@ -285,7 +307,7 @@ def make_truth(seed: int, shape: Draw, columns: Mapping[str, Columns]) -> Truth:
         spread=shape.spread,
         capacity=tables.capacities(shape, ratios),
         ratios=ratios,
-        stall=tables.read_stall(columns["curve_draws"], shape.mix / 100),
+        stall=tables.read_stall(columns["curve_draws"], shape.mix / 100, shape.limit),
         finds=finds,
         alarms=alarms,
         margin=shape.margin,
@@ -299,7 +321,7 @@ def make_truth(seed: int, shape: Draw, columns: Mapping[str, Columns]) -> Truth:
         shape=shape,
         assumed=assumed,
         booked=tables.read_booked(columns["deliveries"]),
-        lab_stall=tables.read_stall(columns["curve_draws"], tables.SAMPLE_MIX),
+        lab_stall=tables.read_stall(columns["curve_draws"], tables.SAMPLE_MIX, shape.limit),
         returns=tables.read_returns(columns["returns"]),
         budget=budget,
         quickest=quickest,

@@ -95,6 +95,8 @@ class Years:
     """Month in which the bet was ended; 0 where it was not."""
     looked: np.ndarray
     """Month in which so much of the bet was done that somebody looks at it; NEVER where nobody does."""
+    stalled: np.ndarray
+    """By year alone: whether the curve of the bet stalls, if somebody works on it."""
     kept: Mapping[str, np.ndarray]
     """By promise, whether what stood was kept; false where it was withdrawn."""
 
@@ -133,7 +135,7 @@ def run(seed: int, boards: Sequence[Board], assumed: Assumed, stream: str = SHOW
     luck = _luck(seed, stream)
     left = _needs(boards, assumed, luck)
     stalls = luck.stall < assumed.stall
-    return _counted(boards, _serve(boards, left, stalls, luck.read, assumed), assumed)
+    return _counted(boards, _serve(boards, left, stalls, luck.read, assumed), stalls, assumed)
 
 
 def _needs(boards: Sequence[Board], assumed: Assumed, luck: _Luck) -> np.ndarray:
@@ -191,7 +193,7 @@ def _serve(
     return _Served(shipped, stopped, looked, months)
 
 
-def _counted(boards: Sequence[Board], served: _Served, assumed: Assumed) -> Years:
+def _counted(boards: Sequence[Board], served: _Served, stalls: np.ndarray, assumed: Assumed) -> Years:
     shipped = served.shipped
     margin = np.array([assumed.margin[card] for card in CARDS])
     value = (np.where(shipped <= MONTHS, PAID_UNTIL - shipped, 0) * margin).sum(-1) - assumed.labels * served.months
@@ -203,4 +205,4 @@ def _counted(boards: Sequence[Board], served: _Served, assumed: Assumed) -> Year
         fixed = np.where(stands > 0, holder.move * np.maximum(stands - said, 0), holder.withdraw) * total
         value -= fixed[:, None] + np.where((stands[:, None] > 0) & ~holds, holder.break_ * total, 0)
         kept[card] = holds
-    return Years(value, shipped, served.stopped, served.looked, MappingProxyType(kept))
+    return Years(value, shipped, served.stopped, served.looked, stalls, MappingProxyType(kept))
