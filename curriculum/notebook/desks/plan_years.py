@@ -13,7 +13,7 @@ import numpy as np
 
 from curriculum.artifacts.roadmap import Roadmap
 from curriculum.cases import Case, load_case
-from curriculum.cases.product_ml_charter.draw import CARDS, FUNCTIONS, LIMIT, LOAD_MONTHS, MONTHS, PADS, PROMISED, SLUG
+from curriculum.cases.product_ml_charter.draw import CARDS, FUNCTIONS, LOAD_MONTHS, MONTHS, PADS, PROMISED, SLUG
 from curriculum.cases.product_ml_charter.entries import FUNCTION_NAMES, NAMES, STEPS
 from curriculum.cases.product_ml_charter.year import NEVER, Assumed, Board, Holder, Years, run
 from curriculum.consequences.product_ml_charter_board import assumed_by, board_of
@@ -44,23 +44,25 @@ class _Run:
 
 
 def curve(tables: Mapping[str, Any]) -> Picture:
-    """The lab's curve with its interval, and the limit below which pads can be sold."""
+    """The lab's curve with its interval."""
     table = tables["curve"]
     labels, error = np.asarray(table["labels_thousand"]), np.asarray(table["error_pct"])
     low, high = np.asarray(table["low"]), np.asarray(table["high"])
-    last = f"between {low[-1]:.1f} and {high[-1]:.1f} errors of 100"
-    finding = f"With {labels[-1]:.0f} thousand labels the curve ends {last}, on the lab's sample."
-    below = labels[error <= LIMIT]
-    crosses = f"It is below {LIMIT:g} from {below[0]:g} thousand labels on." if len(below) else "It stays above."
-    words = f"It begins at {error[0]:.1f} with {labels[0]:g} thousand labels. The limit is {LIMIT:g}. {crosses}"
+    finding = (
+        f"With {labels[-1]:.0f} thousand labels there are between {low[-1]:.1f} and {high[-1]:.1f} errors of 100, on the "
+        "lab's sample."
+    )
+    half = len(labels) // 2
+    words = (
+        f"It begins at {error[0]:.1f} with {labels[0]:g} thousand labels, and is at {error[half]:.1f} with "
+        f"{labels[half]:g} thousand and at {error[-1]:.1f} at the end."
+    )
 
     def draw(figure: Figure) -> None:
         axes = figure.subplots()
         axes.fill_between(labels, low, high, color=PALE, alpha=0.6, linewidth=0)
         axes.plot(labels, error, color=BLUE)
-        axes.axhline(LIMIT, color=ORANGE, linestyle="--", linewidth=1.3)
-        axes.text(0.0, LIMIT - 0.25, "limit", color=ORANGE, va="top", fontsize=9.5)
-        axes.set(xlabel="labels (thousands)", ylabel="errors on pads (of 100)", ylim=(LIMIT - 2.5, None))
+        axes.set(xlabel="labels (thousands)", ylabel="errors on pads (of 100)", ylim=(0, None))
 
     return Picture(finding, words, draw, 8.0, 3.2)
 
@@ -174,15 +176,14 @@ def _draw_months(axes: Axes, found: _Run) -> None:
             stands = found.board.promises[card]
             axes.scatter([stands], [row], s=190, facecolors="none", edgecolors=ORANGE, linewidths=1.8, zorder=3)
         if card == PADS:
-            ended = found.years.stopped[0]
-            when, often = np.unique(ended[ended > 0], return_counts=True)
+            stops = found.years.stopped[0]
+            when, often = np.unique(stops[stops > 0], return_counts=True)
             axes.scatter(when, np.full(len(when), row - 0.28), s=6.0 * often, color=GREEN, marker="s", zorder=2)
     axes.set_yticks(range(len(order)), [NAMES[card][0] for card in order])
     axes.set_xticks(range(1, MONTHS + 1), [name[:3] for name in _MONTHS])
     axes.set(xlim=(0.4, MONTHS + 0.6), ylim=(-0.6, len(order) - 0.4))
-    axes.set_xlabel(
-        "dots: years that ship it then; ring: the month that stands;\nsquares: years in which the bet is ended"
-    )
+    ended = "\nsquares: years in which the bet is ended" if PADS in order else ""
+    axes.set_xlabel(f"dots: years that ship it then; ring: the month that stands{ended}")
 
 
 def _month(number: int) -> str:
