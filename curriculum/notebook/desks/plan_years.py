@@ -49,8 +49,8 @@ def curve(tables: Mapping[str, Any]) -> Picture:
     labels, error = np.asarray(table["labels_thousand"]), np.asarray(table["error_pct"])
     low, high = np.asarray(table["low"]), np.asarray(table["high"])
     finding = (
-        f"With {labels[-1]:.0f} thousand labels there are between {low[-1]:.1f} and {high[-1]:.1f} errors of 100, on the "
-        "lab's sample."
+        f"With {labels[-1]:.0f} thousand labels there are {low[-1]:.1f} to {high[-1]:.1f} errors of 100, on the lab's "
+        "sample."
     )
     half = len(labels) // 2
     words = (
