@@ -27,17 +27,19 @@ YEAR_ENDS = dt.date(2027, 12, 31)
 WEEKS_13 = 91
 WRONG_POSTS, LATENCY = "wrong_posts", "latency_p95"
 TINY = 1e-9
+STRICTEST = 0.7
+"""Parts of the users' limit below which a stricter one is a promise that nobody asked for."""
 
 
 @rubric.criterion(
     points=5, voice="farida", skill="translate_constraints",
     hints=(
         "How many wrong postings of 100 do bookkeepers bear before they switch it off?",
-        "Farida has sat beside them. A limit above theirs is none; a tenth of theirs is a promise nobody asked for.",
+        "Farida has sat beside them. A limit above theirs is none; half of theirs is a promise nobody asked for.",
         "Theirs is {{ truth.shape.wrong_posts }} of 100.",
     ),
     rests_on=("board_complete", "charter_complete"),
-    expected="a limit for wrong postings that users set: theirs, or down to half of it",
+    expected="a limit for wrong postings that users set: theirs, or a little stricter",
 )  # fmt: skip
 def wrong_posts_are_users_limit(charter: Charter, roadmap: Roadmap, case: Case, conversation: State) -> Objections:
     """Where sure receipts book themselves, the limit for wrong ones is the one at which users switch it off."""
@@ -49,7 +51,7 @@ def wrong_posts_are_users_limit(charter: Charter, roadmap: Roadmap, case: Case, 
     if not limits:
         yield objection("targets", "Receipts book themselves, and no target says how many may be wrong.")
     for place, each in limits:
-        if each.limit is None or not bear / 2 - TINY <= each.limit <= bear + TINY:
+        if each.limit is None or not STRICTEST * bear - TINY <= each.limit <= bear + TINY:
             how = "more than bookkeepers bear" if (each.limit or 0.0) > bear else "far below what anybody needs"
             yield objection(f"{place}.limit", f"{stated(each.limit)} wrong of 100 is {how}.")
     return met("The limit is that of the users.")
@@ -84,7 +86,7 @@ def latency_from_hardware(charter: Charter, roadmap: Roadmap, case: Case) -> Obj
 
 
 @rubric.criterion(
-    points=3, voice="maud", skill="decision_rights",
+    points=2, voice="maud", skill="decision_rights",
     hints=(
         "One name for each decision: may they, and up to which sum?",
         "`mandates` says who may. Taking back what this board takes back costs something on paper; the sum must reach.",

@@ -27,7 +27,7 @@ def handoff_complete(handoff: Handoff, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="tomasz", skill="hand_over",
+    points=3, voice="tomasz", skill="hand_over",
     hints=(
         "On which reasons did most weeks go?",
         "Add the weeks of `returns` by reason; the number of times is another order.",
@@ -47,7 +47,7 @@ def checks_hit_returns(handoff: Handoff, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="tomasz", skill="hand_over",
+    points=2, voice="tomasz", skill="hand_over",
     hints=(
         "Who finds it out first if this goes wrong?",
         "Whoever sent it back before can say whether it is right; `returns` has them.",
@@ -69,7 +69,7 @@ def receiver_accepts(handoff: Handoff, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="tomasz", skill="hand_over",
+    points=2, voice="tomasz", skill="hand_over",
     hints=(
         "Who has the weeks, and how many are asked for?",
         "The brief says for how long at least; `on_call` says who can.",
@@ -112,7 +112,7 @@ def back_by_number(handoff: Handoff, charter: Charter, case: Case) -> Objections
 
 
 @rubric.criterion(
-    points=4, voice="ilse", skill="measure_success",
+    points=5, voice="ilse", skill="measure_success",
     hints=(
         "How many weeks did these reasons cost, and how many of 100 returns does a check stop?",
         "Weeks of the reasons that you check against, times what the brief says. It is projected: no ratio is lower "

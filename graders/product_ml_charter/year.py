@@ -97,7 +97,7 @@ def promises_hold(roadmap: Roadmap, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=8, voice="henrik", skill="weigh_trade_offs",
+    points=10, voice="henrik", skill="weigh_trade_offs",
     hints=(
         "What does the year bring with another promise given way, and with or without the bet?",
         "Change one thing at a time and run the year: who gives way, what is not done, whether the bet is there.",
