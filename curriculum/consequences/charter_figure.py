@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 YEAR_ENDS = 12
+KEPT = 75.0
+"""Years of 100 from which a promise's dot is filled."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,11 @@ def drawing(money: Money) -> Callable[[Figure], None]:
         above.set_ylabel("margin so far (€ thousand)")
         above.legend(loc="upper left", frameon=False, fontsize=9)
         below.bar(np.arange(1, YEAR_ENDS + 1), money.ended, color=GREY, alpha=0.5, width=0.6)
-        for name, month, share in money.promises:
-            below.plot([month], [share], marker="o", color=PURPLE, fillstyle="full" if share >= 75 else "none")
-            below.annotate(f"{name}: {share:.0f}", (month, share), xytext=(5, 3), textcoords="offset points",
-                           fontsize=8.5)  # fmt: skip
-        below.set(ylim=(0, 118), ylabel="years of 100", xlabel="month; dots: promise kept, bars: bet ended")
+        for number, (name, month, share) in enumerate(sorted(money.promises, key=lambda each: each[1])):
+            below.plot([month], [share], marker="o", color=PURPLE, fillstyle="full" if share >= KEPT else "none")
+            below.annotate(f"{name}: {share:.0f}", (month, share), xytext=(5, 4 if number % 2 else -11),
+                           textcoords="offset points", fontsize=8.5)  # fmt: skip
+        below.set(ylim=(0, 125), ylabel="years of 100", xlabel="month; dots: promise kept, bars: bet ended")
+        below.set_xticks(months)
 
     return draw

@@ -13,8 +13,9 @@ from graders.product_ml_charter.base import rubric
 from graders.rubric import Objections, met, objection
 
 RATIO, STALL, MIX = 0.08, 5.0, 1.0
-TOLD = {"ratio_ml": "code_41", "ratio_app": "code_41", "ratio_design": "code_41", "stall": "pads_mix",
-        "mix": "pads_mix"}  # fmt: skip
+_PAST, _FIELD = ("code_41",), ("pads_mix",)
+TOLD = {"ratio_ml": _PAST, "ratio_app": _PAST, "ratio_design": _PAST, "stall": ("pads_mix", "stall_claimed"),
+        "mix": _FIELD}  # fmt: skip
 
 
 def _of(roadmap: Roadmap, quantity: str) -> tuple[str, Assumption] | None:
@@ -85,7 +86,7 @@ def mix_was_told(roadmap: Roadmap, case: Case, conversation: State) -> Objection
         said = f"{stated(line[1].value)} of 100 is not what the field sends."
         yield objection(f"{line[0]}.value", said, "", {"ask": "who sorts what customers send"})
     for place, each in placed("assumptions", roadmap.assumptions):
-        if each.source and each.source != TOLD.get(each.quantity):
+        if each.source and each.source not in TOLD.get(each.quantity, ()):
             label = named(case, "quantities", each.quantity)
             yield objection(f"{place}.source", f"“{label}” does not follow from {each.source}.")
     if line and not line[1].source:
