@@ -59,7 +59,12 @@ class Roadmap(LanesDocument):
     stop_by: Annotated[Ref, Pick("people"), Field(title="Who ends it")] = ""
     freed_for: Annotated[Ref, Pick("cards"), Field(title="Its people then work on")] = ""
     loads: Annotated[
-        tuple[Load, ...], Derived("worked out from the cards and your assumptions"), Field(title="How full it gets")
+        tuple[Load, ...],
+        Derived("worked out from the cards and your assumptions"),
+        Field(
+            title="How full it gets",
+            description="What is due by the end of a quarter, of all that people can give until then.",
+        ),
     ] = ()
 
     def doubts(self, registry: Registry) -> Iterator[tuple[str, str]]:

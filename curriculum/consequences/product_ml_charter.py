@@ -25,7 +25,7 @@ from curriculum.cases.product_ml_charter.draw import (
     POSTS,
     PROMISED,
 )
-from curriculum.cases.product_ml_charter.entries import STEPS
+from curriculum.cases.product_ml_charter.entries import MONTH_NAMES
 from curriculum.cases.product_ml_charter.search import HOLDS
 from curriculum.cases.product_ml_charter.truth import Truth
 from curriculum.cases.product_ml_charter.year import (
@@ -223,7 +223,7 @@ def _sentences(mine: Run, paper: Run, off: bool, stuck: float) -> list[str]:
     said = []
     for card in PROMISED:
         if card in mine.board.promises:
-            month = list(STEPS.values())[mine.board.promises[card] - 1].label
+            month = MONTH_NAMES[mine.board.promises[card] - 1]
             share = 100 * float(mine.years.kept[card][0].mean())
             said.append(f"“{NAMES[card][0]}” stood for {month} and was there in {share:.0f} of 100 years.")
         else:
@@ -232,7 +232,7 @@ def _sentences(mine: Run, paper: Run, off: bool, stuck: float) -> list[str]:
         stopped = mine.years.stopped[0]
         ended = stopped[stopped > 0]
         if len(ended):
-            month = list(STEPS.values())[int(np.median(ended)) - 1].label
+            month = MONTH_NAMES[int(np.median(ended)) - 1]
             said.append(f"In {len(ended)} of 100 years the bet was ended, mostly in {month}, and its people went on.")
         elif mine.board.check is None:
             said.append(f"Nobody ended the bet; in {stuck:.0f} of 100 years it went on to December for nothing.")

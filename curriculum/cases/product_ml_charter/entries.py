@@ -23,12 +23,12 @@ LANES = by_id(
     Lane(BET, "A bet", "It may stall; somebody ends it on a day.", timed=True, most=1),
     Lane(OUT, "Not this year", "Said openly. A promise that lies here is withdrawn."),
 )
-_MONTH_NAMES = (
+MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-STEPS = by_id(*(Entry(f"m{n}", name) for n, name in enumerate(_MONTH_NAMES, start=1)))
-PERIODS = by_id(*(Entry(f"q{n}", f"Quarter {n}") for n in range(1, 5)))
+STEPS = by_id(*(Entry(f"m{n}", name[:3], name) for n, name in enumerate(MONTH_NAMES, start=1)))
+PERIODS = by_id(*(Entry(f"q{n}", f"Q{n}") for n in range(1, 5)))
 
 
 def step(month: int) -> str:
