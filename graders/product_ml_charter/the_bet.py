@@ -10,6 +10,7 @@ from curriculum.cases import Case
 from curriculum.cases.product_ml_charter.draw import END_BET, HOPER, NAMES, PADS
 from curriculum.cases.product_ml_charter.entries import BET, OUT, month_of
 from curriculum.cases.product_ml_charter.tables import CHECKS
+from curriculum.cases.product_ml_charter.truth import AS_GOOD
 from curriculum.cases.product_ml_charter.year import NEVER
 from curriculum.consequences.product_ml_charter_board import bets, board_of, check_matters
 from curriculum.roleplay.engine import State
@@ -75,7 +76,8 @@ def check_can_tell(roadmap: Roadmap, case: Case, conversation: State) -> Objecti
         told = {"stalls found of 100": round(100 * found), "good ended of 100": round(100 * alarms)}
         yield objection("stop_line", f"Below {stated(roadmap.stop_line)} points tells them apart badly.", "", told)
     worth = check_matters(case.seed, board)
-    if worth[check] < max(worth.values()) - COSTS * abs(max(worth.values())):
+    near_best = judged_year(roadmap, case).found.worth >= AS_GOOD * case.truth.best.worth
+    if not near_best and worth[check] < max(worth.values()) - COSTS * abs(max(worth.values())):
         then = {"looked at after": stated(share), "the year then (€ thousand)": round(worth[check])}
         yield objection("stop_share", "Looked at another time, the same board would bring clearly more.", "", then)
     look, month = judged_year(roadmap, case).found.look, month_of(roadmap.stop_month) or 0

@@ -20,7 +20,7 @@ from curriculum.cases.product_ml_charter.draw import (
     POSTS,
     PROMISED,
 )
-from curriculum.cases.product_ml_charter.search import measured
+from curriculum.cases.product_ml_charter.search import HOLDS, WORTH, can_be_said, fullest, measured
 from curriculum.cases.product_ml_charter.truth import Truth
 from curriculum.cases.product_ml_charter.year import JUDGED, NEVER, YEARS, Board, run
 from tests.helpers.worlds import over_worlds
@@ -58,8 +58,13 @@ def test_tables_give_the_numbers_that_people_tell(seed: int) -> None:
 def test_the_best_board_beats_what_is_tempting(seed: int) -> None:
     truth = truth_of(seed)
     best = truth.best
-    assert best.worth > 0 and best.worth == pytest.approx(measured(seed, best.board, truth.assumed).worth)
-    assert measured(seed, ALL, truth.assumed).worth < best.worth
+    again, everything = measured(seed, [best.board, ALL], truth.assumed)
+    assert best.worth > 0 and best.worth == pytest.approx(again.worth)
+    assert everything.worth < 0.9 * best.worth, "the stapled plan"
+    for found in (best, truth.second):
+        assert found.weakest >= HOLDS and fullest(found.board, truth.assumed) <= 1 and can_be_said(found)
+        assert truth.hard in found.board.promises and found.bad_year > truth.floor
+        assert found.worth >= WORTH * best.worth
     years = run(seed, [best.board, ALL], truth.assumed, JUDGED)
     assert years.value.shape == (2, YEARS[JUDGED])
 
@@ -98,3 +103,4 @@ def test_right_choices_differ_between_worlds() -> None:
     assert len({truth.shape.late for truth in worlds}) == 2
     assert len({frozenset(truth.best.board.promises) for truth in worlds}) > 1
     assert DESIGN not in {truth.tight for truth in worlds}
+    assert {truth.best.bets for truth in worlds} == {False, True}

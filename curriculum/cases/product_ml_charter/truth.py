@@ -90,7 +90,7 @@ class Truth:
     @property
     def best(self) -> Found:
         """The best right board known."""
-        return _found(self.seed)[0]
+        return right_boards(self.seed)[0]
 
     @property
     def second(self) -> Found:
@@ -105,12 +105,12 @@ class Truth:
     @property
     def near_best(self) -> tuple[Found, ...]:
         """Boards that nobody could call worse than the best."""
-        return tuple(each for each in _found(self.seed) if each.worth >= AS_GOOD * self.best.worth)
+        return tuple(each for each in right_boards(self.seed) if each.worth >= AS_GOOD * self.best.worth)
 
     @property
     def near_best_bets(self) -> tuple[Found, ...]:
         """Of boards with the bet, those that nobody could call worse than the best of them."""
-        bets = [each for each in _found(self.seed) if each.bets]
+        bets = [each for each in right_boards(self.seed) if each.bets]
         return tuple(each for each in bets if each.worth >= AS_GOOD * bets[0].worth)
 
     @property
@@ -261,8 +261,8 @@ def _whole(months: float) -> int:
 
 
 @lru_cache(maxsize=128)
-def _found(seed: int) -> tuple[Found, ...]:
-    """Right boards, searched for once in a process."""
+def right_boards(seed: int) -> tuple[Found, ...]:
+    """Right boards, the best first; searched for once in a process."""
     assumed = make_truth(seed, draw(seed), make_columns(seed, draw(seed))).assumed
     first, *others = found_among(seed, assumed)
     return (with_best_check(seed, first, assumed), *others)
@@ -271,7 +271,7 @@ def _found(seed: int) -> tuple[Found, ...]:
 @lru_cache(maxsize=128)
 def _second(seed: int) -> Found:
     assumed = make_truth(seed, draw(seed), make_columns(seed, draw(seed))).assumed
-    return with_best_check(seed, other_structure(_found(seed)), assumed)
+    return with_best_check(seed, other_structure(right_boards(seed)), assumed)
 
 
 def make_columns(seed: int, shape: Draw) -> Mapping[str, Columns]:
