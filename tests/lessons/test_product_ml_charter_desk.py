@@ -65,7 +65,7 @@ def test_a_right_roadmap_holds_in_the_hundred_years_and_the_picture_says_the_sam
     assert ("The bet is ended in" in picture.words) is bet
     gone = len(PROMISED) - len(kept)
     assert picture.words.count("is withdrawn for") == gone
-    full = plan_years.full(filled).set_index("Kind of work")["With your ratio (of 100)"]
+    full = plan_years.full(filled).set_index("Kind of work")["On your weeks (of 100)"]
     truth = load_case(SLUG, seed).truth
     assert full.max() == pytest.approx(100 * truth.load(truth.tight), abs=2)
 
@@ -92,5 +92,5 @@ def test_nothing_runs_before_a_card_has_a_month() -> None:
 def test_what_nobody_typed_is_planned_work_and_a_bet_that_never_stalls() -> None:
     laid = [{"card": PADS, "lane": "bet", "step": "m12"}]
     full = plan_years.full(desk(0, {"laid": laid}))
-    assert (full["Planned (of 100)"] == full["With your ratio (of 100)"]).all()
+    assert (full["Planned (of 100)"] == full["On your weeks (of 100)"]).all()
     assert "ended in 0 of 100 years" in plan_years.picture(desk(0, {"laid": laid})).words

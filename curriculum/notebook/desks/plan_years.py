@@ -81,8 +81,8 @@ def full(lesson: Lesson) -> pd.DataFrame:
             {
                 "Kind of work": FUNCTION_NAMES[name],
                 "Planned (of 100)": round(100 * planned),
-                "Your ratio": round(typed[name], 2),
-                "With your ratio (of 100)": round(100 * planned * typed[name]),
+                "Real over planned, as you wrote": round(typed[name], 2),
+                "On your weeks (of 100)": round(100 * planned * typed[name]),
             }
         )
     return pd.DataFrame(rows)
