@@ -33,7 +33,7 @@ class Right(Part):
     limit: Annotated[Amount, Field(title="Up to (€ thousand)", description="Blank where there is no sum.")] = None
 
 
-class PromiseKept(Part):
+class Promise(Part):
     """What becomes of a date that was said outside, and on which day its holder hears it."""
 
     card: Annotated[Ref, Pick("cards"), Field(title="Promise")] = ""
@@ -59,4 +59,4 @@ class Charter(Artifact):
     bad_year: Annotated[Amount, Field(title="In a bad year, one of ten, the plan brings at least (€ thousand)")] = None
     rights: Annotated[tuple[Right, ...], Field(title="Who decides", max_length=8)] = ()
     reviews: Annotated[tuple[Day, ...], Field(title="Days on which we look at it again", max_length=8)] = ()
-    promises: Annotated[tuple[PromiseKept, ...], Field(title="What becomes of the promises", max_length=3)] = ()
+    promises: Annotated[tuple[Promise, ...], Field(title="What becomes of the promises", max_length=3)] = ()

@@ -7,14 +7,14 @@ import datetime as dt
 from curriculum.artifacts.charter import Charter
 from curriculum.artifacts.roadmap import Roadmap
 from curriculum.cases import Case
-from curriculum.cases.product_ml_charter.draw import NAMES, PADS, PROMISED
+from curriculum.cases.product_ml_charter.draw import GENTLE, NAMES, PADS, PROMISED
 from curriculum.cases.product_ml_charter.facts import TODAY
 from curriculum.cases.product_ml_charter.search import needless
-from curriculum.consequences.product_ml_charter_board import board_of
+from curriculum.consequences.product_ml_charter_board import bets, board_of
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, named, placed, stated, unheard
 from graders.product_ml_charter.base import KEPT, MOVED, WITHDRAWN, becomes, changed, judged_year, rubric
-from graders.rubric import Objections, met, objection
+from graders.rubric import NotYet, Objections, met, objection
 
 DECEMBER_ENDS = dt.date(2026, 12, 31)
 OUTCOMES = {KEPT: (KEPT,), MOVED: (MOVED,), WITHDRAWN: (WITHDRAWN,)}
@@ -151,6 +151,40 @@ def charter_says_what_board_does(charter: Charter, roadmap: Roadmap, case: Case)
             yield objection(f"{place}.becomes" if word else place, f"“{NAMES[card][0]}”: the two say other things.",
                             "", row)  # fmt: skip
     return met("Charter and roadmap say the same of each promise.")
+
+
+@rubric.criterion(
+    points=2, voice="bea", skill="keep_decisions",
+    hints=(
+        "What did you say when it was signed, and does the board say the same?",
+        "The bet, and the promise of the one who can wait: what was said of them is what is written.",
+    ),
+    rests_on=("board_complete", "charter_complete"),
+    expected="what was said at the signing: of the bet, of the promise that can wait, of the one that cannot",
+)  # fmt: skip
+def said_is_signed(charter: Charter, roadmap: Roadmap, case: Case, conversation: State) -> Objections:
+    """What was said at the signing of the bet and of the promises is what the documents say."""
+    board, taken = board_of(roadmap), set(conversation.taken)
+    if not taken & {*SAYS_BET, *SAYS_GENTLE, CHEAPEST, NOTHING}:
+        raise NotYet("conversation", "the signing is over")
+    for said, there in SAYS_BET.items():
+        if said in taken and bets(roadmap) is not there:
+            yield objection("promises", "Of the bet, the signing heard something else than the board says.")
+    for said, word in SAYS_GENTLE.items():
+        card = case.truth.held_by(GENTLE)
+        if said in taken and becomes(board, card) != word:
+            true = named(case, "outcomes", becomes(board, card)).lower()
+            yield objection("promises", f"“{NAMES[card][0]}” is {true}, and the signing heard something else.")
+    if CHEAPEST in taken and case.truth.hard in board.promises:
+        yield objection("promises", "At the signing the cheapest one was taken back, and on the board it stands.")
+    if NOTHING in taken and changed(board):
+        yield objection("promises", "At the signing nothing was to change, and on the board it does.")
+    return met("Signing and documents say the same.")
+
+
+SAYS_BET = {"bet_is_out": False, "hold_earlier": True, "later_it_is": True, "you_will_know": True}
+SAYS_GENTLE = {"call_off": WITHDRAWN, "call_later": MOVED, "call_others": KEPT}
+CHEAPEST, NOTHING = "cheapest_goes", "see_in_autumn"
 
 
 @rubric.criterion(

@@ -189,15 +189,25 @@ def draw(seed: int) -> Draw:
         pager_weeks=int(rng.integers(5, 11)),
         machine=int(rng.integers(4, 9)),
         need_over=float(rng.uniform(1.1, 1.25)),
-        sent_back_by=MappingProxyType({reason: _RECEIVERS[int(rng.integers(len(_RECEIVERS)))] for reason in REASONS}),
+        sent_back_by=MappingProxyType({reason: two[int(rng.integers(len(two)))] for reason, two in _RECEIVERS.items()}),
         may=_mandates(rng),
         on_call=_on_call(seed, rng),
         spare=int(rng.integers(30, 80)),
     )
 
 
-REASONS = ("format", "drift", "slow", "empty", "version", "alarm", "manual")
-_RECEIVERS = ("tomasz", "farida", "dita", "bea")
+_RECEIVERS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "format": ("tomasz", "farida"),
+        "drift": ("dita", "bea"),
+        "slow": ("farida", "bea"),
+        "empty": ("farida", "bea"),
+        "version": ("tomasz", "dita"),
+        "alarm": ("tomasz", "bea"),
+        "manual": ("tomasz", "dita"),
+    }
+)
+"""By reason, the two who might send work back for it."""
 END_BET, MOVE_PROMISE, TAKE_OVER, CHANGE_TARGET = "end_bet", "move_promise", "take_over", "change_target"
 HOPER = "ilse"
 """Who hopes for the bet; `mandates` lets her end it all the same."""
@@ -207,7 +217,7 @@ _MAY = {
     TAKE_OVER: ("tomasz", "farida", "bea"),
     CHANGE_TARGET: ("farida", "henrik", "tomasz", "maud"),
 }
-_PAGER = ("tomasz", "ilse", "farida")
+_PAGER = ("tomasz", "ilse")
 ENOUGH_SUM, SMALL_SUM = 900.0, 60.0
 
 
@@ -223,9 +233,9 @@ def _mandates(rng: np.random.Generator) -> Mapping[str, Mapping[str, float]]:
 
 
 def _on_call(seed: int, rng: np.random.Generator) -> Mapping[str, int]:
-    """One of three has weeks enough for the pager; the others have fewer than the fewest that are ever asked for."""
+    """One of two has weeks enough for the pager; the other has fewer than the fewest that are ever asked for."""
     able = dealt(seed, "pager", _PAGER)
-    others = dict.fromkeys(("dita", "bea", "henrik", "maud"), 0)
+    others = dict.fromkeys(("dita", "bea", "farida", "henrik", "maud"), 0)
     return MappingProxyType(
         others | {name: int(rng.integers(13, 20) if name == able else rng.integers(1, 5)) for name in _PAGER}
     )

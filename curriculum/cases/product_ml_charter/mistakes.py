@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from curriculum.cases.product_ml_charter.draw import MATCH, PADS, PROMISED
+from curriculum.cases.product_ml_charter.draw import GENTLE, MATCH, PADS, PROMISED
 from curriculum.cases.product_ml_charter.search import (
     HOLDS,
     WORTH,
@@ -83,5 +83,8 @@ def _fails(truth: Truth, found: Found) -> Iterator[str]:
         yield "hard_promise_stands"
     if any(min(MONTHS, found.months[card]) < truth.earliest(card) for card in board.order):
         yield "capability_before_milestone"
+    gentle = truth.held_by(GENTLE)
+    if found.bets != truth.best.bets or truth.becomes(found, gentle) != truth.becomes(truth.best, gentle):
+        yield "said_is_signed"
     if truth.floor > found.bad_year + (BAD_YEAR_ROOM - 1) * abs(found.bad_year):
         yield "appetite_covers_board"
