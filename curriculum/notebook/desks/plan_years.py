@@ -14,7 +14,7 @@ import numpy as np
 from curriculum.artifacts.roadmap import Roadmap
 from curriculum.cases import Case, load_case
 from curriculum.cases.product_ml_charter.draw import CARDS, FUNCTIONS, LOAD_MONTHS, MONTHS, PADS, PROMISED, SLUG
-from curriculum.cases.product_ml_charter.entries import FUNCTION_NAMES, NAMES, STEPS
+from curriculum.cases.product_ml_charter.entries import FUNCTION_NAMES, MONTH_NAMES, NAMES
 from curriculum.cases.product_ml_charter.year import NEVER, Assumed, Board, Holder, Years, run
 from curriculum.consequences.product_ml_charter_board import assumed_by, board_of
 from curriculum.notebook.desks.pictures import BLUE, GREEN, GREY, ORANGE, PALE, Picture
@@ -32,7 +32,6 @@ EMPTY = (
 )
 BAD = 10
 """A bad year is one that so many of 100 years do not reach."""
-_MONTHS = tuple(entry.label for entry in STEPS.values())
 
 
 @dataclass(frozen=True)
@@ -180,14 +179,14 @@ def _draw_months(axes: Axes, found: _Run) -> None:
             when, often = np.unique(stops[stops > 0], return_counts=True)
             axes.scatter(when, np.full(len(when), row - 0.28), s=6.0 * often, color=GREEN, marker="s", zorder=2)
     axes.set_yticks(range(len(order)), [NAMES[card][0] for card in order])
-    axes.set_xticks(range(1, MONTHS + 1), [name[:3] for name in _MONTHS])
+    axes.set_xticks(range(1, MONTHS + 1), [name[:3] for name in MONTH_NAMES])
     axes.set(xlim=(0.4, MONTHS + 0.6), ylim=(-0.6, len(order) - 0.4))
     ended = "\nsquares: years in which the bet is ended" if PADS in order else ""
     axes.set_xlabel(f"dots: years that ship it then; ring: the month that stands{ended}")
 
 
 def _month(number: int) -> str:
-    return _MONTHS[number - 1] if 1 <= number <= MONTHS else "not this year"
+    return MONTH_NAMES[number - 1] if 1 <= number <= MONTHS else "not this year"
 
 
 def _run(lesson: Lesson, withdrawal: Mapping[str, float] | None) -> _Run | str:
