@@ -32,7 +32,7 @@ STRICTEST = 0.7
 
 
 @rubric.criterion(
-    points=5, voice="farida", skill="translate_constraints",
+    points=6, voice="farida", skill="translate_constraints",
     hints=(
         "How many wrong postings of 100 do bookkeepers bear before they switch it off?",
         "Farida has sat beside them. A limit above theirs is none; half of theirs is a promise nobody asked for.",

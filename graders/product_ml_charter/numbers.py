@@ -24,7 +24,7 @@ def _of(roadmap: Roadmap, quantity: str) -> tuple[str, Assumption] | None:
 
 
 @rubric.criterion(
-    points=8, voice="tomasz", skill="measure_success",
+    points=9, voice="tomasz", skill="measure_success",
     hints=(
         "What was booked for the deliveries of a function, on every code, over what was planned for them?",
         "Add the bookings of all codes by delivery; Tomasz knows what lies on code 41.",
@@ -47,7 +47,7 @@ def ratios_recompute(roadmap: Roadmap, case: Case, conversation: State) -> Objec
 
 
 @rubric.criterion(
-    points=8, voice="ilse", skill="measure_success",
+    points=9, voice="ilse", skill="measure_success",
     hints=(
         "In how many of the futures does the curve stop above the limit, with the pads that customers send?",
         "Weigh the two columns of `curve_draws` by the field's mix, and count those above the limit that Ilse names.",

@@ -75,7 +75,7 @@ def charter_complete(charter: Charter, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="maud", skill="keep_decisions",
+    points=1, voice="maud", skill="keep_decisions",
     hints=(
         "What is not done because of this sentence? Look at the board.",
         "“Not this year” needs a card that is not worked on; “later” a promise that is moved or taken back; “no "
@@ -188,7 +188,7 @@ CHEAPEST, NOTHING = "cheapest_goes", "see_in_autumn"
 
 
 @rubric.criterion(
-    points=2, voice="bea", skill="weigh_trade_offs",
+    points=1, voice="bea", skill="weigh_trade_offs",
     hints=(
         "In how many of a hundred years is your weakest promise kept?",
         "The charter must not say more than the board keeps, nor less than three of four.",
