@@ -48,8 +48,8 @@ class Roadmap(LanesDocument):
         Pick("cards"),
         Field(
             title="The bet gets people after",
-            description="Leave this part blank where nothing lies in the bet's lane; this line also where it goes "
-            "first.",
+            description="Leave this part blank where nothing lies in the bet's lane. Blank here alone: in the order of "
+            "the months.",
             json_schema_extra={"section": "The bet and its end"},
         ),
     ] = ""

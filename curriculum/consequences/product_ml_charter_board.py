@@ -19,16 +19,16 @@ _RATIO_OF = {"ratio_ml": ML, "ratio_app": APP, "ratio_design": DESIGN}
 
 
 def board_of(roadmap: Roadmap) -> Board:
-    """What the roadmap does: work in the order of its months, the bet behind the card that it names, promises that lie
-    in their lane with the month there.
+    """What the roadmap does: work in the order of its months, the bet behind the card that it names if it names
+    one, promises that lie in their lane with the month there.
 
     A bet without a share to be looked at has no end; another share counts as the nearest that old curves tell of.
     """
-    on = [(month_of(place.step), card) for card, place in roadmap.places.items() if place.lane != OUT and card != PADS]
+    on = [(month_of(place.step), card) for card, place in roadmap.places.items() if place.lane != OUT]
     order = [card for _, card in sorted(((m, c) for m, c in on if m is not None), key=lambda each: each[0])]
-    if bets(roadmap):
-        after = roadmap.bet_after
-        order.insert(order.index(after) + 1 if after in order else len(order) if after else 0, PADS)
+    if PADS in order and roadmap.bet_after in order and roadmap.bet_after != PADS:
+        order.remove(PADS)
+        order.insert(order.index(roadmap.bet_after) + 1, PADS)
     promises = {
         card: month
         for card in roadmap.lane(PROMISE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curriculum.cases.product_ml_charter.draw import GENTLE, MATCH, PADS, PROMISED
 from curriculum.cases.product_ml_charter.search import (
@@ -35,9 +35,10 @@ def every_date_stands(truth: Truth) -> Mistake:
 
 
 def bet_first(truth: Truth) -> Mistake:
-    """The bet before everything and without an end, all dates as they were said."""
-    seen = _seen(truth, Board((PADS, *by_month(PROMISED), MATCH), PROMISED))
-    return Mistake(seen.found, (*seen.fails, "bet_has_end", "principle_excludes"))
+    """The bet before everything, as if it came in April, and without an end; all dates as they were said."""
+    seen = _seen(truth, Board((PADS, *by_month(PROMISED), MATCH), PROMISED)).found
+    found = replace(seen, months={**seen.months, PADS: 4})
+    return Mistake(found, (*_fails(truth, found), "bet_has_end", "principle_excludes"))
 
 
 def hard_one_taken_back(truth: Truth) -> Mistake:

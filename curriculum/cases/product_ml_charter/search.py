@@ -56,7 +56,7 @@ class Found:
 
 def boards(check: float, hard: str) -> Iterator[Board]:
     """Every way to treat the promises but to withdraw the hard one, `match` after them or left out, the bet nowhere or
-    in any place."""
+    behind any card."""
     for moves in product(_MOVES, repeat=len(PROMISED)):
         stands = {
             card: min(MONTHS, month + by)
@@ -76,7 +76,7 @@ def by_month(stands: Mapping[str, int]) -> tuple[str, ...]:
 
 def _with_bet(order: tuple[str, ...], stands: Mapping[str, int], check: float) -> Iterator[Board]:
     yield Board(order, stands)
-    for place in range(len(order) + 1):
+    for place in range(1, len(order) + 1):
         yield Board((*order[:place], PADS, *order[place:]), stands, check)
 
 

@@ -153,7 +153,7 @@ class Truth:
         )
 
     def bet_after(self, found: Found) -> str:
-        """The card behind which the bet comes; blank where it goes first or is left out."""
+        """The card behind which the bet comes; blank where it is left out."""
         order = found.board.order
         return order[order.index(PADS) - 1] if PADS in order and order[0] != PADS else ""
 
