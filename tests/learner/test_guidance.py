@@ -119,6 +119,9 @@ def test_in_a_course_it_follows_the_order_of_the_course() -> None:
         ("influence_and_mentoring", "proposal"): "NOTHING",
         ("influence_and_mentoring", "memo"): "HALF_FILLED",
         ("influence_and_mentoring", "coaching"): "HALF_FILLED",
+        ("product_ml_charter", "roadmap"): "HALF_FILLED",
+        ("product_ml_charter", "charter"): "HALF_FILLED",
+        ("product_ml_charter", "handoff"): "HALF_FILLED",
     }
 
 
