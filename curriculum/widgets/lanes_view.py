@@ -37,6 +37,7 @@ def lanes_view(case: Case, document: LanesDocument) -> dict[str, Any]:
         "steps": [{"id": entry.id, "label": entry.label} for entry in steps.values()],
         "cards": {id: _card(case, id) for ids in laid.values() for id in ids},
         "loads": _loads(case, document),
+        "loads_hint": _loads_hint(document),
         "strangers": [
             {"id": id, "words": f"The file names a card {id!r}, which this case does not have. It is not counted."}
             for id in dict.fromkeys(each.card for each in document.laid)
@@ -55,6 +56,8 @@ def lanes_text(view: Mapping[str, Any]) -> str:
             card, step = view["cards"][id], column["steps"][id]
             said = f", said for {named[card['due']]}" if card["due"] else ""
             lines.append(f"  {place}. {card['label']} [{id}]{', ' + named[step] if step else ''}{said}")
+    if view["loads"] and view["loads_hint"]:
+        lines += ["", str(view["loads_hint"])]
     for row in view["loads"]:
         lines += ["", f"{row['label']}: " + " · ".join(f"{each['label']} {each['words']}" for each in row["cells"])]
     return "\n".join(lines)
@@ -78,6 +81,12 @@ def _card(case: Case, id: str) -> dict[str, Any]:
         "due": due if due in steps_of(case) else "",
         "due_words": case.registry.label("steps", due) if due in steps_of(case) else "",
     }
+
+
+def _loads_hint(document: LanesDocument) -> str:
+    """What the bars count, where the document says so."""
+    field = type(document).model_fields.get("loads")
+    return (field.description or "") if field else ""
 
 
 def _loads(case: Case, document: LanesDocument) -> list[dict[str, Any]]:

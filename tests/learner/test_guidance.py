@@ -122,6 +122,9 @@ def test_in_a_course_it_follows_the_order_of_the_course() -> None:
         ("pod_in_flight", "champion"): "HALF_FILLED",
         ("pod_in_flight", "pipeline"): "HALF_FILLED",
         ("pod_in_flight", "retrospective"): "HALF_FILLED",
+        ("product_ml_charter", "roadmap"): "HALF_FILLED",
+        ("product_ml_charter", "charter"): "HALF_FILLED",
+        ("product_ml_charter", "handoff"): "HALF_FILLED",
     }
 
 

@@ -113,6 +113,7 @@ function drawLoads(view) {
     "div",
     { class: "loads", role: "group", "aria-label": "How full each kind of work is", "data-key": "loads" },
     h("span", { class: "caption" }, "How full it gets"),
+    view.loads_hint ? h("span", { class: "load-hint" }, view.loads_hint) : null,
     h(
       "ul",
       { class: "load-rows" },
