@@ -43,6 +43,7 @@ LESSONS = [
     "feedback_loops",
     "influence_and_mentoring",
     "interview_operating_model",
+    "product_ml_charter",
     "pod_in_flight",
 ]
 
