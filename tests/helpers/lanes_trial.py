@@ -20,7 +20,11 @@ class Roadmap(LanesDocument):
     kind: ClassVar[str] = "roadmap"
     title: ClassVar[str] = "Roadmap"
 
-    loads: Annotated[tuple[Load, ...], Derived("worked out from the cards"), Field(title="How full it gets")] = ()
+    loads: Annotated[
+        tuple[Load, ...],
+        Derived("worked out from the cards"),
+        Field(title="How full it gets", description="Half of a card's work in each quarter."),
+    ] = ()
 
 
 def lanes_case() -> Case:

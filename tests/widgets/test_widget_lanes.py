@@ -109,6 +109,7 @@ def test_the_widget_saves_shows_loads_and_reads_as_text(tmp_path: Path) -> None:
     assert (
         "1. Personal ranking on the home page [ranking], Apr, said for Mar" in text and "ML engineer: Q1 180 %" in text
     )
+    assert "Half of a card's work in each quarter." in text, "what the bars count is said"
     widget._handle_custom_msg({"op": "undo"}, [])
     assert read_artifact(path, Roadmap).artifact.laid == ()  # type: ignore[union-attr]
 
