@@ -1,4 +1,4 @@
-"""The figure of a year run a hundred times: margin so far, promises kept or not, and when the bet was ended."""
+"""The figure of a year run a hundred times: money so far, promises kept or not, and when the bet was ended."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Money:
     """A plan in its hundred years."""
 
     lines: np.ndarray
-    """Margin so far by year and month, € thousand."""
+    """Money so far by year and month, € thousand: margin, less what promises and labels cost."""
     middle: np.ndarray
-    """Its median by month."""
+    """Its mean by month."""
     beside: np.ndarray
-    """The median of what it is compared with."""
+    """The mean of what it is compared with."""
     promises: tuple[tuple[str, int, float], ...]
     """Name, month and years of 100 in which it was kept."""
     ended: np.ndarray
@@ -35,16 +35,16 @@ class Money:
 
 
 def drawing(money: Money) -> Callable[[Figure], None]:
-    """Draws margin above, and below it each promise at its month with the share of years in which it was kept."""
+    """Draws money above, and below it each promise at its month with the share of years in which it was kept."""
 
     def draw(figure: Figure) -> None:
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=[4, 1.5])
         months = np.arange(1, money.lines.shape[1] + 1)
         above.plot(months, money.lines.T, color=PURPLE, alpha=0.12, linewidth=0.7)
-        above.plot(months, money.middle, color=PURPLE, linewidth=2.2, label="this plan, the middle year")
-        above.plot(months, money.beside, color=ORANGE, linestyle="--", label="stapled together, the middle year")
+        above.plot(months, money.middle, color=PURPLE, linewidth=2.2, label="this plan, on average")
+        above.plot(months, money.beside, color=ORANGE, linestyle="--", label="stapled together, on average")
         above.axvline(YEAR_ENDS, color=GREY, linestyle=":", linewidth=1)
-        above.set_ylabel("margin so far (€ thousand)")
+        above.set_ylabel("margin so far, less what promises\nand labels cost (€ thousand)")
         above.legend(loc="upper left", frameon=False, fontsize=9)
         below.bar(np.arange(1, YEAR_ENDS + 1), money.ended, color=GREY, alpha=0.5, width=0.6)
         for number, (name, month, share) in enumerate(sorted(money.promises, key=lambda each: each[1])):

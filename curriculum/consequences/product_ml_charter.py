@@ -59,8 +59,7 @@ class Run:
 
     board: Board
     years: Years
-    margin: Mapping[str, int]
-    """€ thousand a month by card."""
+    assumed: Assumed
 
     @property
     def worth(self) -> float:
@@ -88,9 +87,9 @@ def consequence(case: Case, artifacts: Mapping[str, Artifact], conversation: Sta
     board, truth = board_of(roadmap), case.truth
     met = _met(truth, board, charter, handoff)
     plain = replace(truth.assumed, ratios=_after_checks(truth, handoff))
-    mine = Run(board, run(case.seed, [board], met, COMING), met.margin)
-    paper = Run(STAPLED, run(case.seed, [STAPLED], truth.assumed, COMING), plain.margin)
-    best = Run(truth.best.board, run(case.seed, [truth.best.board], plain, COMING), plain.margin)
+    mine = Run(board, run(case.seed, [board], met, COMING), met)
+    paper = Run(STAPLED, run(case.seed, [STAPLED], truth.assumed, COMING), truth.assumed)
+    best = Run(truth.best.board, run(case.seed, [truth.best.board], plain, COMING), plain)
     return _outcome(case, mine, paper, best, handoff, _switched_off(truth, board, charter), conversation)
 
 
@@ -159,7 +158,7 @@ def _outcome(
         Goal("Whoever had built their year on a date still had one", truth.hard in mine.board.promises),
         Goal("A bad year brought what it must", bad >= 0.9 * truth.floor - 20),
         Goal("The year brought most of what it could", mine.worth >= GOOD * best.worth),
-        Goal("A bet that stalled was ended", stuck <= MOST_STUCK),
+        Goal("No bet that stalled went on for nothing", stuck <= MOST_STUCK),
         Goal("Nobody switched off what books itself", not off),
     )
     shown = _money(mine, paper)
@@ -172,8 +171,8 @@ def _outcome(
         results=results,
         goals=goals,
         alt=(
-            f"A chart over eighteen months: a hundred thin lines of the margin so far rise to between "
-            f"{shown.lines[:, -1].min():,.0f} and {shown.lines[:, -1].max():,.0f} thousand €, in the middle "
+            f"A chart over eighteen months: a hundred thin lines of the money so far end between "
+            f"{shown.lines[:, -1].min():,.0f} and {shown.lines[:, -1].max():,.0f} thousand €, on average "
             f"{shown.middle[-1]:,.0f}; a dashed line, the stapled plan, ends at {shown.beside[-1]:,.0f}. "
             + " ".join(f"{name}: kept in {share:.0f} of 100 years." for name, _, share in shown.promises)
         ),
@@ -250,19 +249,32 @@ def _money(mine: Run, paper: Run) -> Money:
         for card, month in mine.board.promises.items()
     )
     stopped = mine.years.stopped[0]
-    lines = _margin(mine)
+    lines = _so_far(mine)
     return Money(
-        lines, np.median(lines, 0), np.median(_margin(paper), 0), promises,
+        lines, lines.mean(0), _so_far(paper).mean(0), promises,
         np.bincount(stopped[stopped > 0], minlength=MONTHS + 1)[1:],
     )  # fmt: skip
 
 
-def _margin(one: Run) -> np.ndarray:
-    """Margin so far by year and month, € thousand, without promises and labels."""
-    months = np.arange(1, PAID_UNTIL + 1)
-    margin = np.zeros((len(one.years.value[0]), len(months)))
+def _so_far(one: Run) -> np.ndarray:
+    """Money so far by year and month, € thousand; it ends at what the year is worth.
+
+    Who was told in December is paid at once, who gets nothing in the month that stood is paid then, and labels over
+    the twelve months.
+    """
+    assumed, months = one.assumed, np.arange(1, PAID_UNTIL + 1)
+    money = np.zeros((len(one.years.value[0]), len(months)))
     for index, card in enumerate(CARDS):
         shipped = one.years.shipped[0, :, index]
         paid = np.clip(months[None] - shipped[:, None], 0, None) * (shipped <= MONTHS)[:, None]
-        margin += paid * one.margin[card]
-    return margin
+        money += paid * assumed.margin[card]
+    for card, said in assumed.promised.items():
+        holder, total = assumed.holders[card], assumed.sums[card]
+        stands = one.board.promises.get(card)
+        if stands is None:
+            money -= holder.withdraw * total
+            continue
+        money -= holder.move * max(stands - said, 0) * total
+        money -= np.outer(~one.years.kept[card][0], months >= stands) * holder.break_ * total
+    labels = money[:, -1] - one.years.value[0]
+    return money - np.outer(labels, np.minimum(months / MONTHS, 1))
