@@ -35,6 +35,8 @@ SHOWN_WEEKS = (4, 8, 13, 20, 26)
 MOST_POLICIES = 2
 ALONE = 3
 """Reasons that are sealed."""
+ROUND = frozenset({"round_edda_first", "round_junior_first", "round_open"})
+"""Choices that open the round, after which nothing is sealed."""
 BEFORE = 200
 """Added to days of `flow_events`, so that those before the eight weeks count from above 0."""
 NO_LIMITS = "The board cannot run yet: in the form of the backlog every stage needs a limit of one at least."
@@ -176,28 +178,28 @@ def reach(lesson: Lesson) -> pd.DataFrame | str:
 
 
 def seal(lesson: Lesson) -> str:
-    """Keep the reasons of the pre-mortem as they stand now, with how much had been said by then; once."""
+    """Keep the reasons of the pre-mortem as they stand now, with how much had been said by then; until the round."""
     written = lesson.written("premortem")
     assert isinstance(written, Premortem)
-    if written.sealed.reasons:
-        count = len(written.sealed.reasons)
-        return Spoken(f"Sealed already: {count} reasons, after {written.sealed.said} things that you had said.")
+    taken = said_so_far(lesson)
+    if ROUND.intersection(taken):
+        kept = len(written.sealed.reasons)
+        return Spoken(f"The round has begun, and {kept or 'no'} reasons were sealed before it. That stays so.")
     whole = [one for one in written.alone if one.cause and one.functions and one.words.strip()]
     if len(whole) < ALONE:
         return Spoken(
             f"There are {len(whole)} whole reasons yet, and {ALONE} are sealed: each has a cause, the functions "
             f"between which it lay, and words."
         )
-    said = things_said(lesson)
     reasons = [one.model_dump(mode="json") for one in whole]
-    lesson.put("premortem", "sealed", {"said": said, "reasons": reasons})
-    return Spoken(f"Sealed: {len(reasons)} reasons, after {said} things that you had said.")
+    lesson.put("premortem", "sealed", {"said": len(taken), "reasons": reasons})
+    return Spoken(f"Sealed: {len(reasons)} reasons, after {len(taken)} things that you had said.")
 
 
-def things_said(lesson: Lesson) -> int:
-    """How many turns the current conversation has had."""
+def said_so_far(lesson: Lesson) -> tuple[str, ...]:
+    """The choices of the current conversation, in order."""
     talk = lesson._read().conversation
-    return len(talk.taken) if talk else 0
+    return talk.taken if talk else ()
 
 
 def past_run(case: Case) -> Run:
