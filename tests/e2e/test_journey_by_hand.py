@@ -158,6 +158,7 @@ def flat(data: Any, at: str = "") -> dict[str, Any]:
         pytest.param("interview_operating_model", marks=pytest.mark.long),
         pytest.param("product_ml_charter", marks=pytest.mark.long),
         pytest.param("pod_in_flight", marks=pytest.mark.long),
+        pytest.param("pod_launch", marks=pytest.mark.long),
     ],
 )
 def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: str, tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ LESSONS = [
     "interview_operating_model",
     "product_ml_charter",
     "pod_in_flight",
+    "pod_launch",
 ]
 
 
