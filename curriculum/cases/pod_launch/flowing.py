@@ -1,0 +1,183 @@
+"""The pod's board: its stages and people, what policies change, and the seasons in which it is replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from curriculum.cases.base import random
+from curriculum.cases.pod_launch.draw import (
+    AT_ONCE,
+    BUILD,
+    BUILD_PAIRS,
+    EXPLORE,
+    LABEL,
+    LABEL_DAY,
+    LATE_RELEASE,
+    LEVERS,
+    ONE_EXPEDITE,
+    POLICIES,
+    READY_RULE,
+    RELEASE,
+    RELEASE_TWICE,
+    REVIEW,
+    REVIEW_DAILY,
+    REWORK,
+    SLUG,
+    STAGES,
+    WEEK_DAYS,
+    Draw,
+)
+from curriculum.practice.flow import Board, Habits, Run, Season, Stage, percentile, replay, season
+
+EIGHT_WEEKS = 40
+CARDS = 48
+SEEN, UNSEEN = 12, 16
+"""Seasons that learners replay, and seasons on which limits are judged."""
+EVERY = 4
+"""Every fourth card that the pod starts is one of the backlog; the others are daily work."""
+FIRST_PART = 0.65
+"""What the first card of a lever brings of it."""
+FUTURES = 12
+LONG = 130
+"""Working days of 26 weeks."""
+
+
+def board(shape: Draw) -> Board:
+    """The pod's board before any policy."""
+    return Board(
+        stages=tuple(Stage(id, shape.people[id], shape.people[id] / shape.pace[id]) for id in STAGES),
+        attention=shape.attention,
+        sent_back=0.62 if shape.second == REWORK else 0.15,
+        judged=REVIEW,
+        made=BUILD,
+        interrupted=0.4 if shape.second == AT_ONCE else 0.05,
+        asked=(EXPLORE, LABEL, BUILD, REVIEW),
+        cadence=13 if shape.second == LATE_RELEASE else 3,
+        batch=4,
+    )
+
+
+def habits(policies: Iterable[str]) -> Habits:
+    """What policies change: at most two count."""
+    held = [name for name in dict.fromkeys(policies) if name in POLICIES][:2]
+    faster = {
+        LABEL_DAY: {LABEL: 2.5}, BUILD_PAIRS: {BUILD: 2.4, EXPLORE: 0.85}, REVIEW_DAILY: {REVIEW: 2.4},
+    }  # fmt: skip
+    speed: dict[str, float] = {}
+    for name in held:
+        speed |= faster.get(name, {})
+    return Habits(
+        faster=speed,
+        sent_back=0.2 if READY_RULE in held else 1.0,
+        interrupted=0.2 if ONE_EXPEDITE in held else 1.0,
+        cadence=3 if RELEASE_TWICE in held else 0,
+    )
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The flow of one world: what is replayed, and what is best."""
+
+    seed: int
+    shape: Draw
+
+    @cached_property
+    def board(self) -> Board:
+        return board(self.shape)
+
+    @property
+    def people(self) -> np.ndarray:
+        return np.array([self.shape.people[stage] for stage in STAGES])
+
+    @cached_property
+    def seen(self) -> Season:
+        return season(self.board, random(SLUG, self.seed, "seen"), draws=SEEN, cards=CARDS, length=EIGHT_WEEKS)
+
+    @cached_property
+    def unseen(self) -> Season:
+        return season(self.board, random(SLUG, self.seed, "unseen"), draws=UNSEEN, cards=CARDS, length=EIGHT_WEEKS)
+
+    @cached_property
+    def ahead(self) -> Season:
+        """Twenty-six weeks, several times."""
+        rng = random(SLUG, self.seed, "ahead")
+        return season(self.board, rng, draws=FUTURES, cards=2 * CARDS, length=LONG)
+
+    @cached_property
+    def rehearsed(self) -> Season:
+        """The same for learners: other draws."""
+        rng = random(SLUG, self.seed, "rehearsed")
+        return season(self.board, rng, draws=FUTURES, cards=2 * CARDS, length=LONG)
+
+    def run(
+        self, what: Season, limits: Sequence[float] | np.ndarray, policies: Iterable[str], until: int | None = None
+    ) -> Run:
+        return replay(self.board, what, [list(limits)], habits(policies), until)
+
+    def candidates(self) -> np.ndarray:
+        """Limits among which the best are looked for: so many more than people, and a column for what is ready."""
+        people = self.people
+        rows = [[*(people[:-1] + more), last] for more in (0, 1, 2) for last in (3, 5)]
+        return np.array(rows, dtype=float)
+
+    def best(self, policies: tuple[str, ...]) -> tuple[float, float]:
+        """Cards that the best candidate finishes in eight unseen weeks, and its days for 85 of 100 cards."""
+        found = self._tried(policies)
+        cards = max(count for count, _ in found)
+        return cards, min(days for count, days in found if count >= 0.97 * cards)
+
+    def best_limits(self, policies: tuple[str, ...]) -> tuple[int, ...]:
+        found = self._tried(policies)
+        most = max(count for count, _ in found)
+        number = min((one for one in range(len(found)) if found[one][0] >= 0.98 * most), key=lambda one: found[one][1])
+        return tuple(int(one) for one in self.candidates()[number])
+
+    def _tried(self, policies: tuple[str, ...]) -> tuple[tuple[float, float], ...]:
+        return _tried(self, policies)
+
+    def pair_counts(self, pairs: Sequence[tuple[str, ...]], limits: Sequence[float] | np.ndarray) -> list[float]:
+        """Cards finished in eight unseen weeks under pairs of policies."""
+        return [float(self.run(self.unseen, limits, pair).finished.mean()) for pair in pairs]
+
+    def __hash__(self) -> int:
+        return hash((SLUG, self.seed))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Flow) and other.seed == self.seed
+
+
+@lru_cache(maxsize=64)
+def _tried(flow: Flow, policies: tuple[str, ...]) -> tuple[tuple[float, float], ...]:
+    """Cards and days of each candidate, all in one replay."""
+    rows, one = flow.candidates(), flow.unseen
+    many = Season(*(np.tile(part, (len(rows), *[1] * (part.ndim - 1)))
+                    for part in (one.days, one.back, one.asked, one.away)))  # fmt: skip
+    run = replay(flow.board, many, np.repeat(rows, one.draws, axis=0), habits(policies))
+    found = []
+    for number in range(len(rows)):
+        mine = slice(number * one.draws, (number + 1) * one.draws)
+        part = Run(run.entered[mine], run.ready[mine], run.left[mine], run.length)
+        found.append((float(part.finished.mean()), percentile(part.cycles)))
+    return tuple(found)
+
+
+def done_by(run: Run, order: Sequence[str], day: int) -> dict[str, np.ndarray]:
+    """What share of each lever works on a day, by draw; `order` are the cards of the backlog, the first first."""
+    out = run.out
+    parts = {lever: np.zeros(len(out)) for lever in LEVERS}
+    for place, card in enumerate(order):
+        lever, _, number = card.partition("_")
+        column = place * EVERY
+        if lever in parts and number in ("1", "2") and column < out.shape[1]:
+            finished = (out[:, column] > 0) & (out[:, column] <= day)
+            parts[lever] = parts[lever] + np.where(finished, FIRST_PART if number == "1" else 1 - FIRST_PART, 0.0)
+    return parts
+
+
+def day_of(week: float) -> int:
+    """The last working day of a week."""
+    return int(min(LONG, max(1, round(WEEK_DAYS * week))))

@@ -1,0 +1,23 @@
+"""Work on a board with limits, replayed day by day: what is finished, how long it took, where it waits.
+
+Nothing here knows a lesson: a board is stages with people, a season is what the days bring, limits and habits are tried
+on them.
+"""
+
+from curriculum.practice.flow.board import Board, Habits, Season, Stage, season
+from curriculum.practice.flow.reading import Stretch, flow_of, percentile, stretches
+from curriculum.practice.flow.replay import Run, replay
+
+__all__ = [
+    "Board",
+    "Habits",
+    "Run",
+    "Season",
+    "Stage",
+    "Stretch",
+    "flow_of",
+    "percentile",
+    "replay",
+    "season",
+    "stretches",
+]
