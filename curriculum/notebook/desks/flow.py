@@ -33,8 +33,8 @@ SAFE = 25.0
 """The percentile that three of four futures reach."""
 SHOWN_WEEKS = (4, 8, 13, 20, 26)
 MOST_POLICIES = 2
-ALONE = 3
-"""Reasons that are sealed."""
+ALONE = 2
+"""Reasons that are sealed, at least."""
 ROUND = frozenset({"round_edda_first", "round_junior_first", "round_open"})
 """Choices that open the round, after which nothing is sealed."""
 BEFORE = 200
@@ -188,8 +188,8 @@ def seal(lesson: Lesson) -> str:
     whole = [one for one in written.alone if one.cause and one.functions and one.words.strip()]
     if len(whole) < ALONE:
         return Spoken(
-            f"There are {len(whole)} whole reasons yet, and {ALONE} are sealed: each has a cause, the functions "
-            f"between which it lay, and words."
+            f"So far {len(whole)} of your reasons {'is' if len(whole) == 1 else 'are'} whole, and {ALONE} are needed: "
+            f"each has a cause, the functions between which it lay, and words."
         )
     reasons = [one.model_dump(mode="json") for one in whole]
     lesson.put("premortem", "sealed", {"said": len(taken), "reasons": reasons})
