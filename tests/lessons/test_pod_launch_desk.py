@@ -65,6 +65,8 @@ def test_what_is_reckoned_agrees_with_the_world(seed: int) -> None:
     shares = {name: truth.share[name] for name in truth.shape.strong}
     together = flow.levers(lesson, movable=truth.shape.movable, **shares)["together so far (%)"].iloc[-1]
     assert together == pytest.approx(100 * truth.best_pair, abs=0.06)
+    said = flow.recalled(lesson, waits=truth.shape.recall_wait)
+    assert float(said.split()[0]) == pytest.approx(truth.share["recall"], abs=1.5)
     by_week = flow.reach(lesson)["in three of four (%)"]
     assert by_week.is_monotonic_increasing
     held = [policy for policy in truth.policies if policy == "label_day"]

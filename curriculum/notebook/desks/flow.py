@@ -17,7 +17,7 @@ from curriculum.cases import Case, load_case
 from curriculum.cases.pod_launch import entries
 from curriculum.cases.pod_launch.draw import LEVERS, POLICIES, SLUG, STAGES, WEEKS
 from curriculum.cases.pod_launch.flowing import EIGHT_WEEKS, Flow, day_of, done_by
-from curriculum.cases.pod_launch.losses import bps
+from curriculum.cases.pod_launch.losses import AT_ONCE_HOURS, bps, recall_share
 from curriculum.notebook.desks.spoken import Spoken
 from curriculum.practice.flow import Run, percentile, stretches
 from curriculum.practice.flow.replay import NEVER
@@ -82,6 +82,14 @@ def levers(lesson: Lesson, movable: float = 100.0, **shares: float) -> pd.DataFr
             }
         )
     return pd.DataFrame(rows).set_index("lever") if rows else Spoken("Name a lever, as in check=20.")
+
+
+def recalled(lesson: Lesson, waits: float) -> str:
+    """What recalls within an hour bring back beyond recalls after so many hours, in percent of the net loss."""
+    if waits < AT_ONCE_HOURS:
+        return Spoken("Today a recall waits for an hour at least.")
+    share = recall_share(load_case(SLUG, lesson.seed).columns["losses"], WEEKS, waits)
+    return Spoken(f"{100 * share:.1f} of 100 euros that are lost today would come back.")
 
 
 def stages(lesson: Lesson) -> pd.DataFrame:
