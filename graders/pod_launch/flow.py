@@ -18,7 +18,7 @@ from graders.rubric import NotYet, Objections, met, objection
 NEAR_BEST = 0.90
 AS_SOON = 1.2
 POLICIES_NEAR_BEST = 0.93
-COVERED = (0.75, 0.95)
+COVERED = (0.74, 0.96)
 NEXT_ROOM = 0.06
 """Two stages that are so nearly equally busy may both be called the next narrow place."""
 PAIRS = tuple(itertools.combinations(POLICIES, 2))
@@ -83,7 +83,7 @@ def _pair_counts(case: Case) -> list[float]:
     """Cards of each pair of policies under the same limits; worked out once a world."""
     if case.seed not in _COUNTS:
         truth = case.truth
-        _COUNTS[case.seed] = truth.flow.pair_counts(PAIRS, truth.other_limits)
+        _COUNTS[case.seed] = truth.flow.pair_counts(PAIRS, truth.fair_limits)
     return _COUNTS[case.seed]
 
 
@@ -119,7 +119,7 @@ def limits_flow(backlog: Backlog, case: Case) -> Objections:
         "Not the mean: that is kept by about half. The 85th of 100 cards, over all the replays that you see.",
     ),
     rests_on=(*LIMITS, "backlog.policies", "backlog.service_days"),
-    expected="days that 75 to 95 of 100 unseen cards keep",
+    expected="days that 74 to 96 of 100 unseen cards keep",
 )  # fmt: skip
 def service_level_holds(backlog: Backlog, case: Case) -> Objections:
     """What is promised for 85 of 100 cards holds on cards that nobody has seen."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from curriculum.artifacts.backlog import Backlog
 from curriculum.artifacts.pod_charter import PodCharter
 from curriculum.cases import Case
 from curriculum.cases.pod_launch.draw import BOARD_WEEK, CHECK, DECLINE, HOLD, LABEL_DAY, MODEL, RECALL, WEEKS
 from curriculum.cases.pod_launch.entries import LEVER_ENTRIES
-from curriculum.cases.pod_launch.truth import SAFE
+from curriculum.cases.pod_launch.truth import GOAL, SAFE
+from curriculum.consequences.pod_weeks import can_recall
 from curriculum.roleplay.engine import State
 from graders.common import near, placed, stated, unheard
 from graders.pod_launch.base import LIMITS, TINY, rubric
@@ -17,17 +20,11 @@ SHARE_OFF = 4.0
 MOVABLE_OFF = 0.5
 STOPS_OFF = 0.06
 NEAR_BEST = 0.93
-REACHED = 0.6
-"""In so many of the unseen futures the target is reached: three of four, less what twelve of them scatter by."""
+REACHED = 0.55
+"""In so many of the unseen futures the target is reached: three of four, less what two dozen scatter by."""
 WORTH = 0.85
 NEEDS = {CHECK: "called_known_number", HOLD: "instant_gone", RECALL: "recall_wait", MODEL: "unseen_rings"}
 """What only one person knows of each lever."""
-
-
-def can_recall(charter: PodCharter) -> bool:
-    """Whether somebody of the pod may recall at once."""
-    right = charter.decides("recall")
-    return right is not None and right.decider not in ("", "conrad", "everybody", "board", "edda")
 
 
 @rubric.criterion(
@@ -130,16 +127,10 @@ def levers_reach_target(pod_charter: PodCharter, backlog: Backlog, case: Case, c
     if share < REACHED:
         row = {"target, %": target, "reached in unseen futures": f"{round(share * len(reach))} of {len(reach)}"}
         yield objection("target_pct", f"By week {stated(by)} this backlog does not get there.", "", row)
-    safe = _safe(reach)
-    if target < WORTH * safe - TINY or target <= 0:
+    safe = float(np.percentile(reach, SAFE))
+    if target < min(WORTH * safe, 100 * GOAL) - TINY or target <= 0:
         yield objection("target_pct", f"{stated(target)} % promises much less than this plan reaches.")
     return met(f"{stated(target)} % are reached by week {stated(by)} in {round(share * len(reach))} of {len(reach)}.")
-
-
-def _safe(reach: object) -> float:
-    import numpy as np
-
-    return float(np.percentile(np.asarray(reach), SAFE))
 
 
 @rubric.criterion(

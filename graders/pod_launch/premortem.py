@@ -247,24 +247,27 @@ def _contradicted(change: str, charter: PodCharter, case: Case) -> str:
 
 
 @rubric.criterion(
-    points=3, voice="tove", skill="listen_and_synthesise", gate=True,
+    points=3, voice="tove", skill="listen_and_synthesise",
     hints=(
         "Who told you something that makes one of these risks larger or smaller?",
-        "Things that you were told yourself, by two people at least, that bear on the risks you name or put aside.",
+        "Things that you were told yourself that bear on the risks you name or put aside, by two people where two told you.",
     ),
     rests_on=("premortem.facts", "premortem.risks[].risk"),
-    expected="facts that bear on a risk named or put aside, heard from two people at least",
+    expected="facts that you heard and that bear on a risk named or put aside, from two people where two told you",
 )  # fmt: skip
 def cites_what_was_said(premortem: Premortem, case: Case, conversation: State) -> Objections:
-    """What is cited was told to this learner, by two people or more, and bears on the risks."""
+    """What is cited was told to this learner, bears on the risks, and is not one person’s word alone."""
     yield from uncited(premortem, conversation, case)
     about = {*premortem.named, *(one.risk for one in premortem.dismissed)}
     told = [name for name in dict.fromkeys(premortem.facts) if name in case.facts and heard(case, name, conversation)]
     bearing = [name for name in told if case.facts[name].supports & about]
     beside = [name for name in told if name not in bearing]
-    holders = {case.facts[name].held_by for name in bearing}
-    if len(holders - {None}) < SAID_BY:
-        yield objection("facts", f"What bears on these risks comes from {len(holders - {None})} people.")
+    holders = {case.facts[name].held_by for name in bearing} - {None}
+    # Whoever has heard nothing else that bears on them cites all that there is.
+    left = [name for name in conversation.facts if name in case.facts and name not in bearing
+            and case.facts[name].supports & about]  # fmt: skip
+    if not holders or (len(holders) < SAID_BY and any(case.facts[name].held_by not in holders for name in left)):
+        yield objection("facts", f"What bears on these risks comes from {len(holders)} people, and you heard more.")
     if len(beside) > MOST_BESIDE:
         yield objection("facts", f"{len(beside)} of them bear on none of these risks.")
     return met("What people said stands behind it.")

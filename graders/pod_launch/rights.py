@@ -6,10 +6,10 @@ from curriculum.artifacts.pod_charter import PodCharter
 from curriculum.cases import Case
 from curriculum.cases.pod_launch.draw import RECALL
 from curriculum.cases.pod_launch.entries import BOARD, DECISION_TYPES, EVERYBODY
+from curriculum.consequences.pod_weeks import can_recall
 from curriculum.roleplay.engine import State
 from graders.common import named, placed, stated, unheard
 from graders.pod_launch.base import IN_POD, TINY, rubric
-from graders.pod_launch.levers import can_recall
 from graders.rubric import Objections, met, objection
 
 WITH_LIMIT = ("hold", "recall")

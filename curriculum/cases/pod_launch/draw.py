@@ -128,7 +128,7 @@ def draw(seed: int) -> Draw:
     people[RELEASE] = int(rng.integers(1, 3))
     people[narrow] = int(dealt(seed // len(_FLOW), f"people/{narrow}/{second}", _PEOPLE[narrow]))
     base = float(rng.uniform(0.78, 0.86))
-    pace = {stage: base * float(rng.uniform(1.15, 1.4)) for stage in STAGES}
+    pace = {stage: base * float(rng.uniform(1.2, 1.4)) for stage in STAGES}
     pace |= {narrow: base * 0.56, RELEASE: base * 1.8}
     impostor = float(rng.uniform(0.41, 0.50) if CHECK in strong else rng.uniform(0.34, 0.42))
     takeover = (1 - impostor) * float(rng.uniform(0.4, 0.6))

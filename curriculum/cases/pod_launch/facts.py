@@ -38,7 +38,7 @@ def make_facts(shape: Draw, truth: Truth) -> Mapping[str, Fact]:
     on, table = frozenset, truth.tables["losses"]
     ticked, days = int(rng.integers(79, 89)), 13 if shape.second == LATE_RELEASE else 3
     back = int(rng.integers(58, 66)) if shape.second == REWORK else int(rng.integers(12, 19))
-    asked = 8 if shape.second == AT_ONCE else 1
+    asked = int(rng.integers(9, 12)) if shape.second == AT_ONCE else 1
     may = 1 if ONE_PAIR in shape.live else 2
     moved, clause = round(dangers.moved_pct(truth.tables["rule_history"])), round(
         dangers.same_day_pct(truth.tables["contracts"]))  # fmt: skip

@@ -35,13 +35,13 @@ from curriculum.practice.flow import Board, Habits, Run, Season, Stage, percenti
 
 EIGHT_WEEKS = 40
 CARDS = 48
-SEEN, UNSEEN = 12, 16
+SEEN, UNSEEN = 20, 16
 """Seasons that learners replay, and seasons on which limits are judged."""
 EVERY = 4
 """Every fourth card that the pod starts is one of the backlog; the others are daily work."""
 FIRST_PART = 0.65
 """What the first card of a lever brings of it."""
-FUTURES = 12
+FUTURES = 24
 LONG = 130
 """Working days of 26 weeks."""
 
@@ -54,7 +54,7 @@ def board(shape: Draw) -> Board:
         sent_back=0.62 if shape.second == REWORK else 0.15,
         judged=REVIEW,
         made=BUILD,
-        interrupted=0.4 if shape.second == AT_ONCE else 0.05,
+        interrupted=0.5 if shape.second == AT_ONCE else 0.05,
         asked=(EXPLORE, LABEL, BUILD, REVIEW),
         cadence=13 if shape.second == LATE_RELEASE else 3,
         batch=4,
@@ -128,13 +128,22 @@ class Flow:
         """Cards that the best candidate finishes in eight unseen weeks, and its days for 85 of 100 cards."""
         found = self._tried(policies)
         cards = max(count for count, _ in found)
-        return cards, min(days for count, days in found if count >= 0.97 * cards)
+        return cards, min(days for count, days in found if count >= 0.98 * cards)
 
     def best_limits(self, policies: tuple[str, ...]) -> tuple[int, ...]:
-        found = self._tried(policies)
+        """Of the limits with which most is finished, those with which it is finished soonest."""
+        return self._soonest(policies, 0.98)[0]
+
+    def good_limits(self, policies: tuple[str, ...]) -> tuple[int, ...]:
+        """Other limits that are nearly as good."""
+        found = self._soonest(policies, 0.95)
+        return found[1] if len(found) > 1 else found[0]
+
+    def _soonest(self, policies: tuple[str, ...], part: float) -> list[tuple[int, ...]]:
+        found, rows = self._tried(policies), self.candidates()
         most = max(count for count, _ in found)
-        number = min((one for one in range(len(found)) if found[one][0] >= 0.98 * most), key=lambda one: found[one][1])
-        return tuple(int(one) for one in self.candidates()[number])
+        good = [number for number, (count, _) in enumerate(found) if count >= part * most]
+        return [tuple(int(one) for one in rows[number]) for number in sorted(good, key=lambda one: found[one][1])]
 
     def _tried(self, policies: tuple[str, ...]) -> tuple[tuple[float, float], ...]:
         return _tried(self, policies)

@@ -119,7 +119,7 @@ def ahead(seed: int, risk: str) -> Ahead:
     """What the measure of a risk does in the coming half-year."""
     rng, one = random(SLUG, seed, f"ahead/{risk}"), behaviour(seed)[CATALOGUE[risk].measure]
     calm = rng.normal(one.level, one.scatter, (FUTURES, WEEKS))
-    onset = rng.integers(3, 13, FUTURES)
+    onset = rng.integers(10, 15, FUTURES)
     size = rng.uniform(5.0, 7.0, FUTURES) * one.scatter
     since = np.arange(1, WEEKS + 1)[None, :] - onset[:, None] + 1
     ramp = np.clip(since / 3, 0, 1)

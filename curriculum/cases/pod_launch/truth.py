@@ -181,7 +181,12 @@ class Truth:
 
     @cached_property
     def other_limits(self) -> tuple[int, ...]:
-        """One more than people everywhere."""
+        """Other limits that flow nearly as well."""
+        return self.flow.good_limits(self.policies)
+
+    @property
+    def fair_limits(self) -> tuple[int, ...]:
+        """Limits under which policies are compared: one more than people, and room for what waits for a release."""
         return (*(int(one) + 1 for one in self.flow.people[:-1]), 5)
 
     @cached_property
@@ -360,6 +365,6 @@ class Truth:
         return {
             "narrow": STAGE_ENTRIES[self.shape.narrow].label,
             "second": {"release": "releases are rare", "rework": "most cards come back from review",
-                       "expedite": "somebody wants something at once on two days of five"}[self.shape.second],
+                       "expedite": "somebody wants something at once on every other day"}[self.shape.second],
             "strong": " and ".join(LEVER_ENTRIES[name].label.lower() for name in self.shape.strong),
         }  # fmt: skip

@@ -31,12 +31,14 @@ from curriculum.cases.pod_launch.facts import make_facts
 from curriculum.cases.pod_launch.flowing import EVERY, Flow
 from curriculum.cases.pod_launch.people import PEOPLE
 from curriculum.cases.pod_launch.truth import BUSY, HOURS, PEOPLE_IN_POD, Truth
-from curriculum.practice.flow import season
+from curriculum.practice.flow import Run, season, stretches
 from curriculum.support.dates import full_day
 
 VERSION = 1
 COMPANY = "Larkspur Pay"
 NTH = {3: "third", 4: "fourth", 5: "fifth"}
+PASTS, CLEAR = 6, 0.03
+"""Pasts that are drawn, and by how much the narrow place has to be busier than any other."""
 WARM, SHOWN = 40, 40
 """Days before those of `flow_events`, so that the board is as full as it is, and days that are shown."""
 
@@ -133,9 +135,10 @@ def _limits_today(seed: int, shape: Draw, flow: Flow) -> np.ndarray:
 
 def _events(seed: int, flow: Flow, limits: np.ndarray) -> Columns:
     """One row a card and stage that fell into the last eight weeks; days from 1, blank where it did not come yet."""
-    what = season(flow.board, random(SLUG, seed, "past"), draws=1, cards=90, length=WARM + SHOWN)
+    what = season(flow.board, random(SLUG, seed, "past"), draws=PASTS, cards=90, length=WARM + SHOWN)
     run = flow.run(what, limits.tolist(), ())
-    entered, ready, left = (part[0].astype(float) for part in (run.entered, run.ready, run.left))
+    one = _telling(flow, run)
+    entered, ready, left = (part[one].astype(float) for part in (run.entered, run.ready, run.left))
     rows = [(card, stage) for card in range(entered.shape[0]) for stage in range(len(STAGES))
             if entered[card, stage] > 0 and not 0 < left[card, stage] <= WARM]  # fmt: skip
 
@@ -149,6 +152,18 @@ def _events(seed: int, flow: Flow, limits: np.ndarray) -> Columns:
         ready=np.array([day(ready, *row) for row in rows]),
         left=np.array([day(left, *row) for row in rows]),
     )
+
+
+def _telling(flow: Flow, run: Run) -> int:
+    """The first past in which the narrow place is the busiest, so that the table can show it."""
+    people, narrow = [int(one) for one in flow.people], STAGES.index(flow.shape.narrow)
+    for number in range(PASTS):
+        found = stretches(run.entered[number], run.ready[number], run.left[number], people,
+                          range(WARM + 1, WARM + SHOWN + 1))  # fmt: skip
+        rest = max(one.busy for place, one in enumerate(found) if place != narrow)
+        if found[narrow].busy > rest + CLEAR:
+            return number
+    return 0
 
 
 def _claims(shape: Draw) -> Columns:
