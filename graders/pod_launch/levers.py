@@ -41,6 +41,8 @@ NEEDS = {CHECK: "called_known_number", HOLD: "instant_gone", RECALL: "recall_wai
 def shares_recompute(pod_charter: PodCharter, backlog: Backlog, case: Case, conversation: State) -> Objections:
     """What each lever stops follows from the tables and from what people have seen, not from its claim."""
     truth = case.truth
+    if len(pod_charter.chosen) < sum(bool(one.lever) for one in pod_charter.levers):
+        yield objection("levers", "A lever stands there twice, and would stop the same losses.")
     for place, one in placed("levers", pod_charter.levers):
         if one.lever == DECLINE or one.lever not in LEVER_ENTRIES:
             continue
@@ -162,12 +164,16 @@ def plan_keeps_guardrail(pod_charter: PodCharter, case: Case) -> Objections:
         "Keep the day and count fewer calls, or leave it.",
     ),
     rests_on=("pod_charter.levers[].lever", "pod_charter.levers[].share_pct", "backlog.policies"),
-    expected="calls counted less where analysts label, and a price that was asked",
+    expected="calls counted less where analysts label, a price that was asked, and what was said in the round",
 )  # fmt: skip
 def label_day_priced(backlog: Backlog, pod_charter: PodCharter, case: Case, conversation: State) -> Objections:
     """A labelling day is asked for its price, and the plan that keeps it counts fewer calls."""
     if LABEL_DAY not in backlog.policies:
+        if conversation.visited("day_yes"):
+            yield objection("policies", "In the round Arjun got a labelling day, and no policy keeps it.")
         return met("Nobody has to label instead of calling.")
+    if conversation.visited("day_no"):
+        yield objection("policies", "In the round Esi kept that day for calls, and the policies take it from her.")
     yield from unheard(case, conversation, "label_day_price", "policies", "A labelling day has a price")
     for one in pod_charter.levers:
         if one.lever == HOLD and (one.share_pct or 0.0) > 100 * case.truth.share_of(HOLD, ()) - TINY:

@@ -16,6 +16,8 @@ BASELINE_OFF = 0.03
 LEAST_WEEKS = 8
 BIG = 0.12
 """A case of more than this part of the loss decides a baseline."""
+SIGNED = ("sign_it", "with_a_brake", "later_openly")
+"""What can be said at the end of the round so that there is a number."""
 NORMAL = 2.0
 """Standard deviations within which the brake must not ring."""
 
@@ -175,3 +177,26 @@ def review_and_end(pod_charter: PodCharter, case: Case) -> Objections:
         yield objection("review_week", f"A first review in week {stated(week)} comes too late to change anything.")
     if pod_charter.dissolve_if == "never":
         yield objection("dissolve_if", "It does not end.", "something that can happen and ends it")
+
+
+@rubric.criterion(
+    points=3, voice="edda", skill="keep_decisions",
+    hints=(
+        "What did you say at the end of the round, when Edda asked for the number?",
+        "“We sign” is 40 by week 13; the later week is 40 by a later one; with a brake it is what the plan reaches.",
+    ),
+    rests_on=("pod_charter.target_pct", "pod_charter.by_week"),
+    expected="the number and the week that everybody heard at the end of the round",
+)  # fmt: skip
+def charter_is_what_was_signed(pod_charter: PodCharter, case: Case, conversation: State) -> Objections:
+    """The charter promises what was signed in the round."""
+    target, by = pod_charter.target_pct or 0.0, pod_charter.by_week or 0.0
+    asked = case.facts["forty"].value or 0.0
+    said = f"The charter says {stated(target)} % by week {stated(by)}"
+    if conversation.visited("sign_it") and (target < asked - TINY or by > BOARD_WEEK):
+        yield objection("target_pct", f"{said}, and everybody signed {stated(asked)} by week {BOARD_WEEK}.")
+    elif conversation.visited("later_openly") and (target < asked - TINY or by <= BOARD_WEEK):
+        yield objection("target_pct", f"{said}, and everybody heard {stated(asked)} by a later week.")
+    elif not any(conversation.visited(choice) for choice in SIGNED):
+        yield objection("target_pct", f"{said}, and nobody has signed anything.", "a round that ends in a number")
+    return met(f"{said}, as everybody heard.")

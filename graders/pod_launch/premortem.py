@@ -117,6 +117,8 @@ def live_risks(premortem: Premortem, case: Case) -> Objections:
     """At least three risks are named that the tables show to be live, and none that they calm."""
     live = set(case.truth.live)
     right = set()
+    if len(premortem.named) < sum(bool(one.risk) for one in premortem.risks):
+        yield objection("risks", "A risk stands there twice.")
     for place, one in placed("risks", premortem.risks):
         kept = dangers.CATALOGUE.get(one.risk)
         if kept is None:
@@ -177,6 +179,9 @@ def signals_fire(premortem: Premortem, case: Case) -> Objections:
 )  # fmt: skip
 def calm_is_calm(premortem: Premortem, case: Case) -> Objections:
     """What is put aside is calm, and its table says so."""
+    aside = [one.risk for one in premortem.dismissed if one.risk]
+    if len(set(aside)) < len(aside):
+        yield objection("dismissed", "A reason is put aside twice.")
     for place, one in placed("dismissed", premortem.dismissed):
         kept = dangers.CATALOGUE.get(one.risk)
         if kept is None:

@@ -15,6 +15,8 @@ from graders.rubric import Objections, met, objection
 WITH_LIMIT = ("hold", "recall")
 LEAST_PEOPLE, LEAST_PERCENT = 4, 10.0
 ON_CALL = ("arjun", "esi", "beatriz")
+LEAST_PART = 0.1
+"""Of what Conrad leaves to the pod; less is a right to decide nothing."""
 SLOWEST = 2.5
 """A promise longer than so many times what they need promises nothing."""
 
@@ -64,7 +66,10 @@ def decider_may(pod_charter: PodCharter, case: Case, conversation: State) -> Obj
             if (one.limit_eur or 0.0) > truth.shape.may_decide + TINY:
                 said = f"Up to {stated(one.limit_eur)} euros is more than the pod may decide."
                 yield objection(f"{place}.limit_eur", said)
-        if one.decision in WITH_LIMIT and one.decider in ("tove", "rhona"):
+            if one.limit_eur is not None and one.limit_eur < LEAST_PART * truth.shape.may_decide:
+                said = f"Up to {stated(one.limit_eur)} euros they may decide nothing."
+                yield objection(f"{place}.limit_eur", said)
+        if one.decision in WITH_LIMIT and one.decider in ("tove", "rhona", "beatriz"):
             yield objection(f"{place}.decider", f"{named(case, 'deciders', one.decider)} neither holds nor recalls.")
         if one.decision == "release" and one.decider not in ("beatriz", *_also(case)):
             yield objection(f"{place}.decider", f"{named(case, 'deciders', one.decider)} may not release.", "",

@@ -243,15 +243,16 @@ class Truth:
              week: float) -> float:  # fmt: skip
         return 100 * float(np.percentile(self.reach_of(levers, order, limits, policies, week), SAFE))
 
-    @property
+    @cached_property
     def forty_now(self) -> bool:
         return self.reach(BOARD_WEEK) >= 100 * GOAL
 
-    @property
+    @cached_property
     def forty_later(self) -> bool:
-        """Whether four levers reach it by the latest week, the brake allows them, and it is not reached sooner."""
-        fits = self.stops(LEVERS) <= self.stop_at
-        return not self.forty_now and fits and self.reach(self.shape.latest, 4) >= 100 * GOAL
+        """Whether as many levers as the brake allows reach it by the latest week, and the best two not sooner."""
+        order = self.order(self.fitting, 2)
+        later = self.safe(self.fitting, order, self.other_limits, self.policies, self.shape.latest)
+        return not self.forty_now and later >= 100 * GOAL
 
     @property
     def fitting(self) -> tuple[str, ...]:
@@ -271,7 +272,7 @@ class Truth:
 
     @property
     def label_day_fits(self) -> bool:
-        return self.shape.narrow == LABEL and HOLD not in self.shape.strong
+        return self.shape.narrow == LABEL
 
     def lower_brake(self, levers: Sequence[str]) -> float:
         """A limit below the sponsor’s that these levers keep and that usual weeks do not reach."""
