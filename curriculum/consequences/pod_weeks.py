@@ -23,6 +23,7 @@ LATE_HOLD = 0.6
 AUDIT_WEEKS = 5
 """Weeks in which the pod stands still after it has decided what it may not. Assumed."""
 AUDIT_FROM = 6
+HALF = 0.5
 HARM_WEEKS = 4
 """Weeks until everybody sees what nobody was warned of. Assumed."""
 
@@ -112,18 +113,20 @@ def half_year(case: Case, charter: PodCharter, backlog: Backlog, premortem: Prem
 
 
 def _met(case: Case, risk: str, premortem: Premortem | None) -> Met:
-    """The first unseen future of a risk, with the signal and the change that were written."""
+    """A risk as it goes in most of its futures, with the signal and the change that were written."""
     kept, one = dangers.CATALOGUE[risk], dangers.ahead(case.seed, risk)
-    harm = int(min(WEEKS, one.harm[0]))
+    harm = int(np.median(one.harm))
     written = next((row for row in premortem.risks if row.risk == risk), None) if premortem else None
     if written is None or written.threshold is None or written.measure != kept.measure:
         return Met(risk, harm - dangers.HARM_AFTER, harm, 0, False)
-    first = int(dangers.fires(one.weeks[:1], written.threshold, written.weeks_running or 1.0)[0])
+    running = written.weeks_running or 1.0
+    first = dangers.fires(one.weeks, written.threshold, running)
+    in_time, in_vain = dangers.judged(case.seed, risk, written.threshold, running)
     able = written.owner in kept.owners and case.truth.free.get(written.owner, 100) > 0
-    false = int(dangers.fires(one.calm[:1], written.threshold, written.weeks_running or 1.0)[0])
     # A bell that has rung for nothing is not heard when it rings.
-    heard = 0 < first < harm and not 0 < false < first
-    return Met(risk, harm - dangers.HARM_AFTER, harm, first, heard and able and written.change in kept.changes)
+    heard = in_time > HALF and in_vain < HALF
+    rang = int(np.median(first[first > 0])) if (first > 0).mean() > HALF else 0
+    return Met(risk, harm - dangers.HARM_AFTER, harm, rang, heard and able and written.change in kept.changes)
 
 
 def words_of(met: tuple[Met, ...], labels: Mapping[str, str]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:

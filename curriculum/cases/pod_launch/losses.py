@@ -41,7 +41,7 @@ def losses(seed: int, shape: Draw) -> Columns:
     if ONE_CASE in shape.live:
         # A case of a size that no quarter had before; it lies in weeks that every mature period holds.
         big = int(np.flatnonzero(week == int(rng.integers(10, 15)))[0])
-        amount[big] = float(rng.uniform(0.32, 0.42)) * float(amount[week <= WEEKS // 2].sum())
+        amount[big] = float(rng.uniform(0.42, 0.52)) * float(amount[week <= WEEKS // 2].sum())
         late[big] = 1
     amount = np.round(amount)
     recovered = amount * (ALWAYS + comes_back(hours + shape.recall_wait)) * rng.uniform(0.9, 1.1, many)
