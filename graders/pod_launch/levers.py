@@ -95,7 +95,7 @@ def movable_counted(pod_charter: PodCharter, case: Case, conversation: State) ->
 
 
 @rubric.criterion(
-    points=5, voice="arjun", skill="measure_success",
+    points=7, voice="arjun", skill="measure_success",
     hints=(
         "Replay the coming weeks under your own backlog: what part of the loss is stopped by then, in three of four?",
         "It needs the cards of your levers high in your one order, limits with which they get through, and a right to "
