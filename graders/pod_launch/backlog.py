@@ -37,7 +37,7 @@ def backlog_is_complete(backlog: Backlog, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="esi", skill="scope_together",
+    points=2, voice="esi", skill="scope_together",
     hints=(
         "Which cards bring what the charter promises?",
         "Both cards of each lever of the charter above the line, in the charter’s order, before any wish and before "
@@ -73,7 +73,7 @@ def levers_before_wishes(backlog: Backlog, pod_charter: PodCharter, case: Case) 
 
 
 @rubric.criterion(
-    points=2, voice="arjun", skill="write_specs",
+    points=1, voice="arjun", skill="write_specs",
     hints=(
         "What would the research answer, and when does it end whatever comes out?",
         "A question that can be answered no, and at most ten days, for each research card above the line.",
@@ -101,7 +101,7 @@ def research_asks(backlog: Backlog, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="conrad", skill="run_meetings",
+    points=2, voice="conrad", skill="run_meetings",
     hints=(
         "How many minutes a week does each person give to the pod, and how many of these do they sit?",
         "A tenth of each person’s own time, not of the mean: 40 hours times their percent in the charter, times six "

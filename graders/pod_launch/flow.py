@@ -18,7 +18,7 @@ from graders.rubric import NotYet, Objections, met, objection
 NEAR_BEST = 0.90
 AS_SOON = 1.2
 POLICIES_NEAR_BEST = 0.93
-COVERED = (0.74, 0.96)
+COVERED = (0.72, 0.96)
 NEXT_ROOM = 0.06
 """Two stages that are so nearly equally busy may both be called the next narrow place."""
 PAIRS = tuple(itertools.combinations(POLICIES, 2))
@@ -32,7 +32,7 @@ def limits_of(backlog: Backlog) -> tuple[float, ...]:
 
 
 @rubric.criterion(
-    points=4, voice="beatriz", skill="find_causes",
+    points=3, voice="beatriz", skill="find_causes",
     hints=(
         "Where do cards wait, and for what?",
         "Cards pile up before the narrow place. It is where people have a card to work at on nearly all days.",
@@ -50,7 +50,7 @@ def narrow_stage_named(backlog: Backlog, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="conrad", skill="find_causes",
+    points=4, voice="conrad", skill="find_causes",
     hints=(
         "Two things hold work up here. One is the narrow place; what did Beatriz say that everybody waits for besides?",
         "One policy for the narrow place, one against the second trouble. A policy for a stage that waits changes "
@@ -88,7 +88,7 @@ def _pair_counts(case: Case) -> list[float]:
 
 
 @rubric.criterion(
-    points=5, voice="beatriz", skill="measure_success",
+    points=7, voice="beatriz", skill="measure_success",
     hints=(
         "Replay it: what happens with one less in each column, and with one more?",
         "A limit that is too low lets people wait, one that is too high costs attention and days. Begin with the people "
@@ -113,13 +113,13 @@ def limits_flow(backlog: Backlog, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="rhona", skill="measure_success",
+    points=5, voice="rhona", skill="measure_success",
     hints=(
         "Within how many days are 85 of 100 cards finished, if you replay it?",
         "Not the mean: that is kept by about half. The 85th of 100 cards, over all the replays that you see.",
     ),
     rests_on=(*LIMITS, "backlog.policies", "backlog.service_days"),
-    expected="days that 74 to 96 of 100 unseen cards keep",
+    expected="days that 72 to 96 of 100 unseen cards keep",
 )  # fmt: skip
 def service_level_holds(backlog: Backlog, case: Case) -> Objections:
     """What is promised for 85 of 100 cards holds on cards that nobody has seen."""

@@ -16,7 +16,7 @@ from graders.common import near, placed, stated, unheard
 from graders.pod_launch.base import LIMITS, TINY, rubric
 from graders.rubric import NotYet, Objections, met, objection
 
-SHARE_OFF = 4.0
+SHARE_OFF = 2.5
 MOVABLE_OFF = 0.5
 STOPS_OFF = 0.06
 NEAR_BEST = 0.93
@@ -28,7 +28,7 @@ NEEDS = {CHECK: "called_known_number", HOLD: "instant_gone", RECALL: "recall_wai
 
 
 @rubric.criterion(
-    points=4, voice="arjun", skill="measure_success",
+    points=7, voice="arjun", skill="measure_success",
     hints=(
         "What part of all losses does the lever touch, and what part of these does it stop? The claim says neither.",
         "Multiply what the tables say (kinds, hours, calls kept) with what one person saw.",
@@ -36,7 +36,7 @@ NEEDS = {CHECK: "called_known_number", HOLD: "instant_gone", RECALL: "recall_wai
         "{{ '' if loop.last else ', ' }}{% endfor %}; with a labelling day hold is less.",
     ),
     rests_on=("pod_charter.levers[].lever", "pod_charter.levers[].share_pct", "backlog.policies"),
-    expected="what each lever stops by tables and by what was seen, within four points",
+    expected="what each lever stops by tables and by what was seen, within two and a half points",
 )  # fmt: skip
 def shares_recompute(pod_charter: PodCharter, backlog: Backlog, case: Case, conversation: State) -> Objections:
     """What each lever stops follows from the tables and from what people have seen, not from its claim."""
@@ -77,7 +77,7 @@ def levers_near_best(pod_charter: PodCharter, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="rhona", skill="translate_constraints",
+    points=7, voice="rhona", skill="translate_constraints",
     hints=(
         "Whose contract lets you check or hold at all?",
         "Only Rhona knows which part of what is paid out may be moved.",

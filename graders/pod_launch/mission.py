@@ -42,7 +42,7 @@ def charter_is_complete(pod_charter: PodCharter, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="edda", skill="write_specs",
+    points=1, voice="edda", skill="write_specs",
     hints=(
         "Less of what, divided by what?",
         "What came back is not lost; and more volume loses more euros, though nothing got worse.",
@@ -105,7 +105,7 @@ def largest_case_apart(pod_charter: PodCharter, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="edda", skill="measure_success",
+    points=8, voice="edda", skill="measure_success",
     hints=(
         "How many euros were lost of 10,000 that were paid out, in your weeks?",
         "Amount less recovered, summed over your weeks, divided by their volume, times 10,000; the largest case in or "
@@ -180,7 +180,7 @@ def review_and_end(pod_charter: PodCharter, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="edda", skill="keep_decisions",
+    points=2, voice="edda", skill="keep_decisions",
     hints=(
         "What did you say at the end of the round, when Edda asked for the number?",
         "“We sign” is 40 by week 13; the later week is 40 by a later one; with a brake it is what the plan reaches.",

@@ -83,7 +83,7 @@ def alone_first(premortem: Premortem, case: Case, conversation: State) -> Object
 
 
 @rubric.criterion(
-    points=2, voice="tove", skill="find_causes",
+    points=1, voice="tove", skill="find_causes",
     hints=(
         "Which reason belongs to nobody alone?",
         "One that lies between two functions. “Too little time”, “bad luck” and “the others” lie nowhere.",
@@ -103,7 +103,7 @@ def across_functions(premortem: Premortem, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="conrad", skill="find_causes",
+    points=4, voice="conrad", skill="find_causes",
     hints=(
         "For each reason: which table would look different if it were so here?",
         "The largest case, late reports and amounts just under 10,000 in `losses`; ends of months in `weekly`; the other "
@@ -136,7 +136,7 @@ def live_risks(premortem: Premortem, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="arjun", skill="measure_success",
+    points=12, voice="arjun", skill="measure_success",
     hints=(
         "What moves before it does harm, and how far does it jump from week to week without a reason?",
         "The measure of this risk in `watch`; its mean and two to three and a half standard deviations; two weeks "
@@ -168,7 +168,7 @@ def signals_fire(premortem: Premortem, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="arjun", skill="find_causes",
+    points=2, voice="arjun", skill="find_causes",
     hints=(
         "Which reason sounds good and is not so here?",
         "Name one that its table calms. It is as useful as a risk: nobody works at it.",
@@ -194,7 +194,7 @@ def calm_is_calm(premortem: Premortem, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="beatriz", skill="decision_rights",
+    points=1, voice="beatriz", skill="decision_rights",
     hints=(
         "Who can do something about it on the day on which it rings?",
         "Whoever holds the matter, and has time this half-year. You and Edda cannot release, call or label.",
@@ -216,7 +216,7 @@ def owners_can(premortem: Premortem, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="edda", skill="keep_decisions",
+    points=3, voice="edda", skill="keep_decisions",
     hints=(
         "What is different in the plan since it has failed once, in your head?",
         "A change that makes this risk smaller; “watch closely” changes nothing. What touches baseline, weeks or people "
@@ -252,7 +252,7 @@ def _contradicted(change: str, charter: PodCharter, case: Case) -> str:
 
 
 @rubric.criterion(
-    points=3, voice="tove", skill="listen_and_synthesise",
+    points=2, voice="tove", skill="listen_and_synthesise",
     hints=(
         "Who told you something that makes one of these risks larger or smaller?",
         "Things that you were told yourself that bear on the risks you name or put aside, by two people where two told you.",

@@ -22,7 +22,7 @@ SLOWEST = 2.5
 
 
 @rubric.criterion(
-    points=3, voice="conrad", skill="decision_rights",
+    points=2, voice="conrad", skill="decision_rights",
     hints=(
         "Who decides at three in the afternoon, when a thief is on the line?",
         "One person for each of the four, and an amount for holding and recalling. “Everybody together” is nobody.",
@@ -118,7 +118,7 @@ def allocation_adds_up(pod_charter: PodCharter, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="beatriz", skill="scope_together",
+    points=1, voice="beatriz", skill="scope_together",
     hints=(
         "Who answers at night, and who if that one is away?",
         "Two of those who run something, both in the pod, neither away all the time.",
@@ -140,7 +140,7 @@ def oncall_covered(pod_charter: PodCharter, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="beatriz", skill="scope_together",
+    points=4, voice="beatriz", skill="scope_together",
     hints=(
         "How long did they take the last thirty times?",
         "What 85 of 100 answers kept, in `answers`; not the mean, and not a month.",

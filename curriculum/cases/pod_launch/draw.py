@@ -124,7 +124,7 @@ def draw(seed: int) -> Draw:
     rng = random(SLUG, seed, "shape")
     strong, (narrow, second) = dealt(seed, "strong", _STRONG), dealt(seed, "flow", _FLOW)
     live = _LIVE[int(rng.integers(0, len(_LIVE)))]
-    people = {stage: int(rng.integers(2, 5)) for stage in STAGES}
+    people = {stage: int(rng.integers(2, 7)) for stage in STAGES}
     people[RELEASE] = int(rng.integers(1, 3))
     people[narrow] = int(dealt(seed // len(_FLOW), f"people/{narrow}/{second}", _PEOPLE[narrow]))
     base = float(rng.uniform(0.78, 0.86))

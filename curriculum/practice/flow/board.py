@@ -33,7 +33,8 @@ class Board:
     judged: str = ""
     made: str = ""
     interrupted: float = 0.0
-    """Part of all days on which somebody wants something at once, and one person of each of `asked` is away."""
+    """Part of all days on which somebody wants something at once, and a third of the people of each of `asked`, one at least,
+    are away."""
     asked: tuple[str, ...] = ()
     cadence: int = 1
     """Cards leave the last stage every so many days."""

@@ -59,7 +59,7 @@ def replay(
     speed = np.array([habits.faster.get(stage.id, 1.0) for stage in board.stages])
     cadence = habits.cadence or board.cadence
     asked = what.asked < board.interrupted * habits.interrupted
-    pulled_away = np.array([float(stage.id in board.asked) for stage in board.stages])
+    pulled_away = np.array([np.ceil(one.people / 3) if one.id in board.asked else 0.0 for one in board.stages])
     goes_back = what.back < board.sent_back * habits.sent_back
     judged, made = (board.number(board.judged), board.number(board.made)) if board.judged else (NEVER, NEVER)
     at = np.full((draws, cards), NEVER, dtype=np.int8)
