@@ -51,7 +51,7 @@ class Backlog(LanesDocument):
     limit_release: Annotated[Amount, Field(title="Release")] = None
     policies: Annotated[
         tuple[Annotated[Ref, Pick("policies")], ...],
-        Field(title="Policies that we keep", max_length=2, json_schema_extra={"section": "How work flows"}),
+        Field(title="Policies that we keep", max_length=6, json_schema_extra={"section": "How work flows"}),
     ] = ()
     narrow_stage: Annotated[Ref, Pick("stages"), Field(title="Today’s narrow place")] = ""
     next_narrow: Annotated[Ref, Pick("stages"), Field(title="The narrow place after that")] = ""

@@ -129,10 +129,10 @@ def _compared(found: HalfYear) -> Comparison:
 
 
 def _headline(reached: float, target: float, by: int, compared: Comparison, gone: float, found: HalfYear) -> str:
-    kept = "as promised" if target - reached <= BORNE else f"{target:.0f} were promised"
+    kept = "as promised" if target - reached <= BORNE else f"{100 - target:.0f} were promised"
     brake = f"; Edda stopped the pod in week {found.braked}" if found.braked else ""
     left = f", and {gone:,.0f} customers gone" if gone >= 1 else ""
-    return f"{reached:.0f} percent less in week {by}, {kept}{left}; {compared.says}{brake}"
+    return f"In week {by} loss stands at {100 - reached:.0f} percent of the baseline, {kept}{left}; {compared.says}{brake}"
 
 
 def _sentences(case: Case, charter: PodCharter, found: HalfYear, results: Mapping[str, Result], reached: float,

@@ -23,6 +23,8 @@ LATE_HOLD = 0.6
 AUDIT_WEEKS = 5
 """Weeks in which the pod stands still after it has decided what it may not. Assumed."""
 AUDIT_FROM = 6
+BRAKE_AFTER = 4
+"""Weeks running above what the sponsor bears until she stops the pod. Assumed."""
 HALF = 0.5
 HARM_WEEKS = 4
 """Weeks until everybody sees what nobody was warned of. Assumed."""
@@ -85,7 +87,7 @@ def half_year(case: Case, charter: PodCharter, backlog: Backlog, premortem: Prem
     run = truth.flow.run(truth.flow.ahead, limits, policies)
     levers = [name for name in charter.chosen if name != RECALL or can_recall(charter)]
     losses, stops = [], []
-    braked = 0
+    braked = over = 0
     for week in range(1, WEEKS + 1):
         done = done_by(run, backlog.begun, WEEK_DAYS * week)
         if HOLD in done and not may_hold(charter):
@@ -95,7 +97,8 @@ def half_year(case: Case, charter: PodCharter, backlog: Backlog, premortem: Prem
         more = sum(truth.shape.stops[name] * (1.0 if name == DECLINE else float(np.mean(done[name])))
                    for name in levers if name in truth.shape.stops)  # fmt: skip
         stops.append(truth.stops(()) + (0.0 if braked else more))
-        if stops[-1] > truth.stop_at + 0.02:
+        over = over + 1 if stops[-1] > truth.stop_at + 0.02 else 0
+        if over == BRAKE_AFTER:
             braked = week
     met = tuple(_met(case, name, premortem) for name in truth.live)
     cost, all_cost = (np.zeros(WEEKS) for _ in range(2))

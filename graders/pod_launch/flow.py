@@ -66,7 +66,7 @@ def policies_hit(backlog: Backlog, case: Case, conversation: State) -> Objection
     pair = tuple(dict.fromkeys(backlog.policies))
     counts = dict(zip(PAIRS, _pair_counts(case), strict=True))
     found = counts.get(tuple(sorted(pair, key=POLICIES.index)), 0.0) if set(pair) <= set(POLICIES) else 0.0
-    if len(pair) < 2 or found < POLICIES_NEAR_BEST * max(counts.values()) - TINY:
+    if len(pair) != 2 or found < POLICIES_NEAR_BEST * max(counts.values()) - TINY:
         row = {"cards in eight weeks": round(found, 1)} if len(pair) == 2 else {"policies": len(pair)}
         yield objection("policies", "With other two policies much more would be finished.", "", row)
     fact = OF_BEATRIZ[truth.shape.second]
