@@ -21,8 +21,8 @@ from curriculum.consequences.late import Late, came_out_late
 from curriculum.consequences.outcome import SURE, Better, Change, Comparison, Goal, Outcome, Result
 from curriculum.consequences.pod_figure import drawing
 from curriculum.consequences.pod_weeks import HalfYear, beyond_rights, half_year, words_of
-from curriculum.practice.flow import flow_of, percentile
 from curriculum.roleplay.engine import State
+from curriculum.support.flow import flow_of, percentile
 
 SHORT = {
     "one_case": "one large case", "late_labels": "late reports", "moves_on": "the other rail",
@@ -132,7 +132,9 @@ def _headline(reached: float, target: float, by: int, compared: Comparison, gone
     kept = "as promised" if target - reached <= BORNE else f"{100 - target:.0f} were promised"
     brake = f"; Edda stopped the pod in week {found.braked}" if found.braked else ""
     left = f", and {gone:,.0f} customers gone" if gone >= 1 else ""
-    return f"In week {by} loss stands at {100 - reached:.0f} percent of the baseline, {kept}{left}; {compared.says}{brake}"
+    return (
+        f"In week {by} loss stands at {100 - reached:.0f} percent of the baseline, {kept}{left}; {compared.says}{brake}"
+    )
 
 
 def _sentences(case: Case, charter: PodCharter, found: HalfYear, results: Mapping[str, Result], reached: float,

@@ -1,4 +1,4 @@
-"""The half-year of a pod: which levers work when, what is lost and stopped in vain, which risks come and which are met."""
+"""The half-year of a pod: which levers work when, what is lost and stopped in vain, which risks are met."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from curriculum.cases import Case
 from curriculum.cases.pod_launch import risks as dangers
 from curriculum.cases.pod_launch.draw import DECLINE, HOLD, RECALL, WEEKS
 from curriculum.cases.pod_launch.flowing import WEEK_DAYS, done_by
-from curriculum.practice.flow import Run
+from curriculum.support.flow import Run
 
 NOBODY = ("", "conrad", "everybody", "board", "edda")
 """Deciders who are not there when a thief is on the line."""

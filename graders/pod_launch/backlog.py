@@ -37,7 +37,7 @@ def backlog_is_complete(backlog: Backlog, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="esi", skill="scope_together",
+    points=1, voice="esi", skill="scope_together",
     hints=(
         "Which cards bring what the charter promises?",
         "Both cards of each lever of the charter above the line, in the charter’s order, before any wish and before "

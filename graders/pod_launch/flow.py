@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 
-
 from curriculum.artifacts.backlog import Backlog
 from curriculum.cases import Case
 from curriculum.cases.pod_launch.draw import AGAINST, POLICIES
 from curriculum.cases.pod_launch.facts import OF_BEATRIZ
-from curriculum.practice.flow import percentile
 from curriculum.roleplay.engine import State
+from curriculum.support.flow import percentile
 from graders.common import heard, named, stated
 from graders.pod_launch.base import LIMITS, TINY, rubric
 from graders.rubric import NotYet, Objections, met, objection
@@ -21,7 +20,7 @@ POLICIES_NEAR_BEST = 0.93
 COVERED = (0.72, 0.96)
 NEXT_ROOM = 0.06
 """Two stages that are so nearly equally busy may both be called the next narrow place."""
-PAIRS = tuple(itertools.combinations(POLICIES, 2))
+PAIRS: tuple[tuple[str, ...], ...] = tuple(itertools.combinations(POLICIES, 2))
 
 
 def limits_of(backlog: Backlog) -> tuple[float, ...]:
@@ -88,11 +87,11 @@ def _pair_counts(case: Case) -> list[float]:
 
 
 @rubric.criterion(
-    points=7, voice="beatriz", skill="measure_success",
+    points=8, voice="beatriz", skill="measure_success",
     hints=(
         "Replay it: what happens with one less in each column, and with one more?",
-        "A limit that is too low lets people wait, one that is too high costs attention and days. Begin with the people "
-        "of each stage, and leave room for what is ready and waits for a release.",
+        "A limit that is too low lets people wait, one that is too high costs attention and days. Begin with the "
+        "people of each stage, and leave room for what is ready and waits for a release.",
         "Here people are {{ truth.flow.people | join(', ') }}.",
     ),
     rests_on=(*LIMITS, "backlog.policies", "policies_hit"),

@@ -1,4 +1,4 @@
-"""Was it told before it happened: alone first, risks that the tables hold, signals that ring, a plan that changed? (A32)"""
+"""Was it told before it happened: alone first, risks in the tables, signals that ring, a plan that changed? (A32)"""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ MOST_BESIDE = 1
     points=1, voice="edda", skill="write_specs", gate=True,
     hints=(
         "Could somebody act on it who was not in the room?",
-        "Day, failure, reasons, risks with table, signal, person and change, one reason that is calmed, what you heard.",
+        "Day, failure, reasons, risks with table, signal, person and change, one calm reason, what you heard.",
     ),
     met="Failure, reasons, risks and changes stand there.",
 )  # fmt: skip
 def premortem_is_complete(premortem: Premortem, case: Case) -> Objections:
     """Day, failure, reasons, risks with signal, person and change, and what was heard are filled."""
     yield from incomplete(
-        premortem, case, "failed_on", "failure", "alone", "alone[].cause", "alone[].functions", "alone[].words", "risks",
-        "risks[].risk", "risks[].table", "risks[].measure", "risks[].threshold", "risks[].weeks_running",
+        premortem, case, "failed_on", "failure", "alone", "alone[].cause", "alone[].functions", "alone[].words",
+        "risks", "risks[].risk", "risks[].table", "risks[].measure", "risks[].threshold", "risks[].weeks_running",
         "risks[].owner", "risks[].change", "dismissed", "dismissed[].risk", "dismissed[].table", "facts", "words",
     )  # fmt: skip
 
@@ -55,7 +55,7 @@ def failure_has_a_day(premortem: Premortem, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="tove", skill="run_meetings", gate=True,
+    points=2, voice="tove", skill="run_meetings", gate=True,
     hints=(
         "What had you written before anybody spoke in the round?",
         "Write two reasons or more, seal them, and open the round only then. Going back in the talk lets you do it "
@@ -106,8 +106,8 @@ def across_functions(premortem: Premortem, case: Case) -> Objections:
     points=4, voice="conrad", skill="find_causes",
     hints=(
         "For each reason: which table would look different if it were so here?",
-        "The largest case, late reports and amounts just under 10,000 in `losses`; ends of months in `weekly`; the other "
-        "rail in `rule_history`; who releases in `people`; `notices`; clauses in `contracts`.",
+        "The largest case, late reports and amounts just under 10,000 in `losses`; ends of months in `weekly`; the "
+        "other rail in `rule_history`; who releases in `people`; `notices`; clauses in `contracts`.",
         "Here these are live: {{ truth.live | join(', ') }}.",
     ),
     rests_on=("premortem.risks[].risk", "premortem.risks[].table"),
@@ -136,7 +136,7 @@ def live_risks(premortem: Premortem, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=12, voice="arjun", skill="measure_success",
+    points=13, voice="arjun", skill="measure_success",
     hints=(
         "What moves before it does harm, and how far does it jump from week to week without a reason?",
         "The measure of this risk in `watch`; its mean and two to three and a half standard deviations; two weeks "
@@ -216,11 +216,11 @@ def owners_can(premortem: Premortem, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="edda", skill="keep_decisions",
+    points=2, voice="edda", skill="keep_decisions",
     hints=(
         "What is different in the plan since it has failed once, in your head?",
-        "A change that makes this risk smaller; “watch closely” changes nothing. What touches baseline, weeks or people "
-        "on call has to stand in the charter, too.",
+        "A change that makes this risk smaller; “watch closely” changes nothing. What touches baseline, weeks or "
+        "people on call has to stand in the charter, too.",
     ),
     rests_on=("premortem.risks[].risk", "premortem.risks[].change"),
     expected="for each risk a change that makes it smaller, and that the charter does not contradict",
@@ -255,7 +255,7 @@ def _contradicted(change: str, charter: PodCharter, case: Case) -> str:
     points=2, voice="tove", skill="listen_and_synthesise",
     hints=(
         "Who told you something that makes one of these risks larger or smaller?",
-        "Things that you were told yourself that bear on the risks you name or put aside, by two people where two told you.",
+        "Things that you were told yourself that bear on the risks you name, by two people where two told you.",
     ),
     rests_on=("premortem.facts", "premortem.risks[].risk"),
     expected="facts that you heard and that bear on a risk named or put aside, from two people where two told you",

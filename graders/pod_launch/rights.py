@@ -87,7 +87,9 @@ def decider_may(pod_charter: PodCharter, case: Case, conversation: State) -> Obj
 def _also(case: Case) -> tuple[str, ...]:
     table = case.truth.tables["people"]
     names = {case.people[name].first_name: name for name in IN_POD}
-    return tuple(names[str(who)] for who, may in zip(table["person"], table["may_release"], strict=True) if may == "yes")
+    return tuple(
+        names[str(who)] for who, may in zip(table["person"], table["may_release"], strict=True) if may == "yes"
+    )
 
 
 @rubric.criterion(
@@ -111,7 +113,9 @@ def allocation_adds_up(pod_charter: PodCharter, case: Case) -> Objections:
             yield objection(f"{place}.percent", said, "", {"look at": "people"})
     if doubled := {name for name in people if people.count(name) > 1}:
         yield objection("allocation", f"{named(case, 'people', sorted(doubled)[0])} stands there twice.")
-    giving = {one.person for one in pod_charter.allocation if (one.percent or 0) >= LEAST_PERCENT and one.person in free}
+    giving = {
+        one.person for one in pod_charter.allocation if (one.percent or 0) >= LEAST_PERCENT and one.person in free
+    }
     if len(giving) < LEAST_PEOPLE:
         yield objection("allocation", f"{len(giving)} people give a tenth of their week or more: that is no pod.")
     return met(f"{len(giving)} people give what they have.")

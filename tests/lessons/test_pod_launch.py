@@ -15,8 +15,8 @@ from curriculum.cases.pod_launch import risks as dangers
 from curriculum.cases.pod_launch.draw import LEVERS, POLICIES, RISKS, STAGES
 from curriculum.consequences import run
 from curriculum.course.fixtures import Files, load_exemplar
-from curriculum.practice.flow import percentile, stretches
 from curriculum.roleplay.engine import State
+from curriculum.support.flow import percentile, stretches
 from graders import load_rubric
 from graders.grade import Submission, grade
 from graders.pod_launch.flow import PAIRS, _pair_counts
@@ -263,7 +263,7 @@ def test_what_was_sealed_late_or_never_was_not_alone() -> None:
     files["premortem"]["sealed"]["said"] = 40
     assert unmet(seed, files) == {"alone_first"}
     files = answers(seed)
-    files["premortem"]["alone"] = [{**one, "words": "I wrote this anew, after all had told me theirs, and it is longer."}
+    files["premortem"]["alone"] = [{**one, "words": "I wrote this anew after all had told me theirs."}
                                    for one in files["premortem"]["alone"][:1]]  # fmt: skip
     assert unmet(seed, files) == set(), "what was sealed counts, and not what stands there now"
     never = tuple(one for one in files["desks"]["attempts"][-1] if not one.startswith("round_"))

@@ -21,7 +21,6 @@ from curriculum.cases.pod_launch.draw import (
     ONE_EXPEDITE,
     POLICIES,
     READY_RULE,
-    RELEASE,
     RELEASE_TWICE,
     REVIEW,
     REVIEW_DAILY,
@@ -31,7 +30,7 @@ from curriculum.cases.pod_launch.draw import (
     WEEK_DAYS,
     Draw,
 )
-from curriculum.practice.flow import Board, Habits, Run, Season, Stage, percentile, replay, season
+from curriculum.support.flow import Board, Habits, Run, Season, Stage, percentile, replay, season
 
 EIGHT_WEEKS = 40
 CARDS = 48

@@ -117,5 +117,3 @@ def lag_of(table: Columns) -> int:
     """Weeks within which 95 of 100 losses are reported, read off weeks that are old enough."""
     old = table["week"] <= WEEKS - 12
     return int(np.ceil(np.percentile((table["reported_week"] - table["week"])[old], 95)))
-
-

@@ -46,8 +46,8 @@ class Risk:
 
 
 def _risk(id: str, table: str, measure: str, owners: str, changes: str, facts: str, costs: float, level: float) -> Risk:
-    words = (frozenset(text.split()) for text in (owners, changes, facts))
-    return Risk(id, table, measure, *words, costs, level)
+    able, helping, bearing = (frozenset(text.split()) for text in (owners, changes, facts))
+    return Risk(id, table, measure, able, helping, bearing, costs, level)
 
 
 CATALOGUE = MappingProxyType({one.id: one for one in (
@@ -131,8 +131,9 @@ def fires(weeks: np.ndarray, threshold: float, running: float) -> np.ndarray:
     above, need = weeks > threshold, max(1, round(running))
     if need > weeks.shape[1]:
         return np.zeros(len(weeks), dtype=int)
-    held = np.stack([above[:, start : weeks.shape[1] - need + 1 + start] for start in range(need)]).all(axis=0)
-    return np.where(held.any(axis=1), held.argmax(axis=1) + need, 0)
+    runs = [above[:, start : weeks.shape[1] - need + 1 + start] for start in range(need)]
+    held: np.ndarray = np.all(np.stack(runs), axis=0)
+    return np.where(np.any(held, axis=1), np.argmax(held, axis=1) + need, 0)
 
 
 def judged(seed: int, risk: str, threshold: float, running: float) -> tuple[float, float]:
@@ -188,20 +189,22 @@ def notices(seed: int, shape: Draw) -> Columns:
     """Nine notices of suppliers and neighbours, one of them about the feed of rings."""
     rng = random(SLUG, seed, "notices")
     ends = int(rng.integers(6, 12))
-    feed = f"contract ends in week {ends}, no successor" if FEED_ENDS in shape.live else "contract renewed for two years"
+    feed = (
+        f"contract ends in week {ends}, no successor" if FEED_ENDS in shape.live else "contract renewed for two years"
+    )
     rows = [
         ("Feed of known rings", feed), ("Office", "the lifts are repaired in week 3"),
-        ("Bank holiday calendar", "renewed for two years"), ("Call centre line", "new number from week 2, old one stays"),
+        ("Bank holiday calendar", "renewed for two years"), ("Call centre line", "new number from week 2"),
         ("Card scheme", "fee rises by 2 percent in week 9"), ("Cloud", "region moves in week 20, no downtime"),
         ("Sanctions list", "contract renewed for one year"), ("Training rooms", "closed in week 7"),
         ("Address service", "contract renewed for three years"),
     ]  # fmt: skip
     order = rng.permutation(len(rows))
-    return frozen_columns(about=np.array([rows[one][0] for one in order]), what=np.array([rows[one][1] for one in order]))
+    return frozen_columns(
+        about=np.array([rows[one][0] for one in order]), what=np.array([rows[one][1] for one in order])
+    )
 
 
 def live(shape: Draw) -> tuple[str, ...]:
     """The live risks in the order of the catalogue."""
     return tuple(risk for risk in RISKS if risk in shape.live)
-
-

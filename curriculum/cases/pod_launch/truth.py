@@ -1,4 +1,4 @@
-"""What is so in one world of `pod_launch`: what levers stop, how far a plan gets by when, which limits and policies flow."""
+"""What is so in one world of `pod_launch`: what levers stop, how far a plan gets, which limits and policies flow."""
 
 from __future__ import annotations
 
@@ -30,10 +30,11 @@ from curriculum.cases.pod_launch.draw import (
 )
 from curriculum.cases.pod_launch.entries import LEVER_ENTRIES, RESEARCH, STAGE_ENTRIES, WISHES
 from curriculum.cases.pod_launch.flowing import Flow, day_of, done_by
-from curriculum.practice.flow import Season
+from curriculum.support.flow import Season
 
 GOAL = 0.40
 SAFE = 25.0
+ALL_OF_IT = np.ones(1)
 """The percentile of futures that a plan may promise: three of four reach it."""
 BUSY = {"tove": 55, "arjun": 45, "esi": 60, "beatriz": 50, "conrad": 60, "rhona": 65}
 HOURS = 40
@@ -199,7 +200,7 @@ class Truth:
 
     def busy(self, limits: Sequence[float], policies: tuple[str, ...]) -> dict[str, float]:
         """What part of person-days of the last four of eight weeks had a card to work at, by stage, over all draws."""
-        from curriculum.practice.flow import stretches
+        from curriculum.support.flow import stretches
 
         run = self.flow.run(self.flow.seen, limits, policies)
         people = [int(one) for one in self.flow.people]
@@ -218,8 +219,7 @@ class Truth:
     def stopped(self, levers: Iterable[str], done: Mapping[str, np.ndarray], policies: tuple[str, ...]) -> np.ndarray:
         left: np.ndarray | float = 1.0
         for name in dict.fromkeys(levers):
-            works = done[name] if name in done else 1.0
-            left = left * (1 - self.share_of(name, policies) * works)
+            left = left * (1 - self.share_of(name, policies) * done.get(name, ALL_OF_IT))
         return np.asarray(self.movable * (1 - left))
 
     def order(self, levers: Sequence[str], research: int = 1) -> tuple[str, ...]:
@@ -305,7 +305,7 @@ class Truth:
 
     def service(self, limits: Sequence[float], policies: tuple[str, ...]) -> int:
         """Days within which 85 of 100 cards are finished in the replays that learners see."""
-        from curriculum.practice.flow import percentile
+        from curriculum.support.flow import percentile
 
         return round(percentile(self.flow.run(self.flow.seen, limits, policies).cycles))
 

@@ -23,7 +23,6 @@ from curriculum.cases.pod_launch.draw import (
     SLUG,
     STAGES,
     TODAY,
-    WEEKS,
     Draw,
     draw,
 )
@@ -31,8 +30,8 @@ from curriculum.cases.pod_launch.facts import make_facts
 from curriculum.cases.pod_launch.flowing import EVERY, Flow
 from curriculum.cases.pod_launch.people import PEOPLE
 from curriculum.cases.pod_launch.truth import BUSY, HOURS, PEOPLE_IN_POD, Truth
-from curriculum.practice.flow import Run, season, stretches
 from curriculum.support.dates import full_day
+from curriculum.support.flow import Run, season, stretches
 
 VERSION = 1
 COMPANY = "Larkspur Pay"
@@ -168,7 +167,7 @@ def _telling(flow: Flow, run: Run) -> int:
 
 def _claims(shape: Draw) -> Columns:
     names = (*LEVERS, DECLINE)
-    tried = {"check": "a test with ticked boxes", "hold": "calls that reached the payer", "recall": "recalls in an hour",
+    tried = {"check": "a test with ticked boxes", "hold": "calls that reached the payer", "recall": "recalls at once",
              "model": "past payments", DECLINE: "today’s score"}  # fmt: skip
     return frozen_columns(
         lever=np.array(names),
@@ -232,9 +231,9 @@ def _brief(facts: Mapping[str, Fact]) -> str:
         f"- Four levers are there, and each has a claim (table `lever_claims`). The fifth is to decline more.\n"
         f"- What levers stop together: the movable part × (1 − the product of what each leaves). A lever's first card "
         f"brings 65 of 100 of it, its second the rest.\n"
-        f"- A recall after h hours brings back 62 · e^(−h/16) of 100 euros; within an hour if the pod may do it alone.\n"
-        f"- Every {NTH[EVERY]} card that the pod starts is one of your backlog; the others are daily work. A person works "
-        f"at one card; each open card beyond one a person takes {'12 to 18'} of 100 of everybody's attention there. "
+        f"- A recall after h hours brings back 62 · e^(−h/16) of 100 euros; an hour if the pod may do it alone.\n"
+        f"- Every {NTH[EVERY]} card that the pod starts is one of your backlog; the others are daily work. A person "
+        f"works at one card; each open card beyond one a person takes {'12 to 18'} of 100 of everybody's attention there. "
         f"Two policies can be kept at a time.\n"
         f"- A target is safe if three of four replays of the coming weeks reach it. Good limits finish in eight weeks "
         f"nearly as many cards as the best, and nearly as soon.\n"
@@ -242,4 +241,3 @@ def _brief(facts: Mapping[str, Fact]) -> str:
         f"not in calm weeks.\n"
         f"- Meetings take at most a tenth of the time that somebody gives to the pod.\n"
     )
-

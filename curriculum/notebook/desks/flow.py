@@ -19,8 +19,8 @@ from curriculum.cases.pod_launch.draw import LEVERS, POLICIES, SLUG, STAGES, WEE
 from curriculum.cases.pod_launch.flowing import EIGHT_WEEKS, Flow, day_of, done_by
 from curriculum.cases.pod_launch.losses import AT_ONCE_HOURS, bps, recall_share
 from curriculum.notebook.desks.spoken import Spoken
-from curriculum.practice.flow import Run, percentile, stretches
-from curriculum.practice.flow.replay import NEVER
+from curriculum.support.flow import Run, percentile, stretches
+from curriculum.support.flow.replay import NEVER
 
 if TYPE_CHECKING:
     import pandas as pd

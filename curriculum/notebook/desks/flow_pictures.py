@@ -13,7 +13,7 @@ from curriculum.cases.pod_launch.draw import SLUG, STAGES
 from curriculum.cases.pod_launch.flowing import EIGHT_WEEKS
 from curriculum.notebook.desks.flow import BEFORE, SERVICE, Limits, past_run, replayed
 from curriculum.notebook.desks.pictures import BLUE, GREEN, GREY, ORANGE, PALE, Picture
-from curriculum.practice.flow import Run, flow_of, percentile
+from curriculum.support.flow import Run, flow_of, percentile
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curriculum.practice.flow.board import Board, Habits, Season
+from curriculum.support.flow.board import Board, Habits, Season
 
 NEVER = -1
 

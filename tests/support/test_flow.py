@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from curriculum.practice.flow import Board, Habits, Season, Stage, flow_of, percentile, replay, season, stretches
+from curriculum.support.flow import Board, Habits, Season, Stage, flow_of, percentile, replay, season, stretches
 
 TWO = Board((Stage("make", 1, 2.0), Stage("look", 1, 2.0)), attention=0.0)
 NONE = Habits()
@@ -17,7 +17,9 @@ def days(*rows, length=20, draws=1):
     """Cards whose days in each stage are given; nobody is away, nothing goes back, nobody asks."""
     given = np.broadcast_to(np.array(rows, float), (draws, len(rows), len(rows[0])))
     stages = len(rows[0])
-    return Season(given.copy(), np.ones((draws, len(rows))), np.ones((draws, length)), np.zeros((draws, length, stages)))
+    return Season(
+        given.copy(), np.ones((draws, len(rows))), np.ones((draws, length)), np.zeros((draws, length, stages))
+    )
 
 
 def test_cards_go_through_one_after_the_other_and_wait_where_there_is_no_room():

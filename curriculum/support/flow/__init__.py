@@ -4,9 +4,9 @@ Nothing here knows a lesson: a board is stages with people, a season is what the
 on them.
 """
 
-from curriculum.practice.flow.board import Board, Habits, Season, Stage, season
-from curriculum.practice.flow.reading import Stretch, flow_of, percentile, stretches
-from curriculum.practice.flow.replay import Run, replay
+from curriculum.support.flow.board import Board, Habits, Season, Stage, season
+from curriculum.support.flow.reading import Stretch, flow_of, percentile, stretches
+from curriculum.support.flow.replay import Run, replay
 
 __all__ = [
     "Board",

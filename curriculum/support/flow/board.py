@@ -33,8 +33,8 @@ class Board:
     judged: str = ""
     made: str = ""
     interrupted: float = 0.0
-    """Part of all days on which somebody wants something at once, and a third of the people of each of `asked`, one at least,
-    are away."""
+    """Part of all days on which somebody wants something at once, and a third of the people of each of `asked`, one at
+    least, are away."""
     asked: tuple[str, ...] = ()
     cadence: int = 1
     """Cards leave the last stage every so many days."""
@@ -81,11 +81,13 @@ class Season:
         return int(self.asked.shape[1])
 
 
-def season(board: Board, rng: np.random.Generator, *, draws: int, cards: int, length: int, away: float = 0.03) -> Season:
+def season(
+    board: Board, rng: np.random.Generator, *, draws: int, cards: int, length: int, away: float = 0.03
+) -> Season:
     """Days as this board may meet them: `length` working days, so many times, with a share of people away."""
     mean = np.array([stage.days for stage in board.stages])
     shape = (draws, cards, len(mean))
-    days = mean * np.exp(rng.normal(-board.spread**2 / 2, board.spread, shape))
+    days = mean * np.exp(rng.normal(-(board.spread**2) / 2, board.spread, shape))
     people = np.array([stage.people for stage in board.stages])
     return Season(
         days=days,
