@@ -74,7 +74,7 @@ def _world(seed: int) -> Case:
         version=VERSION,
         seed=seed,
         company=COMPANY,
-        brief=_brief(facts),
+        brief=_brief(shape, facts),
         people=PEOPLE,
         facts=facts,
         columns=columns,
@@ -221,7 +221,7 @@ def _circumstances(truth: Truth) -> Mapping[str, int]:
     )
 
 
-def _brief(facts: Mapping[str, Fact]) -> str:
+def _brief(shape: Draw, facts: Mapping[str, Fact]) -> str:
     return (
         f"**From:** Edda Frisk, director of business payments · **To:** you · **Subject:** the pod starts today\n\n"
         f"Today is {full_day(TODAY)}. {facts['forty'].label} {facts['report_says'].label} You lead the pod that shall "
@@ -233,8 +233,8 @@ def _brief(facts: Mapping[str, Fact]) -> str:
         f"brings 65 of 100 of it, its second the rest.\n"
         f"- A recall after h hours brings back 62 · e^(−h/16) of 100 euros; an hour if the pod may do it alone.\n"
         f"- Every {NTH[EVERY]} card that the pod starts is one of your backlog; the others are daily work. A person "
-        f"works at one card; each open card beyond one a person takes {'12 to 18'} of 100 of everybody's attention there. "
-        f"Two policies can be kept at a time.\n"
+        f"works at one card; each open card beyond one a person takes {100 * shape.attention:.0f} of 100 of everybody's "
+        f"attention there. Two policies can be kept at a time.\n"
         f"- A target is safe if three of four replays of the coming weeks reach it. Good limits finish in eight weeks "
         f"nearly as many cards as the best, and nearly as soon.\n"
         f"- A signal is sound if it rings before harm is done, {dangers.HARM_AFTER} weeks after the first sign, and "
