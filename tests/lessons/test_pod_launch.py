@@ -67,7 +67,7 @@ def test_right_choices_differ_and_tables_hold_them() -> None:
     live: Counter[str] = Counter()
     can = Counter({"now": 0, "later": 0})
     full = wrong_claims = 0
-    for seed in range(24):
+    for seed in range(18):
         truth = load_case(SLUG, seed).truth
         shape = truth.shape
         pairs[shape.strong] += 1
@@ -87,12 +87,12 @@ def test_right_choices_differ_and_tables_hold_them() -> None:
         assert max(found, key=lambda name: found[name].busy) == shape.narrow, seed
         full += max(found, key=lambda name: found[name].in_it) == shape.narrow
     assert len(pairs) == 6
-    assert max(pairs.values()) == 4
+    assert max(pairs.values()) == 3
     assert len(narrow) == 9
     assert set(live) == set(RISKS)
-    assert 3 <= can["now"] <= 10
-    assert 2 <= can["later"] <= 10
-    assert wrong_claims > 14
+    assert 2 <= can["now"] <= 9
+    assert 1 <= can["later"] <= 9
+    assert wrong_claims > 10
     assert full < 6, "the fullest column is another one"
 
 

@@ -233,7 +233,7 @@ def _brief(shape: Draw, facts: Mapping[str, Fact]) -> str:
         f"brings 65 of 100 of it, its second the rest.\n"
         f"- A recall after h hours brings back 62 · e^(−h/16) of 100 euros; an hour if the pod may do it alone.\n"
         f"- Every {NTH[EVERY]} card that the pod starts is one of your backlog; the others are daily work. A person "
-        f"works at one card; each open card beyond one a person takes {100 * shape.attention:.0f} of 100 of everybody's "
+        f"works at one card; each open card beyond one a person takes {100 * shape.attention:.0f} of 100 of all "
         f"attention there. Two policies can be kept at a time.\n"
         f"- A target is safe if three of four replays of the coming weeks reach it. Good limits finish in eight weeks "
         f"nearly as many cards as the best, and nearly as soon.\n"
