@@ -14,7 +14,7 @@ from curriculum.cases.base import Registry
 STAGES = ("explore", "label", "build", "review", "release")
 
 
-class Asked(Part):
+class ResearchQuestion(Part):
     """What a research card asks, and how long it may take."""
 
     card: Annotated[Ref, Pick("cards"), Field(title="Research card")] = ""
@@ -22,7 +22,7 @@ class Asked(Part):
     timebox_days: Annotated[Amount, Field(title="And ends after (days)")] = None
 
 
-class Ritual(Part):
+class Meeting(Part):
     """A meeting that comes again."""
 
     ritual: Annotated[Ref, Pick("rituals"), Field(title="Meeting")] = ""
@@ -57,14 +57,14 @@ class Backlog(LanesDocument):
     next_narrow: Annotated[Ref, Pick("stages"), Field(title="The narrow place after that")] = ""
     service_days: Annotated[Amount, Field(title="85 of 100 cards are finished within (days)")] = None
     research: Annotated[
-        tuple[Asked, ...],
+        tuple[ResearchQuestion, ...],
         Field(
             title="Research above the line",
             max_length=4,
             json_schema_extra={"section": "Research and meetings"},
         ),
     ] = ()
-    rituals: Annotated[tuple[Ritual, ...], Field(title="Meetings", max_length=6)] = ()
+    rituals: Annotated[tuple[Meeting, ...], Field(title="Meetings", max_length=6)] = ()
 
     @property
     def limits(self) -> tuple[float, ...] | None:

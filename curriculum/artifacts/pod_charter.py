@@ -11,7 +11,7 @@ from curriculum.artifacts.base import Amount, Artifact, Part, Pick, Ref
 from curriculum.cases.base import Registry
 
 
-class LeverPlanned(Part):
+class Lever(Part):
     """Something that shall stop losses."""
 
     lever: Annotated[Ref, Pick("levers"), Field(title="Lever")] = ""
@@ -21,7 +21,7 @@ class LeverPlanned(Part):
     ] = None
 
 
-class Right(Part):
+class Decision(Part):
     """Who decides something, and up to which amount."""
 
     decision: Annotated[Ref, Pick("decision_types"), Field(title="Decision")] = ""
@@ -29,14 +29,14 @@ class Right(Part):
     limit_eur: Annotated[Amount, Field(title="Up to (euros)", description="For holding and recalling.")] = None
 
 
-class TimeGiven(Part):
+class PersonsTime(Part):
     """How much of somebody's week goes to the pod."""
 
     person: Annotated[Ref, Pick("people"), Field(title="Who")] = ""
     percent: Annotated[Amount, Field(title="Gives (% of the week)", description="0: nothing.")] = None
 
 
-class Interface(Part):
+class TeamPromise(Part):
     """What another team answers within which days."""
 
     team: Annotated[Ref, Pick("teams"), Field(title="Team")] = ""
@@ -61,7 +61,7 @@ class PodCharter(Artifact):
     target_pct: Annotated[Amount, Field(title="Less by (%)")] = None
     by_week: Annotated[Amount, Field(title="At the end of week", description="Of the pod: 1 to 26.")] = None
     levers: Annotated[
-        tuple[LeverPlanned, ...],
+        tuple[Lever, ...],
         Field(title="Levers, in the order in which they come", max_length=5, json_schema_extra={"section": "Levers"}),
     ] = ()
     movable_pct: Annotated[Amount, Field(title="May be checked or held, of 100 euros paid out")] = None
@@ -75,14 +75,14 @@ class PodCharter(Artifact):
     guardrail_weeks: Annotated[Amount, Field(title="In so many weeks running")] = None
     who_stops: Annotated[Ref, Pick("deciders"), Field(title="Who stops us")] = ""
     rights: Annotated[
-        tuple[Right, ...],
+        tuple[Decision, ...],
         Field(title="Decisions", max_length=6, json_schema_extra={"section": "Who decides, who gives time"}),
     ] = ()
-    allocation: Annotated[tuple[TimeGiven, ...], Field(title="Time", max_length=8)] = ()
+    allocation: Annotated[tuple[PersonsTime, ...], Field(title="Time", max_length=8)] = ()
     oncall_first: Annotated[Ref, Pick("people"), Field(title="On call")] = ""
     oncall_second: Annotated[Ref, Pick("people"), Field(title="On call if the first is away")] = ""
     interfaces: Annotated[
-        tuple[Interface, ...],
+        tuple[TeamPromise, ...],
         Field(title="What other teams promise", max_length=3, json_schema_extra={"section": "Neighbours and end"}),
     ] = ()
     review_week: Annotated[Amount, Field(title="First review at the end of week")] = None
@@ -97,7 +97,7 @@ class PodCharter(Artifact):
         """What somebody gives, in percent; 0 where they are not named."""
         return sum(one.percent or 0.0 for one in self.allocation if one.person == person)
 
-    def decides(self, decision: str) -> Right | None:
+    def decides(self, decision: str) -> Decision | None:
         """The first right to a decision; None where nobody has it."""
         return next((one for one in self.rights if one.decision == decision), None)
 

@@ -36,7 +36,7 @@ class SealedReasons(Part):
     reasons: Annotated[tuple[SealedReason, ...], Field(title="Reasons", max_length=6)] = ()
 
 
-class RiskKept(Part):
+class Risk(Part):
     """A risk that is watched, and what is done about it before it comes."""
 
     risk: Annotated[Ref, Pick("risks"), Field(title="What went wrong")] = ""
@@ -48,7 +48,7 @@ class RiskKept(Part):
     change: Annotated[Ref, Pick("changes"), Field(title="What changes in the plan now")] = ""
 
 
-class Dismissed(Part):
+class CalmReason(Part):
     """A reason that the tables calm."""
 
     risk: Annotated[Ref, Pick("risks"), Field(title="Not here")] = ""
@@ -78,12 +78,17 @@ class Premortem(Artifact):
     sealed: Annotated[SealedReasons, Field(title="Sealed", json_schema_extra={"hidden": True})] = SealedReasons()
     """Written by the step that seals, and by nobody else."""
     risks: Annotated[
-        tuple[RiskKept, ...],
+        tuple[Risk, ...],
         Field(title="Risks", max_length=8, json_schema_extra={"section": "What the plan does about it"}),
     ] = ()
-    dismissed: Annotated[tuple[Dismissed, ...], Field(title="Reasons that the tables calm", max_length=4)] = ()
+    dismissed: Annotated[tuple[CalmReason, ...], Field(title="Reasons that the tables calm", max_length=4)] = ()
     facts: Annotated[
-        tuple[Annotated[Ref, Pick("facts")], ...], Field(title="What you were told that bears on it", max_length=8)
+        tuple[Annotated[Ref, Pick("facts")], ...],
+        Field(
+            title="What you were told that bears on it",
+            max_length=8,
+            json_schema_extra={"section": "What you heard, and whom you tell"},
+        ),
     ] = ()
     words: Annotated[Line, Sentence(), Field(title="To Edda, in one sentence: what has changed in the plan")] = ""
 

@@ -12,7 +12,7 @@ from curriculum.cases.pod_launch.entries import LEVER_ENTRIES
 from curriculum.cases.pod_launch.truth import GOAL, SAFE
 from curriculum.consequences.pod_weeks import can_recall
 from curriculum.roleplay.engine import State
-from graders.common import near, placed, stated, unheard
+from graders.common import heard, near, placed, stated, unheard
 from graders.pod_launch.base import LIMITS, TINY, rubric
 from graders.rubric import NotYet, Objections, met, objection
 
@@ -22,6 +22,8 @@ STOPS_OFF = 0.06
 NEAR_BEST = 0.93
 REACHED = 0.55
 """In so many of the unseen futures the target is reached: three of four, less what two dozen scatter by."""
+ROOM = 2.0
+"""Points by which a target may be higher: shares are known about so well."""
 WORTH = 0.85
 NEEDS = {CHECK: "called_known_number", HOLD: "instant_gone", RECALL: "recall_wait", MODEL: "unseen_rings"}
 """What only one person knows of each lever."""
@@ -66,9 +68,12 @@ def shares_recompute(pod_charter: PodCharter, backlog: Backlog, case: Case, conv
     rests_on=("pod_charter.levers[].lever",),
     expected="first two levers that stop nearly what the best two would",
 )  # fmt: skip
-def levers_near_best(pod_charter: PodCharter, case: Case) -> Objections:
+def levers_near_best(pod_charter: PodCharter, case: Case, conversation: State) -> Objections:
     """The first two levers stop at least 93 of 100 of what the best two would."""
     first = pod_charter.chosen[:2]
+    if not any(heard(case, fact, conversation) for fact in NEEDS.values()):
+        yield objection("levers", "Nobody has told you what becomes of any lever outside of its trial.", "",
+                        {"who could tell you": "whoever works with it"})  # fmt: skip
     found = case.truth.together(name for name in first if name != DECLINE)
     if found < NEAR_BEST * case.truth.best_pair - TINY or DECLINE in first:
         said = " and ".join(LEVER_ENTRIES[name].label for name in first if name in LEVER_ENTRIES)
@@ -125,7 +130,7 @@ def levers_reach_target(pod_charter: PodCharter, backlog: Backlog, case: Case, c
             yield objection("by_week", f"The board does not bear week {stated(by)}.")
     levers = [name for name in pod_charter.chosen if name != DECLINE and (name != RECALL or can_recall(pod_charter))]
     reach = 100 * case.truth.reach_of(levers, backlog.begun, limits, backlog.policies, by)
-    share = float((reach >= target - TINY).mean())
+    share = float((reach >= target - ROOM).mean())
     if share < REACHED:
         row = {"target, %": target, "reached in unseen futures": f"{round(share * len(reach))} of {len(reach)}"}
         yield objection("target_pct", f"By week {stated(by)} this backlog does not get there.", "", row)
