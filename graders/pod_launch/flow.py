@@ -87,7 +87,7 @@ def _pair_counts(case: Case) -> list[float]:
 
 
 @rubric.criterion(
-    points=8, voice="beatriz", skill="measure_success",
+    points=9, voice="beatriz", skill="measure_success",
     hints=(
         "Replay it: what happens with one less in each column, and with one more?",
         "A limit that is too low lets people wait, one that is too high costs attention and days. Begin with the "
@@ -135,7 +135,7 @@ def service_level_holds(backlog: Backlog, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="beatriz", skill="find_causes",
+    points=3, voice="beatriz", skill="find_causes",
     hints=(
         "Once this place is wide, what waits then?",
         "Replay it with your policies: who has a card to work at on nearly all days?",
