@@ -141,7 +141,7 @@ def levers_reach_target(pod_charter: PodCharter, backlog: Backlog, case: Case, c
 
 
 @rubric.criterion(
-    points=5, voice="rhona", skill="translate_constraints", gate=True,
+    points=6, voice="rhona", skill="translate_constraints", gate=True,
     hints=(
         "How many good payments does each lever stop besides, and how many does declining stop?",
         "Today’s mean and what every lever adds (`lever_claims`): their sum stays below your limit.",
@@ -163,7 +163,7 @@ def plan_keeps_guardrail(pod_charter: PodCharter, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="esi", skill="translate_constraints",
+    points=3, voice="esi", skill="translate_constraints",
     hints=(
         "Who labels does not call. What does a labelling day cost, and which lever lives from calls?",
         "Keep the day and count fewer calls, or leave it.",
@@ -174,6 +174,8 @@ def plan_keeps_guardrail(pod_charter: PodCharter, case: Case) -> Objections:
 def label_day_priced(backlog: Backlog, pod_charter: PodCharter, case: Case, conversation: State) -> Objections:
     """A labelling day is asked for its price, and the plan that keeps it counts fewer calls."""
     if LABEL_DAY not in backlog.policies:
+        if conversation.visited("day_no"):
+            yield from unheard(case, conversation, "label_day_price", "policies", "A day that is refused has a price")
         if conversation.visited("day_yes"):
             yield objection("policies", "In the round Arjun got a labelling day, and no policy keeps it.")
         return met("Nobody has to label instead of calling.")

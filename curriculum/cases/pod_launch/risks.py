@@ -57,9 +57,9 @@ CATALOGUE = MappingProxyType({one.id: one for one in (
     _risk(ONE_PAIR, "people", "waiting_release", "beatriz", "second_releaser", "only_one", 0.06, 4.0),
     _risk(FEED_ENDS, "notices", "blank_scores", "beatriz arjun", "second_feed", "unseen_rings split_by_payment",
           0.08, 3.0),
-    _risk(MONTH_END, "weekly", "uncalled", "esi", "month_end_shift", "label_day_price instant_gone", 0.05, 9.0),
+    _risk(MONTH_END, "weekly", "uncalled", "esi edda", "month_end_shift", "label_day_price instant_gone", 0.05, 9.0),
     _risk(JUST_UNDER, "losses", "just_below", "conrad esi", "lower_limit", "may_decide", 0.07, 6.0),
-    _risk(SAME_DAY, "contracts", "late_clause", "rhona", "exempt_clause", "same_day movable", 0.05, 7.0),
+    _risk(SAME_DAY, "contracts", "late_clause", "rhona edda", "exempt_clause", "same_day movable", 0.05, 7.0),
 )})  # fmt: skip
 MEASURES = (*(risk.measure for risk in CATALOGUE.values()), "velocity", "logins")
 OTHER_LEVELS = MappingProxyType({"velocity": 11.0, "logins": 41.0})

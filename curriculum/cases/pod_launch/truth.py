@@ -353,7 +353,7 @@ class Truth:
 
     def owner_of(self, risk: str) -> str:
         """Somebody who can do something about a risk and has time."""
-        able = sorted(dangers.CATALOGUE[risk].owners)
+        able = sorted(dangers.CATALOGUE[risk].owners, key=lambda name: (name == "edda", name))
         return next((name for name in able if self.free.get(name, 100) >= 10), able[0])
 
     def threshold(self, risk: str, times: float = 2.5) -> float:
