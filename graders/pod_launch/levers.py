@@ -41,7 +41,7 @@ NEEDS = {CHECK: "called_known_number", HOLD: "instant_gone", RECALL: "recall_wai
     expected="what each lever stops by tables and by what was seen, within two and a half points",
 )  # fmt: skip
 def shares_recompute(pod_charter: PodCharter, backlog: Backlog, case: Case, conversation: State) -> Objections:
-    """What each lever stops follows from the tables and from what people have seen, not from its claim."""
+    """What each lever stops, or would stop, follows from tables and from what people have seen, not from claims."""
     truth = case.truth
     if len(pod_charter.chosen) < sum(bool(one.lever) for one in pod_charter.levers):
         yield objection("levers", "A lever stands there twice, and would stop the same losses.")
@@ -55,6 +55,9 @@ def shares_recompute(pod_charter: PodCharter, backlog: Backlog, case: Case, conv
             said = f"“{LEVER_ENTRIES[one.lever].label}” does not stop {stated(one.share_pct)} of 100 euros."
             claim = {"claimed": truth.shape.claims[one.lever]}
             yield objection(f"{place}.share_pct", said, "", claim)
+    for lever in (name for name in NEEDS if name not in pod_charter.chosen):
+        what = f"Why “{LEVER_ENTRIES[lever].label}” is left out rests on what one person has seen"
+        yield from unheard(case, conversation, NEEDS[lever], "levers", what)
     return met("What the levers stop recomputes.")
 
 
