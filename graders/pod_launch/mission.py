@@ -105,7 +105,7 @@ def largest_case_apart(pod_charter: PodCharter, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=10, voice="edda", skill="measure_success",
+    points=11, voice="edda", skill="measure_success",
     hints=(
         "How many euros were lost of 10,000 that were paid out, in your weeks?",
         "Amount less recovered, summed over your weeks, divided by their volume, times 10,000; the largest case in or "

@@ -136,7 +136,7 @@ def live_risks(premortem: Premortem, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=16, voice="arjun", skill="measure_success",
+    points=17, voice="arjun", skill="measure_success",
     hints=(
         "What moves before it does harm, and how far does it jump from week to week without a reason?",
         "The measure of this risk in `watch`; its mean and two to three and a half standard deviations; two weeks "

@@ -77,6 +77,9 @@ def habits(policies: Iterable[str]) -> Habits:
     )
 
 
+SEASONS = ("seen", "unseen", "ahead", "rehearsed")
+
+
 @dataclass(frozen=True)
 class Flow:
     """The flow of one world: what is replayed, and what is best."""
@@ -115,7 +118,12 @@ class Flow:
     def run(
         self, what: Season, limits: Sequence[float] | np.ndarray, policies: Iterable[str], until: int | None = None
     ) -> Run:
-        return replay(self.board, what, [list(limits)], habits(policies), until)
+        """A season under limits and policies. Those of this flow are kept: every check of a plan asks for the same."""
+        name = next((name for name in SEASONS if self.__dict__.get(name) is what), "")
+        held = tuple(policies)
+        if not name:
+            return replay(self.board, what, [list(limits)], habits(held), until)
+        return _kept(self, name, tuple(float(one) for one in limits), held, until)
 
     def candidates(self) -> np.ndarray:
         """Limits among which the best are looked for: so many more than people, and a column for what is ready."""
@@ -156,6 +164,14 @@ class Flow:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Flow) and other.seed == self.seed
+
+
+@lru_cache(maxsize=512)
+def _kept(flow: Flow, season: str, limits: tuple[float, ...], policies: tuple[str, ...], until: int | None) -> Run:
+    run = replay(flow.board, getattr(flow, season), [list(limits)], habits(policies), until)
+    for part in (run.entered, run.ready, run.left):
+        part.setflags(write=False)  # it is everybody's
+    return run
 
 
 @lru_cache(maxsize=64)

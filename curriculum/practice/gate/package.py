@@ -11,8 +11,6 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from curriculum.course.places import COURSE
-
 GATE, REQUIREMENTS = "gate/gate.pyz", "gate/requirements.txt"
 """Where they lie in the release folder."""
 
@@ -24,13 +22,15 @@ NEEDED = (
 
 _PARTS = ("support", "artifacts", "cases/base.py", "cases/healthcare_platform", "practice/gate", "commands/gate.py")
 _MAIN = "from curriculum.commands.gate import gate\n\ngate(prog_name='gate')\n"
-_PINS = COURSE / "requirements" / "learn.txt"
 
 
 @cache
 def gate_files() -> dict[str, bytes]:
     """The files of the gate by their path in the release folder: the same bytes on every computer."""
-    return {GATE: _archive(), REQUIREMENTS: pins(_PINS.read_text(encoding="utf-8")).encode()}
+    from curriculum.course.places import COURSE  # does not travel with a release, where nothing is packed
+
+    requirements = (COURSE / "requirements" / "learn.txt").read_text(encoding="utf-8")
+    return {GATE: _archive(), REQUIREMENTS: pins(requirements).encode()}
 
 
 def pins(requirements: str) -> str:
