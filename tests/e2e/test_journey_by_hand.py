@@ -171,6 +171,9 @@ def test_every_form_can_say_what_the_exemplar_says(lab: Lab, page: Page, slug: s
     for kind, model in rubric.artifacts.items():
         spec = form_spec(model)
         data = first_items(spec["fields"], model.model_validate(exemplar[kind]).model_dump(mode="json"))
+        # What no form shows, such as what was sealed, is written by other cells.
+        shown = {field["name"] for field in spec["fields"]} | {"laid"}
+        data = {name: value for name, value in data.items() if name in shown}
         if kind == "contrast":
             judge_pairs(learner, exemplar[kind])
             continue
