@@ -1,4 +1,4 @@
-"""The course: cases, artifacts, role-plays, lessons. A notebook needs two names: `open_lesson` and `open_course`."""
+"""The course: cases, artifacts, role-plays, lessons. Notebooks need `open_lesson`, `open_course`, `open_seat`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from curriculum.notebook.home import Course
     from curriculum.notebook.lesson import Lesson
+    from curriculum.notebook.seat import SeatRoom
 
-__all__ = ["open_course", "open_lesson"]
+__all__ = ["open_course", "open_lesson", "open_seat"]
 
 
 def open_lesson(slug: str, folder: str | Path | None = None) -> Lesson:
@@ -30,3 +31,13 @@ def open_course(workspace: str | Path | None = None) -> Course:
     from curriculum.notebook.home import open_course as opened
 
     return opened(Path(workspace) if workspace is not None else None)
+
+
+def open_seat(folder: str | Path | None = None) -> SeatRoom:
+    """Open your seat in a lesson that a team takes: your card, what you sign, what you hand in.
+
+    `folder` is the folder that you were dealt; by default the one of the notebook.
+    """
+    from curriculum.notebook.seat import open_seat as opened
+
+    return opened(Path(folder) if folder is not None else None)

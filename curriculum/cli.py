@@ -21,6 +21,7 @@ COMMANDS = {
     "review": ("curriculum.commands.review:review", "Go over what is due: words, criteria, flaws."),
     "portfolio": ("curriculum.commands.portfolio:portfolio", "One page of your work, to take along."),
     "grade": ("curriculum.commands.grade:grade", "Grade a folder of answers."),
+    "team": ("curriculum.commands.team:team", "Take a lesson with three to six people."),
     "author": ("curriculum.commands.author:author", "Make, build and prove lessons."),
     "cohort": ("curriculum.commands.cohort:cohort", "Run the course for a group, on nbgrader."),
     "gate": ("curriculum.commands.gate:gate", "Let a release pass, or stop it by clause and reason."),

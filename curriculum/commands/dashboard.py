@@ -33,7 +33,7 @@ def dashboard(slug: str, workspace: Path | None, no_browser: bool, port: int) ->
     from curriculum.course.catalog import load_catalog
     from curriculum.learner.workspace import prepare
     from curriculum.notebook.desks.incident import lesson_dashboard
-    from curriculum.notebook.lesson import LessonError
+    from curriculum.notebook.refusals import LessonError
     from curriculum.support.files import FileRefused
 
     if find_spec("voila") is None:

@@ -126,7 +126,8 @@ def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool
 def hint(slug: str, artifact: str | None, workspace: Path | None) -> None:
     """The next hint for the most important thing that is still open in lesson SLUG."""
     from curriculum.learner.checking import check_folder
-    from curriculum.notebook.lesson import LessonError, open_lesson
+    from curriculum.notebook.lesson import open_lesson
+    from curriculum.notebook.refusals import LessonError
     from graders import load_rubric
 
     files, case, _ = _opened(slug, workspace)

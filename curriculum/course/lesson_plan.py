@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from curriculum.course.catalog import lesson_folder
+from curriculum.course.team_plan import TeamPlan
 
 
 class _Strict(BaseModel):
@@ -109,6 +110,8 @@ class LessonPlan(_Strict):
     star: Star | None = None
     effects: tuple[Effect, ...] = ()
     executed: tuple[Executed, ...] = ()
+    team: TeamPlan | None = None
+    """How several people play it, each a part of the cast; None where nobody can."""
     question_zero: bool = False
     """Whether this is a first question that everybody is meant to get right: then no limits on guessing and on
     habits in conversations hold for it."""

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from curriculum.artifacts.flaws import Flaws
-from curriculum.notebook.lesson import Lesson, LessonError
+from curriculum.notebook.lesson import Lesson
+from curriculum.notebook.refusals import LessonError
 from curriculum.notebook.twins import settled
 from curriculum.pages import page as pages
 from curriculum.pages.exemplars import solved

@@ -21,11 +21,13 @@ from curriculum.learner.progress import Progress, ProgressLost
 from curriculum.learner.variant import VariantUnknown, stated_membership
 from curriculum.notebook.artifact_cell import offer_cell
 from curriculum.notebook.formats import use_house_style
+from curriculum.notebook.refusals import LessonError
 from curriculum.notebook.twins import settled
 from curriculum.notebook.unknown_names import explain_unknown_names
 from curriculum.pages import page as pages
 from curriculum.pages.page import Page
 from curriculum.support.files import FileRefused, write_whole
+from curriculum.team.deal import TABLE, DealError, read_table
 from graders import load_rubric
 from graders.grade import Submission, grade, read_submission
 from graders.report import ArtifactReport, Report, Status
@@ -39,14 +41,6 @@ if TYPE_CHECKING:
     from curriculum.notebook.whole_course import WholeCourse
     from curriculum.notebook.writing import Desk
     from curriculum.widgets.conversation import Conversation
-
-
-class LessonError(Exception):
-    """Something that was asked of a lesson cannot be done; the message says what to do instead."""
-
-    def _render_traceback_(self) -> list[str]:
-        """What IPython shows instead of a traceback: the sentence."""
-        return [str(self)]
 
 
 _OPENED: dict[LessonFiles, Lesson] = {}
@@ -63,19 +57,31 @@ def open_lesson(slug: str, folder: Path | None = None) -> Lesson:
         case, note = open_case(files, graded=_is_graded())
         if (known := _OPENED.get(files)) and known._case is case and known._note == note:
             return known
-        lesson = _OPENED[files] = Lesson(files, load_rubric(slug), case, note)
+        lesson = _OPENED[files] = _made(files, load_rubric(slug), case, note)
         if not _is_graded():
             tidy(files)
             write_data(files, case)
             offer_cell(lesson._rubric.artifacts, files.answers)
             use_house_style(slug)
             explain_unknown_names()
-    except (LookupError, VariantUnknown, FileRefused) as error:
+    except (LookupError, VariantUnknown, FileRefused, DealError) as error:
         raise LessonError(str(error.args[0])) from None
     except OSError as error:
         reason = (error.strerror or "the system refused").lower()
         raise LessonError(f"The lesson's folder cannot be used: {reason}. Open the notebook again.") from None
     return lesson
+
+
+def _made(files: LessonFiles, rubric: Rubric, case: Any, note: str) -> Lesson:
+    """The lesson of a folder: of somebody alone, or of the seat that writes for a team."""
+    if not (files.folder / TABLE).is_file():
+        return Lesson(files, rubric, case, note)
+    from curriculum.notebook.team_lesson import TeamLesson
+
+    table = read_table(files.folder)
+    if table is None or (table.lesson, table.variant) != (files.slug, case.seed):
+        raise LessonError(f"{TABLE} is of another lesson or world; unpack the file that you were dealt once more.")
+    return TeamLesson(files, rubric, case, note, table)
 
 
 class Lesson:

@@ -241,7 +241,7 @@ def compile_pages() -> None:
 
 @cache
 def _css() -> str:
-    paths = (SHARED_STYLE, _HERE / "pages.css", _HERE / "skills.css")
+    paths = (SHARED_STYLE, _HERE / "pages.css", _HERE / "skills.css", _HERE / "team.css")
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 

@@ -17,7 +17,7 @@ from curriculum.course.fixtures import load_exemplar, write_files
 from curriculum.learner.debriefs import earlier, looked_back
 from curriculum.learner.portfolio import as_markdown, as_page, chapters
 from curriculum.learner.variant import write_stated
-from curriculum.notebook.lesson import LessonError
+from curriculum.notebook.refusals import LessonError
 
 HOSTILE = "<img src=x onerror=alert(1)>\n\n# A heading\n![](http://x)"
 

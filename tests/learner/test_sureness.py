@@ -12,7 +12,8 @@ from curriculum.artifacts.flaws import Flaws
 from curriculum.artifacts.reading import write_artifact
 from curriculum.course.fixtures import load_exemplar, write_files
 from curriculum.learner.progress import Progress
-from curriculum.notebook.lesson import Lesson, LessonError
+from curriculum.notebook.lesson import Lesson
+from curriculum.notebook.refusals import LessonError
 from curriculum.notebook.twins import twin
 from curriculum.pages.sureness import FEWEST, STEPS, Said, compared, curve, earned_step
 from tests.helpers.own_ask import own_ask

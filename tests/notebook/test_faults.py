@@ -19,7 +19,8 @@ from curriculum.cli import main
 from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.learner.progress import Progress, ProgressLost
-from curriculum.notebook.lesson import Lesson, LessonError
+from curriculum.notebook.lesson import Lesson
+from curriculum.notebook.refusals import LessonError
 from curriculum.support import files
 
 SEED = 5

@@ -18,7 +18,8 @@ from curriculum.cases import load_case
 from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.learner.variant import write_stated
 from curriculum.notebook.desks.interview import Desk, open_desk
-from curriculum.notebook.lesson import LessonError, open_lesson
+from curriculum.notebook.lesson import open_lesson
+from curriculum.notebook.refusals import LessonError
 from curriculum.practice.interview.calibration import load_anchors
 from curriculum.practice.interview.work import document_id
 from graders import load_rubric

@@ -16,7 +16,7 @@ from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.course.lesson_plan import load_plan
 from curriculum.learner.variant import deal
-from curriculum.notebook.lesson import LessonError
+from curriculum.notebook.refusals import LessonError
 from curriculum.notebook.twins import twin
 from curriculum.pages.page import Page
 

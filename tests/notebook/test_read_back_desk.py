@@ -10,7 +10,7 @@ import pytest
 from curriculum import open_lesson
 from curriculum.artifacts.saying_back import SayingBack
 from curriculum.learner.lesson_files import LessonFiles
-from curriculum.notebook.lesson import LessonError
+from curriculum.notebook.refusals import LessonError
 from curriculum.notebook.writing import Desk
 from curriculum.widgets.conversation import Conversation
 from graders.grade import Submission

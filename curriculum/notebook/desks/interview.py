@@ -25,7 +25,8 @@ from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants
 from curriculum.learner.finished import bring, lessons_with_work
 from curriculum.learner.lesson_files import LessonFiles
-from curriculum.notebook.lesson import Lesson, LessonError
+from curriculum.notebook.lesson import Lesson
+from curriculum.notebook.refusals import LessonError
 from curriculum.pages.page import Page
 from curriculum.pages.reporting import printable
 from curriculum.practice.interview import calibration, claims

@@ -1,0 +1,64 @@
+// A seat's word on one document: holds, does not hold, or nothing; then one button.
+
+const SAYS = [
+  ["holds", "It holds"],
+  ["does_not", "It does not"],
+  ["", "I cannot tell"],
+];
+
+function question(one) {
+  const name = `says-${one.id}`;
+  return h(
+    "li",
+    { "data-key": one.id, class: one.says || "blank" },
+    avatar(one.who, "small"),
+    h("p", { id: `${name}-asked` }, h("span", { class: "soft" }, `${one.who.name}: `), one.sentence),
+    h(
+      "div",
+      { class: "words", role: "group", "aria-labelledby": `${name}-asked` },
+      SAYS.map(([says, words]) =>
+        h(
+          "button",
+          {
+            type: "button",
+            class: one.says === says ? "word chosen" : "word",
+            "aria-pressed": one.says === says ? "true" : "false",
+            "data-do": "say",
+            "data-id": one.id,
+            "data-says": says,
+            "data-key": `${name}-${says}`,
+          },
+          words,
+        ),
+      ),
+    ),
+  );
+}
+
+const signingWidget = {
+  name: "signing",
+  label: (view) => `Sign: ${view.title}`,
+  draw: (view) => {
+    const sentence = h("p", { class: `standing ${view.tone}`, "data-key": "standing", role: "status" }, view.signed && icon(ICONS.check), view.sentence);
+    if (view.state !== "ask") return [sentence];
+    return [
+      h("ul", { class: "asked", "data-key": "asked" }, view.questions.map(question)),
+      h(
+        "div",
+        { class: "foot-of-signing", "data-key": "foot" },
+        h("button", { type: "button", class: "button main", "data-do": "sign", "data-key": "sign" }, `Sign as ${view.seat}`),
+        h("span", { class: "soft" }, `${view.said} of ${view.questions.length} said`),
+        sentence,
+      ),
+    ];
+  },
+  painted: ({ root, send }, first) => {
+    if (first) root.addEventListener("pointerenter", () => send({ op: "reread" }, { quiet: true, wakes: true }));
+  },
+  actions: {
+    say: (button, _, { send }) => send({ op: "say", id: button.dataset.id, says: button.dataset.says }, { key: `say-${button.dataset.id}` }),
+    sign: (_, __, { send }) => send({ op: "sign" }, { key: "sign" }),
+  },
+};
+
+export default { render: (context) => mount(context, signingWidget) };

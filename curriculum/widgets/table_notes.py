@@ -1,0 +1,138 @@
+"""What was said at the table, noted by the one who writes: a code that somebody says aloud becomes a fact to cite."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from curriculum.artifacts.reading import write_artifact
+from curriculum.course.templates import render
+from curriculum.pages.reporting import person
+from curriculum.team.deal import CODE_LENGTH, Table, normal
+from curriculum.team.noted import MOST_NOTES, Note, Noted, heard, minute_of
+from curriculum.widgets.artifact_file import load_artifact, trouble_text
+from curriculum.widgets.base import FileWidget, Operation, Stale
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
+class TableNotes(FileWidget[Noted], assets="table_notes"):
+    """The notes of one table. Operations: begin, note (a code), drop (a code), absent and back (a person's seat)."""
+
+    def __init__(self, table: Table, path: Path, now: Callable[[], dt.datetime] = _now) -> None:
+        self._table, self._now = table, now
+        super().__init__(path)
+
+    def load(self) -> Noted:
+        return load_artifact(self.path, Noted)
+
+    def store(self, content: Noted) -> None:
+        write_artifact(self.path, content)
+
+    def apply(self, content: Noted, operation: Operation) -> Noted:
+        op = operation["op"]
+        if op == "begin":
+            return content.model_copy(update={"begun": self._now().isoformat()}) if not content.begun else content
+        if op in ("note", "drop"):
+            return self._noted(content, op, operation.get("code"))
+        if op in ("absent", "back"):
+            return self._absent(content, op, operation.get("seat"))
+        raise Stale("That could not be read; try it again.")
+
+    def _noted(self, content: Noted, op: str, code: object) -> Noted:
+        if not isinstance(code, str) or len(plain := normal(code)) != CODE_LENGTH:
+            raise Stale(f"A code has {CODE_LENGTH} letters or digits; ask for it once more.")
+        others = tuple(note for note in content.notes if normal(note.code) != plain)
+        if op == "drop":
+            return content.model_copy(update={"notes": others})
+        if len(others) < len(content.notes):
+            raise Stale("That is noted already.")
+        if self._table.meaning(plain) is None:
+            raise Stale(
+                f"Nobody at this table has something with the code {plain}. Ask for it once more, letter by letter."
+            )
+        if len(others) >= MOST_NOTES:
+            raise Stale("There are too many notes; drop one first.")
+        begun = content.begun or self._now().isoformat()
+        note = Note(code=plain, minute=float(self._minutes(begun)))
+        return content.model_copy(update={"begun": begun, "notes": (*others, note)})
+
+    def _absent(self, content: Noted, op: str, name: object) -> Noted:
+        seat = next((seat for seat in self._table.seats[1:] if seat.name == name), None)
+        if seat is None:
+            raise Stale("There is no such seat at this table.")
+        others = tuple(one for one in content.absent if one not in seat.people)
+        return content.model_copy(update={"absent": (*others, *seat.people) if op == "absent" else others})
+
+    def _minutes(self, begun: str) -> int:
+        try:
+            return max(0, int((self._now() - dt.datetime.fromisoformat(begun)).total_seconds() // 60))
+        except (ValueError, TypeError):
+            return 0
+
+    def draw(self, content: Noted) -> dict[str, Any]:
+        table, case = self._table, self._table.case
+        known = heard(table, content)
+        deeds = {deed.action: deed for deed in table.plan.deeds}
+        said = []
+        for note in content.notes:
+            id = table.meaning(note.code)
+            fact, deed = case.facts.get(id or ""), deeds.get(id or "")
+            by = fact.held_by if fact else deed.by if deed else None
+            seat = table.seat_of(by)
+            said.append(
+                {
+                    "code": normal(note.code),
+                    "id": id if fact else "",
+                    "text": fact.label if fact else render(deed.words, case) if deed else "Nobody’s code.",
+                    "who": person(case, by) if by else None,
+                    "seat": seat.name if seat else "",
+                    "minute": minute_of(note),
+                    "deed": deed is not None,
+                }
+            )
+        return {
+            "begun": bool(content.begun),
+            "minutes": self._minutes(content.begun) if content.begun else 0,
+            "said": said[::-1],
+            "own": self._facts(known.own),
+            "released": self._facts(known.released),
+            "seats": [
+                {
+                    "name": seat.name,
+                    "people": [person(case, one) for one in seat.people],
+                    "absent": any(one in content.absent for one in seat.people),
+                }
+                for seat in table.seats[1:]
+            ],
+            "length": CODE_LENGTH,
+        }
+
+    def _facts(self, ids: frozenset[str]) -> list[dict[str, Any]]:
+        case = self._table.case
+        return [
+            {"id": fact.id, "text": fact.label, "who": person(case, fact.held_by or "")}
+            for fact in case.facts.values()
+            if fact.id in ids
+        ]
+
+    def spoken(self, before: Noted, after: Noted) -> str:
+        if len(after.notes) <= len(before.notes):
+            return ""
+        case, id = self._table.case, self._table.meaning(after.notes[-1].code) or ""
+        return f"Noted: {case.facts[id].label}" if id in case.facts else "Noted."
+
+    def as_text(self) -> str:
+        if self.view["trouble"]:
+            return trouble_text(self.view)
+        said = [f"- {one['text']} ({one['seat']}, minute {one['minute']})" for one in self.view["said"]]
+        own = [f"- {one['text']} (yours, `{one['id']}`)" for one in self.view["own"]]
+        return "\n".join(["What can be cited:", *own, *said])
+
+    def as_html(self) -> str:
+        return "".join(f"<p>{escape(line)}</p>" for line in self.as_text().split("\n"))
