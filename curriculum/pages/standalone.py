@@ -8,6 +8,10 @@ _STYLE = """
 body { margin: 0; background: #fff; color: #1b1a24; font: 16px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
 main { max-width: 62rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
 main > .course { margin-inline: 0; }
+main > h2 { font-size: 1.25rem; }
+main > details { margin: .6rem 0; } main > details > summary { cursor: pointer; font-weight: 600; }
+main table { border-collapse: collapse; }
+main th, main td { padding: .3rem .8rem .3rem 0; text-align: start; vertical-align: top; }
 [data-jp-theme-light="false"] body { background: #100f15; color: #f1f0f6; }
 @media print { main { max-width: none; padding: 0; } .course { break-inside: avoid; } }
 """

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -98,17 +98,14 @@ class Table(_Strict):
     def _codes(self) -> frozenset[str]:
         return frozenset(self.codes)
 
-    def meaning(self, code: str, seats: Iterable[Seat] | None = None) -> str | None:
-        """Id of the fact or action whose code this is, among what these seats hold (all, if none are named); None
-        where it is nobody's."""
+    def meaning(self, code: str) -> str | None:
+        """Id of the fact or action whose code this is; None where it is nobody's."""
         plain = normal(code)
         if len(plain) != CODE_LENGTH:
             return None
-        for seat in self.seats if seats is None else seats:
-            for id in sayable(self.case, self.plan, seat):
-                if hashed(self.deal, id, plain) in self._codes:
-                    return id
-        return None
+        slow = _slow(self.deal, plain)
+        said = (id for seat in self.seats for id in sayable(self.case, self.plan, seat))
+        return next((id for id in said if _hashed(slow, id) in self._codes), None)
 
 
 class Deal(_Strict):
@@ -120,6 +117,15 @@ class Deal(_Strict):
     def key(self, seat: str) -> bytes:
         """The key of a seat."""
         return _hmac(bytes.fromhex(self.secret), f"key/{self.table.deal}/{seat}")
+
+    def meanings(self) -> dict[str, str]:
+        """What every code of this deal stands for, for whoever has the keys: an id by code."""
+        table = self.table
+        return {
+            code: id
+            for seat in table.seats
+            for id, code in codes_of(self.key(seat.name), table.case, table.plan, seat).items()
+        }
 
 
 class Place(_Strict):
@@ -167,9 +173,7 @@ def make_deal(slug: str, names: tuple[str, ...], variant: int | None = None, sec
     id = hashlib.sha256(secret + json.dumps([slug, variant, names]).encode()).hexdigest()[:32]
     bare = Table(deal=id, lesson=slug, variant=variant, case_version=case.version, seats=seats, codes=())
     deal = Deal(table=bare, secret=secret.hex())
-    codes = sorted(
-        hashed(id, one, code) for seat in seats for one, code in codes_of(deal.key(seat.name), case, plan, seat).items()
-    )
+    codes = sorted(_hashed(_slow(id, code), said) for code, said in deal.meanings().items())
     return Deal(table=bare.model_copy(update={"codes": tuple(codes)}), secret=secret.hex())
 
 
@@ -184,14 +188,19 @@ def codes_of(key: bytes, case: Case, plan: TeamPlan, seat: Seat) -> Mapping[str,
     return {id: _code(_hmac(key, f"said/{id}")) for id in sayable(case, plan, seat)}
 
 
-def hashed(deal: str, id: str, code: str) -> str:
-    """The slow hash of a code, as the table holds it."""
-    return hashlib.pbkdf2_hmac("sha256", normal(code).encode(), f"{deal}/{id}".encode(), _ROUNDS, 16).hex()
-
-
 def normal(code: str) -> str:
     """A code as people type it, in the one way that counts: `k7qf-x` is `K7QFX`."""
     return "".join(letter for letter in code[:40].upper() if letter.isalnum())
+
+
+def _slow(deal: str, code: str) -> bytes:
+    """So that nobody tries all codes in a minute."""
+    return hashlib.pbkdf2_hmac("sha256", code.encode(), deal.encode(), _ROUNDS, 16)
+
+
+def _hashed(slow: bytes, id: str) -> str:
+    """A code and what it stands for, as the table holds it."""
+    return hashlib.sha256(slow + id.encode()).hexdigest()[:32]
 
 
 def _code(digest: bytes) -> str:

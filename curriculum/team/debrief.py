@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from curriculum.course.catalog import load_catalog
@@ -89,7 +90,11 @@ def debrief(outcome: Outcome) -> Page:
 def page(outcome: Outcome) -> str:
     """The debrief with the whole review below it, as a page of its own."""
     table = outcome.table
-    review = report_html(outcome.report, table.case)
+    review = "".join(
+        f"<details><summary>{escape(one.title)}: {one.points:g} of {one.maximum} points</summary>"
+        f"{report_html(one, table.case)}</details>"
+        for one in outcome.report.artifacts
+    )
     body = f"{debrief(outcome).html}<h2>The review</h2>{review}"
     return standalone(f"Debrief: {load_catalog().lesson(table.lesson).title}", body)
 

@@ -42,7 +42,7 @@ def gathered(deal: Deal, folders: Mapping[str, Path], notes: Iterable[str] = ())
     except Unreadable as error:
         told.append(f"{error} So nothing counts as said at the table.")
         noted = Noted()
-    known = heard(table, noted)
+    known = heard(table, noted, deal.meanings())
     if known.nobodys:
         told.append(
             f"Noted, and nobody's code: {', '.join(known.nobodys)}. It may be a slip; nothing counts as said by it."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, ClassVar
@@ -13,7 +14,7 @@ from curriculum.artifacts.reading import Unreadable, read_artifact
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State, begin
 from curriculum.roleplay.script import load_script
-from curriculum.team.deal import Table, sayable
+from curriculum.team.deal import Table, normal, sayable
 
 MOST_NOTES = 200
 
@@ -74,9 +75,11 @@ def read_noted(answers: Path) -> Noted:
         return Noted()
 
 
-def heard(table: Table, noted: Noted) -> Heard:
-    """What the notes of a table stand for. A code counts where it belongs to a seat that plays; whatever the writing
-    seat holds itself counts without one."""
+def heard(table: Table, noted: Noted, meanings: Mapping[str, str] | None = None) -> Heard:
+    """What the notes of a table stand for; whoever has the keys knows `meanings`, an id by code.
+
+    A code counts where it belongs to a seat that plays; whatever the writing seat holds itself counts without one.
+    """
     case, plan = table.case, table.plan
     held = {fact.id: fact.held_by for fact in case.facts.values() if fact.held_by}
     own = frozenset(id for id in sayable(case, plan, table.lead) if id in held)
@@ -84,7 +87,7 @@ def heard(table: Table, noted: Noted) -> Heard:
     released = frozenset(id for id, who in held.items() if who in absent)
     facts, deeds, nobodys = own | released, dict[str, int](), list[str]()
     for note in noted.notes:
-        id = table.meaning(note.code)
+        id = table.meaning(note.code) if meanings is None else meanings.get(normal(note.code))
         if id is None:
             nobodys.append(note.code[:20])
         elif id in held:
