@@ -348,7 +348,7 @@ def make_evidence(facts: Mapping[str, Fact]) -> Mapping[str, Entry]:
         ("voucher_test", "The voucher test by deciles"), ("voucher_groups", "The voucher test by groups"),
         ("page_timings", "Times of the pages"), ("pipelines", "The pipelines"),
     )  # fmt: skip
-    return by_id(*(Entry(id, label) for id, label in tables), *(Entry(fact.id, fact.label) for fact in facts.values()))
+    return by_id(*(Entry(id, label) for id, label in tables), *facts.values())
 
 
 assert set(BANK_NAMES) == set(BANKS)
