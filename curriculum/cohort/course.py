@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from curriculum.cases.base import VARIANTS
 from curriculum.cohort.late import LatePolicy
 from curriculum.cohort.roster import Learner, read_roster
+from curriculum.cohort.team_files import Team, TeamsError, read_teams
 from curriculum.learner import variant
 from curriculum.support.files import write_whole
 
@@ -111,8 +112,35 @@ class Course:
         return replace(self, section=name)
 
     def variant(self, learner: str, lesson: str) -> int:
-        """The variant of a lesson that a learner was dealt, or that was accepted for them."""
-        return self.accepted.get(f"{learner}/{lesson}", variant.deal(self.id, learner, lesson, self.deal))
+        """The variant of a lesson that a learner, or their team, was dealt, or that was accepted for them."""
+        dealt_to = "+".join(self.team_of(learner, lesson)) or learner
+        return self.accepted.get(f"{learner}/{lesson}", variant.deal(self.id, dealt_to, lesson, self.deal))
+
+    def teams_file(self, lesson: str) -> Path:
+        """Where it is kept who sits together in a lesson."""
+        return self.root / "teams" / f"{lesson}.csv"
+
+    def teams(self, lesson: str) -> tuple[Team, ...]:
+        """Who sits together in a lesson, the one who writes first; none where everybody works alone. Raises
+        CourseError."""
+        if lesson not in self._teams:
+            try:
+                self._teams[lesson] = read_teams(self.teams_file(lesson))
+            except TeamsError as error:
+                raise CourseError(str(error)) from None
+        return self._teams[lesson]
+
+    def team_of(self, learner: str, lesson: str) -> Team:
+        """A learner's team in a lesson; empty for somebody who works alone."""
+        return self._tables.get((learner, lesson), ()) if self.teams(lesson) else ()
+
+    @cached_property
+    def _teams(self) -> dict[str, tuple[Team, ...]]:
+        return {}
+
+    @cached_property
+    def _tables(self) -> dict[tuple[str, str], Team]:
+        return {(one, lesson): team for lesson in self.lessons for team in self.teams(lesson) for one in team}
 
     def source(self, lesson: str) -> Path:
         return self.root / "source" / lesson

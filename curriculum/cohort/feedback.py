@@ -15,6 +15,7 @@ from curriculum.cohort.clocks import in_words
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.grades import Grade
 from curriculum.cohort.records import Attempt, Records
+from curriculum.cohort.teams import DEBRIEF
 from curriculum.course.catalog import load_catalog
 from curriculum.pages.exemplars import exemplars_html
 from curriculum.pages.reporting import number, printable, report_html
@@ -31,6 +32,7 @@ th, td { padding: 0.25rem 0.5rem; }
 .standing { font-size: 1.25rem; }
 .person { border-inline-start: 0.3rem solid currentColor; padding-inline-start: 1rem; white-space: pre-wrap; }
 summary { cursor: pointer; }
+iframe { width: 100%; height: 44rem; border: 0; }
 """
 
 _SECRET = re.compile(r"[0-9a-f]{32,256}")
@@ -89,6 +91,7 @@ def feedback_page(course: Course, attempt: Attempt, report: Report | None, grade
         parts.append(f'<h2>From your instructor</h2><div class="person">{escape(printable(grade.comment))}</div>')
     if report:
         case = load_case(attempt.lesson, attempt.seed)
+        parts.append(_team(course, attempt))
         parts.append(f"<h2>The review</h2>{report_html(report, case)}")
         parts.append(_exemplars(attempt, report))
     parts.append(
@@ -103,6 +106,18 @@ def feedback_page(course: Course, attempt: Attempt, report: Report | None, grade
         + "\n".join(parts)
         + "\n</main></body></html>\n"
     )
+
+
+def _team(course: Course, attempt: Attempt) -> str:
+    """The debrief of a team, in a frame of its own; blank for somebody who works alone."""
+    if not course.team_of(attempt.student, attempt.lesson):
+        return ""
+    try:
+        debrief = (course.autograded(attempt.student, attempt.lesson) / DEBRIEF).read_text("utf-8")
+    except OSError:
+        return ""
+    frame = f'<iframe sandbox title="Debrief of your team" srcdoc="{escape(debrief)}"></iframe>'
+    return f"<h2>Your team</h2>{frame}"
 
 
 def _exemplars(attempt: Attempt, report: Report) -> str:

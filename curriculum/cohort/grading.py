@@ -23,6 +23,7 @@ from curriculum.cohort.provenance import grader_sha256
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import Result, SubmissionStatus
 from curriculum.cohort.roster import Learner
+from curriculum.cohort.teams import team_unit
 from curriculum.support.console import OnProgress
 from graders import load_rubric
 
@@ -139,7 +140,9 @@ def _find_work(
         current = grader_sha256(lesson)
         sheet = course.release(lesson) / f"{lesson}.ipynb"
         for learner in students or learners:
-            folder = course.submitted(learner, lesson)
+            team = course.team_of(learner, lesson)
+            # The one who writes hands in for all; what the others hand in are their signatures.
+            folder = course.submitted(team[0] if team else learner, lesson)
             if not os.path.lexists(folder):
                 continue
             variant = course.variant(learner, lesson)
@@ -163,6 +166,7 @@ def _find_work(
                     known=attempt.submission_sha256 if attempt is not None and stands else "",
                     marked=str(marked) if marking else "",
                     sheet=str(sheet),
+                    table=team_unit(course, lesson, team) if team else None,
                 )
             )
     units.sort(key=lambda unit: (unit.lesson, unit.variant, unit.student))

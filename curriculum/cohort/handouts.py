@@ -58,15 +58,20 @@ def mark(course: Course, learner: str, lesson: str) -> str:
     return hmac.new(_key(course), message, "sha256").hexdigest()
 
 
+def whose(course: Course, learner: str, lesson: str) -> dict[str, str]:
+    """What a folder says that was handed out to a learner."""
+    return {"cohort": course.id, "deal": course.deal, "lesson": lesson, "learner": learner,
+            "mark": mark(course, learner, lesson)}  # fmt: skip
+
+
 def _handout(course: Course, learner: Learner, notebooks: dict[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr(f"{course.id}/READ ME FIRST.txt", _NOTE.format(title=course.title, course=course.id))
         for lesson, notebook in notebooks.items():
-            whose = {"cohort": course.id, "deal": course.deal, "lesson": lesson, "learner": learner.id,
-                     "mark": mark(course, learner.id, lesson)}  # fmt: skip
             packed.writestr(f"{course.id}/{lesson}/{lesson}.ipynb", notebook)
-            packed.writestr(f"{course.id}/{lesson}/{COHORT}", json.dumps(whose, ensure_ascii=False) + "\n")
+            text = json.dumps(whose(course, learner.id, lesson), ensure_ascii=False) + "\n"
+            packed.writestr(f"{course.id}/{lesson}/{COHORT}", text)
     return file.getvalue()
 
 

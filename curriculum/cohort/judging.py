@@ -13,7 +13,8 @@ from curriculum.cohort.marked import suggestion, write_marked
 from curriculum.cohort.provenance import grader_sha256, submission_sha256
 from curriculum.cohort.result import ArtifactScore, Result, SubmissionStatus, pack
 from curriculum.cohort.stored import pack_report
-from curriculum.cohort.vetting import Refused, Vetted, vet
+from curriculum.cohort.teams import TeamUnit, judge_table, write_together
+from curriculum.cohort.vetting import Refused, vet
 from curriculum.roleplay.script import load_script
 from curriculum.roleplay.transcript import step_text
 from curriculum.support.files import FileRefused, read_text
@@ -48,6 +49,8 @@ class Unit:
     """Where to write the marked notebook for formgrader and feedback; blank: nowhere."""
     sheet: str = ""
     """The released notebook, from which the marked one is made."""
+    table: TeamUnit | None = None
+    """The team whose work it is; None for somebody who works alone."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def judge(unit: Unit, in_process_of_its_own: bool = False) -> Outcome:
     `in_process_of_its_own` says that the process may be ended where nothing else ends a check.
     """
     folder = Path(unit.folder)
-    digest = submission_sha256(folder, unit.lesson)
+    digest = unit.table.sha256(unit.lesson) if unit.table else submission_sha256(folder, unit.lesson)
     submitted_at, note = _handed_in(folder)
     if unit.known and unit.known == digest:
         return Unchanged(unit.student, unit.lesson)
@@ -137,16 +140,29 @@ def _judged(unit: Unit, folder: Path, blank: Result) -> Result:
         rubric_sha256=rubric.sha256,
         grader_sha256=grader_sha256(unit.lesson),
     )
-    vetted = vet(folder, unit.student, unit.lesson, unit.variant)
     case = load_case(unit.lesson, unit.variant)
     blank = replace(blank, case_sha256=case.fingerprint)
+    if unit.table:
+        return _judged_together(unit, unit.table, blank)
+    vetted = vet(folder, unit.student, unit.lesson, unit.variant)
     if isinstance(vetted, Refused):
         _mark(unit)
         return replace(blank, status=vetted.status, sentence=vetted.sentence)
     submission = read_submission(rubric, case, vetted.answers)
     report = for_readers(grade(rubric, case, submission), rubric, case, submission)
     _mark(unit)
-    return _result(blank, vetted, submission, report)
+    return _result(blank, vetted.notes, submission, report)
+
+
+def _judged_together(unit: Unit, table: TeamUnit, blank: Result) -> Result:
+    """A team's work: one review and one score for all, and for each what they signed."""
+    judged = judge_table(table, unit.lesson, blank.submission_sha256)
+    _mark(unit)
+    if isinstance(judged, Refused):
+        return replace(blank, status=judged.status, sentence=judged.sentence)
+    if unit.marked:
+        write_together(Path(unit.marked), judged)
+    return _result(blank, judged.notes(unit.student), judged.submission, judged.report)
 
 
 def _mark(unit: Unit) -> None:
@@ -154,7 +170,7 @@ def _mark(unit: Unit) -> None:
         write_marked(Path(unit.folder), Path(unit.marked), unit.lesson, unit.sheet)
 
 
-def _result(blank: Result, vetted: Vetted, submission: Submission, report: Report) -> Result:
+def _result(blank: Result, notes: tuple[str, ...], submission: Submission, report: Report) -> Result:
     status, sentence = _status(report)
     texts = unread(submission.artifacts)
     prose = by_artifact(texts)
@@ -163,7 +179,7 @@ def _result(blank: Result, vetted: Vetted, submission: Submission, report: Repor
         status=status,
         sentence=sentence,
         points=round(report.points, 4) if status is SubmissionStatus.GRADED else None,
-        notes=(*blank.notes, *vetted.notes, *report.notes),
+        notes=(*blank.notes, *notes, *report.notes),
         artifacts=tuple(
             ArtifactScore(artifact.kind, artifact.status.value, artifact.points, artifact.maximum)
             for artifact in report.artifacts

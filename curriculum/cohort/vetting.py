@@ -27,7 +27,23 @@ LARGE = 20_000_000
 """Bytes from which a file is worth a note."""
 
 _BELONGS = frozenset(
-    ("answers", "data", "documents", "feedback", "cohort.json", "timestamp.txt", "submission_secret.txt")
+    (
+        "answers",
+        "data",
+        "documents",
+        "feedback",
+        "cohort.json",
+        "timestamp.txt",
+        "submission_secret.txt",
+        "team.json",
+        "seat.json",
+        "seat.ipynb",
+        "card.html",
+        "READ ME FIRST.txt",
+        "round",
+        "handed_round",
+        "handed_in",
+    )
 )
 """What a submission may hold beside its notebook."""
 

@@ -23,6 +23,7 @@ class _Cohort(click.Group):
     elsewhere: ClassVar = {
         "report": "cohort_report", "extend": "cohort_clock", "status": "cohort_clock", "people": "cohort_people",
         "rename": "cohort_people", "restore": "cohort_people",
+        "teams": "cohort_teams",
     }  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from curriculum.artifacts.reading import Unreadable
@@ -59,6 +60,7 @@ def gathered(deal: Deal, folders: Mapping[str, Path], notes: Iterable[str] = ())
         told.append(f"What {', '.join(people)} know was laid on the table, since nobody could play them.")
     return Outcome(
         table=table,
+        submission=replace(submission, conversation=known.state(table.case)),
         report=report,
         everything=review(table, submission, with_everything(table, known)),
         heard=known,

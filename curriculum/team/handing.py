@@ -43,26 +43,30 @@ _WRITES = " You write for the team, in {slug}.ipynb."
 
 
 def seat_file(deal: Deal, seat: Seat) -> bytes:
-    """The ZIP file that a seat gets: its card, its key, its notebook; for the one who writes, the lesson's too."""
-    table = deal.table
+    """The ZIP file that a seat gets."""
+    return packed({f"{deal.table.lesson}/{name}": text for name, text in seat_files(deal, seat).items()})
+
+
+def seat_files(deal: Deal, seat: Seat) -> dict[str, str]:
+    """What a seat gets, by name: its card, its key, its notebook; for the one who writes, the lesson's too."""
+    table, key = deal.table, deal.key(seat.name)
     entry, case = load_catalog().lesson(table.lesson), load_case(table.lesson, table.variant)
-    folder = table.lesson
+    slug, writes = table.lesson, seat == table.lead
     stated = variants.Stated(lesson=case.slug, variant=case.seed, case_version=case.version)
-    writes = seat == table.lead
+    note = _FIRST.format(
+        title=entry.title, name=seat.name, slug=slug, writes=_WRITES.format(slug=slug) if writes else ""
+    )
     files = {
-        f"{folder}/READ ME FIRST.txt": _FIRST.format(
-            title=entry.title, name=seat.name, slug=folder, writes=_WRITES.format(slug=folder) if writes else ""
-        ),
-        f"{folder}/{TABLE}": table.model_dump_json(indent=1) + "\n",
-        f"{folder}/{SEAT}": Place(deal=table.deal, seat=seat.name, key=deal.key(seat.name).hex()).model_dump_json()
-        + "\n",
-        f"{folder}/card.html": card.page(table, seat, deal.key(seat.name)),
-        f"{folder}/seat.ipynb": seat_notebook(table),
-        f"{folder}/answers/{variants.NAME}": yaml_text.dump(stated.model_dump()),
+        "READ ME FIRST.txt": note,
+        TABLE: table.model_dump_json(indent=1) + "\n",
+        SEAT: Place(deal=table.deal, seat=seat.name, key=key.hex()).model_dump_json() + "\n",
+        "card.html": card.page(table, seat, key),
+        "seat.ipynb": seat_notebook(table),
+        f"answers/{variants.NAME}": yaml_text.dump(stated.model_dump()),
     }
     if writes:
-        files[f"{folder}/{folder}.ipynb"] = (entry.folder / f"{folder}.ipynb").read_text("utf-8")
-    return _packed(files)
+        files[f"{slug}.ipynb"] = (entry.folder / f"{slug}.ipynb").read_text("utf-8")
+    return files
 
 
 def file_name(seat: Seat) -> str:
@@ -92,7 +96,7 @@ def documents_file(table: Table, answers: Path) -> bytes:
         path = answers / f"{kind}.yaml"
         if path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_BYTES:
             files[f"{ROUND}/{kind}.yaml"] = path.read_bytes()
-    return _packed(files)
+    return packed(files)
 
 
 def take_documents(table: Table, folder: Path) -> Path | None:
@@ -127,7 +131,7 @@ def handed_in(table: Table, folder: Path, place: Place) -> bytes:
         if path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_BYTES:
             answers[name] = path.read_bytes()
     whose = {"deal": place.deal, "seat": place.seat, "seal": whole_seal(bytes.fromhex(place.key), place.deal, answers)}
-    return _packed(
+    return packed(
         {f"{table.lesson}/{SEAT}": json.dumps(whose) + "\n"}
         | {f"{table.lesson}/answers/{name}": data for name, data in answers.items()}
     )
@@ -207,9 +211,10 @@ def _deal_in(data: bytes) -> str:
         return ""
 
 
-def _packed(files: Mapping[str, str | bytes]) -> bytes:
+def packed(files: Mapping[str, str | bytes]) -> bytes:
+    """Files by path as a ZIP file."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
         for name, data in files.items():
-            packed.writestr(name, data)
+            out.writestr(name, data)
     return file.getvalue()

@@ -198,6 +198,8 @@ class Outcome:
     """A team's result."""
 
     table: Table
+    submission: Submission
+    """What the writing seat handed in, with what was said at the table as its conversation."""
     report: Report
     everything: Report
     """The review of the same documents if every private fact had been on the table."""

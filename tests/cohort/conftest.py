@@ -49,7 +49,7 @@ def current(course: Course) -> Iterator[Callable[[], dict[str, Attempt]]]:
 
 TAKES_SECONDS = {
     "test_cluster.py", "test_collecting.py", "test_commands.py", "test_course.py", "test_exporting.py",
-    "test_grades.py", "test_grading.py", "test_report_page.py", "test_resume.py",
+    "test_grades.py", "test_grading.py", "test_report_page.py", "test_resume.py", "test_teams.py",
 }  # fmt: skip
 """Files whose tests make and grade whole courses; `make check` leaves them out."""
 

@@ -1,0 +1,42 @@
+"""Tables as spreadsheets save them: whatever encoding, whatever stands between the cells."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+
+def read_table(data: bytes) -> tuple[list[str], Any]:
+    """The header and a reader of the rows, which knows its `line_num`; the reader raises csv.Error."""
+    text = _decoded(data)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    return _header(rows), rows
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a file that a spreadsheet saved: what its first bytes say, else UTF-8, else Windows-1252."""
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return data.decode("utf-16", "replace")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the cells of the first line, or what Excel's own first line says."""
+    first = text.split("\n", 1)[0].strip()
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return first[4]
+    outside = re.sub(r'"[^"]*"', "", first)
+    return max(",;\t", key=outside.count)
+
+
+def _header(rows: Iterator[list[str]]) -> list[str]:
+    first = next(rows, [])
+    return next(rows, []) if first and first[0].lower().startswith("sep=") else first
