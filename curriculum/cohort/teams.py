@@ -133,10 +133,11 @@ def _parts(people: int, size: int, sizes: Sequence[int]) -> list[int] | None:
     return None
 
 
-def deal_of(course: Course, lesson: str, team: Sequence[str]) -> Deal:
+def deal_of(course: Course, lesson: str, team: Sequence[str], *, for_judging: bool = False) -> Deal:
     """The deal of a team: the same whenever it is asked, from a secret that only the course has."""
+    secret = lot(course, "team", lesson, *team)
     try:
-        return make_deal(lesson, tuple(team), course.variant(team[0], lesson), lot(course, "team", lesson, *team))
+        return make_deal(lesson, tuple(team), course.variant(team[0], lesson), secret, for_judging=for_judging)
     except DealError as error:
         raise CourseError(str(error)) from None
 
@@ -144,7 +145,7 @@ def deal_of(course: Course, lesson: str, team: Sequence[str]) -> Deal:
 def team_unit(course: Course, lesson: str, team: Sequence[str]) -> TeamUnit:
     """A team as it crosses to a worker."""
     folders = tuple((name, str(course.submitted(name, lesson))) for name in team)
-    return TeamUnit(deal_of(course, lesson, team).model_dump_json(), folders)
+    return TeamUnit(deal_of(course, lesson, team, for_judging=True).model_dump_json(), folders)
 
 
 def write_seats(course: Course, lesson: str, target: Path) -> list[Path]:

@@ -146,10 +146,18 @@ def team_plan(slug: str) -> TeamPlan:
     return plan
 
 
-def make_deal(slug: str, names: tuple[str, ...], variant: int | None = None, secret: bytes | None = None) -> Deal:
+def make_deal(
+    slug: str,
+    names: tuple[str, ...],
+    variant: int | None = None,
+    secret: bytes | None = None,
+    *,
+    for_judging: bool = False,
+) -> Deal:
     """Deal a lesson to these learners, the first of whom writes.
 
-    `variant` 0 to 63, at random where it is None; the same `secret`, names and variant give the same deal. Raises
+    `variant` 0 to 63, at random where it is None; the same `secret`, names and variant give the same deal. The hashes
+    of its codes take some milliseconds; they are for seats, and whoever judges does without (`for_judging`). Raises
     DealError with one sentence where the lesson has no seats for so many or the names are not different.
     """
     plan = team_plan(slug)
@@ -173,6 +181,8 @@ def make_deal(slug: str, names: tuple[str, ...], variant: int | None = None, sec
     id = hashlib.sha256(secret + json.dumps([slug, variant, names]).encode()).hexdigest()[:32]
     bare = Table(deal=id, lesson=slug, variant=variant, case_version=case.version, seats=seats, codes=())
     deal = Deal(table=bare, secret=secret.hex())
+    if for_judging:
+        return deal
     codes = sorted(_hashed(_slow(id, code), said) for code, said in deal.meanings().items())
     return Deal(table=bare.model_copy(update={"codes": tuple(codes)}), secret=secret.hex())
 
