@@ -35,6 +35,7 @@ def deal(slug: str, seats: str, variant: int | None, target: Path) -> None:
     Example: curriculum team deal recommendation_scoping --seats ada,ben,cho,dan --to monday
     """
     from curriculum.support.files import write_whole
+    from curriculum.team.card import projector
     from curriculum.team.deal import DEALER, DealError, make_deal, write_deal
     from curriculum.team.handing import file_name, seat_file
 
@@ -47,13 +48,15 @@ def deal(slug: str, seats: str, variant: int | None, target: Path) -> None:
     write_deal(target / DEALER, made)
     for seat in made.table.seats:
         write_whole(target / file_name(seat), seat_file(made, seat), private=True)
+    write_whole(target / "table.html", projector(made.table))
     for seat in made.table.seats:
         people = ", ".join(made.table.case.people[person].label for person in seat.people)
         writes = "; writes for the team" if seat == made.table.lead else ""
         click.echo(f"{target / file_name(seat)}   for {seat.name}: {people}{writes}")
     click.echo(
         f"\nSend each file to the one it is for, and to nobody else. {target / DEALER} stays with you: it holds all "
-        f"keys. Whoever deals is trusted; if you play as well, do not open the others' files.\n"
+        f"keys. {target / 'table.html'} is for the wall.\n"
+        f"Whoever deals is trusted; if you play as well, do not open the others' files.\n"
         f"Afterwards: curriculum team gather --deal {target / DEALER} FILE.zip …"
     )
 

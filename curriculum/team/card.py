@@ -107,6 +107,20 @@ def page(table: Table, seat: Seat, key: bytes) -> str:
     return standalone(f"The card of {seat.name}", found.html, _CLOCK.read_text("utf-8"))
 
 
+def projector(table: Table) -> str:
+    """The page for the wall: who plays whom, and the clock; nothing that anybody knows."""
+    people = table.case.people
+    values = {
+        "title": load_catalog().lesson(table.lesson).title,
+        "company": table.case.company,
+        "lead": table.lead.name,
+        "seats": [(seat.name, [people[person] for person in seat.people]) for seat in table.seats],
+        "phases": PHASES,
+        "minutes": sum(minutes for _, minutes in PHASES),
+    }
+    return standalone("The table", designed("team_table.html", **values), _CLOCK.read_text("utf-8"))
+
+
 def _others(table: Table, seat: Seat, people: Mapping[str, Person]) -> list[tuple[str, list[Person]]]:
     return [(one.name, [people[person] for person in one.people]) for one in table.seats if one != seat]
 

@@ -146,7 +146,13 @@ def test_the_commands_deal_and_bring_together(played: tuple[AtTable, dict[str, P
     run = CliRunner()
     dealt = run.invoke(main, ["team", "deal", SLUG, "--seats", "ada, ben,cho", "--to", str(tmp_path / "deal")])
     assert dealt.exit_code == 0, dealt.output
-    assert {path.name for path in (tmp_path / "deal").iterdir()} == {"ada.zip", "ben.zip", "cho.zip", "dealer.json"}
+    assert {path.name for path in (tmp_path / "deal").iterdir()} == {
+        "ada.zip",
+        "ben.zip",
+        "cho.zip",
+        "dealer.json",
+        "table.html",
+    }
     again = run.invoke(main, ["team", "deal", SLUG, "--seats", "a,b,c", "--to", str(tmp_path / "deal")])
     assert again.exit_code == 2 and "is there already" in again.output
     for seats, said in (("a,b", "has seats for"), ("a,A,b", "same name"), ("a,b,../c", "letters, digits")):

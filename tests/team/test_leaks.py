@@ -13,6 +13,7 @@ import pytest
 
 from curriculum.course.catalog import load_catalog
 from curriculum.course.lesson_plan import load_plan
+from curriculum.team.card import projector
 from curriculum.team.deal import DEALER, Deal, Seat, codes_of, make_deal, read_deal, read_place, sayable, write_deal
 from curriculum.team.handing import documents_file, handed_in, seat_file
 from tests.helpers.at_table import NAMES, AtTable
@@ -80,6 +81,12 @@ def test_what_goes_round_holds_no_key_and_what_is_handed_in_holds_none(tmp_path:
         assert deal.secret not in said
     others = secrets_of(deal, deal.table.seat("cho"))
     assert not [one for one in others if one in said_in(files[2])], "what ben hands in tells nothing of cho"
+
+
+def test_the_page_for_the_wall_holds_what_nobody_has_to_keep() -> None:
+    deal = make_deal("recommendation_scoping", NAMES[:4], 3)
+    said = " ".join(projector(deal.table).split()).casefold()
+    assert not [one for seat in deal.table.seats for one in secrets_of(deal, seat) if one in said]
 
 
 def test_the_deal_stays_with_whoever_dealt(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 // What was said at the table: one box for codes, and a list of what can be cited since.
 
-const CODE = "code-box";
+const CODE_BOX = "code-box";
 
 function noted(one) {
   return h(
@@ -28,14 +28,15 @@ const tableNotes = {
   name: "table-notes",
   label: () => "What was said at the table",
   draw(view, tools) {
-    const mine = tools.held(CODE, "");
+    const mine = tools.held(CODE_BOX, "");
     return [
       h(
         "div",
         { class: "enter", "data-key": "enter" },
         h("label", { class: "caption", for: `code-${(tools.local.page ??= Math.random().toString(36).slice(2, 8))}` }, "Somebody says a fact, and its code"),
-        h("input", { id: `code-${tools.local.page}`, class: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 12, "data-input": "typed", "data-key": CODE, value: mine }),
+        h("input", { id: `code-${tools.local.page}`, class: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 12, "data-input": "typed", "data-key": CODE_BOX, value: mine }),
         h("button", { type: "button", class: "button main", "data-do": "note", "data-key": "note" }, "Note it"),
+        view.notice && h("p", { class: "told", "aria-hidden": "true" }, view.notice),
         h("span", { class: "soft clock" }, view.begun ? `Minute ${view.minutes}` : h("button", { type: "button", class: "button small", "data-do": "begin", "data-key": "begin" }, "Start the clock")),
       ),
       list("Said at the table", "said", view.said.map(noted)),
@@ -68,12 +69,12 @@ const tableNotes = {
     }
   },
   actions: {
-    typed: (element, _, { hold }) => hold(CODE, element.value),
+    typed: (element, _, { hold }) => hold(CODE_BOX, element.value),
     note: (_, __, { held, hold, send, root }) => {
-      const code = held(CODE, "").trim();
+      const code = held(CODE_BOX, "").trim();
       if (!code) return;
       send({ op: "note", code }, { key: "note" });
-      hold(CODE, "");
+      hold(CODE_BOX, "");
       const box = root.querySelector("input.code");
       if (box) {
         box.value = "";

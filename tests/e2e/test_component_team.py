@@ -1,0 +1,91 @@
+"""Noting what is said and signing, in a real browser: by keyboard, in both themes, narrow and wide."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from curriculum import open_lesson, open_seat
+from curriculum.artifacts.reading import read_artifact
+from curriculum.team.deal import Deal, codes_of, make_deal
+from curriculum.team.handing import seat_file
+from curriculum.team.noted import Noted
+from curriculum.team.sign_off import read_sign_off
+from tests.e2e.component import Component
+
+pytestmark = pytest.mark.browser
+SLUG = "recommendation_scoping"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> tuple[Deal, dict[str, Path]]:
+    deal = make_deal(SLUG, ("ada", "ben", "cho"), 11, secret=bytes(32))
+    for seat in deal.table.seats:
+        with zipfile.ZipFile(io.BytesIO(seat_file(deal, seat))) as packed:
+            packed.extractall(tmp_path / seat.name)
+    return deal, {seat.name: tmp_path / seat.name / SLUG for seat in deal.table.seats}
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 1000), (True, 420)])
+def test_a_code_that_is_typed_becomes_a_fact_to_cite(
+    page: Page, table: tuple[Deal, dict[str, Path]], dark: bool, width: int
+) -> None:
+    deal, folders = table
+    component = Component(page, open_lesson(SLUG, folders["ada"]).talk(), dark=dark, width=width)
+    case, plan = deal.table.case, deal.table.plan
+    id, code = next(iter(codes_of(deal.key("ben"), case, plan, deal.table.seat("ben")).items()))
+    box = component.root.get_by_label("Somebody says a fact, and its code")
+    box.fill(code.lower())
+    box.press("Enter")
+    said = component.root.get_by_role("listitem").filter(has_text=case.facts[id].label)
+    expect(said).to_contain_text("played by ben")
+    expect(box).to_have_value("")
+    box.fill("AAAAA")
+    component.root.get_by_role("button", name="Note it").click()
+    expect(component.root).to_contain_text("Nobody at this table has something with the code AAAAA")
+    assert component.violations() == []
+    assert component.small_targets() == []
+    assert component.leaked() == []
+    noted = read_artifact(folders["ada"] / "answers" / "noted.yaml", Noted).artifact
+    assert [note.code for note in noted.notes] == [code]
+    said.get_by_role("button").click()
+    expect(said).to_have_count(0)
+    component.root.get_by_text("Somebody is absent").click()
+    component.root.get_by_role("listitem").filter(has_text="cho").get_by_role("button", name="Is absent").click()
+    expect(component.root).to_contain_text("Laid on the table for somebody who is absent")
+    assert component.violations() == []
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 1000), (True, 420)])
+def test_a_seat_says_what_holds_and_signs(
+    page: Page, table: tuple[Deal, dict[str, Path]], dark: bool, width: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, folders = table
+    (folders["ada"] / "answers" / "prd.yaml").write_text("problem: People go on to search.\n", "utf-8")
+    widget = open_seat(folders["ada"]).sign("prd")
+    capsys.readouterr()
+    component = Component(page, widget, dark=dark, width=width)
+    expect(component.root).to_contain_text("Nothing is signed yet.")
+    first = component.root.get_by_role("listitem").first
+    holds = first.get_by_role("button", name="It holds")
+    holds.focus()
+    page.keyboard.press("Enter")
+    expect(holds).to_have_attribute("aria-pressed", "true")
+    expect(holds).to_be_focused()
+    component.root.get_by_role("listitem").nth(1).get_by_role("button", name="It does not").click()
+    assert not (folders["ada"] / "answers" / "sign_off.yaml").exists(), "nothing is signed before it is"
+    component.root.get_by_role("button", name="Sign as ada").click()
+    expect(component.root).to_contain_text("Signed 20")
+    signed = read_sign_off(folders["ada"] / "answers").on("prd")
+    assert signed is not None
+    assert sorted(word.says for word in signed.words) == ["does_not", "holds"]
+    assert component.violations() == []
+    assert component.small_targets() == []
+    assert component.leaked() == []
+    holds.click()
+    component.root.get_by_role("listitem").first.get_by_role("button", name="I cannot tell").click()
+    expect(component.root).to_contain_text("not signed yet; your earlier signature stands")
