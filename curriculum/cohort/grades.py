@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from curriculum.cohort import clocks, gradebook
+from curriculum.cohort import clocks, gradebook, saving
 from curriculum.cohort.clocks import Clock, Due
 from curriculum.cohort.course import Course
 from curriculum.cohort.gradebook import CellScore, Kept, LessonRows
@@ -115,7 +115,7 @@ class LessonGrades:
         before = self.kept.get(learner.id) or Kept(learner.id, "", None, None, 0.0, ())
         cells = tuple(replace(cell, maximum=maxima.get(cell.name, cell.maximum)) for cell in self.rows.cells)
         rows = replace(self.rows, cells=cells)
-        scores = gradebook.scores_after(
+        scores = saving.scores_after(
             rows,
             result,
             {score.cell.id: score for score in before.scores},

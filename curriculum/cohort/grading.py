@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from curriculum.cohort import gradebook
+from curriculum.cohort import gradebook, saving
 from curriculum.cohort.changes import Change, changes
 from curriculum.cohort.collecting import put_back
 from curriculum.cohort.course import Course, CourseError
@@ -297,11 +297,11 @@ def _save(
         records.save(db, run, results)
         for lesson, rubric in rubrics.items():
             records.save_rubric(db, rubric)
-            work.rows[lesson] = gradebook.set_maxima(db, work.rows[lesson], maxima[lesson])
+            work.rows[lesson] = saving.set_maxima(db, work.rows[lesson], maxima[lesson])
         for lesson, rows in work.rows.items():
             mine = [result for result in results if result.lesson == lesson]
             if mine:
-                gradebook.save(db, rows, mine, to_read[lesson], again[lesson])
+                saving.save(db, rows, mine, to_read[lesson], again[lesson])
 
 
 def _to_read(work: _Work, lesson: str, results: Iterable[Result]) -> set[str]:

@@ -21,7 +21,7 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from curriculum.cohort import gradebook
+from curriculum.cohort import gradebook, saving
 from curriculum.cohort.course import Course, load_course, write_settings
 from curriculum.cohort.grades import grades_of
 from curriculum.cohort.records import Records
@@ -342,7 +342,7 @@ def _with_stand_ins(course: Course, number: int) -> Course:
             kinds = [(cell.name.removeprefix("check_"), int(cell.maximum)) for cell in rows.cells if not cell.task]
             results = [_made_up(learner.id, lesson, kinds, index) for index, learner in enumerate(course.roster)]
             records.save(db, run, results)
-            gradebook.save(db, rows, results, ())
+            saving.save(db, rows, results, ())
     engine.dispose()
     return course
 

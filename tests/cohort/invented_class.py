@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from curriculum.cohort import gradebook
+from curriculum.cohort import gradebook, saving
 from curriculum.cohort.course import Course
 from curriculum.cohort.records import Records
 from curriculum.cohort.result import ArtifactScore, Result, SubmissionStatus, pack
@@ -78,7 +78,7 @@ def fill(course: Course, lesson: str, seed: int = 1) -> int:
         run = records.begin_run({})
         with engine.begin() as db:
             records.save(db, run, judged)
-            gradebook.save(db, gradebook.lesson_rows(db, course, lesson), judged, set())
+            saving.save(db, gradebook.lesson_rows(db, course, lesson), judged, set())
         with engine.begin() as db:
             db.execute(sa.text("update submitted_assignment set timestamp = '2026-09-01 10:00:00'"))
         return len(judged)
