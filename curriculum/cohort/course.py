@@ -40,6 +40,11 @@ class _Late(BaseModel):
     grace_minutes: Annotated[float, Field(ge=0)] = 0.0
 
 
+class _Marking(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    margin: Annotated[float, Field(ge=0, le=1)] = 0.25
+
+
 class _Settings(BaseModel):
     """What may stand in cohort.toml."""
 
@@ -52,6 +57,7 @@ class _Settings(BaseModel):
     exchange: str = ""
     check_owner: bool = True
     late: _Late = _Late()
+    marking: _Marking = _Marking()
     prose_points: dict[str, Annotated[float, Field(ge=0, le=1000)]] = {}
     lms_columns: dict[str, str] = {}
     accepted: dict[str, Annotated[int, Field(ge=0, lt=VARIANTS)]] = {}
@@ -76,6 +82,8 @@ class Course:
     late: LatePolicy = field(default_factory=LatePolicy)
     prose_points: dict[str, float] = field(default_factory=dict)
     """By lesson: what a person may give for the words of a submission, beyond the checks."""
+    margin: float = 0.25
+    """The share of what can be given by which two markers may differ before somebody has to decide."""
     lms_columns: dict[str, str] = field(default_factory=dict)
     """By lesson: the column's name in the LMS, where it is not the lesson's title."""
     accepted: dict[str, int] = field(default_factory=dict)
@@ -211,6 +219,7 @@ def load_course(root: Path) -> Course:
         check_owner=settings.check_owner,
         late=LatePolicy(settings.late.policy, settings.late.share, settings.late.at_most, settings.late.grace_minutes),
         prose_points=settings.prose_points,
+        margin=settings.marking.margin,
         lms_columns=settings.lms_columns,
         accepted=settings.accepted,
         deal=settings.deal,
@@ -249,6 +258,11 @@ def write_settings(course: Course) -> None:
         f"share = {late.share!r}",
         f"at_most = {late.at_most!r}",
         f"grace_minutes = {late.grace_minutes!r}",
+        "",
+        "[marking]",
+        "# Where two people mark the same and differ by more than this share of what can be given, it waits until",
+        "# somebody decides.",
+        f"margin = {course.margin!r}",
         "",
         "[prose_points]",
         "# What a person may give for the words of a submission, beyond what is checked: lesson = points.",

@@ -37,8 +37,9 @@ def export(course: Course, lessons: tuple[str, ...], format: str, *, provisional
     open_ones = grades.provisional(found)
     if open_ones and not provisional:
         raise CourseError(
-            f"{_number(open_ones)} can still be changed by a person: {grades.told(open_ones)}. Mark them in formgrader "
-            f"first; or export with --provisional, which leaves them blank for an LMS."
+            f"{_number(open_ones)} can still be changed by a person: {grades.told(open_ones)}. Mark them first, "
+            f"in formgrader or with `curriculum cohort mark`; or export with --provisional, which leaves "
+            f"them blank for an LMS."
         )
     if format == "csv":
         return Export(_csv(_plain(found)))

@@ -51,7 +51,8 @@ def write_feedback(
     if (open_ones := grades.provisional(standing.values())) and not provisional:
         raise CourseError(
             f"Nothing was written, since a person can still change {len(open_ones)} of the grades: "
-            f"{grades.told(open_ones)}. Mark them in formgrader first; or write the pages with --provisional, which "
+            f"{grades.told(open_ones)}. Mark them first, in formgrader or with `curriculum cohort mark`; or write "
+            f"the pages with --provisional, which "
             f"says on each what is still open."
         )
     engine = gradebook.open_engine(course)

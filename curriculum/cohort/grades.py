@@ -13,13 +13,10 @@ from curriculum.cohort import clocks, gradebook, saving
 from curriculum.cohort.clocks import Clock, Due
 from curriculum.cohort.course import Course
 from curriculum.cohort.gradebook import CellScore, Kept, LessonRows
+from curriculum.cohort.marks import Marking, noticed, part_of
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import Result, SubmissionStatus
 from curriculum.cohort.roster import Learner
-from graders import load_rubric
-
-WORDS = "Words, read by a person"
-"""How the part of a grade is called that no check gives."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class Mark:
     """One part of a grade that a person gave, or that waits for one."""
 
     part: str
-    """The document's title, or `WORDS`."""
+    """The document's title, or `curriculum.cohort.marks.WORDS`."""
     check: float | None
     """What the check gives; None where there is none."""
     person: float | None
@@ -94,6 +91,7 @@ class LessonGrades:
     clock: Clock
     kept: Mapping[str, Kept]
     attempts: Mapping[str, Attempt]
+    marking: Marking
 
     @staticmethod
     def read(db: sa.Connection, course: Course, lesson: str, attempts: Iterable[Attempt]) -> LessonGrades:
@@ -101,7 +99,13 @@ class LessonGrades:
         lesson was never released."""
         rows = gradebook.lesson_rows(db, course, lesson)
         mine = {attempt.student: attempt for attempt in attempts if attempt.lesson == lesson}
-        return LessonGrades(course, rows, clocks.clock_of(db, course, rows), gradebook.kept(db, rows), mine)
+        clock, kept = clocks.clock_of(db, course, rows), gradebook.kept(db, rows)
+        return LessonGrades(course, rows, clock, kept, mine, Marking.read(db, lesson))
+
+    def noticing(self, db: sa.Connection) -> LessonGrades:
+        """The same, once what was marked in formgrader is in the log."""
+        versions = {student: attempt.submission_sha256 for student, attempt in self.attempts.items()}
+        return replace(self, marking=noticed(db, self.rows, self.kept, self.marking, versions))
 
     def of(self, learner: Learner) -> Grade:
         """The grade of a learner as it stands."""
@@ -146,7 +150,7 @@ class LessonGrades:
             points=points,
             penalty=self.course.late.penalty(points, days) if points is not None else 0.0,
             maximum=self.rows.maximum,
-            marks=tuple(_marks(self.rows.lesson, kept.scores)) if kept else (),
+            marks=tuple(self._marks(learner.id, judged, kept.scores)) if kept else (),
             sentence=sentence,
             comment="\n\n".join(score.comment for score in kept.scores if score.comment) if kept else "",
         )
@@ -172,33 +176,30 @@ class LessonGrades:
             return SubmissionStatus.EXCUSED, f"Excused. {due.because}".strip()
         return SubmissionStatus.MISSING, "Nothing was handed in."
 
+    def _marks(self, student: str, judged: Attempt | Result | None, scores: Sequence[CellScore]) -> Iterator[Mark]:
+        version = judged.submission_sha256 if judged is not None else ""
+        for score in scores:
+            cell, part = score.cell, part_of(self.rows.lesson, score.cell.name)
+            waits = ""
+            if score.flagged and cell.maximum > 0:
+                if score.manual is not None:
+                    waits = "marked before this hand-in" if cell.task else "overruled before the check's last result"
+                else:
+                    waits = f"{cell.maximum:g} points that a person gives" if cell.task else "no check could decide"
+            elif cell.maximum > 0:
+                waits = self.marking.waits(student, part, version, self.course.margin)
+            if waits or score.manual is not None:
+                yield Mark(
+                    part, score.auto, score.counts if score.manual is not None else None,
+                    cell.maximum, waits, score.comment,
+                )  # fmt: skip
+
 
 def _moment(judged: Attempt | Result | None, kept: Kept | None) -> dt.datetime | None:
     """When it was handed in, as far as it is known."""
     if judged is not None:
         return dt.datetime.fromisoformat(judged.submitted_at) if judged.submitted_at else None
     return kept.handed_in if kept else None
-
-
-def _marks(lesson: str, scores: Sequence[CellScore]) -> Iterator[Mark]:
-    for score in scores:
-        cell = score.cell
-        waits = ""
-        if score.flagged and cell.maximum > 0:
-            if score.manual is not None:
-                waits = "marked before this hand-in" if cell.task else "overruled before the check's last result"
-            else:
-                waits = f"{cell.maximum:g} points that a person gives" if cell.task else "no check could decide"
-        if waits or score.manual is not None:
-            yield Mark(
-                _title(lesson, cell.name), score.auto, score.counts if score.manual is not None else None,
-                cell.maximum, waits, score.comment,
-            )  # fmt: skip
-
-
-def _title(lesson: str, cell: str) -> str:
-    artifact = load_rubric(lesson).artifacts.get(cell.removeprefix("check_"))
-    return artifact.title if artifact else WORDS
 
 
 def grades_of(course: Course, lessons: Sequence[str]) -> list[Grade]:
@@ -215,7 +216,7 @@ def grades_of(course: Course, lessons: Sequence[str]) -> list[Grade]:
         found = []
         with engine.begin() as db:
             for lesson in lessons:
-                read = LessonGrades.read(db, course, lesson, attempts)
+                read = LessonGrades.read(db, course, lesson, attempts).noticing(db)
                 found.append([read.of(learner) for learner in course.roster])
                 settle(db, read, found[-1])
         return [grade for grades in found for grade in grades]

@@ -5,15 +5,14 @@ from __future__ import annotations
 import hmac
 import io
 import json
-import secrets
 import zipfile
 from pathlib import Path
 
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.roster import Learner
+from curriculum.cohort.secret import secret_key
 from curriculum.learner.variant import COHORT
 from curriculum.support.console import OnProgress
-from curriculum.support.files import write_whole
 
 _NOTE = """{title}
 
@@ -55,7 +54,7 @@ def write_handouts(
 def mark(course: Course, learner: str, lesson: str) -> str:
     """What proves that a lesson's folder was handed out to a learner: nobody but the course can make it."""
     message = f"{course.id}/{lesson}/{learner}".encode()
-    return hmac.new(_key(course), message, "sha256").hexdigest()
+    return hmac.new(secret_key(course), message, "sha256").hexdigest()
 
 
 def whose(course: Course, learner: str, lesson: str) -> dict[str, str]:
@@ -73,20 +72,3 @@ def _handout(course: Course, learner: Learner, notebooks: dict[str, bytes]) -> b
             text = json.dumps(whose(course, learner.id, lesson), ensure_ascii=False) + "\n"
             packed.writestr(f"{course.id}/{lesson}/{COHORT}", text)
     return file.getvalue()
-
-
-def _key(course: Course) -> bytes:
-    """The course's own secret, made when it is first needed."""
-    path = course.private / "handout_key"
-    try:
-        return bytes.fromhex(path.read_text(encoding="ascii"))
-    except FileNotFoundError:
-        course.private.mkdir(exist_ok=True)
-        key = secrets.token_bytes(32)
-        write_whole(path, key.hex())
-        path.chmod(0o600)
-        return key
-    except ValueError:
-        raise CourseError(
-            f"{path} is damaged; put it back from a backup, or delete it and hand the lessons out again."
-        ) from None

@@ -94,8 +94,9 @@ class ShowReview(NbGraderPreprocessor):
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Formgrader and the feedback step name the learner and the lesson in different places."""
         about = resources.get("nbgrader") or resources
+        for_marker = not resources.get("nbgrader")  # formgrader's page; learners read the other one
         student = about.get("student")
         lesson = about.get("assignment") or about.get("assignment_id")
         if self.course_root and student and lesson:
-            nb = fill(load_course(Path(self.course_root)), student, lesson, nb)
+            nb = fill(load_course(Path(self.course_root)), student, lesson, nb, for_marker=for_marker)
         return nb, resources

@@ -76,3 +76,38 @@ extensions = sa.Table(
     sa.Column("given_at", sa.String(40), nullable=False),
     sa.UniqueConstraint("student", "section", "lesson", name="cohort_extension_once"),
 )
+
+markers = sa.Table(
+    "cohort_marker",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("student", sa.String(128), nullable=False),
+    sa.Column("lesson", sa.String(128), nullable=False),
+    sa.Column("second", sa.Boolean, nullable=False, comment="reads what somebody else reads, too"),
+    sa.Column("marker", sa.String(128), nullable=False),
+    sa.Column("code", sa.String(16), nullable=False, comment="how the submission is called where no name is shown"),
+    sa.Column("given_at", sa.String(40), nullable=False),
+    sa.UniqueConstraint("student", "lesson", "second", name="cohort_marker_once"),
+)
+"""Who reads whose words."""
+
+marks = sa.Table(
+    "cohort_mark",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("student", sa.String(128), nullable=False),
+    sa.Column("lesson", sa.String(128), nullable=False),
+    sa.Column("criterion", sa.String(200), nullable=False),
+    sa.Column("role", sa.String(16), nullable=False, comment="first, second, or decided"),
+    sa.Column("marker", sa.String(128), nullable=False, comment="blank: in formgrader, which keeps no name"),
+    sa.Column("before", sa.Float, comment="NULL where nobody had marked it"),
+    sa.Column("after", sa.Float, comment="NULL where a mark was taken back"),
+    sa.Column("least", sa.Float, nullable=False),
+    sa.Column("most", sa.Float, nullable=False),
+    sa.Column("comment", sa.Text, nullable=False, comment="for the learner"),
+    sa.Column("why", sa.Text, nullable=False, comment="for those who mark"),
+    sa.Column("submission_sha256", _sha, nullable=False, comment="what was read"),
+    sa.Column("given_at", sa.String(40), nullable=False),
+    sa.Index("cohort_mark_of", "lesson", "student"),
+)
+"""Every mark that a person gave, in the order in which it came in; nothing here is ever changed."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from curriculum.cohort import gradebook, tables
 from curriculum.cohort.course import ROSTER, STEPS, Course, CourseError, write_settings
-from curriculum.cohort.own_tables import attempts, extensions
+from curriculum.cohort.own_tables import attempts, extensions, markers, marks
 from curriculum.cohort.records import Records
 from curriculum.cohort.roster import Learner, check_id, write_roster
 
@@ -108,8 +108,8 @@ def _rename_rows(db: sa.Connection, old: str, new: str) -> None:
             db.execute(sa.insert(tables.student).values({**row, "id": new}))
         db.execute(sa.update(tables.submission).where(tables.submission.c.student_id == old).values(student_id=new))
         db.execute(sa.delete(tables.student).where(tables.student.c.id == old))
-    db.execute(sa.update(attempts).where(attempts.c.student == old).values(student=new))
-    db.execute(sa.update(extensions).where(extensions.c.student == old).values(student=new))
+    for table in (attempts, extensions, markers, marks):
+        db.execute(sa.update(table).where(table.c.student == old).values(student=new))
 
 
 def _folders(course: Course) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from curriculum.cohort.own_tables import attempts, extensions, rubrics, runs
+from curriculum.cohort.own_tables import attempts, extensions, markers, marks, rubrics, runs
 from curriculum.cohort.result import Result, SubmissionStatus, Verdicts, pack, unpack
 from curriculum.cohort.schema import bring_up_to_date
 from curriculum.cohort.stored import restore_report, words_of
@@ -106,7 +106,8 @@ class Records:
 
     def forget(self, db: sa.Connection, student: str) -> int:
         """Delete everything about a learner; returns how many attempts went."""
-        db.execute(sa.delete(extensions).where(extensions.c.student == student))
+        for table in (extensions, markers, marks):
+            db.execute(sa.delete(table).where(table.c.student == student))
         return db.execute(sa.delete(attempts).where(attempts.c.student == student)).rowcount
 
     def knows(self, db: sa.Connection, student: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from curriculum.cohort.spreadsheet import read_table
 from curriculum.support.files import write_whole
 
 MAX_LEARNERS = 100_000
@@ -80,9 +80,8 @@ def read_roster(path: Path) -> tuple[Learner, ...]:
         data = path.read_bytes()
     except OSError as error:
         raise RosterError(f"The roster {path} cannot be read ({error.strerror}); check the name.") from None
-    text = _decoded(data)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    named = [name.strip() for name in _header(rows)]
+    first, rows = read_table(data)
+    named = [name.strip() for name in first]
     others = {name.lower() for name in named}
     header = [_column(name, others) for name in named]
     if "id" not in header and "email" in header:
@@ -155,31 +154,6 @@ class _Checked:
             rest = [f"and {more} more lines like these."] if more > 0 else []
             raise RosterError("\n".join([*self._wrong[:MOST_TOLD], *rest]))
         return tuple(self._known.values())
-
-
-def _decoded(data: bytes) -> str:
-    """The text of a file that a spreadsheet saved: what its first bytes say, else UTF-8, else Windows-1252."""
-    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return data.decode("utf-16", "replace")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    return text if "\n" in text else text.replace("\r", "\n")
-
-
-def _delimiter(text: str) -> str:
-    """What stands between the cells of the first line, or what Excel's own first line says."""
-    first = text.split("\n", 1)[0].strip()
-    if first.lower().startswith("sep=") and len(first) == 5:
-        return first[4]
-    outside = re.sub(r'"[^"]*"', "", first)
-    return max(",;\t", key=outside.count)
-
-
-def _header(rows: Iterator[list[str]]) -> list[str]:
-    first = next(rows, [])
-    return next(rows, []) if first and first[0].lower().startswith("sep=") else first
 
 
 def _is_no_learner(header: list[str], row: list[str]) -> bool:

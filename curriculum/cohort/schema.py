@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from curriculum.cohort.course import CourseError
 from curriculum.cohort.own_tables import INDICES, metadata
 
-HEAD = "4"
+HEAD = "5"
 """The version of `own_tables`; the last step in `migrations/versions`."""
 
 VERSION_TABLE = "cohort_version"

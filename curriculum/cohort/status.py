@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from curriculum.cohort import clocks, gradebook
+from curriculum.cohort import clocks, gradebook, markers
 from curriculum.cohort.course import Course
 from curriculum.cohort.grades import grades_of
+from curriculum.cohort.marking import read_lessons
 from curriculum.cohort.records import Records
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.course.catalog import load_catalog
@@ -26,8 +27,10 @@ def standing(course: Course, lessons: tuple[str, ...] = ()) -> list[str]:
     ]
     engine = gradebook.open_engine(course)
     try:
-        Records(engine).create()
-        with engine.connect() as db:
+        records = Records(engine)
+        records.create()
+        with engine.begin() as db:
+            reads = {read.rows.lesson: read for read in read_lessons(db, records, course, released)}
             granted = clocks.granted_in(db, lessons)
             for lesson in lessons:
                 said.append(f"{load_catalog().lesson(lesson).title} ({lesson}): {_due(db, course, lesson)}")
@@ -41,6 +44,7 @@ def standing(course: Course, lessons: tuple[str, ...] = ()) -> list[str]:
                 if late := sum(grade.late for grade in mine):
                     words.append(f"{late} late")
                 said.append(f"  {', '.join(words)}")
+                said += [f"  {sentence}" for sentence in markers.in_words(reads[lesson])]
                 said += _to_do(course, lesson, counts, sum(grade.provisional for grade in mine))
     finally:
         engine.dispose()
@@ -73,4 +77,4 @@ def _to_do(course: Course, lesson: str, counts: Counter[SubmissionStatus], provi
     if counts[SubmissionStatus.UNGRADED]:
         yield f"  To do: curriculum cohort grade {course.root} {lesson}"
     if provisional:
-        yield f"  To do: {provisional} can still be changed by a person, in formgrader"
+        yield f"  To do: {provisional} can still be changed by a person, in formgrader or with cohort mark"

@@ -21,7 +21,8 @@ class _Cohort(click.Group):
     elsewhere: ClassVar = {
         "create": "cohort_setup", "enrol": "cohort_setup", "grade": "cohort_grade", "report": "cohort_report",
         "extend": "cohort_clock", "status": "cohort_clock", "people": "cohort_people", "rename": "cohort_people",
-        "restore": "cohort_people", "teams": "cohort_teams",
+        "restore": "cohort_people", "markers": "cohort_marking", "mark": "cohort_marking", "marks": "cohort_marking",
+        "marking-sheet": "cohort_marking", "teams": "cohort_teams",
     }  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -29,7 +30,7 @@ class _Cohort(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if module := self.elsewhere.get(cmd_name):
-            command: click.Command = getattr(import_module(f"curriculum.commands.{module}"), cmd_name)
+            command: click.Command = getattr(import_module(f"curriculum.commands.{module}"), cmd_name.replace("-", "_"))
             return command
         return super().get_command(ctx, cmd_name)
 

@@ -55,7 +55,15 @@ def as_it_was_first(course: Course) -> None:
             " FROM cohort_attempt"
         ).fetchone()
         run = db.execute("SELECT * FROM cohort_run").fetchone()
-        for table in ("cohort_attempt", "cohort_run", "cohort_rubric", "cohort_extension", schema.VERSION_TABLE):
+        for table in (
+            "cohort_attempt",
+            "cohort_run",
+            "cohort_rubric",
+            "cohort_extension",
+            "cohort_marker",
+            "cohort_mark",
+            schema.VERSION_TABLE,
+        ):
             db.execute(f"DROP TABLE {table}")
         db.executescript(FIRST)
         db.execute(f"INSERT INTO cohort_run VALUES ({', '.join('?' * len(run))})", run)
@@ -94,7 +102,8 @@ def test_every_version_becomes_the_tables_of_a_new_course(course: Course) -> Non
     # The second version had no table of versions either.
     with engine.begin() as db:
         db.execute(sa.text(f"DROP TABLE {schema.VERSION_TABLE}"))
-        db.execute(sa.text("DROP TABLE cohort_extension"))
+        for table in ("cohort_extension", "cohort_marker", "cohort_mark"):
+            db.execute(sa.text(f"DROP TABLE {table}"))
         db.execute(sa.text("ALTER TABLE cohort_attempt ADD COLUMN seconds_late FLOAT NOT NULL DEFAULT 0"))
     Records(engine).create()
     assert shape() == new

@@ -10,9 +10,12 @@ from itertools import groupby
 import sqlalchemy as sa
 
 from curriculum.cases import Case, load_case
-from curriculum.cohort import gradebook, records
+from curriculum.cohort import gradebook, markers, records
 from curriculum.cohort.course import Course, CourseError
-from curriculum.cohort.grades import Grade, grades_of
+from curriculum.cohort.grades import Grade, LessonGrades, grades_of
+from curriculum.cohort.markers import Load
+from curriculum.cohort.marking import read_lessons
+from curriculum.cohort.marks import Given
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.report.flaws import Temptation, temptations
 from curriculum.cohort.report.gains import ClassGain, class_gains
@@ -57,6 +60,10 @@ class LessonReport:
     resemblances: tuple[Resemblance, ...]
     gains: tuple[ClassGain, ...] = ()
     """What was found in flaw hunts before, beside what was found after and a month later, as far as handed in."""
+    loads: tuple[Load, ...] = ()
+    """How far every marker is."""
+    differences: tuple[tuple[Given, Given], ...] = ()
+    """Where two markers differ, and nobody has decided."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,8 @@ def analyse(
         sections = tuple(sorted({learner.section for learner in course.roster if learner.section}))
         sections = sections if 2 <= len(sections) <= MOST_SECTIONS else ()
         grades = {lesson: grades_of(course, (lesson,)) for lesson in dues}
+        with engine.begin() as db:
+            reads = {read.rows.lesson: read for read in read_lessons(db, stored, course, tuple(dues))}
         reports, blank, tried = [], [], []
         for number, (lesson, due) in enumerate(dues.items(), 1):
             attempts = list(stored.current([lesson]))
@@ -106,7 +115,7 @@ def analyse(
                 if attempt.status is SubmissionStatus.GRADED and attempt.student not in written_by
             ]
             tried += list(_tried(engine, lesson))
-            basis = _Basis(lesson, due, grades[lesson], attempts, verdicts, rubric)
+            basis = _Basis(lesson, due, grades[lesson], attempts, verdicts, rubric, reads[lesson])
             reports.append(_lesson(stored, course, basis, now, sections))
             if on_progress:
                 on_progress(number, len(dues))
@@ -155,6 +164,7 @@ class _Basis:
     attempts: Sequence[Attempt]
     verdicts: Verdicts
     rubric: Rubric
+    read: LessonGrades
 
 
 def _lesson(stored: Records, course: Course, basis: _Basis, now: dt.datetime, sections: Sequence[str]) -> LessonReport:
@@ -178,6 +188,8 @@ def _lesson(stored: Records, course: Course, basis: _Basis, now: dt.datetime, se
         temptations=tuple(temptations(basis.verdicts, fixtures.near_misses)),
         resemblances=tuple(resemblances(prose, _examples(fixtures, rubric))),
         gains=class_gains(course, lesson),
+        loads=tuple(markers.loads(basis.read)),
+        differences=tuple(markers.differences(basis.read)),
     )
 
 

@@ -58,6 +58,13 @@ def _headlines(report: CourseReport) -> Iterator[Headline]:
         yield Headline(
             f"{_times(waiting, 'grade waits', 'grades wait')} for you in formgrader, and can still change.", "progress"
         )
+    apart = sum(len(lesson.differences) for lesson in report.lessons)
+    if apart:
+        first = next(lesson.lesson for lesson in report.lessons if lesson.differences)
+        yield Headline(
+            f"{_times(apart, 'mark waits', 'marks wait')} for a decision, since two readers differ.",
+            f"{first}-marking",
+        )
     alike = sum(1 for lesson in report.lessons for one in lesson.resemblances if not one.as_example)
     if alike:
         yield Headline(

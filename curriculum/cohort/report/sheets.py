@@ -33,6 +33,8 @@ def sheets(report: CourseReport) -> dict[str, list[Row]]:
         "criteria": _criteria(report),
         "mistakes": _mistakes(report),
         "gains": _gains(report),
+        "marking": _marking(report),
+        "readers_differ": _readers_differ(report),
         "choices": _choices(report),
         "endings": _endings(report),
         "facts_heard": _facts(report),
@@ -61,6 +63,33 @@ def _progress(report: CourseReport) -> Iterator[Row]:
             "three_quarters_share": _number(spread.quarters[1] if spread.quarters else None),
             **{f"from_{tenth * 10}_percent": str(number) for tenth, number in enumerate(spread.bins)},
         }  # fmt: skip
+
+
+def _marking(report: CourseReport) -> Iterator[Row]:
+    for lesson in report.lessons:
+        for load in lesson.loads:
+            yield {
+                "lesson": lesson.lesson,
+                "marker": load.marker,
+                "reading": load.role,
+                "theirs": str(load.theirs),
+                "read": str(load.read),
+            }
+
+
+def _readers_differ(report: CourseReport) -> Iterator[Row]:
+    for lesson in report.lessons:
+        for one, other in lesson.differences:
+            yield {
+                "lesson": lesson.lesson,
+                "student_id": one.student,
+                "criterion": one.criterion,
+                "first": one.by,
+                "first_gives": _number(one.after),
+                "second": other.by,
+                "second_gives": _number(other.after),
+                "of": _number(one.most),
+            }
 
 
 def _gains(report: CourseReport) -> Iterator[Row]:

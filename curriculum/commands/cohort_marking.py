@@ -1,0 +1,213 @@
+"""`curriculum cohort markers`, `mark`, `marking-sheet` and `marks`: who reads whose words, and every mark they give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curriculum.commands.cohort_parts import folder_argument, lessons_argument, section_option, sentences
+
+if TYPE_CHECKING:
+    from curriculum.cohort.course import Course
+
+
+@click.command()
+@folder_argument
+@lessons_argument
+@click.option(
+    "--marker", "named", multiple=True, metavar="NAME[=SECTIONS]",
+    help="Share out to this marker, by lot; or Kim=Monday,Friday by section. Can be given again.",
+)  # fmt: skip
+@click.option("--second", type=click.IntRange(0), default=0, metavar="N", help="N a lesson are read by two markers.")
+@click.option("--anew", is_flag=True, help="Share out again what its marker has not read yet.")
+@click.option("--of", "whose", default="", metavar="NAME", help="List what this marker has still to read.")
+def markers(
+    folder: Path, lessons: tuple[str, ...], named: tuple[str, ...], second: int, anew: bool, whose: str
+) -> None:
+    """Share out what people read in the course in FOLDER, or say how far every marker is.
+
+    For instance: curriculum cohort markers pm-2026 --marker Kim --marker Lee --second 10. What was shared out before
+    stays, so run it again when more is handed in.
+    """
+    if not named and (second or anew):
+        raise click.UsageError("Name the markers to share out to, for instance --marker Kim --marker Lee.")
+    with sentences():
+        from curriculum.cohort import gradebook
+        from curriculum.cohort import markers as shared
+        from curriculum.cohort.course import load_course
+        from curriculum.cohort.marking import read_lessons
+        from curriculum.cohort.records import Records
+
+        course = load_course(folder)
+        lessons = course.chosen(lessons)
+        engine = gradebook.open_engine(course)
+        try:
+            records = Records(engine)
+            records.create()
+            with engine.begin() as db:
+                for read in read_lessons(db, records, course, lessons) if named else ():
+                    for sentence in shared.share_out(db, read, _by_marker(named), second=second, anew=anew):
+                        click.echo(sentence)
+                for read in read_lessons(db, records, course, lessons):
+                    if whose:
+                        for task in shared.still_to_read(read, whose):
+                            notebook = read.kept[task.student].notebook if task.student in read.kept else ""
+                            # formgrader would show a second reader what the first one gave
+                            where = "by marking-sheet" if task.second else f"formgrader/submissions/{notebook}"
+                            click.echo(f"{task.lesson}, {task.code}: {where}")
+                        continue
+                    for sentence in shared.in_words(read):
+                        click.echo(f"{read.rows.lesson}: {sentence}")
+        finally:
+            engine.dispose()
+
+
+@click.command()
+@folder_argument
+@click.argument("lesson")
+@click.argument("learner")
+@click.option("--as", "marker", required=True, metavar="NAME", help="Who gives the mark.")
+@click.option("--points", type=float, help="For the words, or for the document that --on names.")
+@click.option("--on", default="", metavar="TITLE", help="A document whose check you overrule, or a question to rate.")
+@click.option("--comment", default="", help="What the learner reads beside it.")
+@click.option("--why", default="", help="Why another mark is changed; for those who mark.")
+@click.option("--decide", is_flag=True, help="Settle what two markers differ about, or change what is somebody else's.")
+def mark(
+    folder: Path, lesson: str, learner: str, marker: str, points: float | None, on: str, comment: str, why: str,
+    decide: bool,
+) -> None:  # fmt: skip
+    """Give a mark to LEARNER (an id, or the code of a submission) in LESSON of the course in FOLDER.
+
+    For instance: curriculum cohort mark pm-2026 welcome ada --as Kim --points 7 --comment "Clear, and kind." A question
+    of the rubric is rated with --on "The ask" --points 4.
+    """
+    if points is None:
+        raise click.UsageError("Say the mark: --points N.")
+    with sentences():
+        from curriculum.cohort.course import load_course
+        from curriculum.cohort.marking import Wanted, give
+        from curriculum.cohort.marks import WORDS
+
+        course = load_course(folder)
+        course.checked((lesson,))
+        one = Wanted(lesson, learner, on or WORDS, points, marker, comment, why, decides=decide)
+        new = give(course, [one])
+    click.echo(f"{learner}, {on or WORDS}: {points:g}." if new else "It says the same as before, so nothing changed.")
+
+
+@click.command()
+@folder_argument
+@lessons_argument
+@section_option
+@click.option("--marker", default="", metavar="NAME", help="Whose sheet is written.")
+@click.option("--out", type=click.Path(path_type=Path), help="The sheet, a CSV file; a page to read is put beside it.")
+@click.option("--all", "everything", is_flag=True, help="Also what the marker has read already.")
+@click.option("--comma", is_flag=True, help="Commas between the cells, for a spreadsheet with decimal points.")
+@click.option("--read", "back", type=click.Path(path_type=Path), help="Take the marks of a sheet that came back.")
+def marking_sheet(
+    folder: Path, lessons: tuple[str, ...], section: str, marker: str, out: Path | None, everything: bool, comma: bool,
+    back: Path | None,
+) -> None:  # fmt: skip
+    """Write what a marker has to read as a table and a page without names (--marker, --out), or take a table that is
+    filled in (--read)."""
+    if (back is None) == (out is None) or bool(marker) == (out is None):
+        raise click.UsageError("Say --marker NAME --out FILE to write a sheet, or --read FILE to take one.")
+    with sentences():
+        from curriculum.cohort.course import load_course
+
+        course = load_course(folder).of_section(section)
+        if back is not None:
+            _take(course, back)
+        elif out is not None:
+            _hand_out(course, course.chosen(lessons), marker, out, everything, "," if comma else ";")
+
+
+@click.command()
+@folder_argument
+@lessons_argument
+@click.option("--student", "students", multiple=True, help="Only this learner; can be given again.")
+@click.option("--to", type=click.Path(path_type=Path), help="Write them to a CSV file.")
+def marks(folder: Path, lessons: tuple[str, ...], students: tuple[str, ...], to: Path | None) -> None:
+    """Say who gave which mark in the course in FOLDER: from what to what, when and why. Nothing of it is ever changed.
+
+    A mark that was given in formgrader is noted when the course is next read, without a name.
+    """
+    with sentences():
+        from curriculum.artifacts.document import safe_csv
+        from curriculum.cohort import gradebook
+        from curriculum.cohort.course import load_course
+        from curriculum.cohort.marking import read_lessons
+        from curriculum.cohort.marks import log
+        from curriculum.cohort.records import Records
+        from curriculum.support.files import write_whole
+
+        course = load_course(folder)
+        lessons = course.chosen(lessons)
+        engine = gradebook.open_engine(course)
+        try:
+            records = Records(engine)
+            records.create()
+            with engine.begin() as db:
+                read_lessons(db, records, course, lessons)  # notes what was marked in formgrader
+                given = list(log(db, lessons, students))
+        finally:
+            engine.dispose()
+        if to is not None:
+            rows = [
+                {"at": one.given_at, "lesson": one.lesson, "student_id": one.student, "criterion": one.criterion,
+                 "role": one.role, "by": one.by, "before": _shown(one.before), "after": _shown(one.after),
+                 "of": f"{one.most:g}", "why": one.why, "comment": one.comment,
+                 "submission": one.submission_sha256[:12]}
+                for one in given
+            ]  # fmt: skip
+            write_whole(to, safe_csv(rows), private=True)
+            click.echo(f"{to}: {len(rows)} marks.")
+            return
+    for one in given:
+        why = f" ({one.why})" if one.why else ""
+        click.echo(
+            f"{one.given_at} {one.lesson}, {one.student}, {one.criterion}: {_shown(one.before) or '–'} → "
+            f"{_shown(one.after) or '–'} of {one.most:g}, {one.role}, by {one.by}{why}"
+        )
+
+
+# How it is done
+
+
+def _by_marker(named: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for text in named:
+        name, _, sections = text.partition("=")
+        found[name.strip()] = tuple(filter(None, (section.strip() for section in sections.split(","))))
+    return found
+
+
+def _hand_out(course: Course, lessons: tuple[str, ...], marker: str, out: Path, everything: bool, between: str) -> None:
+    from curriculum.cohort.marking_sheet import as_csv, make_sheet
+    from curriculum.cohort.reading_guide import sheet_page
+    from curriculum.support.files import write_whole
+
+    page = out.with_suffix(".html")
+    if page == out:
+        raise click.UsageError("The sheet is a CSV file: --out sheet.csv.")
+    sheet = make_sheet(course, lessons, marker, everything=everything)
+    write_whole(out, as_csv(sheet, delimiter=between), private=True)
+    write_whole(page, sheet_page(sheet), private=True)
+    for sentence in sheet.left_out:
+        click.echo(sentence, err=True)
+    click.echo(f"{out}: {len(sheet.submissions)} submissions to mark; {page}: what to read.")
+
+
+def _take(course: Course, back: Path) -> None:
+    from curriculum.cohort.marking import give
+    from curriculum.cohort.marking_sheet import read_back
+
+    found = read_back(back)
+    new = give(course, found.wanted) if found.wanted else 0
+    click.echo(f"{back.name}: {new} new marks, {len(found.wanted) - new} as before, {found.blank} rows blank.")
+
+
+def _shown(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
