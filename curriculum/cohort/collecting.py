@@ -37,7 +37,7 @@ MOST_LOOKED_AT = 10_000
 
 _REPLACED = ".replaced-"
 _LINK = "This was a link to another place, which is not collected.\n"
-_STAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
+STAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ def _same(target: Path, handed: Handed) -> bool:
     """Whether the target was taken from this very folder: nbgrader gives each its own secret."""
     try:
         stamp = (target / "timestamp.txt").read_bytes().decode(errors="replace")
-        return stamp == f"{handed.at:{_STAMP}}" and _secret(target) == _secret(handed.path)
+        return stamp == f"{handed.at:{STAMP}}" and _secret(target) == _secret(handed.path)
     except OSError:
         return False
 
@@ -230,7 +230,7 @@ def _take(handed: Handed, target: Path, lesson: str) -> None:
         _copy_answers(folder, fresh / "answers")
     finally:
         os.close(folder)
-    (fresh / "timestamp.txt").write_text(f"{handed.at:{_STAMP}}", encoding="utf-8")
+    (fresh / "timestamp.txt").write_text(f"{handed.at:{STAMP}}", encoding="utf-8")
     put_in_place(fresh, target)
 
 

@@ -83,7 +83,7 @@ def read_roster(path: Path) -> tuple[Learner, ...]:
     first, rows = read_table(data)
     named = [name.strip() for name in first]
     others = {name.lower() for name in named}
-    header = [_column(name, others) for name in named]
+    header = [column_name(name, others) for name in named]
     if "id" not in header and "email" in header:
         header[header.index("email")] = "id and email"
     if not {"id", "id and email"} & {*header}:
@@ -217,7 +217,7 @@ def write_roster(path: Path, learners: Iterable[Learner]) -> None:
     write_whole(path, text.getvalue(), private=True)
 
 
-def _column(name: str, others: Collection[str] = ()) -> str:
+def column_name(name: str, others: Collection[str] = ()) -> str:
     """The name that a column has here; what Canvas calls ID and Student is the LMS's number and a whole name."""
     plain = name.strip().lower()
     if "sis login id" in others and plain in _CANVAS:

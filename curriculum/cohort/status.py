@@ -44,6 +44,9 @@ def standing(course: Course, lessons: tuple[str, ...] = ()) -> list[str]:
                 if late := sum(grade.late for grade in mine):
                     words.append(f"{late} late")
                 said.append(f"  {', '.join(words)}")
+                unknown = sum(1 for one in mine if one.points is not None and not one.submitted_at and one.due.at)
+                if unknown:
+                    said.append(f"  {unknown} handed in at a time that is not known, and so do not count as late")
                 said += [f"  {sentence}" for sentence in markers.in_words(reads[lesson])]
                 said += _to_do(course, lesson, counts, sum(grade.provisional for grade in mine))
     finally:

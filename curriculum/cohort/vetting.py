@@ -28,22 +28,10 @@ LARGE = 20_000_000
 
 _BELONGS = frozenset(
     (
-        "answers",
-        "data",
-        "documents",
-        "feedback",
-        "cohort.json",
-        "timestamp.txt",
-        "submission_secret.txt",
-        "team.json",
-        "seat.json",
-        "seat.ipynb",
-        "card.html",
-        "READ ME FIRST.txt",
-        "round",
-        "handed_round",
-        "handed_in",
-    )
+        "answers", "data", "documents", "feedback", "cohort.json", "order.json", "timestamp.txt",
+        "submission_secret.txt", "team.json", "seat.json", "seat.ipynb", "card.html", "READ ME FIRST.txt", "round",
+        "handed_round", "handed_in",
+    )  # fmt: skip
 )
 """What a submission may hold beside its notebook."""
 

@@ -81,26 +81,32 @@ def handout(folder: Path, lessons: tuple[str, ...], to: Path) -> None:
     type=click.Path(path_type=Path),
     help="A ZIP file, or a folder of them, that came back from learners or from the LMS.",
 )
+@click.option("--times", type=click.Path(path_type=Path), help="A table of when each was handed in, such as Moodle's.")
 @section_option
 @click.option("--before-due", is_flag=True, help="Take each learner's last submission in time rather than the last.")
 @click.option("--trust-times", is_flag=True, help="Believe the times that submissions state.")
 def collect(
-    folder: Path, lessons: tuple[str, ...], place: Path | None, section: str, before_due: bool, trust_times: bool
-) -> None:
+    folder: Path, lessons: tuple[str, ...], place: Path | None, times: Path | None, section: str, before_due: bool,
+    trust_times: bool,
+) -> None:  # fmt: skip
     """Take in what learners handed in through the exchange, or as ZIP files (`--from`)."""
     if place is not None and section:
         raise click.UsageError("Each ZIP file says whose it is; leave out --section.")
     if place is not None and (before_due or trust_times):
         raise click.UsageError("ZIP files do not tell when they were handed in; leave out --before-due, --trust-times.")
+    if times is not None and (place is None or len(lessons) != 1):
+        raise click.UsageError("A table of times is that of one lesson, for ZIP files: name one LESSON, and --from.")
     with sentences():
         from curriculum.cohort.collecting import Collected, collect_lesson
+        from curriculum.cohort.senders import read_times
         from curriculum.cohort.zipped import collect_zipped
 
         course = _course(folder).of_section(section)
         chosen, taken = course.chosen(lessons), dict[str, Collected]()
         if place is not None:
             with progress_bar("Reading ZIP files") as on_progress:
-                taken = collect_zipped(course, chosen, place, on_progress)
+                table = read_times(times, course.timezone) if times else None
+                taken = collect_zipped(course, chosen, place, on_progress, table)
         for lesson in chosen:
             if lesson not in taken:
                 with progress_bar(f"Collecting {lesson}") as on_progress:

@@ -17,6 +17,7 @@ from curriculum.course.catalog import load_catalog
 from curriculum.course.templates import render
 from curriculum.learner.checking import check
 from curriculum.learner.lesson_files import LessonFiles, find_lesson_files, open_case, tidy, write_data
+from curriculum.learner.order import note_version
 from curriculum.learner.progress import Progress, ProgressLost
 from curriculum.learner.variant import VariantUnknown, stated_membership
 from curriculum.notebook.artifact_cell import offer_cell
@@ -61,6 +62,7 @@ def open_lesson(slug: str, folder: Path | None = None) -> Lesson:
         if not _is_graded():
             tidy(files)
             write_data(files, case)
+            note_version(files.folder, files.answers)
             offer_cell(lesson._rubric.artifacts, files.answers)
             use_house_style(slug)
             explain_unknown_names()
@@ -312,6 +314,7 @@ class Lesson:
         from curriculum.widgets.review import Review
 
         report = self._report()
+        note_version(self._files.folder, self._files.answers)
         for artifact in [report.of(self._known_kind(kind))] if kind else report.artifacts:
             self._record(report, artifact)
             display(Review(artifact, self._case, self._rubric, opened=self._hints(), on_hint=self._on_hint))

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import os
+import shutil
 import stat
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import pytest
 from click.testing import CliRunner
 
 from curriculum.cli import main
-from curriculum.cohort import zipped
+from curriculum.cohort import zip_reading
 from curriculum.cohort.collecting import MAX_ANSWER, Collected
-from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.course import Course, CourseError, load_course, write_settings
+from curriculum.cohort.gradebook import open_engine, save_due
 from curriculum.cohort.grades import grades_of
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.handouts import write_handouts
+from curriculum.cohort.late import LatePolicy
 from curriculum.cohort.records import Attempt
+from curriculum.cohort.senders import CANVAS, MOODLE, Sender, read_times, sender_of
+from curriculum.cohort.status import standing
 from curriculum.cohort.zipped import collect_zipped
 from curriculum.course.fixtures import load_exemplar, variants, write_files
 from curriculum.learner.lesson_files import find_lesson_files, open_case
+from curriculum.learner.order import note_version, order_in, parse_order
 
 Current = Callable[[], dict[str, Attempt]]
 Files = dict[str, bytes]
@@ -124,7 +132,7 @@ def test_the_last_saved_of_several_counts(course: Course, ada: Files, back: Path
     (back / "a second.zip").write_bytes(zip_of(ada, year=2025))
     (back / "b first.zip").write_bytes(zip_of(empty, year=2024))
     done = collected(course, back)
-    assert done.new == 1 and len(done.notes) == 1 and "a second.zip was saved last" in done.notes[0]
+    assert done.new == 1 and len(done.notes) == 1 and "a second.zip came last" in done.notes[0]
     grade_course(course, workers=1)
     assert current()["ada"].points == current()["ada"].maximum
     (back / "c third.zip").write_bytes(zip_of(empty, year=2026))
@@ -196,11 +204,11 @@ def test_a_bomb_ends_soon(course: Course, ada: Files, back: Path, monkeypatch: p
     (back / "bomb.zip").write_bytes(bomb)
     done = collected(course, back)
     assert len(bomb) < 1_000_000 and "unpacks to far more" in done.refused[-1]
-    for _ in range(zipped.MAX_DEPTH + 2):
+    for _ in range(zip_reading.MAX_DEPTH + 2):
         ada = {"deeper.zip": zip_of(ada)}
     (back / "bomb.zip").write_bytes(zip_of(ada))
     assert "too deep" in collected(course, back).refused[0]
-    monkeypatch.setattr(zipped, "MAX_ENTRIES", 10)
+    monkeypatch.setattr(zip_reading, "MAX_ENTRIES", 10)
     (back / "bomb.zip").write_bytes(zip_of({str(index): b"" for index in range(11)}))
     assert "more than 10 files" in collected(course, back).refused[0]
 
@@ -343,3 +351,178 @@ def test_by_the_commands(course: Course, tmp_path: Path, monkeypatch: pytest.Mon
     assert refused.exit_code == 2 and "do not tell when" in refused.output
     bare = run.invoke(main, ["cohort", "collect", str(course.root)])
     assert bare.exit_code == 2 and "--from" in bare.output
+
+
+# In which order versions came about, and who sent them
+
+
+def save(folder: Path, ask: str) -> Files:
+    """Write an answer and note the version, as an open lesson does; returns what a ZIP file of it holds."""
+    (folder / "answers" / "ask.yaml").write_text(f"ask: {ask}\n")
+    note_version(folder, folder / "answers")
+    return files_of(folder)
+
+
+@pytest.fixture
+def folder(handouts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Ada's lesson on her computer."""
+    return work(handouts / "ada.zip", tmp_path / "home", monkeypatch)
+
+
+def taken(course: Course) -> str:
+    return (course.submitted("ada", LESSON) / "answers" / "ask.yaml").read_text()
+
+
+def test_what_continues_counts_whatever_time_its_file_states(course: Course, folder: Path, back: Path) -> None:
+    first, second = save(folder, "one"), save(folder, "two")
+    assert save(folder, "two")["order.json"] == second["order.json"], "nothing has changed"
+    (back / "a.zip").write_bytes(zip_of(second, year=2020))
+    (back / "b.zip").write_bytes(zip_of(first, year=2026))
+    done = collected(course, back)
+    assert "two" in taken(course) and "a.zip came last and counts, b.zip does not" in done.notes[0]
+    (back / "a.zip").unlink()
+    done = collected(course, back)
+    assert "two" in taken(course) and "which stays" in done.notes[0]
+    (back / "b.zip").write_bytes(zip_of(save(folder, "three"), year=2019))
+    assert collected(course, back).updated == 1 and "three" in taken(course)
+
+
+def test_a_copied_mark_replaces_nothing(course: Course, folder: Path, back: Path, tmp_path: Path) -> None:
+    seen = save(folder, "draft")
+    (back / "ada.zip").write_bytes(zip_of(save(folder, "hers")))
+    assert collected(course, back).new == 1
+    eve = tmp_path / "eve"
+    for name, data in seen.items():
+        (eve / name).parent.mkdir(parents=True, exist_ok=True)
+        (eve / name).write_bytes(data)
+    forged = save(eve, "sabotage")
+    (back / "ada.zip").unlink()
+    for files in (forged, {name: data for name, data in forged.items() if name != "order.json"}):
+        (back / "homework.zip").write_bytes(zip_of(files, year=2026))
+        done = collected(course, back)
+        assert "hers" in taken(course) and done.updated == 0
+        assert "neither continues the other" in done.refused[0] and "homework.zip" in done.refused[0]
+    # Both at once, before anything was taken: none is chosen for the instructor.
+    shutil.rmtree(course.submitted("ada", LESSON))
+    (back / "homework.zip").write_bytes(zip_of(forged))
+    (back / "ada.zip").write_bytes(zip_of(save(folder, "hers, later")))
+    done = collected(course, back)
+    assert done.new == 0 and len(done.refused) == 1 and not course.submitted("ada", LESSON).exists()
+
+
+@pytest.mark.parametrize("text", [b"", b"[]", b'{"order": 7}', b'{"order": ["x"]}', b"[" * 9_000, b"\xff", b"{" * 10])
+def test_a_damaged_order_is_none(text: bytes) -> None:
+    assert parse_order(text) == ()
+
+
+def test_an_order_is_noted_only_where_a_lesson_was_handed_out_as_a_file(folder: Path) -> None:
+    save(folder, "one")
+    assert len(order_in(folder)) == 1
+    (folder / "order.json").unlink()
+    (folder / "cohort.json").write_text('{"cohort": "pm-2026"}')
+    save(folder, "two")
+    assert not (folder / "order.json").exists(), "where there is an exchange, that knows the order"
+
+
+def test_an_open_lesson_notes_its_versions(folder: Path) -> None:
+    from curriculum import open_lesson
+
+    lesson = open_lesson(LESSON, folder)
+    before = order_in(folder)
+    (folder / "answers" / "ask.yaml").write_text("ask: another\n")
+    lesson.check("ask")
+    assert len(before) == 1 and order_in(folder)[:1] == before and len(order_in(folder)) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "sender"),
+    [
+        ("lovelaceada_1017_98765_welcome.zip", Sender(CANVAS, "lovelaceada", "1017")),
+        ("lovelaceada_LATE_1017_98765_welcome-1.zip", Sender(CANVAS, "lovelaceada", "1017", late=True)),
+        ("bulk/Ada Lovelace_77_assignsubmission_file_/welcome.zip", Sender(MOODLE, "Ada Lovelace", "77")),
+        ("Ada Lovelace_77_assignsubmission_file/welcome.zip", Sender(MOODLE, "Ada Lovelace", "77")),
+        ("Participant_77_assignsubmission_file_welcome.zip", Sender(MOODLE, "Participant", "77")),
+        ("welcome.zip", None),
+        ("my work/answers/ask.yaml", None),
+    ],
+)  # fmt: skip
+def test_the_sender_stands_in_the_download(path: str, sender: Sender | None) -> None:
+    assert sender_of(PurePosixPath(path)) == sender
+
+
+@pytest.mark.parametrize(
+    "name", ["bartokbela_102_5_welcome.zip", "Chidi Okoro, Jr._8_assignsubmission_file_/welcome.zip"]
+)
+def test_what_somebody_else_uploaded_is_left_out(course: Course, ada: Files, back: Path, name: str) -> None:
+    (back / "submissions.zip").write_bytes(zip_of({name: zip_of(ada, inside="1_101_2_x/")}))
+    done = collected(course, back)
+    assert done.new == 0 and "uploaded it, so it is left out" in done.refused[0]
+    for own in ("lovelaceada_101_5_welcome.zip", "Ada Lovelace_8_assignsubmission_file_/welcome.zip", "x_999_5_w.zip"):
+        (back / "submissions.zip").write_bytes(zip_of({own: zip_of(ada)}))
+        assert collected(course, back).refused == []
+
+
+def due(course: Course) -> None:
+    engine = open_engine(course)
+    with engine.begin() as db:
+        save_due(db, LESSON, dt.datetime(2026, 9, 14, 16, tzinfo=dt.UTC))
+    engine.dispose()
+
+
+def test_times_that_no_file_tells_are_said(course: Course, ada: Files, back: Path) -> None:
+    (back / "a.zip").write_bytes(zip_of({"lovelaceada_LATE_101_5_welcome.zip": zip_of(ada)}))
+    assert collected(course, back).notes == [], "there is nothing to be late for"
+    due(course)
+    said = " ".join(collected(course, back).notes)
+    assert (
+        "When 1 of these were handed in is not known" in said and "Canvas says late, and not by how much: ada." in said
+    )
+    grade_course(course, workers=1)
+    assert "1 handed in at a time that is not known" in "\n".join(standing(course))
+
+
+MOODLE_SHEET = (
+    "Identifier,Full name,Email address,Status,Grade,Last modified (submission),Last modified (grade)\r\n"
+    'Participant 77,Ada Lovelace,ada@example.org,Submitted for grading,,"Monday, 14 September 2026, 6:05 PM",-\r\n'
+    "Participant 78,Béla,bela@example.org,No submission,,-,-\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        (MOODLE_SHEET, "Participant_77_assignsubmission_file_/welcome.zip"),
+        (MOODLE_SHEET.replace("Identifier", "Number"), "welcome.zip"),
+        ("id;submitted_at\r\nada;2026-09-14 18:05\r\n", "welcome.zip"),
+        ("ID,Student,SIS Login ID,submitted_at\r\n101,x,zz,2026-09-14T16:05Z\r\n", "a_101_5_welcome.zip"),
+    ],
+)
+def test_a_table_of_times_decides_who_is_late(
+    course: Course, ada: Files, back: Path, tmp_path: Path, table: str, name: str
+) -> None:
+    write_settings(replace(course, late=LatePolicy("daily", 0.5), timezone="Europe/Berlin"))
+    course = load_course(course.root)
+    due(course)
+    (tmp_path / "times.csv").write_text(table, encoding="utf-8-sig", newline="")
+    (back / "a.zip").write_bytes(zip_of({name: zip_of(ada)}))
+    assert collected(course, back).new == 1
+    times = read_times(tmp_path / "times.csv", course.timezone)
+    done = collect_zipped(course, (LESSON,), back, times=times)[LESSON]
+    assert (done.updated, done.notes) == (1, []), "the time is added to what was taken before"
+    assert collect_zipped(course, (LESSON,), back, times=times)[LESSON].unchanged == 1
+    assert collected(course, back).unchanged == 1, "and stays"
+    grade_course(course, workers=1)
+    grade = next(one for one in grades_of(course, (LESSON,)) if one.learner.id == "ada")
+    assert (grade.submitted_at, grade.days_late, grade.score) == ("2026-09-14T16:05:00+00:00", 1, 3.0)
+
+
+def test_a_table_of_times_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "times.csv"
+    path.write_text("id,submitted_at\nada,Montag 14. September\nbela,2026-10-25 02:30\nchidi,\n")
+    with pytest.raises(CourseError) as error:
+        read_times(path, "Europe/Berlin")
+    assert "line 2: The time 'Montag 14. September' cannot be read" in str(error.value)
+    assert "line 3" in str(error.value) and "twice" in str(error.value)
+    path.write_text("name,when\nada,now\n")
+    with pytest.raises(CourseError, match="expected `submitted_at`"):
+        read_times(path, "UTC")
