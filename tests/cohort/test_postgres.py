@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from curriculum.cohort import markers, schema
 from curriculum.cohort.course import Course, CourseError, load_course
 from curriculum.cohort.exporting import export
 from curriculum.cohort.feedback import write_feedback
@@ -22,7 +23,13 @@ from curriculum.cohort.forgetting import forget
 from curriculum.cohort.gradebook import open_engine
 from curriculum.cohort.grades import grades_of
 from curriculum.cohort.grading import grade_course
+from curriculum.cohort.marking import Wanted, give, read_lessons
+from curriculum.cohort.marks import DECIDED, SECOND, WORDS, log
+from curriculum.cohort.own_tables import INDICES, metadata
+from curriculum.cohort.people import rename
+from curriculum.cohort.records import Records
 from curriculum.cohort.simulate import synthetic_course, write_submission
+from tests.cohort.test_schema import FIRST
 
 pytestmark = pytest.mark.slow
 
@@ -109,3 +116,112 @@ def test_a_server_that_is_away_is_one_sentence(tmp_path: Path) -> None:
     course = Course(root=tmp_path / "course", id="pg", title="PG", lessons=("welcome",), database=url)
     with pytest.raises(CourseError, match="cannot be reached"):
         synthetic_course(course, 1, seed=1)
+
+
+@pytest.fixture
+def course(server: str, tmp_path: Path) -> Iterator[Course]:
+    """Three learners in a database of their own, graded; their words carry ten points."""
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as db:
+        db.execute(sa.text("CREATE DATABASE own"))
+    url = sa.make_url(server).set(database="own").render_as_string()
+    made = Course(tmp_path / "own", "own", "Own", ("welcome",), database=url, prose_points={"welcome": 10.0})
+    synthetic_course(made, 3, seed=5)
+    course = load_course(made.root)
+    for learner in course.roster:
+        write_submission(course, learner.id, "welcome", "later_standup")
+    grade_course(course, workers=1)
+    yield course
+    with admin.connect() as db:
+        db.execute(sa.text("DROP DATABASE own WITH (FORCE)"))
+    admin.dispose()
+
+
+def as_it_was_first(engine: sa.Engine) -> None:
+    """The attempts, in the tables of the first version, as that made them in PostgreSQL."""
+    with engine.begin() as db:
+        runs = db.execute(sa.text("SELECT * FROM cohort_run")).all()
+        kept = db.execute(
+            sa.text(
+                "SELECT id, run, student, lesson, current, status, sentence, notes, submitted_at, 0.0, graded_at, seed,"
+                " points, maximum, choices, NULL, prose, submission_sha256, rubric_sha256, case_sha256, grader_sha256"
+                " FROM cohort_attempt"
+            )
+        ).all()
+        metadata.drop_all(db)
+        db.execute(sa.text(f"DROP TABLE {schema.VERSION_TABLE}"))
+        for name in INDICES:
+            db.execute(sa.text(f"DROP INDEX {name}"))
+        first = FIRST.replace("id INTEGER PRIMARY KEY", "id SERIAL PRIMARY KEY").replace("BLOB", "BYTEA")
+        for statement in filter(str.strip, first.split(";")):
+            db.exec_driver_sql(statement)
+        for table, rows in (("cohort_run", runs), ("cohort_attempt", kept)):
+            for row in rows:
+                db.exec_driver_sql(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(row))})", tuple(row))
+            db.execute(sa.text(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))"))
+        for row in kept:
+            db.execute(
+                sa.text("INSERT INTO cohort_verdict VALUES (:id, 'ask_is_one_sentence', 'ask', true, true, 1)"),
+                {"id": row[0]},
+            )
+
+
+def shape(engine: sa.Engine) -> dict[str, dict[str, tuple[str, bool]]]:
+    found = sa.inspect(engine)
+    return {
+        name: {column["name"]: (str(column["type"]), column["nullable"]) for column in found.get_columns(name)}
+        for name in metadata.tables
+    }
+
+
+def test_a_course_of_the_first_version_goes_on_in_postgres(course: Course) -> None:
+    engine = open_engine(course)
+    new = shape(engine)
+    as_it_was_first(engine)
+    with engine.begin() as db:
+        db.execute(sa.text("ALTER TABLE cohort_score RENAME TO elsewhere"))  # so that the second step fails at its end
+    with pytest.raises(sa.exc.ProgrammingError):
+        Records(engine).create()
+    assert schema.VERSION_TABLE not in sa.inspect(engine).get_table_names(), "all steps or none"
+    with engine.begin() as db:
+        db.execute(sa.text("ALTER TABLE elsewhere RENAME TO cohort_score"))
+    assert {grade.points for grade in grades_of(course, ("welcome",))} == {6.0}
+    assert shape(engine) == new
+    with engine.connect() as db:
+        assert db.execute(sa.text(f"SELECT version_num FROM {schema.VERSION_TABLE}")).scalar() == schema.HEAD
+        there = set(db.execute(sa.text("SELECT indexname FROM pg_indexes")).scalars())
+    assert {*INDICES, "cohort_mark_of"} <= there
+    assert grade_course(course, workers=1).judged == 3, "reports of the first kind are judged again"
+    engine.dispose()
+
+
+def test_marks_of_several_people_in_postgres(course: Course) -> None:
+    engine = open_engine(course)
+    with engine.begin() as db:
+        (read,) = read_lessons(db, Records(engine), course, ("welcome",))
+        markers.share_out(db, read, {"Kim": (), "Lee": ()}, second=1)
+    with engine.begin() as db:
+        (read,) = read_lessons(db, Records(engine), course, ("welcome",))
+    ((student, tasks),) = ((who, tasks) for who, tasks in read.marking.tasks.items() if len(tasks) == 2)
+    first, second = tasks[0].marker, tasks[1].marker
+    give(
+        course,
+        [
+            Wanted("welcome", tasks[0].code, WORDS, 9, first, "Schön – klar."),
+            Wanted("welcome", student, WORDS, 2, second),
+        ],
+    )
+    assert next(g for g in grades_of(course, ("welcome",)) if g.learner.id == student).provisional
+    give(course, [Wanted("welcome", student, WORDS, 6, "Head", why="We talked.", decides=True)])
+    grade = next(g for g in grades_of(course, ("welcome",)) if g.learner.id == student)
+    assert (grade.points, grade.provisional) == (12.0, False)
+    rename(course, student, "renamed")
+    with engine.connect() as db:
+        assert [(one.role, one.after) for one in log(db, ("welcome",), ["renamed"])] == [
+            ("first", 9.0), (SECOND, 2.0), (DECIDED, 6.0)
+        ]  # fmt: skip
+    forget(load_course(course.root), "renamed")
+    with engine.connect() as db:
+        for table in ("cohort_mark", "cohort_marker"):
+            assert db.execute(sa.text(f"SELECT count(*) FROM {table} WHERE student = 'renamed'")).scalar() == 0
+    engine.dispose()
