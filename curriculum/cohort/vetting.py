@@ -27,11 +27,9 @@ LARGE = 20_000_000
 """Bytes from which a file is worth a note."""
 
 _BELONGS = frozenset(
-    (
-        "answers", "data", "documents", "feedback", "cohort.json", "order.json", "timestamp.txt",
-        "submission_secret.txt", "team.json", "seat.json", "seat.ipynb", "card.html", "READ ME FIRST.txt", "round",
-        "handed_round", "handed_in",
-    )  # fmt: skip
+    ["answers", "data", "documents", "feedback", "cohort.json", "order.json", "timestamp.txt", "submission_secret.txt"]
+) | frozenset(
+    ("team.json", "seat.json", "seat.ipynb", "card.html", "READ ME FIRST.txt", "round", "handed_round", "handed_in")
 )
 """What a submission may hold beside its notebook."""
 
