@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from curriculum.course.places import FOR_LEARNERS
 from curriculum.course.version import VERSION
 from curriculum.support.files import FileRefused
 
@@ -31,15 +32,24 @@ COMMANDS = {
 """Name of a command: where it is, and what it does in one line."""
 
 
+LEFT_OUT = frozenset(("author", "cohort")) if FOR_LEARNERS else frozenset()
+"""Commands that the edition for learners does not have."""
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands' names and imports a command when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return [name for name in COMMANDS if name not in LEFT_OUT]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in LEFT_OUT:
+            raise click.ClickException(
+                f"`curriculum {cmd_name}` is not in the edition for learners, which is installed here. It comes with "
+                "the whole course, on an instructor's or an author's computer."
+            )
         module, name = COMMANDS[cmd_name][0].split(":")
         command: click.Command = getattr(import_module(module), name)
         return command
@@ -58,10 +68,12 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, what) for name, (_, what) in COMMANDS.items()])
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(VERSION, prog_name="curriculum", message="%(prog)s %(version)s")
+@click.version_option(
+    VERSION, prog_name="curriculum", message=f"%(prog)s %(version)s{', the edition for learners' * FOR_LEARNERS}"
+)
 def main() -> None:
     """Learn to work across product, design, data science and ML engineering."""

@@ -62,6 +62,7 @@ class _Settings(BaseModel):
     lms_columns: dict[str, str] = {}
     accepted: dict[str, Annotated[int, Field(ge=0, lt=VARIANTS)]] = {}
     deal: Annotated[str, Field(pattern=r"^[0-9a-f]{0,64}$")] = ""
+    exemplars: Literal["after_due", "always", "never"] = "after_due"
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ class Course:
     """Variants that the instructor accepts where they are not the ones that were dealt, by "learner/lesson"."""
     deal: str = ""
     """From what worlds are dealt; blank in courses that were made before there was such a secret."""
+    exemplars: Literal["after_due", "always", "never"] = "after_due"
+    """When feedback shows how others solved a lesson; see solutions.py."""
     section: str = ""
     """Where it is not blank, only its learners are looked at."""
 
@@ -223,6 +226,7 @@ def load_course(root: Path) -> Course:
         lms_columns=settings.lms_columns,
         accepted=settings.accepted,
         deal=settings.deal,
+        exemplars=settings.exemplars,
     )
 
 
@@ -250,6 +254,9 @@ def write_settings(course: Course) -> None:
         "# to false only where all learners are one system user, as in containers; then anybody can hand in as",
         "# anybody.",
         f"check_owner = {str(course.check_owner).lower()}",
+        '# When feedback pages show how others solved a lesson, in the learner\'s own world: "after_due" (once it is',
+        '# due for everybody in that world), "always" or "never".',
+        f"exemplars = {_quoted(course.exemplars)}",
         "",
         "[late]",
         '# "none": being late is shown and costs nothing. "zero": a late submission counts nothing.',

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from curriculum.cohort.clocks import in_words
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.grades import Grade
 from curriculum.cohort.records import Attempt, Records
+from curriculum.cohort.solutions import Solutions, solutions
 from curriculum.cohort.teams import DEBRIEF
 from curriculum.course.catalog import load_catalog
-from curriculum.pages.exemplars import exemplars_html
+from curriculum.pages.exemplars import exemplars_html, flaws_html
 from curriculum.pages.reporting import number, printable, report_html
 from curriculum.support.console import OnProgress
 from curriculum.support.files import FileRefused, read_text
@@ -55,6 +57,8 @@ def write_feedback(
             f"the pages with --provisional, which "
             f"says on each what is still open."
         )
+    whole = grades.grades_of(replace(course, section=""), lessons) if course.section else standing.values()
+    shown = solutions(course, whole, dt.datetime.now(dt.UTC))
     engine = gradebook.open_engine(course)
     written = 0
     try:
@@ -66,7 +70,7 @@ def write_feedback(
                 grade = standing.get((attempt.student, lesson))
                 if grade is None:
                     continue  # no longer on the roster
-                page = feedback_page(course, attempt, report, grade)
+                page = feedback_page(course, attempt, report, grade, shown)
                 try:
                     _store(course, attempt, page, released.get(attempt.student))
                 except OSError as error:
@@ -79,7 +83,7 @@ def write_feedback(
     return written
 
 
-def feedback_page(course: Course, attempt: Attempt, report: Report | None, grade: Grade) -> str:
+def feedback_page(course: Course, attempt: Attempt, report: Report | None, grade: Grade, shown: Solutions) -> str:
     """One learner's page. Everything in it that came from a learner is escaped."""
     title = load_catalog().lesson(attempt.lesson).title
     parts = [f"<h1>{escape(title)}</h1>", f"<p>{escape(course.title)}, {escape(attempt.student)}</p>"]
@@ -94,7 +98,10 @@ def feedback_page(course: Course, attempt: Attempt, report: Report | None, grade
         case = load_case(attempt.lesson, attempt.seed)
         parts.append(_team(course, attempt))
         parts.append(f"<h2>The review</h2>{report_html(report, case)}")
-        parts.append(_exemplars(attempt, report))
+        if shown.open(attempt.lesson, attempt.seed):
+            parts.append(_exemplars(attempt, report))
+        elif later := shown.later(attempt.lesson, attempt.seed):
+            parts.append(f"<p>{escape(later)}</p>")
     parts.append(
         f"<p><small>Graded {escape(attempt.graded_at)} for world {attempt.seed}. Rubric "
         f"<code>{attempt.rubric_sha256[:12]}</code>, case <code>{attempt.case_sha256[:12]}</code>, submission "
@@ -122,15 +129,19 @@ def _team(course: Course, attempt: Attempt) -> str:
 
 
 def _exemplars(attempt: Attempt, report: Report) -> str:
-    """How somebody else solved what the learner has tried, in the learner's own world, folded."""
+    """How others solved what the learner has tried, in the learner's own world, folded; and the draft with flaws."""
     pages = exemplars_html(attempt.lesson, attempt.seed)
     tried = [artifact for artifact in report.artifacts if artifact.status is not Status.NOT_ATTEMPTED]
     folded = [
-        f"<details><summary>{escape(artifact.title)}</summary>{pages[artifact.kind]}</details>"
+        f"<details><summary>{escape(artifact.title)}, {way} of {len(pages[artifact.kind])}</summary>{page}</details>"
         for artifact in tried
-        if artifact.kind in pages
+        for way, page in enumerate(pages[artifact.kind], 1)
     ]
-    return f"<h2>How somebody else solved it</h2>{''.join(folded)}" if folded else ""
+    if not folded:
+        return ""
+    hunt = flaws_html(attempt.lesson, attempt.seed, frozenset(artifact.kind for artifact in tried))
+    lead = "<p>Several ways are good. These are for your own numbers.</p>"
+    return f"<h2>How others solved it</h2>{lead}{''.join(folded)}{hunt}"
 
 
 def _standing(grade: Grade) -> str:

@@ -48,6 +48,8 @@ class Graded:
     late: int = 0
     provisional: int = 0
     """Grades that a person can still change, since something in them waits for one."""
+    held: list[tuple[str, str, str]] = field(default_factory=list)
+    """(Learner, lesson, kind of artifact) of all that a person is asked to look at; it changes no grade."""
     changes: list[Change] = field(default_factory=list)
     problems: list[Result] = field(default_factory=list)
     """Results of this grading that are not simply graded."""
@@ -94,7 +96,12 @@ def grade_course(
                 _judge_and_save(course, engine, records, work, graded, outcomes, dry_run, on_progress)
             if not dry_run:
                 _settle(engine, records, course, work)
-            _count(work, students or [learner.id for learner in course.roster], graded)
+            chosen = students or [learner.id for learner in course.roster]
+            _count(work, chosen, graded)
+            among = frozenset(chosen)
+            graded.held = [
+                (student, lesson, one.artifact) for student, lesson, one in records.held(lessons) if student in among
+            ]
         finally:
             engine.dispose()
     graded.seconds = time.perf_counter() - begin

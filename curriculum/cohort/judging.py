@@ -11,7 +11,7 @@ from pathlib import Path
 from curriculum.cases import load_case
 from curriculum.cohort.marked import suggestion, write_marked
 from curriculum.cohort.provenance import grader_sha256, submission_sha256
-from curriculum.cohort.result import ArtifactScore, Result, SubmissionStatus, pack
+from curriculum.cohort.result import HELD, ArtifactScore, Result, SubmissionStatus, pack
 from curriculum.cohort.stored import pack_report
 from curriculum.cohort.teams import TeamUnit, judge_table, write_together
 from curriculum.cohort.vetting import Refused, vet
@@ -213,7 +213,7 @@ def _beside(report: Report) -> Iterator[str]:
     """What stands beside the points of an artifact that nobody signs: that it can only be believed, or waits."""
     for artifact in report.artifacts:
         if artifact.held:
-            yield f"{artifact.title}: held for a person, who has not looked yet."
+            yield f"{artifact.title}: {HELD}, who has not looked yet."
         if artifact.label:
             yield f"{artifact.title}: {artifact.label}"
 

@@ -12,10 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from curriculum.cohort.own_tables import attempts, extensions, markers, marks, rubrics, runs
-from curriculum.cohort.result import Result, SubmissionStatus, Verdicts, pack, unpack
+from curriculum.cohort.result import HELD, Result, SubmissionStatus, Verdicts, pack, unpack
 from curriculum.cohort.schema import bring_up_to_date
-from curriculum.cohort.stored import restore_report, words_of
-from graders.report import Report
+from curriculum.cohort.stored import held_in, restore_report, words_of
+from graders.report import Held, Report
 from graders.rubric import Rubric
 
 _AT_ONCE = 500
@@ -164,6 +164,15 @@ class Records:
             return None
         attempt = _attempt(row)
         return attempt, restore_report(packed, self._words()[attempt.rubric_sha256]) if packed else None
+
+    def held(self, lessons: Iterable[str] | None = None) -> Iterator[tuple[str, str, Held]]:
+        """(learner, lesson, what is held) of the attempts that count, in the order of lesson and learner."""
+        a = attempts.c
+        query = sa.select(a.student, a.lesson, a.report).where(a.current, a.sentence.contains(HELD))
+        with self._reading(_of(query, lessons).order_by(a.lesson, a.student)) as rows:
+            for student, lesson, packed in rows:
+                for one in held_in(packed) if packed else ():
+                    yield student, lesson, one
 
     def prose(self, lessons: Iterable[str] | None = None) -> Iterator[tuple[str, str, dict[str, dict[str, str]]]]:
         """(learner, lesson, {artifact: {place: text}}) of the attempts that count and have any."""

@@ -97,6 +97,10 @@ class Result:
         }
 
 
+HELD = "held for a person"
+"""Stands in the sentence of every attempt of which something is held."""
+
+
 def pack(data: Any) -> bytes:
     """Plain data as compressed JSON."""
     return zlib.compress(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(), 1)

@@ -29,6 +29,8 @@ def standing(course: Course, lessons: tuple[str, ...] = ()) -> list[str]:
     try:
         records = Records(engine)
         records.create()
+        among = {learner.id for learner in course.roster}
+        held = Counter(lesson for student, lesson, _ in records.held(released) if student in among)
         with engine.begin() as db:
             reads = {read.rows.lesson: read for read in read_lessons(db, records, course, released)}
             granted = clocks.granted_in(db, lessons)
@@ -49,6 +51,11 @@ def standing(course: Course, lessons: tuple[str, ...] = ()) -> list[str]:
                     said.append(f"  {unknown} handed in at a time that is not known, and so do not count as late")
                 said += [f"  {sentence}" for sentence in markers.in_words(reads[lesson])]
                 said += _to_do(course, lesson, counts, sum(grade.provisional for grade in mine))
+                if held[lesson]:
+                    documents = "1 document" if held[lesson] == 1 else f"{held[lesson]} documents"
+                    said.append(
+                        f"  To look at: {documents} close to the course's own words, or nearly empty; see the report"
+                    )
     finally:
         engine.dispose()
     return said

@@ -79,6 +79,16 @@ def restore_report(packed: bytes, words: Words) -> Report:
     )
 
 
+def held_in(packed: bytes) -> list[Held]:
+    """What of a packed report is held for a person, without restoring all of it."""
+    artifacts = unpack(packed)[-1]
+    return [_held(held) for held in (artifact[-1] for artifact in artifacts if len(artifact) == _PARTS) if held]
+
+
+def _held(stored: dict[str, Any]) -> Held:
+    return Held(**{**stored, "places": tuple(stored["places"])})
+
+
 def _finding(finding: Finding) -> list[Any]:
     objections = [[one.place, one.found, one.expected, plain_rows(one.evidence)] for one in finding.objections]
     return [
@@ -126,5 +136,5 @@ def _artifact(stored: list[Any], words: Words) -> ArtifactReport:
         problems=tuple(Problem(**problem) for problem in problems),
         submission_sha256=sha256,
         unread=tuple(UnreadText(*text) for text in unread),
-        held=Held(**{**held, "places": tuple(held["places"])}) if held else None,
+        held=_held(held) if held else None,
     )

@@ -20,9 +20,11 @@ class _Cohort(click.Group):
 
     elsewhere: ClassVar = {
         "create": "cohort_setup", "enrol": "cohort_setup", "grade": "cohort_grade", "report": "cohort_report",
-        "extend": "cohort_clock", "status": "cohort_clock", "people": "cohort_people", "rename": "cohort_people",
-        "restore": "cohort_people", "markers": "cohort_marking", "mark": "cohort_marking", "marks": "cohort_marking",
-        "marking-sheet": "cohort_marking", "teams": "cohort_teams",
+        "release": "cohort_giving", "handout": "cohort_giving", "feedback": "cohort_giving",
+        "learner-edition": "cohort_giving", "extend": "cohort_clock", "status": "cohort_clock",
+        "people": "cohort_people", "rename": "cohort_people", "restore": "cohort_people", "markers": "cohort_marking",
+        "mark": "cohort_marking", "marks": "cohort_marking", "marking-sheet": "cohort_marking",
+        "teams": "cohort_teams",
     }  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -38,38 +40,6 @@ class _Cohort(click.Group):
 @click.group(cls=_Cohort)
 def cohort() -> None:
     """Run the course for a group on nbgrader: fast, fair and safe grading of artifacts."""
-
-
-@cohort.command()
-@folder_argument
-@lessons_argument
-@click.option("--again", is_flag=True, help="Also lessons that are released already.")
-def release(folder: Path, lessons: tuple[str, ...], again: bool) -> None:
-    """Give lessons to learners: all of the course, or only LESSONS."""
-    with sentences():
-        from curriculum.cohort.releasing import release_lesson
-
-        course = _course(folder)
-        for lesson in course.checked(lessons):
-            done = release_lesson(course, lesson, again=again)
-            where = f"release/{lesson}" + (f" and the exchange {course.exchange}" if course.exchange else "")
-            click.echo(f"{lesson}: {f'released to {where}' if done else 'released already'}.")
-
-
-@cohort.command()
-@folder_argument
-@lessons_argument
-@click.option("--to", type=click.Path(path_type=Path), required=True, help="The folder for the ZIP files.")
-def handout(folder: Path, lessons: tuple[str, ...], to: Path) -> None:
-    """Write one ZIP file for each learner, where there is no exchange to fetch lessons from."""
-    with sentences():
-        from curriculum.cohort.handouts import write_handouts
-
-        course = _course(folder)
-        with progress_bar("Writing handouts") as on_progress:
-            written = write_handouts(course, course.chosen(lessons), to, on_progress)
-    click.echo(f"{len(written)} ZIP files in {to}. Give each learner their own.")
-    click.echo(f"When they come back: curriculum cohort collect {folder} --from FOLDER")
 
 
 @cohort.command()
@@ -117,22 +87,6 @@ def collect(
             click.echo(f"{lesson}: {done.new} new, {done.updated} newer than before, {done.unchanged} as before.")
             for sentence in done.notes + done.refused:
                 click.echo(f"  {sentence}")
-
-
-@cohort.command()
-@folder_argument
-@lessons_argument
-@section_option
-@click.option("--provisional", is_flag=True, help="Also where a person has still to mark something; the pages say so.")
-def feedback(folder: Path, lessons: tuple[str, ...], section: str, provisional: bool) -> None:
-    """Write the learners' feedback pages, and release them where the course has an exchange."""
-    with sentences():
-        from curriculum.cohort.feedback import write_feedback
-
-        course = _course(folder).of_section(section)
-        with progress_bar("Writing feedback") as on_progress:
-            pages = write_feedback(course, course.chosen(lessons), on_progress, provisional=provisional)
-    click.echo(f"{pages} pages in {course.root / 'feedback'}" + (" and in the exchange." if course.exchange else "."))
 
 
 @cohort.command()

@@ -75,6 +75,8 @@ def _tell(graded: Graded, dry_run: bool) -> None:
         + (f"; {graded.provisional} can still be changed by a person, in formgrader" if graded.provisional else "")
         + "."
     )
+    if graded.held:
+        _tell_held(graded)
     for result in graded.problems[:20]:
         click.echo(f"  {result.student}, {result.lesson}: {result.status.value}. {result.sentence}")
     if len(graded.problems) > 20:
@@ -95,6 +97,19 @@ def _tell(graded: Graded, dry_run: bool) -> None:
         click.echo("No grade would change.")
 
 
+def _tell_held(graded: Graded) -> None:
+    one = len(graded.held) == 1
+    click.echo(
+        f"{len(graded.held)} {'document is' if one else 'documents are'} for you to look at, since the words are close "
+        f"to the course's own or tell too little. No points are lost, and it says nothing of how it came about. The "
+        f"report shows the passages side by side:"
+    )
+    for student, lesson, kind in graded.held[:10]:
+        click.echo(f"  {student}, {lesson}: {kind}")
+    if len(graded.held) > 10:
+        click.echo(f"  … and {len(graded.held) - 10} more.")
+
+
 def _graded_json(graded: Graded) -> dict[str, Any]:
     return {
         "judged": graded.judged,
@@ -103,6 +118,7 @@ def _graded_json(graded: Graded) -> dict[str, Any]:
         "statuses": {status.value: number for status, number in sorted(graded.statuses.items())},
         "late": graded.late,
         "provisional": graded.provisional,
+        "held": [{"student": who, "lesson": lesson, "artifact": kind} for who, lesson, kind in graded.held],
         "strangers": list(graded.strangers),
         "problems": [
             {"student": r.student, "lesson": r.lesson, "status": r.status.value, "sentence": r.sentence}

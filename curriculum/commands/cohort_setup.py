@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--late-share", type=click.FloatRange(0, 1), help="With `--late daily`: the share of each day.")
 @click.option("--late-at-most", type=click.FloatRange(0, 1), help="With `--late daily`: the most that is taken off.")
 @click.option("--grace", type=click.FloatRange(0), help="Up to so many minutes late is in time. By default 0.")
+@click.option("--exemplars", type=click.Choice(["after_due", "always", "never"]), help="When feedback shows examples.")
 @click.option("--database", help="The gradebook's SQLAlchemy URL; by default gradebook.db in the folder.")
 @click.option("--exchange", help="nbgrader's exchange folder, where learners fetch and submit.")
 def create(folder: Path, roster: Path | None, lessons: str | None, due: tuple[str, ...], **settings: Any) -> None:
@@ -112,6 +113,7 @@ def _with_settings(course: Course, lessons: str | None, settings: dict[str, Any]
         "id": settings["course_id"],
         "title": settings["title"] or (settings["course_id"] if course.title == course.id else None),
         "timezone": settings["timezone"],
+        "exemplars": settings["exemplars"],
         "database": _with_driver(settings["database"]),
         "exchange": Path(settings["exchange"]).resolve() if settings["exchange"] else None,
         "lessons": tuple(filter(None, (name.strip() for name in lessons.split(",")))) if lessons else None,

@@ -16,6 +16,10 @@ IN_WHEEL = COURSE is not CODE
 """Whether the course was installed from a wheel, and not as a clone."""
 
 
+FOR_LEARNERS = (_TRAVELS / "edition.txt").is_file()
+"""Whether this is the edition that `curriculum cohort learner-edition` makes, which holds no good answers."""
+
+
 def in_course(path: Path) -> str:
     """The path of one of the course's own files as it is in a clone, whichever way it was installed."""
     return path.relative_to(COURSE if path.is_relative_to(COURSE) else CODE).as_posix()

@@ -15,6 +15,7 @@ from curriculum.cases import Case
 from curriculum.cases.interviews.questions import COMPETENCIES, load_questions
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.course.lesson_plan import load_plan
+from curriculum.course.places import FOR_LEARNERS
 from curriculum.course.templates import render
 from curriculum.learner.progress import Progress
 from curriculum.learner.variant import VariantUnknown, stated_case
@@ -153,7 +154,7 @@ def _overlooked(entry: LessonEntry, answers: Path) -> Iterator[ReviewCard]:
     from curriculum.course.flaws import flawed_draft, score
 
     plan, path = load_plan(entry.slug).flaws, answers / "flaws.yaml"
-    if plan is None or not path.exists():
+    if FOR_LEARNERS or plan is None or not path.exists():
         return
     case = _stated(entry, answers)
     try:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from curriculum.course.catalog import load_catalog
 from curriculum.course.parallel_hunts import hunt_key
+from curriculum.course.places import FOR_LEARNERS
 from curriculum.learner.progress import Handed, Progress
 from curriculum.pages.gain import HuntResult, LessonHunts
 
@@ -21,7 +22,10 @@ def scored(handed: Handed) -> HuntResult:
 
 def lesson_hunts(progress: Progress) -> tuple[LessonHunts, ...]:
     """Every lesson with the hunts that are over, in the order of the course: what was found before a lesson is told
-    only once the hunt after it is handed in. Raises ProgressLost."""
+    only once the hunt after it is handed in. None in the edition for learners, which has no hunts. Raises
+    ProgressLost."""
+    if FOR_LEARNERS:
+        return ()
     handed = progress.hunts()
     found = []
     for entry in load_catalog().lessons:
@@ -32,7 +36,9 @@ def lesson_hunts(progress: Progress) -> tuple[LessonHunts, ...]:
 
 
 def due(progress: Progress, now: dt.datetime | None = None) -> tuple[str, ...]:
-    """Slugs of the lessons whose last hunt waits. Raises ProgressLost."""
+    """Slugs of the lessons whose last hunt waits; none in the edition for learners. Raises ProgressLost."""
+    if FOR_LEARNERS:
+        return ()
     now = now or dt.datetime.now(dt.UTC)
     handed = progress.hunts()
     over = {one.lesson for one in handed if one.moment == "later"}

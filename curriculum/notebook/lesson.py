@@ -14,6 +14,7 @@ from curriculum.artifacts import document
 from curriculum.artifacts.exports import exports
 from curriculum.cases.base import Tables
 from curriculum.course.catalog import load_catalog
+from curriculum.course.places import FOR_LEARNERS
 from curriculum.course.templates import render
 from curriculum.learner.checking import check
 from curriculum.learner.lesson_files import LessonFiles, find_lesson_files, open_case, tidy, write_data
@@ -444,6 +445,8 @@ class Lesson:
         return Desk(self._case, self._files, self._rubric, self._read)
 
     def _hunted(self, moment: str) -> Any:
+        if FOR_LEARNERS:
+            return Page("Drafts with flaws are not in the edition for learners: they are good answers but for a few.")
         if self._hunts is None:
             return Page("Hunts in other worlds are kept in your workspace, and this notebook is in none.")
         try:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.derived import completed_one
 from curriculum.cases import Case, load_case
 from curriculum.course.fixtures import Files, load_exemplar, variants
+from curriculum.course.flaws import flawed_draft
+from curriculum.course.lesson_plan import load_plan
+from curriculum.course.places import FOR_LEARNERS
 from curriculum.pages.page import Page, document
 from graders import load_rubric
 from graders.rubric import Rubric
@@ -41,7 +45,9 @@ def closed(what: str, title: str, best: float | None, *, in_course: bool) -> str
     `best` is the share of the points that the best checked version has earned, None where none was checked.
     """
     if in_course:
-        return f"{what} of the {title} comes with the feedback of your course."
+        return f"{what} of the {title} comes with the feedback of your course, where your instructor gives it."
+    if FOR_LEARNERS:
+        return f"{what} of the {title} is not in the edition for learners: in a course it comes with the feedback."
     if best is None:
         return f"{what} opens after your own attempt: write your {title} and check it."
     if best < OPENS_AT - 1e-9:
@@ -53,11 +59,34 @@ def closed(what: str, title: str, best: float | None, *, in_course: bool) -> str
 
 
 @lru_cache(maxsize=64)
-def exemplars_html(slug: str, seed: int) -> dict[str, str]:
-    """Every artifact of a lesson as its first exemplar has it in one world: self-contained HTML by kind."""
+def exemplars_html(slug: str, seed: int) -> dict[str, tuple[str, ...]]:
+    """Every artifact of a lesson as its exemplars have it in one world: self-contained HTML, by kind."""
     rubric, case = load_rubric(slug), load_case(slug, seed)
-    files = load_exemplar(case, variants(slug)[0])
+    solutions = [load_exemplar(case, variant) for variant in variants(slug)]
     return {
-        kind: document(solved(rubric, case, files, kind), case.registry, foot="One of several good answers.").html
+        kind: tuple(
+            document(solved(rubric, case, files, kind), case.registry, foot="One of several good answers.").html
+            for files in solutions
+        )
         for kind in rubric.artifacts
     }
+
+
+@lru_cache(maxsize=64)
+def flaws_html(slug: str, seed: int, tried: frozenset[str]) -> str:
+    """The colleague's draft of one world with the statements and, folded, which of them are true: self-contained HTML;
+    blank where there is none, or where its kind is none of those that were tried."""
+    plan = load_plan(slug).flaws
+    if plan is None or plan.artifact not in tried:
+        return ""
+    rubric, case = load_rubric(slug), load_case(slug, seed)
+    draft = flawed_draft(case, plan)
+    sheet = document(solved(rubric, case, draft.files, plan.artifact), case.registry).html
+    statements = "".join(f"<li>{escape(entry.label)}</li>" for entry in draft.options.values())
+    true = "".join(f"<li>{escape(miss.flaw)} {escape(miss.tempting)}</li>" for miss in draft.planted)
+    author = escape(case.registry.label("people", plan.author))
+    return (
+        f"<details><summary>A draft by {author}, with {len(draft.planted)} flaws to find</summary>{sheet}"
+        f"<p>{len(draft.planted)} of these are true of it. Which ones?</p><ul>{statements}</ul>"
+        f"<details><summary>These are true, and this is why they tempt</summary><ul>{true}</ul></details></details>"
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import shutil
 import stat
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +15,20 @@ import pytest
 import sqlalchemy as sa
 
 from curriculum.cases import load_case
+from curriculum.cohort.clocks import Extension, grant
 from curriculum.cohort.course import Course, CourseError, load_course, write_settings
 from curriculum.cohort.feedback import write_feedback
 from curriculum.cohort.forgetting import forget
-from curriculum.cohort.gradebook import open_engine
+from curriculum.cohort.gradebook import open_engine, save_due
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.records import Records
 from curriculum.cohort.simulate import write_submission
+from curriculum.cohort.solutions import never_shown
 from curriculum.course.fixtures import load_exemplar, variants
+from curriculum.course.flaws import flawed_draft
+from curriculum.course.lesson_plan import load_plan
 from curriculum.learner.checking import check_folder
+from curriculum.pages.exemplars import flaws_html
 from graders import load_rubric
 
 
@@ -51,17 +58,66 @@ def test_a_page_says_what_was_found_and_what_a_person_wrote(course: Course) -> N
     assert "http" not in ada.replace("http-equiv", ""), "nothing is fetched"
 
 
+def due(course: Course, moment: str) -> None:
+    engine = open_engine(course)
+    with engine.begin() as db:
+        save_due(db, "welcome", dt.datetime.fromisoformat(moment) if moment else None)
+    engine.dispose()
+
+
 @pytest.mark.slow
-def test_the_exemplar_comes_with_the_feedback_to_those_who_tried(course: Course) -> None:
+def test_how_others_solved_it_comes_with_the_feedback_to_those_who_tried_once_it_is_due(course: Course) -> None:
     write_submission(course, "ada", "welcome", "later_standup/two_asks")
     write_submission(course, "bela", "welcome", "untouched")
     grade_course(course, workers=1)
-    write_feedback(course, ("welcome",))
     case = load_case("welcome", course.variant("ada", "welcome"))
-    ask = load_exemplar(case, variants("welcome")[0])["ask"]["ask"]
-    assert "How somebody else solved it" in page(course, "ada")
-    assert ask.split(",")[0] in page(course, "ada")
-    assert "How somebody else solved it" not in page(course, "bela")
+    asks = [escape(load_exemplar(case, variant)["ask"]["ask"]) for variant in variants("welcome")]
+
+    def shown(course: Course) -> bool:
+        write_feedback(course, ("welcome",))
+        assert not any(ask in page(course, "bela") for ask in asks)
+        found = [ask in page(course, "ada") for ask in asks]
+        assert all(found) == any(found) == ("How others solved it" in page(course, "ada"))
+        return all(found)
+
+    assert not shown(course), "a lesson without a due date is never over"
+    assert "has no due date" in " ".join(never_shown(course, ("welcome",)))
+    due(course, "2999-01-01T12:00:00+00:00")
+    assert not shown(course)
+    assert "given after Tuesday, 1 January 2999, 12:00" in page(course, "ada")
+    assert list(never_shown(course, ("welcome",))) == []
+    assert shown(replace(course, exemplars="always"))
+    due(course, "2020-01-01T12:00:00+00:00")
+    assert shown(course)
+    assert not shown(replace(course, exemplars="never"))
+    assert "also shows how others" not in page(course, "ada")
+
+
+@pytest.mark.slow
+def test_nobody_learns_the_answers_of_a_world_in_which_somebody_has_time_left(course: Course) -> None:
+    write_submission(course, "ada", "welcome", "later_standup/two_asks")
+    due(course, "2020-01-01T12:00:00+00:00")
+    same = replace(course, accepted={"chidi/welcome": course.variant("ada", "welcome")})
+    grade_course(same, workers=1)
+    engine = open_engine(course)
+    with engine.begin() as db:
+        grant(db, course, [Extension("welcome", "chidi", until=dt.datetime(2999, 1, 1, tzinfo=dt.UTC))])
+    engine.dispose()
+    write_feedback(same.of_section("Monday"), ("welcome",))
+    assert "How others solved it" not in page(course, "ada"), "chidi, of another section, has ada's numbers"
+    write_feedback(course, ("welcome",))
+    assert "How others solved it" in page(course, "ada"), "chidi has other numbers"
+
+
+def test_a_draft_with_flaws_is_shown_with_its_answers_folded() -> None:
+    shown = flaws_html("speak_the_language", 3, frozenset(["glossary", "collisions", "translations"]))
+    plan = load_plan("speak_the_language").flaws
+    assert plan is not None
+    draft = flawed_draft(load_case("speak_the_language", 3), plan)
+    assert all(escape(entry.label) in shown for entry in draft.options.values())
+    told = shown.split("These are true")[1]
+    assert [miss.id for miss in draft.planted if escape(miss.tempting) not in told] == []
+    assert flaws_html("speak_the_language", 3, frozenset()) == flaws_html("welcome", 3, frozenset(["ask"])) == ""
 
 
 @pytest.mark.slow

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from curriculum.cases import load_case
-from curriculum.cohort.report.similarity import resemblances
 from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants
 from curriculum.words.copied import copied
@@ -38,14 +37,6 @@ def test_the_example_of_ones_own_world_or_of_a_neighbours_is_held_with_both_pass
             assert all("person" in one.sentence and one.mine in str(one) for one in found)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("slug", LESSONS)
-def test_two_right_answers_are_not_copies_of_each_other(slug: str) -> None:
-    first, second = (artifacts(slug, variant, 3) for variant in variants(slug)[:2])
-    for kind in first.keys() & second.keys():
-        assert copied(own_texts(first[kind]), own_texts(second[kind])) is None
-
-
 def test_one_text_that_is_the_same_does_not_hold_an_artifact() -> None:
     mine = {f"reason {n}": f"It is the {word} thing that people at the door ask for" for n, word in enumerate("abc")}
     mine |= {"one": "The row itself; without it there is no launch at all."}
@@ -61,11 +52,3 @@ def test_other_numbers_and_small_changes_do_not_hide_a_copy() -> None:
         place: re.sub(r"\d+", "7", text).replace(" the ", " this ").upper() for place, text in texts.items()
     }  # fmt: skip
     assert copied(changed, texts)
-
-
-def test_a_learner_alone_with_the_courses_example_is_shown_to_the_instructor() -> None:
-    example = own_texts(artifacts("recommendation_scoping", "orders_first", 3)["prd"])
-    own = {"problem": "Guests cannot find rain covers, and support writes the same link forty times a week to them."}
-    other = {"problem": " ".join(f"word{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")}
-    found = resemblances([("a", {"prd": example}), ("b", {"prd": own | other})], [("prd", example)])
-    assert [(one.students, one.as_example, one.same) for one in found] == [(("a",), True, True)]

@@ -28,11 +28,11 @@ from curriculum.cohort.report.verdicts import Verdicts, verdict_table
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.roster import Learner
 from curriculum.course.catalog import load_catalog
-from curriculum.course.fixtures import Fixtures, load_fixtures
+from curriculum.course.fixtures import load_fixtures
 from curriculum.roleplay.script import load_script
 from curriculum.support.console import OnProgress
 from graders import load_rubric
-from graders.held import own_texts
+from graders.report import Held
 from graders.rubric import Rubric
 
 MOST_SECTIONS = 8
@@ -58,6 +58,8 @@ class LessonReport:
     talk: Talk | None
     temptations: tuple[Temptation, ...]
     resemblances: tuple[Resemblance, ...]
+    held: tuple[tuple[str, Held], ...]
+    """(Learner, what is held for a person), in the order of learners."""
     gains: tuple[ClassGain, ...] = ()
     """What was found in flaw hunts before, beside what was found after and a month later, as far as handed in."""
     loads: tuple[Load, ...] = ()
@@ -170,9 +172,9 @@ class _Basis:
 def _lesson(stored: Records, course: Course, basis: _Basis, now: dt.datetime, sections: Sequence[str]) -> LessonReport:
     lesson, rubric, case = basis.lesson, basis.rubric, load_case(basis.lesson, 0)
     criteria = [rubric.criteria[id] for id in basis.verdicts.criteria]
-    fixtures = load_fixtures(case)
     section_of = {learner.id: learner.section for learner in course.roster}
-    prose = ((student, texts) for student, _, texts in stored.prose([lesson]))
+    held = tuple((student, one) for student, _, one in stored.held([lesson]) if student in section_of)
+    prose = ((student, texts) for student, _, texts in stored.prose([lesson]) if student in section_of)
     return LessonReport(
         lesson=lesson,
         title=load_catalog().lesson(lesson).title,
@@ -185,8 +187,9 @@ def _lesson(stored: Records, course: Course, basis: _Basis, now: dt.datetime, se
         rubric=rubric,
         case=case,
         talk=_talk(basis),
-        temptations=tuple(temptations(basis.verdicts, fixtures.near_misses)),
-        resemblances=tuple(resemblances(prose, _examples(fixtures, rubric))),
+        temptations=tuple(temptations(basis.verdicts, load_fixtures(case).near_misses)),
+        resemblances=tuple(resemblances(prose, {(student, one.artifact) for student, one in held})),
+        held=held,
         gains=class_gains(course, lesson),
         loads=tuple(markers.loads(basis.read)),
         differences=tuple(markers.differences(basis.read)),
@@ -210,14 +213,6 @@ def _talk(basis: _Basis) -> Talk | None:
             for attempt in basis.attempts
         ),
     )
-
-
-def _examples(fixtures: Fixtures, rubric: Rubric) -> Iterator[tuple[str, dict[str, str]]]:
-    """The prose of the course's own examples, by artifact and place."""
-    for files in fixtures.exemplars.values():
-        for kind, model in rubric.artifacts.items():
-            if kind in files:
-                yield kind, own_texts(model.model_validate(files[kind]))
 
 
 def _tried(engine: sa.Engine, lesson: str) -> Iterator[Tried]:

@@ -65,7 +65,14 @@ def _headlines(report: CourseReport) -> Iterator[Headline]:
             f"{_times(apart, 'mark waits', 'marks wait')} for a decision, since two readers differ.",
             f"{first}-marking",
         )
-    alike = sum(1 for lesson in report.lessons for one in lesson.resemblances if not one.as_example)
+    held = sum(len(lesson.held) for lesson in report.lessons)
+    if held:
+        yield Headline(
+            f"{_times(held, 'document is', 'documents are')} close to the course's own words, or tell very little. "
+            f"Read both sides; it is no verdict.",
+            "held",
+        )
+    alike = sum(len(lesson.resemblances) for lesson in report.lessons)
     if alike:
         yield Headline(
             f"{_times(alike, 'group of learners', 'groups of learners')} wrote nearly the same words. "

@@ -97,6 +97,7 @@ def page(report: CourseReport, timezone: dt.tzinfo) -> str:
         titles={lesson.lesson: lesson.title for lesson in report.lessons},
         made_at=f"{full_day(report.made_at.astimezone(timezone))}, {report.made_at.astimezone(timezone):%H:%M}",
         any_words=any(lesson.resemblances for lesson in report.lessons),
+        any_held=any(lesson.held for lesson in report.lessons),
         no_due=", ".join(no_due),
         no_due_one=len(no_due) == 1,
         most=MOST,

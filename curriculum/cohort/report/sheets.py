@@ -39,6 +39,7 @@ def sheets(report: CourseReport) -> dict[str, list[Row]]:
         "endings": _endings(report),
         "facts_heard": _facts(report),
         "similar_words": _similar(report),
+        "held": _held(report),
         "stuck": _stuck(report),
         "without_score": _without_score(report),
     }
@@ -187,9 +188,22 @@ def _similar(report: CourseReport) -> Iterator[Row]:
                 "learners": " ".join(one.students),
                 "same_words": "yes" if one.same else "no",
                 "similarity": _number(one.similarity),
-                "words_of_the_courses_example": "yes" if one.as_example else "no",
                 "passage": one.passage,
                 "other_passage": one.other_passage,
+            }
+
+
+def _held(report: CourseReport) -> Iterator[Row]:
+    for lesson in report.lessons:
+        for student, one in lesson.held:
+            yield {
+                "student_id": student,
+                "lesson": lesson.lesson,
+                "artifact": one.artifact,
+                "close_to": one.where,
+                "passage": one.mine,
+                "other_passage": one.theirs,
+                "sentence": one.sentence,
             }
 
 

@@ -1,19 +1,17 @@
-"""Whose words resemble each other's or the course's example so closely that a person may ask: never a verdict."""
+"""Whose words resemble each other's so closely that a person may ask: never a verdict."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from curriculum.words.copied import SHOWN, Copied, copied
+from curriculum.words.copied import SHOWN, copied
 from curriculum.words.copies import FEWEST_WORDS
 from curriculum.words.prose import FUNCTION_WORDS, WORD, plain, quoted
 from curriculum.words.terms import stem
 
-SAME = 1 - 1e-6
-"""From this similarity on, two texts have the same words."""
 RUN = 3
 """Content words in a row that count as a trace of the same writing."""
 FEWEST_TRACES = 4
@@ -37,8 +35,6 @@ class Resemblance:
     passage: str
     other_passage: str
     """Blank where the texts are the same."""
-    as_example: bool
-    """Whether they are close to the course's own example, of which `other_passage` then is a piece."""
 
 
 @dataclass(frozen=True)
@@ -50,31 +46,23 @@ class _Text:
 
 
 def resemblances(
-    prose: Iterable[tuple[str, Mapping[str, Mapping[str, str]]]],
-    examples: Iterable[tuple[str, Mapping[str, str]]] = (),
+    prose: Iterable[tuple[str, Mapping[str, Mapping[str, str]]]], held: Collection[tuple[str, str]] = ()
 ) -> list[Resemblance]:
     """Learners of one lesson with close words, the closest first.
 
-    `prose` is (learner, {artifact: {place: text}}), `examples` (artifact, {place: text} of an exemplar). Finds
-    passages that were taken over with small changes, also from an example by one learner alone; a thorough
-    paraphrase stays unseen.
+    `prose` is (learner, {artifact: {place: text}}). Those who are all `held`, as (learner, artifact), are left out:
+    what is close to the course's own words is close to each other's as well. Finds passages that were taken over with
+    small changes; a thorough paraphrase stays unseen.
     """
     texts = _distinct(prose)
-    known: dict[str, list[Mapping[str, str]]] = {}
-    for artifact, example in examples:
-        known.setdefault(artifact, []).append(example)
-    found = []
-    as_example: set[tuple[str, tuple[str, ...]]] = set()
-    for text in texts:
-        copy = next((same for other in known.get(text.artifact, ()) if (same := copied(text.texts, other))), None)
-        if copy:
-            as_example.add((text.artifact, text.stems))
-            found.append(_of_example(text, copy))
-        elif len(text.students) > 1:
-            words = quoted(joined(text.texts), SHOWN)
-            found.append(Resemblance(text.artifact, text.students, True, 1.0, words, "", as_example=False))
+    known = {id(text) for text in texts if all((student, text.artifact) in held for student in text.students)}
+    found = [
+        Resemblance(text.artifact, text.students, True, 1.0, quoted(joined(text.texts), SHOWN), "")
+        for text in texts
+        if len(text.students) > 1 and id(text) not in known
+    ]
     for one, other in _candidates(texts):
-        if {(text.artifact, text.stems) for text in (one, other)} <= as_example:
+        if {id(one), id(other)} <= known:
             continue
         same = copied(one.texts, other.texts)
         if same is None:
@@ -83,14 +71,8 @@ def resemblances(
         students = tuple(sorted((one.students[0], other.students[0])))
         if students[0] != one.students[0]:
             mine, theirs = theirs, mine
-        found.append(Resemblance(one.artifact, students, False, same.similarity, mine, theirs, as_example=False))
-    return sorted(found, key=lambda r: (r.as_example, -r.similarity, -len(r.students), r.students))
-
-
-def _of_example(text: _Text, copy: Copied) -> Resemblance:
-    same = copy.share == 1.0 and copy.similarity > SAME
-    other = "" if same else copy.other_passage
-    return Resemblance(text.artifact, text.students, same, copy.similarity, copy.passage, other, as_example=True)
+        found.append(Resemblance(one.artifact, students, False, same.similarity, mine, theirs))
+    return sorted(found, key=lambda r: (-r.similarity, -len(r.students), r.students))
 
 
 def joined(texts: Mapping[str, str]) -> str:

@@ -23,6 +23,7 @@ from curriculum.cases.interviews.questions import COMPETENCIES, find_questions
 from curriculum.cases.interviews.shown import load_shown
 from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants
+from curriculum.course.places import FOR_LEARNERS
 from curriculum.learner.finished import bring, lessons_with_work
 from curriculum.learner.lesson_files import LessonFiles
 from curriculum.notebook.lesson import Lesson
@@ -319,6 +320,8 @@ class Desk:
             raise LessonError(str(error)) from None
 
     def _exemplars(self) -> list[Reference]:
+        if FOR_LEARNERS:  # they are compared when the work is handed in
+            return []
         texts = {
             name: Star.model_validate(load_exemplar(self._case, name)["star"]).text()
             for name in variants(self._files.slug)

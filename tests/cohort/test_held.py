@@ -1,0 +1,139 @@
+"""A copy of the course's own example, by one learner alone: told to the instructor, and never as guilt."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import graders.held
+from curriculum.cases import load_case
+from curriculum.cohort.course import Course
+from curriculum.cohort.feedback import write_feedback
+from curriculum.cohort.grading import grade_course
+from curriculum.cohort.judging import Unit, judge
+from curriculum.cohort.result import HELD, Result, SubmissionStatus
+from curriculum.cohort.simulate import write_submission
+from curriculum.cohort.status import standing
+from curriculum.cohort.stored import held_in
+from curriculum.commands.cohort import cohort
+from curriculum.course.catalog import load_catalog
+from curriculum.course.fixtures import Files, load_exemplar, variants, write_files
+from curriculum.learner.variant import write_stated
+from graders import load_rubric
+from graders.held import own_texts
+
+LESSONS = [entry.slug for entry in load_catalog().lessons]
+WORLD = 7
+ACCUSES = re.compile(r"(?i)\b(cheat|plagiar|dishonest|guilty|stole|caught|misconduct|suspicio)")
+
+
+def edited(text: str, number: int) -> str:
+    """A text as somebody leaves it who wants it to look like their own: one word more, one changed, no full stop."""
+    words = text.rstrip(". ").split(" ")
+    words[number % len(words)] = words[number % len(words)].upper()
+    return " ".join([*words[:2], "really", *words[2:]]) if len(words) > 7 else " ".join(words)
+
+
+def with_small_changes(slug: str, files: Files) -> Files:
+    """The files with every text of one's own changed a little."""
+    rubric = load_rubric(slug)
+    texts = {
+        text: edited(text, number)
+        for kind, model in rubric.artifacts.items()
+        if kind in files
+        for number, text in enumerate(own_texts(model.model_validate(files[kind])).values())
+    }
+
+    def changed(data: Any) -> Any:
+        if isinstance(data, dict):
+            return {key: changed(value) for key, value in data.items()}
+        if isinstance(data, list):
+            return [changed(value) for value in data]
+        return texts.get(data, data) if isinstance(data, str) else data
+
+    return {name: changed(data) if name in rubric.artifacts else data for name, data in files.items()}
+
+
+def judged(folder: Path, slug: str, files: Files) -> Result:
+    """What `cohort grade` makes of a submission in which these files were handed in."""
+    case = load_case(slug, WORLD)
+    write_stated(folder / "answers", case)
+    write_files(files, folder / "answers")
+    found = judge(Unit("ada", slug, str(folder), WORLD))
+    assert isinstance(found, Result)
+    assert found.status is SubmissionStatus.GRADED, found.sentence
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", LESSONS)
+def test_every_document_of_a_copy_is_held_also_alone_and_with_small_changes(slug: str, tmp_path: Path) -> None:
+    rubric = load_rubric(slug)
+    for variant in variants(slug):
+        files = with_small_changes(slug, load_exemplar(load_case(slug, WORLD), variant))
+        with_words = {
+            kind for kind, model in rubric.artifacts.items() if own_texts(model.model_validate(files.get(kind, {})))
+        }
+        assert with_words, "a lesson whose answers have no words of their own could be copied unseen"
+        whole = judged(tmp_path / variant, slug, files)
+        assert {one.artifact for one in held_in(whole.report)} == with_words
+        assert HELD in whole.sentence
+        for kind in with_words if variant == variants(slug)[0] else ():
+            alone = judged(tmp_path / f"{variant}-{kind}", slug, {kind: files[kind]})
+            assert [one.artifact for one in held_in(alone.report)] == [kind]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", LESSONS)
+def test_a_right_answer_in_other_words_is_not_held(slug: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each example is a right answer by somebody who has never seen the other one."""
+    first, *others = variants(slug)
+    monkeypatch.setattr(graders.held, "_variants", lambda _: tuple(others))
+    found = judged(tmp_path, slug, load_exemplar(load_case(slug, WORLD), first))
+    assert held_in(found.report) == []
+    assert HELD not in found.sentence
+    assert found.points == found.maximum
+
+
+@pytest.mark.slow
+def test_grade_status_report_and_feedback_tell_it_without_accusing_anybody(course: Course) -> None:
+    write_submission(course, "ada", "welcome", "later_standup")
+    write_submission(course, "bela", "welcome", "later_standup")
+    own = course.submitted("bela", "welcome") / "answers" / "ask.yaml"
+    own.write_text(
+        "ask: Squads plan with yesterday's figures, so could everybody meet after lunch from Monday on, please?\n"
+    )
+
+    def run(*words: str) -> str:
+        said = CliRunner().invoke(cohort, [words[0], str(course.root), *words[1:]])
+        assert said.exit_code == 0, said.output
+        assert not ACCUSES.search(said.output)
+        return said.output
+
+    said = run("grade", "--workers", "1")
+    assert "1 document is for you to look at" in said
+    assert "  ada, welcome: ask" in said
+    assert "bela, welcome: ask" not in said
+    again = grade_course(course, workers=1)
+    assert (again.unchanged, again.held) == (2, [("ada", "welcome", "ask")]), "it is told as long as it is so"
+    assert "To look at: 1 document" in run("status")
+    assert "To look at" not in " ".join(standing(course.of_section("Friday")))
+    run("report", "--csv", str(course.root / "csv"))
+    page = (course.root / "report.html").read_text(encoding="utf-8")
+    assert not ACCUSES.search(page)
+    part = page.split('id="held"')[1].split("</section>")[0]
+    example = load_exemplar(load_case("welcome", course.variant("ada", "welcome")), "later_standup")["ask"]["ask"]
+    assert "Ada Lovelace" in part
+    assert part.count("the example later standup") == 1
+    assert example[:60].replace("'", "&#39;") in part
+    assert "bela" not in part
+    rows = (course.root / "csv" / "held.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 2
+    write_feedback(course, ("welcome",))
+    ada = (course.feedback("ada", "welcome") / "welcome.html").read_text(encoding="utf-8")
+    assert "6 of 6 points" in ada, "no points are lost"
+    assert not ACCUSES.search(ada)
