@@ -8,10 +8,11 @@ import json
 import os
 import pwd
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
-from curriculum.launch.settings import LAB_EXTENSIONS, LAB_SETTINGS
+from curriculum.launch.settings import LAB_SETTINGS
 
 HERE = Path(__file__).resolve().parent
 
@@ -26,6 +27,8 @@ LEARNERS = os.environ.get("CURRICULUM_LEARNERS", "curriculum-learners")
 """The system group whose members may log in and work."""
 INSTRUCTORS = os.environ.get("CURRICULUM_INSTRUCTORS", "curriculum-instructors")
 """The system group whose members see formgrader as well."""
+LEARNERS_PYTHON = os.environ.get("CURRICULUM_LEARNERS_PYTHON", sys.executable)
+"""The Python of the learners' servers: that of an environment with the edition for learners, or else this one."""
 SUBDOMAINS = os.environ.get("CURRICULUM_HUB_SUBDOMAINS", "")
 """The hub's address, such as https://hub.example.edu, where each name below it leads to it as well: then each user's
 pages have an origin of their own, and a page that a learner made can do nothing in an instructor's name."""
@@ -90,28 +93,45 @@ c.JupyterHub.authenticator_class = "pam"
 c.PAMAuthenticator.open_sessions = False
 c.PAMAuthenticator.allowed_groups = {LEARNERS, INSTRUCTORS}
 
+
+def lab_extensions(python):
+    """Where the course's own extension of JupyterLab is in an environment; it comes from that environment itself."""
+    asked = [python, "-c", "from curriculum.launch.settings import LAB_EXTENSIONS; print(LAB_EXTENSIONS)"]
+    return subprocess.run(
+        asked, env=of_environment(python), cwd=STATE, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def of_environment(python):
+    """The variables with which an environment finds its own programs and modules first."""
+    alone = {} if python == sys.executable else {"PYTHONPATH": ""}
+    return {**os.environ, "PATH": f"{Path(python).parent}:{os.environ['PATH']}", **alone}
+
+
+PYTHONS = {"learner": LEARNERS_PYTHON, "instructor": sys.executable}
+EXTENSIONS = {role: lab_extensions(python) for role, python in PYTHONS.items()}
+
 # A server for each, run as that user. nbgrader takes the operating system's name of whoever runs it, so this is
 # what makes a submission theirs: do not put SimpleLocalProcessSpawner here, under which all are one user.
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
-c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.default_url = "/lab"
 c.Spawner.notebook_dir = "~"
 c.Spawner.start_timeout = c.Spawner.http_timeout = 180
 # Over sockets in a folder that only the user can enter; TCP ports are open to everybody on the computer.
-c.Spawner.args = [
-    "--KernelManager.transport=ipc",
-    "--LabApp.news_url=",
-    "--LabApp.extension_manager=readonly",
-    f"--LabApp.extra_labextensions_path={LAB_EXTENSIONS}",
-]
+ARGUMENTS = ["--KernelManager.transport=ipc", "--LabApp.news_url=", "--LabApp.extension_manager=readonly"]
 
 
 def prepare(spawner):
-    """Close the user's home to others and choose the settings of learners or of instructors."""
+    """Close the user's home to others and choose the course and the settings of learners or of instructors."""
     user = pwd.getpwnam(spawner.user.name)
     Path(user.pw_dir).chmod(0o700)
     groups = {name for name in (LEARNERS, INSTRUCTORS) if _is_member(user, name)}
     role = "instructor" if INSTRUCTORS in groups else "learner"
+    python = PYTHONS[role]
+    spawner.cmd = [python, "-m", "jupyterhub.singleuser"]
+    spawner.args = [*ARGUMENTS, f"--LabApp.extra_labextensions_path={EXTENSIONS[role]}"]
+    found = of_environment(python)
+    spawner.environment |= {name: found[name] for name in ("PATH", "PYTHONPATH") if name in found}
     # Before the environment's own folders: what is switched off here stays off.
     spawner.environment["JUPYTER_CONFIG_PATH"] = str(STATE / role)
     # Worlds are dealt by this name, whatever somebody sets in a terminal: the roster says the same.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,12 +15,38 @@ PARTS = ("curriculum", "graders", "beginner", "intermediate", "advanced", "deplo
 
 
 def for_everybody(place: Path) -> tuple[Path, Path]:
-    """A Python with everything installed and the project's folder, both readable by other users.
+    """A Python with everything installed, readable by other users, and a folder with the whole course.
 
-    These are the ones that run the tests where others may read them; else an environment in `place` around the
+    The Python is the one that runs the tests where others may read it; else an environment in `place` around the
     system's Python of the same version, with the same packages.
     """
     return _python(place), _project(place)
+
+
+def for_learners(place: Path, python: Path, project: Path) -> Path:
+    """The Python of an environment with the edition for learners, made by the whole course as README.md says; the
+    packages are those of the other environment."""
+    edition, root = place / "edition", place / "learners"
+    course = {**os.environ, "PYTHONPATH": str(project)}
+    _done([python, "-m", "curriculum", "cohort", "learner-edition", "--out", edition], course)
+    _done([python, "-m", "venv", "--without-pip", root])
+    (wheel,) = edition.glob("*.whl")
+    own = root / "bin" / "python"
+    _done([python, "-m", "pip", "--python", own, "install", "--quiet", "--no-deps", "--no-index", wheel])
+    asked = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    packages, site = (_done([one, "-c", asked]).strip() for one in (python, own))
+    Path(site, "packages.pth").write_text(packages + "\n")
+    for name in ("share", "etc"):
+        if (python.parents[1] / name).is_dir():
+            (root / name).symlink_to(python.parents[1] / name)
+    return own
+
+
+def _done(command: list[str | Path], environment: dict[str, str] | None = None) -> str:
+    alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(command, env=environment or alone, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
 
 
 def _python(place: Path) -> Path:
@@ -53,15 +80,13 @@ def _python(place: Path) -> Path:
 
 
 def _project(place: Path) -> Path:
-    if _open(PROJECT):
-        return PROJECT
+    (place / "project").mkdir()
     for name in PARTS:
-        source = PROJECT / name
+        source, target = PROJECT / name, place / "project" / name
         if source.is_dir():
-            _shared(source, place / "project" / name)
+            shutil.copytree(source, target, symlinks=True, copy_function=_link)
         else:
-            (place / "project").mkdir(exist_ok=True)
-            shutil.copy(source, place / "project" / name)
+            shutil.copy(source, target)
     return place / "project"
 
 

@@ -22,7 +22,7 @@ from uuid import uuid4
 import requests
 import websocket
 
-from tests.hub.installation import PROJECT, for_everybody
+from tests.hub.installation import PROJECT, for_everybody, for_learners
 
 SECONDS = 180.0
 PROXY = PROJECT / "deploy" / "jupyterhub"
@@ -43,6 +43,7 @@ class User:
 
     name: str
     password: str
+    group: str
 
     @property
     def home(self) -> Path:
@@ -55,7 +56,9 @@ class Hub:
 
     address: str
     python: Path
+    learners_python: Path
     project: Path
+    """The whole course, which learners cannot enter."""
     exchange: Path
     course: Path
     course_id: str
@@ -69,8 +72,8 @@ class Hub:
         path = f"{self.python.parent}:/usr/local/bin:/usr/bin:/bin"
         environment = {"HOME": str(user.home), "PATH": path, "PYTHONPATH": str(self.project)}
         done = subprocess.run(
-            command, user=user.name, group=user.name, extra_groups=[], cwd=user.home, env=environment, text=True,
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False,
+            command, user=user.name, group=user.name, extra_groups=[user.group], cwd=user.home, env=environment,
+            text=True, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False,
         )  # fmt: skip
         assert done.returncode == 0, f"{' '.join(arguments)}: {done.stdout}{done.stderr}"
         return done.stdout
@@ -198,6 +201,9 @@ def running_hub() -> Iterator[Hub]:
         for group in groups.values():
             _system("groupadd", group)
             cleaning.callback(_system, "groupdel", group)
+        shutil.chown(project, group=groups["instructors"])
+        project.chmod(0o750)
+        learners_python = for_learners(place, python, project)
         teacher = _add_user(cleaning, f"h{mark}teacher", groups["instructors"])
         learners = tuple(_add_user(cleaning, f"h{mark}{name}", groups["learners"]) for name in ("ada", "bela", "chidi"))
         ports = _free_ports(3)
@@ -212,6 +218,7 @@ def running_hub() -> Iterator[Hub]:
             "CURRICULUM_COURSE": str(course),
             "CURRICULUM_LEARNERS": groups["learners"],
             "CURRICULUM_INSTRUCTORS": groups["instructors"],
+            "CURRICULUM_LEARNERS_PYTHON": str(learners_python),
             "CURRICULUM_HUB_PORT": str(ports[0]),
             "CURRICULUM_HUB_API_PORT": str(ports[1]),
             "CURRICULUM_PROXY_API_PORT": str(ports[2]),
@@ -225,8 +232,9 @@ def running_hub() -> Iterator[Hub]:
             )  # fmt: skip
         cleaning.callback(_stop, process)
         hub = Hub(
-            f"http://127.0.0.1:{ports[0]}", python, project, exchange, course, course.name, log, teacher, learners
-        )
+            f"http://127.0.0.1:{ports[0]}", python, learners_python, project, exchange, course, course.name, log,
+            teacher, learners,
+        )  # fmt: skip
         wait_until(lambda: _answers(hub, process), f"the hub answers; it said: {log.read_text()[-3000:]}")
         yield hub
 
@@ -239,7 +247,7 @@ def _install_proxy() -> None:
 
 
 def _add_user(cleaning: ExitStack, name: str, group: str) -> User:
-    user = User(name, secrets.token_urlsafe(12))
+    user = User(name, secrets.token_urlsafe(12), group)
     _system("useradd", "--create-home", "--user-group", "--groups", group, "--shell", "/bin/sh", name)
     cleaning.callback(_system, "userdel", "--remove", "--force", name)
     _system("chpasswd", said=f"{user.name}:{user.password}\n")

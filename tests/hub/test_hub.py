@@ -7,27 +7,46 @@ import io
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
+from curriculum.cases import load_case
 from curriculum.cohort.course import load_course
-from tests.hub.running import Hub, Seat, User, running_hub, visible
+from curriculum.course.fixtures import load_exemplar
+from tests.hub.running import Hub, Seat, running_hub, visible
 
 pytestmark = [pytest.mark.hub, pytest.mark.slow, pytest.mark.xdist_group("hub")]
 
 WORK = """
 import json, os
 from curriculum import open_lesson
-from curriculum.course.fixtures import load_exemplar, write_files
+from curriculum.course.fixtures import write_files
 from pathlib import Path
 lesson = open_lesson("welcome")
-answers = load_exemplar(lesson._case, "later_standup")
-if {late}:
-    answers["ask"]["ask"] += " And could somebody also look at the refresh?"
-write_files(answers, Path("answers"))
+write_files(json.loads({answers!r}), Path("answers"))
 print(json.dumps([lesson._case.seed, lesson.points("ask"), os.getuid()]))
 """
-"""What a learner does in the notebook, without the clicks; Bela asks for two things at once."""
+"""What a learner does in the notebook, without the clicks."""
+
+WORLD = "from curriculum import open_lesson; print(open_lesson('welcome')._case.seed)"
+
+LOOK = """
+import json, os, subprocess
+from pathlib import Path
+import curriculum
+from curriculum.course.places import FOR_LEARNERS
+def said(*command):
+    done = subprocess.run(command, capture_output=True, text=True)
+    return done.stdout + done.stderr
+try:
+    whole = os.listdir({project!r} + "/curriculum")
+except OSError as error:
+    whole = type(error).__name__
+print(json.dumps([FOR_LEARNERS, Path(curriculum.__file__).is_relative_to({learners!r}), whole,
+                  said("curriculum", "author", "exemplar", "welcome"), said("curriculum", "--version")]))
+"""
+"""What a learner finds who looks for answers, in a notebook and at a terminal."""
 
 PEEK = """
 import json, os
@@ -87,7 +106,11 @@ def worked(hub: Hub, seats: dict[str, Seat]) -> dict[str, list[float]]:
         [offered] = seat.assignments()
         assert (offered["assignment_id"], offered["status"]) == ("welcome", "released")
         seat.assignments("fetch")
-        done[name] = seat.compute(WORK.format(late=name == "bela"), "welcome")
+        case = load_case("welcome", seat.compute(WORLD, "welcome"))
+        answers = load_exemplar(case, "later_standup")
+        if name == "bela":  # who asks for two things at once
+            answers["ask"]["ask"] += " And could somebody also look at the refresh?"
+        done[name] = seat.compute(WORK.format(answers=json.dumps(answers)), "welcome")
         handed_in = [row for row in seat.assignments("submit") if row["status"] == "submitted"]
         assert len(handed_in) == 1
     return done
@@ -147,6 +170,15 @@ def test_nobody_reads_what_is_not_theirs(hub: Hub, seats: dict[str, Seat], grade
     assert len(tried) == 8
 
 
+def test_learners_have_the_edition_without_good_answers(hub: Hub, seats: dict[str, Seat], worked: object) -> None:
+    edition, there, whole, author, version = seats["ada"].compute(
+        LOOK.format(project=str(hub.project), learners=str(hub.learners_python.parents[1]))
+    )
+    assert (edition, there, whole) == (True, True, "PermissionError")
+    assert "is not in the edition for learners" in author
+    assert "the edition for learners" in version
+
+
 def test_nobody_enters_anothers_server(hub: Hub, seats: dict[str, Seat]) -> None:
     other = seats["bela"].server
     refused = seats["ada"].ask("GET", f"{other}/api/contents")
@@ -176,4 +208,4 @@ def test_learners_have_no_formgrader_and_instructors_have(hub: Hub, seats: dict[
 
 def test_strangers_do_not_get_in(hub: Hub) -> None:
     with pytest.raises(AssertionError, match="could not log in"):
-        Seat(hub, User(hub.learners[0].name, "a guess"))
+        Seat(hub, replace(hub.learners[0], password="a guess"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -70,6 +71,28 @@ def test_files_are_what_the_servers_read() -> None:
     files = read()["singleuser"]["extraFiles"]
     assert Path(files["lab"]["mountPath"]).suffix == ".json", "`data` is written in the format of its ending"
     ast.parse(files["nbgrader"]["stringData"])
+
+
+def test_only_instructors_get_the_image_with_the_whole_course() -> None:
+    values = read()
+    config = SimpleNamespace(KubeSpawner=SimpleNamespace())
+    exec(values["hub"]["extraConfig"]["instructors"], {"c": config})
+    images = {}
+    for name in ("INSTRUCTOR_NAME", "ada"):
+        spawner = SimpleNamespace(user=SimpleNamespace(name=name), image=values["singleuser"]["image"]["name"])
+        config.KubeSpawner.pre_spawn_hook(spawner)
+        images[name] = spawner.image
+    assert images == {"INSTRUCTOR_NAME": "YOUR_INSTRUCTORS_IMAGE:1", "ada": "YOUR_IMAGE"}
+
+
+def test_nothing_of_the_whole_course_is_copied_into_the_learners_image() -> None:
+    stages = (FOLDER / "Dockerfile").read_text(encoding="utf-8").split("\nFROM ")
+    named = {stage.splitlines()[0].rpartition(" AS ")[2].strip(): stage for stage in stages}
+    assert list(named)[-1] == "learner", "the last stage is what is built by default"
+    assert stages[-1].startswith("server AS learner")
+    copied = [line for name in ("server", "learner") for line in named[name].splitlines() if line.startswith("COPY")]
+    assert copied == ["COPY requirements /srv/curriculum/requirements",
+                      "COPY --from=instructor /srv/edition /srv/edition"]  # fmt: skip
 
 
 def test_servers_and_people_may_ask_ngshare_and_keep_what_they_had() -> None:
