@@ -20,6 +20,7 @@ from curriculum.cohort.solutions import Solutions, solutions
 from curriculum.cohort.teams import DEBRIEF
 from curriculum.course.catalog import load_catalog
 from curriculum.pages.exemplars import exemplars_html, flaws_html
+from curriculum.pages.page import together
 from curriculum.pages.reporting import number, printable, report_html
 from curriculum.support.console import OnProgress
 from curriculum.support.files import FileRefused, read_text
@@ -141,7 +142,7 @@ def _exemplars(attempt: Attempt, report: Report) -> str:
         return ""
     hunt = flaws_html(attempt.lesson, attempt.seed, frozenset(artifact.kind for artifact in tried))
     lead = "<p>Several ways are good. These are for your own numbers.</p>"
-    return f"<h2>How others solved it</h2>{lead}{''.join(folded)}{hunt}"
+    return f"<h2>How others solved it</h2>{lead}{together(*folded, hunt)}"
 
 
 def _standing(grade: Grade) -> str:

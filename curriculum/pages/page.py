@@ -229,7 +229,18 @@ def _inline(text: str) -> str:
 
 def designed(name: str, **values: Any) -> str:
     """A page from its template, with the style sheet that it needs; every value in it is escaped."""
-    return f"<style>{_css()}</style>{_templates().get_template(name).render(**values)}"
+    return f"{style_sheet()}{_templates().get_template(name).render(**values)}"
+
+
+def style_sheet() -> str:
+    """The style sheet that designed pages begin with."""
+    return f"<style>{_css()}</style>"
+
+
+def together(*pages: str) -> str:
+    """Designed pages one after the other, with their style sheet once."""
+    sheet = style_sheet()
+    return sheet + "".join(page.replace(sheet, "") for page in pages)
 
 
 def compile_pages() -> None:
