@@ -23,6 +23,7 @@ from curriculum.commands.cohort import cohort
 from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import Files, load_exemplar, variants, write_files
 from curriculum.learner.variant import write_stated
+from curriculum.words.copied import copied
 from graders import load_rubric
 from graders.held import own_texts
 
@@ -97,6 +98,24 @@ def test_a_right_answer_in_other_words_is_not_held(slug: str, tmp_path: Path, mo
     assert held_in(found.report) == []
     assert HELD not in found.sentence
     assert found.points == found.maximum
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Can we move the stand-up to 09:30, because the dashboard is ready by then on nine mornings of ten?",
+        "Could we move the stand-up to 09:30, when the dashboard is fresh on nine days of ten?",
+        "Please move the stand-up to 09:30, since the refresh is done by then on 9 of 10 mornings.",
+        "Can we start the stand-up at 09:30 so that everybody sees fresh numbers?",
+        "Could you move the stand-up to 09:30 from Monday, since the dashboard is finished by then?",
+    ],
+)
+def test_one_sentence_that_asks_for_the_same_is_ones_own(ask: str) -> None:
+    """The shortest document of the course, in the world whose example is "Can we move the stand-up to 09:30, when the
+    numbers are fresh on nine mornings of ten?"."""
+    example = load_exemplar(load_case("welcome", 3), "later_standup")["ask"]["ask"]
+    assert copied({"ask": re.sub(r"\d\d:\d\d", "09:30", example)}, {"ask": example})
+    assert copied({"ask": ask}, {"ask": example}) is None
 
 
 @pytest.mark.slow
