@@ -6,7 +6,8 @@ import hashlib
 from pathlib import Path
 from typing import Any, TypeVar
 
-from curriculum.widgets.base import CourseWidget, FileWidget
+from curriculum.widgets.base import CourseWidget
+from curriculum.widgets.file_widget import FileWidget
 
 STEPS = frozenset(
     {

@@ -20,8 +20,9 @@ from curriculum.learner.self_review import prepare, with_texts
 from curriculum.roleplay.script import Script
 from curriculum.support.files import FileRefused
 from curriculum.widgets.artifact_file import Complete, as_typed
-from curriculum.widgets.base import ContentUnreadable, FileWidget
+from curriculum.widgets.base import ContentUnreadable
 from curriculum.widgets.board import BoardWidget
+from curriculum.widgets.file_widget import FileWidget
 from curriculum.widgets.form import Form
 from curriculum.widgets.grid import Grid
 from curriculum.widgets.lanes import Lanes

@@ -10,8 +10,9 @@ from curriculum.artifacts.board import Board
 from curriculum.artifacts.reading import write_artifact
 from curriculum.cases import Case
 from curriculum.widgets.artifact_file import Complete, Known, as_typed, load_artifact, trouble_text
+from curriculum.widgets.aside import Replaced
 from curriculum.widgets.base import Operation
-from curriculum.widgets.board_moves import change_board
+from curriculum.widgets.board_moves import change_board, replaced
 from curriculum.widgets.board_view import board_text, board_view
 from curriculum.widgets.undo import Change, UndoWidget
 
@@ -34,6 +35,13 @@ class BoardWidget(UndoWidget[Board], assets="moving board found"):
 
     def change(self, content: Board, operation: Operation) -> Change[Board]:
         return change_board(self.case, content, operation)
+
+    def replaces(self, content: Board, operation: Operation) -> Replaced | None:
+        return replaced(self.case, content, operation)
+
+    def beside(self, content: Board, operation: Operation) -> dict[str, Any]:
+        texts = operation["op"] == "detail" and operation["field"] == "reason"
+        return {"type": "long", "value": operation["value"]} if texts else {}
 
     def joins(self, last: Operation, new: Operation) -> bool:
         fields = ("op", "id", "field")

@@ -8,6 +8,7 @@ from typing import Any
 from curriculum.artifacts.board import COLUMNS, DOTS, Board, Merge, Placement, Vote
 from curriculum.cases import Case
 from curriculum.cases.base import Card, Entry
+from curriculum.widgets.aside import Replaced
 from curriculum.widgets.base import Operation, Stale
 from curriculum.widgets.undo import Change
 
@@ -28,6 +29,33 @@ def change_board(case: Case, board: Board, operation: Operation) -> BoardChange:
         return change(case, board, operation)
     except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError):
         raise Stale("That could not be done here; run the cell above again.") from None
+
+
+def replaced(case: Case, board: Board, operation: Operation) -> Replaced | None:
+    """What an operation writes over: the column of a card, a text of it, which role is the fullest, its days. Dots,
+    facts and merges are added to what is there."""
+    op = operation["op"]
+    if op == "tightest":
+        field, value = operation["field"], operation["value"]
+        words = case.registry.label("roles", value) if field == "tightest" and value else _stated(value)
+        label = "The tightest role" if field == "tightest" else "Days taken of the tightest role"
+        return Replaced(label, getattr(board, field), value, words)
+    if op not in ("move", "detail"):
+        return None
+    card = cards_of(case)[operation["id"]]
+    now = first_placements(board).get(card.id, Placement(card=card.id))
+    if op == "move":
+        column = operation["column"]
+        return Replaced(card.label, now.column, column, COLUMNS[column] if column else UNPLACED)
+    field, value = operation["field"], operation["value"]
+    if field == "reason":
+        return Replaced(f"{card.label}: why here", now.reason, value, value)
+    words = case.registry.label("events", value) if value else ""
+    return Replaced(f"{card.label}: what brings it back", getattr(now, field), value, words)
+
+
+def _stated(value: Any) -> str:
+    return "" if value in (None, "") else f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
 def cards_of(case: Case) -> dict[str, Card]:
@@ -99,7 +127,7 @@ def _move(case: Case, board: Board, operation: Operation) -> BoardChange:
     if not _is_empty(placement):
         rest.insert(place, placement)
     where = f"{COLUMNS[column]}, {index + 1} of {len(others) + 1}" if column else UNPLACED
-    undo = {"op": "move", "id": card.id, "column": old.column, "index": old_index}
+    undo = {"op": "move", "id": card.id, "column": old.column, "index": old_index, "from": [column]}
     return Change(_with(board, placements=rest), f"{card.label}: {where}.", undo)
 
 
@@ -137,7 +165,7 @@ def _detail(case: Case, board: Board, operation: Operation) -> BoardChange:
         raise KeyError(value)
     old = first_placements(board).get(card.id, Placement(card=card.id))
     words = "why here written" if field == "reason" else "what brings it back chosen"
-    undo = {**operation, "value": getattr(old, field)}
+    undo = {**operation, "value": getattr(old, field), "from": [value]}
     return Change(_placed(board, old, **{field: value}), f"{card.label}: {words}.", undo)
 
 
@@ -150,7 +178,8 @@ def _tightest(case: Case, board: Board, operation: Operation) -> BoardChange:
         said = "No days are stated." if value is None else f"{value:g} days are stated."
     else:
         raise KeyError(field)
-    return Change(_with(board, **{field: value}), said, {**operation, "value": getattr(board, field)})
+    undo = {**operation, "value": getattr(board, field), "from": [value]}
+    return Change(_with(board, **{field: value}), said, undo)
 
 
 def _cite(case: Case, board: Board, operation: Operation) -> BoardChange:

@@ -21,9 +21,10 @@ from curriculum.roleplay.transcript import (
     read_transcript,
     write_transcript,
 )
-from curriculum.widgets.base import ContentUnreadable, FileWidget, Operation, Stale
+from curriculum.widgets.base import ContentUnreadable, Operation, Stale
 from curriculum.widgets.conversation_static import MISSED, conversation_html, conversation_text
 from curriculum.widgets.conversation_view import Meant, Standing, conversation_view
+from curriculum.widgets.file_widget import FileWidget
 
 _MOVED_ON = "This conversation went on elsewhere, in another tab or window. Here is where it stands now."
 

@@ -12,7 +12,9 @@ from curriculum.artifacts.debriefs import MOST_WRITTEN, Debriefs, Written
 from curriculum.artifacts.reading import write_artifact
 from curriculum.course.debriefs import Debrief
 from curriculum.widgets.artifact_file import load_artifact, trouble_text
-from curriculum.widgets.base import FileWidget, Operation, Stale
+from curriculum.widgets.aside import Replaced
+from curriculum.widgets.base import Operation, Stale
+from curriculum.widgets.file_widget import FileWidget
 
 
 class DebriefWidget(FileWidget[Debriefs], assets="debrief"):
@@ -37,6 +39,13 @@ class DebriefWidget(FileWidget[Debriefs], assets="debrief"):
         if text == content.of(id).text:
             return content
         return content.with_text(Written(debrief=id, text=text, on=dt.date.today()))
+
+    def replaces(self, content: Debriefs, operation: Operation) -> Replaced | None:
+        id, value = operation["debrief"], operation["value"]
+        return Replaced(self._questions[id], content.of(id).text, value.strip()[:MOST_WRITTEN], value.strip())
+
+    def beside(self, content: Debriefs, operation: Operation) -> dict[str, Any]:
+        return {"path": f"text-{operation['debrief']}", "type": "long", "value": operation["value"]}
 
     def draw(self, content: Debriefs) -> dict[str, Any]:
         return {

@@ -20,7 +20,9 @@ from curriculum.cases import Case
 from curriculum.pages.page import document
 from curriculum.support.files import FileRefused
 from curriculum.widgets.artifact_file import Complete, Known, as_typed, load_artifact, trouble_text
+from curriculum.widgets.aside import Replaced
 from curriculum.widgets.base import Operation, Stale
+from curriculum.widgets.form_aside import here, portable, replaced
 from curriculum.widgets.form_data import Data, Keys, edit, keyed, path_of, plain, rekeyed, value_at
 from curriculum.widgets.form_data import Path as Place
 from curriculum.widgets.form_spec import Spec, field_at, form_spec, options, own_words
@@ -83,6 +85,19 @@ class Form(UndoWidget[Data], assets="form pick found reading"):
         }
         content = rekeyed(artifact.model_dump(mode="json"), done.data, self._keys)
         return Change(content, done.said, done.undo)
+
+    def replaces(self, content: Data, operation: Operation) -> Replaced | None:
+        return replaced(self.spec, self.model, self.case.registry, content, operation)
+
+    def portable(self, content: Data, operation: Operation) -> Operation | None:
+        return portable(content, operation)
+
+    def here(self, content: Data, operation: Operation) -> Operation | None:
+        return here(content, operation)
+
+    def beside(self, content: Data, operation: Operation) -> dict[str, Any]:
+        place = field_at(self.spec["fields"], operation["path"])
+        return {"path": "/".join(operation["path"]), "type": place["type"], "value": operation["value"]}
 
     def put(self, place: str, value: Any) -> str:
         """Write rows or a value from code, as one operation that can be undone; returns what was done.

@@ -95,6 +95,7 @@ def edit(spec: Spec, data: Data, operation: Operation, keys: Keys) -> Edit:
     {"op": "set", "path", "value"} · {"op": "pick", "path", "id", "on"} · {"op": "add", "path", "key"?, "item"?,
     "index"?} · {"op": "remove", "path", "key"} · {"op": "shift", "path", "key", "by": 1 or −1} · {"op": "replace",
     "path", "value", "was"}, where "was" is what must still stand there
+    A "from" lists the values that the author of a "set" or a "remove" may have seen: see `FileWidget`.
     """
     change = _EDITS.get(str(operation.get("op")))
     path = operation.get("path")
@@ -129,6 +130,20 @@ def path_of(data: Any, place: str) -> Path:
     return tuple(path)
 
 
+def place_of(data: Any, path: Sequence[str]) -> str:
+    """The place of a path, the other way round; raises LookupError where an item is not there."""
+    place = ""
+    for step in path:
+        if is_key(step):
+            item = _item(data, step)
+            place += f"[{next(i for i, each in enumerate(data, start=1) if each is item)}]"
+            data = item
+        else:
+            place += f".{step}" if place else step
+            data = data[step]
+    return place
+
+
 def with_value(data: Any, path: Sequence[str], value: Any) -> Any:
     """The data with another value at a path; raises LookupError where there is no such place."""
     if not path:
@@ -157,9 +172,9 @@ def coerced(place: Spec, raw: Any) -> Any:
 def _set(place: Spec, data: Data, path: Path, operation: Operation, keys: Keys) -> Edit:
     if place["type"] in ("group", "groups", "picks", "choices"):
         raise KeyError(path)
-    old = value_at(data, path)
-    changed = with_value(data, path, coerced(place, operation["value"]))
-    return Edit(changed, path, f"{place['label']} changed.", {"op": "set", "path": path, "value": old})
+    old, new = value_at(data, path), coerced(place, operation["value"])
+    undo = {"op": "set", "path": path, "value": old, "from": [new]}
+    return Edit(with_value(data, path, new), path, f"{place['label']} changed.", undo)
 
 
 def _pick(place: Spec, data: Data, path: Path, operation: Operation, keys: Keys) -> Edit:
@@ -185,7 +200,7 @@ def _add(place: Spec, data: Data, path: Path, operation: Operation, keys: Keys) 
     index = max(0, min(int(operation.get("index", len(items))), len(items)))
     item = {**(operation.get("item") or {}), KEY: key}
     said = f"{_number(place, index)} added."
-    undo = {"op": "remove", "path": path, "key": key}
+    undo = {"op": "remove", "path": path, "key": key, "from": [plain(item)]}
     return Edit(with_value(data, path, [*items[:index], item, *items[index:]]), (*path, key), said, undo)
 
 

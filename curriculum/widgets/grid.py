@@ -11,8 +11,9 @@ from curriculum.artifacts.raci import Raci
 from curriculum.artifacts.reading import write_artifact
 from curriculum.cases import Case
 from curriculum.widgets.artifact_file import load_artifact, trouble_text
+from curriculum.widgets.aside import Replaced
 from curriculum.widgets.base import Operation
-from curriculum.widgets.grid_view import change_grid, grid_text, grid_view
+from curriculum.widgets.grid_view import change_grid, grid_text, grid_view, replaced
 from curriculum.widgets.undo import Change, UndoWidget
 
 
@@ -34,6 +35,9 @@ class Grid(UndoWidget[Raci], assets="grid"):
 
     def change(self, content: Raci, operation: Operation) -> Change[Raci]:
         return change_grid(self.case, content, operation)
+
+    def replaces(self, content: Raci, operation: Operation) -> Replaced | None:
+        return replaced(self.case, content, operation)
 
     def draw(self, content: Raci) -> dict[str, Any]:
         return {**grid_view(self.case, content, self._people), "undo": self.undoable()}

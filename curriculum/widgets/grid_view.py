@@ -7,6 +7,7 @@ from typing import Any
 
 from curriculum.artifacts.raci import CODES, Assignment, Raci, RaciRow
 from curriculum.cases import Case
+from curriculum.widgets.aside import Replaced
 from curriculum.widgets.base import Operation, Stale
 from curriculum.widgets.board_view import face
 from curriculum.widgets.undo import Change
@@ -68,6 +69,26 @@ def change_grid(case: Case, raci: Raci, operation: Operation) -> Change[Raci]:
         raise Stale("That could not be done here; run the cell above again.") from None
 
 
+def replaced(case: Case, raci: Raci, operation: Operation) -> Replaced | None:
+    """What an operation writes over: the letter of a cell, or the letters of a row that is removed."""
+    if operation["op"] not in ("code", "remove"):
+        return None
+    row = _present(raci, operation["row"])
+    label = case.registry.label(KIND, row.deliverable)
+    if operation["op"] == "remove":
+        refusal = f"{label} was changed elsewhere meanwhile, so it is still there. Look at it before you remove it."
+        return Replaced(label, letters(raci, row.deliverable), None, "", refusal=refusal)
+    person, code = case.people[operation["column"]], operation["code"]
+    words = CODES[code] if code else "no part"
+    return Replaced(f"{person.label}, {label}", raci.code(row.deliverable, person.id), code, words)
+
+
+def letters(raci: Raci, deliverable: str) -> dict[str, str]:
+    """The letters of a row by person."""
+    row = _present(raci, deliverable)
+    return {cell.person: cell.code for cell in row.assignments if cell.code}
+
+
 def _code(case: Case, raci: Raci, operation: Operation) -> Change[Raci]:
     row, person, code = _present(raci, operation["row"]), case.people[operation["column"]], operation["code"]
     old = raci.code(row.deliverable, person.id)
@@ -80,7 +101,7 @@ def _code(case: Case, raci: Raci, operation: Operation) -> Change[Raci]:
     first = raci.rows.index(row)
     rows = [new if index == first else each for index, each in enumerate(raci.rows)]
     said = f"{person.label}: {CODES[code] if code else 'no part'}, {case.registry.label(KIND, row.deliverable)}."
-    return Change(Raci(rows=tuple(rows)), said, {**operation, "code": old})
+    return Change(Raci(rows=tuple(rows)), said, {**operation, "code": old, "from": [code]})
 
 
 def _add(case: Case, raci: Raci, operation: Operation) -> Change[Raci]:
@@ -90,7 +111,8 @@ def _add(case: Case, raci: Raci, operation: Operation) -> Change[Raci]:
     index = max(0, min(int(operation.get("index", len(raci.rows))), len(raci.rows)))
     row = RaciRow.model_validate({**(operation.get("content") or {}), "deliverable": entry.id})
     rows = (*raci.rows[:index], row, *raci.rows[index:])
-    return Change(Raci.model_validate({"rows": rows}), f"{entry.label} added.", {"op": "remove", "row": entry.id})
+    undo = {"op": "remove", "row": entry.id, "from": [{cell.person: cell.code for cell in row.assignments}]}
+    return Change(Raci.model_validate({"rows": rows}), f"{entry.label} added.", undo)
 
 
 def _remove(case: Case, raci: Raci, operation: Operation) -> Change[Raci]:

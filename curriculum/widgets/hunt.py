@@ -12,7 +12,8 @@ from curriculum.artifacts.reading import write_artifact
 from curriculum.cases.base import Entry
 from curriculum.support.files import FileRefused
 from curriculum.widgets.artifact_file import load_artifact, trouble_text
-from curriculum.widgets.base import FileWidget, Operation, Stale
+from curriculum.widgets.base import Operation, Stale
+from curriculum.widgets.file_widget import FileWidget
 
 HandIn = Callable[[tuple[str, ...]], None]
 """Keeps what was ticked for good; raises FileRefused."""

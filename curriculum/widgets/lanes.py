@@ -10,8 +10,9 @@ from curriculum.artifacts.lanes import LanesDocument
 from curriculum.artifacts.reading import write_artifact
 from curriculum.cases import Case
 from curriculum.widgets.artifact_file import Complete, as_typed, load_artifact, trouble_text
+from curriculum.widgets.aside import Replaced
 from curriculum.widgets.base import Operation
-from curriculum.widgets.lanes_moves import change_lanes
+from curriculum.widgets.lanes_moves import change_lanes, replaced
 from curriculum.widgets.lanes_view import lanes_text, lanes_view
 from curriculum.widgets.undo import Change, UndoWidget
 
@@ -34,6 +35,9 @@ class Lanes(UndoWidget[LanesDocument], assets="moving lanes found"):
 
     def change(self, content: LanesDocument, operation: Operation) -> Change[LanesDocument]:
         return change_lanes(self.case, content, operation)
+
+    def replaces(self, content: LanesDocument, operation: Operation) -> Replaced | None:
+        return replaced(self.case, content, operation)
 
     def draw(self, content: LanesDocument) -> dict[str, Any]:
         return {**lanes_view(self.case, content), "undo": self.undoable(), "told": list(self._told)}

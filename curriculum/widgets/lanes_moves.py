@@ -8,6 +8,7 @@ from typing import TypeVar
 from curriculum.artifacts.lanes import Laid, LanesDocument
 from curriculum.cases import Case
 from curriculum.cases.base import Entry, Lane
+from curriculum.widgets.aside import Replaced
 from curriculum.widgets.base import Operation, Stale
 from curriculum.widgets.undo import Change
 
@@ -44,6 +45,20 @@ def step_for(case: Case, lane: str, step: str, card: str) -> str:
     return next((one for one in (step, said) if one in steps), [*steps][-1])
 
 
+def replaced(case: Case, document: LanesDocument, operation: Operation) -> Replaced | None:
+    """What a move writes over: the lane of a card and its step, as `[lane, step]`; the order is nobody's."""
+    if operation["op"] != "move":
+        return None
+    card, lanes = case.registry.entries("cards")[operation["id"]], lanes_of(case)
+    old = document.places.get(card.id, Laid(card=card.id))
+    lane = str(operation.get("column") or "")
+    step = step_for(case, lane, str(operation.get("step") or old.step), card.id)
+    when = f", {steps_of(case)[step].label}" if step else ""
+    words = f"{lanes[lane].label}{when}" if lane else UNPLACED
+    now = [old.lane, old.step] if old.lane in lanes else ["", ""]
+    return Replaced(card.label, now if now[0] else None, [lane, step], words)
+
+
 def change_lanes(case: Case, document: D, operation: Operation) -> Change[D]:
     """The document after `operation`: a card is moved, or one that this case does not have is taken out.
 
@@ -77,6 +92,7 @@ def _move(case: Case, document: D, operation: Operation) -> Change[D]:
         )
         rest.insert(place, Laid(card=card.id, lane=lane, step=step))
     undo = {"op": "move", "id": card.id, "column": was, "index": before[was].index(card.id), "step": old.step}
+    undo["from"] = [[lane, step]]
     when = f", {steps_of(case)[step].label}" if step else ""
     where = f"{lanes[lane].label}, {index + 1} of {len(others) + 1}{when}" if lane else UNPLACED
     return Change(document.model_copy(update={"laid": tuple(rest)}), f"{card.label}: {where}.", undo)

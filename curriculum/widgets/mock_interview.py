@@ -16,7 +16,8 @@ from curriculum.cases import Case
 from curriculum.cases.interviews.questions import load_questions
 from curriculum.practice.interview import mock
 from curriculum.widgets.artifact_file import load_artifact, trouble_text
-from curriculum.widgets.base import FileWidget, Operation, Stale
+from curriculum.widgets.base import Operation, Stale
+from curriculum.widgets.file_widget import FileWidget
 from curriculum.words.prose import word_count
 
 MOST_CHARACTERS, MOST_SESSIONS = 4_000, 60

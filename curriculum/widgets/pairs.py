@@ -11,7 +11,8 @@ from curriculum.artifacts.contrast import Contrast, Preference
 from curriculum.artifacts.reading import write_artifact
 from curriculum.cases import Case
 from curriculum.widgets.artifact_file import load_artifact, trouble_text
-from curriculum.widgets.base import FileWidget, Operation, Stale
+from curriculum.widgets.base import Operation, Stale
+from curriculum.widgets.file_widget import FileWidget
 
 SIDES = ("a", "b")
 

@@ -24,8 +24,9 @@ from curriculum.roleplay.transcript import (
     write_transcript,
 )
 from curriculum.support.files import FileRefused
-from curriculum.widgets.base import ContentUnreadable, Operation, Stale, one_writer
+from curriculum.widgets.base import ContentUnreadable, Operation, Stale
 from curriculum.widgets.conversation_view import TRUST_WORDS
+from curriculum.widgets.file_widget import one_writer
 from curriculum.widgets.form import Form
 from curriculum.widgets.form_data import Data, plain
 from curriculum.widgets.read_back_static import read_back_html, read_back_text

@@ -13,7 +13,9 @@ from typing import Any
 from curriculum.artifacts.reading import write_artifact
 from curriculum.artifacts.recall import MOST_WRITTEN, Recall, Recalled
 from curriculum.widgets.artifact_file import load_artifact, trouble_text
-from curriculum.widgets.base import FileWidget, Operation, Stale
+from curriculum.widgets.aside import Replaced
+from curriculum.widgets.base import Operation, Stale
+from curriculum.widgets.file_widget import FileWidget
 
 RATINGS: Mapping[str, str] = {"again": "I did not know", "hard": "Partly", "good": "I knew it", "easy": "At once"}
 """How it went, as learners say it; the ids are those of the spaced review."""
@@ -101,6 +103,18 @@ class RecallWidget(FileWidget[Recall], assets="recall"):
             given_up = {} if before.is_answered else {"rating": "again"}
             return before.model_copy(update={"opened": now, **given_up})
         raise Stale("That could not be read; type it again.")
+
+    def replaces(self, content: Recall, operation: Operation) -> Replaced | None:
+        if operation["op"] != "write":
+            return None
+        asked, value = self._questions[operation["question"]], operation["value"].strip()[:MOST_WRITTEN]
+        before = content.of(asked.id)
+        if before.opened:  # what was written before the answer opened stays; what came too late is not lost
+            return None if value == before.written else Replaced(asked.question, None, value, value, gone=True)
+        return Replaced(asked.question, before.written, value, value)
+
+    def beside(self, content: Recall, operation: Operation) -> dict[str, Any]:
+        return {"path": f"mine-{operation['question']}", "type": "long", "value": operation["value"]}
 
     def draw(self, content: Recall) -> dict[str, Any]:
         drawn = [self._drawn(question, content.of(question.id)) for question in self._questions.values()]

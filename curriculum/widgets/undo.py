@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from curriculum.widgets.base import FileWidget, Operation
+from curriculum.widgets.base import Operation
+from curriculum.widgets.file_widget import FileWidget, writer_of
 
 KEPT = 100
 """How many operations can be taken back."""
@@ -22,12 +23,16 @@ class Change(Generic[C]):
     content: C
     said: str
     undo: Operation
+    by: str = ""
+    """The browser in which it was done; blank for what code did, which anybody takes back."""
 
 
 class UndoWidget(FileWidget[C]):
     """A file widget with undo. What is undone is one's own operation, on the file's newest content.
 
-    So an undo never takes away what another tab has written since. The list lives as long as the kernel.
+    So an undo never takes away what somebody else has written since: not in a place that others have changed, and not
+    a step of theirs. Who clicked is known by browser only: two people in one browser are one, one person in two
+    browsers is two. The list lives as long as the kernel.
     """
 
     def __init__(self, path: Path, **kwargs: Any) -> None:
@@ -48,18 +53,19 @@ class UndoWidget(FileWidget[C]):
         change = self.change(content, operation)
         if operation is self._pending:
             self._pending, self._said = None, change.said
-            self._remember(change, content)
+            self._remember(replace(change, by=writer_of(operation)), content)
         return change.content
 
     def operate(self, operation: Operation) -> str:
         if operation["op"] != "undo":
             self._pending = operation
             return super().operate(operation)
-        if not self._done:
+        own = [place for place, change in enumerate(self._done) if _may_undo(change, writer_of(operation))]
+        if not own:
             self.refresh()
             return "There is nothing to undo."
-        taken = self._done.pop()
-        said = super().operate(taken.undo)
+        taken = self._done.pop(own[-1])
+        said = super().operate({**taken.undo, "back": True})
         return said or f"Undone: {taken.said}"
 
     def spoken(self, before: C, after: C) -> str:
@@ -67,12 +73,28 @@ class UndoWidget(FileWidget[C]):
         return said
 
     def undoable(self) -> dict[str, Any]:
-        """What a view says about undo."""
-        return {"count": len(self._done), "words": self._done[-1].said if self._done else ""}
+        """What a view says about undo: of everybody's steps, and what each browser (`of`) may take back."""
+        writers = {"", *(change.by for change in self._done)}
+        of = {by: _summary([change for change in self._done if change.by in ("", by)]) for by in writers}
+        return {**_summary(self._done), "of": of}
 
     def _remember(self, change: Change[C], before: C) -> None:
         if change.content == before:
             return
-        if self._done and self.joins(self._done[-1].undo, change.undo):
-            change = Change(change.content, change.said, self._done.pop().undo)
+        last = self._done[-1] if self._done else None
+        if last and last.by == change.by and self.joins(last.undo, change.undo):
+            self._done.pop()
+            change = replace(change, undo={**last.undo, **_begun(change.undo)})
         self._done = [*self._done, change][-KEPT:]
+
+
+def _may_undo(change: Change[Any], writer: str) -> bool:
+    return not writer or change.by in ("", writer)
+
+
+def _summary(changes: list[Change[Any]]) -> dict[str, Any]:
+    return {"count": len(changes), "words": changes[-1].said if changes else ""}
+
+
+def _begun(undo: Operation) -> dict[str, Any]:
+    return {"from": undo["from"]} if "from" in undo else {}

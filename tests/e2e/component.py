@@ -57,14 +57,14 @@ _MOUNT = """async ({esm, view, home, bridge}) => {
 
 
 class Component:
-    """A widget on a page. Set `dead` to let the kernel fall silent; `operations` is what the page sent."""
+    """A widget on a page. Set `dead` to let the kernel fall silent; `operations` is what was done on
+    the page, and `messages` what was answered last."""
 
     def __init__(self, page: Page, widget: CourseWidget, *, dark: bool = False, width: int = 1040, height: int = 900):
         self.page, self.widget = page, widget
         self.dead = False
         self.operations: list[dict[str, Any]] = []
-        self._messages: list[Any] = []
-        widget.send = lambda content, buffers=None: self._messages.append(content)  # type: ignore[method-assign]
+        self.messages: list[Any] = []
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(reduced_motion="reduce")  # colours are judged at rest
         page.set_content(PAGE)
@@ -77,21 +77,26 @@ class Component:
 
     def _operate(self, content: str) -> str:
         operation = json.loads(content)
-        self.operations.append(operation)
+        if operation["op"] != "glance":  # a look at the file is nothing that anybody does
+            self.operations.append(operation)
         if self.dead:
             return ""
-        self._messages.clear()
+        self.messages.clear()
+        self.widget.send = lambda content, buffers=None: self.messages.append(content)  # type: ignore[method-assign]
         self.widget._handle_custom_msg(operation, [])
-        return json.dumps({"view": self.widget.view, "messages": self._messages}, allow_nan=False)
+        return json.dumps({"view": self.widget.view, "messages": self.messages}, allow_nan=False)
 
     def theme(self, dark: bool) -> None:
         """Switch the page to the Lab's dark or light theme."""
         self.page.evaluate("dark => document.body.setAttribute('data-jp-theme-light', String(!dark))", dark)
 
-    def push(self) -> None:
-        """Send the page the view that Python holds now, as a change made elsewhere would arrive."""
+    def push(self, *messages: Any) -> None:
+        """Send the page the view that Python holds now, as a change made elsewhere would arrive: `messages` are the
+        answers to another page that shows the same widget, which every page hears."""
         self.page.evaluate(
-            "view => { component.model.set('view', view); component.emit('change:view'); }", self.widget.view
+            "({ view, messages }) => { component.model.set('view', view); component.emit('change:view');"
+            " messages.forEach((message) => component.emit('msg:custom', message)); }",
+            {"view": self.widget.view, "messages": list(messages)},
         )
 
     def leaked(self) -> list[str]:

@@ -189,7 +189,7 @@ def test_undo_takes_operations_back_one_by_one_to_a_blank_board(widget: BoardWid
         click(widget, "undo")
     assert saved(widget) == Board()
     click(widget, "undo")
-    assert widget.view["undo"] == {"count": 0, "words": ""}
+    assert widget.view["undo"]["count"] == 0 and widget.view["undo"]["words"] == ""
 
 
 def test_undo_leaves_what_another_tab_wrote_since(widget: BoardWidget) -> None:

@@ -480,8 +480,17 @@ function again({ op, was }, view) {
   if (op.op === "undo") return { done: true };
   if (op.op === "cite") return Boolean(view.cards[op.id]?.evidence.includes(op.fact)) === op.on ? { done: true } : { op };
   if (op.op !== "detail") return same(now, was) ? { op } : { done: true };
-  if (same(now, op.value) || (blank(now) && blank(op.value))) return { done: true };
-  return same(now, was) || blank(now) ? { op } : { clash: now, redo: op };
+  return same(now, op.value) || (blank(now) && blank(op.value)) ? { done: true } : { op };
+}
+
+/** What the author of a step began from: the text of a card, the column that it lay in, what is stated. */
+function begun({ op, was, mine }, view, others) {
+  const sent = (same) => others.filter((step) => step.op.op === op.op && same(step.op)).map((step) => step.op);
+  if (op.op === "detail") return [was, ...mine, ...sent(({ id, field }) => id === op.id && field === op.field).map(({ value }) => value)];
+  if (op.op === "move") return [whereIs(view.columns, op.id)?.column ?? "", ...sent(({ id }) => id === op.id).map(({ column }) => column)];
+  if (op.op !== "tightest") return null;
+  const { role, days } = view.tightest ?? {};
+  return [op.field === "days_taken" ? days : role, ...sent(({ field }) => field === op.field).map(({ value }) => value)];
 }
 
 const BOARD = {
@@ -492,6 +501,7 @@ const BOARD = {
   keys: cardKeys,
   placed: (op, view) => ({ op, was: about(op, view) }),
   again,
+  begun,
   painted(tools, first) {
     if (first) watchPointer(tools);
     attend(tools);

@@ -9,25 +9,26 @@ function saveText(id, tools) {
   if (!tools.local.timer) return;
   clearTimeout(tools.local.timer);
   tools.local.timer = null;
-  tools.send({ op: "write", debrief: id, value: tools.held(textKey(id), "") }, { key: textKey(id) });
+  const value = tools.held(textKey(id), null);
+  if (value === null) return; // it lies beside what the file has
+  tools.send({ op: "write", debrief: id, value }, { key: textKey(id) });
 }
 
 const debrief = {
   name: "debrief",
   label: (view) => `What you think: ${view.question ?? ""}`,
   placed: (op, view) => ({ op, was: view.texts?.[op.debrief] }),
-  again({ op, was }, view) {
+  again({ op }, view) {
     const now = view.texts?.[op.debrief];
-    if (now === undefined) return { clash: "", redo: null };
-    if (same(now, op.value.trim())) return { done: true };
-    return same(now, was) ? { op } : { clash: now, redo: op, path: op.debrief === view.id ? textKey(op.debrief) : "" };
+    return now === undefined || same(now, op.value.trim()) ? { done: true } : { op };
   },
+  begun: ({ was, mine }) => [was, ...mine],
+  besides: true,
   draw(view, tools) {
     tools.local.page ??= Math.random().toString(36).slice(2, 8);
     const { id } = view;
     const mine = tools.held(textKey(id), view.texts[id]);
     const left = view.most - mine.length;
-    const clashes = [...(tools.local.clashes ?? [])].filter(([, clash]) => clash.path);
     return [
       h(
         "div",
@@ -35,7 +36,7 @@ const debrief = {
         h("label", { class: "caption", for: `${id}-${tools.local.page}` }, "What you think"),
         h("textarea", { class: "prose-box", id: `${id}-${tools.local.page}`, rows: 2, maxlength: view.most, "data-input": "typed", "data-leave": "left", "data-key": textKey(id) }, mine),
         left <= NEAR && h("p", { class: "soft" }, `${left} characters left`),
-        clashes.map(([clash, found]) => drawClash(clash, found)),
+        asidesAt(view, textKey(id)).map((one) => drawAside(one, tools)),
       ),
     ];
   },

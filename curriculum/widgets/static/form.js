@@ -86,6 +86,7 @@ function drawSection(view, tools, section, fields, single) {
   const open = single || tools.local.open.has(section.id);
   const begun = section.fields.filter((name) => view.begun.includes(name)).length;
   const wrong = Object.keys(view.drafts).filter((path) => section.fields.includes(path.split("/")[0])).length;
+  const twice = (view.aside ?? []).filter((one) => !one.gone && section.fields.includes(one.path.split("/")[0])).length;
   const bare = section.fields.length === 1 && fields.get(section.fields[0]).label === section.title;
   const inner = `${tools.local.uid}-section-${section.id}`;
   return h(
@@ -107,6 +108,7 @@ function drawSection(view, tools, section, fields, single) {
           icon(ICONS.open),
           h("span", { class: "section-title" }, section.title),
           wrong ? h("span", { class: "chip bad" }, `${wrong} not saved`) : null,
+          twice ? h("span", { class: "chip warn" }, `${twice} to decide`) : null,
           h("span", { class: `state${begun ? " begun" : ""}` }, sectionState(view, section, fields, begun)),
         ),
     open
@@ -178,7 +180,7 @@ function drawField(view, tools, field, path, value, bare = false) {
     doubt ? h("p", { class: "doubt", role: "status", id: `${id}-doubt` }, doubt) : null,
     foundHere(view, tools, place),
     tools.unsaved(place) ? h("p", { class: "kept" }, "Kept in this browser, not in the file yet.") : null,
-    [...(tools.local.clashes ?? [])].filter(([, clash]) => clash.path === place).map(([id, clash]) => drawClash(id, clash)),
+    asidesAt(view, place).map((one) => drawAside(one, tools)),
   );
 }
 
@@ -493,7 +495,7 @@ function save(place, tools) {
   clearTimeout(timers.get(place));
   timers.delete(place);
   const value = tools.held(place, null);
-  if (value === null) return; // it is in the file by now, or stands beside another version
+  if (value === null) return; // it is in the file by now, or lies beside what the file has
   tools.send({ op: "set", path: place.split("/"), value }, { key: place });
 }
 
@@ -554,16 +556,30 @@ function placed(operation, view) {
 function again({ op, was }, view) {
   if (op.op === "undo" || !Array.isArray(op.path)) return { done: true };
   const path = turned(view, op.path, "@", "#");
-  if (!path) return op.op === "set" && !blank(op.value) ? { clash: null } : { done: true };
+  if (!path && op.op === "set" && !blank(op.value)) return { op: { ...op, path: op.path.map((step) => step.replace(/^@/, "#gone")) } };
+  if (!path) return { done: true };
   const now = plainOf(valueIn(view, path));
-  if (op.op === "set") {
-    if (same(now, op.value) || (blank(now) && blank(op.value))) return { done: true };
-    return same(now, was) || blank(now) ? { op: { ...op, path } } : { clash: now, redo: { ...op, path }, path: path.join("/") };
-  }
+  if (op.op === "set") return same(now, op.value) || (blank(now) && blank(op.value)) ? { done: true } : { op: { ...op, path } };
   if (op.op === "pick") return (now ?? []).includes(op.id) === op.on ? { done: true } : { op: { ...op, path } };
   if (!same(now, was)) return { done: true };
   const key = op.item === undefined ? op.key : valueIn(view, path)?.[op.item]?.["#"];
   return key ? { op: { ...op, path, key } } : { done: true };
+}
+
+/** What the author of a step began from: a value and what was sent since, or an item with what is on its way into it. */
+function begun({ op, was, mine }, view, others) {
+  if (op.op === "set") return [was, ...mine];
+  if (op.op !== "remove" || op.item === undefined) return null;
+  const item = [...op.path, `@${op.item}`];
+  const inside = others.filter((step) => step.op.op === "set" && item.every((part, i) => step.op.path[i] === part));
+  const later = structuredClone(was[op.item]);
+  for (const { op: { path, value } } of inside) {
+    const steps = path.slice(item.length).map((part) => (part.startsWith("@") ? Number(part.slice(1)) : part));
+    const last = steps.pop();
+    const around = steps.reduce((data, part) => data?.[part], later);
+    if (around) around[last] = value;
+  }
+  return inside.length ? [was[op.item], later] : [was[op.item]];
 }
 
 function formKeys(event, tools) {
@@ -573,7 +589,7 @@ function formKeys(event, tools) {
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !writing) {
     event.preventDefault();
     event.stopPropagation();
-    if (tools.view().undo?.count) tools.send({ op: "undo" });
+    if (undoOf(tools.view()).count) tools.send({ op: "undo" });
   } else if (event.key === "Escape" && panel) {
     event.preventDefault();
     event.stopPropagation();
@@ -603,6 +619,8 @@ const FORM = {
   foot: () => "",
   placed,
   again,
+  begun,
+  besides: true,
   lacks: ({ op }, view) => Boolean(op.path && view.drafts[(turned(view, op.path, "@", "#") ?? []).join("/")]),
   draw: drawForm,
   keys: formKeys,

@@ -176,7 +176,7 @@ function gridKeys(event, tools) {
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z") {
     event.preventDefault();
     event.stopPropagation();
-    if (tools.view().undo?.count) tools.send({ op: "undo" });
+    if (undoOf(tools.view()).count) tools.send({ op: "undo" });
     return;
   }
   if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -203,6 +203,12 @@ const GRID = {
   keys: gridKeys,
   placed: (op, view) => ({ op, was: about(op, view) }),
   again,
+  begun: ({ op, was, mine }, view) => {
+    if (op.op === "code") return [was, ...mine];
+    if (op.op !== "remove") return null;
+    const codes = view.rows.find((row) => row.id === op.row)?.codes ?? [];
+    return [Object.fromEntries(view.columns.map((column, i) => [column.id, codes[i]]).filter(([, code]) => code))];
+  },
   painted: attend,
   actions: {
     cycle(cell, event, tools) {

@@ -5,6 +5,17 @@ const SETTLED = 3000; // milliseconds after which a step that another tab keeps 
 const PAGE = Math.random().toString(36).slice(2, 10);
 const ALIVE = (window.curriculumAlive ??= new Set()); // who keeps steps on this page now
 const MINE = earlierPages(); // what this tab was before it was loaded again
+const WRITER = writer(); // who writes, as far as that can be known: this browser
+
+function writer() {
+  try {
+    const known = localStorage.getItem("curriculum:writer") ?? Math.random().toString(36).slice(2, 14);
+    localStorage.setItem("curriculum:writer", known);
+    return known;
+  } catch {
+    return PAGE;
+  }
+}
 
 function earlierPages() {
   try {

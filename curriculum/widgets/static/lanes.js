@@ -289,6 +289,12 @@ const LANES = {
   keys: cardKeys,
   placed: (op, view) => ({ op, was: wherever(view) }),
   again: againLanes,
+  begun: ({ op }, view, others) => {
+    const at = op.op === "move" && whereIs(view.columns, op.id);
+    if (!at) return null;
+    const sent = others.map((step) => step.op).filter((each) => each.op === "move" && each.id === op.id);
+    return [at, ...sent].map(({ column, step }) => (column ? [column, step ?? ""] : null));
+  },
   painted(tools, first) {
     if (first) watchPointer(tools);
     attend(tools);

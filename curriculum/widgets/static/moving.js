@@ -83,7 +83,7 @@ function cardKeys(event, tools) {
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !writing) {
     event.preventDefault();
     event.stopPropagation();
-    if (tools.view().undo?.count) tools.send({ op: "undo" });
+    if (undoOf(tools.view()).count) tools.send({ op: "undo" });
   } else if (event.key === "Escape" && (tools.local.lift || tools.local.drag)) {
     event.preventDefault();
     event.stopPropagation();

@@ -117,7 +117,9 @@ function saveWords(question, tools) {
   clearTimeout(timers.get(question));
   timers.delete(question);
   const key = mineKey(question);
-  tools.send({ op: "write", question, value: tools.held(key, "") }, { key });
+  const value = tools.held(key, null);
+  if (value === null) return; // it lies beside what the file has
+  tools.send({ op: "write", question, value }, { key });
 }
 
 const valueOf = (view, { op, question }) => {
@@ -129,18 +131,18 @@ const recall = {
   name: "recall",
   label: (view) => view.words?.label ?? "From memory",
   placed: (op, view) => ({ op, was: valueOf(view, op) }),
-  again({ op, was }, view) {
+  again({ op }, view) {
     const one = view.questions?.find(({ id }) => id === op.question);
     if (!one) return { done: true };
     const now = valueOf(view, op);
     if (op.op === "open") return one.opened ? { done: true } : { op };
     if (same(now, op.value)) return { done: true };
-    if (one.opened && op.op !== "rate") return { clash: now, redo: null };
-    return same(now, was) || op.op !== "write" ? { op } : { clash: now, redo: op, path: mineKey(op.question) };
+    return one.opened && op.op === "pick" ? { done: true } : { op };
   },
+  begun: ({ op, was, mine }) => (op.op === "write" ? [was, ...mine] : null),
+  besides: true,
   draw(view, tools) {
     tools.local.page ??= Math.random().toString(36).slice(2, 8);
-    const clashes = [...(tools.local.clashes ?? [])];
     return [
       view.lead && h("p", { class: "lead", "data-key": "lead" }, view.lead),
       earlier(view),
@@ -156,7 +158,7 @@ const recall = {
             h("h4", null, one.question),
             one.source && h("p", { class: "soft source" }, `From “${one.source}”`),
             one.opened ? opened(one, view, tools) : asking(one, view, tools),
-            clashes.filter(([, clash]) => clash.path === mineKey(one.id)).map(([id, clash]) => drawClash(id, clash)),
+            asidesAt(view, mineKey(one.id)).map((each) => drawAside(each, tools)),
           ),
         ),
       ),

@@ -104,12 +104,13 @@ function patchNode(have, want) {
     if (!want.hasAttribute(name) && !(name === "open" && have.nodeName === "DETAILS")) have.removeAttribute(name);
   for (const { name, value } of want.attributes)
     if (have.getAttribute(name) !== value) have.setAttribute(name, value);
+  const { value, checked } = want; // before what is in it moves over
   if (!have.hasAttribute("data-keep")) patch(have, [...want.childNodes]);
   if (have.matches("input, textarea, select") && have !== have.getRootNode().activeElement) {
-    if (have.value !== want.value) have.value = want.value;
-    if (have.checked !== want.checked) have.checked = want.checked;
-  } else if (have.matches("input[type=checkbox], input[type=radio]") && have.checked !== want.checked) {
-    have.checked = want.checked;
+    if (have.value !== value) have.value = value;
+    if (have.checked !== checked) have.checked = checked;
+  } else if (have.matches("input[type=checkbox], input[type=radio]") && have.checked !== checked) {
+    have.checked = checked;
   }
 }
 
@@ -138,7 +139,8 @@ function dress(page) {
  *   painted(tools, first) optional: after each repaint
  *   mounted(tools) optional: once it is there; what it returns is called when it is taken away
  *   foot(view, tools) optional: words at the right of the saved line
- *   placed(operation, view), again(step, view)   optional: see `note` and `replay`
+ *   placed(operation, view), again(step, view), begun(step, view, others)   optional: see `note`, `replay`, `send`
+ *   besides     optional: whether it draws versions that are kept (`drawAside`) where their `path` is
  * tools: root, local (a place for what only this page knows), view(), send(operation), repaint(), say(words);
  *   hold(key, value, operation) keeps what was typed or ticked here, held(key, value) is that or else the view's value,
  *   until the operation that was sent with {key} is answered;
@@ -166,6 +168,9 @@ function mount({ model: first, el }, widget) {
   let gone = false; // the kernel that knew this widget has ended
   let reviving = null;
   let tries = 0;
+  let glanced = null; // a look at the file that is not answered yet
+  const settledNow = new Set(); // what the file has now is what these boxes say, though maybe not letter by letter
+  const actions = { ...ASIDE, ...widget.actions };
   let unwatch = () => {};
   const own = new Map();
   const steps = new Map(); // what was done here and the file does not have, by id, in the order in which it was done
@@ -192,18 +197,20 @@ function mount({ model: first, el }, widget) {
   };
 
   /** Keep an operation until the file has it. Under one key only the newest counts, with what stood there at first. */
-  function note(operation, key) {
+  function note(operation, key, old = undefined) {
     const id = `${store.owner}/${key ?? `${(count += 1)}`}`;
     const view = tools.view();
-    const before = steps.get(id);
-    const placed = widget.placed?.(operation, view) ?? { op: operation };
+    const before = steps.get(id) ?? old;
+    const placed = (operation.op in BESIDE ? null : widget.placed?.(operation, view)) ?? { op: operation };
     // What was sent before it and not answered yet may have reached the file: that is no change of somebody else's.
-    const sentOff = before?.n < Infinity && before.op.value !== undefined;
-    const mine = [...(before?.mine ?? []), ...(sentOff ? [before.op.value] : [])].slice(-MINE_AT_MOST);
-    const step = { ...placed, was: before ? before.was : placed.was, mine, key, at: Date.now(), n: Infinity, told: false };
+    const put = before?.n < Infinity ? (before.op.value !== undefined ? before.op.value : before.op.code) : undefined;
+    const mine = [...(before?.mine ?? []), ...(put !== undefined ? [put] : [])].slice(-MINE_AT_MOST);
+    // What one's own undo will leave there is not known yet, so that what is shown says nothing of others.
+    const loose = before?.loose ?? [...steps.values()].some((step) => ["undo", "settle"].includes(step.op.op) && !step.told);
+    const step = { ...placed, was: before ? before.was : placed.was, mine, loose, key, at: Date.now(), n: Infinity, told: false };
     steps.delete(id);
     steps.set(id, step);
-    step.kept = store.put(id, { op: step.op, was: step.was, key, at: step.at });
+    step.kept = store.put(id, { op: step.op, was: step.was, mine, key, at: step.at });
     return step;
   }
 
@@ -218,18 +225,38 @@ function mount({ model: first, el }, widget) {
     store.drop(id);
   }
 
-  function send(operation, { quiet = false, wakes = false, key = null } = {}) {
+  /** A widget's `begun` says what the author of a step began from, so that nothing is overwritten that nobody saw. */
+  function send(operation, { quiet = false, wakes = false, key = null, old = undefined } = {}) {
     sent += 1;
     if (own.has(key)) own.get(key).sent = sent;
+    const content = { ...operation, n: sent, writer: WRITER, tab: store.owner };
     if (quiet) {
-      if (!gone && !why) post({ ...operation, n: sent });
+      if (!gone && !why) post(content);
       else if (gone && wakes) revive(); // what it shows may be old, and nobody would know
       return;
     }
-    if (operation.op !== "save") note(operation, key).n = sent;
+    if (operation.op !== "save") {
+      const others = [...steps.values()];
+      const step = note(operation, key, old);
+      step.n = sent;
+      const begun = operation.op in BESIDE ? null : widget.begun?.(step, tools.view(), others);
+      if (begun && !step.loose) content.from = begun;
+    }
     if (gone || reviving) return void revive();
-    if (!post({ ...operation, n: sent })) return void revive();
+    if (!post(content)) return void revive();
     listen(SILENCE);
+  }
+
+  /** Look whether the file says something else by now; where nothing answers, find out why before somebody types. */
+  function glance() {
+    if (!tools.view().saved || !(widget.rereads ?? true) || reviving) return;
+    send({ op: "glance" }, { quiet: true, wakes: true });
+    glanced = sent;
+    setTimeout(() => {
+      if (glanced === null || gone || reviving || standing(model) !== "gone") return;
+      gone = true;
+      revive();
+    }, SILENCE);
   }
 
   function post(operation) {
@@ -272,9 +299,8 @@ function mount({ model: first, el }, widget) {
         tries = 0;
         hook();
         reviving = null;
-        const clashes = replay([...steps].map(([id, step]) => ({ ...step, id })));
+        replay([...steps].map(([id, step]) => ({ ...step, id })));
         repaint();
-        clashes.forEach(overwrite);
       })
       .catch(() => {
         reviving = null;
@@ -289,48 +315,46 @@ function mount({ model: first, el }, widget) {
 
   /**
    * Do again what the file does not have. A widget's `again(step, view)` says how: {op} to do it, {done: true} where it
-   * is in the file already or can no longer be, {clash: theirs, redo, path} where
-   * the same place has been changed elsewhere since: `redo` sends it all the same, `path` says where a widget shows it.
+   * is in the file already or can no longer be. Where somebody else has written meanwhile, the kernel keeps both.
    */
   function replay(left) {
-    const clashes = [];
     for (const step of left) {
       const verdict = verdictOn(step);
       forget(step.id);
-      if (verdict.op) {
-        const { key } = step;
-        if (key && own.has(key)) own.get(key).sent = sent + 1;
-        send(verdict.op, { key });
-      } else if (verdict.clash !== undefined) {
-        const id = `${store.owner}/clash/${step.id}`;
-        store.put(id, { op: step.op, was: step.was, key: step.key, at: step.at });
-        own.delete(step.key);
-        (tools.local.clashes ??= new Map()).set(id, { ...verdict, at: step.at, op: step.op });
-        clashes.push(verdict);
-      } else own.delete(step.key);
+      if (!verdict.op) own.delete(step.key);
+      else send(verdict.op, { key: step.key, old: step });
     }
-    return clashes;
   }
 
   function verdictOn(step) {
+    if (step.op.op in BESIDE) return BESIDE[step.op.op](step);
     if (!widget.again) return { op: step.op };
     const found = [step.was, ...(step.mine ?? [])].map((was) => widget.again({ ...step, was }, tools.view()));
     return found.find((verdict) => verdict.op) ?? found[0];
   }
 
-  /** Show in a box what the file says, although somebody is typing in it: what they typed stands beside it now. */
-  function overwrite({ path }) {
-    const box = path && root.querySelector(`[data-key="${CSS.escape(path)}"]`);
-    if (box && "defaultValue" in box) box.value = box.defaultValue;
-  }
-
-  /** Which of two versions it is to be, where a text that was typed here meets another one in the file. */
-  function decide(which, id) {
-    const { redo } = tools.local.clashes.get(id);
-    tools.local.clashes.delete(id);
-    forget(id);
+  /** What was typed here lies beside the file's value now: go on there, with all that was typed since. */
+  function goOnBeside(id, key) {
+    const find = (name) => root.querySelector(`[data-key="${CSS.escape(name)}"]`);
+    const box = find(key);
+    const typing = box && box === root.getRootNode().activeElement && "selectionStart" in box;
+    const at = typing ? [box.selectionStart, box.selectionEnd] : null;
+    const latest = own.get(key)?.value; // nothing where no key was pressed since
+    own.delete(key);
+    forget(`${store.owner}/${key}`);
+    clearTimeout(tools.local.timers?.get(key));
+    tools.local.timers?.delete(key);
     repaint();
-    if (which === "mine") send(redo);
+    if (box && "defaultValue" in box) box.value = box.defaultValue;
+    const words = find(wordsKey(id));
+    if (!words) return;
+    if (typeof latest === "string" && words.value !== latest) {
+      words.value = latest;
+      ASIDE.asideTyped(words, null, tools);
+    }
+    if (!typing) return;
+    words.focus({ preventScroll: true });
+    words.setSelectionRange?.(...at);
   }
 
   function answered() {
@@ -348,6 +372,8 @@ function mount({ model: first, el }, widget) {
 
   function message(content) {
     if (!content || content.answer === undefined) return;
+    if (content.tab && content.tab !== store.owner) return; // another page that shows the same widget was meant
+    if (content.answer === glanced) glanced = null;
     const view = tools.view();
     // Each message has its own answer: a later one says nothing of one that was lost on the line.
     const answeredSteps = [...steps].filter(([, step]) => step.n === content.answer);
@@ -357,10 +383,15 @@ function mount({ model: first, el }, widget) {
       if (!view.saved?.error && !widget.lacks?.(step, view)) forget(id);
     }
     const settled = [...own].filter(([, held]) => held.sent === content.answer);
-    for (const [key] of settled) own.delete(key);
+    for (const [key] of settled) {
+      own.delete(key);
+      settledNow.add(key);
+    }
     const stuck = answered() || tools.local.waiting || settled.length || answeredSteps.length;
     if (content.answer >= sent) tools.local.waiting = null; // an earlier answer is not the one that is waited for
-    if (stuck) repaint();
+    const aside = content.aside && answeredSteps.find(([, step]) => step.key)?.[1];
+    if (aside) goOnBeside(content.aside, aside.key);
+    else if (stuck) repaint();
     if (content.say) tools.say(content.say);
   }
 
@@ -369,7 +400,8 @@ function mount({ model: first, el }, widget) {
     model.on("msg:custom", message);
     unwatch = watch(model, () => {
       gone = true;
-      if ([...steps.values()].length) revive();
+      if (steps.size) revive();
+      else repaint();
     });
   }
 
@@ -388,14 +420,26 @@ function mount({ model: first, el }, widget) {
     const shown = trouble.length ? [unreadable(view)] : widget.draw(view, tools).flat(Infinity).filter(Boolean);
     const waiting = [...steps.values()].filter((step) => !step.told);
     const kept = waiting.every((step) => step.kept);
-    const homeless = [...(tools.local.clashes ?? [])].filter(([, clash]) => !clash.path);
-    shown.push(...homeless.map(([id, clash]) => drawClash(id, clash)));
-    patch(body, [...shown, ...frame(view, { why, waiting: waiting.length, kept }, widget.foot?.(view, tools) ?? "")]);
+    if (!trouble.length) shown.push(...asidesElsewhere(view, widget.besides).map((one) => drawAside(one, tools)));
+    const said = inside && "defaultValue" in inside ? inside.defaultValue : null;
+    patch(body, [...shown, ...frame(view, { why, gone, waiting: waiting.length, kept }, widget.foot?.(view, tools) ?? "")]);
+    if (said !== null) follow(inside, said);
+    settledNow.clear();
     if (inside) refocus(root, inside);
     widget.painted?.(tools, first);
   }
 
+  /** A box with the cursor in it and nothing unsaved shows what others write in its place, too. */
+  function follow(box, said) {
+    const key = keyOf(box) ?? "";
+    if (box.defaultValue === said || box.value === box.defaultValue || own.has(key) || settledNow.has(key)) return;
+    const at = box.type === "text" || box.localName === "textarea" ? box.selectionStart : null;
+    box.value = box.defaultValue;
+    if (at !== null) box.setSelectionRange(at, at);
+  }
+
   const listeners = {
+    focusin: (event) => root.contains(event.relatedTarget) || glance(),
     click: (event) => {
       const target = closest(event, "data-do");
       if (!target || target.disabled || target.getAttribute("aria-disabled") === "true") return;
@@ -404,9 +448,8 @@ function mount({ model: first, el }, widget) {
       if (name === "retry") {
         tries = 0;
         revive();
-      } else if (name === "mine" || name === "theirs") decide(name, target.dataset.id);
-      else if (name === "reread" || name === "save") send({ op: name });
-      else widget.actions[name](target, event, tools);
+      } else if (name === "reread" || name === "save") send({ op: name });
+      else actions[name](target, event, tools);
     },
     input: on("data-input"),
     change: on("data-change"),
@@ -422,7 +465,7 @@ function mount({ model: first, el }, widget) {
   function on(attribute) {
     return (event) => {
       const target = closest(event, attribute);
-      if (target) widget.actions[target.getAttribute(attribute)](target, event, tools);
+      if (target) actions[target.getAttribute(attribute)](target, event, tools);
     };
   }
 
@@ -441,9 +484,7 @@ function mount({ model: first, el }, widget) {
   hook();
   repaint(true);
   const unmounted = widget.mounted?.(tools);
-  const takeUp = () => {
-    if (replay(store.left()).length) repaint();
-  };
+  const takeUp = () => replay(store.left());
   takeUp();
   const later = setTimeout(takeUp, SETTLED + 100);
 
@@ -482,6 +523,9 @@ function attend({ local, root }) {
   control?.focus();
 }
 
+/** What this browser may take back: its own steps, and those of code. */
+const undoOf = ({ undo }) => undo?.of[WRITER] ?? undo?.of[""] ?? { count: 0, words: "" };
+
 /** The button that takes the last step back, and says which; `look` is its class. */
 function undoButton(view, look) {
   return h(
@@ -492,8 +536,8 @@ function undoButton(view, look) {
       "data-key": "undo",
       "data-do": "undo",
       "data-rapid": true,
-      "aria-disabled": String(!view.undo.count),
-      title: view.undo.count ? `Undo: ${view.undo.words}` : "Nothing to undo yet",
+      "aria-disabled": String(!undoOf(view).count),
+      title: undoOf(view).count ? `Undo: ${undoOf(view).words}` : "Nothing to undo yet",
     },
     icon(ICONS.back),
     "Undo",
@@ -512,20 +556,6 @@ function unreadable(view) {
   );
 }
 
-/** A text that was typed in this browser and never reached the file, where the file says something else by now. */
-function drawClash(id, { op, at, redo }) {
-  const words = typeof op.value === "string" ? op.value : JSON.stringify(op.value);
-  return h(
-    "div",
-    { class: "clash", role: "group", "aria-label": "Two versions", "data-key": `clash:${id}` },
-    h("p", null, h("strong", null, `Typed here on ${new Date(at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}, and not saved then: `), words),
-    redo
-      ? h("button", { type: "button", class: "button small", "data-do": "mine", "data-id": id }, "Take this")
-      : h("span", { class: "soft" }, "Its place is not there any more; copy what you need. "),
-    h("button", { type: "button", class: "button small quiet", "data-do": "theirs", "data-id": id }, redo ? "Keep what the file says" : "Let it go"),
-  );
-}
-
 /** What to say where something is not saved although time enough has passed. */
 const WHY = {
   busy: "Another cell is still running; this is saved when it is done.",
@@ -537,7 +567,7 @@ const WHY = {
 };
 
 /** The foot of every widget: what could not be saved, who does not answer, and where the work is kept. */
-function frame(view, { why, waiting, kept }, words) {
+function frame(view, { why, gone, waiting, kept }, words) {
   const saved = view.saved;
   const file = saved?.file;
   const parts = [];
@@ -567,14 +597,14 @@ function frame(view, { why, waiting, kept }, words) {
       h(
         "div",
         { class: "foot", "data-key": "foot" },
-        saved && !saved.error && !why ? savedLine(saved, waiting) : h("span", null),
+        saved && !saved.error && !why ? savedLine(saved, waiting, gone) : h("span", null),
         h("span", { class: "hint" }, words),
       ),
     );
   return parts;
 }
 
-function savedLine({ exists, file }, waiting) {
-  const words = waiting ? `Saving in ${file} …` : exists ? `Saved in ${file}` : `Will be saved in ${file}`;
-  return h("span", { class: `saved${waiting ? " saving" : ""}` }, h("span", { class: "dot", "aria-hidden": "true" }), words);
+function savedLine({ exists, file }, waiting, gone = false) {
+  const words = gone ? "The course was stopped or started anew. It goes on from the file as soon as you click here." : waiting ? `Saving in ${file} …` : exists ? `Saved in ${file}` : `Will be saved in ${file}`;
+  return h("span", { class: `saved${waiting || gone ? " saving" : ""}` }, h("span", { class: "dot", "aria-hidden": "true" }), words);
 }
