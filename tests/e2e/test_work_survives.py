@@ -38,7 +38,7 @@ class Asker(Learner):
 
     @property
     def box(self) -> Locator:
-        return self.form.get_by_role("textbox", name="Your ask, in one sentence")
+        return self.form.get_by_role("textbox", name="Your ask, in one sentence", exact=True)
 
     def start(self) -> None:
         self.open()
@@ -137,13 +137,13 @@ def test_two_versions_of_one_field_are_both_shown(asker: Asker) -> None:
     ended(asker)
     asker.box.fill("mine")
     asker.file.write_text("ask: theirs\n", encoding="utf-8")
-    clash = asker.form.get_by_role("group", name="Two versions")
-    expect(clash).to_contain_text("mine", timeout=30_000)
+    aside = asker.form.get_by_role("group", name="Two versions")
+    expect(aside.get_by_role("textbox", name="Your words")).to_have_value("mine", timeout=30_000)
     expect(asker.box).to_have_value("theirs")
     assert asker.written() == "theirs"
-    clash.get_by_role("button", name="Take this").click()
+    aside.get_by_role("button", name="Use mine").click()
     asker.is_written("mine")
-    expect(clash).to_have_count(0)
+    expect(aside).to_have_count(0)
 
 
 def test_what_is_typed_while_a_cell_runs_is_saved(asker: Asker) -> None:

@@ -26,7 +26,7 @@ function drawAside(one, tools) {
       { class: "aside-head" },
       h("strong", null, title),
       one.path ? null : h("span", null, one.label),
-      h("span", { class: "soft" }, one.gone ? "Its place is not there any more; copy what you need." : mine ? "This was changed elsewhere while you wrote. The file has what stands in its place." : `Written on ${when}, while this was changed elsewhere.`),
+      h("span", { class: "soft" }, one.gone ? "Its place is not there any more; copy what you need." : mine ? "This was changed elsewhere while you wrote. Its place shows what the file has now." : `Written on ${when}, while this was changed elsewhere.`),
     ),
     one.gone || !typed
       ? h("p", { class: "aside-words" }, one.words || "Nothing: it was emptied.")
@@ -45,7 +45,7 @@ function drawAside(one, tools) {
 /** Versions that no field shows: their place is gone, or the widget has no fields. */
 const asidesElsewhere = (view, shownAt) => (view.aside ?? []).filter((one) => one.gone || !shownAt || !one.path);
 
-function keepWords(element, tools) {
+function keepAside(element, tools) {
   const { id, key } = element.dataset;
   const timers = (tools.local.asideTimers ??= new Map());
   if (!timers.has(id)) return;
@@ -64,14 +64,14 @@ const ASIDE = {
     const timers = (tools.local.asideTimers ??= new Map());
     tools.hold(key, element.value, { op: "reword", id, value: element.value });
     clearTimeout(timers.get(id));
-    timers.set(id, setTimeout(() => keepWords(element, tools), ASIDE_PAUSE));
+    timers.set(id, setTimeout(() => keepAside(element, tools), ASIDE_PAUSE));
   },
-  asideLeft: (element, event, tools) => keepWords(element, tools),
+  asideLeft: (element, event, tools) => keepAside(element, tools),
   settle(element, event, tools) {
     const { id, take } = element.dataset;
     const one = tools.view().aside?.find((each) => each.id === id);
     const words = tools.root.querySelector(`[data-key="${CSS.escape(wordsKey(id))}"]`);
-    if (words) keepWords(words, tools);
+    if (words) keepAside(words, tools);
     if (one?.path) tools.local.next = wish(one.path);
     tools.send({ op: "settle", id, take, from: one?.from });
   },

@@ -354,6 +354,7 @@ function mount({ model: first, el }, widget) {
     }
     if (!typing) return;
     words.focus({ preventScroll: true });
+    words.scrollIntoView?.({ block: "nearest" });
     words.setSelectionRange?.(...at);
   }
 
