@@ -169,6 +169,7 @@ function mount({ model: first, el }, widget) {
   let reviving = null;
   let tries = 0;
   let glanced = null; // a look at the file that is not answered yet
+  let looking = null;
   const settledNow = new Set(); // what the file has now is what these boxes say, though maybe not letter by letter
   const actions = { ...ASIDE, ...widget.actions };
   let unwatch = () => {};
@@ -252,11 +253,17 @@ function mount({ model: first, el }, widget) {
     if (!tools.view().saved || !(widget.rereads ?? true) || reviving) return;
     send({ op: "glance" }, { quiet: true, wakes: true });
     glanced = sent;
-    setTimeout(() => {
-      if (glanced === null || gone || reviving || standing(model) !== "gone") return;
+    clearTimeout(looking);
+    looking = setTimeout(unanswered, SILENCE);
+  }
+
+  function unanswered() {
+    if (glanced === null || gone || reviving) return;
+    const found = standing(model);
+    if (found === "gone") {
       gone = true;
       revive();
-    }, SILENCE);
+    } else if (found !== "unknown") looking = setTimeout(unanswered, AGAIN);
   }
 
   function post(operation) {
@@ -491,6 +498,7 @@ function mount({ model: first, el }, widget) {
 
   return () => {
     clearTimeout(timer);
+    clearTimeout(looking);
     clearTimeout(later);
     store.close();
     unmounted?.();
