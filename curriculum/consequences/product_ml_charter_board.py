@@ -9,11 +9,11 @@ from types import MappingProxyType
 
 from curriculum.artifacts.roadmap import Roadmap
 from curriculum.cases import load_case
-from curriculum.cases.product_ml_charter.draw import APP, DESIGN, ML, PADS, PROMISED, SLUG
+from curriculum.cases.product_ml_charter.draw import APP, DESIGN, MATCH, ML, PADS, PROMISED, SLUG
 from curriculum.cases.product_ml_charter.entries import OUT, PROMISE, month_of
 from curriculum.cases.product_ml_charter.search import Found, chances_in, found_in
 from curriculum.cases.product_ml_charter.tables import CHECKS
-from curriculum.cases.product_ml_charter.year import JUDGED, SHOWN, Assumed, Board, run
+from curriculum.cases.product_ml_charter.year import JUDGED, Assumed, Board, run
 
 _RATIO_OF = {"ratio_ml": ML, "ratio_app": APP, "ratio_design": DESIGN}
 
@@ -51,10 +51,13 @@ def bets(roadmap: Roadmap) -> bool:
 
 
 def assumed_by(roadmap: Roadmap, true: Assumed) -> Assumed:
-    """What the learner believes: planned work as it stands where no ratio was typed, and no stall where none was."""
+    """What the learner believes: planned work as it stands where no ratio was typed, no stall where none was, and the
+    margin of matching that `true` has where none was."""
     typed = {each.quantity: each.value for each in roadmap.assumptions if each.value is not None}
     ratios = {**dict.fromkeys(true.ratios, 1.0), **{_RATIO_OF[id]: typed[id] for id in _RATIO_OF if id in typed}}
-    return replace(true, ratios=ratios, stall=min(100.0, max(0.0, typed.get("stall", 0.0))) / 100)
+    margin = {**true.margin, MATCH: round(typed.get("match_margin", true.margin[MATCH]))}
+    stall = min(100.0, max(0.0, typed.get("stall", 0.0))) / 100
+    return replace(true, ratios=ratios, stall=stall, margin=MappingProxyType(margin))
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,3 @@ def _judged(seed: int, order: tuple[str, ...], promises: tuple[tuple[str, int], 
     board = Board(order, dict(promises), check)
     years = run(seed, [board], load_case(SLUG, seed).truth.assumed, JUDGED)
     return Judged(found_in(years, 0, board), chances_in(years, 0, board))
-
-
-def check_matters(seed: int, board: Board) -> Mapping[float, float]:
-    """By share of the work, the mean worth of the board on the shown years if it is looked at then."""
-    assumed = load_case(SLUG, seed).truth.assumed
-    years = run(seed, [Board(board.order, board.promises, check) for check in CHECKS], assumed, SHOWN)
-    return {check: years.worth(index) for index, check in enumerate(CHECKS)}

@@ -25,7 +25,7 @@ from graders.rubric import Objections, met, objection
 
 YEAR_ENDS = dt.date(2027, 12, 31)
 WEEKS_13 = 91
-WRONG_POSTS, LATENCY = "wrong_posts", "latency_p95"
+WRONG_POSTS, LATENCY, PADS_ERROR = "wrong_posts", "latency_p95", "pads_error"
 TINY = 1e-9
 STRICTEST = 0.7
 """Parts of the users' limit below which a stricter one is a promise that nobody asked for."""
@@ -86,6 +86,32 @@ def latency_from_hardware(charter: Charter, roadmap: Roadmap, case: Case) -> Obj
 
 
 @rubric.criterion(
+    points=2, voice="ilse", skill="translate_constraints",
+    hints=(
+        "With how many errors of 100 does somebody buy pads, and does the charter say so?",
+        "Ilse names the limit when she says how many futures get below it. It is a target as long as the bet is on.",
+        "It is {{ truth.shape.limit }} of 100.",
+    ),
+    rests_on=("board_complete", "charter_complete"),
+    expected="where pads are worked on, a limit for their errors that buyers set: theirs, or a little stricter",
+)  # fmt: skip
+def pads_target_sells(charter: Charter, roadmap: Roadmap, case: Case, conversation: State) -> Objections:
+    """Where the bet is worked on, the limit for errors on pads is one with which somebody buys them."""
+    limits = [(place, each) for place, each in placed("targets", charter.targets) if each.measure == PADS_ERROR]
+    if not bets(roadmap) and not limits:
+        return met("Nobody works on pads this year.")
+    yield from unheard(case, conversation, "stall_claimed", "targets", "It rests on when pads can be sold")
+    sells = case.truth.shape.limit
+    if not limits:
+        yield objection("targets", "Pads are worked on, and no target says how good they have to be.")
+    for place, each in limits:
+        if each.limit is None or not STRICTEST * sells - TINY <= each.limit <= sells + TINY:
+            how = "more than anybody buys" if (each.limit or 0.0) > sells else "far below what anybody asks for"
+            yield objection(f"{place}.limit", f"{stated(each.limit)} errors of 100 are {how}.")
+    return met("The limit is that of the buyers.")
+
+
+@rubric.criterion(
     points=2, voice="maud", skill="decision_rights",
     hints=(
         "One name for each decision: may they, and up to which sum?",
@@ -135,6 +161,9 @@ def rights_single_limited(charter: Charter, roadmap: Roadmap, case: Case) -> Obj
 )  # fmt: skip
 def reviews_within_13_weeks(charter: Charter, case: Case) -> Objections:
     """From today to the end of 2027, no more than thirteen weeks pass without a review."""
+    for place, day in placed("reviews", charter.reviews):
+        if day is not None and day < TODAY:
+            yield objection(place, f"{day.isoformat()} is over: today is {TODAY.isoformat()}.")
     days = sorted({day for day in charter.reviews if day is not None and TODAY <= day <= YEAR_ENDS})
     for before, after in pairwise((TODAY, *days, YEAR_ENDS)):
         if (after - before).days > WEEKS_13:

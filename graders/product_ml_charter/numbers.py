@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curriculum.artifacts.roadmap import Assumption, Roadmap
 from curriculum.cases import Case
-from curriculum.cases.product_ml_charter.draw import FUNCTION_NAMES, NAMES
+from curriculum.cases.product_ml_charter.draw import FUNCTION_NAMES, NAMES, PADS
 from curriculum.cases.product_ml_charter.entries import OUT, month_of
 from curriculum.consequences.product_ml_charter_board import ratio_quantities
 from curriculum.roleplay.engine import State
@@ -12,10 +12,10 @@ from graders.common import named, near, placed, stated, uncited, unheard
 from graders.product_ml_charter.base import rubric
 from graders.rubric import Objections, met, objection
 
-RATIO, STALL, MIX = 0.08, 5.0, 1.0
+RATIO, STALL, MIX, MARGIN = 0.08, 5.0, 1.0, 1.0
 _PAST, _FIELD = ("code_41",), ("pads_mix",)
 TOLD = {"ratio_ml": _PAST, "ratio_app": _PAST, "ratio_design": _PAST, "stall": ("pads_mix", "stall_claimed"),
-        "mix": _FIELD}  # fmt: skip
+        "mix": _FIELD, "match_margin": ("match_fee",)}  # fmt: skip
 
 
 def _of(roadmap: Roadmap, quantity: str) -> tuple[str, Assumption] | None:
@@ -95,6 +95,27 @@ def mix_was_told(roadmap: Roadmap, case: Case, conversation: State) -> Objection
 
 
 @rubric.criterion(
+    points=4, voice="henrik", skill="listen_and_synthesise",
+    hints=(
+        "What does matching spare us that no customer pays?",
+        "The table of cards has what customers pay; Henrik knows what finance no longer pays with it. Both count.",
+        "It is {{ truth.match_margin }} thousand € a month.",
+    ),
+    rests_on=("board_complete",),
+    expected="the margin of the table, and on top of it what finance said that matching spares",
+)  # fmt: skip
+def matching_is_worth_its_fee(roadmap: Roadmap, case: Case, conversation: State) -> Objections:
+    """What matching brings a month holds what it spares finance, as it was told, and not only what customers pay."""
+    yield from unheard(case, conversation, "match_fee", "assumptions", "It rests on what matching spares finance")
+    line = _of(roadmap, "match_margin")
+    if line and not near(line[1].value, case.truth.match_margin, absolute=MARGIN):
+        row = {"stated (€ thousand a month)": stated(line[1].value), "look at": "cards", "ask": "who keeps the books"}
+        said = f"{stated(line[1].value)} thousand € a month is not what matching brings and spares."
+        yield objection(f"{line[0]}.value", said, "", row)
+    return met("It holds what customers pay, and what is spared.")
+
+
+@rubric.criterion(
     points=3, voice="tomasz", skill="domain_literacy",
     hints=(
         "Real work of all five cards over eleven months of what people can give: which is largest?",
@@ -143,12 +164,12 @@ def links_both_ways(roadmap: Roadmap, case: Case) -> Objections:
     hints=(
         "How many months do ML engineering and the app need at least, once the capability stands?",
         "Real work over 70 of 100 parts of what a function gives in a month, rounded up; the month in which it stands "
-        "counts. Data science needs its months before, by the same rule.",
+        "counts. Data science needs its months before, by the same rule; of the bet, what is left after its look.",
         "{% for card in ('instant', 'posts', 'lines', 'match', 'pads') %}{{ card }}: {{ truth.science_months(card) }} "
         "and then {{ truth.lead_months(card) }}{{ ', ' if not loop.last }}{% endfor %}.",
     ),
     rests_on=("ratios_recompute", "links_both_ways"),
-    expected="a capability that can stand by its month, and months enough between it and the card",
+    expected="a capability that can stand by its month, the bet's after its look, and months enough before the card",
 )  # fmt: skip
 def capability_before_milestone(roadmap: Roadmap, case: Case) -> Objections:
     """Each capability stands late enough to be possible, and early enough for engineering to follow."""
@@ -165,4 +186,9 @@ def capability_before_milestone(roadmap: Roadmap, case: Case) -> Objections:
         elif month < stands + truth.lead_months(link.card) - 1:
             said = f"“{label}” stands in month {stands} and comes in month {month}: too short for engineering."
             yield objection(f"{place}.stands", said, "", row)
+        elif link.card == PADS and (look := month_of(roadmap.stop_month)) is not None:
+            then = look + truth.months_after_look((roadmap.stop_share or 0.0) / 100)
+            if stands < then:
+                said = f"“{label}” is looked at in month {look}, with work left, and cannot stand in month {stands}."
+                yield objection(f"{place}.stands", said, "", row | {"looked at": look, "first possible": then})
     return met("Capabilities stand when they can, and in time.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from curriculum.artifacts.charter import Charter
 from curriculum.artifacts.roadmap import Roadmap
 from curriculum.cases import Case
-from curriculum.cases.product_ml_charter.draw import GENTLE, NAMES, PADS, PROMISED
+from curriculum.cases.product_ml_charter.draw import CARDS, GENTLE, NAMES, PADS, PROMISED
+from curriculum.cases.product_ml_charter.entries import PROMISE
 from curriculum.cases.product_ml_charter.facts import TODAY
 from curriculum.cases.product_ml_charter.search import needless
 from curriculum.consequences.product_ml_charter_board import bets, board_of
@@ -86,7 +88,7 @@ def charter_complete(charter: Charter, case: Case) -> Objections:
 )  # fmt: skip
 def principle_excludes(charter: Charter, roadmap: Roadmap, case: Case) -> Objections:
     """Each principle costs something: what it excludes is excluded on the board."""
-    board = board_of(roadmap)
+    board, costs = board_of(roadmap), Counter((each.excludes, each.card) for each in charter.principles)
     for place, each in placed("principles", charter.principles):
         label = named(case, "cards", each.card)
         said = {
@@ -99,6 +101,8 @@ def principle_excludes(charter: Charter, roadmap: Roadmap, case: Case) -> Object
         elif not said[each.excludes]:
             what = named(case, "exclusions", each.excludes).lower()
             yield objection(f"{place}.card", f"“{label}”: {what}, and the board says something else.")
+        elif costs[each.excludes, each.card] > 1:
+            yield objection(f"{place}.card", f"Another principle costs the same, and on “{label}”, too.")
     return met("Each principle moved a card.")
 
 
@@ -150,6 +154,10 @@ def charter_says_what_board_does(charter: Charter, roadmap: Roadmap, case: Case)
             row = {"charter": named(case, "outcomes", word), "roadmap": named(case, "outcomes", true)}
             yield objection(f"{place}.becomes" if word else place, f"“{NAMES[card][0]}”: the two say other things.",
                             "", row)  # fmt: skip
+    for card in roadmap.lane(PROMISE):
+        if card not in PROMISED:
+            said_of = f"“{named(case, 'cards', card)}” lies among the promises, and nobody was promised it."
+            yield objection("promises", said_of, "a card that was promised to nobody under “work without a promise”")
     return met("Charter and roadmap say the same of each promise.")
 
 
@@ -170,6 +178,10 @@ def said_is_signed(charter: Charter, roadmap: Roadmap, case: Case, conversation:
     for said, there in SAYS_BET.items():
         if said in taken and bets(roadmap) is not there:
             yield objection("promises", "Of the bet, the signing heard something else than the board says.")
+    for said, (least, most) in SAYS_LOOK.items():
+        if said in taken and board.check is not None and not least <= board.check <= most:
+            row = {"said": f"{100 * least:.0f} to {100 * most:.0f}", "on the board": stated(roadmap.stop_share)}
+            yield objection("promises", "Of the look at the bet, the signing heard another share of the work.", "", row)
     for said, word in SAYS_GENTLE.items():
         card = case.truth.held_by(GENTLE)
         if said in taken and becomes(board, card) != word:
@@ -179,12 +191,17 @@ def said_is_signed(charter: Charter, roadmap: Roadmap, case: Case, conversation:
         yield objection("promises", "At the signing the cheapest one was taken back, and on the board it stands.")
     if NOTHING in taken and changed(board):
         yield objection("promises", "At the signing nothing was to change, and on the board it does.")
+    if taken & SAYS_ALL and len(board.order) < len(CARDS):
+        yield objection("promises", "At the signing all five were to be kept, and on the board not all are.")
     return met("Signing and documents say the same.")
 
 
 SAYS_BET = {"bet_is_out": False, "hold_earlier": True, "later_it_is": True, "you_will_know": True}
 SAYS_GENTLE = {"call_off": WITHDRAWN, "call_later": MOVED, "call_others": KEPT}
+SAYS_LOOK = {"hold_earlier": (0.0, 0.45), "later_it_is": (0.7, 1.0)}
+"""Shares of the bet's work after which it is looked at, as old curves were read, by what was said of the look."""
 CHEAPEST, NOTHING = "cheapest_goes", "see_in_autumn"
+SAYS_ALL = {"shall_try", "keep_and_see"}
 
 
 @rubric.criterion(

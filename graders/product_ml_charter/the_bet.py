@@ -9,10 +9,10 @@ from curriculum.artifacts.roadmap import Roadmap
 from curriculum.cases import Case
 from curriculum.cases.product_ml_charter.draw import END_BET, HOPER, NAMES, PADS
 from curriculum.cases.product_ml_charter.entries import BET, OUT, month_of
+from curriculum.cases.product_ml_charter.search import LOOK, look_costs
 from curriculum.cases.product_ml_charter.tables import CHECKS
-from curriculum.cases.product_ml_charter.truth import AS_GOOD
 from curriculum.cases.product_ml_charter.year import NEVER
-from curriculum.consequences.product_ml_charter_board import bets, board_of, check_matters
+from curriculum.consequences.product_ml_charter_board import bets, board_of
 from curriculum.roleplay.engine import State
 from graders.common import blank_at, named, stated, unheard
 from graders.product_ml_charter.base import judged_year, rubric
@@ -23,8 +23,6 @@ BESIDE = 5.0
 """Parts of 100 that a share may lie beside one at which old curves were read."""
 TELLS = 0.1
 """Share of stalls that a line may miss, and of good curves that it may stop, beside what old curves allow."""
-COSTS = 0.03
-"""Parts of a board's worth that the time of the look may cost."""
 
 
 @rubric.criterion(
@@ -57,7 +55,7 @@ def bet_has_end(roadmap: Roadmap, case: Case) -> Objections:
         "Below {{ truth.shape.line }} points; on the best board with a bet after "
         "{{ (100 * (truth.near_best_bets[0].board.check or 0)) | int if truth.near_best_bets else 'no' }} parts.",
     ),
-    rests_on=("bet_has_end",),
+    rests_on=("bet_has_end", "stall_recomputes"),
     expected="a share at which old curves were read, the line that parted them, and the month in which it is reached",
 )  # fmt: skip
 def check_can_tell(roadmap: Roadmap, case: Case, conversation: State) -> Objections:
@@ -75,10 +73,9 @@ def check_can_tell(roadmap: Roadmap, case: Case, conversation: State) -> Objecti
     if found < truth.finds[check] - TELLS or alarms > truth.alarms[check] + TELLS:
         told = {"stalls found of 100": round(100 * found), "good ended of 100": round(100 * alarms)}
         yield objection("stop_line", f"Below {stated(roadmap.stop_line)} points tells them apart badly.", "", told)
-    worth = check_matters(case.seed, board)
-    near_best = judged_year(roadmap, case).found.worth >= AS_GOOD * case.truth.best.worth
-    if not near_best and worth[check] < max(worth.values()) - COSTS * abs(max(worth.values())):
-        then = {"looked at after": stated(share), "the year then (€ thousand)": round(worth[check])}
+    lost = look_costs(case.seed, board, case.truth.assumed)
+    if lost >= LOOK:
+        then = {"looked at after": stated(share), "of 100 that the year brings, this loses": round(100 * lost, 1)}
         yield objection("stop_share", "Looked at another time, the same board would bring clearly more.", "", then)
     look, month = judged_year(roadmap, case).found.look, month_of(roadmap.stop_month) or 0
     if look == NEVER or abs(look - month) > 1:

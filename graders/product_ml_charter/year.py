@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from curriculum.artifacts.roadmap import Roadmap
 from curriculum.cases import Case
 from curriculum.cases.product_ml_charter.draw import FUNCTION_NAMES, FUNCTIONS, NAMES
@@ -19,7 +21,7 @@ FULL = 1.0
     points=1, voice="maud", skill="write_specs", gate=True,
     hints=(
         "Could somebody work with it on 2 January without asking you?",
-        "Five cards in lanes, a month where the lane has months, five numbers that it rests on, the kind of work that "
+        "Five cards in lanes, a month where the lane has months, six numbers that it rests on, the kind of work that "
         "is over-full, and what stands on what.",
     ),
     met="Every card lies somewhere, and what it rests on is said.",
@@ -38,11 +40,12 @@ def board_complete(roadmap: Roadmap, case: Case) -> Objections:
             )
         elif place.lane != OUT and not place.step:
             yield objection("laid", f"“{NAMES[card][0]}” has no month.", "a month at each card that is worked on")
-    given = {each.quantity for each in roadmap.assumptions}
+    given = Counter(each.quantity for each in roadmap.assumptions)
     for quantity in case.registry.entries("quantities"):
-        if quantity not in given:
-            said = f"“{named(case, 'quantities', quantity)}” is not among the numbers."
-            yield objection("assumptions", said, "the five numbers that a plan rests on")
+        if given[quantity] != 1:
+            how = "is not among the numbers" if not given[quantity] else "stands twice among the numbers"
+            said = f"“{named(case, 'quantities', quantity)}” {how}."
+            yield objection("assumptions", said, "the six numbers that a plan rests on, each once")
 
 
 @rubric.criterion(

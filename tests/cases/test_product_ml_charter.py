@@ -62,7 +62,7 @@ def test_the_best_board_beats_what_is_tempting(seed: int) -> None:
     assert best.worth > 0 and best.worth == pytest.approx(again.worth)
     assert everything.worth < 0.9 * best.worth, "the stapled plan"
     for found in (best, truth.second):
-        assert found.weakest >= HOLDS and fullest(found.board, truth.assumed) <= 1 and can_be_said(found)
+        assert found.weakest >= HOLDS and fullest(found.board, truth.assumed) <= 1 and can_be_said(found, truth.assumed)
         assert truth.hard in found.board.promises and found.bad_year > truth.floor
         assert found.worth >= WORTH * best.worth
     years = run(seed, [best.board, ALL], truth.assumed, JUDGED)

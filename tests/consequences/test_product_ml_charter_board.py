@@ -49,3 +49,6 @@ def test_a_learner_who_typed_nothing_believes_the_plan() -> None:
     typed = (Assumption(quantity="ratio_app", value=1.5), Assumption(quantity="stall", value=250))
     told = assumed_by(Roadmap(assumptions=typed), truth.assumed)
     assert told.ratios["app"] == 1.5 and told.stall == 1
+    assert blank.margin == truth.assumed.margin
+    dearer = assumed_by(Roadmap(assumptions=(Assumption(quantity="match_margin", value=99),)), truth.assumed)
+    assert dearer.margin == {**truth.assumed.margin, "match": 99}

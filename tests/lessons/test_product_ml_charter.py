@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from curriculum.cases import load_case
 from curriculum.cases.product_ml_charter.draw import HOPER, PADS, PROMISED
-from curriculum.cases.product_ml_charter.search import WORTH, Found, with_best_check
+from curriculum.cases.product_ml_charter.search import LOOK, WORTH, Found, look_costs, with_best_check
 from curriculum.cases.product_ml_charter.truth import Truth, right_boards
 from curriculum.consequences import run
 from curriculum.course.fixtures import Files, load_exemplar
@@ -23,7 +24,7 @@ SLUG = "product_ml_charter"
 RUBRIC = load_rubric(SLUG)
 WORLDS = range(6)
 HEARD = frozenset(
-    {"stall_claimed", "check_tells", "pads_mix", "code_41", "gentle", "hard", "wrong_post_limit", "bad_year"}
+    ("stall_claimed check_tells pads_mix code_41 gentle hard wrong_post_limit bad_year match_fee").split()
 )
 
 
@@ -75,6 +76,8 @@ def lay(files: Files, truth: Truth, found: Found) -> None:
     two = {"sentence": sentence, "excludes": "not_this_year", "card": out[0]} if out else None
     three = {"sentence": sentence, "excludes": "no_endless_bet", "card": PADS}
     charter["principles"] = [one or two or three]
+    targets = [each for each in charter["targets"] if each["measure"] != "pads_error"]
+    charter["targets"] = [*targets, {"measure": "pads_error", "limit": truth.shape.limit}] if found.bets else targets
     charter["rights"] = [
         {"decision": name, "person": truth.may(name), "limit": truth.paper_of(found) + 1 if name[0] == "m" else None}
         for name in ("end_bet", "move_promise", "take_over", "change_target")
@@ -124,9 +127,10 @@ def test_a_word_that_nobody_heard_carries_nothing() -> None:
     seed = first(bets=True)
     costs = {
         "code_41": {"ratios_recompute"}, "pads_mix": {"stall_recomputes", "mix_was_told"},
-        "stall_claimed": {"stall_recomputes"}, "check_tells": {"check_can_tell"}, "gentle": {"promise_told_early"},
+        "stall_claimed": {"stall_recomputes", "pads_target_sells"},
+        "check_tells": {"check_can_tell"}, "gentle": {"promise_told_early"},
         "hard": {"hard_promise_stands"}, "wrong_post_limit": {"wrong_posts_are_users_limit"},
-        "bad_year": {"appetite_covers_board"},
+        "bad_year": {"appetite_covers_board"}, "match_fee": {"matching_is_worth_its_fee"},
     }  # fmt: skip
     for fact, expected in costs.items():
         assert expected <= unmet(seed, answers(seed), HEARD - {fact}), fact
@@ -201,6 +205,45 @@ def test_loads_count_what_is_due_on_the_ratios_that_were_typed() -> None:
     quarters = [typed["data_science", f"q{n}"] * n for n in (1, 2, 3, 4)]
     assert quarters == sorted(quarters), "what is due only grows"
     assert loads({"laid": []}) == {}
+
+
+def test_what_is_left_of_the_bet_comes_after_its_look() -> None:
+    seed = next(seed for seed in range(64) if (best := truth_of(seed).best).bets and best.board.check == 0.45)
+    truth, files = truth_of(seed), answers(seed)
+    link = next(each for each in files["roadmap"]["links"] if each["card"] == PADS)
+    look, after = truth.best.look, truth.months_after_look(0.45)
+    assert after >= 2
+    for stands, expected in ((look + after, set()), (look + after - 1, {"capability_before_milestone"})):
+        link["stands"] = f"m{stands}"
+        assert unmet(seed, files) == expected
+
+
+def test_a_look_that_costs_the_year_more_than_it_saves_is_told() -> None:
+    def costs(seed: int) -> bool:
+        best, assumed = truth_of(seed).best, truth_of(seed).assumed
+        return best.bets and look_costs(seed, replace(best.board, check=0.25), assumed) >= LOOK
+
+    seed = next(seed for seed in range(64) if costs(seed))
+    files = answers(seed)
+    files["roadmap"]["stop_share"] = 25
+    assert "check_can_tell" in unmet(seed, files)
+    assert look_costs(seed, truth_of(seed).best.board, truth_of(seed).assumed) < LOOK
+
+
+def test_what_is_there_twice_or_belongs_to_nobody() -> None:
+    seed = first(bets=True)
+    files = answers(seed)
+    files["roadmap"]["assumptions"].append({"quantity": "stall", "value": 50})
+    assert "board_complete" in unmet(seed, files)
+    files = answers(seed)
+    files["charter"]["principles"].append(files["charter"]["principles"][0] | {"sentence": "We end what we begin."})
+    assert unmet(seed, files) == {"principle_excludes"}
+    files = answers(seed)
+    files["charter"]["reviews"].insert(0, "2026-11-30")
+    assert unmet(seed, files) == {"reviews_within_13_weeks"}
+    files = answers(seed)
+    files["charter"]["targets"] = [each for each in files["charter"]["targets"] if each["measure"] != "pads_error"]
+    assert unmet(seed, files) == {"pads_target_sells"}
 
 
 @over_worlds(WORLDS)

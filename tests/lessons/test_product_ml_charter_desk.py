@@ -85,6 +85,18 @@ def test_dearer_withdrawals_cost_what_was_typed_and_unknown_ones_are_told() -> N
     assert "Nobody was promised “pads”" in plan_years.cards(filled, {"pads": 3})
 
 
+def test_what_matching_spares_counts_once_somebody_has_typed_it() -> None:
+    case, laid = load_case(SLUG, 0), [{"card": "match", "lane": "work", "step": "m6"}]
+    table = dict(zip(case.columns["cards"]["card"], case.columns["cards"]["margin_keur_a_month"], strict=True))
+    assert case.truth.match_margin == table["match"] + case.truth.shape.fee
+
+    def finding(*assumptions: dict[str, Any]) -> str:
+        return plan_years.picture(desk(0, {"laid": laid, "assumptions": [*assumptions]})).finding
+
+    blank, by_table = finding(), finding({"quantity": "match_margin", "value": int(table["match"])})
+    assert blank == by_table != finding({"quantity": "match_margin", "value": case.truth.match_margin})
+
+
 def test_nothing_runs_before_a_card_has_a_month() -> None:
     assert str(plan_years.cards(desk(0))) == str(plan_years.picture(desk(0))) == plan_years.EMPTY
 

@@ -15,7 +15,10 @@ HENRIK = ("go_henrik", "worst_sum", "henrik_enough")
 FARIDA = ("go_farida", "see_recordings", "farida_enough")
 MORNING = ("says_less", *DITA, *TOMASZ, *BEA, *ILSE)
 HEARD = (*MORNING, "on_to_others", *HENRIK, *FARIDA, "to_the_table")
-NEEDED = {"pads_mix", "code_41", "gentle", "hard", "stall_claimed", "check_tells", "bad_year", "wrong_post_limit"}
+NEEDED = {
+    "pads_mix", "code_41", "gentle", "hard", "stall_claimed", "check_tells", "bad_year", "match_fee",
+    "wrong_post_limit",
+}  # fmt: skip
 
 
 def world(**wanted: int) -> Case:

@@ -80,7 +80,7 @@ class Draw:
     effort: Mapping[str, Mapping[str, float]]
     """Planned person-months by card and function."""
     margin: Mapping[str, int]
-    """€ thousand a month."""
+    """€ thousand a month, the fee that matching spares among it."""
     spread: Mapping[str, float]
     """Standard deviation of the logarithm of data-science work, by card."""
     late: str
@@ -104,7 +104,7 @@ class Draw:
     labels: int
     """€ thousand that labels of pads cost in each month in which the bet is worked on."""
     fee: int
-    """€ thousand a month that matching saves, within its margin."""
+    """€ thousand a month that matching spares finance: part of its margin, and in no table."""
     limit: float
     """Errors of 100 above which pads cannot be sold; no table says it."""
     line: int

@@ -72,6 +72,7 @@ QUANTITIES = by_id(
     Entry("ratio_design", "Real over planned work, design", "Times the plan, as 1.3."),
     Entry("stall", "Futures in which the bet stalls", "Of 100."),
     Entry("mix", "Pads of the field that come from the two printers", "Of 100."),
+    Entry("match_margin", "Margin of “Matching”, with all that it spares us", "€ thousand a month."),
 )
 CAPABILITIES = by_id(*(Entry(f"can_{card}", f"The model of “{NAMES[card][0]}” is good enough") for card in CARDS))
 EXCLUSIONS = by_id(

@@ -51,8 +51,8 @@ def make_facts(truth: Truth) -> Mapping[str, Fact]:
              "they do not switch it on again.", value=shape.wrong_posts, unit="of 100 postings", held_by="farida"),
         Fact("bad_year", f"In a bad year, one of ten, the plan must still bring {truth.floor} thousand €. Below that "
              "the bank asks questions.", value=1000.0 * truth.floor, unit="€", held_by="henrik"),
-        Fact("match_fee", f"Matching saves us a fee of {shape.fee} thousand € a month to a partner; its margin holds "
-             "that already.", value=1000.0 * shape.fee, unit="€ a month", held_by="henrik"),
+        Fact("match_fee", f"With matching we no longer pay a partner {shape.fee} thousand € a month. Its margin in the "
+             "table of cards leaves that out.", value=1000.0 * shape.fee, unit="€ a month", held_by="henrik"),
     )  # fmt: skip
 
     def on(month: int) -> dt.date:
@@ -65,6 +65,7 @@ def make_facts(truth: Truth) -> Mapping[str, Fact]:
             "code_41": Surfaces(on(4), f"{100 * extra:.0f} of 100 planned parts lay on code 41 besides"),
             "gentle": Surfaces(on(9), f"the customer who waits for {named[gentle]} would have taken a later date"),
             "hard": Surfaces(on(10), f"the customer of {named[hard]} had built their year on it"),
+            "match_fee": Surfaces(on(3), f"matching would have spared {shape.fee} thousand € a month to a partner"),
             "wrong_post_limit": Surfaces(on(11), f"bookkeepers switch off above {shape.wrong_posts} of 100 wrong"),
         },
     )

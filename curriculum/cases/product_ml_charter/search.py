@@ -6,13 +6,14 @@ Work goes in the order of the months at the cards, so that a roadmap can say eac
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
+from itertools import islice, product
 from types import MappingProxyType
 
 import numpy as np
 
 from curriculum.cases.product_ml_charter.draw import CARDS, FUNCTIONS, MATCH, MONTHS, PADS, PROMISED, SCIENCE
+from curriculum.cases.product_ml_charter.lead import lead_months, months_after_look
 from curriculum.cases.product_ml_charter.year import JUDGED, NEVER, SHOWN, Assumed, Board, Years, run
 
 _MOVES = (0, 2, None)
@@ -31,6 +32,8 @@ LEAST = 60.0
 MUCH = 0.04
 """Parts of a board's worth by which another must be better for a withdrawal to have been needless."""
 TEN = 10.0
+LOOK = 0.025
+"""Parts of a board's worth that the time of the look may cost."""
 
 
 @dataclass(frozen=True)
@@ -137,12 +140,12 @@ def found_among(seed: int, assumed: Assumed) -> tuple[Found, ...]:
     checks = sorted(assumed.finds)
     hard = max(PROMISED, key=lambda card: assumed.holders[card].withdraw)
     tried = [board for board in boards(checks[len(checks) // 2], hard) if fullest(board, assumed) <= MOST_FULL]
-    leaders = _leaders(tried, run(seed, tried, assumed, SHOWN), 5)
+    leaders = _leaders(tried, run(seed, tried, assumed, SHOWN), 6, assumed, 2)
     closer = list({_key(board): board for leader in leaders for board in (leader, *_near(leader, checks))}.values())
     closer = [board for board in closer if fullest(board, assumed) <= MOST_FULL]
-    last = _leaders(closer, run(seed, closer, assumed, SHOWN), 6)
+    last = _leaders(closer, run(seed, closer, assumed, SHOWN), 9, assumed, 1)
     found = measured(seed, last, assumed)
-    right = [each for each in found if each.bad_year >= LEAST and can_be_said(each)]
+    right = [each for each in found if each.bad_year >= LEAST and can_be_said(each, assumed)]
     right = [each for each in right if each.weakest >= HOLDS + ROOM] or right
     return tuple(sorted(right or found, key=lambda each: (each.weakest < HOLDS, -each.worth)))
 
@@ -152,24 +155,44 @@ def with_best_check(seed: int, found: Found, assumed: Assumed) -> Found:
     if not found.bets:
         return found
     checks = [Board(found.board.order, found.board.promises, check) for check in sorted(assumed.finds)]
-    right = [each for each in measured(seed, checks, assumed) if each.weakest >= HOLDS + ROOM and can_be_said(each)]
+    right = [
+        each for each in measured(seed, checks, assumed) if each.weakest >= HOLDS + ROOM and can_be_said(each, assumed)
+    ]
     return max(right, key=lambda each: each.worth, default=found)
+
+
+def look_costs(seed: int, board: Board, assumed: Assumed) -> float:
+    """Parts of its worth that the board loses because of when its bet is looked at: the less of what the shown years
+    and unseen ones say, so that a learner can see it and chance does not decide. Nought where nobody looks."""
+    checks = sorted(assumed.finds)
+    if board.check not in checks:
+        return 0.0
+    lost = []
+    for stream in (SHOWN, JUDGED):
+        years = run(seed, [replace(board, check=check) for check in checks], assumed, stream)
+        worth = [years.worth(index) for index in range(len(checks))]
+        lost.append((max(worth) - worth[checks.index(board.check)]) / max(1.0, abs(max(worth))))
+    return min(lost)
 
 
 def _key(board: Board) -> tuple[object, ...]:
     return board.order, tuple(sorted(board.promises.items())), board.check
 
 
-def _leaders(tried: Sequence[Board], years: Years, most: int) -> list[Board]:
-    """Of boards with a bet and of those without, the best whose promises hold."""
+def _leaders(tried: Sequence[Board], years: Years, most: int, assumed: Assumed, slack: int) -> list[Board]:
+    """Of boards with a bet and of those without, the best whose promises hold, and the best of those that a roadmap
+    can say on these years within `slack` months; on others, and with another look, it may say more of them."""
     worth = years.value.mean(1)
     weakest = np.array(
         [min(chances_in(years, index, board).values(), default=1.0) for index, board in enumerate(tried)]
     )
     best_first = [int(index) for index in np.argsort(-(worth - 1e6 * (weakest < HOLDS + ROOM)))]
-    with_bet = [index for index in best_first if PADS in tried[index].order]
-    without = [index for index in best_first if PADS not in tried[index].order]
-    return [tried[index] for index in (*with_bet[:most], *without[:most])]
+    chosen: list[int] = []
+    for bets in (True, False):
+        of_its_kind = [index for index in best_first if (PADS in tried[index].order) is bets]
+        said = (index for index in of_its_kind if can_be_said(found_in(years, index, tried[index]), assumed, slack))
+        chosen += dict.fromkeys((*of_its_kind[:most], *islice(said, most)))
+    return [tried[index] for index in chosen]
 
 
 def measured(seed: int, boards: Sequence[Board], assumed: Assumed) -> tuple[Found, ...]:
@@ -204,10 +227,17 @@ def _in_order(board: Board, usual: Mapping[str, int]) -> Mapping[str, int]:
     return months
 
 
-def can_be_said(found: Found) -> bool:
-    """Whether a roadmap with a month at each card says this board, and says nothing that cannot be."""
+def can_be_said(found: Found, assumed: Assumed, slack: int = 0) -> bool:
+    """Whether a roadmap with a month at each card says this board, and says nothing that cannot be: what is left of
+    the bet after its look must fit in before its month, or be over by `slack` months at most."""
     months = [found.months[card] for card in found.board.order if card != PADS]
-    return months == sorted(months) and all(month <= MONTHS for month in found.months.values())
+    if months != sorted(months) or any(month > MONTHS for month in found.months.values()):
+        return False
+    check = found.board.check
+    if not found.bets or check is None:
+        return True
+    stands = found.look + months_after_look(check, assumed)
+    return stands + lead_months(PADS, assumed) - 1 <= found.months[PADS] + slack
 
 
 def chances_in(years: Years, index: int, board: Board) -> Mapping[str, float]:

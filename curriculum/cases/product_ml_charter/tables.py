@@ -13,6 +13,7 @@ from curriculum.cases.product_ml_charter.draw import (
     CARDS,
     FUNCTIONS,
     LOAD_MONTHS,
+    MATCH,
     OTHERS_SD,
     PRINTERS_SD,
     PROMISED,
@@ -121,10 +122,10 @@ def capacity(monthly: Mapping[str, float]) -> Columns:
 
 
 def cards(shape: Draw) -> Columns:
-    """What each card brings a month, and when it was promised."""
+    """What customers pay a month for each card, without what finance spares by it, and when it was promised."""
     return frozen_columns(
         card=np.array(CARDS),
-        margin_keur_a_month=np.array([shape.margin[card] for card in CARDS]),
+        margin_keur_a_month=np.array([shape.margin[card] - (shape.fee if card == MATCH else 0) for card in CARDS]),
         promised_month=np.array([float(PROMISED.get(card, np.nan)) for card in CARDS]),
         log_sd_data_science=np.round([shape.spread[card] for card in CARDS], 2),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,9 +10,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from curriculum.cases.base import Columns
-from curriculum.cases.product_ml_charter import tables
+from curriculum.cases.product_ml_charter import lead, tables
 from curriculum.cases.product_ml_charter.draw import (
-    APP,
     CARDS,
     ENOUGH_SUM,
     FUNCTION_NAMES,
@@ -21,22 +19,27 @@ from curriculum.cases.product_ml_charter.draw import (
     GENTLE,
     HARD,
     HOPER,
+    MATCH,
     MIDDLE,
-    ML,
     MONTHS,
     NAMES,
     PADS,
     PROMISED,
-    SCIENCE,
     Draw,
     draw,
 )
-from curriculum.cases.product_ml_charter.search import Found, found_among, other_structure, with_best_check
-from curriculum.cases.product_ml_charter.year import MOST, Assumed, Holder
+from curriculum.cases.product_ml_charter.search import (
+    Found,
+    found_among,
+    other_structure,
+    with_best_check,
+)
+from curriculum.cases.product_ml_charter.year import Assumed, Holder
 
 if TYPE_CHECKING:
     from curriculum.cases.product_ml_charter.mistakes import Mistake
 
+SATURDAY = 5
 AS_GOOD = 0.95
 """Of the best board's worth; what lies closer nobody can call worse."""
 HOLDING: Mapping[str, Holder] = MappingProxyType(
@@ -120,19 +123,19 @@ class Truth:
 
     def science_months(self, card: str) -> int:
         """Months in which data science can make a capability stand at the earliest."""
-        return _whole(self._months(card, SCIENCE))
+        return lead.science_months(card, self.assumed)
 
     def lead_months(self, card: str) -> int:
         """Months that ML engineering and the app then need at least, the one in which it stands among them."""
-        return _whole(max(self._months(card, ML), self._months(card, APP)))
+        return lead.lead_months(card, self.assumed)
+
+    def months_after_look(self, share: float) -> int:
+        """Months after that of a look at so much of the bet, 0 to 1, in which its capability can stand."""
+        return lead.months_after_look(share, self.assumed)
 
     def earliest(self, card: str) -> int:
         """The first month in which a card can come at all, if nothing else is done."""
         return self.science_months(card) + self.lead_months(card) - 1
-
-    def _months(self, card: str, name: str) -> float:
-        assumed = self.assumed
-        return assumed.effort[card][name] * assumed.ratios[name] / (MOST * assumed.capacity[name])
 
     def stands(self, found: Found, card: str) -> int:
         """The last month in which a capability can stand so that the card comes in its month."""
@@ -195,12 +198,12 @@ class Truth:
         """Days often enough, none in the month of the look at the bet."""
         months = {2, 4, 6, 8, 10, 12} - {found.look}
         months |= {found.look - 1, found.look + 1} & set(range(1, MONTHS + 1)) if found.bets else set()
-        return tuple(dt.date(2027, month, 15) for month in sorted(months))
+        return tuple(_workday(dt.date(2027, month, 15)) for month in sorted(months))
 
     def reviews(self, found: Found, day: int = 15) -> tuple[dt.date, ...]:
         """One day in every second month or more often, one of them in the month of the look at the bet."""
         months = {2, 4, 6, 8, 10, 12} | ({found.look} if found.bets else set())
-        return tuple(dt.date(2027, month, day) for month in sorted(months))
+        return tuple(_workday(dt.date(2027, month, day)) for month in sorted(months))
 
     @property
     def top_returns(self) -> tuple[str, ...]:
@@ -224,6 +227,11 @@ class Truth:
         """Somebody who may decide this and does not hope for the bet; for promises, up to enough."""
         people = self.shape.may[decision]
         return next(name for name, most in people.items() if name != HOPER and not most < ENOUGH_SUM)
+
+    @property
+    def match_margin(self) -> int:
+        """€ thousand that matching brings a month: what the table has, and the fee that finance spares."""
+        return self.assumed.margin[MATCH]
 
     @property
     def says(self) -> Mapping[str, object]:
@@ -256,8 +264,9 @@ class Truth:
         )
 
 
-def _whole(months: float) -> int:
-    return max(1, math.ceil(months - 1e-6))
+def _workday(day: dt.date) -> dt.date:
+    """The same day, or the Monday after a weekend."""
+    return day + dt.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
 
 
 @lru_cache(maxsize=128)

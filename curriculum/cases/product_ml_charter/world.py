@@ -14,10 +14,8 @@ from curriculum.cases.product_ml_charter.people import PEOPLE
 from curriculum.cases.product_ml_charter.truth import Truth, make_columns, make_truth
 from curriculum.support.dates import full_day
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same seed gives another world."""
-LATE = 0.7
-"""Share of the bet's work after which a look counts as a late one."""
 COMPANY = "Pennyroyal"
 
 
@@ -66,13 +64,10 @@ def _circumstances(truth: Truth) -> Mapping[str, int]:
     near = truth.near_best
     gentle = truth.held_by(GENTLE)
     months = [each.board.promises.get(gentle) for each in near]
-    checks = [each.board.check or 0.0 for each in truth.near_best_bets]
     return MappingProxyType(
         {
             "bet_pays": int(all(each.bets for each in near)),
             "bet_hurts": int(not any(each.bets for each in near)),
-            "early_holds": int(any(check < LATE for check in checks)),
-            "late_holds": int(any(check >= LATE for check in checks)),
             "gentle_may_go": int(None in months),
             "gentle_may_move": int(any(month is not None and month > PROMISED[gentle] for month in months)),
             "gentle_may_stay": int(PROMISED[gentle] in months),
@@ -86,8 +81,9 @@ def _brief(facts: Mapping[str, Fact], truth: Truth) -> str:
         f"Today is {full_day(TODAY)}. Pennyroyal reads receipts for small firms. {facts['promised_months'].label} The "
         f"lab has its curves, and somebody stapled both together. Whoever did it says that it fits. Bring me one "
         f"charter that product and data science both sign, a roadmap of twelve months, and how work is handed over.\n\n"
-        f"- A card's money is its margin a month, from the month after it ships until month 18. It counts only if it "
-        f"ships by month 12. A date stands only if it holds in three years of four, at least.\n"
+        f"- A card's money is its margin a month, and what it spares us, from the month after it ships until month "
+        f"18. It counts only if it ships by month 12. A date stands only if it holds in three years of four, at "
+        f"least.\n"
         f"- Data science and design begin at once. ML engineering and the app begin when the capability stands.\n"
         f"- One card takes at most 70 of 100 parts of a function in a month; more people do not make it faster.\n"
         f"- A promise can be kept, moved to a later month, or withdrawn. What each costs on paper is in `promises`.\n"

@@ -199,9 +199,16 @@ def _run(lesson: Lesson, withdrawal: Mapping[str, float] | None) -> _Run | str:
     if strangers := sorted((withdrawal or {}).keys() - paper.keys()):
         return Spoken(f"Nobody was promised “{strangers[0]}”; promised are {', '.join(paper)}.")
     prices = {**paper, **(withdrawal or {})}
-    assumed = _by_paper(assumed_by(roadmap, case.truth.assumed), prices)
+    assumed = _by_paper(assumed_by(roadmap, _by_tables(case)), prices)
     gone = {card: prices[card] for card in PROMISED if card not in board.promises}
     return _Run(board, run(lesson.seed, [board], assumed), gone)
+
+
+def _by_tables(case: Case) -> Assumed:
+    """The world with the margins that the table of cards has: what a card spares besides, nobody has written there."""
+    table = case.columns["cards"]
+    margin = dict(zip(map(str, table["card"]), map(int, table["margin_keur_a_month"]), strict=True))
+    return replace(case.truth.assumed, margin=margin)
 
 
 def _by_paper(assumed: Assumed, prices: Mapping[str, float]) -> Assumed:
