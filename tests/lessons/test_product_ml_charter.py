@@ -24,7 +24,10 @@ SLUG = "product_ml_charter"
 RUBRIC = load_rubric(SLUG)
 WORLDS = range(6)
 HEARD = frozenset(
-    ("stall_claimed check_tells pads_mix code_41 gentle hard wrong_post_limit bad_year match_fee").split()
+    (
+        *("stall_claimed", "check_tells", "pads_mix", "code_41", "gentle", "hard"),
+        *("wrong_post_limit", "bad_year", "match_fee"),
+    )
 )
 
 
