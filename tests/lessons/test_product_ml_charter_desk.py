@@ -83,6 +83,9 @@ def test_dearer_withdrawals_cost_what_was_typed_and_unknown_ones_are_told() -> N
     assert "withdrawn for 10 thousand" in cheap
     assert "withdrawn for 1,000 thousand" in dear
     assert "Nobody was promised “pads”" in plan_years.cards(filled, {"pads": 3})
+    assert "Nobody was promised “match”" in plan_years.cards(filled, {}, {"match": 3})
+    on_paper, as_told = (plan_years.picture(filled, {}, later).finding for later in ({}, {"instant": 500}))
+    assert on_paper != as_told, "it is moved by a month"
 
 
 def test_what_matching_spares_counts_once_somebody_has_typed_it() -> None:

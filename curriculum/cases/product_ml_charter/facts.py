@@ -22,6 +22,7 @@ def make_facts(truth: Truth) -> Mapping[str, Fact]:
     finds = [round(100 * assumed.finds[check]) for check in CHECKS]
     first = next(iter(truth.returns))
     reason = dict(RETURNS)[first]
+    later = round(HOLDING[HARD].move * shape.sums[hard])
     pads, least = frozenset({PADS}), round(HOLDING[GENTLE].withdraw * shape.sums[gentle])
     facts = by_id(
         Fact("promised_months", "Three dates are promised: "
@@ -45,8 +46,8 @@ def make_facts(truth: Truth) -> Mapping[str, Fact]:
              f"in December. To withdraw it then costs {least} thousand €, whatever the contract says.",
              value=1000.0 * least, unit="€", held_by="bea"),
         Fact("hard", f"Who was promised {named[hard]} says little and has their year built on it. To withdraw it costs "
-             f"{2 * shape.sums[hard]} thousand €, whatever the contract says.", value=2000.0 * shape.sums[hard],
-             unit="€", held_by="bea"),
+             f"{2 * shape.sums[hard]} thousand €, and each month later {later}, whatever the contract says.",
+             value=2000.0 * shape.sums[hard], unit="€", held_by="bea"),
         Fact("wrong_post_limit", f"Above {shape.wrong_posts} wrong postings of 100, bookkeepers switch it off, and "
              "they do not switch it on again.", value=shape.wrong_posts, unit="of 100 postings", held_by="farida"),
         Fact("bad_year", f"In a bad year, one of ten, the plan must still bring {truth.floor} thousand €. Below that "

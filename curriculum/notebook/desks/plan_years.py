@@ -87,13 +87,16 @@ def full(lesson: Lesson) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def cards(lesson: Lesson, withdrawal: Mapping[str, float] | None = None) -> Any:
+def cards(
+    lesson: Lesson, withdrawal: Mapping[str, float] | None = None, later: Mapping[str, float] | None = None
+) -> Any:
     """By card of the board: in how many of a hundred years it ships and when, and how often its promise is kept.
 
-    `withdrawal` says what a withdrawal costs by card, in € thousand, where it is not what the contract says. A table;
-    a sentence where there is nothing to run.
+    `withdrawal` says what a withdrawal costs by card, in € thousand, where it is not what the contract says; `later`
+    what each month costs by which a promise is moved, nothing where it is silent. A table; a sentence where there is
+    nothing to run.
     """
-    found = _run(lesson, withdrawal)
+    found = _run(lesson, withdrawal or {}, later or {})
     if isinstance(found, str):
         return found
     import pandas as pd
@@ -116,9 +119,11 @@ def cards(lesson: Lesson, withdrawal: Mapping[str, float] | None = None) -> Any:
     return pd.DataFrame(rows)
 
 
-def picture(lesson: Lesson, withdrawal: Mapping[str, float] | None = None) -> Picture | str:
+def picture(
+    lesson: Lesson, withdrawal: Mapping[str, float] | None = None, later: Mapping[str, float] | None = None
+) -> Picture | str:
     """The hundred years: the month in which each card ships, and what each year brings, the worst first."""
-    found = _run(lesson, withdrawal)
+    found = _run(lesson, withdrawal or {}, later or {})
     if isinstance(found, str):
         return found
     value = np.sort(found.years.value[0])
@@ -189,17 +194,17 @@ def _month(number: int) -> str:
     return MONTH_NAMES[number - 1] if 1 <= number <= MONTHS else "not this year"
 
 
-def _run(lesson: Lesson, withdrawal: Mapping[str, float] | None) -> _Run | str:
+def _run(lesson: Lesson, withdrawal: Mapping[str, float], later: Mapping[str, float]) -> _Run | str:
     case = load_case(SLUG, lesson.seed)
     roadmap = _roadmap(lesson)
     board = board_of(roadmap)
     if not board.order:
         return Spoken(EMPTY)
     paper = _paper(case)
-    if strangers := sorted((withdrawal or {}).keys() - paper.keys()):
+    if strangers := sorted((withdrawal.keys() | later.keys()) - paper.keys()):
         return Spoken(f"Nobody was promised “{strangers[0]}”; promised are {', '.join(paper)}.")
-    prices = {**paper, **(withdrawal or {})}
-    assumed = _by_paper(assumed_by(roadmap, _by_tables(case)), prices)
+    prices = {**paper, **withdrawal}
+    assumed = _by_paper(assumed_by(roadmap, _by_tables(case)), prices, later)
     gone = {card: prices[card] for card in PROMISED if card not in board.promises}
     return _Run(board, run(lesson.seed, [board], assumed), gone)
 
@@ -211,9 +216,12 @@ def _by_tables(case: Case) -> Assumed:
     return replace(case.truth.assumed, margin=margin)
 
 
-def _by_paper(assumed: Assumed, prices: Mapping[str, float]) -> Assumed:
-    """Holders as the contracts have them: a broken date costs its sum, a later one nothing."""
-    holders = {card: Holder(prices[card] / assumed.sums[card], 0.0, 1.0) for card in assumed.promised}
+def _by_paper(assumed: Assumed, prices: Mapping[str, float], later: Mapping[str, float]) -> Assumed:
+    """Holders as the contracts have them: a broken date costs its sum, a later one nothing but what somebody said."""
+    holders = {
+        card: Holder(prices[card] / assumed.sums[card], later.get(card, 0.0) / assumed.sums[card], 1.0)
+        for card in assumed.promised
+    }
     return replace(assumed, holders=holders)
 
 
