@@ -14,7 +14,8 @@ from curriculum.pages.reporting import person
 from curriculum.team.deal import CODE_LENGTH, Table, normal
 from curriculum.team.noted import MOST_NOTES, Note, Noted, heard, minute_of
 from curriculum.widgets.artifact_file import load_artifact, trouble_text
-from curriculum.widgets.base import FileWidget, Operation, Stale
+from curriculum.widgets.base import Operation, Stale
+from curriculum.widgets.file_widget import FileWidget
 
 
 def _now() -> dt.datetime:

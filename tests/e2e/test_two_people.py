@@ -1,4 +1,4 @@
-"""Two people in a real JupyterLab, in one kernel or in two: what both write at the same time is there, and is decided."""
+"""Two people in a real JupyterLab, in one kernel or in two: what both write at once is there, and is decided."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class Colleague(Asker):
     def type_unseen(self, text: str) -> None:
         """Type at once, before the form has had the time to look whether the file says something else by now."""
         self.box.evaluate(
-            "(box, text) => { box.focus(); box.value = text; box.dispatchEvent(new Event('input', { bubbles: true })); }",
+            "(box, text) => { box.focus(); box.value = text;"
+            " box.dispatchEvent(new Event('input', { bubbles: true })); }",
             text,
         )
 
