@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import shutil
@@ -20,6 +21,10 @@ from curriculum.cohort.feedback import write_feedback
 from curriculum.cohort.grades import grades_of
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.releasing import release_lesson
+from curriculum.cohort.report.analysis import analyse
+from curriculum.cohort.report.page import page as report_page
+from curriculum.cohort.report.sheets import sheets
+from curriculum.cohort.report.tables import together
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.roster import Learner
 from curriculum.cohort.staging import create_course
@@ -113,6 +118,17 @@ def test_a_team_has_one_world_one_score_and_each_their_own_signatures(course: Co
     changed = course.submitted(whole[1], LESSON) / "answers" / "first_choice.yaml"
     changed.write_text("choice: Something else.\n", "utf-8")
     assert grade_course(course, workers=1).judged == 3, "what one hands in is looked at for all of the team"
+
+    shown = together(course, (LESSON,))
+    assert [table.members for table in shown.tables] == [whole, quiet, gone]
+    assert all(table.needed >= table.brought > 0 for table in shown.tables)
+    assert shown.tables[1].brought < shown.tables[1].needed
+    assert [word.student for word in shown.words] == [one.id for one in LEARNERS], "in the order of the roster"
+    silent = next(word for word in shown.words if word.student == gone[2])
+    assert (silent.signed, silent.found_between) == (0, (0.0, 1.0))
+    report = analyse(course, (LESSON,), dt.datetime.now(dt.UTC))
+    assert "Whose word held, over the term" in report_page(report, dt.UTC)
+    assert {row["learners"] for row in sheets(report)["teams"]} == {" ".join(team) for team in (whole, quiet, gone)}
 
     write_feedback(course, (LESSON,))
     page = (course.feedback(quiet[2], LESSON) / f"{LESSON}.html").read_text("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import sqlalchemy as sa
@@ -23,6 +23,7 @@ from curriculum.cohort.report.items import Item, criterion_items
 from curriculum.cohort.report.progress import Progress, Spread, progress, share, spread
 from curriculum.cohort.report.similarity import Resemblance, resemblances
 from curriculum.cohort.report.stuck import Stuck, Tried, stuck_learners
+from curriculum.cohort.report.tables import Together, together
 from curriculum.cohort.report.talks import Talk, talk
 from curriculum.cohort.report.verdicts import Verdicts, verdict_table
 from curriculum.cohort.result import SubmissionStatus
@@ -83,6 +84,8 @@ class CourseReport:
     stuck: tuple[Stuck, ...]
     problems: tuple[Grade, ...]
     """Submissions that could not be scored: invalid or failed."""
+    together: Together = field(default_factory=Together)
+    """What teams did."""
 
 
 def analyse(
@@ -140,6 +143,7 @@ def analyse(
             for grade in theirs
             if grade.status in (SubmissionStatus.FAILED, SubmissionStatus.INVALID)
         ),
+        together=together(course, dues),
     )
 
 

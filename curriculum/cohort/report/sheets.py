@@ -40,6 +40,8 @@ def sheets(report: CourseReport) -> dict[str, list[Row]]:
         "facts_heard": _facts(report),
         "similar_words": _similar(report),
         "held": _held(report),
+        "teams": _teams(report),
+        "signatures": _signatures(report),
         "stuck": _stuck(report),
         "without_score": _without_score(report),
     }
@@ -205,6 +207,33 @@ def _held(report: CourseReport) -> Iterator[Row]:
                 "other_passage": one.theirs,
                 "sentence": one.sentence,
             }
+
+
+def _teams(report: CourseReport) -> Iterator[Row]:
+    for one in report.together.tables:
+        yield {
+            "lesson": one.lesson,
+            "learners": " ".join(one.members),
+            "facts_needed": str(one.needed),
+            "came_to_the_table": str(one.brought),
+            "never_said": str(one.unsaid),
+        }
+
+
+def _signatures(report: CourseReport) -> Iterator[Row]:
+    for one in report.together.words:
+        yield {
+            "student_id": one.student,
+            "lessons": str(one.lessons),
+            "did_not_hold": str(one.failing),
+            "objected_to": str(one.found),
+            "objected_from": _number(one.found_between[0]),
+            "objected_to_at_most": _number(one.found_between[1]),
+            "signed": str(one.signed),
+            "of_these_hold": str(one.right),
+            "hold_from": _number(one.right_between[0]),
+            "hold_to_at_most": _number(one.right_between[1]),
+        }
 
 
 def _stuck(report: CourseReport) -> Iterator[Row]:
