@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import yaml
 
-from curriculum.practice.gates import Gate, actions, best_minutes, mean_minutes, run
+from curriculum.practice.gates import Approval, Gate, actions, best_minutes, mean_minutes, run
 
 BUILDS = {
     "nulls": np.array([1.0, 9.0, 1.0, np.nan, 9.0]),
@@ -39,16 +39,34 @@ def test_the_cheapest_order_is_the_cheapest_of_all_orders() -> None:
         assert mean_minutes(order, minutes, stops) == pytest.approx(best)
 
 
+SIDES = (Approval("data", ("A, data\nscience", "B")), Approval("engineering; ls", ()))
+
+
 def test_the_workflow_runs_gates_one_after_another_and_people_before_it_goes_out() -> None:
     rude = Gate("load; rm -rf /", "p95 $(ls)", most=180.5, minutes=30)
-    text = actions(
-        "nightly", [NULLS, METRIC, SIGNED, rude], ["A, data\nscience", "B"], ["release --share 25"], ["back"]
-    )
+    text = actions("nightly", [NULLS, METRIC, SIGNED, rude], SIDES, ["release --share 25"], ["back"])
     read = yaml.safe_load(text.replace("\non:", "\n'on':"))
-    jobs = read["jobs"]
-    assert list(jobs) == ["nulls", "metric", "signature", "load-rm-rf", "release", "rollback"]
-    assert [jobs[name].get("needs") for name in jobs] == [None, "nulls", "metric", "signature", "load-rm-rf", "release"]
+    jobs, asked = read["jobs"], ["approval-data", "approval-engineering-ls"]
+    assert list(jobs) == ["nulls", "metric", "signature", "load-rm-rf", *asked, "release", "rollback"]
+    assert [jobs[name].get("needs") for name in jobs] == [
+        None, "nulls", "metric", "signature", "load-rm-rf", "load-rm-rf", asked, "release",
+    ]  # fmt: skip
     assert jobs["metric"]["steps"][-1]["run"] == "gates/check change --least -2"
     assert jobs["load-rm-rf"]["steps"][-1]["run"] == "gates/check p95-ls --most 180.5"
-    assert jobs["release"]["environment"] == "production" and jobs["rollback"]["if"] == "failure()"
-    assert text.splitlines()[0].endswith("A, data science, B.") and "schedule" in read["on"]
+    # One reviewer of an environment is enough, so two sides are two environments.
+    assert [name for name in jobs if jobs[name].get("environment") == name] == asked
+    assert text.splitlines()[0].endswith("“approval-data”: A, data science or B.")
+    assert text.splitlines()[1].endswith("nobody yet.") and "schedule" in read["on"]
+
+
+def test_a_build_that_was_stopped_takes_nothing_back() -> None:
+    jobs = yaml.safe_load(actions("nightly", [NULLS], (), ["out"], ["back"]))["jobs"]
+    assert jobs["rollback"]["if"] == "failure() && needs.release.result == 'failure'"
+    assert jobs["release"]["needs"] == "nulls" and "environment" not in jobs["release"]
+
+
+def test_people_are_asked_where_the_order_has_them() -> None:
+    jobs = yaml.safe_load(actions("nightly", [NULLS, METRIC], SIDES[:1], ["out"], ["back"], asked_after=1))["jobs"]
+    assert [jobs[name].get("needs") for name in ("approval-data", "metric", "release")] == [
+        "nulls", "approval-data", "metric",
+    ]  # fmt: skip

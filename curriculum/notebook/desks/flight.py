@@ -5,7 +5,8 @@ What needs numbers that only people know asks for them as arguments; nothing her
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from curriculum.notebook.desks.flight_store import ALIAS, MODEL, StoreOfRuns
 from curriculum.notebook.desks.spoken import Spoken
 from curriculum.pages.page import Page
 from curriculum.practice.gates import run
-from curriculum.practice.runs import Alias, StoreDamaged, StoreMissing
+from curriculum.practice.runs import Alias, NothingNamed, StoreBusy, StoreDamaged, StoreMissing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,21 +32,43 @@ __all__ = ["actions", "again", "by_squad", "client", "compare", "lead", "read_ba
            "store", "try_gates", "under_load", "waits"]  # fmt: skip
 
 THROUGH = "meets payments"
-BROKEN = "The store cannot be read: {why}. Delete its folder `runs` and run `flight.store(lesson)` again."
+BROKEN = (
+    "The store cannot be used: {why}. Delete “runs” in the folder of this lesson and run `flight.store(lesson)` again; "
+    "what the alias named is then to be set once more."
+)
+BUSY = "Another program is writing to the store. Wait a moment and run this again."
+MISSING = "There is no store yet: run `flight.store(lesson)`."
+UNNAMED = 'The store is whole, but {why}. `flight.set_champion(lesson, "{old}")` lets the alias name the live model.'
+Said = TypeVar("Said")
 
 
 # The store
 
 
+def _spoken(do: Callable[[], Said]) -> Said | Spoken:
+    """What something with the store gives, or a sentence on what is wrong with the store."""
+    try:
+        return do()
+    except StoreMissing:
+        return Spoken(MISSING)
+    except StoreBusy:
+        return Spoken(BUSY)
+    except NothingNamed as error:
+        return Spoken(UNNAMED.format(why=error, old=OLD))
+    except StoreDamaged as error:
+        return Spoken(BROKEN.format(why=error))
+
+
 def store(lesson: Lesson) -> Spoken:
     """Make the store of runs in the lesson's folder, if it is not there yet, and say what is in it."""
     place = StoreOfRuns(lesson)
-    made = place.make()
-    try:
-        names, alias = place.names(), place.alias()
-    except (StoreMissing, StoreDamaged) as error:
-        return Spoken(BROKEN.format(why=error))
-    return Spoken(f"{'Made' if made else 'Found'}: {place.shown} with {len(names)} runs. {_names(alias)}")
+
+    def found() -> Spoken:
+        made = place.make()
+        count = len(place.names())
+        return Spoken(f"{'Made' if made else 'Found'}: {place.shown} with {count} runs. {_names(place.alias())}")
+
+    return _spoken(found)
 
 
 def runs(lesson: Lesson) -> pd.DataFrame:
@@ -58,32 +81,33 @@ def set_champion(lesson: Lesson, run: str = "") -> Spoken | Page:
     """Register a run, if it is not yet, let the alias name it, and put what stands in the store into the champion
     record; without a run, only say what the alias names now."""
     place = StoreOfRuns(lesson)
-    place.make()
-    try:
-        if not run:
-            alias = place.alias()
-            return Spoken(_names(alias))
-        known = {entry.label: id for id, entry in entries.RUNS.items()}
-        place.set(known.get(run.strip(), run.strip()))
-    except LookupError:
+    known = {entry.label: id for id, entry in entries.RUNS.items()}
+    name = known.get(str(run).strip(), str(run).strip())
+    if name and name not in place.ids:
         return Spoken(
-            f"The store has no run called “{run}”. The candidates are {', '.join(CANDIDATES)}; {OLD} is live."
+            f"The store has no run called “{name[:80]}”. The candidates are {', '.join(CANDIDATES)}; {OLD} is live."
         )
-    except (StoreMissing, StoreDamaged) as error:
-        return Spoken(BROKEN.format(why=error))
-    return read_back(lesson)
+
+    def found() -> Spoken | Page:
+        place.make()
+        if not name:
+            return Spoken(_names(place.alias()))
+        try:
+            place.set(name)
+        except LookupError:
+            return Spoken(f"The run “{name}” was deleted in the store. On MLflow's own page it can be restored.")
+        return read_back(lesson)
+
+    return _spoken(found)
 
 
 def read_back(lesson: Lesson) -> Spoken | Page:
     """Put what the alias names in the store into the champion record, whoever set it."""
     place = StoreOfRuns(lesson)
-    try:
-        alias = place.alias()
-    except StoreMissing:
-        return Spoken("There is no store yet: run `flight.store(lesson)`.")
-    except StoreDamaged as error:
-        return Spoken(BROKEN.format(why=error))
-    if alias.run not in entries.RUNS:
+    alias = _spoken(place.alias)
+    if isinstance(alias, Spoken):
+        return alias
+    if alias.id not in place.ids.values():
         return Spoken(f"The alias names a run “{alias.run}”, which was not in the store at first. Name one that was.")
     said = lesson.put("champion", "run", alias.run)
     lesson.put("champion", "version", alias.version)
@@ -99,8 +123,13 @@ def _names(alias: Alias) -> str:
 def client(lesson: Lesson) -> Any:
     """A client of the real MLflow on the store, or a sentence on how to get MLflow."""
     place = StoreOfRuns(lesson)
-    place.make()
-    return place.client()
+
+    def found() -> Any:
+        place.make()
+        place.names()
+        return place.client()
+
+    return _spoken(found)
 
 
 # Candidates
@@ -145,7 +174,7 @@ def under_load(lesson: Lesson, times: float) -> pd.DataFrame | Spoken:
     """The 95th percentile of each candidate on the bench and under load, and which features it reads."""
     import pandas as pd
 
-    if not 0 < times < 100:
+    if not isinstance(times, int | float) or not 0 < times < 100:
         return Spoken("Put in how many times as long a score takes under load.")
     table = load_case(SLUG, lesson.seed).columns["runs"]
     rows = []

@@ -5,13 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curriculum.cases import Case, load_case
 from curriculum.cases.pod_in_flight.draw import OLD, SLUG, TODAY, WEEKS
 from curriculum.notebook.desks.spoken import Spoken
-from curriculum.practice.runs import Alias, Record, Store, names, read_alias, set_alias, write
+from curriculum.practice.runs import (
+    Alias,
+    Record,
+    Store,
+    StoreDamaged,
+    names,
+    read_alias,
+    run_id,
+    set_alias,
+    write,
+)
 
 if TYPE_CHECKING:
     from curriculum.notebook.lesson import Lesson
@@ -33,25 +44,42 @@ class StoreOfRuns:
         self._case = load_case(SLUG, lesson.seed)
         self.path: Path = lesson._files.folder / FOLDER / FILE
         self.shown = f"{FOLDER}/{FILE}"
+        self.ids = {name: run_id(_key(self._case), name) for name in self._case.columns["runs"]["run"].tolist()}
+        """The runs that this world's store has at first, each with its id."""
 
     def make(self) -> bool:
-        """Make it where it is missing; whether it was made. Raises OSError."""
-        if self.path.exists():
-            return False
-        write(self.path, store_of(self._case))
+        """Make it where nothing is in its place; whether it was made. Raises StoreDamaged."""
+        try:
+            if os.path.lexists(self.path):
+                return False
+            write(self.path, store_of(self._case))
+        except OSError as error:
+            raise StoreDamaged(f"it cannot be made ({(error.strerror or 'the system refused').lower()})") from None
         return True
 
     def names(self) -> tuple[str, ...]:
-        """The names of its runs. Raises StoreMissing, StoreDamaged."""
-        return names(self.path)
+        """The names of its runs. Raises StoreMissing, StoreBusy, StoreDamaged, also where it is another world's."""
+        found = names(self.path)
+        if not set(found) & set(self.ids.values()):
+            raise StoreDamaged("its runs are those of another world")
+        return tuple(found.values())
 
     def alias(self) -> Alias:
-        """What the alias names now. Raises StoreMissing, StoreDamaged."""
-        return read_alias(self.path, MODEL, ALIAS)
+        """What the alias names now, by the name that the run had at first, or else as the store calls it.
 
-    def set(self, run: str) -> Alias:
-        """Let the alias name a run. Raises LookupError, StoreMissing, StoreDamaged."""
-        return set_alias(self.path, MODEL, ALIAS, run)
+        Raises StoreMissing, StoreBusy, StoreDamaged, NothingNamed.
+        """
+        self.names()
+        found = read_alias(self.path, MODEL, ALIAS)
+        return replace(found, run=next((name for name, id in self.ids.items() if id == found.id), found.run))
+
+    def set(self, run: str) -> int:
+        """Let the alias name a run that was there at first, and return its version.
+
+        Raises LookupError, StoreMissing, StoreBusy, StoreDamaged.
+        """
+        self.names()
+        return set_alias(self.path, MODEL, ALIAS, self.ids[run])
 
     def client(self) -> Any:
         """A client of the real MLflow, or a sentence on how to get it."""
@@ -62,6 +90,10 @@ class StoreOfRuns:
             return Spoken(WITHOUT)
         uri = f"sqlite:///{self.path.resolve()}"
         return MlflowClient(tracking_uri=uri, registry_uri=uri)
+
+
+def _key(case: Case) -> str:
+    return f"{SLUG}/{case.seed}"
 
 
 def store_of(case: Case) -> Store:
@@ -79,7 +111,7 @@ def store_of(case: Case) -> Store:
         records.append(Record(name, params, metrics, tags, at, at + 2 * HOUR, row["status"] == "failed"))
     version = case.truth.version
     return Store(
-        key=f"{SLUG}/{case.seed}",
+        key=_key(case),
         experiment="payments",
         records=records,
         model=MODEL,

@@ -3,8 +3,10 @@
 from curriculum.practice.runs.store import (
     REVISION,
     Alias,
+    NothingNamed,
     Record,
     Store,
+    StoreBusy,
     StoreDamaged,
     StoreMissing,
     names,
@@ -17,8 +19,10 @@ from curriculum.practice.runs.store import (
 __all__ = [
     "REVISION",
     "Alias",
+    "NothingNamed",
     "Record",
     "Store",
+    "StoreBusy",
     "StoreDamaged",
     "StoreMissing",
     "names",
