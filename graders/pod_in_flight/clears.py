@@ -14,22 +14,26 @@ from graders.rubric import Objections, met, objection
 
 SLICE_POINTS = 0.7
 PERCENT = 0.05
+THE_BOARD = "board_top"
 
 
 @rubric.criterion(
     points=2, voice="arjun", skill="weigh_trade_offs",
     hints=(
         "Could it be chance?",
-        "Live only if the whole interval lies above nothing.",
+        "Live only if the whole interval lies above nothing. A number without an interval shows nothing of it.",
     ),
-    rests_on=("gain_recomputes", "champion.decision"),
-    expected="live only what catches more beyond chance",
+    rests_on=("gain_recomputes", "champion.decision", "champion.facts"),
+    expected="live only what catches more beyond chance, and not by the board's number",
 )  # fmt: skip
 def beats_noise_or_stays(champion: Champion, case: Case) -> Objections:
-    """What goes live catches more beyond chance; the rest waits."""
+    """What goes live catches more beyond chance, the rest waits, and nothing rests on the board's number."""
     gain = case.truth.gain(champion.measured)
     if champion.decision == LIVE and gain.low <= 0:
         yield objection("decision", f"It goes live, and its interval begins at {stated(champion.low)}.")
+    for place, name in placed("facts", champion.facts):
+        if name == THE_BOARD:
+            yield objection(place, "The board's number has no interval, and is of other weeks and calls.")
     return met("Nothing goes live by chance.")
 
 

@@ -112,7 +112,7 @@ def _unasked(case: Case, conversation: State, place: str) -> Iterator[Objection]
         "It is: {{ truth.says.parts }}.",
     ),
     rests_on=("pipeline.rollback",),
-    expected="everything that has to go back for the old release to be whole, as the drills show, and no more",
+    expected="everything that has to go back for the old release to be whole, as the drills show, and no data or pages",
 )  # fmt: skip
 def rollback_is_whole(pipeline: Pipeline, case: Case) -> Objections:
     """A rollback puts back all that belongs together, as the drills show."""
@@ -130,14 +130,17 @@ def rollback_is_whole(pipeline: Pipeline, case: Case) -> Objections:
 @rubric.criterion(
     points=2, voice="beatriz", skill="plan_releases",
     hints=(
-        "How long did the drills take in which just this was put back?",
-        "A limit that the slowest of them keeps, and not much more.",
+        "How long did the drills take in which just this was put back? What of it did nothing but take time?",
+        "A limit that the slowest of them keeps, and not much more; nothing goes back without which a drill was whole.",
     ),
     rests_on=("rollback_is_whole", "pipeline.rollback_minutes"),
-    expected="minutes that each of those drills kept, and at most half as many more",
+    expected="only what has to go back, in minutes that each of those drills kept, and at most half as many more",
 )  # fmt: skip
 def rollback_minutes(pipeline: Pipeline, case: Case) -> Objections:
-    """The time for a rollback is one that drills have kept."""
+    """The time for a rollback is one that drills have kept, and nothing in it only takes time."""
+    if (spare := case.truth.shape.spare) in pipeline.rollback:
+        yield objection("rollback", f"{named(case, 'parts', spare)}: drills were whole without, and sooner.", "",
+                        {"look at": "drills"})  # fmt: skip
     took = whole_minutes(case.truth.tables["drills"], frozenset(pipeline.rollback))
     slowest, limit = max(took, default=0.0), pipeline.rollback_minutes or 0.0
     if limit < slowest:

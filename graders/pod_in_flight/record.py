@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 
 from curriculum.artifacts.champion import Champion
 from curriculum.cases import Case
-from curriculum.cases.pod_in_flight.draw import CANDIDATES, OLD, SAME, WEEKS
+from curriculum.cases.pod_in_flight.candidates import Gain
+from curriculum.cases.pod_in_flight.draw import CANDIDATES, LIMIT_MS, OLD, SAME, WEEKS
 from curriculum.cases.pod_in_flight.entries import LIVE
 from curriculum.cases.pod_in_flight.facts import NEEDED
 from curriculum.roleplay.engine import State
+from curriculum.words.numbers import said_numbers
 from graders.common import incomplete, named, near, stated, uncited, unheard
 from graders.pod_in_flight.base import rubric
 from graders.rubric import Objections, met, objection
 
 POINTS = 0.5
-ENDS = 1.0
-"""How far the ends of an interval may be off, in points: somebody may have counted in another way."""
+ENDS, WHOLE_ENDS = 0.35, 0.55
+"""How far the ends of an interval may be off, in points; more where whole points are written. Ends of 90 in 100 are
+more than 0.4 off, and those of one model alone 0.8."""
 MORE = 0.05
+ROOM = 0.05
+SMALL = 12
+OTHER_NUMBERS = (100, 1000, LIMIT_MS)
+PERIODS, OTHER_PERIOD = (1 / 7, 13.0, 52.0), 0.15
+"""A day, a quarter and a year, in weeks, and how near a number has to be that is said of one of them."""
 MOST_BESIDE = 3
 CITED, PEOPLE = 3, 3
 LOGGED = ("commit", "data_hash", "split", "seed")
@@ -132,8 +142,9 @@ def gain_recomputes(champion: Champion, case: Case) -> Objections:
     if not near(champion.gain, gain.change, absolute=POINTS):
         yield objection("gain", f"It does not catch {stated(champion.gain)} of 100 more.", "", {"look at": "holdout"})
     for name, end in (("low", gain.low), ("high", gain.high)):
-        if not near(getattr(champion, name), end, absolute=ENDS):
-            said = f"The interval does not end at {stated(getattr(champion, name))}."
+        value = getattr(champion, name) or 0.0
+        if not near(value, end, absolute=WHOLE_ENDS if value == round(value) else ENDS):
+            said = f"The interval does not end at {stated(value)}."
             yield objection(name, said, "", {"look at": "holdout"})
     return met(f"{stated(champion.gain)} of 100 more, between {stated(champion.low)} and {stated(champion.high)}.")
 
@@ -161,17 +172,39 @@ def reruns(champion: Champion, case: Case) -> Objections:
     points=3, voice="tove", skill="translate_constraints",
     hints=(
         "What would Edda say at dinner: how many frauds a week?",
-        "The gain of 100 frauds, times the frauds of a week in the memo.",
+        "The gain of 100 frauds, times the frauds of a week in the memo. The sentence says no other number of frauds.",
     ),
     rests_on=("gain_recomputes", "champion.frauds_more"),
-    expected="frauds a week: the gain times the frauds that are tried in a week",
+    expected="frauds a week: the gain times the frauds that are tried in a week, also in the sentence",
 )  # fmt: skip
 def product_can_read_it(champion: Champion, case: Case) -> Objections:
-    """The gain is said in frauds a week, and the number is right."""
+    """The gain is said in frauds a week, the number is right, and the sentence promises no other one."""
     more = case.truth.frauds_more(champion.measured)
     if not near(champion.frauds_more, more, relative=MORE, absolute=0.005 * case.truth.shape.frauds_week):
         yield objection("frauds_more", f"The gain above is not {stated(champion.frauds_more)} frauds a week.")
+    elif said := _other_number(champion, case.truth.gain(champion.measured), case.truth.shape.frauds_week):
+        yield objection("words", f"The sentence says “{said}”, and no number in it fits the gain above.")
     return met(f"{stated(champion.frauds_more)} frauds a week.")
+
+
+def _other_number(champion: Champion, gain: Gain, week: int) -> str:
+    """A number that the sentence says, where none in it fits the gain; blank where one does, or none is said.
+
+    A number fits that lies between the ends of the interval, in frauds a week or another period, or is so far from
+    another number, as in "841 instead of 750". Small numbers, shares and what has a unit say other things.
+    """
+    told = [one for one in said_numbers(champion.words) if one.kind == "number" and not one.of and not one.unit]
+    beside = (week, champion.p95_loaded or 0.0, *OTHER_NUMBERS)
+    told = [one for one in told if one.value > SMALL and not any(near(one.value, of, relative=ROOM) for of in beside)]
+    values = [one.value for one in told]
+    values += [abs(one - other) for one, other in combinations(values, 2)]
+    low, more, high = (end / 100 * week for end in (gain.low, gain.change, gain.high))
+    fits = any(
+        low - ROOM * high <= value <= high + ROOM * high
+        or any(near(value / weeks, more, relative=OTHER_PERIOD) for weeks in PERIODS)
+        for value in values
+    )
+    return "" if fits or not told else told[0].text
 
 
 @rubric.criterion(

@@ -12,8 +12,8 @@ from graders.common import incomplete, listed, named, near, placed, stated, unci
 from graders.pod_in_flight.base import rubric
 from graders.rubric import Objections, met, objection
 
-POINTS = 2.0
-DAYS = 0.4
+POINTS = 1.0
+DAYS = 0.25
 BY_PERSON = ("by_person", "by_squad_rank")
 BY_LOG = ("lead_time", "waits", "rework", "decisions")
 BEARS = frozenset({"pilot_squads", "not_written", "asked_late", "deputies"})
@@ -50,7 +50,7 @@ def retro_is_complete(retrospective: Retrospective, case: Case) -> Objections:
         "Days between two events of the log, added up, by all days from start to done. `flight.waits(lesson)` does it.",
     ),
     rests_on=("retro_is_complete",),
-    expected=f"the days of each cause, of all days from start to done, within {POINTS:g} points",
+    expected=f"the days of each cause, of all days from start to done, within {POINTS:g} point",
 )  # fmt: skip
 def shares_recompute(retrospective: Retrospective, case: Case) -> Objections:
     """What share of all days each cause took comes out again from the log."""

@@ -61,7 +61,7 @@ REASONS = by_id(
     Entry(AT_FIVE, "Gains only at more calls than are made"),
     Entry(FEATURES, "Reads what serving does not run"),
     Entry(NO_RERUN, "Does not come out the same again"),
-    Entry(TUNED, "Chosen on the weeks that it was judged on"),
+    Entry(TUNED, "Gains only on the weeks by which it was chosen"),
     Entry("newest", "Too new to be trusted"),
     Entry("lower", "Lower on the board than another"),
     Entry("any_slice", "Falls in a slice that no contract protects"),
