@@ -19,9 +19,9 @@ from graders.pod_in_flight.base import rubric
 from graders.rubric import Objections, met, objection
 
 POINTS = 0.5
-ENDS, WHOLE_ENDS = 0.35, 0.55
-"""How far the ends of an interval may be off, in points; more where whole points are written. Ends of 90 in 100 are
-more than 0.4 off, and those of one model alone 0.8."""
+ENDS, WHOLE = 0.35, 0.55
+"""How far the ends of an interval may be off, in points, and any number that is written in whole points. Ends of 90 in
+100 are more than 0.4 off, and those of one model alone 0.8."""
 MORE = 0.05
 ROOM = 0.05
 SMALL = 12
@@ -139,12 +139,15 @@ def todays_calls(champion: Champion, case: Case, conversation: State) -> Objecti
 def gain_recomputes(champion: Champion, case: Case) -> Objections:
     """What the candidate catches more, and between which ends it lies, comes out again from the table."""
     gain = case.truth.gain(champion.measured)
-    if not near(champion.gain, gain.change, absolute=POINTS):
-        yield objection("gain", f"It does not catch {stated(champion.gain)} of 100 more.", "", {"look at": "holdout"})
-    for name, end in (("low", gain.low), ("high", gain.high)):
+    places = {"gain": (gain.change, POINTS), "low": (gain.low, ENDS), "high": (gain.high, ENDS)}
+    for name, (true, off) in places.items():
         value = getattr(champion, name) or 0.0
-        if not near(value, end, absolute=WHOLE_ENDS if value == round(value) else ENDS):
-            said = f"The interval does not end at {stated(value)}."
+        if not near(value, true, absolute=WHOLE if value == round(value) else off):
+            said = (
+                f"It does not catch {stated(value)} of 100 more."
+                if name == "gain"
+                else f"The interval does not end at {stated(value)}."
+            )
             yield objection(name, said, "", {"look at": "holdout"})
     return met(f"{stated(champion.gain)} of 100 more, between {stated(champion.low)} and {stated(champion.high)}.")
 
@@ -194,10 +197,10 @@ def _other_number(champion: Champion, gain: Gain, week: int) -> str:
     another number, as in "841 instead of 750". Small numbers, shares and what has a unit say other things.
     """
     told = [one for one in said_numbers(champion.words) if one.kind == "number" and not one.of and not one.unit]
-    beside = (week, champion.p95_loaded or 0.0, *OTHER_NUMBERS)
-    told = [one for one in told if one.value > SMALL and not any(near(one.value, of, relative=ROOM) for of in beside)]
     values = [one.value for one in told]
     values += [abs(one - other) for one, other in combinations(values, 2)]
+    beside = (week, champion.p95_loaded or 0.0, *OTHER_NUMBERS)
+    told = [one for one in told if one.value > SMALL and not any(near(one.value, of, relative=ROOM) for of in beside)]
     low, more, high = (end / 100 * week for end in (gain.low, gain.change, gain.high))
     fits = any(
         low - ROOM * high <= value <= high + ROOM * high

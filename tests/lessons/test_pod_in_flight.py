@@ -149,6 +149,36 @@ def test_other_orders_fewer_entries_and_rounded_numbers_lose_nothing() -> None:
             assert unmet(seed, files) == set(), (seed, variant)
 
 
+def test_whole_points_are_near_enough_and_an_interval_of_90_in_100_is_not() -> None:
+    for seed in (*SOME, 44):
+        files, truth = answers(seed), load_case(SLUG, seed).truth
+        gain, champion = truth.gain(truth.measured), files["champion"]
+        champion |= {"gain": round(gain.change), "low": round(gain.low), "high": round(gain.high)}
+        assert unmet(seed, files) == set(), seed
+        narrow = {"low": gain.change - 1.645 * gain.error, "high": gain.change + 1.645 * gain.error}
+        champion |= {name: round(value, 1) for name, value in narrow.items()}
+        assert "gain_recomputes" in unmet(seed, files), seed
+
+
+def test_a_sentence_may_say_the_gain_in_many_ways_and_no_other_number() -> None:
+    for seed in SOME:
+        files, truth = answers(seed), load_case(SLUG, seed).truth
+        more, week = truth.frauds_more(truth.measured), truth.shape.frauds_week
+        caught = round(0.55 * week)
+        fitting = (
+            f"About {more:.0f} more frauds are stopped each week.", f"We stop some {round(more, -1):.0f} a week more.",
+            f"Instead of {caught} frauds a week we stop {caught + more:.0f} of them.", "Nothing changes for anybody.",
+            f"Of {week:,} frauds a week it stops {truth.gain(truth.measured).change:.0f} in 100 more.",
+            f"In a year that is {52 * more:,.0f} frauds which nobody has to pay for.",
+            "With 3 calls for each 1,000 payments it answers in time, within 180 ms.",
+        )  # fmt: skip
+        for words in fitting:
+            files["champion"]["words"] = words
+            assert unmet(seed, files) == set(), (seed, words)
+        files["champion"]["words"] = f"From Monday on we stop {3.5 * more + 60:.0f} frauds a week more than today."
+        assert unmet(seed, files) == {"product_can_read_it"}, seed
+
+
 def test_a_deputy_whom_conrad_named_and_one_who_may_approve_are_both_right() -> None:
     for seed in SOME[:3]:
         files, truth = answers(seed), load_case(SLUG, seed).truth
