@@ -1,4 +1,4 @@
-"""One backlog for all: what is begun in which order, how much at a time, by which rules, and who meets for it (A28)."""
+"""One backlog for all: what is begun in which order, how much at a time, by which rules, how long one meets (A28)."""
 
 from __future__ import annotations
 
@@ -23,11 +23,10 @@ class ResearchQuestion(Part):
 
 
 class Meeting(Part):
-    """A meeting that comes again."""
+    """A meeting that comes again, for everybody who gives time."""
 
     ritual: Annotated[Ref, Pick("rituals"), Field(title="Meeting")] = ""
     minutes_a_week: Annotated[Amount, Field(title="Minutes a week")] = None
-    who: Annotated[tuple[Annotated[Ref, Pick("people")], ...], Field(title="Who comes", max_length=8)] = ()
 
 
 class Backlog(LanesDocument):
@@ -35,7 +34,6 @@ class Backlog(LanesDocument):
 
     kind: ClassVar[str] = "backlog"
     title: ClassVar[str] = "Backlog"
-    genre: ClassVar[str] = "plan"
 
     limit_explore: Annotated[
         Amount,
@@ -64,7 +62,10 @@ class Backlog(LanesDocument):
             json_schema_extra={"section": "Research and meetings"},
         ),
     ] = ()
-    rituals: Annotated[tuple[Meeting, ...], Field(title="Meetings", max_length=6)] = ()
+    rituals: Annotated[
+        tuple[Meeting, ...],
+        Field(title="Meetings", description="For everybody who gives time to the pod.", max_length=6),
+    ] = ()
 
     @property
     def limits(self) -> tuple[float, ...] | None:
@@ -78,9 +79,10 @@ class Backlog(LanesDocument):
         """The cards above the line, the first first."""
         return self.lane("now")
 
-    def minutes_of(self, person: str) -> float:
-        """Minutes a week that somebody sits in meetings."""
-        return sum(one.minutes_a_week or 0.0 for one in self.rituals if person in one.who)
+    @property
+    def minutes_in_meetings(self) -> float:
+        """Minutes a week that each of the pod sits in meetings."""
+        return sum(one.minutes_a_week or 0.0 for one in self.rituals)
 
     def doubts(self, registry: Registry) -> Iterator[tuple[str, str]]:
         """A limit with which nothing is ever begun."""

@@ -48,7 +48,6 @@ class PodCharter(Artifact):
 
     kind: ClassVar[str] = "pod_charter"
     title: ClassVar[str] = "Pod charter"
-    genre: ClassVar[str] = "plan"
 
     loss_kind: Annotated[
         Ref, Pick("loss_kinds"), Field(title="Loss means", json_schema_extra={"section": "Mission"})

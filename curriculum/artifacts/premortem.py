@@ -60,7 +60,6 @@ class Premortem(Artifact):
 
     kind: ClassVar[str] = "premortem"
     title: ClassVar[str] = "Pre-mortem"
-    genre: ClassVar[str] = "record"
 
     failed_on: Annotated[
         Day, Field(title="It is this day", description="As 2027-06-28.", json_schema_extra={"section": "The failure"})

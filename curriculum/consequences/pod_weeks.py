@@ -124,10 +124,10 @@ def _met(case: Case, risk: str, premortem: Premortem | None) -> Met:
         return Met(risk, harm - dangers.HARM_AFTER, harm, 0, False)
     running = written.weeks_running or 1.0
     first = dangers.fires(one.weeks, written.threshold, running)
-    in_time, in_vain = dangers.judged(case.seed, risk, written.threshold, running)
+    found = dangers.rung(case.seed, risk, written.threshold, running)
     able = written.owner in kept.owners and case.truth.free.get(written.owner, 100) > 0
     # A bell that has rung for nothing is not heard when it rings.
-    heard = in_time > HALF and in_vain < HALF
+    heard = found.in_time > HALF and found.in_vain < HALF
     rang = int(np.median(first[first > 0])) if (first > 0).mean() > HALF else 0
     return Met(risk, harm - dangers.HARM_AFTER, harm, rang, heard and able and written.change in kept.changes)
 

@@ -16,7 +16,7 @@ from graders.common import heard, near, placed, stated, unheard
 from graders.pod_launch.base import LIMITS, TINY, rubric
 from graders.rubric import NotYet, Objections, met, objection
 
-SHARE_OFF = 2.5
+SHARE_OFF = 1.5
 MOVABLE_OFF = 0.5
 STOPS_OFF = 0.06
 NEAR_BEST = 0.93
@@ -30,7 +30,7 @@ NEEDS = {CHECK: "called_known_number", HOLD: "instant_gone", RECALL: "recall_wai
 
 
 @rubric.criterion(
-    points=7, voice="arjun", skill="measure_success",
+    points=8, voice="arjun", skill="measure_success",
     hints=(
         "What part of all losses does the lever touch, and what part of these does it stop? The claim says neither.",
         "Multiply what the tables say (kinds, hours, calls kept) with what one person saw.",
@@ -38,7 +38,7 @@ NEEDS = {CHECK: "called_known_number", HOLD: "instant_gone", RECALL: "recall_wai
         "{{ '' if loop.last else ', ' }}{% endfor %}; with a labelling day hold is less.",
     ),
     rests_on=("pod_charter.levers[].lever", "pod_charter.levers[].share_pct", "backlog.policies"),
-    expected="what each lever stops by tables and by what was seen, within two and a half points",
+    expected="what each lever stops by tables and by what was seen, within one and a half points",
 )  # fmt: skip
 def shares_recompute(pod_charter: PodCharter, backlog: Backlog, case: Case, conversation: State) -> Objections:
     """What each lever stops, or would stop, follows from tables and from what people have seen, not from claims."""
@@ -62,7 +62,7 @@ def shares_recompute(pod_charter: PodCharter, backlog: Backlog, case: Case, conv
 
 
 @rubric.criterion(
-    points=4, voice="esi", skill="weigh_trade_offs",
+    points=3, voice="esi", skill="weigh_trade_offs",
     hints=(
         "Which two levers keep what they promise, once everybody has told what they saw?",
         "A claim that was tested on ticked boxes, on known rings or on calls that were answered says little.",
@@ -85,7 +85,7 @@ def levers_near_best(pod_charter: PodCharter, case: Case, conversation: State) -
 
 
 @rubric.criterion(
-    points=7, voice="rhona", skill="translate_constraints",
+    points=8, voice="rhona", skill="translate_constraints",
     hints=(
         "Whose contract lets you check or hold at all?",
         "Only Rhona knows which part of what is paid out may be moved.",
@@ -144,7 +144,7 @@ def levers_reach_target(pod_charter: PodCharter, backlog: Backlog, case: Case, c
 
 
 @rubric.criterion(
-    points=6, voice="rhona", skill="translate_constraints", gate=True,
+    points=8, voice="rhona", skill="translate_constraints", gate=True,
     hints=(
         "How many good payments does each lever stop besides, and how many does declining stop?",
         "Today’s mean and what every lever adds (`lever_claims`): their sum stays below your limit.",
@@ -166,7 +166,7 @@ def plan_keeps_guardrail(pod_charter: PodCharter, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=3, voice="esi", skill="translate_constraints",
+    points=2, voice="esi", skill="translate_constraints",
     hints=(
         "Who labels does not call. What does a labelling day cost, and which lever lives from calls?",
         "Keep the day and count fewer calls, or leave it.",

@@ -16,6 +16,8 @@ BASELINE_OFF = 0.03
 LEAST_WEEKS = 8
 BIG = 0.12
 """A case of more than this part of the loss decides a baseline."""
+STILL = 3
+"""Weeks before a target’s week in which something can still be changed."""
 SIGNED = ("sign_it", "with_a_brake", "later_openly")
 """What can be said at the end of the round so that there is a number."""
 NORMAL = 2.0
@@ -105,7 +107,7 @@ def largest_case_apart(pod_charter: PodCharter, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=11, voice="edda", skill="measure_success",
+    points=8, voice="edda", skill="measure_success",
     hints=(
         "How many euros were lost of 10,000 that were paid out, in your weeks?",
         "Amount less recovered, summed over your weeks, divided by their volume, times 10,000; the largest case in or "
@@ -164,16 +166,17 @@ def guardrail_from_data(pod_charter: PodCharter, case: Case, conversation: State
     points=1, voice="edda", skill="keep_decisions",
     hints=(
         "When is it looked at, and how does the pod end?",
-        "A review before or in the board’s week, and an end that can happen.",
+        "A review by the board’s week, and weeks before the number is due: a card takes about a month. And an end that "
+        "can happen.",
     ),
-    rests_on=("pod_charter.review_week", "pod_charter.dissolve_if"),
-    expected="a review by week 13 and before the target’s week is over, and an end that can come",
+    rests_on=("pod_charter.review_week", "pod_charter.by_week", "pod_charter.dissolve_if"),
+    expected="a review by week 13 and three weeks or more before the target’s week, and an end that can come",
     met="It is reviewed in time, and it can end.",
 )  # fmt: skip
 def review_and_end(pod_charter: PodCharter, case: Case) -> Objections:
-    """There is a first review by the board’s week, and something that ends the pod."""
+    """There is a first review while something can still be changed, and something that ends the pod."""
     week, by = pod_charter.review_week or 0.0, pod_charter.by_week or float(WEEKS)
-    if not 1 <= week <= min(BOARD_WEEK, by) + TINY:
+    if not 1 <= week <= min(BOARD_WEEK, by - STILL) + TINY:
         yield objection("review_week", f"A first review in week {stated(week)} comes too late to change anything.")
     if pod_charter.dissolve_if == "never":
         yield objection("dissolve_if", "It does not end.", "something that can happen and ends it")

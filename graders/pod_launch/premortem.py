@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from curriculum.artifacts.backlog import Backlog
 from curriculum.artifacts.pod_charter import PodCharter
-from curriculum.artifacts.premortem import Premortem
+from curriculum.artifacts.premortem import Premortem, Risk
 from curriculum.cases import Case
 from curriculum.cases.pod_launch import risks as dangers
-from curriculum.cases.pod_launch.draw import TODAY, WEEKS
+from curriculum.cases.pod_launch.draw import ONE_PAIR, TODAY, WEEKS
 from curriculum.roleplay.engine import State
 from graders.common import heard, incomplete, named, placed, stated, uncited
 from graders.pod_launch.base import ROUND, rubric, whole
@@ -18,6 +19,8 @@ from graders.rubric import Objections, met, objection
 LEAST_REASONS = 2
 LEAST_RISKS = 3
 IN_TIME, IN_VAIN = 0.75, 0.15
+UNHEARD, AT_ALL = 0.5, 0.5
+"""A bell that rings in most calm half-years is not heard, and one that rings in few bad ones is none."""
 SAID_BY = 2
 MOST_BESIDE = 1
 
@@ -103,7 +106,7 @@ def across_functions(premortem: Premortem, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=4, voice="conrad", skill="find_causes",
+    points=3, voice="conrad", skill="find_causes",
     hints=(
         "For each reason: which table would look different if it were so here?",
         "The largest case, late reports and amounts just under 10,000 in `losses`; ends of months in `weekly`; the "
@@ -136,39 +139,75 @@ def live_risks(premortem: Premortem, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=17, voice="arjun", skill="measure_success",
+    points=9, voice="arjun", skill="measure_success",
     hints=(
-        "What moves before it does harm, and how far does it jump from week to week without a reason?",
-        "The measure of this risk in `watch`; its mean and two to three and a half standard deviations; two weeks "
-        "running.",
-        "Here, with 2.5 of them: {% for name in truth.live %}{{ name }} {{ truth.threshold(name) | round(1) }}"
-        "{{ '' if loop.last else ', ' }}{% endfor %}.",
+        "What moves before it does harm, and from where on is it no longer chance?",
+        "The measure of this risk in `watch`, and a threshold a little above what calm weeks reach: whoever waits for "
+        "more hears it when harm is done.",
+        "Here, with 2.5 standard deviations and two weeks: {% for name in truth.live %}{{ name }} "
+        "{{ truth.threshold(name) | round(1) }}{{ '' if loop.last else ', ' }}{% endfor %}.",
     ),
     rests_on=("live_risks", "premortem.risks[].threshold", "premortem.risks[].weeks_running"),
-    expected="signals that ring before harm in unseen futures, and stay silent in calm ones",
+    expected="signals that ring before harm in unseen futures, and not all the time before",
 )  # fmt: skip
-def signals_fire(premortem: Premortem, case: Case) -> Objections:
-    """On unseen weeks each signal rings before harm is done, and is silent while nothing happens."""
-    for place, one in placed("risks", premortem.risks):
-        kept = dangers.CATALOGUE.get(one.risk)
-        if kept is None or one.threshold is None:
-            continue
+def signals_in_time(premortem: Premortem, case: Case) -> Objections:
+    """On unseen weeks each signal rings before harm is done, when it can still be heard."""
+    for place, one, kept in _watched(premortem):
         if one.measure != kept.measure:
             said = f"“{named(case, 'measures', one.measure)}” does not move before this."
             yield objection(f"{place}.measure", said)
             continue
-        in_time, in_vain = dangers.judged(case.seed, one.risk, one.threshold, one.weeks_running or 1.0)
-        if in_time < IN_TIME:
-            row = {"rings before harm, of 100 futures": round(100 * in_time)}
+        found = dangers.rung(case.seed, one.risk, one.threshold or 0.0, one.weeks_running or 1.0)
+        if found.in_time < IN_TIME:
+            row = {"rings before harm, of 100 futures": round(100 * found.in_time)}
             yield objection(f"{place}.threshold", f"Above {stated(one.threshold)} it rings too late.", "", row)
-        if in_vain > IN_VAIN:
-            row = {"rings in calm half-years, of 100": round(100 * in_vain)}
-            yield objection(f"{place}.threshold", f"Above {stated(one.threshold)} it rings for nothing.", "", row)
-    return met("The signals ring in time, and not for nothing.")
+        elif found.in_vain > UNHEARD:
+            row = {"rings in calm half-years, of 100": round(100 * found.in_vain)}
+            said = f"Above {stated(one.threshold)} it rings so often that nobody hears it in time."
+            yield objection(f"{place}.threshold", said, "", row)
+    return met("The signals ring in time.")
 
 
 @rubric.criterion(
-    points=2, voice="arjun", skill="find_causes",
+    points=9, voice="arjun", skill="measure_success",
+    hints=(
+        "How far does the measure jump from week to week without a reason?",
+        "Its mean and two to three and a half standard deviations, two weeks running; or a little more than the "
+        "highest of the calm weeks.",
+        "Here, with 2.5 of them: {% for name in truth.live %}{{ name }} {{ truth.threshold(name) | round(1) }}"
+        "{{ '' if loop.last else ', ' }}{% endfor %}.",
+    ),
+    rests_on=("live_risks", "premortem.risks[].threshold", "premortem.risks[].weeks_running"),
+    expected="signals that stay silent in calm futures, and would ring if it came",
+)  # fmt: skip
+def signals_quiet(premortem: Premortem, case: Case) -> Objections:
+    """On unseen weeks each signal is silent while nothing happens, and rings at all when something does."""
+    for place, one, kept in _watched(premortem):
+        if one.measure != kept.measure:
+            said = f"“{named(case, 'measures', one.measure)}” is silent whatever happens."
+            yield objection(f"{place}.measure", said)
+            continue
+        found = dangers.rung(case.seed, one.risk, one.threshold or 0.0, one.weeks_running or 1.0)
+        if found.in_vain > IN_VAIN:
+            row = {"rings in calm half-years, of 100": round(100 * found.in_vain)}
+            yield objection(f"{place}.threshold", f"Above {stated(one.threshold)} it rings for nothing.", "", row)
+        elif found.at_all < AT_ALL:
+            row = {"rings at all, of 100 futures": round(100 * found.at_all)}
+            said = f"Above {stated(one.threshold)} it hardly ever rings, so that its silence says nothing."
+            yield objection(f"{place}.threshold", said, "", row)
+    return met("The signals are silent while nothing happens.")
+
+
+def _watched(premortem: Premortem) -> Iterator[tuple[str, Risk, dangers.Risk]]:
+    """The risks that have a threshold, with their places and what is known of them."""
+    for place, one in placed("risks", premortem.risks):
+        kept = dangers.CATALOGUE.get(one.risk)
+        if kept is not None and one.threshold is not None:
+            yield place, one, kept
+
+
+@rubric.criterion(
+    points=1, voice="arjun", skill="find_causes",
     hints=(
         "Which reason sounds good and is not so here?",
         "Name one that its table calms. It is as useful as a risk: nobody works at it.",
@@ -197,7 +236,8 @@ def calm_is_calm(premortem: Premortem, case: Case) -> Objections:
     points=1, voice="beatriz", skill="decision_rights",
     hints=(
         "Who can do something about it on the day on which it rings?",
-        "Whoever holds the matter, and has time this half-year. You and Edda cannot release, call or label.",
+        "Whoever holds the matter, and has time this half-year. You and Edda cannot release, call or label; whoever is "
+        "away cannot be the one who steps in.",
     ),
     rests_on=("premortem.risks[].risk", "premortem.risks[].owner"),
     expected="for each risk a person who can do something about it and has time",
@@ -210,7 +250,11 @@ def owners_can(premortem: Premortem, case: Case) -> Objections:
             continue
         able = {name for name in kept.owners if case.truth.free.get(name, 100) > 0}
         if able and one.owner not in able:
-            said = f"{named(case, 'people', one.owner)} can do nothing about it, or has no time."
+            said = (
+                f"{named(case, 'people', one.owner)} is the one who is missing then."
+                if one.risk == ONE_PAIR and one.owner == "beatriz"
+                else f"{named(case, 'people', one.owner)} can do nothing about it, or has no time."
+            )
             yield objection(f"{place}.owner", said, "", {"look at": "people"})
     return met("Whoever acts can.")
 

@@ -17,12 +17,12 @@ LEAST_PEOPLE, LEAST_PERCENT = 4, 10.0
 ON_CALL = ("arjun", "esi", "beatriz")
 LEAST_PART = 0.1
 """Of what Conrad leaves to the pod; less is a right to decide nothing."""
-SLOWEST = 2.5
-"""A promise longer than so many times what they need promises nothing."""
+SLOWEST, LONGER = 1.75, 2.0
+"""A promise longer than so many times what they need, and by so many days, promises nothing."""
 
 
 @rubric.criterion(
-    points=2, voice="conrad", skill="decision_rights",
+    points=1, voice="conrad", skill="decision_rights",
     hints=(
         "Who decides at three in the afternoon, when a thief is on the line?",
         "One person for each of the four, and an amount for holding and recalling. “Everybody together” is nobody.",
@@ -166,6 +166,6 @@ def interfaces_measured(pod_charter: PodCharter, case: Case) -> Objections:
         if one.days < kept - 0.6:
             said = f"{named(case, 'teams', one.team)} has kept {stated(one.days)} days too rarely."
             yield objection(f"{place}.days", said, "", {"look at": "answers"})
-        if one.days > SLOWEST * kept:
+        if one.days > max(SLOWEST * kept, kept + LONGER):
             yield objection(f"{place}.days", f"{stated(one.days)} days promise nothing.")
     return met("What they promise they have kept.")

@@ -123,11 +123,11 @@ def test_each_risk_shows_in_its_table_and_warns_before_it_harms() -> None:
         assert {name for name, seen in shows.items() if seen} == set(shape.live), seed
         for name in RISKS[seed % 2 :: 2]:
             for times, running in ((2.0, 2), (2.5, 2), (3.0, 2), (3.5, 1)):
-                in_time, in_vain = dangers.judged(seed, name, truth.threshold(name, times), running)
-                assert in_time >= 0.75 and in_vain <= 0.15, (seed, name, times)
+                found = dangers.rung(seed, name, truth.threshold(name, times), running)
+                assert found.in_time >= 0.75 and found.in_vain <= 0.15 and found.at_all > 0.9, (seed, name, times)
             level = float(tables["watch"][dangers.CATALOGUE[name].measure].mean())
-            assert dangers.judged(seed, name, 1.5 * level, 2)[0] < 0.75, "half as much again rings too late"
-            assert dangers.judged(seed, name, 1.05 * level, 1)[1] > 0.5, "five percent once rings for nothing"
+            assert dangers.rung(seed, name, 1.5 * level, 2).in_time < 0.75, "half as much again rings too late"
+            assert dangers.rung(seed, name, 1.05 * level, 1).in_vain > 0.5, "five percent once rings for nothing"
 
 
 def test_policies_and_limits_are_found_by_replay_and_no_constant_does() -> None:
@@ -172,14 +172,14 @@ def test_other_right_answers_lose_nothing(seed: int) -> None:
     charter["levers"] = charter["levers"][::-1]
     charter["allocation"] = charter["allocation"][:4]
     charter["oncall_first"], charter["oncall_second"] = charter["oncall_second"], charter["oncall_first"]
-    giving = [one["person"] for one in charter["allocation"]]
+    giving = {one["person"] for one in charter["allocation"]}
     for name in ("beatriz", charter["oncall_first"]):
         if name not in giving:
             charter["allocation"].append({"person": name, "percent": 15})
-            giving.append(name)
-    charter["guardrail_weeks"], charter["dissolve_if"], charter["review_week"] = 3, "brake_twice", 13
+            giving.add(name)
+    charter["guardrail_weeks"], charter["dissolve_if"], charter["review_week"] = 3, "brake_twice", 10
     least = min(one["percent"] for one in charter["allocation"])
-    backlog["rituals"] = [{"ritual": "review_hour", "minutes_a_week": int(2.4 * least), "who": giving}]
+    backlog["rituals"] = [{"ritual": "review_hour", "minutes_a_week": int(2.4 * least)}]
     # Two levers the other way round, and a research card first.
     order = [f"{one['lever']}_{part}" for one in charter["levers"] for part in (1, 2)]
     research = backlog["research"][0]["card"]
@@ -291,6 +291,51 @@ def test_numbers_without_use_and_levers_that_are_counted_twice() -> None:
     files = answers(seed)
     files["pod_charter"]["target_pct"] = 12
     assert unmet(seed, files) == {"levers_reach_target"}
+
+
+def test_whoever_is_missing_cannot_be_the_one_who_steps_in() -> None:
+    seed = first(lambda truth: "one_pair_of_hands" in truth.live)
+    files = answers(seed, LATER)
+    risk = next(one for one in files["premortem"]["risks"] if one["risk"] == "one_pair_of_hands")
+    risk["owner"] = "beatriz"
+    assert unmet(seed, files) == {"owners_can"}
+
+
+def test_too_high_a_threshold_and_too_low_a_one_are_told_apart() -> None:
+    for seed in SOME[:2]:
+        truth = load_case(SLUG, seed).truth
+        told = {}
+        for times, running in ((0.5, 1.0), (1.0, 2.0), (2.5, 2.0), (2.5, 6.0), (20.0, 1.0)):
+            files = answers(seed)
+            for one in files["premortem"]["risks"]:
+                one |= {"threshold": truth.threshold(one["risk"], times), "weeks_running": running}
+            told[times, running] = unmet(seed, files)
+        late, quiet = "signals_in_time", "signals_quiet"
+        assert told == {
+            (0.5, 1.0): {late, quiet}, (1.0, 2.0): {quiet} | (told[1.0, 2.0] & {late}), (2.5, 2.0): set(),
+            (2.5, 6.0): {late}, (20.0, 1.0): {late, quiet},
+        }  # fmt: skip
+
+
+def test_the_line_lies_where_the_charter_ends_and_the_desk_says_so() -> None:
+    for seed in SOME[:2]:
+        files = answers(seed)
+        above = [one["card"] for one in files["backlog"]["laid"]]
+        more = [card for card in load_case(SLUG, seed).registry.entries("cards") if card not in above]
+        for count, missed in ((1, set()), (len(more), {"line_holds"})):
+            files["backlog"]["laid"] = [{"card": card, "lane": "now"} for card in (*above, *more[:count])]
+            files["backlog"]["research"] = [
+                {"card": card, "question": card, "timebox_days": 5} for card in (*above, *more[:count])
+                if card in ("ask_payers", "unseen_test", "hours_to_report", "who_may_move")
+            ]  # fmt: skip
+            assert unmet(seed, files) == missed
+
+
+def test_a_review_is_early_enough_to_change_something() -> None:
+    for by, review, missed in ((13, 10, set()), (13, 11, {"review_and_end"}), (13, 13, {"review_and_end"})):
+        files = answers(1)
+        files["pod_charter"] |= {"by_week": by, "review_week": review}
+        assert unmet(1, files) == missed
 
 
 # The half-year

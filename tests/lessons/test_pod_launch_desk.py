@@ -69,6 +69,8 @@ def test_what_is_reckoned_agrees_with_the_world(seed: int) -> None:
     assert float(said.split()[0]) == pytest.approx(truth.share["recall"], abs=1.5)
     by_week = flow.reach(lesson)["in three of four (%)"]
     assert by_week.is_monotonic_increasing
+    cards = flow.reach(lesson)["of 5 cards, done"]
+    assert cards.is_monotonic_increasing and cards.loc[13] >= 4 and cards.loc[26] == 5
     held = [policy for policy in truth.policies if policy == "label_day"]
     assert held or by_week.loc[26] <= 100 * truth.best_pair + 0.1
 

@@ -202,6 +202,13 @@ def done_by(run: Run, order: Sequence[str], day: int) -> dict[str, np.ndarray]:
     return parts
 
 
+def cards_done(run: Run, count: int, day: int) -> np.ndarray:
+    """How many of the first cards of the backlog are done on a day, by draw."""
+    out = run.out[:, [place * EVERY for place in range(count) if place * EVERY < run.out.shape[1]]]
+    done: np.ndarray = ((out > 0) & (out <= day)).sum(axis=1)
+    return done
+
+
 def day_of(week: float) -> int:
     """The last working day of a week."""
     return int(min(LONG, max(1, round(WEEK_DAYS * week))))

@@ -54,7 +54,7 @@ CATALOGUE = MappingProxyType({one.id: one for one in (
     _risk(ONE_CASE, "losses", "largest_share", "conrad edda", "count_apart", "recall_wait", 0.08, 11.0),
     _risk(LATE_LABELS, "losses", "reported_late", "arjun esi", "wait_for_labels", "labels_late", 0.05, 14.0),
     _risk(MOVES_ON, "rule_history", "other_rail", "arjun esi conrad", "watch_two_rails", "fraud_moved", 0.10, 23.0),
-    _risk(ONE_PAIR, "people", "waiting_release", "beatriz", "second_releaser", "only_one", 0.06, 4.0),
+    _risk(ONE_PAIR, "people", "waiting_release", "arjun esi", "second_releaser", "only_one", 0.06, 4.0),
     _risk(FEED_ENDS, "notices", "blank_scores", "beatriz arjun", "second_feed", "unseen_rings split_by_payment",
           0.08, 3.0),
     _risk(MONTH_END, "weekly", "uncalled", "esi edda", "month_end_shift", "label_day_price instant_gone", 0.05, 9.0),
@@ -136,12 +136,24 @@ def fires(weeks: np.ndarray, threshold: float, running: float) -> np.ndarray:
     return np.where(np.any(held, axis=1), np.argmax(held, axis=1) + need, 0)
 
 
-def judged(seed: int, risk: str, threshold: float, running: float) -> tuple[float, float]:
-    """Parts of the futures in which a signal fires before harm, and in which it fires although all is calm."""
+@dataclass(frozen=True)
+class Rung:
+    """Parts of the futures in which a signal rings."""
+
+    in_time: float
+    """Before harm."""
+    in_vain: float
+    """Although all is calm."""
+    at_all: float
+    """Whenever, where the risk does its work."""
+
+
+def rung(seed: int, risk: str, threshold: float, running: float) -> Rung:
+    """How a signal with this threshold, for so many weeks running, does in the futures of a risk."""
     one = ahead(seed, risk)
     first = fires(one.weeks, threshold, running)
     false = fires(one.calm, threshold, running)
-    return float(((first > 0) & (first < one.harm)).mean()), float((false > 0).mean())
+    return Rung(float(((first > 0) & (first < one.harm)).mean()), float((false > 0).mean()), float((first > 0).mean()))
 
 
 def contracts(seed: int, shape: Draw) -> Columns:

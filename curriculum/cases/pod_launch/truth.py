@@ -29,7 +29,7 @@ from curriculum.cases.pod_launch.draw import (
     Draw,
 )
 from curriculum.cases.pod_launch.entries import LEVER_ENTRIES, RESEARCH, STAGE_ENTRIES, WISHES
-from curriculum.cases.pod_launch.flowing import Flow, day_of, done_by
+from curriculum.cases.pod_launch.flowing import Flow, cards_done, day_of, done_by
 from curriculum.support.flow import Season
 
 GOAL = 0.40
@@ -215,6 +215,10 @@ class Truth:
         """What part of the loss a plan has stopped at the end of a week, by future."""
         run = self.flow.run(what or self.flow.ahead, limits, policies, day_of(week))
         return self.stopped(levers, done_by(run, order, day_of(week)), policies)
+
+    def done_of(self, count: int, limits: Sequence[float], policies: tuple[str, ...], week: float) -> np.ndarray:
+        """How many of the first cards of the backlog are done at the end of a week, by future."""
+        return cards_done(self.flow.run(self.flow.ahead, limits, policies, day_of(week)), count, day_of(week))
 
     def stopped(self, levers: Iterable[str], done: Mapping[str, np.ndarray], policies: tuple[str, ...]) -> np.ndarray:
         left: np.ndarray | float = 1.0

@@ -27,7 +27,7 @@ from curriculum.cases.pod_launch.draw import (
     draw,
 )
 from curriculum.cases.pod_launch.facts import make_facts
-from curriculum.cases.pod_launch.flowing import EVERY, Flow
+from curriculum.cases.pod_launch.flowing import EVERY, FIRST_PART, Flow
 from curriculum.cases.pod_launch.people import PEOPLE
 from curriculum.cases.pod_launch.truth import BUSY, HOURS, PEOPLE_IN_POD, Truth
 from curriculum.support.dates import full_day
@@ -230,10 +230,11 @@ def _brief(shape: Draw, facts: Mapping[str, Fact]) -> str:
         f"it had failed.\n\n"
         f"**Beside it, a page of whoever reckoned last: how it is done here**\n\n"
         f"- Four levers are there, and each has a claim (table `lever_claims`). The fifth is to decline more.\n"
-        f"- What levers stop together: the movable part × (1 − the product of what each leaves). A lever's first card "
-        f"brings 65 of 100 of it, its second the rest.\n"
-        f"- A recall after h hours brings back 62 · e^(−h/16) of 100 euros; an hour if the pod may do it alone. "
-        f"The notebook reckons it.\n"
+        f"- Levers work only where a contract allows it. Two of them stop less than their sum, since the second works "
+        f"on what the first has left; the notebook reckons it. A lever's first card brings {100 * FIRST_PART:.0f} of "
+        f"100 of it, its second the rest.\n"
+        f"- The sooner a recall is made, the more comes back. If the pod may do it alone, it takes an hour; the "
+        f"notebook reckons what that brings.\n"
         f"- Every {NTH[EVERY]} card that the pod starts is one of your backlog; the others are daily work. A person "
         f"works at one card; each open card beyond one a person takes {100 * shape.attention:.0f} of 100 of all "
         f"attention there. Two policies can be kept at a time.\n"

@@ -16,7 +16,7 @@ from curriculum.artifacts.premortem import Premortem
 from curriculum.cases import Case, load_case
 from curriculum.cases.pod_launch import entries
 from curriculum.cases.pod_launch.draw import LEVERS, POLICIES, SLUG, STAGES, WEEKS
-from curriculum.cases.pod_launch.flowing import EIGHT_WEEKS, Flow, day_of, done_by
+from curriculum.cases.pod_launch.flowing import EIGHT_WEEKS, Flow, cards_done, day_of, done_by
 from curriculum.cases.pod_launch.losses import AT_ONCE_HOURS, bps, recall_share
 from curriculum.notebook.desks.spoken import Spoken
 from curriculum.support.flow import Run, percentile, stretches
@@ -161,7 +161,7 @@ _NUMBERS = range(len(STAGES))
 
 def reach(lesson: Lesson) -> pd.DataFrame | str:
     """What the levers of the charter stop by when, with the cards, limits and policies of the backlog: in three of four
-    of twelve half-years, and in the middle one. The charter is judged on others."""
+    half-years, and in the middle one, with how many cards above the line are done there. It is judged on others."""
     import pandas as pd
 
     charter, backlog = lesson.written("pod_charter"), lesson.written("backlog")
@@ -180,8 +180,10 @@ def reach(lesson: Lesson) -> pd.DataFrame | str:
         for lever, share in shares.items():
             left = left * (1 - share / 100 * done[lever])
         stopped = charter.movable_pct * (1 - left)
-        rows.append((round(float(np.percentile(stopped, SAFE)), 1), round(float(np.median(stopped)), 1)))
-    names = ["in three of four (%)", "in the middle one (%)"]
+        cards = cards_done(run, len(backlog.begun), day_of(week))
+        safe, middle = np.percentile(stopped, SAFE), np.median(stopped)
+        rows.append((round(float(safe), 1), round(float(middle), 1), round(float(np.median(cards)))))
+    names = ["in three of four (%)", "in the middle one (%)", f"of {len(backlog.begun)} cards, done"]
     return pd.DataFrame(rows, columns=names, index=pd.Index(SHOWN_WEEKS, name="stopped by week"))
 
 
