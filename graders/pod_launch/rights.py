@@ -108,6 +108,8 @@ def allocation_adds_up(pod_charter: PodCharter, case: Case) -> Objections:
     for place, one in placed("allocation", pod_charter.allocation):
         if one.person not in free or one.percent is None:
             continue
+        if one.percent < 0:
+            yield objection(f"{place}.percent", "Nobody gives less than nothing.")
         if pod_charter.percent_of(one.person) > free[one.person] + TINY:
             said = f"{named(case, 'people', one.person)} has promised more than 100 % with {stated(one.percent)} more."
             yield objection(f"{place}.percent", said, "", {"look at": "people"})
