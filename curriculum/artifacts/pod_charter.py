@@ -17,7 +17,10 @@ class Lever(Part):
     lever: Annotated[Ref, Pick("levers"), Field(title="Lever")] = ""
     share_pct: Annotated[
         Amount,
-        Field(title="Stops alone, of 100 euros of loss", description="Once it is whole, where customers may be moved; to one euro."),
+        Field(
+            title="Stops alone, of 100 euros of loss",
+            description="Once it is whole, where customers may be moved; to one euro.",
+        ),
     ] = None
 
 
