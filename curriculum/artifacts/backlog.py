@@ -59,7 +59,7 @@ class Backlog(LanesDocument):
         Field(
             title="Research above the line",
             max_length=4,
-            json_schema_extra={"section": "Research and meetings"},
+            json_schema_extra={"section": "Research"},
         ),
     ] = ()
     rituals: Annotated[

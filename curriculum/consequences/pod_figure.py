@@ -18,8 +18,8 @@ Marks = Sequence[tuple[int, str]]
 STAGES = ("Explore", "Label", "Build", "Review", "Release")
 SHADES = ("#b5b1c6", ORANGE, PURPLE, "#06403a", GREY)
 WEEK_DAYS = 5
-LEVELS = 3
-"""Heights at which words stand one above the other, so that those of neighbouring weeks can be read."""
+LETTER = 0.26
+"""Weeks that a letter of a mark is wide, a little generously."""
 
 
 def drawing(
@@ -76,10 +76,27 @@ def _marked(axes: Axes, signals: Marks, harms: Marks, top: float) -> None:
         for week, _ in kind:
             axes.plot(week, top + room, marker=shape, color=colour, markersize=7, linestyle="", clip_on=False)
     words = sorted([*((week, text, PURPLE) for week, text in signals), *((week, text, ORANGE) for week, text in harms)])
-    for number, (week, text, colour) in enumerate(words):
-        height = top + room * (2 + 1.1 * (number % LEVELS))
+    levels = heights([(week, text) for week, text, _ in words])
+    for level, (week, text, colour) in zip(levels, words, strict=True):
+        height = top + room * (2 + 1.2 * level)
         axes.text(week, height, text, fontsize=8, color=colour, ha="left" if week < 18 else "right")
-    axes.set_ylim(0, top + room * (3.4 + LEVELS if words else 2))
+    axes.set_ylim(0, top + room * (3.4 + 1.2 * max(levels) if words else 2))
+
+
+def heights(words: Marks) -> list[int]:
+    """At which height each word stands, from 0: as low as it can without touching another one."""
+    taken: list[list[tuple[float, float]]] = []
+    found = []
+    for week, text in words:
+        wide = LETTER * len(text)
+        left, right = (week, week + wide) if week < 18 else (week - wide, week)
+        level = next((number for number, row in enumerate(taken)
+                      if all(right <= start or left >= end for start, end in row)), len(taken))  # fmt: skip
+        if level == len(taken):
+            taken.append([])
+        taken[level].append((left, right))
+        found.append(level)
+    return found
 
 
 def _cards(axes: Axes, reached: np.ndarray) -> None:

@@ -14,6 +14,7 @@ from curriculum.cases.pod_launch import losses as money
 from curriculum.cases.pod_launch import risks as dangers
 from curriculum.cases.pod_launch.draw import LEVERS, POLICIES, RISKS, STAGES
 from curriculum.consequences import run
+from curriculum.consequences.pod_figure import heights
 from curriculum.course.fixtures import Files, load_exemplar
 from curriculum.roleplay.engine import State
 from curriculum.support.flow import percentile, stretches
@@ -363,3 +364,11 @@ def test_the_half_year_follows_the_plan(seed: int) -> None:
     assert stood.results["saved"].value < good.results["saved"].value
     del files["backlog"]["limit_build"]
     assert run(case, written(files), None) is None
+
+
+def test_words_of_marks_do_not_stand_upon_each_other() -> None:
+    assert heights([(14, "late reports"), (14, "nobody to release"), (14, "the other rail"), (14, "one large case")]) == [
+        0, 1, 2, 3,
+    ]  # fmt: skip
+    assert heights([(4, "the feed ended"), (12, "the other rail")]) == [0, 0]
+    assert heights([(17, "the other rail"), (22, "one large case")]) == [0, 1]
