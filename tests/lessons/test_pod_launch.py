@@ -367,8 +367,7 @@ def test_the_half_year_follows_the_plan(seed: int) -> None:
 
 
 def test_words_of_marks_do_not_stand_upon_each_other() -> None:
-    assert heights([(14, "late reports"), (14, "nobody to release"), (14, "the other rail"), (14, "one large case")]) == [
-        0, 1, 2, 3,
-    ]  # fmt: skip
+    one_week = [(14, "late reports"), (14, "nobody to release"), (14, "the other rail"), (14, "one large case")]
+    assert heights(one_week) == [0, 1, 2, 3]
     assert heights([(4, "the feed ended"), (12, "the other rail")]) == [0, 0]
     assert heights([(17, "the other rail"), (22, "one large case")]) == [0, 1]
