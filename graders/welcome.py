@@ -145,8 +145,7 @@ def evidence_decides_the_ask(ask: Ask, case: Case, conversation: State) -> Objec
 )
 def date_is_in_time(ask: Ask, case: Case) -> Objections:
     """The decision is asked for no later than the day on which the calendar is fixed."""
-    last, first = case.truth.board_prints, case.columns["mornings"]["day"][-1].astype(object)
-    if ask.by and not first < ask.by <= last:
+    if ask.by and not case.truth.today < ask.by <= case.truth.board_prints:
         said = f"You ask for a decision by {full_day(ask.by)}."
         yield objection("by", said, "a day after today, and before the calendar is fixed")
     return met(f"{full_day(ask.by)} is in time." if ask.by else "")

@@ -8,7 +8,6 @@ from curriculum.artifacts.design_handoff import DesignHandoff
 from curriculum.artifacts.document import backlog_csv, safe_csv
 from curriculum.artifacts.raci import Raci
 from curriculum.cases.base import Registry
-from curriculum.cases.healthcare_platform.kinds import DesignToken
 
 
 def exports(artifact: Artifact, registry: Registry) -> dict[str, str]:
@@ -21,6 +20,7 @@ def exports(artifact: Artifact, registry: Registry) -> dict[str, str]:
     if isinstance(artifact, Raci):
         return {"raci.csv": raci_csv(artifact, registry)}
     if isinstance(artifact, DesignHandoff):
+        from curriculum.cases.healthcare_platform.kinds import DesignToken
         from curriculum.support.design_tokens import TokenError, dtcg_json, resolve
 
         tokens = [token for token in registry.entries("tokens").values() if isinstance(token, DesignToken)]

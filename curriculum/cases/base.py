@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 VARIANTS = 64
@@ -81,8 +80,50 @@ class Fact(Entry):
     """How it comes out when it was never asked for; None where nothing comes of it."""
 
 
-Columns = Mapping[str, np.ndarray]
+Columns = Mapping[str, "np.ndarray"]
 """A table as equally long arrays, one per column."""
+
+
+class ListedColumns(Mapping[str, "np.ndarray"]):
+    """A table of Python's own values; the read-only array of a column is made when somebody first asks for it.
+
+    So a small world opens where numpy is not there. Raises ValueError where lengths differ.
+    """
+
+    def __init__(self, **listed: Sequence[int | float | str | dt.date]):
+        lengths = {name: len(values) for name, values in listed.items()}
+        if len(set(lengths.values())) > 1:
+            raise ValueError(f"columns differ in length: {lengths}")
+        self.listed = MappingProxyType({name: tuple(values) for name, values in listed.items()})
+        self._arrays: dict[str, np.ndarray] = {}
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        values = self.listed[name]
+        if name not in self._arrays:
+            import numpy as np
+
+            days = isinstance(values[0], dt.date) if values else False
+            self._arrays[name] = np.array(values, dtype="datetime64[D]" if days else None)
+            self._arrays[name].setflags(write=False)
+        return self._arrays[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.listed)
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+
+def listed(columns: Columns) -> Mapping[str, Sequence[Any]]:
+    """A table's columns as Python's own values, without numpy where the table was made without it."""
+    return columns.listed if isinstance(columns, ListedColumns) else {n: v.tolist() for n, v in columns.items()}
+
+
+def row_count(columns: Columns) -> int:
+    """How many rows a table has; 0 where it has no column."""
+    if isinstance(columns, ListedColumns):
+        return len(next(iter(columns.listed.values()), ()))
+    return len(next(iter(columns.values()), ()))
 
 
 class Tables(Mapping[str, "pd.DataFrame"]):
@@ -122,8 +163,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
 
     def __repr__(self) -> str:
         lines = [
-            f"  {name}: {len(next(iter(columns.values())))} rows of {', '.join(columns)}"
-            for name, columns in self._columns.items()
+            f"  {name}: {row_count(columns)} rows of {', '.join(columns)}" for name, columns in self._columns.items()
         ]
         return "\n".join(["Tables of this case:", *lines])
 
@@ -189,10 +229,13 @@ class Case:
         """SHA-256 over everything that learners see, as hex digits."""
         digest = hashlib.sha256(f"{self.slug} {self.version} {self.seed} {self.company} {self.brief}".encode())
         for name, table in self.columns.items():
-            for column, values in table.items():
+            for column in table:
                 digest.update(f"{name}.{column}".encode())
-                data = values.tolist() if values.dtype == object else None
-                digest.update(repr(data).encode() if data is not None else np.ascontiguousarray(values).tobytes())
+                if isinstance(table, ListedColumns):
+                    digest.update(repr(table.listed[column]).encode())
+                else:
+                    values = table[column]
+                    digest.update(repr(values.tolist()).encode() if values.dtype == object else values.tobytes())
         for kind, entries in self.registry.kinds.items():
             for entry in entries.values():
                 digest.update(f"{kind} {_stable(entry)}".encode())
@@ -235,6 +278,8 @@ def frozen_columns(**columns: np.ndarray) -> Columns:
 
 def random(slug: str, seed: int, stream: str = "") -> np.random.Generator:
     """The generator of one case, seed and stream; equal arguments give equal numbers on every machine."""
+    import numpy as np
+
     key = hashlib.sha256(f"{slug}/{seed}/{stream}".encode()).digest()
     return np.random.Generator(np.random.PCG64(int.from_bytes(key[:16], "big")))
 

@@ -1,7 +1,8 @@
 """The world of `welcome`: a first day in a pod that wants to move a meeting.
 
 On most mornings the model's nightly refresh is done long before the stand-up, and so is its average. On every third
-or fourth it waits for the warehouse, and the team looks at yesterday's numbers.
+or fourth it waits for the warehouse, and the team looks at yesterday's numbers. Drawn without numpy, since a browser
+without it opens this lesson, too (`deploy/taste`).
 """
 
 from __future__ import annotations
@@ -9,12 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import numpy as np
-
-from curriculum.cases.base import Case, Entry, Fact, Person, by_id, frozen_columns, random
+from curriculum.cases.base import Case, Entry, Fact, ListedColumns, Person, by_id
+from curriculum.cases.dice import Dice
 from curriculum.support.dates import full_day
 
-VERSION = 2
+VERSION = 3
 
 DAYS = 40
 STANDUP = 15
@@ -35,19 +35,21 @@ class Truth:
     """Minutes after 09:00 at which the stand-up begins."""
     new_time: str
     """A time of day, on a full five minutes, at which the numbers are there on nine days of ten."""
+    today: dt.date
+    """The last of the forty mornings."""
     board_prints: dt.date
     """The day on which the room plan for the next quarter is fixed."""
 
 
 def simulate(seed: int) -> Case:
     """Forty mornings of a nightly job, the stand-up at 09:15, and a calendar that is fixed soon."""
-    rng = random("welcome", seed)
-    start = dt.date(2026, 3, 2) + dt.timedelta(days=7 * int(rng.integers(0, 8)))
-    minutes = _mornings(rng)
+    dice = Dice("welcome", seed)
+    start = dt.date(2026, 3, 2) + dt.timedelta(days=7 * dice.integer(0, 8))
+    minutes = _mornings(dice)
     ready_p90 = _p90(minutes)
-    average, late = round(float(minutes.mean())), int(np.sum(minutes > STANDUP))
-    weekdays = np.array([start + dt.timedelta(days=7 * (i // 5) + i % 5) for i in range(DAYS)], dtype="datetime64[D]")
-    board_prints = weekdays[-1].astype(object) + dt.timedelta(days=int(rng.integers(11, 15)))
+    average, late = round(sum(minutes) / DAYS), _late(minutes)
+    weekdays = [start + dt.timedelta(days=7 * (i // 5) + i % 5) for i in range(DAYS)]
+    board_prints = weekdays[-1] + dt.timedelta(days=dice.integer(11, 15))
     people = by_id(
         Person(
             "noor", "Noor Haddad", function="data", role="data scientist, your buddy in the pod", hue=300,
@@ -88,8 +90,8 @@ def simulate(seed: int) -> Case:
         ),
         people=people,
         facts=facts,
-        columns={"mornings": frozen_columns(day=weekdays, minutes_after_nine=minutes)},
-        truth=Truth(ready_p90, average, late, STANDUP, clock(5 * (ready_p90 // 5) + 5), board_prints),
+        columns={"mornings": ListedColumns(day=weekdays, minutes_after_nine=minutes)},
+        truth=Truth(ready_p90, average, late, STANDUP, clock(5 * (ready_p90 // 5) + 5), weekdays[-1], board_prints),
         more={
             "movable": by_id(
                 Entry("standup", "The stand-up", called=("stand-up", "standup", "stand up", "daily")),
@@ -105,18 +107,22 @@ def clock(minutes_after_nine: int) -> str:
     return f"{9 + minutes_after_nine // 60:02d}:{minutes_after_nine % 60:02d}"
 
 
-def _mornings(rng: np.random.Generator) -> np.ndarray:
+def _mornings(dice: Dice) -> list[int]:
     """Minutes after nine: quick on most mornings, long where the warehouse delivers late. Drawn again until the
     average lies before the stand-up and the ninth morning of ten well after it."""
     while True:
-        late = int(rng.integers(9, 14))
-        quick = rng.gamma(6.0, 1.0, DAYS - late) + rng.integers(2, 5)
-        slow = STANDUP + 2 + rng.gamma(5.0, 2.0, late)
-        minutes = np.round(rng.permutation(np.concatenate([quick, slow]))).astype(int)
+        late, least = dice.integer(9, 14), dice.integer(2, 5)
+        quick = [dice.waited(6) + least for _ in range(DAYS - late)]
+        slow = [STANDUP + 2 + 2 * dice.waited(5) for _ in range(late)]
+        minutes = [round(each) for each in dice.shuffled([*quick, *slow])]
         worth_it = _p90(minutes) >= STANDUP + LEAST_MOVE
-        if worth_it and round(float(minutes.mean())) < STANDUP and int(np.sum(minutes > STANDUP)) == late:
+        if worth_it and round(sum(minutes) / DAYS) < STANDUP and _late(minutes) == late:
             return minutes
 
 
-def _p90(minutes: np.ndarray) -> int:
-    return int(np.sort(minutes)[int(0.9 * len(minutes)) - 1])
+def _late(minutes: list[int]) -> int:
+    return sum(each > STANDUP for each in minutes)
+
+
+def _p90(minutes: list[int]) -> int:
+    return sorted(minutes)[int(0.9 * len(minutes)) - 1]

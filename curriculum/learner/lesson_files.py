@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.cases import Case, load_case
+from curriculum.cases.base import listed
 from curriculum.course.catalog import load_catalog
 from curriculum.learner import variant
 from curriculum.learner.workspace import locate
@@ -94,7 +95,7 @@ def write_data(files: LessonFiles, case: Case) -> None:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(zip(*(values.tolist() for values in columns.values()), strict=True))
+        writer.writerows(zip(*listed(columns).values(), strict=True))
         write_whole(files.data / f"{name}.csv", text.getvalue())
     write_whole(stamp, mark)
 

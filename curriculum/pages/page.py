@@ -17,7 +17,7 @@ from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.document import markdown
 from curriculum.artifacts.outline import Block, Group, Items, Said, Table, outline
 from curriculum.cases import Case
-from curriculum.cases.base import Registry
+from curriculum.cases.base import Registry, row_count
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.course.table_titles import load_titles
 from curriculum.pages.standing import ObjectiveShown, Standing, standing_in_words, still_open
@@ -50,7 +50,7 @@ def brief(case: Case) -> Page:
     """The memo, the people, what everybody knows, and the data."""
     shared = [fact for fact in case.facts.values() if fact.held_by is None]
     titles = load_titles(case.slug)
-    rows = {name: len(next(iter(table.values()))) for name, table in case.columns.items()}
+    rows = {name: row_count(table) for name, table in case.columns.items()}
     lines = [case.brief.strip(), "", "**Who is who**", "", "| Person | Role | Protects |", "| --- | --- | --- |"]
     lines += [f"| {person.label} | {person.role} | {person.cares_about} |" for person in case.people.values()]
     if shared:
