@@ -19,6 +19,7 @@ COMMANDS = {
     "check": ("curriculum.commands.learn:check", "Review your answers in a lesson."),
     "hint": ("curriculum.commands.learn:hint", "The next hint in a lesson."),
     "reset": ("curriculum.commands.learn:reset", "Begin a lesson anew; your answers are moved aside."),
+    "bring": ("curriculum.commands.learn:bring", "Bring in answers that you took along as a ZIP file."),
     "review": ("curriculum.commands.review:review", "Go over what is due: words, criteria, flaws."),
     "portfolio": ("curriculum.commands.portfolio:portfolio", "One page of your work, to take along."),
     "grade": ("curriculum.commands.grade:grade", "Grade a folder of answers."),

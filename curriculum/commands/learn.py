@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from curriculum.cases import Case
     from curriculum.learner.lesson_files import LessonFiles
     from curriculum.learner.progress import Standing
+    from graders.report import ArtifactReport, Report
 
 _workspace = click.option(
     "--workspace", type=click.Path(path_type=Path), help="Your workspace, where it is not the usual one."
@@ -88,10 +90,7 @@ def next_lesson(workspace: Path | None, as_json: bool) -> None:
 def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool) -> None:
     """Review your answers in lesson SLUG (or one ARTIFACT of it), as in the notebook."""
     from curriculum.learner.checking import check_folder
-    from curriculum.learner.progress import Progress
-    from curriculum.learner.review import keep_findings
     from curriculum.pages.reporting import report_text
-    from curriculum.support.files import FileRefused
     from graders import load_rubric
 
     files, case, note = _opened(slug, workspace)
@@ -100,14 +99,7 @@ def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool
     if not chosen:
         known = ", ".join(review.kind for review in report.artifacts)
         raise click.UsageError(f"There is no artifact {artifact!r} in {slug}; there are {known}.")
-    if files.workspace:
-        try:
-            for review in chosen:
-                if review.status.value != "not_attempted":
-                    Progress(files.workspace).record(report, review)
-                    keep_findings(files.workspace, slug, review)
-        except FileRefused as error:  # the review is worth having without it
-            click.echo(str(error), err=True)
+    _keep_checks(files.workspace, report, chosen)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, allow_nan=False))
         return
@@ -117,6 +109,38 @@ def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool
     for review in chosen:
         click.echo(report_text(review, case))
         click.echo()
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_workspace
+def bring(file: Path, workspace: Path | None) -> None:
+    """Bring answers into your workspace from FILE, a ZIP file that you took along from another place."""
+    from curriculum.learner.bringing import bring as bring_in
+    from curriculum.learner.bringing import unpacked
+    from curriculum.learner.checking import check_folder
+    from curriculum.learner.workspace import prepare
+    from curriculum.pages.reporting import report_text
+    from curriculum.support.files import FileRefused
+    from graders import load_rubric
+
+    try:
+        travelling = unpacked(file)
+        place = prepare(workspace)
+        for one in travelling:
+            arrived = bring_in(one, place, dt.datetime.now())
+            click.echo(f"{one.slug}: {'brought in' if arrived.changed else 'the same answers are there already'}.")
+            if arrived.aside:
+                click.echo(f"The answers that were there are kept in {arrived.aside}.")
+            if arrived.note:
+                click.echo(arrived.note)
+            report = check_folder(load_rubric(one.slug), arrived.case, arrived.files.answers)
+            _keep_checks(place, report, report.artifacts)
+            for review in report.artifacts:
+                click.echo(report_text(review, arrived.case))
+            click.echo(f"Go on in {arrived.files.folder / one.slug}.ipynb; `curriculum start` opens the course.")
+    except FileRefused as error:
+        raise click.ClickException(str(error)) from None
 
 
 @click.command()
@@ -182,6 +206,23 @@ def _standings(workspace: Path) -> dict[str, dict[str, Standing]]:
     except ProgressLost as error:
         click.echo(str(error), err=True)
         return {}
+
+
+def _keep_checks(workspace: Path | None, report: Report, reviews: Iterable[ArtifactReport]) -> None:
+    """Keep what was checked of what is written; the review is worth having where that cannot be."""
+    from curriculum.learner.progress import Progress
+    from curriculum.learner.review import keep_findings
+    from curriculum.support.files import FileRefused
+
+    if workspace is None:
+        return
+    try:
+        for review in reviews:
+            if review.status.value != "not_attempted":
+                Progress(workspace).record(report, review)
+                keep_findings(workspace, report.slug, review)
+    except FileRefused as error:
+        click.echo(str(error), err=True)
 
 
 def _opened(slug: str, workspace: Path | None, deal: bool = True) -> tuple[LessonFiles, Case | Any, str]:

@@ -102,23 +102,27 @@ def stated_membership(folder: Path) -> Membership | None:
 def read_stated(answers: Path, slug: str) -> Stated | None:
     """What the folder says about its variant; None where it says nothing. Raises VariantUnknown where the
     file is there and cannot be believed."""
-    path = answers / NAME
     try:
-        document = yaml_text.parse(read_text(path, answers))
-        if document.data is None:
-            return None
-        stated = Stated.model_validate(document.data)
+        stated = parse_stated(read_text(answers / NAME, answers))
     except FileNotFoundError:
         return None
     except FileRefused as error:
         raise VariantUnknown(f"{error} {_REMEDY}") from None
+    if stated and stated.lesson != slug:
+        raise VariantUnknown(f"{NAME}: found answers for {stated.lesson!r}; expected {slug!r}. {_REMEDY}")
+    return stated
+
+
+def parse_stated(text: str) -> Stated | None:
+    """What the text of a `case.yaml` says; None where it says nothing. Raises VariantUnknown where it cannot be
+    believed."""
+    try:
+        document = yaml_text.parse(text)
+        return None if document.data is None else Stated.model_validate(document.data)
     except yaml_text.NotYaml as error:
         raise VariantUnknown(f"{NAME}, {error}. {_REMEDY}") from None
     except ValidationError as error:
         raise VariantUnknown(f"{problems_of(error, NAME, document, Stated)[0]} {_REMEDY}") from None
-    if stated.lesson != slug:
-        raise VariantUnknown(f"{NAME}: found answers for {stated.lesson!r}; expected {slug!r}. {_REMEDY}")
-    return stated
 
 
 def write_stated(answers: Path, case: Case) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,13 +57,26 @@ def read_column(title: str, raw: str, values: pd.Series, names_things: bool = Fa
             _missing(value) or (isinstance(value, int | float) and not isinstance(value, bool)) for value in mixed
         ):
             return Column(title, raw, tuple(words), True, "n")
-    longest = max((len(word) for word in words if not _HASH.fullmatch(word)), default=0)
-    return Column(title, raw, tuple(words), False, "l" if longest > _LONG else "w" if longest > _WIDE else "t")
+    return Column(title, raw, tuple(words), False, _look(words))
+
+
+def read_listed(title: str, raw: str, values: Sequence[Any], names_things: bool = False) -> Column:
+    """A column from Python's own values (whole numbers, days or words), as `read_column` reads it, without pandas."""
+    if values and all(isinstance(value, int) and not isinstance(value, bool) for value in values):
+        words = [str(value) for value in values] if names_things else _numbers(list(values))
+        return Column(title, raw, tuple(words), not names_things, "t" if names_things else "n")
+    words = [value.isoformat() if isinstance(value, dt.date) else number(value) for value in values]
+    return Column(title, raw, tuple(words), False, _look(words))
 
 
 def short_hash(words: str) -> str:
     """The first digits of a fingerprint, or nothing where the words are none."""
     return words[:SHOWN_DIGITS] if _HASH.fullmatch(words) else ""
+
+
+def _look(words: Sequence[str]) -> str:
+    longest = max((len(word) for word in words if not _HASH.fullmatch(word)), default=0)
+    return "l" if longest > _LONG else "w" if longest > _WIDE else "t"
 
 
 def _missing(value: Any) -> bool:

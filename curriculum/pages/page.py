@@ -208,7 +208,7 @@ def _row(entry: LessonEntry, here: str, standing: Mapping[str, Standing]) -> dic
     }
 
 
-def _memo(markdown: str) -> str:
+def memo(markdown: str) -> str:
     """The memo as HTML: paragraphs, lists, bold and italic words; everything else is shown as it is."""
     blocks = []
     for block in re.split(r"\n\s*\n", markdown.strip()):
@@ -262,7 +262,7 @@ def _templates() -> jinja2.Environment:
 
     loader = jinja2.FileSystemLoader(_HERE / "templates")
     templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    templates.filters["memo"] = lambda text: Markup(_memo(text))
+    templates.filters["memo"] = lambda text: Markup(memo(text))
     templates.filters["inline"] = lambda text: Markup(_inline(text))
     templates.filters["form"] = _form_of
     templates.filters["groupby_form"] = lambda blocks: [(form, list(run)) for form, run in groupby(blocks, _form_of)]

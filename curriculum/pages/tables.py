@@ -15,8 +15,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from curriculum.cases.base import Columns, listed, row_count
 from curriculum.course.table_titles import TableTitles
-from curriculum.pages.cells import Column, read_column, short_hash
+from curriculum.pages.cells import Column, read_column, read_listed, short_hash
 from curriculum.support.looks import themed_variables
 from curriculum.support.text_table import text_table
 
@@ -132,6 +133,14 @@ def _plain_words(label: Hashable) -> str:
 def table_html(table: pd.DataFrame | pd.Series, titles: TableTitles) -> str:
     """The table as static HTML with its style and its few lines of script; everything in it is escaped."""
     return sheet_html(sheet(table, titles))
+
+
+def listed_html(name: str, columns: Columns, titles: TableTitles, most: int) -> str:
+    """The first rows of a lesson's table as `table_html` shows them, without pandas: whole numbers, days and words."""
+    values = listed(columns)
+    read = (read_listed(titles.column(raw, name), raw, values[raw][:most], raw in titles.ids) for raw in values)
+    rows = row_count(columns)
+    return sheet_html(Sheet(titles.table(name), min(most, rows), rows, groups=(), index=(), columns=tuple(read)))
 
 
 def sheet_html(shown: Sheet) -> str:
