@@ -16,12 +16,15 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 # Python keeps what it has compiled: else every process of the tests compiles everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
+# What the page of `make taste` brings along beside the course: an interpreter, and what is compiled for it.
+TASTE := $(VENV)/.taste
+
 # --no-deps: the pins are complete, and leave out one slow package on purpose (see pyproject.toml).
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header --python-version 3.11 $(LOCK_FLAGS)
 
-.PHONY: help start mlflow doctor test check journeys proofs lint browser postgres bubblewrap bench bench-cohort quality build wheel lock clean
+.PHONY: help start mlflow doctor test check journeys proofs lint browser postgres bubblewrap bench bench-cohort quality build taste wheel lock clean
 
 help:
 	@echo "make start   install what is missing and open the course"
@@ -35,6 +38,7 @@ help:
 	@echo "make proofs  prove every lesson over fifty worlds"
 	@echo "make quality measure what is said about prose, failures included"
 	@echo "make build   build the lessons' notebooks from their sources"
+	@echo "make taste   build a page that runs the first lesson in any browser, without installing anything"
 	@echo "make wheel   pack the whole course into one file, in dist"
 	@echo "make lock    compile the pinned requirements from pyproject.toml"
 	@echo "make clean   remove what was installed and built here; never anybody's work"
@@ -50,7 +54,7 @@ doctor: $(VENV)/.learn
 # Only root can start a hub with real system users; anybody else tests all but that.
 NOT_ROOT = $(if $(filter 0,$(shell id -u)),, and not hub)
 
-test: $(VENV)/.test browser postgres bubblewrap lint
+test: $(VENV)/.test browser postgres bubblewrap $(TASTE)/.fetched lint
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not long and not repeated$(NOT_ROOT)"
 
 check: $(VENV)/.test lint
@@ -95,6 +99,10 @@ quality: $(VENV)/.test
 build: $(VENV)/.test
 	$(BIN)/curriculum author build $(LESSON)
 
+# One lesson as one file, build/taste/index.html, which runs in a browser and loads nothing; see deploy/taste.
+taste: $(TASTE)/.fetched
+	$(BIN)/python deploy/taste/build.py $(TASTE) build/taste
+
 # `make lock LOCK_FLAGS=--upgrade` takes newer versions; without it only what pyproject.toml asks for changes.
 wheel: $(VENV)/.test
 	$(BIN)/python -m pip wheel . --quiet --no-deps --no-build-isolation --no-index --wheel-dir dist
@@ -138,4 +146,9 @@ $(VENV)/.mlflow: $(VENV)/.learn requirements/mlflow.txt
 $(VENV)/.test: $(VENV)/.learn requirements/test.txt
 	@echo "Installing what the tests need ..."
 	@$(INSTALL) --require-hashes --compile-bytecode -r requirements/test.txt
+	@touch $@
+
+$(TASTE)/.fetched: requirements/learn.txt deploy/taste/package-lock.json deploy/taste/fetch.py | $(VENV)/.test
+	@echo "Fetching what the page in the browser needs (16 MB) ..."
+	@$(BIN)/python deploy/taste/fetch.py $(TASTE)
 	@touch $@

@@ -32,26 +32,32 @@ def build(parts: Path, out: Path) -> Path:
     page = parts_of(subject)
     cells = [part.as_json() for part in page if isinstance(part, Cell)]
     pyodide = parts / "node_modules" / "pyodide"
-    text = _templates().get_template("index.html").render(
-        title=subject.entry.title,
-        role=subject.entry.role,
-        minutes=f"{subject.entry.minutes[0]}–{subject.entry.minutes[1]}",
-        leaves=subject.entry.leaves,
-        version=VERSION,
-        parts=page,
-        cells=_script(json.dumps({"slug": SLUG, "lock": _lock(pyodide), "cells": cells}, ensure_ascii=False)),
-        style=SHARED_STYLE.read_text("utf-8") + _own("page.css"),
-        scripts=[_script(_own("model.js") + _own("page.js"))],
-        worker=_packed(_own("worker.js").encode()),
-        pieces={
-            "pyodide.mjs": _packed(_part(pyodide / "pyodide.mjs")),
-            "pyodide.asm.mjs": _packed(_part(pyodide / "pyodide.asm.mjs")),
-            "pyodide.asm.wasm": _packed(_part(pyodide / "pyodide.asm.wasm")),
-            "python_stdlib.zip": _packed(_part(pyodide / "python_stdlib.zip")),
-            "core.whl": _packed(_part(next(iter(sorted(parts.glob("pydantic_core-*.whl"))), parts / "pydantic_core"))),
-            "lesson.zip": _packed(bundle(SLUG)),
-        },
-        licences=[*licences(), _licence_of(pyodide), ("pydantic-core", _core_version(parts), "MIT")],
+    text = (
+        _templates()
+        .get_template("index.html")
+        .render(
+            title=subject.entry.title,
+            role=subject.entry.role,
+            minutes=f"{subject.entry.minutes[0]}–{subject.entry.minutes[1]}",
+            leaves=subject.entry.leaves,
+            version=VERSION,
+            parts=page,
+            cells=_script(json.dumps({"slug": SLUG, "lock": _lock(pyodide), "cells": cells}, ensure_ascii=False)),
+            style=SHARED_STYLE.read_text("utf-8") + _own("page.css"),
+            scripts=[_script(_own("model.js") + _own("page.js"))],
+            worker=_packed(_own("worker.js").encode()),
+            pieces={
+                "pyodide.mjs": _packed(_part(pyodide / "pyodide.mjs")),
+                "pyodide.asm.mjs": _packed(_part(pyodide / "pyodide.asm.mjs")),
+                "pyodide.asm.wasm": _packed(_part(pyodide / "pyodide.asm.wasm")),
+                "python_stdlib.zip": _packed(_part(pyodide / "python_stdlib.zip")),
+                "core.whl": _packed(
+                    _part(next(iter(sorted(parts.glob("pydantic_core-*.whl"))), parts / "pydantic_core"))
+                ),
+                "lesson.zip": _packed(bundle(SLUG)),
+            },
+            licences=[*licences(), _licence_of(pyodide), ("pydantic-core", _core_version(parts), "MIT")],
+        )
     )
     write_whole(out / "index.html", text)
     return out / "index.html"

@@ -1,4 +1,4 @@
-"""What the page's interpreter imports: the lesson's own modules and files, and pure Python packages, as one ZIP file."""
+"""What the page's interpreter imports, as one ZIP file: the lesson's modules and files, and pure Python packages."""
 
 from __future__ import annotations
 
@@ -93,5 +93,7 @@ def _licence(name: str) -> str:
     about = distribution(name)
     assert isinstance(about, PathDistribution)
     stated = about.metadata.get("License-Expression") or about.metadata.get("License") or ""
-    classified = [line.rpartition(" :: ")[2] for line in about.metadata.get_all("Classifier") or () if "License ::" in line]
+    classified = [
+        line.rpartition(" :: ")[2] for line in about.metadata.get_all("Classifier") or () if "License ::" in line
+    ]
     return stated.splitlines()[0] if stated else ", ".join(classified)

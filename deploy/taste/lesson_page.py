@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from curriculum.authoring.folding import ASK, fold_of
 from curriculum.authoring.lesson_text import TextCell, lesson_cells
 from curriculum.authoring.subject import Subject
+from curriculum.course.table_titles import load_titles
 
 FROM, UNTIL = "text-you-will-be-able-to", "text-what-comes-next"
 """The page has a beginning and an end of its own: what stands before and after is about the whole course."""
@@ -70,7 +71,8 @@ def _part(cell: TextCell, subject: Subject) -> Part:
     if not cell.code:
         return html_of(cell.source)
     if rows := _ROWS.fullmatch(cell.source.strip()):
-        return Cell(cell.id, cell.source, "", "show", table=rows.group(1), rows=HEAD)
+        title = load_titles(subject.slug).table(rows.group(1))
+        return Cell(cell.id, cell.source, title, "show", table=rows.group(1), rows=HEAD)
     fold = fold_of(cell.source, subject, cell.title, cell.tags)
     if fold is None:
         raise PageError(f"The cell {cell.id} of {subject.slug} shows its code, and nobody programs on the page.")
@@ -80,14 +82,16 @@ def _part(cell: TextCell, subject: Subject) -> Part:
 
 def _step(source: str) -> str:
     call = ast.parse(source).body[0]
-    named = isinstance(call, ast.Expr) and isinstance(call.value, ast.Call) and isinstance(call.value.func, ast.Attribute)
+    named = (
+        isinstance(call, ast.Expr) and isinstance(call.value, ast.Call) and isinstance(call.value.func, ast.Attribute)
+    )
     return call.value.func.attr if named else ""  # type: ignore[union-attr]
 
 
 def html_of(markdown: str) -> str:
     """Markdown as HTML; raw HTML in it is shown as text. Tables can be scrolled, and callouts say which they are."""
     made: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
-    made = made.replace("<table>", '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>')
+    made = made.replace("<table>", '<div class="t-scroll" tabindex="0" role="group" aria-label="Table"><table>')
     made = made.replace("</table>", "</table></div>")
     for word in CALLOUTS:
         kind = word.lower().replace(" ", "-")

@@ -15,6 +15,7 @@ from curriculum.learner.bringing import packed
 from curriculum.notebook.lesson import Lesson, LessonError, open_lesson
 from curriculum.pages.page import caution, memo
 from curriculum.pages.tables import listed_html
+from curriculum.widgets.base import FileWidget
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -31,15 +32,16 @@ class Host:
         folder.mkdir(exist_ok=True)
         self.lesson: Lesson = open_lesson(slug, folder)
 
-    def run(self, id: str) -> str:
-        """Run a cell of the page; what it shows, as a list of {"html"} and {"model", "state", "module"}."""
+    def run(self, id: str, call: str = "") -> str:
+        """Run a cell of the page, or a `call` in its place; what it shows, as a list of {"html"} and {"model", "state",
+        "module"}."""
         cell = self._cells[id]
         if table := cell.get("table"):
             columns = self.lesson._case.columns[table]
             return self._answer([{"html": listed_html(table, columns, load_titles(self._slug), cell["rows"])}])
         display.shown.clear()
         try:
-            result = self._value(cell["source"])
+            result = self._value(call or cell["source"])
         except LessonError as error:
             result = caution(str(error))
         shown = [*display.shown, *([result] if hasattr(result, "_repr_mimebundle_") else [])]
@@ -49,11 +51,19 @@ class Host:
         """Give a widget what its front end sends."""
         if widget := anywidget.widgets.get(model):
             widget._handle_custom_msg(json.loads(message), [])
+            self._refresh_others(widget)
         return self._answer([])
 
     def pack(self) -> bytes:
         """The answers as a ZIP file that `curriculum bring` takes into a workspace."""
         return packed(self._slug, self.lesson._files.answers)
+
+    def _refresh_others(self, changed: anywidget.AnyWidget) -> None:
+        """The same file is shown in several places of the page, and whoever scrolls on finds what they wrote."""
+        if isinstance(changed, FileWidget):
+            for other in list(anywidget.widgets.values()):
+                if isinstance(other, FileWidget) and other is not changed and other.path == changed.path:
+                    other.refresh()
 
     def _value(self, source: str) -> Any:
         body = ast.parse(source).body

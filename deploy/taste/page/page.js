@@ -5,6 +5,8 @@ const PREFIX = "curriculum-taste:";
 const DONE = 4; // steps until the lesson is ready
 const WORDS = ["Unpacking", "Starting Python", "Opening the lesson", "Showing the lesson", "Ready"];
 
+const CALL = /^lesson\.exemplar\('[a-z_]+', '[a-z_]+'\)$/; // what an exemplar says of the next one
+
 const $ = (id) => document.getElementById(id);
 const { slug, lock, cells } = JSON.parse($("cells").textContent);
 
@@ -20,7 +22,7 @@ const taken = new WeakMap(); // by output: what takes its widgets away
 
 function say(words, tone = "") {
   $("state").textContent = words;
-  document.querySelector(".state").dataset.tone = tone;
+  document.querySelector(".t-state").dataset.tone = tone;
 }
 
 function progress(step) {
@@ -37,7 +39,7 @@ function banner(words, button = "", pressed = null) {
   if (!button) return;
   const made = document.createElement("button");
   made.type = "button";
-  made.className = "plain strong";
+  made.className = "t-plain t-strong";
   made.textContent = button;
   made.addEventListener("click", pressed);
   box.append(" ", made);
@@ -86,14 +88,30 @@ async function module({ name, source }) {
   return (await modules.get(name)).default;
 }
 
-async function show(place, outputs) {
+/** Code that a notebook would be told, as a button that does it. */
+function pressable(part, id) {
+  for (const code of part.querySelectorAll("code")) {
+    if (!CALL.test(code.textContent)) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "t-plain";
+    button.textContent = "Show it";
+    button.addEventListener("click", () => run(id, code.textContent).catch(broken));
+    code.replaceWith(button);
+  }
+}
+
+async function show(id, outputs) {
+  const place = document.querySelector(`[data-cell="${CSS.escape(id)}"] .t-out`);
   taken.get(place)?.forEach((take) => take?.());
   const shown = [];
   const parts = [];
   for (const output of outputs) {
     const part = document.createElement("div");
-    if (output.html !== undefined) part.innerHTML = output.html;
-    else {
+    if (output.html !== undefined) {
+      part.innerHTML = output.html;
+      pressable(part, id);
+    } else {
       const front = await module(output.module);
       if (!models.has(output.model)) models.set(output.model, new Model(output.model, output.state, send, () => asked.size > 0));
       shown.push(await front.render({ model: models.get(output.model), el: part }));
@@ -108,9 +126,9 @@ function send(model, content) {
   ask("receive", { model, content }).catch(broken);
 }
 
-async function run(id) {
-  const { outputs } = await ask("run", { cell: id });
-  await show(document.querySelector(`[data-cell="${CSS.escape(id)}"] .out`), outputs);
+async function run(id, call = "") {
+  const { outputs } = await ask("run", { cell: id, call });
+  await show(id, outputs);
 }
 
 function broken(error) {
@@ -185,7 +203,7 @@ $("no").addEventListener("click", () => {
   $("again").focus();
 });
 $("yes").addEventListener("click", forget);
-for (const place of document.querySelectorAll(".cell.ask")) {
+for (const place of document.querySelectorAll(".t-cell.t-ask")) {
   const button = place.querySelector("button");
   button.addEventListener("click", () => pressed(place.dataset.cell, button));
 }

@@ -72,13 +72,13 @@ const STEPS = {
     py.FS.mkdirTree(WORKSPACE);
     py.FS.mount(py.FS.filesystems.IDBFS, {}, WORKSPACE);
     await sync(true).catch((error) => tell({ kept: false, why: String(error?.message ?? error) }));
-    tell({ step: 3 });
     py.runPython("import sys; sys.path.insert(0, '/lesson'); sys.dont_write_bytecode = True");
     host = py.pyimport("host").Host(slug, WORKSPACE, cells);
+    tell({ step: 3 });
     await keep();
     return {};
   },
-  run: ({ cell }) => JSON.parse(host.run(cell)),
+  run: ({ cell, call }) => JSON.parse(host.run(cell, call)),
   receive: ({ model, content }) => JSON.parse(host.receive(model, JSON.stringify(content))),
   pack: () => ({ zip: host.pack().toJs() }),
 };
