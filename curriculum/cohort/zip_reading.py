@@ -25,6 +25,7 @@ from curriculum.learner.order import MAX_BYTES, Order, parse_order
 from curriculum.learner.order import NAME as ORDER
 from curriculum.learner.variant import COHORT
 from curriculum.support.dates import full_day
+from curriculum.support.files import plain_files
 
 MAX_ENTRIES = 20_000
 """Files in one ZIP file that are looked at; an LMS puts a whole class into one."""
@@ -137,13 +138,10 @@ def damaged(where: str, error: BaseException) -> str:
 
 
 def _entries(packed: zipfile.ZipFile, where: str) -> Iterator[zipfile.ZipInfo]:
-    """The plain files of a ZIP file: no folders, no links, nothing that macOS adds."""
+    """The plain files of a ZIP file that does not hold too many."""
     if len(packed.infolist()) > MAX_ENTRIES:
         raise Unreadable(f"{where} holds more than {MAX_ENTRIES:,} files, so it was not looked at.")
-    for entry in packed.infolist():
-        kind = stat.S_IFMT(entry.external_attr >> 16)
-        if not entry.is_dir() and kind in (0, stat.S_IFREG) and not entry.filename.startswith("__MACOSX/"):
-            yield entry
+    yield from plain_files(packed)
 
 
 def _found(

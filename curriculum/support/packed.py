@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from curriculum.support.files import FileRefused
+from curriculum.support.files import FileRefused, plain_files
 
 MOST_ENTRIES = 2_000
 MOST_BYTES = 40_000_000
@@ -37,15 +37,13 @@ def unpacked(source: Path, limit: Callable[[PurePosixPath], int]) -> dict[PurePo
 
 
 def _taken(packed: zipfile.ZipFile, name: str, limit: Callable[[PurePosixPath], int]) -> dict[PurePosixPath, bytes]:
-    entries = packed.infolist()
-    if len(entries) > MOST_ENTRIES:
+    if len(packed.infolist()) > MOST_ENTRIES:
         raise FileRefused(f"{name} holds more than {MOST_ENTRIES:,} files, so it was not looked at.")
     found: dict[PurePosixPath, bytes] = {}
     left = MOST_BYTES
-    for entry in entries:
+    for entry in plain_files(packed):
         path = PurePosixPath(entry.filename.replace("\\", "/"))
-        kind = stat.S_IFMT(entry.external_attr >> 16)
-        if entry.is_dir() or kind not in (0, stat.S_IFREG) or path.is_absolute() or ".." in path.parts:
+        if path.is_absolute() or ".." in path.parts:
             continue
         most = min(limit(path), left)
         if most <= 0:

@@ -154,6 +154,9 @@ def test_somebody_tries_the_lesson_in_a_file_and_takes_it_into_the_course(
     exemplar.get_by_role("button", name="Show it").click()
     expect(exemplar).to_contain_text("The stand-up")
 
+    found = Axe().run(visitor.page).response["violations"]
+    assert not found, [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
+
     # A second tab would write over the first one.
     second = Visitor(context.new_page(), built.as_uri())
     expect(second.page.get_by_role("alert")).to_contain_text("open in another tab")

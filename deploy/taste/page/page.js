@@ -255,7 +255,7 @@ async function begin(steal = false) {
     say("Not started", "bad");
     banner(
       `This browser could not start the lesson (${String(error.message).split("\n").filter(Boolean).pop()}). ` +
-        "A current Chrome, Edge, Firefox or Safari can.",
+        "A current Chrome or Edge can.",
     );
   }
 }
