@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from importlib.metadata import PathDistribution, distribution
+from importlib.metadata import distribution
 from pathlib import Path
 
 import grimp
@@ -90,10 +90,10 @@ def _host() -> Iterator[tuple[str, Path]]:
 
 
 def _licence(name: str) -> str:
-    about = distribution(name)
-    assert isinstance(about, PathDistribution)
-    stated = about.metadata.get("License-Expression") or about.metadata.get("License") or ""
-    classified = [
-        line.rpartition(" :: ")[2] for line in about.metadata.get_all("Classifier") or () if "License ::" in line
-    ]
-    return stated.splitlines()[0] if stated else ", ".join(classified)
+    """What a package says of its licence: as an expression, in words, or among its classifiers."""
+    about = distribution(name).metadata
+    for field in ("License-Expression", "License"):
+        if field in about:
+            return str(about[field]).splitlines()[0]
+    classified = about.get_all("Classifier") or []
+    return ", ".join(line.rpartition(" :: ")[2] for line in classified if line.startswith("License ::"))
