@@ -18,7 +18,7 @@ class Dice:
     """
 
     def __init__(self, slug: str, seed: int):
-        key = hashlib.sha256(f"{slug}/{seed}/dice".encode()).digest()
+        key = hashlib.sha256(f"{slug}/{seed}/".encode()).digest()
         self._next = Random(int.from_bytes(key[:16], "big")).random
 
     def integer(self, low: int, high: int) -> int:
