@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import io
+import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -57,6 +60,7 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a file or a folder that cannot be used ends it with its one sentence."""
+        _expect_a_folder()
         try:
             return super().invoke(ctx)
         except FileRefused as error:
@@ -72,9 +76,23 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
 
 
+def _expect_a_folder() -> None:
+    """End with one sentence where the terminal is in a folder that is gone: nothing relative to it can be found."""
+    try:
+        Path.cwd()
+    except OSError:
+        raise click.ClickException(
+            "The folder that this terminal is in is gone; go to another one, such as with `cd`, and try again."
+        ) from None
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(
     VERSION, prog_name="curriculum", message=f"%(prog)s %(version)s{', the edition for learners' * FOR_LEARNERS}"
 )
 def main() -> None:
     """Learn to work across product, design, data science and ML engineering."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A letter that the terminal, or a file under Windows, cannot take is a question mark, not an end.
+            stream.reconfigure(errors="replace")

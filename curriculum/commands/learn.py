@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -238,7 +239,8 @@ def _opened(slug: str, workspace: Path | None, deal: bool = True) -> tuple[Lesso
         if not deal:
             return files, None, ""
         if not files.folder.is_dir():
-            raise click.ClickException(f"There is no lesson in {files.folder} yet; begin with: curriculum start")
+            begin = shlex.join(["curriculum", "start", *(["--workspace", str(workspace)] if workspace else [])])
+            raise click.ClickException(f"There is no lesson in {files.folder} yet; begin with: {begin}")
         case, note = open_case(files, graded=False)
     except LookupError as error:
         raise click.UsageError(str(error.args[0])) from None

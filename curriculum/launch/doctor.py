@@ -13,6 +13,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from curriculum.course.places import COURSE, IN_WHEEL
+from curriculum.launch import settings
 from curriculum.learner.workspace import locate, prepare
 from curriculum.support.files import FileRefused, write_whole
 
@@ -44,7 +45,7 @@ class Finding:
 
 
 def examine(directory: Path | None = None) -> Iterator[Finding]:
-    """Look at Python, packages, browser parts, workspace, disk and browser, in this order."""
+    """Look at Python, packages, browser parts, workspace, disk, room for running and browser, in this order."""
     yield python_version(sys.version_info[:3])
     yield packages(PINS)
     yield lab_extensions(Path(sys.prefix) / "share" / "jupyter" / "labextensions")
@@ -52,6 +53,7 @@ def examine(directory: Path | None = None) -> Iterator[Finding]:
         workspace = locate(directory)
         yield writable(workspace)
         yield disk_space(workspace)
+        yield sockets(workspace)
     except FileRefused as error:
         yield Finding(False, "There is no place for your work.", str(error))
     yield browser()
@@ -131,6 +133,19 @@ def disk_space(workspace: Path) -> Finding:
         f"{free:,} MB free on the disk of your workspace",
         f"The course wants {FREE_MEGABYTES} MB. Free some room, or choose another disk with --workspace.",
     )
+
+
+def sockets(workspace: Path) -> Finding:
+    """Whether there is a folder in which notebooks can talk to Python, which is short, private and can be written."""
+    folder = settings.places(workspace).runtime
+    there = folder.exists()
+    try:
+        settings.own_folder(folder)
+    except FileRefused as error:
+        return Finding(False, "Notebooks cannot run here.", str(error))
+    if not there:
+        folder.rmdir()
+    return Finding(True, f"Notebooks can run; what they need for it is in {folder.parent}")
 
 
 def browser() -> Finding:

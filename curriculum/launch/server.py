@@ -31,8 +31,6 @@ STARTED_SECONDS = 15.0
 
 WARM_UP = "from curriculum.notebook.warm import warm as _warm; _warm({slug!r})"
 
-NO_BUILDS = {"page_config_data": {"buildAvailable": False, "buildCheck": False}}
-
 FIRST_PORT = 8888
 ANSWER_SECONDS = 3.0
 """How long a server that may be ours gets to answer."""
@@ -111,6 +109,7 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
     where = settings.write(workspace, everything)
     # Kernels take both over, so that a notebook finds its workspace.
     os.environ.update(where.environment(), CURRICULUM_WORKSPACE=str(workspace))
+    too_early = _note_interrupts()
     lab = _lab_application()
     token = secrets.token_hex(24)
     arguments = _arguments(workspace, where, port, token, everything)
@@ -132,7 +131,9 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
         if warm:
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(started.wait(), STARTED_SECONDS)
-            warm[0].cancel()
+            if not warm[0].done():
+                warm[0].cancel()
+                await _end_at_once(server)
         server.stop(from_signal=True)
 
     def stop(*_: object) -> None:
@@ -141,6 +142,8 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), stop)
+    if too_early.is_set():
+        raise KeyboardInterrupt
 
     def bound() -> None:
         here = Running(server.connection_url, token, first_page(workspace))
@@ -153,6 +156,26 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
     # The loop's first callback binds the port; this one comes after it.
     server.io_loop.add_callback(bound)
     server.start()
+
+
+def _note_interrupts() -> threading.Event:
+    """Set once somebody presses Ctrl+C from now on: packages that are being imported swallow the exception."""
+    pressed = threading.Event()
+
+    def note(*_: object) -> None:
+        pressed.set()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, note)
+    return pressed
+
+
+async def _end_at_once(server: Any) -> None:
+    """End kernels that nobody has worked in yet: asked politely, they would print what they were just loading."""
+    if os.name == "posix":
+        for kernel_id in server.kernel_manager.list_kernel_ids():
+            with suppress(Exception):
+                await server.kernel_manager.get_kernel(kernel_id).signal_kernel(signal.SIGKILL)
 
 
 async def warm_kernel(server: Any, notebook: str, started: asyncio.Event) -> None:
@@ -171,7 +194,7 @@ async def warm_kernel(server: Any, notebook: str, started: asyncio.Event) -> Non
         started.set()
     with suppress(Exception):
         client = server.kernel_manager.get_kernel(session["kernel"]["id"]).client()
-        client.start_channels()
+        client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=False)
         try:
             client.execute(WARM_UP.format(slug=Path(notebook).stem), silent=True, store_history=False)
             await client.get_shell_msg(timeout=STARTED_SECONDS)
@@ -210,8 +233,6 @@ def _arguments(workspace: Path, where: settings.Places, port: int, token: str, e
     ]
     if not everything:
         arguments += ["--LabApp.extension_manager=readonly", "--Application.log_level=ERROR"]
-        # Nothing is ever built here; to find that out takes a second, while a page is waiting.
-        arguments.append(f"--ServerApp.tornado_settings={NO_BUILDS!r}")
     if os.name == "posix":
         # Sockets in a private folder: no other user of the machine can reach a kernel.
         arguments.append("--KernelManager.transport=ipc")

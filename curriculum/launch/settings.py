@@ -55,6 +55,9 @@ HIDDEN_PLUGINS = (
 )
 """Parts of JupyterLab that are for instructors and developers; `--everything` shows them."""
 
+NEVER_SERVED = ("notebook_shim",)
+"""A server extension for settings of older notebooks, which looks through all that is deprecated and says so."""
+
 UNUSED_SERVER_PARTS = (
     "jupyter_lsp",
     "nbgrader.server_extensions.assignment_list",
@@ -65,6 +68,14 @@ UNUSED_SERVER_PARTS = (
 )
 """Server extensions that serve those parts; leaving them out halves the time to start."""
 
+NO_BUILDS = {"page_config_data": {"buildAvailable": False, "buildCheck": False}}
+"""Nothing is ever built here; to find that out takes a second, while a page is waiting."""
+
+SOCKET = "kernel-01234567-89ab-cdef-0123-456789abcdef-ipc-5"
+"""As a kernel's sockets are named in the runtime folder."""
+SOCKET_BYTES = 103
+"""The longest path of a socket that every system takes, in bytes."""
+
 
 @dataclass(frozen=True)
 class Places:
@@ -74,10 +85,11 @@ class Places:
     data: Path
     app_settings: Path
     ipython: Path
+    matplotlib: Path
     runtime: Path
 
     def environment(self) -> dict[str, str]:
-        """The variables that keep Jupyter out of the user's own configuration."""
+        """The variables that keep Jupyter out of the user's own configuration, and out of a home without room."""
         return {
             # The path comes before the environment's own configuration, the folder after it: set both.
             "JUPYTER_CONFIG_PATH": str(self.config),
@@ -85,6 +97,7 @@ class Places:
             "JUPYTER_DATA_DIR": str(self.data),
             "JUPYTER_RUNTIME_DIR": str(self.runtime),
             "IPYTHONDIR": str(self.ipython),
+            "MPLCONFIGDIR": str(self.matplotlib),
         }
 
 
@@ -96,6 +109,7 @@ def places(workspace: Path) -> Places:
         data=home / "data",
         app_settings=home / "lab",
         ipython=home / "ipython",
+        matplotlib=home / "matplotlib",
         runtime=_runtime_folder(workspace),
     )
 
@@ -109,11 +123,15 @@ def write(workspace: Path, everything: bool) -> Places:
     where = places(workspace)
     overrides = LAB_SETTINGS if everything else LAB_SETTINGS | PLAIN_LOOK
     hidden = {} if everything else dict.fromkeys(HIDDEN_PLUGINS, True)
-    served = {} if everything else dict.fromkeys(UNUSED_SERVER_PARTS, False)
+    served = dict.fromkeys(NEVER_SERVED if everything else NEVER_SERVED + UNUSED_SERVER_PARTS, False)
+    server: dict[str, Any] = {"jpserver_extensions": served}
+    if not everything:
+        server["tornado_settings"] = NO_BUILDS
     _write_json(where.app_settings / "overrides.json", overrides)
     _write_json(where.app_settings / "page_config.json", {"disabledExtensions": hidden})
-    _write_json(where.config / "jupyter_server_config.json", {"ServerApp": {"jpserver_extensions": served}})
-    _own_folder(where.runtime)
+    _write_json(where.config / "jupyter_server_config.json", {"ServerApp": server})
+    where.matplotlib.mkdir(parents=True, exist_ok=True)
+    own_folder(where.runtime)
     return where
 
 
@@ -148,15 +166,32 @@ def _write_json(path: Path, document: dict[str, Any]) -> None:
 
 
 def _runtime_folder(workspace: Path) -> Path:
-    """A short folder outside the workspace: a kernel's socket in it may have a path of 103 bytes at most."""
-    base = Path("/tmp") if os.name == "posix" else Path(tempfile.gettempdir())
-    user = os.getuid() if os.name == "posix" else os.environ.get("USERNAME", "")
-    name = hashlib.sha256(str(workspace.resolve()).encode()).hexdigest()[:12]
-    return base / f"curriculum-{user}-{name}"
+    """A short folder outside the workspace, for the sockets of kernels; inside where nothing else can be written."""
+    if os.name != "posix":
+        return Path(tempfile.gettempdir()) / _runtime_name(workspace, os.environ.get("USERNAME", ""))
+    for base in ("/tmp", os.environ.get("XDG_RUNTIME_DIR"), os.environ.get("TMPDIR")):
+        folder = Path(base or "/", _runtime_name(workspace, os.getuid()))
+        if base and os.access(base, os.W_OK | os.X_OK) and _takes_sockets(folder):
+            return folder
+    return workspace / ".curriculum" / "run"
 
 
-def _own_folder(path: Path) -> None:
-    """Make `path` a folder that only this user can enter; somebody else's folder or a link is refused."""
+def _runtime_name(workspace: Path, user: int | str) -> str:
+    return f"curriculum-{user}-{hashlib.sha256(os.fsencode(workspace.resolve())).hexdigest()[:12]}"
+
+
+def _takes_sockets(folder: Path) -> bool:
+    return len(os.fsencode(folder / SOCKET)) <= SOCKET_BYTES
+
+
+def own_folder(path: Path) -> None:
+    """Make `path` a folder that only this user can enter, short enough for sockets; raises `FileRefused` with one
+    sentence where that cannot be, or where somebody else's folder or a link is there."""
+    if os.name == "posix" and not _takes_sockets(path):
+        raise FileRefused(
+            f"Notebooks need a folder with a short name for running: /tmp cannot be written, and {path} is too long; "
+            "make /tmp writable, or name another folder with the variable TMPDIR."
+        )
     try:
         path.mkdir(mode=0o700, exist_ok=True)
         found = path.lstat()

@@ -26,10 +26,18 @@ DEFAULT_NAME = "cross-functional-curriculum"
 def locate(directory: Path | None = None) -> Path:
     """Where the workspace is: `directory`, else $CURRICULUM_WORKSPACE, else a folder in the user's home.
 
-    Nothing is created. Raises `FileRefused` when that place is inside the course itself.
+    Nothing is created. Raises `FileRefused` when that place is inside the course itself, when nobody knows where
+    the home is, and when JupyterLab could not open the place for its name.
     """
     named = directory or os.environ.get(VARIABLE)
-    place = Path(named or Path.home() / DEFAULT_NAME).expanduser().resolve()
+    try:
+        place = Path(named or Path.home() / DEFAULT_NAME).expanduser().resolve()
+    except RuntimeError:
+        raise FileRefused(
+            f"There is no home folder{f' as in {named}' if named else ''} to keep your work in; name a folder for it, "
+            f"with --workspace or with the variable {VARIABLE}."
+        ) from None
+    _check_name(place)
     if not named and place.is_relative_to(CODE):
         # The course was cloned to the very place.
         place = CODE.with_name(f"{CODE.name}-workspace")
@@ -60,6 +68,23 @@ def prepare(directory: Path | None = None) -> Path:
     _deliver(HOME, _HOME_SOURCE, home_path(workspace), delivered)
     _write_record(workspace, {"format": FORMAT, "delivered": delivered}, record)
     return workspace
+
+
+def _check_name(place: Path) -> None:
+    """Raise `FileRefused` where the name of a place is no text to everybody who will open it."""
+    name = os.fsencode(place)
+    try:
+        shown = name.decode("utf-8")
+    except UnicodeDecodeError:
+        raise FileRefused(
+            f"JupyterLab cannot open {name.decode('utf-8', 'backslashreplace')}, since that name is not written in "
+            "UTF-8; rename the folder, or choose another one with --workspace."
+        ) from None
+    if shown != str(place):
+        raise FileRefused(
+            f"This terminal's language setting hides letters of {shown}; "
+            "set the variable PYTHONUTF8 to 1 and try again, or choose another folder with --workspace."
+        )
 
 
 def notebook_path(entry: LessonEntry, workspace: Path) -> Path:

@@ -17,11 +17,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import requests
-import websocket
 
+from tests.helpers.remote_kernel import run_code
 from tests.hub.installation import PROJECT, for_everybody, for_learners
 
 SECONDS = 180.0
@@ -141,44 +140,7 @@ class Seat:
 
     def compute(self, code: str, folder: str = "") -> Any:
         """Run code in a notebook kernel of the user's own in one of their folders; it prints one JSON document."""
-        started = self.ask("POST", "/api/sessions", json={
-            "path": f"{folder}/scratch-{uuid4().hex}.ipynb", "type": "notebook", "name": "",
-            "kernel": {"name": "python3"},
-        })  # fmt: skip
-        assert started.status_code == 201, started.text
-        kernel = started.json()["kernel"]["id"]
-        try:
-            return json.loads(self._execute(kernel, code))
-        finally:
-            self.ask("DELETE", f"/api/sessions/{started.json()['id']}")
-
-    def _execute(self, kernel: str, code: str) -> str:
-        address = f"{self.server}/api/kernels/{kernel}/channels".replace("http://", "ws://")
-        header = [f"Authorization: token {self.token}"]
-        message = {
-            "header": {"msg_id": uuid4().hex, "username": "", "session": uuid4().hex, "msg_type": "execute_request",
-                       "version": "5.3", "date": ""},
-            "parent_header": {}, "metadata": {}, "channel": "shell", "buffers": [],
-            "content": {"code": code, "silent": False, "store_history": False, "user_expressions": {},
-                        "allow_stdin": False, "stop_on_error": True},
-        }  # fmt: skip
-        printed = ""
-        channel = websocket.create_connection(address, header=header, timeout=SECONDS)
-        try:
-            channel.send(json.dumps(message))
-            while True:
-                heard = json.loads(channel.recv())
-                if heard["parent_header"].get("msg_id") != message["header"]["msg_id"]:  # type: ignore[index]
-                    continue
-                content, kind = heard["content"], heard["msg_type"]
-                if kind == "stream" and content["name"] == "stdout":
-                    printed += content["text"]
-                if kind == "error":
-                    raise AssertionError("\n".join(content["traceback"]))
-                if kind == "status" and content["execution_state"] == "idle":
-                    return printed
-        finally:
-            channel.close()
+        return json.loads(run_code(self.server, self.token, code, folder).output)
 
 
 @contextmanager

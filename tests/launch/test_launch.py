@@ -146,10 +146,11 @@ def test_a_place_that_cannot_be_written_is_told(course: Path, tmp_path: Path) ->
 
 def test_settings_stay_in_the_workspace(tmp_path: Path) -> None:
     where = settings.write(tmp_path, everything=False)
-    for place in (where.config, where.data, where.app_settings, where.ipython):
+    for place in (where.config, where.data, where.app_settings, where.ipython, where.matplotlib):
         assert place.is_relative_to(tmp_path / ".curriculum" / "jupyter")
     assert set(where.environment()) == {
         "JUPYTER_CONFIG_PATH", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR",
+        "MPLCONFIGDIR",
     }  # fmt: skip
 
 
@@ -178,7 +179,7 @@ def test_learners_see_little_and_everything_shows_all(tmp_path: Path) -> None:
 
     settings.write(tmp_path, everything=True)
     assert read(page)["disabledExtensions"] == {}
-    assert read(served)["ServerApp"]["jpserver_extensions"] == {}
+    assert read(served)["ServerApp"] == {"jpserver_extensions": {"notebook_shim": False}}
     assert "@jupyterlab/notebook-extension:panel" not in read(where.app_settings / "overrides.json")
 
 
@@ -197,7 +198,7 @@ def test_every_name_in_the_settings_is_one_that_jupyterlab_has() -> None:
         assert plugin.encode() in known or plugin in installed, plugin
     config = Path(sys.prefix) / "etc" / "jupyter" / "jupyter_server_config.d"
     served = b"".join(path.read_bytes() for path in config.glob("*.json"))
-    assert all(f'"{name}"'.encode() in served for name in settings.UNUSED_SERVER_PARTS)
+    assert all(f'"{name}"'.encode() in served for name in settings.NEVER_SERVED + settings.UNUSED_SERVER_PARTS)
 
 
 def test_kernel_sockets_fit_whatever_the_workspaces_path(tmp_path: Path) -> None:
