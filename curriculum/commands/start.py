@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from curriculum.course.version import VERSION
 from curriculum.launch import server as lab
 from curriculum.learner import workspace as places
 from curriculum.support.files import FileRefused
@@ -26,8 +27,16 @@ workspace_option = click.option(
     type=click.IntRange(0, 65535),
     help=f"The port to try first; 0 takes any free one.  [default: the last one, at first {lab.FIRST_PORT}]",
 )
+@click.option(
+    "--listen",
+    type=click.Choice([lab.HERE, "0.0.0.0"]),
+    default=lab.HERE,
+    envvar="CURRICULUM_LISTEN",
+    help="Where browsers reach it: from this computer only, or 0.0.0.0, from outside of a container.",
+    show_default=True,
+)
 @click.option("--everything", is_flag=True, help="Show all of JupyterLab, with nbgrader's instructor panels.")
-def start(workspace: Path | None, no_browser: bool, port: int | None, everything: bool) -> None:
+def start(workspace: Path | None, no_browser: bool, port: int | None, listen: str, everything: bool) -> None:
     """Open the course in JupyterLab. Ctrl+C closes it; your work is saved as you go."""
 
     def tell(server: lab.Running) -> None:
@@ -37,7 +46,10 @@ def start(workspace: Path | None, no_browser: bool, port: int | None, everything
             lab.open_in_browser(server.address)
 
     try:
+        news = _news(places.locate(workspace))
         root = places.prepare(workspace)
+        for line in news:
+            click.echo(line)
         already = lab.running(root)
         if already:
             click.echo("The course is already running for this workspace; it is not started a second time.")
@@ -52,10 +64,19 @@ def start(workspace: Path | None, no_browser: bool, port: int | None, everything
             tell(server)
             click.echo("Leave this window open while you work. Press Ctrl+C here to close the course.")
 
-        lab.serve(root, first, everything, ready)
+        lab.serve(root, first, everything, ready, listen)
     except (FileRefused, lab.CannotStart) as error:
         raise click.ClickException(str(error)) from None
     click.echo("The course is closed. Your work is saved.")
+
+
+def _news(workspace: Path) -> list[str]:
+    """What is to be said of a course that is newer than at the last start."""
+    if places.delivered_by(workspace) in (None, VERSION):
+        return []  # without loading what is needed to find out more
+    from curriculum.learner.updates import since_last_time
+
+    return since_last_time(workspace)
 
 
 @click.command()

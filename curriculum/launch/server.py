@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import secrets
 import signal
+import socket
 import sys
 import threading
 import urllib.parse
@@ -32,6 +34,8 @@ STARTED_SECONDS = 15.0
 WARM_UP = "from curriculum.notebook.warm import warm as _warm; _warm({slug!r})"
 
 FIRST_PORT = 8888
+HERE = "127.0.0.1"
+"""The address that only this computer reaches."""
 ANSWER_SECONDS = 3.0
 """How long a server that may be ours gets to answer."""
 
@@ -67,7 +71,8 @@ def running(workspace: Path) -> Running | None:
     for file in sorted(settings.places(workspace).runtime.glob("jpserver-*.json")):
         try:
             document = json.loads(file.read_text(encoding="utf-8"))
-            server = Running(str(document["url"]), str(document["token"]), first_page(workspace))
+            url = _seen_from_outside(str(document["url"]))
+            server = Running(url, str(document["token"]), first_page(workspace))
         except (OSError, ValueError, KeyError, TypeError):
             continue  # half-written, or gone meanwhile
         if _answers(server):
@@ -89,6 +94,26 @@ def _answers(server: Running) -> bool:
         return False
 
 
+def _seen_from_outside(url: str) -> str:
+    """The address of a server with this computer's own name, where Jupyter wrote a container's, which nobody knows."""
+    parts = urllib.parse.urlsplit(url)
+    if parts.hostname != socket.gethostname().lower():
+        return url
+    return parts._replace(netloc=f"{HERE}:{parts.port}").geturl()
+
+
+def _forwarded(port: int) -> list[str]:
+    """What lets a browser in that comes over GitHub Codespaces, which forwards a port under a name of its own; nobody
+    else's pages are let in."""
+    name, domain = (os.environ.get(each, "") for each in ("CODESPACE_NAME", "GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN"))
+    if not (name and domain):
+        return []
+    return [
+        rf"--ServerApp.allow_origin_pat=https://{re.escape(name)}-\d+\.{re.escape(domain)}$",
+        f"--ServerApp.local_hostnames={['localhost', f'{name}-{port}.{domain}']!r}",
+    ]
+
+
 def port_for(workspace: Path) -> int:
     """The port to try first: the one at which this workspace was served last, which the browser knows it by."""
     return settings.last_port(workspace) or FIRST_PORT
@@ -99,12 +124,12 @@ def open_in_browser(address: str) -> None:
     threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
-def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running], None]) -> None:
+def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running], None], listen: str = HERE) -> None:
     """Serve `workspace` with JupyterLab until Ctrl+C or a signal to stop; blocks.
 
-    `port` is tried first, then others; 0 lets the system choose. `ready` is called once, when browsers can
-    connect. Raises `CannotStart` when JupyterLab is missing or does not come up, `FileRefused` when the
-    settings cannot be written.
+    `port` is tried first, then others; 0 lets the system choose. `listen` is the address to listen at. `ready` is
+    called once, when browsers can connect. Raises `CannotStart` when JupyterLab is missing or does not come up,
+    `FileRefused` when the settings cannot be written.
     """
     where = settings.write(workspace, everything)
     # Kernels take both over, so that a notebook finds its workspace.
@@ -112,7 +137,7 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
     too_early = _note_interrupts()
     lab = _lab_application()
     token = secrets.token_hex(24)
-    arguments = _arguments(workspace, where, port, token, everything)
+    arguments = [*_arguments(workspace, where, port, token, everything), f"--ServerApp.ip={listen}", *_forwarded(port)]
     try:
         server = lab.initialize_server(argv=arguments)
     except SystemExit:
@@ -146,7 +171,7 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
         raise KeyboardInterrupt
 
     def bound() -> None:
-        here = Running(server.connection_url, token, first_page(workspace))
+        here = Running(_seen_from_outside(server.connection_url), token, first_page(workspace))
         if at := urllib.parse.urlsplit(here.url).port:
             settings.note_port(workspace, at)
         ready(here)
@@ -219,7 +244,6 @@ def _lab_application() -> Any:
 def _arguments(workspace: Path, where: settings.Places, port: int, token: str, everything: bool) -> list[str]:
     arguments = [
         f"--ServerApp.root_dir={workspace}",
-        "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
         "--ServerApp.open_browser=False",
         # In a container everybody is root.

@@ -191,6 +191,14 @@ class Progress:
             ).fetchall()
         return {row[0]: Standing(*row) for row in rows}
 
+    def checked_by(self, lesson: str) -> frozenset[str]:
+        """The hashes of the rubrics by which the last check of each artifact of a lesson was made."""
+        with self._open() as db:
+            rows = db.execute(
+                "select artifact, rubric_sha256 from checks where lesson = ? order by id", (lesson,)
+            ).fetchall()
+        return frozenset(dict(rows).values())
+
     def first_checks(self) -> dict[str, dt.datetime]:
         """When something of each lesson was first checked, in UTC."""
         with self._open() as db:

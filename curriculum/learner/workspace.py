@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from curriculum import course
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.course.places import CODE
+from curriculum.course.version import VERSION
 from curriculum.support.files import FileRefused, sweep, write_whole
 
 FORMAT = 1
@@ -66,7 +68,7 @@ def prepare(directory: Path | None = None) -> Path:
         if source.is_file():  # else announced in the catalogue, not built yet
             _deliver(entry.slug, source, notebook_path(entry, workspace), delivered)
     _deliver(HOME, _HOME_SOURCE, home_path(workspace), delivered)
-    _write_record(workspace, {"format": FORMAT, "delivered": delivered}, record)
+    _write_record(workspace, {"format": FORMAT, "version": VERSION, "delivered": delivered}, record)
     return workspace
 
 
@@ -90,6 +92,32 @@ def _check_name(place: Path) -> None:
 def notebook_path(entry: LessonEntry, workspace: Path) -> Path:
     """Where the learner's notebook of a lesson is."""
     return workspace / entry.level / entry.slug / f"{entry.slug}.ipynb"
+
+
+class PageState(Enum):
+    """What becomes of a learner's notebook when this course makes the workspace ready."""
+
+    SAME = "same"
+    """The course has no newer one, or nobody knows what was delivered."""
+    REPLACED = "replaced"
+    KEPT = "kept"
+    """There is a newer one, and the learner's is theirs."""
+
+
+def delivered_by(workspace: Path) -> str | None:
+    """The version of the course that made a workspace ready last: blank where it was older than such notes, None where
+    there is no workspace yet. Raises `FileRefused` where it was a newer course."""
+    record = _read_record(workspace)
+    return str(record.get("version", "")) if record["delivered"] else None
+
+
+def page_state(entry: LessonEntry, workspace: Path) -> PageState:
+    """What becomes of the notebook of a lesson."""
+    source, target = entry.folder / f"{entry.slug}.ipynb", notebook_path(entry, workspace)
+    before = _read_record(workspace)["delivered"].get(entry.slug)
+    if before is None or not source.is_file() or not target.is_file() or before == _digest(source.read_bytes()):
+        return PageState.SAME
+    return PageState.REPLACED if _digest(target.read_bytes()) == before else PageState.KEPT
 
 
 def home_path(workspace: Path) -> Path:
@@ -138,6 +166,8 @@ def _read_record(workspace: Path) -> dict[str, Any]:
     try:
         found = json.loads(_record_path(workspace).read_text(encoding="utf-8"))
         record: dict[str, Any] = {"format": int(found["format"]), "delivered": dict(found["delivered"])}
+        if isinstance(found.get("version"), str):
+            record["version"] = found["version"]
     except (OSError, ValueError, KeyError, TypeError):
         return {"format": 0, "delivered": {}}
     if record["format"] > FORMAT:

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import psutil
+
 from tests.helpers.remote_kernel import Printed, run_code
 
 SECONDS = 60.0
@@ -42,14 +44,28 @@ class Opened:
         return run_code(f"{parts.scheme}://{parts.netloc}", parse_qs(parts.query)["token"][0], code, folder)
 
 
+def _itself(pid: int) -> psutil.Process:
+    """The process of the course, where it may stand behind bubblewrap's, which would die of the signal alone."""
+    started = psutil.Process(pid)
+    for process in (started, *started.children(recursive=True)):
+        if process.name() != "bwrap" and "start" in process.cmdline():
+            return process
+    return started
+
+
 @contextmanager
-def opened(log: Path, environment: Mapping[str, str], *arguments: str, inside: Sequence[str] = ()) -> Iterator[Opened]:
+def opened(
+    log: Path,
+    environment: Mapping[str, str],
+    *arguments: str,
+    inside: Sequence[str] = (),
+    command: Sequence[str] = (sys.executable, "-m", "curriculum", "start", "--no-browser", "--port", "0"),
+) -> Iterator[Opened]:
     """`curriculum start --no-browser` with exactly these variables, closed with Ctrl+C at the end; `inside` is a
     command that runs another, such as bubblewrap's. What it says goes to the file `log`."""
-    command = [sys.executable, "-m", "curriculum", "start", "--no-browser", "--port", "0", *arguments]
     with log.open("wb") as stream:
         process = subprocess.Popen(
-            [*inside, *command], env=dict(environment), stdin=subprocess.DEVNULL, stdout=stream,
+            [*inside, *command, *arguments], env=dict(environment), stdin=subprocess.DEVNULL, stdout=stream,
             stderr=subprocess.STDOUT, cwd=log.parent,
         )  # fmt: skip
     course = Opened(process, log)
@@ -62,7 +78,7 @@ def opened(log: Path, environment: Mapping[str, str], *arguments: str, inside: S
         yield course
     finally:
         if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+            _itself(process.pid).send_signal(signal.SIGINT)
         try:
             process.wait(SECONDS)
         except subprocess.TimeoutExpired:

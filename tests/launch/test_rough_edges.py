@@ -102,6 +102,7 @@ def test_only_the_workspace_can_be_written(outside: Path, bubblewrap: tuple[str,
         assert (printed.output.strip(), printed.errors) == (str(workspace / "beginner/welcome"), "")
         code, said = say("doctor", inside=walls, HOME="/nowhere", BROWSER="true", **{VARIABLE: str(workspace)})
         assert (code, "WRONG" in said) == (0, False), said
+    assert course.said.splitlines()[3:] == [CLOSED]
 
 
 @pytest.mark.slow
