@@ -35,6 +35,25 @@ COMMANDS = {
 }
 """Name of a command: where it is, and what it does in one line."""
 
+EXAMPLES = {
+    "start": "curriculum start --workspace my-work",
+    "list": "curriculum list",
+    "next": "curriculum next",
+    "skills": "curriculum skills --json",
+    "check": "curriculum check welcome",
+    "hint": "curriculum hint welcome",
+    "reset": "curriculum reset welcome",
+    "review": "curriculum review --most 10",
+    "portfolio": "curriculum portfolio --name Ada",
+    "grade": "curriculum grade welcome handed-in/ada/welcome",
+    "author": "curriculum author check welcome",
+    "cohort": "curriculum cohort create product-2026 --roster roster.csv --lessons welcome",
+    "gate": "curriculum gate release",
+    "dashboard": "curriculum dashboard fraud_false_positives",
+    "doctor": "curriculum doctor",
+}
+"""What somebody types for each; its help ends with it."""
+
 
 LEFT_OUT = frozenset(("author", "cohort")) if FOR_LEARNERS else frozenset()
 """Commands that the edition for learners does not have."""
@@ -56,6 +75,7 @@ class LazyGroup(click.Group):
             )
         module, name = COMMANDS[cmd_name][0].split(":")
         command: click.Command = getattr(import_module(module), name)
+        command.epilog = f"\b\nExample:\n  {EXAMPLES[cmd_name]}"
         return command
 
     def invoke(self, ctx: click.Context) -> object:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from curriculum.cases import load_case
-from curriculum.cli import main
+from curriculum.cli import COMMANDS, EXAMPLES, main
 from curriculum.course.fixtures import load_exemplar, load_fixtures, write_files
 
 
@@ -107,3 +109,25 @@ def test_hint_says_what_to_do_first(workspace: Path) -> None:
     assert "first version" in run("hint", "welcome").stdout
     (answers(workspace) / "ask.yaml").write_text("decider: noor\n")
     assert "Hint 1 of" in run("hint", "welcome").stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_help_ends_with_an_example_that_the_command_takes(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read as it is typed, where the folders that it names are there; an option that was renamed would be told."""
+    *_, head, example = run(name, "--help").output.rstrip().splitlines()
+    assert (head.strip(), example.strip()) == ("Example:", EXAMPLES[name]), "on a line of its own, to be copied"
+    program, *words = shlex.split(EXAMPLES[name])
+    assert program == "curriculum"
+    monkeypatch.chdir(tmp_path)
+    for folder in ("release", "handed-in/ada/welcome", "my-work"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "roster.csv").write_text("id\n")
+    command: click.Command = main
+    context = click.Context(main)
+    while isinstance(command, click.Group):
+        found = command.get_command(context, words[0])
+        assert found, words
+        command, words = found, words[1:]
+    command.make_context(name, words)
