@@ -24,7 +24,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header --python-version 3.11 $(LOCK_FLAGS)
 
-.PHONY: help start mlflow doctor test check journeys proofs lint browser postgres bubblewrap bench bench-cohort quality build taste wheel lock clean
+.PHONY: help start mlflow doctor test check journeys proofs lint browser postgres bubblewrap bench bench-cohort quality build taste wheel bom lock clean
 
 help:
 	@echo "make start   install what is missing and open the course"
@@ -40,6 +40,7 @@ help:
 	@echo "make build   build the lessons' notebooks from their sources"
 	@echo "make taste   build a page that runs the first lesson in any browser, without installing anything"
 	@echo "make wheel   pack the whole course into one file, in dist"
+	@echo "make bom     list what learners install, with licences, in dist"
 	@echo "make lock    compile the pinned requirements from pyproject.toml"
 	@echo "make clean   remove what was installed and built here; never anybody's work"
 
@@ -103,10 +104,13 @@ build: $(VENV)/.test
 taste: $(TASTE)/.fetched
 	$(BIN)/python deploy/taste/build.py $(TASTE) build/taste
 
-# `make lock LOCK_FLAGS=--upgrade` takes newer versions; without it only what pyproject.toml asks for changes.
 wheel: $(VENV)/.test
 	$(BIN)/python -m pip wheel . --quiet --no-deps --no-build-isolation --no-index --wheel-dir dist
 
+bom: $(VENV)/.learn
+	@$(BIN)/python -m tests.supply.bom dist/bom.json
+
+# `make lock LOCK_FLAGS=--upgrade` takes newer versions; without it only what pyproject.toml asks for changes.
 lock: $(VENV)/.uv
 	$(COMPILE) pyproject.toml -o requirements/learn.txt
 	$(COMPILE) pyproject.toml --extra mlflow -c requirements/learn.txt -o requirements/mlflow.txt
@@ -117,6 +121,7 @@ lock: $(VENV)/.uv
 		-c requirements/hub.txt -c requirements/mlflow.txt -o requirements/test.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
 	echo rfc3987-syntax | $(COMPILE) --no-config - -c requirements/learn.txt -o requirements/conda.txt
+	@$(BIN)/python -m tests.supply.changed_pins
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
