@@ -149,6 +149,7 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
         raise CannotStart(f"JupyterLab did not start: {reason}; run `curriculum doctor` to find out more.") from None
 
     warm: list[asyncio.Task[None]] = []
+    loading: set[str] = set()
     started = asyncio.Event()
 
     async def stopped() -> None:
@@ -156,9 +157,8 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
         if warm:
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(started.wait(), STARTED_SECONDS)
-            if not warm[0].done():
-                warm[0].cancel()
-                await _end_at_once(server)
+            warm[0].cancel()
+            await _end_at_once(server, loading)
         server.stop(from_signal=True)
 
     def stop(*_: object) -> None:
@@ -176,7 +176,7 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
             settings.note_port(workspace, at)
         ready(here)
         if not everything:
-            warm.append(asyncio.ensure_future(warm_kernel(server, here.page, started)))
+            warm.append(asyncio.ensure_future(warm_kernel(server, here.page, started, loading)))
 
     # The loop's first callback binds the port; this one comes after it.
     server.io_loop.add_callback(bound)
@@ -195,24 +195,26 @@ def _note_interrupts() -> threading.Event:
     return pressed
 
 
-async def _end_at_once(server: Any) -> None:
-    """End kernels that nobody has worked in yet: asked politely, they would print what they were just loading."""
-    if os.name == "posix":
-        for kernel_id in server.kernel_manager.list_kernel_ids():
-            with suppress(Exception):
-                await server.kernel_manager.get_kernel(kernel_id).signal_kernel(signal.SIGKILL)
+async def _end_at_once(server: Any, loading: set[str]) -> None:
+    """End kernels that still load what lessons need: asked politely, they would print what they were just loading."""
+    for kernel_id in loading if os.name == "posix" else ():
+        with suppress(Exception):
+            kernel = server.kernel_manager.get_kernel(kernel_id)
+            if kernel.execution_state != "idle":
+                await kernel.signal_kernel(signal.SIGKILL)
 
 
-async def warm_kernel(server: Any, notebook: str, started: asyncio.Event) -> None:
+async def warm_kernel(server: Any, notebook: str, started: asyncio.Event, loading: set[str]) -> None:
     """Start the kernel of a notebook before a browser asks for it, and let it import what lessons need.
 
-    `started` is set once the server knows the kernel. It only saves time: whatever goes wrong is left to the browser,
-    which starts the kernel itself.
+    `started` is set once the server knows the kernel, whose id is in `loading` until it has answered. It only saves
+    time: whatever goes wrong is left to the browser, which starts the kernel itself.
     """
     try:
         session = await server.session_manager.create_session(
             path=notebook, name=Path(notebook).name, type="notebook", kernel_name="python3"
         )
+        loading.add(session["kernel"]["id"])
     except Exception:
         return
     finally:
@@ -223,6 +225,7 @@ async def warm_kernel(server: Any, notebook: str, started: asyncio.Event) -> Non
         try:
             client.execute(WARM_UP.format(slug=Path(notebook).stem), silent=True, store_history=False)
             await client.get_shell_msg(timeout=STARTED_SECONDS)
+            loading.clear()
         finally:
             client.stop_channels()
 
