@@ -138,7 +138,7 @@ def text_files() -> Iterator[Path]:
             for name in folders
             if name not in ("__pycache__", "build", "node_modules")
             and not name.endswith(".egg-info")
-            and (not name.startswith(".") or name == ".ci")
+            and (not name.startswith(".") or name in (".ci", ".binder", ".devcontainer"))
         ]
         for name in files:
             path = Path(folder, name)
