@@ -63,8 +63,8 @@ def test_two_people_in_one_kernel(lab: Lab, page: Page, other_page: Page) -> Non
     theirs.box.blur()
     theirs.box.click()
     expect(theirs.words("Another version")).to_have_value("mine, in full", timeout=30_000)
-    mine.aside.get_by_role("button", name="Keep both").click()
-    mine.is_written("theirs\n\nmine, in full")
+    mine.aside.get_by_role("button", name="Use mine").click()
+    mine.is_written("mine, in full")
     expect(mine.aside).to_have_count(0, timeout=30_000)
 
 
