@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from curriculum.commands.examples import with_example
 from curriculum.course.places import FOR_LEARNERS
 from curriculum.course.version import VERSION
 from curriculum.support.files import FileRefused
@@ -35,26 +36,6 @@ COMMANDS = {
 }
 """Name of a command: where it is, and what it does in one line."""
 
-EXAMPLES = {
-    "start": "curriculum start --workspace my-work",
-    "list": "curriculum list",
-    "next": "curriculum next",
-    "skills": "curriculum skills --json",
-    "check": "curriculum check welcome",
-    "hint": "curriculum hint welcome",
-    "reset": "curriculum reset welcome",
-    "review": "curriculum review --most 10",
-    "portfolio": "curriculum portfolio --name Ada",
-    "grade": "curriculum grade welcome handed-in/ada/welcome",
-    "author": "curriculum author check welcome",
-    "cohort": "curriculum cohort create product-2026 --roster roster.csv --lessons welcome",
-    "gate": "curriculum gate release",
-    "dashboard": "curriculum dashboard fraud_false_positives",
-    "doctor": "curriculum doctor",
-}
-"""What somebody types for each; its help ends with it."""
-
-
 LEFT_OUT = frozenset(("author", "cohort")) if FOR_LEARNERS else frozenset()
 """Commands that the edition for learners does not have."""
 
@@ -75,8 +56,7 @@ class LazyGroup(click.Group):
             )
         module, name = COMMANDS[cmd_name][0].split(":")
         command: click.Command = getattr(import_module(module), name)
-        command.epilog = f"\b\nExample:\n  {EXAMPLES[cmd_name]}"
-        return command
+        return with_example(command, cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a file or a folder that cannot be used ends it with its one sentence."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curriculum.commands.examples import Exemplified
 from curriculum.support.console import progress_bar
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON doc
 _LEVELS = ("beginner", "intermediate", "advanced")
 
 
-@click.group()
+@click.group(cls=Exemplified)
 def author() -> None:
     """Make, build and prove lessons."""
     from importlib.util import find_spec

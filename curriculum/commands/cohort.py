@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, ClassVar
 import click
 
 from curriculum.commands.cohort_parts import folder_argument, lessons_argument, section_option, sentences
+from curriculum.commands.examples import Exemplified, with_example
 from curriculum.support.console import progress_bar
 
 if TYPE_CHECKING:
     from curriculum.cohort.course import Course
 
 
-class _Cohort(click.Group):
+class _Cohort(Exemplified):
     """The commands below, and those that have a module of their own, which is imported when they are used."""
 
     elsewhere: ClassVar = {
@@ -33,7 +34,7 @@ class _Cohort(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if module := self.elsewhere.get(cmd_name):
             command: click.Command = getattr(import_module(f"curriculum.commands.{module}"), cmd_name.replace("-", "_"))
-            return command
+            return with_example(command, f"cohort {cmd_name}")
         return super().get_command(ctx, cmd_name)
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from curriculum.commands.examples import Exemplified
 
-@click.group()
+
+@click.group(cls=Exemplified)
 def team() -> None:
     """Take a lesson with three to six people, each playing a part of its cast."""
 
@@ -30,10 +32,7 @@ def lessons() -> None:
 @click.option("--variant", type=click.IntRange(0, 63), help="The world; by default one at random.")
 @click.option("--to", "target", required=True, type=click.Path(path_type=Path), help="A folder that is not there yet.")
 def deal(slug: str, seats: str, variant: int | None, target: Path) -> None:
-    """Deal lesson SLUG: one ZIP file for each name, and a file that stays with you.
-
-    Example: curriculum team deal recommendation_scoping --seats ada,ben,cho,dan --to monday
-    """
+    """Deal lesson SLUG: one ZIP file for each name, and a file that stays with you."""
     from curriculum.support.files import write_whole
     from curriculum.team.card import projector
     from curriculum.team.deal import DEALER, DealError, make_deal, write_deal
@@ -71,10 +70,7 @@ def deal(slug: str, seats: str, variant: int | None, target: Path) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def gather(files: tuple[Path, ...], dealt: Path, target: Path | None, as_json: bool) -> None:
-    """Bring together what the seats handed in (ZIP files, or a folder of them): check the seals, review, debrief.
-
-    Example: curriculum team gather --deal monday/dealer.json downloads/*.zip
-    """
+    """Bring together what the seats handed in (ZIP files, or a folder of them): check the seals, review, debrief."""
     from curriculum.support.files import write_whole
     from curriculum.support.time_limit import TooLong, time_limit
     from curriculum.team.deal import DealError, read_deal

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from curriculum.cases import load_case
-from curriculum.cli import COMMANDS, EXAMPLES, main
+from curriculum.cli import main
+from curriculum.commands.examples import EXAMPLES
 from curriculum.course.fixtures import load_exemplar, load_fixtures, write_files
 
 
@@ -111,19 +112,20 @@ def test_hint_says_what_to_do_first(workspace: Path) -> None:
     assert "Hint 1 of" in run("hint", "welcome").stdout
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_every_help_ends_with_an_example_that_the_command_takes(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Read as it is typed, where the folders that it names are there; an option that was renamed would be told."""
-    *_, head, example = run(name, "--help").output.rstrip().splitlines()
+    *_, head, example = run(*name.split(), "--help").output.rstrip().splitlines()
     assert (head.strip(), example.strip()) == ("Example:", EXAMPLES[name]), "on a line of its own, to be copied"
     program, *words = shlex.split(EXAMPLES[name])
     assert program == "curriculum"
     monkeypatch.chdir(tmp_path)
-    for folder in ("release", "handed-in/ada/welcome", "my-work"):
+    for folder in ("release", "handed-in/ada/welcome", "my-work", "product-2026"):
         (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "roster.csv").write_text("id\n")
+    for file in ("roster.csv", "welcome-taken-along.zip"):
+        (tmp_path / file).write_text("id\n")
     command: click.Command = main
     context = click.Context(main)
     while isinstance(command, click.Group):
@@ -131,3 +133,13 @@ def test_every_help_ends_with_an_example_that_the_command_takes(
         assert found, words
         command, words = found, words[1:]
     command.make_context(name, words)
+
+
+def test_every_command_has_an_example() -> None:
+    context = click.Context(main)
+    named = set(main.list_commands(context))
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        if isinstance(command, click.Group):
+            named |= {f"{name} {each}" for each in command.list_commands(context)}
+    assert named == set(EXAMPLES)
