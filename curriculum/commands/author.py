@@ -61,6 +61,7 @@ def build(slugs: tuple[str, ...]) -> None:
     """Build the notebooks of the lessons SLUG, or of all, from their sources; also the schemas for editors and the
     README's table of lessons."""
     from curriculum.authoring.diagram import write_schemas
+    from curriculum.authoring.glossary import write_glossary
     from curriculum.authoring.lesson_text import LessonTextError
     from curriculum.authoring.notebook import build as build_notebook
     from curriculum.authoring.readme import write_map
@@ -71,6 +72,7 @@ def build(slugs: tuple[str, ...]) -> None:
             click.echo(build_notebook(slug))
         write_schemas()
         write_map()
+        write_glossary()
     except (LessonTextError, FileRefused) as error:
         raise click.ClickException(str(error)) from None
 

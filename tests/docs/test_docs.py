@@ -1,0 +1,70 @@
+"""What the documentation points at is there: files, headings, commands and options; and the glossary is up to date."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from curriculum.authoring.glossary import GLOSSARY, glossary
+from curriculum.cli import main
+from curriculum.course.catalog import load_catalog
+from curriculum.course.lesson_plan import load_plan
+from curriculum.course.places import COURSE
+
+PAGES = sorted(
+    path
+    for pattern in ("*.md", "docs/*.md", "deploy/**/*.md", "*/*/README.md")
+    for path in COURSE.glob(pattern)
+    if not any(part.startswith(".") or part == "node_modules" for part in path.relative_to(COURSE).parts)
+)
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_COMMAND = re.compile(r"(?:^|[`\n])(?:\.venv/bin/)?(curriculum [^`\n]+)")
+
+
+def anchors(text: str) -> set[str]:
+    """The headings of a page as GitHub names them in links."""
+    heads = re.findall(r"^#{1,6} (.+)$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.strip().lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(COURSE)))
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text("utf-8")
+    for link in _LINK.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
+        if "://" in link or link.startswith("mailto:"):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), f"{page.name} links to {link}, which is not there"
+        if anchor and target.suffix == ".md":
+            assert anchor in anchors(target.read_text("utf-8")), f"{page.name} links to {link}; no heading is called so"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(COURSE)))
+def test_commands_and_their_options_exist(page: Path) -> None:
+    for written in _COMMAND.findall(page.read_text("utf-8").replace("\\\n", " ")):
+        words = shlex.split(written.split(" #")[0].split("|")[0], posix=True) if written.count('"') % 2 == 0 else []
+        command: click.Command | None = main
+        context = click.Context(main)
+        rest = words[1:]
+        while isinstance(command, click.Group) and rest and re.fullmatch(r"[a-z][a-z-]*", rest[0]):
+            found = command.get_command(context, rest[0])
+            assert found is not None, f"{page.name}: {written}"
+            command, rest = found, rest[1:]
+        options = {name for parameter in command.params for name in parameter.opts} | {"--help", "--version", "-h"}
+        for word in rest:
+            option = word.split("=")[0].rstrip(".,;:)")
+            if option.startswith("--"):
+                assert option in options, f"{page.name}: {written} has no {option}"
+
+
+def test_the_glossary_has_every_term_once_for_each_meaning() -> None:
+    text = GLOSSARY.read_text("utf-8")
+    assert text == glossary(), "run `curriculum author build`"
+    for entry in load_catalog().lessons:
+        for term in load_plan(entry.slug).glossary:
+            assert " ".join(term.meaning.split()).rstrip(".") in text
