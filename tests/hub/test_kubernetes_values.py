@@ -16,6 +16,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
+from tests.helpers import dockerfile
+
 FOLDER = Path("deploy/jupyterhub/kubernetes")
 ANYTHING = {"type": "object"}
 
@@ -86,13 +88,11 @@ def test_only_instructors_get_the_image_with_the_whole_course() -> None:
 
 
 def test_nothing_of_the_whole_course_is_copied_into_the_learners_image() -> None:
-    stages = (FOLDER / "Dockerfile").read_text(encoding="utf-8").split("\nFROM ")
-    named = {stage.splitlines()[0].rpartition(" AS ")[2].strip(): stage for stage in stages}
-    assert list(named)[-1] == "learner", "the last stage is what is built by default"
-    assert stages[-1].startswith("server AS learner")
-    copied = [line for name in ("server", "learner") for line in named[name].splitlines() if line.startswith("COPY")]
-    assert copied == ["COPY requirements /srv/curriculum/requirements",
-                      "COPY --from=instructor /srv/edition /srv/edition"]  # fmt: skip
+    stages = dockerfile.read(Path("deploy/container/Dockerfile"))
+    assert stages["hub"].of("COPY") == ["--from=course-edition /opt/curriculum /opt/curriculum"]
+    (edition,) = stages["course-edition"].of("RUN")
+    assert "cohort learner-edition --out /edition" in edition
+    assert "--force-reinstall /edition/*.whl" in edition, "the edition takes the place of the whole course"
 
 
 def test_servers_and_people_may_ask_ngshare_and_keep_what_they_had() -> None:

@@ -18,7 +18,7 @@ from tests.helpers.dockerfile import Stage, read
 from tests.launch.test_environment import conda_pip_section, pins
 
 STAGES = read(CODE / "deploy" / "container" / "Dockerfile")
-IMAGES = [STAGES["learner"], STAGES["hub"]]
+IMAGES = [STAGES["learner"], STAGES["hub"], STAGES["hub-instructor"]]
 
 
 def _known(**properties: Any) -> dict[str, Any]:
@@ -49,10 +49,14 @@ DEV_CONTAINER = {
 
 def test_the_stages_stand_on_each_other() -> None:
     assert {name: stage.base for name, stage in STAGES.items()} == {
-        "course": "${BASE}", "course-hub": "course", "hub": "${BASE}", "learner": "${BASE}",
+        "course": "${BASE}", "course-hub": "course", "hub-instructor": "${BASE}", "course-edition": "course-hub",
+        "hub": "${BASE}", "learner": "${BASE}",
     }  # fmt: skip
     taken = {name: re.findall(r"--from=(\S+)", " ".join(stage.of("COPY"))) for name, stage in STAGES.items()}
-    assert taken == {"course": [], "course-hub": [], "hub": ["course-hub"], "learner": ["course"]}
+    assert taken == {
+        "course": [], "course-hub": [], "hub-instructor": ["course-hub"], "course-edition": [],
+        "hub": ["course-edition"], "learner": ["course"],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("image", IMAGES, ids=lambda image: image.name)
