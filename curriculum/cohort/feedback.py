@@ -17,7 +17,7 @@ from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.grades import Grade
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.solutions import Solutions, solutions
-from curriculum.cohort.teams import DEBRIEF
+from curriculum.cohort.team_judging import DEBRIEF
 from curriculum.course.catalog import load_catalog
 from curriculum.pages.exemplars import exemplars_html, flaws_html
 from curriculum.pages.page import together

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curriculum.cases import load_case
 from curriculum.cohort.marked import suggestion, write_marked
 from curriculum.cohort.provenance import grader_sha256, submission_sha256
 from curriculum.cohort.result import HELD, ArtifactScore, Result, SubmissionStatus, pack
 from curriculum.cohort.stored import pack_report
-from curriculum.cohort.teams import TeamUnit, judge_table, write_together
 from curriculum.cohort.vetting import Refused, vet
 from curriculum.roleplay.script import load_script
 from curriculum.roleplay.transcript import step_text
@@ -24,6 +24,9 @@ from graders import load_rubric
 from graders.grade import Submission, grade, read_submission
 from graders.readers import for_readers
 from graders.report import Report, Status
+
+if TYPE_CHECKING:
+    from curriculum.cohort.team_judging import TeamUnit
 
 SECONDS = 20
 """How long judging one submission may take; usual ones take milliseconds."""
@@ -156,6 +159,8 @@ def _judged(unit: Unit, folder: Path, blank: Result) -> Result:
 
 def _judged_together(unit: Unit, table: TeamUnit, blank: Result) -> Result:
     """A team's work: one review and one score for all, and for each what they signed."""
+    from curriculum.cohort.team_judging import judge_table, write_together
+
     judged = judge_table(table, unit.lesson, blank.submission_sha256)
     _mark(unit)
     if isinstance(judged, Refused):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from curriculum.course.catalog import lesson_folder
+from curriculum.course.lesson_plan import load_plan
 from curriculum.course.places import CODE, in_course
 
 MAX_HASHED = 1024 * 1024
@@ -32,6 +33,8 @@ def grader_sha256(lesson: str) -> str:
     for path in sorted(deciding_files(lesson), key=in_course):
         digest.update(in_course(path).encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
+    if team := load_plan(lesson).team:  # what a team is asked, of all that the plan says
+        digest.update(team.model_dump_json().encode())
     return digest.hexdigest()
 
 
@@ -40,6 +43,8 @@ def deciding_files(lesson: str) -> set[Path]:
     data beside them, and the script of its role-play."""
     found = {CODE / name for name in _ALWAYS}
     waiting = ["graders.grade", f"graders.{lesson}", f"curriculum.cases.{lesson}"]
+    if load_plan(lesson).team:
+        waiting.append("curriculum.cohort.team_judging")
     seen: set[str] = set(_WITHOUT_A_SAY)
     while waiting:
         module = waiting.pop()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from curriculum.cohort.course import Course
-from curriculum.cohort.teams import NUMBERS
+from curriculum.cohort.team_judging import NUMBERS
 from curriculum.team.outcome import wilson
 
 
