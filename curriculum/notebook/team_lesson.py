@@ -8,7 +8,7 @@ from typing import Any
 
 from curriculum.cases import Case
 from curriculum.learner.lesson_files import LessonFiles
-from curriculum.notebook.lesson import Lesson
+from curriculum.notebook.lesson import Lesson, _is_graded
 from curriculum.notebook.refusals import LessonError
 from curriculum.notebook.seat import open_seat
 from curriculum.pages.page import Page
@@ -20,6 +20,13 @@ from graders.grade import Submission, read_submission
 from graders.rubric import Rubric
 
 AFTERWARDS = "This comes when everybody has signed and the files are brought together: it would tell what others know."
+
+
+class _Later(float):
+    """No points yet, said in words where a cell shows them."""
+
+    def __repr__(self) -> str:
+        return "The points come with the review."
 
 
 class TeamLesson(Lesson):
@@ -51,17 +58,21 @@ class TeamLesson(Lesson):
             raise LessonError(str(notice))
         return Page(f"What {seat} would have known is on the table now.")
 
-    def check(self, kind: str | None = None) -> Any:
+    def check(self, kind: str | None = None) -> None:
         """Hand the documents round, so that everybody can sign; the review comes when all have signed."""
-        return Page(
-            f"{open_seat(self._files.folder).hand_round().text}\n\nSign yourself in [seat.ipynb](seat.ipynb). "
-            "The review comes when the files are brought together, so that everybody's word is their own."
+        from IPython.display import display
+
+        display(
+            Page(
+                f"{open_seat(self._files.folder).hand_round().text}\n\nSign yourself in [seat.ipynb](seat.ipynb). "
+                "The review comes when the files are brought together, so that everybody's word is their own."
+            )
         )
 
     def points(self, kind: str) -> float:
         """No points before everybody has signed."""
         self._known_kind(kind)
-        return 0.0
+        return 0.0 if _is_graded() else _Later(0.0)
 
     def read_back(self, kind: str) -> Any:
         """Write down what you heard from people: they sit at the table, and sign whether it is right."""
