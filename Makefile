@@ -69,7 +69,8 @@ lint: $(VENV)/.test
 
 # Whole lessons by hand in a real browser, and what stock nbgrader does, also where `make test` leaves them out.
 journeys: $(VENV)/.test browser
-	$(BIN)/pytest -n 2 --dist loadgroup -m "long or browser" -k "journey or parity or tamper_stock"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "long or browser" \
+		-k "journey or parity or tamper_stock or session_of_four or container_built"
 
 # Finds or installs a browser; the tests read its path from the file.
 browser: $(VENV)/.test

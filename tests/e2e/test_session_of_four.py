@@ -23,7 +23,7 @@ from graders import load_rubric
 from tests.e2e.journey import runs
 from tests.e2e.lab import Lab, wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 SLUG = "recommendation_scoping"
 NAMES = ("ada", "ben", "cho", "dan")
 

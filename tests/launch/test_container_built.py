@@ -23,7 +23,7 @@ from tests.helpers.dockerfile import Stage, read
 from tests.helpers.opened import opened
 from tests.launch.test_rough_edges import CLOSED, WORK
 
-pytestmark = [pytest.mark.slow, pytest.mark.hub]
+pytestmark = [pytest.mark.slow, pytest.mark.hub, pytest.mark.long]
 
 STAGES = read(CODE / "deploy" / "container" / "Dockerfile")
 SECONDS = 60

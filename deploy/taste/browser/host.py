@@ -15,7 +15,7 @@ from curriculum.learner.bringing import packed
 from curriculum.notebook.lesson import Lesson, LessonError, open_lesson
 from curriculum.pages.page import caution, memo
 from curriculum.pages.tables import listed_html
-from curriculum.widgets.base import FileWidget
+from curriculum.widgets.file_widget import FileWidget
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
