@@ -8,15 +8,12 @@ from collections.abc import Mapping, Sequence
 from itertools import permutations
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
 from curriculum.cases import load_case
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.handouts import whose
 from curriculum.cohort.secret import lot
 from curriculum.cohort.team_files import Team, as_csv
 from curriculum.cohort.team_judging import TeamUnit
-from curriculum.course.team_plan import Size
 from curriculum.learner.variant import COHORT
 from curriculum.support.files import write_whole
 from curriculum.team.deal import Deal, DealError, make_deal, team_plan
@@ -80,18 +77,13 @@ def deal_teams(course: Course, lesson: str, size: int, apart: Mapping[str, str] 
 
 def _as_somebody_else(lesson: str, team: Team, functions: Mapping[str, str]) -> Team:
     """The team in an order in which as few as can be play their own function at work."""
-    seats, people = team_plan(lesson).seats[_size(len(team))], load_case(lesson, 0).people
+    seats, people = team_plan(lesson).seats_for(len(team)), load_case(lesson, 0).people
     played = [{people[person].function.casefold() for person in seat} for seat in seats]
 
     def own(order: Team) -> int:
         return sum(functions.get(name, "").casefold() in at for name, at in zip(order, played, strict=True))
 
     return min(permutations(team), key=own) if any(functions.get(name) for name in team) else team
-
-
-def _size(people: int) -> Size:
-    size: Size = TypeAdapter(Size).validate_python(str(people))
-    return size
 
 
 def _parts(people: int, size: int, sizes: Sequence[int]) -> list[int] | None:
@@ -147,6 +139,6 @@ def write_seats(course: Course, lesson: str, target: Path) -> list[Path]:
 
 def _sizes(lesson: str) -> list[int]:
     try:
-        return sorted(int(size) for size in team_plan(lesson).seats)
+        return team_plan(lesson).sizes
     except DealError as error:
         raise CourseError(str(error)) from None

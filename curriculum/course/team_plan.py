@@ -32,3 +32,12 @@ class TeamPlan(_Strict):
     deeds: tuple[Deed, ...] = ()
     not_asked: tuple[str, ...] = ()
     """Criteria that are about the conversation itself, which a team does not have."""
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many people can play it, fewest first."""
+        return sorted(map(int, self.seats))
+
+    def seats_for(self, people: int) -> tuple[tuple[str, ...], ...]:
+        """Who of the cast sits together where so many play; raises KeyError for a number that is none of `sizes`."""
+        return {int(size): seats for size, seats in self.seats.items()}[people]

@@ -90,7 +90,7 @@ def shown(table: Table, seat: Seat, key: bytes) -> Page:
     values = {
         "seat": seat,
         "people": people,
-        "others": _others(table, seat, case.people),
+        "seats": _others(table, seat, case.people),
         "company": case.company,
         "title": load_catalog().lesson(table.lesson).title,
         "writes": seat == table.lead,
@@ -137,6 +137,6 @@ def _lines(seat: Seat, people: tuple[Played, ...], values: Mapping[str, object])
         lines += [f"- When you are asked, and agree: {can.words} (code {can.code})" for can in one.can]
         lines += ["", "You will be asked:", *(f"- {sentence}" for sentence in one.protects), ""]
     lines += ["**Who knows what kind of thing**", ""]
-    for name, others in values["others"]:  # type: ignore[attr-defined]
+    for name, others in values["seats"]:  # type: ignore[attr-defined]
         lines += [f"- {name}: {', '.join(f'{person.label}, {person.role}' for person in others)}"]
     return lines

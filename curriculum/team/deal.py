@@ -16,12 +16,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from curriculum.cases import VARIANTS, Case, load_case
 from curriculum.course.catalog import load_catalog
 from curriculum.course.lesson_plan import load_plan
-from curriculum.course.team_plan import Size, TeamPlan
+from curriculum.course.team_plan import TeamPlan
 from curriculum.support.files import FileRefused, read_text, write_whole
 
 TABLE = "team.json"
@@ -162,17 +162,17 @@ def make_deal(
     """
     plan = team_plan(slug)
     names = tuple(name.strip() for name in names)
-    sizes = [int(size) for size in plan.seats]
-    if len(names) not in sizes:
-        raise DealError(f"{len(names)} people are named; {slug} has seats for {_listed(sizes)} people.")
+    if len(names) not in plan.sizes:
+        raise DealError(f"{len(names)} people are named; {slug} has seats for {_listed(plan.sizes)} people.")
     if len({name.casefold() for name in names}) < len(names):
         raise DealError("Two seats have the same name; give each learner a name of their own.")
-    size: Size = TypeAdapter(Size).validate_python(str(len(names)))
     secret = secrets.token_bytes(32) if secret is None else secret
     variant = secrets.randbelow(VARIANTS) if variant is None else variant
     case = load_case(slug, variant)
     try:
-        seats = tuple(Seat(name=name, people=people) for name, people in zip(names, plan.seats[size], strict=True))
+        seats = tuple(
+            Seat(name=name, people=people) for name, people in zip(names, plan.seats_for(len(names)), strict=True)
+        )
     except ValidationError:
         raise DealError(
             f"A name has letters, digits, spaces and . @ + - in it and at most {MOST_NAMED} characters; found "
@@ -226,7 +226,7 @@ def _hmac(key: bytes, message: str) -> bytes:
 
 
 def _listed(sizes: list[int]) -> str:
-    *first, last = map(str, sorted(sizes))
+    *first, last = map(str, sizes)
     return f"{', '.join(first)} or {last}" if first else last
 
 

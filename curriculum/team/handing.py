@@ -94,7 +94,7 @@ def documents_file(table: Table, answers: Path) -> bytes:
     files: dict[str, str | bytes] = {f"{ROUND}/{TABLE}": table.model_dump_json(indent=1) + "\n"}
     for kind in kinds:
         path = answers / f"{kind}.yaml"
-        if path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_BYTES:
+        if _may_travel(path):
             files[f"{ROUND}/{kind}.yaml"] = path.read_bytes()
     return packed(files)
 
@@ -128,7 +128,7 @@ def handed_in(table: Table, folder: Path, place: Place) -> bytes:
     answers = {}
     for name in names:
         path = folder / "answers" / name
-        if path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_BYTES:
+        if _may_travel(path):
             answers[name] = path.read_bytes()
     whose = {"deal": place.deal, "seat": place.seat, "seal": whole_seal(bytes.fromhex(place.key), place.deal, answers)}
     return packed(
@@ -202,6 +202,11 @@ def _seats_in(table: Table, place: Path) -> list[HandedIn]:
         answers = {one.name: data for one, data in files.items() if one.parent == path.parent / "answers"}
         found.append(HandedIn(place.name, deal, seat, seal, answers))
     return found
+
+
+def _may_travel(path: Path) -> bool:
+    """Whether a file is there, is no link, and is no longer than what is read of it."""
+    return path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_BYTES
 
 
 def _deal_in(data: bytes) -> str:

@@ -8,7 +8,7 @@ found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -29,7 +29,7 @@ def team_rubric(slug: str, not_asked: tuple[str, ...]) -> Rubric:
     """A lesson's rubric without the criteria that are about the conversation itself."""
     rubric = load_rubric(slug)
     asked = {id: one for id, one in rubric.criteria.items() if id not in not_asked}
-    return replace(rubric, criteria=asked, derives=rubric.derives)
+    return replace(rubric, criteria=asked)
 
 
 def review(table: Table, submission: Submission, heard: Heard) -> Report:
@@ -252,9 +252,3 @@ class Outcome:
 def _account_json(one: Account) -> dict[str, Any]:
     lists = {name: list(getattr(one, name)) for name in ("signed_right", "found", "let_through", "held_up", "silent")}
     return {"seat": one.seat, **lists, "seals": {kind: seal.value for kind, seal in one.seals.items()}}
-
-
-def of_all(accounts: Iterable[Account]) -> tuple[int, int]:
-    """Over several accounts: how many failing questions were found, and how many there were."""
-    found = [(len(one.found), one.failing) for one in accounts]
-    return sum(hits for hits, _ in found), sum(of for _, of in found)
