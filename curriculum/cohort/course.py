@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -104,6 +105,21 @@ class Course:
     def everybody(self) -> tuple[Learner, ...]:
         """All learners; raises RosterError."""
         return read_roster(self.root / ROSTER)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Learner]:
+        """All learners by their ids; raises RosterError."""
+        return {one.id: one for one in self.everybody}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, frozenset[str]]:
+        """Ids of learners by what an LMS calls them: its own id, and full names in small letters and in either order;
+        raises RosterError."""
+        found: dict[str, set[str]] = {}
+        for one in self.everybody:
+            for name in {one.lms_id, *one.full_names} - {""}:
+                found.setdefault(name.casefold(), set()).add(one.id)
+        return {name: frozenset(ids) for name, ids in found.items()}
 
     @cached_property
     def roster(self) -> tuple[Learner, ...]:

@@ -40,7 +40,7 @@ def fill(course: Course, student: str, lesson: str, notebook: Any, *, for_marker
         return notebook
     attempt, report = found
     case = load_case(lesson, attempt.seed)
-    learner = next((one for one in course.everybody if one.id == student), None)
+    learner = course.by_id.get(student)
     # Whose it is stands in formgrader's own head, for whoever asks for it.
     mask = Mask(course, learner, case) if for_marker and learner else None
     said = [mask.text(one) if mask else one for one in (attempt.sentence, *attempt.notes) if one]

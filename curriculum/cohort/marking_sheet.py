@@ -92,7 +92,7 @@ def _on_sheet(course: Course, read: LessonGrades, task: Task) -> OnSheet | None:
     if attempt is None or submission_sha256(folder, lesson) != attempt.submission_sha256:
         return None
     case = load_case(lesson, attempt.seed)
-    learner = next(one for one in course.everybody if one.id == task.student)
+    learner = course.by_id[task.student]
     mask = Mask(course, learner, case)
     found = read_submission(load_rubric(lesson), case, folder / "answers").artifacts
     artifacts = {kind: mask.artifact(artifact) for kind, artifact in found.items()}

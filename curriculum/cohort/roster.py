@@ -36,6 +36,12 @@ class Learner:
     """The number in the student information system, which Canvas can match by."""
     section: str = ""
 
+    @property
+    def full_names(self) -> set[str]:
+        """As an LMS may write the name; none where half of it is not known."""
+        first, last = self.first_name, self.last_name
+        return {f"{first} {last}", f"{last} {first}", f"{last}, {first}"} if first and last else set()
+
 
 COLUMNS = tuple(field.name for field in fields(Learner))
 

@@ -66,16 +66,9 @@ def somebody_else(course: Course, learner: str, sender: Sender | None) -> str:
     """The id of another learner who uploaded it; blank where it was the learner, or nobody that the roster knows."""
     if sender is None:
         return ""
-    if sender.lms == CANVAS:
-        others = [one.id for one in course.everybody if one.lms_id and one.lms_id == sender.number]
-    else:
-        others = [one.id for one in course.everybody if sender.name.casefold() in _names(one)]
-    return others[0] if len(others) == 1 and others[0] != learner else ""
-
-
-def _names(learner: Learner) -> set[str]:
-    first, last = learner.first_name.casefold(), learner.last_name.casefold()
-    return {f"{first} {last}", f"{last} {first}", f"{last}, {first}"} if first and last else set()
+    named = sender.number if sender.lms == CANVAS else sender.name
+    others = course.by_name.get(named.casefold(), frozenset())
+    return "".join(others - {learner}) if len(others) == 1 else ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import random
 import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ from curriculum.cohort.roster import Learner
 from curriculum.course.fixtures import Files, Fixtures, load_fixtures
 from curriculum.support.console import OnProgress
 from graders import load_rubric
+from graders.grade import grade_folder
 from graders.rubric import GATE_CAP
 
 UNTOUCHED = "untouched"
@@ -99,12 +101,12 @@ def simulate(
             folder = course.submitted(learner.id, lesson)
             if folder.exists():
                 raise CourseError(f"{folder} is there already; simulate in a course of its own.")
-            made_from = _drawn(chance, lesson)
             variant = course.variant(learner.id, lesson)
+            made_from = _drawn(chance, lesson, variant)
             _write(folder, lesson, course.id, notebook, *_texts(lesson, variant, made_from), seed=chance.random())
             points, fails = expected_points(lesson, variant, made_from)
             known.append(Known(learner.id, lesson, made_from, points, fails))
-        for memory in (_fixtures, _texts, load_case):
+        for memory in (_fixtures, _sources, _texts, _leaves_open, load_case):
             memory.cache_clear()  # worlds and their fixtures are large
     return known
 
@@ -119,15 +121,16 @@ def write_submission(course: Course, student: str, lesson: str, made_from: str) 
     return Known(student, lesson, made_from, *expected_points(lesson, variant, made_from))
 
 
-def kinds_of_submission(lesson: str) -> list[str]:
-    """Everything that a synthetic submission of a lesson can be made from."""
-    exemplars, near_misses = _sources(lesson)
-    return [UNTOUCHED, *exemplars, *near_misses]
+def kinds_of_submission(lesson: str, variant: int) -> list[str]:
+    """Everything that a synthetic submission of a lesson can be made from in one world."""
+    exemplars, near_misses = _sources(lesson, variant)
+    return [UNTOUCHED, *exemplars, *(one for one in near_misses if not _leaves_open(lesson, variant, one))]
 
 
 @lru_cache(maxsize=100_000)
 def expected_points(lesson: str, variant: int, made_from: str) -> tuple[float, tuple[str, ...]]:
-    """The points that follow from the fixtures alone, without judging: all but what a near-miss fails."""
+    """The points that follow from the fixtures alone, without judging: all but what a near-miss fails. It holds for
+    near-misses beside which every question can be asked; only such are handed in."""
     rubric = load_rubric(lesson)
     everything = tuple(rubric.criteria)
     if made_from == UNTOUCHED:
@@ -151,12 +154,25 @@ def write_known(path: Path, known: list[Known]) -> None:
     path.write_text("".join(json.dumps(vars(one)) + "\n" for one in known), encoding="utf-8")
 
 
-def _drawn(chance: random.Random, lesson: str) -> str:
-    exemplars, near_misses = _sources(lesson)
+def _drawn(chance: random.Random, lesson: str, variant: int) -> str:
+    exemplars, near_misses = _sources(lesson, variant)
     place = chance.random()
     if place < _SHARE_UNTOUCHED:
         return UNTOUCHED
-    return chance.choice(exemplars if place < _SHARE_UNTOUCHED + _SHARE_EXEMPLARS or not near_misses else near_misses)
+    if place < _SHARE_UNTOUCHED + _SHARE_EXEMPLARS:
+        return chance.choice(exemplars)
+    known = (one for one in chance.sample(near_misses, len(near_misses)) if not _leaves_open(lesson, variant, one))
+    return next(known, exemplars[0])
+
+
+@lru_cache(maxsize=4096)
+def _leaves_open(lesson: str, variant: int, made_from: str) -> bool:
+    """Whether something cannot be asked beside a mistake, so that its points do not follow from what it fails."""
+    texts, case = _texts(lesson, variant, made_from)
+    with tempfile.TemporaryDirectory(prefix="curriculum-") as folder:
+        for name, text in texts.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        return any(artifact.open() for artifact in grade_folder(load_rubric(lesson), case, Path(folder)).artifacts)
 
 
 @lru_cache(maxsize=VARIANTS)
@@ -164,9 +180,9 @@ def _fixtures(lesson: str, variant: int) -> Fixtures:
     return load_fixtures(load_case(lesson, variant))
 
 
-@lru_cache(maxsize=64)
-def _sources(lesson: str) -> tuple[list[str], list[str]]:
-    fixtures = _fixtures(lesson, 0)
+@lru_cache(maxsize=VARIANTS)
+def _sources(lesson: str, variant: int) -> tuple[list[str], list[str]]:
+    fixtures = _fixtures(lesson, variant)  # not every near-miss is sayable in every world
     return list(fixtures.exemplars), [f"{miss.variant}/{miss.id}" for miss in fixtures.near_misses]
 
 

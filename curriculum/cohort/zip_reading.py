@@ -167,7 +167,7 @@ def _found(
             f"{where} does not say whose it is, since it was not made by `curriculum cohort handout`; put it into "
             f"submitted/LEARNER/LESSON yourself."
         )
-    if lesson not in course.lessons or not any(one.id == learner for one in course.everybody):
+    if lesson not in course.lessons or learner not in course.by_id:
         raise Unreadable(f"{where}: {shown(learner)}, {shown(lesson)} is not in this course.")
     if not hmac.compare_digest(mark(course, learner, lesson), marked.encode("ascii", "replace").decode()):
         raise Unreadable(

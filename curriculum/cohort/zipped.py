@@ -34,7 +34,7 @@ class _Kept:
 
     where: str
     saved: dt.datetime
-    sha256: str
+    folder: Path
     order: Order = ()
     in_place: bool = False
     """It was taken before, and nothing in it is different."""
@@ -42,6 +42,10 @@ class _Kept:
     """There are two, of which neither continues the other: a person decides."""
     late: bool = False
     """Canvas says so."""
+
+    def sha256(self, lesson: str) -> str:
+        """Worked out when it is asked for: most of what came back before lies there as it did."""
+        return submission_sha256(self.folder, lesson)
 
 
 def collect_zipped(
@@ -72,8 +76,7 @@ def collect_zipped(
             sender = sender_of(path.relative_to(place) if place.is_dir() else PurePosixPath(path.name))
             for found in lessons_in(course, path, path.name, Budget(size(path)), 0, general, sender):
                 if found.lesson in done:
-                    whose = next(one for one in course.everybody if one.id == found.learner)
-                    at = times.of(whose, found.sender) if times else None
+                    at = times.of(course.by_id[found.learner], found.sender) if times else None
                     _keep(course, replace(found, at=at), kept, done[found.lesson])
         except (Unreadable, OSError) as error:
             general.append(str(error) if isinstance(error, Unreadable) else damaged(path.name, error))
@@ -110,9 +113,9 @@ def _keep(course: Course, found: Found, kept: dict[tuple[str, str], _Kept], done
     late = found.sender is not None and found.sender.late
     if before is None and _lies_there(target, found):
         # Most of a class, where what came in since is collected with what is known: nothing is written for it.
-        sha256 = submission_sha256(target, found.lesson)
-        kept[key] = _Kept(found.where, found.saved, sha256, found.order, in_place=True, late=late)
+        kept[key] = _Kept(found.where, found.saved, target, found.order, in_place=True, late=late)
         return
+    replaced = before.sha256(found.lesson) if before else ""
     fresh = new_beside(target)
     for name, data in found.files.items():
         (fresh / name).write_bytes(data)
@@ -121,23 +124,33 @@ def _keep(course: Course, found: Found, kept: dict[tuple[str, str], _Kept], done
         (fresh / ORDER).write_text(json.dumps({"order": found.order}) + "\n", encoding="utf-8")
     if found.at is not None:
         (fresh / "timestamp.txt").write_text(f"{found.at:{STAMP}}", encoding="utf-8")
-    kept[key] = _Kept(found.where, found.saved, submission_sha256(fresh, found.lesson), found.order, late=late)
-    if before and before.sha256 != kept[key].sha256:
+    kept[key] = _Kept(found.where, found.saved, fresh, found.order, late=late)
+    if before and replaced != kept[key].sha256(found.lesson):
         done.notes.append(_twice(key, found.where, before.where))
 
 
 def _lies_there(target: Path, found: Found) -> bool:
     """Whether a submission is the found one, byte for byte."""
-    places = [target / f"{found.lesson}.ipynb", *(target / "answers").glob("*.yaml")]
-    there = {path.relative_to(target).as_posix() for path in places if os.path.lexists(path)}
-    if not target.is_dir() or there != set(found.files):
-        return False
     try:
+        names = os.listdir(target / "answers")  # noqa: PTH208  (text is faster than paths, and this is done often)
+        answers = [f"answers/{name}" for name in names if name.endswith(".yaml")]
+        notebook = f"{found.lesson}.ipynb"
+        there = {*answers, *([notebook] if os.path.lexists(target / notebook) else [])}
+        if there != set(found.files):
+            return False
         if found.at is not None and (target / "timestamp.txt").read_text("utf-8") != f"{found.at:{STAMP}}":
             return False
-        return all(not (target / n).is_symlink() and (target / n).read_bytes() == d for n, d in found.files.items())
+        return all(_content(f"{target}/{name}") == data for name, data in found.files.items())
     except OSError:
         return False
+
+
+def _content(path: str) -> bytes | None:
+    """What is in a plain file; None where it is a link."""
+    if os.path.islink(path):  # noqa: PTH114
+        return None
+    with open(path, "rb") as stream:  # noqa: PTH123
+        return stream.read()
 
 
 def _twice(key: tuple[str, str], counts: str, other: str) -> str:
@@ -187,7 +200,7 @@ def _take(target: Path, lesson: str, one: _Kept, done: Collected) -> None:
         return
     there = target.exists()
     fresh = target.with_name(f".taking-{target.name}")
-    if there and one.sha256 == submission_sha256(target, lesson):
+    if there and one.sha256(lesson) == submission_sha256(target, lesson):
         shutil.rmtree(fresh)
         done.unchanged += 1
         return

@@ -12,9 +12,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from curriculum.artifacts import yaml_text
-from curriculum.artifacts.reading import read_artifact, write_artifact
-from curriculum.authoring.subject import load_subject
 from curriculum.cli import main
 from curriculum.cohort.course import Course, CourseError, load_course
 from curriculum.cohort.feedback import write_feedback
@@ -29,11 +26,8 @@ from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.roster import Learner
 from curriculum.cohort.staging import create_course
 from curriculum.cohort.team_files import TeamsError, read_column, read_teams
-from curriculum.cohort.teams import deal_of, deal_teams, write_seats, write_teams
-from curriculum.team.deal import codes_of
-from curriculum.team.noted import Note, Noted
-from curriculum.team.outcome import team_rubric
-from curriculum.team.sign_off import Signature, Word, sign
+from curriculum.cohort.teams import deal_teams, write_seats, write_teams
+from tests.helpers import team_work
 
 LESSON = "recommendation_scoping"
 FUNCTIONS = ("product", "design", "ml")
@@ -62,31 +56,8 @@ def in_teams(course: Course, size: int = 3) -> Course:
 
 
 def hand_in(course: Course, team: tuple[str, ...], silent: str = "", left: str = "") -> None:
-    """What each seat's folder holds after a session: unpacked from its ZIP file, written, noted, signed."""
-    deal = deal_of(course, LESSON, team)
-    case, plan = deal.table.case, deal.table.plan
-    for path in write_seats(course, LESSON, course.root.parent / "seats"):
-        if path.stem in team and path.stem != left:
-            with zipfile.ZipFile(path) as packed:
-                packed.extractall(course.submitted(path.stem, LESSON).parent)
-    lead = course.submitted(team[0], LESSON) / "answers"
-    fixtures = load_subject(LESSON).fixtures(deal.table.variant)
-    for kind, data in next(iter(fixtures.exemplars.values())).items():
-        if kind in load_subject(LESSON).rubric.artifacts:
-            (lead / f"{kind}.yaml").write_text(yaml_text.dump(data), "utf-8")
-    said = [seat for seat in deal.table.seats[1:] if seat.name != silent]
-    codes = [code for seat in said for code in codes_of(deal.key(seat.name), case, plan, seat).values()]
-    write_artifact(lead / "noted.yaml", Noted(notes=tuple(Note(code=code, minute=5.0) for code in codes)))
-    for seat in deal.table.seats:
-        if seat.name == left:
-            continue
-        for kind in team_rubric(LESSON, plan.not_asked).artifacts:
-            model = load_subject(LESSON).rubric.artifacts[kind]
-            asked = [one for one in load_subject(LESSON).rubric.of(kind) if one.voice in seat.people]
-            words = tuple(Word(criterion=one.id, says="holds") for one in asked)
-            sha256 = read_artifact(lead / f"{kind}.yaml", model).sha256
-            made = Signature(document=kind, sha256=sha256, deal=deal.table.deal, seat=seat.name, words=words)
-            sign(course.submitted(seat.name, LESSON) / "answers", made, deal.key(seat.name))
+    seats = {path.stem: path for path in write_seats(course, LESSON, course.root.parent / "seats")}
+    team_work.hand_in(course, LESSON, team, seats, silent=silent, left=left)
 
 
 def test_a_team_has_one_world_one_score_and_each_their_own_signatures(course: Course) -> None:
