@@ -58,10 +58,11 @@ def new(slug: str, title: str, level: str, role: str, kind: str | None) -> None:
 @author.command()
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 def build(slugs: tuple[str, ...]) -> None:
-    """Build the notebooks of the lessons SLUG, or of all, from their sources; also the schemas for editors and the
-    README's table of lessons."""
+    """Build the notebooks of the lessons SLUG, or of all, from their sources; also the schemas for editors, the
+    README's table of lessons, the glossary and the page on the skill guides."""
     from curriculum.authoring.diagram import write_schemas
     from curriculum.authoring.glossary import write_glossary
+    from curriculum.authoring.guides import write_guides
     from curriculum.authoring.lesson_text import LessonTextError
     from curriculum.authoring.notebook import build as build_notebook
     from curriculum.authoring.readme import write_map
@@ -73,8 +74,9 @@ def build(slugs: tuple[str, ...]) -> None:
         write_schemas()
         write_map()
         write_glossary()
-    except (LessonTextError, FileRefused) as error:
-        raise click.ClickException(str(error)) from None
+        write_guides()
+    except (LessonTextError, FileRefused, LookupError) as error:
+        raise click.ClickException(str(error.args[0])) from None
 
 
 @author.command()
