@@ -19,12 +19,15 @@ unexport PYTHONDONTWRITEBYTECODE
 # What the page of `make taste` brings along beside the course: an interpreter, and what is compiled for it.
 TASTE := $(VENV)/.taste
 
+# pip-audit has an environment of its own, so that nothing of it is beside what is tested.
+AUDIT := $(VENV)/.audit
+
 # --no-deps: the pins are complete, and leave out one slow package on purpose (see pyproject.toml).
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header --python-version 3.11 $(LOCK_FLAGS)
 
-.PHONY: help start mlflow doctor test check journeys proofs lint browser postgres bubblewrap bench bench-cohort quality build taste wheel bom lock clean
+.PHONY: help start mlflow doctor test check journeys proofs lint browser postgres bubblewrap bench bench-cohort quality build taste wheel bom audit lock clean
 
 help:
 	@echo "make start   install what is missing and open the course"
@@ -41,6 +44,7 @@ help:
 	@echo "make taste   build a page that runs the first lesson in any browser, without installing anything"
 	@echo "make wheel   pack the whole course into one file, in dist"
 	@echo "make bom     list what learners install, with licences, in dist"
+	@echo "make audit   ask whether a pinned package has a known vulnerability; needs a network"
 	@echo "make lock    compile the pinned requirements from pyproject.toml"
 	@echo "make clean   remove what was installed and built here; never anybody's work"
 
@@ -111,6 +115,10 @@ wheel: $(VENV)/.test
 bom: $(VENV)/.learn
 	@$(BIN)/python -m tests.supply.bom dist/bom.json
 
+# Ends with 0 where nothing is known, 1 where something is, 2 where the service does not answer.
+audit: $(AUDIT)/.made
+	@$(BIN)/python -m tests.supply.audit $(AUDIT)/bin/pip-audit
+
 # `make lock LOCK_FLAGS=--upgrade` takes newer versions; without it only what pyproject.toml asks for changes.
 lock: $(VENV)/.uv
 	$(COMPILE) pyproject.toml -o requirements/learn.txt
@@ -121,6 +129,7 @@ lock: $(VENV)/.uv
 	$(COMPILE) pyproject.toml --extra test -c requirements/learn.txt -c requirements/cohort.txt -c requirements/dashboard.txt \
 		-c requirements/hub.txt -c requirements/mlflow.txt -o requirements/test.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
+	echo pip-audit | $(COMPILE) - -o requirements/audit.txt
 	echo rfc3987-syntax | $(COMPILE) --no-config - -c requirements/learn.txt -o requirements/conda.txt
 	@$(BIN)/python -m tests.supply.changed_pins
 
@@ -152,6 +161,11 @@ $(VENV)/.mlflow: $(VENV)/.learn requirements/mlflow.txt
 $(VENV)/.test: $(VENV)/.learn requirements/test.txt
 	@echo "Installing what the tests need ..."
 	@$(INSTALL) --require-hashes --compile-bytecode -r requirements/test.txt
+	@touch $@
+
+$(AUDIT)/.made: requirements/audit.txt | $(VENV)/.learn
+	@$(BIN)/python -m venv --without-pip --clear $(AUDIT)
+	@$(BIN)/uv pip install --quiet --python $(AUDIT)/bin/python --no-deps --require-hashes -r requirements/audit.txt
 	@touch $@
 
 $(TASTE)/.fetched: requirements/learn.txt deploy/taste/package-lock.json deploy/taste/fetch.py | $(VENV)/.test

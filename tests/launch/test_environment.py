@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-PIN_FILES = ("learn.txt", "cohort.txt", "dashboard.txt", "hub.txt", "test.txt", "uv.txt", "conda.txt")
+PIN_FILES = sorted(path.name for path in (ROOT / "requirements").glob("*.txt"))
 LEFT_OUT = "rfc3987-syntax"
 """What jsonschema asks for and the course leaves out: 1.5 CPU-seconds in every Jupyter process."""
 
