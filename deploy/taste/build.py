@@ -18,7 +18,7 @@ from lesson_page import Cell, parts_of
 from curriculum.authoring.subject import load_subject
 from curriculum.course.version import VERSION
 from curriculum.support.files import write_whole
-from curriculum.support.looks import SHARED_STYLE
+from curriculum.support.looks import SHARED_STYLE, palette, themed_variables
 
 HERE = Path(__file__).resolve().parent
 SLUG = "welcome"
@@ -43,7 +43,7 @@ def build(parts: Path, out: Path) -> Path:
             version=VERSION,
             parts=page,
             cells=_script(json.dumps({"slug": SLUG, "lock": _lock(pyodide), "cells": cells}, ensure_ascii=False)),
-            style=SHARED_STYLE.read_text("utf-8") + _own("page.css"),
+            style=SHARED_STYLE.read_text("utf-8") + themed_variables("body", *palette()) + _own("page.css"),
             scripts=[_script(_own("model.js") + _own("page.js"))],
             worker=_packed(_own("worker.js").encode()),
             pieces={

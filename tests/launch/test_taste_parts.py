@@ -14,6 +14,7 @@ from types import ModuleType
 import pytest
 
 from curriculum.authoring.subject import load_subject
+from curriculum.support.looks import palette
 
 ROOT = Path(__file__).parents[2]
 TASTE = ROOT / "deploy" / "taste"
@@ -90,3 +91,10 @@ def test_the_page_shows_the_whole_lesson_between_its_own_beginning_and_end(part:
 
 def test_html_in_a_lesson_stays_text(part: Load) -> None:
     assert "<script>" not in part("lesson_page").html_of("a <script>alert(1)</script> b")
+
+
+def test_the_colours_of_the_course_stand_in_one_place() -> None:
+    """build.py puts them before the page's own style, which defines none of them anew."""
+    own = set(re.findall(r"--([\w-]+):", (TASTE / "page" / "page.css").read_text()))
+    assert own == {"page", "measure", "wide", "tone", "tint"}
+    assert not own & set(palette())
