@@ -10,10 +10,12 @@ import click
 import pytest
 
 from curriculum.authoring.glossary import GLOSSARY, glossary
+from curriculum.cases import VARIANTS
 from curriculum.cli import main
 from curriculum.course.catalog import load_catalog
 from curriculum.course.lesson_plan import load_plan
 from curriculum.course.places import COURSE
+from curriculum.team.card import PHASES
 
 PAGES = sorted(
     path
@@ -68,3 +70,49 @@ def test_the_glossary_has_every_term_once_for_each_meaning() -> None:
     for entry in load_catalog().lessons:
         for term in load_plan(entry.slug).glossary:
             assert " ".join(term.meaning.split()).rstrip(".") in text
+
+
+def said(page: str) -> str:
+    return " ".join((COURSE / page).read_text("utf-8").split())
+
+
+def test_the_times_that_pages_promise_are_the_catalogues() -> None:
+    """“Ten minutes for the first lesson, between one and two hours for most others”."""
+    first, *others = load_catalog().lessons
+    assert first.slug == "welcome" and first.minutes[0] <= 10 <= first.minutes[1]
+    assert "*Welcome to the pod*: ten minutes" in said("README.md")
+    assert "ten minutes for the first lesson, between one and two hours for most" in said("docs/learning-alone.md")
+    assert "**, ten minutes, to see" in said("docs/preparing-for-interviews.md")
+    usual = [entry for entry in others if entry.minutes[0] >= 55 and entry.minutes[1] <= 125]
+    assert len(usual) > 0.8 * len(others)
+
+
+def test_the_plan_of_a_team_is_the_clocks() -> None:
+    minutes = [part for _, part in PHASES]
+    for page in ("docs/learning-as-a-team.md", "INSTRUCTORS.md"):
+        text = (COURSE / page).read_text("utf-8")
+        assert re.findall(r"^\| (\d+) \|", text, flags=re.MULTILINE) == [str(part) for part in minutes], page
+    assert sum(minutes) == 75
+    assert "an hour and a quarter" in said("docs/learning-as-a-team.md") and "75 minutes" in said("INSTRUCTORS.md")
+
+
+def test_what_pages_say_of_how_many_there_are_is_so() -> None:
+    teams = [entry for entry in load_catalog().lessons if load_plan(entry.slug).team]
+    assert len(teams) > 0.75 * len(load_catalog().lessons), "most lessons can be played by a team"
+    sizes = {int(size) for entry in teams for size in load_plan(entry.slug).team.seats}
+    assert (min(sizes), max(sizes)) == (3, 6), "three to six people"
+    assert f"A lesson has {VARIANTS} worlds" in said("INSTRUCTORS.md")
+    interviews = [entry for entry in load_catalog().lessons if entry.slug.startswith("interview_")]
+    assert [entry.level for entry in interviews] == ["beginner", "intermediate", "advanced"]
+    assert "three interview lessons](../README.md#the-lessons)**, one a level" in said(
+        "docs/preparing-for-interviews.md"
+    )
+
+
+def test_everybody_finds_their_page_from_the_readme() -> None:
+    readme = (COURSE / "README.md").read_text("utf-8")
+    for page in [*COURSE.glob("docs/*.md"), *COURSE.glob("[A-Z]*.md")]:
+        if page.name not in ("README.md", "CHANGELOG.md"):
+            assert f"]({page.relative_to(COURSE)})" in readme, f"README.md does not lead to {page.name}"
+    before_the_first_lesson = readme.partition("Begin with *Welcome to the pod*")[0]
+    assert len(before_the_first_lesson.splitlines()) < 45, "one screen to the first lesson"

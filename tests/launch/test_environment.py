@@ -178,6 +178,13 @@ def route(name: str) -> list[str]:
     return [line for line in block.splitlines() if line.strip()]
 
 
+def test_the_route_for_windows_is_the_plain_one() -> None:
+    """It cannot be run here, so it says the same as the one that is."""
+    plain = [line.replace("python3 -m", "py -3 -m") for line in route("pip")]
+    assert route("windows") == [line.replace(".venv/bin/", ".venv\\Scripts\\") for line in plain]
+    assert {"pywinpty", "colorama"} <= pins("learn.txt").keys(), "what Jupyter needs on Windows alone"
+
+
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course as somebody who fetched it has it, with nothing installed."""
