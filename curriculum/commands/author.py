@@ -33,11 +33,14 @@ def author() -> None:
 @author.command()
 @click.argument("slug")
 @click.option("--title", required=True, help="The title that learners see.")
-@click.option("--level", type=click.Choice(_LEVELS), default="beginner", show_default=True)
+@click.option("--level", type=click.Choice(_LEVELS), default="beginner", show_default=True, help="How hard it is.")
 @click.option("--role", default="product manager", show_default=True, help="What the learner is in this lesson.")
 @click.option("--kind", default=None, help="The artifact's name in code, such as `memo`.  [default: from SLUG]")
 def new(slug: str, title: str, level: str, role: str, kind: str | None) -> None:
-    """Make the whole skeleton of lesson SLUG: it passes its own proofs, and every file says what to replace."""
+    """Make the skeleton of a new lesson. SLUG is its name in code, such as `pod_retreat`.
+
+    The skeleton passes its own proofs, and every file says what to replace.
+    """
     from curriculum.authoring.lesson_text import LessonTextError
     from curriculum.authoring.new_lesson import NameTaken, new_lesson
     from curriculum.support.files import FileRefused
@@ -58,8 +61,11 @@ def new(slug: str, title: str, level: str, role: str, kind: str | None) -> None:
 @author.command()
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 def build(slugs: tuple[str, ...]) -> None:
-    """Build the notebooks of the lessons SLUG, or of all, from their sources; also the schemas for editors, the
-    README's table of lessons, the glossary and the page on the skill guides."""
+    """Build notebooks and pages from their sources. All lessons are built, or those named.
+
+    The pages are the README's table of lessons, the glossary, and what the skill guides ask for; schemas for editors
+    are written as well.
+    """
     from curriculum.authoring.diagram import write_schemas
     from curriculum.authoring.glossary import write_glossary
     from curriculum.authoring.guides import write_guides
@@ -82,7 +88,7 @@ def build(slugs: tuple[str, ...]) -> None:
 @author.command()
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--seeds", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many worlds to try.")
-@click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True, help="How many at once.")
 @click.option("--endings", is_flag=True, help="Print how each ending of the conversation is reached, and stop.")
 @click.option("--effort", is_flag=True, help="Print fields, words, turns and minutes of each exemplar, and stop.")
 @click.option("--graph", is_flag=True, help="Print the conversation as a Mermaid graph, and stop.")
@@ -102,7 +108,7 @@ def check(
     habits: bool,
     as_json: bool,
 ) -> None:
-    """Prove the lessons SLUG, or all: right answers pass, near-misses fail as named, nothing leaks, and more."""
+    """Prove lessons: all, or those named. Right answers pass, near-misses fail as named, nothing leaks, and more."""
     from curriculum.authoring.proofs.running import check as check_lesson
 
     known = _known(slugs)
@@ -141,10 +147,12 @@ def check(
 @click.option("--variant", help="Which exemplar.  [default: the first]")
 @click.option("--near-miss", help="Apply this near-miss, to see what a learner would be told.")
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="A lesson's folder; its `answers` is written."
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A lesson's folder, in which `answers` is written.  [default: one named SLUG]",
 )
 def exemplar(slug: str, seed: int, variant: str | None, near_miss: str | None, out: Path | None) -> None:
-    """Write an exemplar of lesson SLUG for one world as a folder of answers."""
+    """Write good answers, to try out. They are an exemplar of lesson SLUG for one world, as a folder of answers."""
     from curriculum.authoring.exemplars import write_exemplar
     from curriculum.support.files import FileRefused
 

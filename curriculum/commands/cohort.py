@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import click
 
 from curriculum.commands.cohort_parts import folder_argument, lessons_argument, section_option, sentences
-from curriculum.commands.examples import Exemplified, with_example
+from curriculum.commands.examples import Exemplified, in_order, with_example
 from curriculum.support.console import progress_bar
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class _Cohort(Exemplified):
     }  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *self.elsewhere])
+        return in_order(self, [*super().list_commands(ctx), *self.elsewhere])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if module := self.elsewhere.get(cmd_name):
@@ -40,7 +40,7 @@ class _Cohort(Exemplified):
 
 @click.group(cls=_Cohort)
 def cohort() -> None:
-    """Run the course for a group on nbgrader: fast, fair and safe grading of artifacts."""
+    """Run the course for a group, on nbgrader: here are the steps of a term, in their order."""
 
 
 @cohort.command()
@@ -55,12 +55,16 @@ def cohort() -> None:
 @click.option("--times", type=click.Path(path_type=Path), help="A table of when each was handed in, such as Moodle's.")
 @section_option
 @click.option("--before-due", is_flag=True, help="Take each learner's last submission in time rather than the last.")
-@click.option("--trust-times", is_flag=True, help="Believe the times that submissions state.")
+@click.option(
+    "--trust-times",
+    is_flag=True,
+    help="Believe the times that submissions state; for an exchange that was copied or restored.",
+)
 def collect(
     folder: Path, lessons: tuple[str, ...], place: Path | None, times: Path | None, section: str, before_due: bool,
     trust_times: bool,
 ) -> None:  # fmt: skip
-    """Take in what learners handed in through the exchange, or as ZIP files (`--from`)."""
+    """Take in what learners handed in. It comes through the exchange, or as ZIP files (`--from`)."""
     if place is not None and section:
         raise click.UsageError("Each ZIP file says whose it is; leave out --section.")
     if place is not None and (before_due or trust_times):
@@ -94,13 +98,20 @@ def collect(
 @folder_argument
 @lessons_argument
 @section_option
-@click.option("--format", "form", type=click.Choice(["csv", "canvas", "moodle"]), default="csv", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "canvas", "moodle"]),
+    default="csv",
+    show_default=True,
+    help="For whom.",
+)
 @click.option("--to", type=click.Path(path_type=Path), help="The file to write; by default the text is printed.")
 @click.option(
     "--provisional", is_flag=True, help="Also where a person has still to mark something; an LMS gets blanks."
 )
 def export(folder: Path, lessons: tuple[str, ...], section: str, form: str, to: Path | None, provisional: bool) -> None:
-    """Export the grades: a CSV that says everything, or what Canvas or Moodle import."""
+    """Export the grades. As a CSV that says everything, or as Canvas or Moodle import them."""
     with sentences():
         from curriculum.cohort.exporting import export as exported
         from curriculum.support.files import write_whole
@@ -123,7 +134,7 @@ def export(folder: Path, lessons: tuple[str, ...], section: str, form: str, to: 
 @click.argument("student")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def forget(folder: Path, student: str, yes: bool) -> None:
-    """Delete everything that the course in FOLDER stores about STUDENT."""
+    """Delete all that is stored about a learner. STUDENT is their id; it says what was deleted."""
     with sentences():
         from curriculum.cohort.forgetting import forget as delete
 
@@ -142,9 +153,11 @@ def forget(folder: Path, student: str, yes: bool) -> None:
 @folder_argument
 @click.option("--lessons", default="", help="Lessons by name, with commas between; by default all there are.")
 @click.option("--seed", default=1, show_default=True, help="Equal seeds make equal cohorts.")
-@click.option("--share", type=click.FloatRange(0, 1), default=1.0, help="The share of learners who hand in.")
+@click.option(
+    "--share", type=click.FloatRange(0, 1), default=1.0, show_default=True, help="The share of learners who hand in."
+)
 def simulate(number: int, folder: Path, lessons: str, seed: int, share: float) -> None:
-    """Make a course of NUMBER invented learners in FOLDER, with submissions whose scores are known."""
+    """Make a course of invented learners, to rehearse with. NUMBER of them, in FOLDER, with scores that are known."""
     with sentences():
         from curriculum.cohort.course import SETTINGS, Course
         from curriculum.cohort.simulate import synthetic_course

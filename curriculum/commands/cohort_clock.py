@@ -30,9 +30,8 @@ def extend(
     withdraw: bool,
     because: str,
 ) -> None:
-    """Give learners or sections more time in LESSONS, before or after they hand in, or excuse them.
+    """Give more time in LESSONS, or excuse. It works before and after they hand in.
 
-    For instance: curriculum cohort extend pm-2026 welcome --student ada --until 2026-09-20T18:00 --because "ill".
     Where nobody is named it is for everybody. What is granted to a learner counts before what is granted to their
     section.
     """
@@ -76,8 +75,8 @@ def extend(
 @lessons_argument
 @section_option
 def status(folder: Path, lessons: tuple[str, ...], section: str) -> None:
-    """Say how the course in FOLDER stands: every date as it was understood, what being late costs, and what there is
-    to do."""
+    """Say how the course stands, and what there is to do. With every date as it was understood, and what being late
+    costs."""
     with sentences():
         from curriculum.cohort.course import load_course
         from curriculum.cohort.status import standing

@@ -15,7 +15,7 @@ from curriculum.support.console import progress_bar
 @lessons_argument
 @click.option("--again", is_flag=True, help="Also lessons that are released already.")
 def release(folder: Path, lessons: tuple[str, ...], again: bool) -> None:
-    """Give lessons to learners: all of the course, or only LESSONS."""
+    """Give lessons to learners. All of the course, or only LESSONS."""
     with sentences():
         from curriculum.cohort.course import load_course
         from curriculum.cohort.releasing import release_lesson
@@ -32,7 +32,7 @@ def release(folder: Path, lessons: tuple[str, ...], again: bool) -> None:
 @lessons_argument
 @click.option("--to", type=click.Path(path_type=Path), required=True, help="The folder for the ZIP files.")
 def handout(folder: Path, lessons: tuple[str, ...], to: Path) -> None:
-    """Write one ZIP file for each learner, where there is no exchange to fetch lessons from."""
+    """Write a ZIP file for each learner. For courses without an exchange to fetch lessons from."""
     with sentences():
         from curriculum.cohort.course import load_course
         from curriculum.cohort.handouts import write_handouts
@@ -50,7 +50,7 @@ def handout(folder: Path, lessons: tuple[str, ...], to: Path) -> None:
 @section_option
 @click.option("--provisional", is_flag=True, help="Also where a person has still to mark something; the pages say so.")
 def feedback(folder: Path, lessons: tuple[str, ...], section: str, provisional: bool) -> None:
-    """Write the learners' feedback pages, and release them where the course has an exchange."""
+    """Write the learners' feedback pages. Where the course has an exchange, learners fetch them there."""
     with sentences():
         from curriculum.cohort.course import load_course
         from curriculum.cohort.feedback import write_feedback
@@ -69,7 +69,7 @@ def feedback(folder: Path, lessons: tuple[str, ...], section: str, provisional: 
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where the wheel is put.")
 def learner_edition(folder: Path | None, out: Path) -> None:
-    """Write the course for the computers on which learners work: a wheel without good answers and planted mistakes.
+    """Write the edition for learners' computers. It is a wheel that holds no good answers and no planted mistakes.
 
     With the course in FOLDER it also says what else there lets learners know their answers.
     """

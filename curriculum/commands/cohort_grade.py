@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def grade(
     folder: Path, lessons: tuple[str, ...], section: str, changes: Path | None, execute: bool, as_json: bool, **how: Any
 ) -> None:
-    """Grade what is new or changed in the course in FOLDER. Can be stopped at any time and run again."""
+    """Grade what is new or changed. It can be stopped at any time and run again."""
     with sentences():
         from curriculum.cohort.course import load_course
         from curriculum.cohort.grading import grade_course

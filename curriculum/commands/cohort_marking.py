@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 def markers(
     folder: Path, lessons: tuple[str, ...], named: tuple[str, ...], second: int, anew: bool, whose: str
 ) -> None:
-    """Share out what people read in the course in FOLDER, or say how far every marker is.
+    """Share out what people read. Without `--marker` it says how far every marker is.
 
-    For instance: curriculum cohort markers pm-2026 --marker Kim --marker Lee --second 10. What was shared out before
+    What was shared out before
     stays, so run it again when more is handed in.
     """
     if not named and (second or anew):
@@ -78,10 +78,9 @@ def mark(
     folder: Path, lesson: str, learner: str, marker: str, points: float | None, on: str, comment: str, why: str,
     decide: bool,
 ) -> None:  # fmt: skip
-    """Give a mark to LEARNER (an id, or the code of a submission) in LESSON of the course in FOLDER.
+    """Give a mark. LEARNER is an id, or the code of a submission.
 
-    For instance: curriculum cohort mark pm-2026 welcome ada --as Kim --points 7 --comment "Clear, and kind." A question
-    of the rubric is rated with --on "The ask" --points 4.
+    A question of the rubric is rated with --on "The ask" --points 4.
     """
     if points is None:
         raise click.UsageError("Say the mark: --points N.")
@@ -110,8 +109,8 @@ def marking_sheet(
     folder: Path, lessons: tuple[str, ...], section: str, marker: str, out: Path | None, everything: bool, comma: bool,
     back: Path | None,
 ) -> None:  # fmt: skip
-    """Write what a marker has to read as a table and a page without names (--marker, --out), or take a table that is
-    filled in (--read)."""
+    """Write a marker's sheet, or take it back. With --marker and --out: what a marker has to read, as a table and a
+    page without names. With --read: a table that is filled in."""
     if (back is None) == (out is None) or bool(marker) == (out is None):
         raise click.UsageError("Say --marker NAME --out FILE to write a sheet, or --read FILE to take one.")
     with sentences():
@@ -130,7 +129,7 @@ def marking_sheet(
 @click.option("--student", "students", multiple=True, help="Only this learner; can be given again.")
 @click.option("--to", type=click.Path(path_type=Path), help="Write them to a CSV file.")
 def marks(folder: Path, lessons: tuple[str, ...], students: tuple[str, ...], to: Path | None) -> None:
-    """Say who gave which mark in the course in FOLDER: from what to what, when and why. Nothing of it is ever changed.
+    """Say who gave which mark, when and why. Nothing in this log is ever changed.
 
     A mark that was given in formgrader is noted when the course is next read, without a name.
     """

@@ -12,7 +12,7 @@ from curriculum.commands.cohort_parts import folder_argument, sentences
 @click.command()
 @folder_argument
 def people(folder: Path) -> None:
-    """Say who takes part in the course in FOLDER, and of whom it still stores something although they left."""
+    """Say who takes part. And of whom the course still stores something although they left."""
     with sentences():
         from curriculum.cohort.course import load_course
         from curriculum.cohort.people import who_left
@@ -35,7 +35,7 @@ def people(folder: Path) -> None:
 @click.argument("old")
 @click.argument("new")
 def rename(folder: Path, old: str, new: str) -> None:
-    """Give the learner OLD the id NEW, with everything that the course in FOLDER stores of them."""
+    """Give a learner another id. All that the course stores of OLD is NEW's from then on."""
     with sentences():
         from curriculum.cohort.course import load_course
         from curriculum.cohort.people import rename as renamed
@@ -48,7 +48,7 @@ def rename(folder: Path, old: str, new: str) -> None:
 @folder_argument
 @click.argument("student")
 def restore(folder: Path, student: str) -> None:
-    """Put STUDENT, who left the course in FOLDER, back on its roster."""
+    """Take a learner back who left. STUDENT is the id under which they were on the roster."""
     with sentences():
         from curriculum.cohort.course import load_course
         from curriculum.cohort.people import restore as restored

@@ -18,7 +18,7 @@ from curriculum.support.console import progress_bar
 @click.option("--to", type=click.Path(path_type=Path), help=f"The page to write; by default {REPORT} in FOLDER.")
 @click.option("--csv", "sheets", type=click.Path(path_type=Path), help="Write the same as CSV files into this folder.")
 def report(folder: Path, lessons: tuple[str, ...], section: str, to: Path | None, sheets: Path | None) -> None:
-    """Write what instructors want to know about the course in FOLDER: one page, and the same as CSV."""
+    """Write a report on the course. It is one page with what instructors want to know, and the same as CSV."""
     if section and to is None:
         raise click.UsageError("Name the page of a section with --to, since the report of all stands in FOLDER.")
     with sentences():

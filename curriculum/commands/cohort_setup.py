@@ -19,17 +19,38 @@ if TYPE_CHECKING:
 @click.option("--lessons", help="Lessons by name, with commas between, in the order in which they are due.")
 @click.option("--id", "course_id", help="The course's id, for instance product-2026; by default the folder's name.")
 @click.option("--title", help="The course's name, as learners read it.")
-@click.option("--due", multiple=True, metavar="LESSON=DATE", help="When a lesson is due; can be given again.")
+@click.option(
+    "--due",
+    multiple=True,
+    metavar="LESSON=DATE",
+    help="When a lesson is due, such as welcome=2026-09-14T18:00; can be given again.",
+)
 @click.option("--timezone", help="The time zone of due dates, for instance Europe/Berlin. By default UTC.")
-@click.option("--late", type=click.Choice(["none", "zero", "daily"]), help="What being late costs. By default nothing.")
-@click.option("--late-share", type=click.FloatRange(0, 1), help="With `--late daily`: the share of each day.")
-@click.option("--late-at-most", type=click.FloatRange(0, 1), help="With `--late daily`: the most that is taken off.")
+@click.option(
+    "--late",
+    type=click.Choice(["none", "zero", "daily"]),
+    help="What being late costs: nothing (the default), all, or a share a day.",
+)
+@click.option(
+    "--late-share",
+    type=click.FloatRange(0, 1),
+    help="With `--late daily`: what each day costs; by default 0.1, a tenth.",
+)
+@click.option(
+    "--late-at-most",
+    type=click.FloatRange(0, 1),
+    help="With `--late daily`: the most that is taken off; by default 0.5, a half.",
+)
 @click.option("--grace", type=click.FloatRange(0), help="Up to so many minutes late is in time. By default 0.")
-@click.option("--exemplars", type=click.Choice(["after_due", "always", "never"]), help="When feedback shows examples.")
+@click.option(
+    "--exemplars",
+    type=click.Choice(["after_due", "always", "never"]),
+    help="When feedback shows how others solved it; by default once a lesson is due for everybody.",
+)
 @click.option("--database", help="The gradebook's SQLAlchemy URL; by default gradebook.db in the folder.")
 @click.option("--exchange", help="nbgrader's exchange folder, where learners fetch and submit.")
 def create(folder: Path, roster: Path | None, lessons: str | None, due: tuple[str, ...], **settings: Any) -> None:
-    """Make the course in FOLDER, or bring it up to date with a new roster, lessons, due dates or settings."""
+    """Make a course, or change its settings. Run again in FOLDER with only what is new, it keeps all else."""
     with sentences():
         from curriculum.cohort.course import ROSTER
         from curriculum.cohort.roster import read_roster
@@ -64,7 +85,7 @@ def create(folder: Path, roster: Path | None, lessons: str | None, due: tuple[st
 @click.option("--add", is_flag=True, help="It is the list of some, such as a section: everybody else stays.")
 @click.option("--yes", is_flag=True, help="Do not ask where somebody is no longer on it.")
 def enrol(folder: Path, roster: Path, add: bool, yes: bool) -> None:
-    """Take a new roster: who is new is added, who is known brought up to date, nobody's work is deleted."""
+    """Take a new roster. Who is new is added, who is known brought up to date; nobody's work is deleted."""
     with sentences():
         from curriculum.cohort.course import load_course
         from curriculum.cohort.roster import difference, read_roster

@@ -28,7 +28,7 @@ def teams(
     again: bool,
     target: Path | None,
 ) -> None:
-    """Let teams take LESSON in the course in FOLDER: say who sits together, and write a ZIP file for each seat."""
+    """Let teams take a lesson. It says who sits together in LESSON, and writes a ZIP file for each seat."""
     with sentences():
         from curriculum.cohort.course import ROSTER, CourseError, load_course
         from curriculum.cohort.team_files import TeamsError, read_column, read_teams

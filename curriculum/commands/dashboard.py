@@ -23,13 +23,15 @@ _TEMPLATES = Path(__file__).resolve().parents[1] / "launch"
 
 
 @click.command()
-@click.argument("slug")
-@click.option("--workspace", type=click.Path(path_type=Path), help="Your workspace, where it is not the usual one.")
+@click.argument("slug", metavar="LESSON")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path), help="The folder that keeps your work, if not the usual one."
+)
 @click.option("--no-browser", is_flag=True, help="Print the address instead of opening the browser.")
 @click.option("--port", type=click.IntRange(0, 65535), default=FIRST_PORT, show_default=True,
               help="The port to try first; 0 takes any free one.")  # fmt: skip
 def dashboard(slug: str, workspace: Path | None, no_browser: bool, port: int) -> None:
-    """Open the shared dashboard of lesson SLUG as a page of its own. Ctrl+C closes it."""
+    """Open the shared dashboard of a LESSON as a page of its own. Ctrl+C closes it."""
     from curriculum.course.catalog import load_catalog
     from curriculum.learner.workspace import prepare
     from curriculum.notebook.desks.incident import lesson_dashboard

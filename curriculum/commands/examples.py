@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 EXAMPLES = {
     "start": "curriculum start --workspace my-work",
     "list": "curriculum list",
     "next": "curriculum next",
-    "skills": "curriculum skills --json",
+    "skills": "curriculum skills decision_rights",
     "check": "curriculum check welcome",
     "hint": "curriculum hint welcome",
     "reset": "curriculum reset welcome",
-    "bring": "curriculum bring welcome-taken-along.zip",
+    "bring": "curriculum bring welcome-answers.zip",
     "review": "curriculum review --most 10",
-    "portfolio": "curriculum portfolio --name Ada",
+    "portfolio": 'curriculum portfolio --name "Ada Lovelace"',
     "grade": "curriculum grade welcome handed-in/ada/welcome",
     "team": "curriculum team deal recommendation_scoping --seats ada,ben,cho,dan --to monday",
     "author": "curriculum author check welcome",
@@ -43,8 +45,8 @@ EXAMPLES = {
     "cohort status": "curriculum cohort status product-2026",
     "cohort extend": "curriculum cohort extend product-2026 welcome --student ada --days 3 --because ill",
     "cohort markers": "curriculum cohort markers product-2026 welcome --marker Kim --marker Lou --second 20",
-    "cohort marking-sheet": "curriculum cohort marking-sheet product-2026 welcome --marker Kim --out kim",
-    "cohort mark": "curriculum cohort mark product-2026 welcome ada --as Kim --points 4",
+    "cohort marking-sheet": "curriculum cohort marking-sheet product-2026 welcome --marker Kim --out kim.csv",
+    "cohort mark": "curriculum cohort mark product-2026 welcome ada --as Kim --points 7 --comment Clear.",
     "cohort marks": "curriculum cohort marks product-2026 welcome --to marks.csv",
     "cohort people": "curriculum cohort people product-2026",
     "cohort rename": "curriculum cohort rename product-2026 ada ada.lovelace",
@@ -60,8 +62,17 @@ def with_example(command: click.Command, name: str) -> click.Command:
     return command
 
 
+def in_order(group: click.Group, names: Iterable[str]) -> list[str]:
+    """The names of a group's commands in the order of EXAMPLES, which is the order in which they are needed."""
+    known = list(EXAMPLES)
+    return sorted(names, key=lambda name: known.index(f"{group.name} {name}"))
+
+
 class Exemplified(click.Group):
     """A group whose commands' help ends with an example."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return in_order(self, super().list_commands(ctx))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         command = super().get_command(ctx, cmd_name)

@@ -23,6 +23,7 @@ from curriculum.support.files import FileRefused
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
     help="Day of the judgement; by default that of the commit that is judged.",
 )
 @click.option(
@@ -32,7 +33,8 @@ from curriculum.support.files import FileRefused
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def gate(folder: Path, base: str, today: dt.datetime | None, clauses: Path | None, as_json: bool) -> None:
-    """Judge the release in FOLDER: a git repository, or a folder in one, with manifest.yaml and policy.yaml.
+    """Let the release in FOLDER pass, or stop it. It is a git repository, or a folder in one, with manifest.yaml
+    and policy.yaml.
 
     Exit 0: it passes. Exit 1: it is stopped; each line names the clause and the reason. Exit 2: there is nothing
     that could be judged; the sentence says what to do.

@@ -14,12 +14,12 @@ SECONDS = 20
 
 
 @click.command()
-@click.argument("slug")
+@click.argument("slug", metavar="LESSON")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--seed", type=click.IntRange(0, 63), help="The variant, where the folder does not state it.")
+@click.option("--seed", type=click.IntRange(0, 63), help="The world, where the folder does not state it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def grade(slug: str, folder: Path, seed: int | None, as_json: bool) -> None:
-    """Grade the answers in FOLDER (a lesson's folder, or its `answers`) by the rubric of lesson SLUG."""
+    """Grade the answers in FOLDER (a lesson's folder, or its `answers`) by the rubric of LESSON."""
     from curriculum.cases import load_case
     from curriculum.learner.checking import check_folder
     from curriculum.learner.variant import VariantUnknown, read_stated

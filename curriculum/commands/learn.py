@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graders.report import ArtifactReport, Report
 
 _workspace = click.option(
-    "--workspace", type=click.Path(path_type=Path), help="Your workspace, where it is not the usual one."
+    "--workspace", type=click.Path(path_type=Path), help="The folder that keeps your work, if not the usual one."
 )
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 
@@ -84,12 +84,15 @@ def next_lesson(workspace: Path | None, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("slug")
-@click.argument("artifact", required=False)
+@click.argument("slug", metavar="LESSON")
+@click.argument("artifact", required=False, metavar="[DOCUMENT]")
 @_workspace
 @_json
 def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool) -> None:
-    """Review your answers in lesson SLUG (or one ARTIFACT of it), as in the notebook."""
+    """Review your answers in a LESSON, or one DOCUMENT of it, as in the notebook.
+
+    A lesson's name is that in `curriculum list`; a document's is that of its file in `answers`, such as ask.
+    """
     from curriculum.learner.checking import check_folder
     from curriculum.pages.reporting import report_text
     from graders import load_rubric
@@ -116,7 +119,11 @@ def check(slug: str, artifact: str | None, workspace: Path | None, as_json: bool
 @click.argument("file", type=click.Path(path_type=Path))
 @_workspace
 def bring(file: Path, workspace: Path | None) -> None:
-    """Bring answers into your workspace from FILE, a ZIP file that you took along from another place."""
+    """Bring in answers from FILE, a ZIP file that you took along from another place.
+
+    It comes from the page that runs in a browser, or is a lesson's folder of another computer. Answers that are there
+    already are put aside, not deleted.
+    """
     from curriculum.learner.bringing import bring as bring_in
     from curriculum.learner.bringing import unpacked
     from curriculum.learner.checking import check_folder
@@ -145,11 +152,14 @@ def bring(file: Path, workspace: Path | None) -> None:
 
 
 @click.command()
-@click.argument("slug")
-@click.argument("artifact", required=False)
+@click.argument("slug", metavar="LESSON")
+@click.argument("artifact", required=False, metavar="[DOCUMENT]")
 @_workspace
 def hint(slug: str, artifact: str | None, workspace: Path | None) -> None:
-    """The next hint for the most important thing that is still open in lesson SLUG."""
+    """The next hint for the most important thing that is still open in a LESSON.
+
+    A lesson's name is that in `curriculum list`; a document's is that of its file in `answers`, such as ask.
+    """
     from curriculum.learner.checking import check_folder
     from curriculum.notebook.lesson import open_lesson
     from curriculum.notebook.refusals import LessonError
@@ -172,11 +182,11 @@ def hint(slug: str, artifact: str | None, workspace: Path | None) -> None:
 
 
 @click.command()
-@click.argument("slug")
+@click.argument("slug", metavar="LESSON")
 @_workspace
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def reset(slug: str, workspace: Path | None, yes: bool) -> None:
-    """Begin lesson SLUG anew. Your answers are moved aside, not deleted."""
+    """Begin a LESSON anew, in the same world. Your answers are moved aside, not deleted."""
     from curriculum.learner.beginning import aside_of, begin_again
     from curriculum.support.files import FileRefused
 

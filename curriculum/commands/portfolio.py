@@ -9,12 +9,17 @@ import click
 
 
 @click.command()
-@click.option("--workspace", type=click.Path(path_type=Path), help="Your workspace, where it is not the usual one.")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path), help="The folder that keeps your work, if not the usual one."
+)
 @click.option("--name", default="", help="Your name, as it stands on the page.")
 @click.option("--out", type=click.Path(path_type=Path), help="The folder for the two files; by default the workspace.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def portfolio(workspace: Path | None, name: str, out: Path | None, as_json: bool) -> None:
-    """Write portfolio.html and portfolio.md. Nothing leaves this computer."""
+    """Write a page of your work, to print or to send: portfolio.html, and the same as portfolio.md.
+
+    It shows your documents, who signed them, and your stories. Nothing leaves this computer.
+    """
     from curriculum.learner.portfolio import write_portfolio
     from curriculum.learner.workspace import locate
     from curriculum.support.files import FileRefused

@@ -9,11 +9,13 @@ import click
 
 
 @click.command()
-@click.option("--workspace", type=click.Path(path_type=Path), help="Your workspace, where it is not the usual one.")
-@click.option("--most", type=click.IntRange(1, 500), default=40, help="How many cards at most.")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path), help="The folder that keeps your work, if not the usual one."
+)
+@click.option("--most", type=click.IntRange(1, 500), default=40, show_default=True, help="How many cards at most.")
 @click.option("--json", "as_json", is_flag=True, help="Print how many cards wait, as one JSON document, and stop.")
 def review(workspace: Path | None, most: int, as_json: bool) -> None:
-    """Review what you recalled, missed and overlooked, questions of panels, and words of the trade."""
+    """Go over what is due, a few minutes a day: words of the trade, questions, and what you missed or overlooked."""
     from curriculum.learner.review import RATINGS, Deck, comes_back
     from curriculum.learner.workspace import locate
     from curriculum.support.files import FileRefused

@@ -10,10 +10,15 @@ import click
 
 @click.command()
 @click.argument("skill", required=False)
-@click.option("--workspace", type=click.Path(path_type=Path), help="Your workspace, where it is not the usual one.")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path), help="The folder that keeps your work, if not the usual one."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def skills(skill: str | None, workspace: Path | None, as_json: bool) -> None:
-    """What your work has shown so far; with the id of a SKILL, every question that was asked about it."""
+    """What your work has shown so far, skill by skill.
+
+    With a SKILL, such as decision_rights, every question that was asked about it; the names are in the last column.
+    """
     from rich.console import Console
     from rich.table import Table
 

@@ -32,7 +32,7 @@ workspace_option = click.option(
     type=click.Choice([lab.HERE, "0.0.0.0"]),
     default=lab.HERE,
     envvar="CURRICULUM_LISTEN",
-    help="Where browsers reach it: from this computer only, or 0.0.0.0, from outside of a container.",
+    help="Who can open it: this computer only, or with 0.0.0.0 others too, as a container needs it.",
     show_default=True,
 )
 @click.option("--everything", is_flag=True, help="Show all of JupyterLab, with nbgrader's instructor panels.")

@@ -12,12 +12,12 @@ from curriculum.commands.examples import Exemplified
 
 @click.group(cls=Exemplified)
 def team() -> None:
-    """Take a lesson with three to six people, each playing a part of its cast."""
+    """Take a lesson with three to six people, each playing a part of its cast, without a server."""
 
 
 @team.command("lessons")
 def lessons() -> None:
-    """Which lessons a team can take, and for how many people each."""
+    """Say which lessons a team can take, and of what size."""
     from curriculum.course.catalog import load_catalog
     from curriculum.course.lesson_plan import load_plan
 
@@ -27,12 +27,12 @@ def lessons() -> None:
 
 
 @team.command("deal")
-@click.argument("slug")
+@click.argument("slug", metavar="LESSON")
 @click.option("--seats", required=True, help="The names of all, with commas between: the first writes for the team.")
 @click.option("--variant", type=click.IntRange(0, 63), help="The world; by default one at random.")
 @click.option("--to", "target", required=True, type=click.Path(path_type=Path), help="A folder that is not there yet.")
 def deal(slug: str, seats: str, variant: int | None, target: Path) -> None:
-    """Deal lesson SLUG: one ZIP file for each name, and a file that stays with you."""
+    """Deal a lesson. It writes one ZIP file for each name, and a file that stays with you."""
     from curriculum.support.files import write_whole
     from curriculum.team.card import projector
     from curriculum.team.deal import DEALER, DealError, make_deal, write_deal
@@ -70,7 +70,8 @@ def deal(slug: str, seats: str, variant: int | None, target: Path) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def gather(files: tuple[Path, ...], dealt: Path, target: Path | None, as_json: bool) -> None:
-    """Bring together what the seats handed in (ZIP files, or a folder of them): check the seals, review, debrief."""
+    """Bring together what the team handed in. It takes ZIP files, or a folder of them, checks the seals, reviews, and
+    writes a debrief."""
     from curriculum.support.files import write_whole
     from curriculum.support.time_limit import TooLong, time_limit
     from curriculum.team.deal import DealError, read_deal

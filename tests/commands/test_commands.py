@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -124,7 +126,7 @@ def test_every_help_ends_with_an_example_that_the_command_takes(
     monkeypatch.chdir(tmp_path)
     for folder in ("release", "handed-in/ada/welcome", "my-work", "product-2026"):
         (tmp_path / folder).mkdir(parents=True)
-    for file in ("roster.csv", "welcome-taken-along.zip"):
+    for file in ("roster.csv", "welcome-answers.zip"):
         (tmp_path / file).write_text("id\n")
     command: click.Command = main
     context = click.Context(main)
@@ -143,3 +145,22 @@ def test_every_command_has_an_example() -> None:
         if isinstance(command, click.Group):
             named |= {f"{name} {each}" for each in command.list_commands(context)}
     assert named == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("name", ["", "team", "author", "cohort"])
+def test_the_list_of_commands_says_of_each_what_it_does_in_a_whole_sentence(name: str) -> None:
+    listed = run(*name.split(), "--help").output.partition("Commands:\n")[2].split("\n\n")[0].splitlines()
+    assert listed and all(re.fullmatch(r"  [a-z-]+ +[A-Z].*[^.]\.", line) for line in listed), listed
+
+
+def test_every_option_says_what_it_does() -> None:
+    def silent(command: click.Command, path: str) -> Iterator[str]:
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            for name in command.list_commands(context):
+                yield from silent(command.get_command(context, name), f"{path} {name}")
+        for option in command.params:
+            if isinstance(option, click.Option) and not option.hidden and not option.help:
+                yield f"{path} {option.opts[-1]}"
+
+    assert list(silent(main, "curriculum")) == []
