@@ -116,3 +116,8 @@ def test_everybody_finds_their_page_from_the_readme() -> None:
             assert f"]({page.relative_to(COURSE)})" in readme, f"README.md does not lead to {page.name}"
     before_the_first_lesson = readme.partition("Begin with *Welcome to the pod*")[0]
     assert len(before_the_first_lesson.splitlines()) < 45, "one screen to the first lesson"
+
+
+def test_a_lesson_that_a_page_says_to_make_is_not_there_yet() -> None:
+    made = [slug for page in PAGES for slug in re.findall(r"author new (\w+)", page.read_text("utf-8"))]
+    assert made and not {entry.slug for entry in load_catalog().lessons} & set(made)
