@@ -95,9 +95,11 @@ bench: $(VENV)/.test
 bench-cohort: $(VENV)/.test
 	$(BIN)/python -m tests.bench.cohort $(WHAT)
 
-# Every proof of every lesson over fifty worlds; the tests take fewer. `make proofs LESSON=welcome` for one.
+# Every proof of every lesson over fifty worlds, and teams in all; the tests take fewer. `make proofs LESSON=welcome`
+# proves one lesson.
 proofs: $(VENV)/.test
 	$(BIN)/curriculum author check $(LESSON)
+	$(if $(LESSON),,$(BIN)/pytest -n 2 -m "slow and repeated")
 
 quality: $(VENV)/.test
 	$(BIN)/python -m tests.quality

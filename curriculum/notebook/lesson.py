@@ -29,7 +29,7 @@ from curriculum.notebook.unknown_names import explain_unknown_names
 from curriculum.pages import page as pages
 from curriculum.pages.page import Page
 from curriculum.support.files import FileRefused, write_whole
-from curriculum.team.deal import TABLE, DealError, read_table
+from curriculum.team.deal import TABLE, DealError, Table, read_table
 from graders import load_rubric
 from graders.grade import Submission, grade, read_submission
 from graders.report import ArtifactReport, Report, Status
@@ -57,9 +57,10 @@ def open_lesson(slug: str, folder: Path | None = None) -> Lesson:
     try:
         files = find_lesson_files(slug, folder)
         case, note = open_case(files, graded=_is_graded())
-        if (known := _OPENED.get(files)) and known._case is case and known._note == note:
+        table = read_table(files.folder)
+        if (known := _OPENED.get(files)) and known._case is case and (known._note, known._table) == (note, table):
             return known
-        lesson = _OPENED[files] = _made(files, load_rubric(slug), case, note)
+        lesson = _OPENED[files] = _made(files, load_rubric(slug), case, note, table)
         if not _is_graded():
             tidy(files)
             write_data(files, case)
@@ -75,20 +76,22 @@ def open_lesson(slug: str, folder: Path | None = None) -> Lesson:
     return lesson
 
 
-def _made(files: LessonFiles, rubric: Rubric, case: Any, note: str) -> Lesson:
+def _made(files: LessonFiles, rubric: Rubric, case: Any, note: str, table: Table | None) -> Lesson:
     """The lesson of a folder: of somebody alone, or of the seat that writes for a team."""
-    if not (files.folder / TABLE).is_file():
+    if table is None:
         return Lesson(files, rubric, case, note)
     from curriculum.notebook.team_lesson import TeamLesson
 
-    table = read_table(files.folder)
-    if table is None or (table.lesson, table.variant) != (files.slug, case.seed):
+    if (table.lesson, table.variant) != (files.slug, case.seed):
         raise LessonError(f"{TABLE} is of another lesson or world; unpack the file that you were dealt once more.")
     return TeamLesson(files, rubric, case, note, table)
 
 
 class Lesson:
     """A lesson as you work on it. Type `lesson.` and press Tab to see what you can do."""
+
+    _table: Table | None = None
+    """The table that takes this lesson together; None for somebody alone."""
 
     def __init__(self, files: LessonFiles, rubric: Rubric, case: Any, note: str = ""):
         self._files, self._rubric, self._case, self._note = files, rubric, case, note

@@ -15,6 +15,7 @@ STEPS = frozenset(
         "debrief",
         "did_it_help",
         "find_flaws",
+        "first_choice",
         "form",
         "grid",
         "guide",
@@ -25,10 +26,14 @@ STEPS = frozenset(
         "read_yourself",
         "recall",
         "review",
+        "sign",
         "talk",
     }
 )
-"""What of a lesson can be asked for, by the name of its method; nothing else is called."""
+"""What of a lesson or a seat can be asked for, by the name of its method; nothing else is called."""
+
+SEAT_ITSELF = "seat"
+"""In place of a lesson: the steps are those of the seat in this folder."""
 
 W = TypeVar("W")
 
@@ -36,7 +41,7 @@ W = TypeVar("W")
 def settled(widget: W, slug: str, folder: Path, *steps: tuple[str, ...]) -> W:
     """The widget, told where it belongs: under which name a browser keeps what is not saved, and how it is made.
 
-    `steps` are calls on a lesson, each a method's name and its arguments, such as `("form", "prd")`.
+    `steps` are calls on a lesson, or on a seat, each a method's name and its arguments, such as `("form", "prd")`.
     """
     make = [slug, str(folder), [list(step) for step in steps]]
     if isinstance(widget, FileWidget):
@@ -49,9 +54,9 @@ def settled(widget: W, slug: str, folder: Path, *steps: tuple[str, ...]) -> W:
 
 def twin(slug: str, folder: str, steps: list[list[str]]) -> CourseWidget:
     """The widget that these steps make in a lesson; raises LookupError where a step is none of `STEPS`."""
-    from curriculum import open_lesson
+    from curriculum import open_lesson, open_seat
 
-    place: Any = open_lesson(slug, folder)
+    place: Any = open_seat(folder) if slug == SEAT_ITSELF else open_lesson(slug, folder)
     for name, *arguments in steps:
         if name not in STEPS:
             raise LookupError(f"There is no step {name[:40]!r}.")

@@ -84,6 +84,11 @@ def played(table: Table, seat: Seat, key: bytes) -> tuple[Played, ...]:
     )
 
 
+def put_to(table: Table, seat: Seat) -> str:
+    """Whom a question means that says “you”, in words to this seat: whoever writes."""
+    return "you, as the one who writes" if seat == table.lead else f"{table.lead.name}, who writes"
+
+
 def shown(table: Table, seat: Seat, key: bytes) -> Page:
     """The card as a notebook and a terminal show it."""
     people, case = played(table, seat, key), table.case
@@ -95,6 +100,7 @@ def shown(table: Table, seat: Seat, key: bytes) -> Page:
         "title": load_catalog().lesson(table.lesson).title,
         "writes": seat == table.lead,
         "lead": table.lead.name,
+        "put_to": put_to(table, seat),
         "phases": PHASES,
         "minutes": sum(minutes for _, minutes in PHASES),
     }
@@ -135,7 +141,12 @@ def _lines(seat: Seat, people: tuple[Played, ...], values: Mapping[str, object])
             for known in one.knows
         ]
         lines += [f"- When you are asked, and agree: {can.words} (code {can.code})" for can in one.can]
-        lines += ["", "You will be asked:", *(f"- {sentence}" for sentence in one.protects), ""]
+        lines += [
+            "",
+            f"You will be asked (the sentences speak to {values['put_to']}):",
+            *(f"- {sentence}" for sentence in one.protects),
+            "",
+        ]
     lines += ["**Who knows what kind of thing**", ""]
     for name, others in values["seats"]:  # type: ignore[attr-defined]
         lines += [f"- {name}: {', '.join(f'{person.label}, {person.role}' for person in others)}"]

@@ -48,8 +48,10 @@ def gathered(deal: Deal, folders: Mapping[str, Path], notes: Iterable[str] = ())
         told.append(
             f"Noted, and nobody's code: {', '.join(known.nobodys)}. It may be a slip; nothing counts as said by it."
         )
-    submission = read_submission(team_rubric(table.lesson, table.plan.not_asked), table.case, lead)
-    report = review(table, submission, known)
+    found = read_submission(team_rubric(table.lesson, table.plan.not_asked), table.case, lead)
+    submission = replace(found, conversation=known.state(table.case))
+    with_all = replace(found, conversation=with_everything(table, known).state(table.case))
+    report = review(table, submission)
     accounts, first = [], {}
     for seat in table.seats:
         signed = _sign_off(seat, folders.get(seat.name), told)
@@ -57,14 +59,14 @@ def gathered(deal: Deal, folders: Mapping[str, Path], notes: Iterable[str] = ())
         accounts.append(_account(deal, seat, signed, report, told, present=seat.name in folders))
     people = [table.case.people[person].label for person in noted.absent if person in table.case.people]
     if known.released:
-        told.append(f"What {', '.join(people)} know was laid on the table, since nobody could play them.")
+        told.append(f"{', '.join(people)} counted as absent, so what they had not said was laid on the table.")
     return Outcome(
         table=table,
-        submission=replace(submission, conversation=known.state(table.case)),
+        submission=submission,
         report=report,
-        everything=review(table, submission, with_everything(table, known)),
+        everything=review(table, with_all),
         heard=known,
-        pooled=pooling(table, submission, known),
+        pooled=pooling(table, with_all, known),
         accounts=tuple(accounts),
         first_choices=first,
         notes=tuple(told),

@@ -39,7 +39,7 @@ _FIRST = """{title}: the seat of {name}
 This file is yours alone. It holds your key and what only you know: do not pass it on, and do not read it aloud as a
 whole. What you know is worth something at the table when somebody asks for it, or when you see that it is missing.
 """
-_WRITES = " You write for the team, in {slug}.ipynb."
+_WRITES = " You write for the team, in {slug}.ipynb in the same folder."
 
 
 def seat_file(deal: Deal, seat: Seat) -> bytes:

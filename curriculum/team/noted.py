@@ -49,7 +49,7 @@ class Heard:
     own: frozenset[str] = frozenset()
     """Of the facts, those that the writing seat holds itself."""
     released: frozenset[str] = frozenset()
-    """Of the facts, those of people who are absent."""
+    """Of the facts, those of people who are absent, as far as nobody said them."""
     nobodys: tuple[str, ...] = ()
     """Noted codes that are nobody's."""
     minutes: int = 0
@@ -84,19 +84,20 @@ def heard(table: Table, noted: Noted, meanings: Mapping[str, str] | None = None)
     held = {fact.id: fact.held_by for fact in case.facts.values() if fact.held_by}
     own = frozenset(id for id in sayable(case, plan, table.lead) if id in held)
     absent = {person for person in noted.absent if table.seat_of(person) not in (None, table.lead)}
-    released = frozenset(id for id, who in held.items() if who in absent)
-    facts, deeds, nobodys = own | released, dict[str, int](), list[str]()
+    said, deeds, nobodys = set[str](), dict[str, int](), list[str]()
     for note in noted.notes:
         id = table.meaning(note.code) if meanings is None else meanings.get(normal(note.code))
         if id is None:
             nobodys.append(note.code[:20])
         elif id in held:
-            facts |= {id}
+            said.add(id)
         else:
             deeds.setdefault(id, minute_of(note))
+    # Whoever leaves in the middle has said what they said.
+    released = frozenset(id for id, who in held.items() if who in absent and id not in said)
     done = tuple(sorted(deeds.items(), key=lambda deed: deed[1]))
     last = max((minute_of(note) for note in noted.notes), default=0)
-    return Heard(facts, done, own, released, tuple(nobodys), last)
+    return Heard(own | released | said, done, own, released, tuple(nobodys), last)
 
 
 def minute_of(note: Note) -> int:

@@ -16,7 +16,7 @@ from typing import Any
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
 from curriculum.team.deal import Seat, Table
-from curriculum.team.noted import Heard, with_everything
+from curriculum.team.noted import Heard
 from curriculum.team.sign_off import Seal, Signature
 from graders import load_rubric
 from graders.grade import Submission, grade
@@ -32,11 +32,9 @@ def team_rubric(slug: str, not_asked: tuple[str, ...]) -> Rubric:
     return replace(rubric, criteria=asked)
 
 
-def review(table: Table, submission: Submission, heard: Heard) -> Report:
-    """The review of a team's documents, with what was said at the table in place of a conversation."""
-    case = table.case
-    told = replace(submission, conversation=heard.state(case))
-    return grade(team_rubric(table.lesson, table.plan.not_asked), case, told)
+def review(table: Table, submission: Submission) -> Report:
+    """The review of a team's documents, whose conversation is what was said at the table."""
+    return grade(team_rubric(table.lesson, table.plan.not_asked), table.case, submission)
 
 
 # Pooling
@@ -70,9 +68,13 @@ class _Watched(frozenset[str]):
 
 
 def pooling(table: Table, submission: Submission, heard: Heard) -> tuple[Pooled, ...]:
-    """Which private facts these documents needed, in the order of the case, and how each came to the table."""
-    case = table.case
-    state = with_everything(table, heard).state(case)
+    """Which private facts these documents needed, in the order of the case, and how each came to the table.
+
+    The submission's conversation is one in which everything was said.
+    """
+    case, state = table.case, submission.conversation
+    if state is None:
+        return ()
     needed: dict[str, list[str]] = {}
     for criterion in team_rubric(table.lesson, table.plan.not_asked).criteria.values():
         if CONVERSATION not in criterion.needs or criterion.artifact not in submission.artifacts:

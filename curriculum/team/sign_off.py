@@ -62,7 +62,7 @@ class SignOff(Artifact):
 
 
 class FirstChoice(Artifact):
-    """What a seat would do, written before anybody speaks."""
+    """Written before anybody speaks, and shown beside the others’ after the session."""
 
     kind: ClassVar[str] = "first_choice"
     title: ClassVar[str] = "What I would do"
@@ -72,8 +72,7 @@ class FirstChoice(Artifact):
         Long(4),
         Field(
             title="What I would do, and why",
-            description="From your card and the brief alone. It is shown beside the others’ after the session, and "
-            "nobody grades it.",
+            description="From your card and the brief alone. Nobody grades it.",
         ),
     ] = ""
 

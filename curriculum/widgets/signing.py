@@ -1,4 +1,4 @@
-"""A seat signs a document: for each question of its people whether it holds, then one button, and a seal."""
+"""A seat signs a document: the text, for each question of its people whether it holds, then one button, and a seal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from curriculum.artifacts.reading import Unreadable
+from curriculum.pages.page import Page
 from curriculum.support.files import FileRefused
 from curriculum.widgets.base import CourseWidget, Operation
 
@@ -23,11 +24,21 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Record:
-    """Where a seat's word is kept; each may raise FileRefused or Unreadable."""
+class Text:
+    """A document as it lies before the seat."""
 
-    text: Callable[[], str]
-    """Hash of the document as it is now; blank where there is none."""
+    sha256: str
+    page: Page
+
+
+@dataclass(frozen=True)
+class Record:
+    """Where the document comes from and where a seat's word is kept; each may raise FileRefused or Unreadable."""
+
+    text: Callable[[], Text | None]
+    """The document as it is now; None where there is none."""
+    missing: Callable[[], str]
+    """Why there is none."""
     signed: Callable[[], tuple[str, str, Mapping[str, str]]]
     """The hash that was signed last, when, and what was said by question; blanks where nothing was."""
     sign: Callable[[str, Mapping[str, str]], None]
@@ -35,41 +46,49 @@ class Record:
 
 
 SAYS = ("holds", "does_not", "")
-NOTHING = "There is no document yet. Put the ZIP file that goes round beside this notebook, then run this cell again."
-CHANGED = "The document has changed since it was shown here. Run this cell again, read it, then sign."
+CHANGED = "The document has changed since you opened it here."
+SILENT = "Say of one question at least whether it holds; or leave the document unsigned."
 
 
-class Signing(CourseWidget, assets="signing"):
-    """What a seat says of one document. Operations: say (a question, a word), sign, reread."""
+class Signing(CourseWidget, assets="reading signing"):
+    """A document, and what a seat says of it. Operations: say (a question, a word), sign, reread, renew.
 
-    def __init__(self, title: str, seat: str, questions: tuple[Question, ...], record: Record):
+    What is signed is what is shown: a text that has changed meanwhile is shown once somebody asks for it.
+    """
+
+    def __init__(self, title: str, seat: str, put_to: str, questions: tuple[Question, ...], record: Record):
         super().__init__()
-        self._title, self._seat, self._questions, self._record = title, seat, questions, record
-        self._shown = self._asked(record.text)
-        hashed, _, said = self._last()
-        self._words: dict[str, str] = dict(said) if hashed == self._shown else {}
-        self._error = ""
+        self._title, self._seat, self._put_to, self._questions, self._record = title, seat, put_to, questions, record
+        self._shown: Text | None = None
+        self._words: dict[str, str] = {}
+        self._refused = ""
         self.refresh()
 
     def refresh(self) -> None:
         """Show what is so now."""
-        now = self._asked(self._record.text)
-        hashed, at, said = self._last()
+        trouble, now = "", None
+        try:
+            now = self._record.text()
+            if self._shown is None:
+                self._open(now)
+            trouble = "" if now else self._record.missing()
+            hashed, at, said = self._record.signed()
+        except (FileRefused, Unreadable) as error:
+            trouble, hashed, at, said = str(error), "", "", {}
         words = {one.id: self._words.get(one.id, "") for one in self._questions}
-        kept = (
-            bool(hashed)
-            and hashed == now
-            and {id: word for id, word in said.items() if word} == {id: word for id, word in words.items() if word}
-        )
-        state = "nothing" if not now else "changed" if now != self._shown else "ask"
+        kept = bool(hashed and now and hashed == now.sha256) and _said(said) == _said(words)
+        changed = bool(now and self._shown and now.sha256 != self._shown.sha256)
+        state = "none" if trouble else "changed" if changed else "ask"
         self.view = {
             "title": self._title,
             "seat": self._seat,
+            "asks": f"Does it hold for the people whom you play? The sentences speak to {self._put_to}.",
             "state": state,
-            "sentence": self._error or self._sentence(state, kept, hashed, now, at),
-            "tone": "bad" if self._error else "good" if kept else "",
-            "signed": kept,
-            "said": sum(bool(word) for word in words.values()),
+            "page": self._shown.page.html if self._shown and state == "ask" else "",
+            "sentence": trouble or self._refused or (CHANGED if changed else self._sentence(kept, hashed, now, at)),
+            "tone": "bad" if self._refused else "good" if kept and state == "ask" else "",
+            "signed": kept and state == "ask",
+            "said": len(_said(words)),
             "questions": [
                 {"id": one.id, "sentence": one.sentence, "who": dict(one.who), "says": words[one.id]}
                 for one in self._questions
@@ -78,51 +97,57 @@ class Signing(CourseWidget, assets="signing"):
 
     def operate(self, operation: Operation) -> str:
         op, id, word = operation["op"], operation.get("id"), operation.get("says")
-        self._error = ""
+        self._refused = ""
         if op == "say" and any(one.id == id for one in self._questions) and word in SAYS:
             self._words[str(id)] = str(word)
+        elif op == "renew":
+            self._shown = None
         elif op == "sign":
-            self._sign()
+            self._refused = self._sign()
         self.refresh()
-        return str(self.view["sentence"]) if op == "sign" else ""
+        return str(self.view["sentence"]) if op in ("sign", "renew") else ""
 
-    def _sign(self) -> None:
-        if self._asked(self._record.text) != self._shown or not self._shown:
-            return
+    def _open(self, now: Text | None) -> None:
+        """Show a text, with what was signed of just this one."""
+        self._shown = now
+        hashed, _, said = self._record.signed()
+        self._words = dict(said) if now and hashed == now.sha256 else {}
+
+    def _sign(self) -> str:
+        """Seal what is said on what is shown; why not, where that cannot be."""
         try:
-            self._record.sign(self._shown, {id: word for id, word in self._words.items() if word})
+            now = self._record.text()
+            if not (now and self._shown and now.sha256 == self._shown.sha256):
+                return ""
+            if not _said(self._words):
+                return SILENT
+            self._record.sign(now.sha256, _said(self._words))
         except (FileRefused, Unreadable) as error:
-            self._error = f"{error} Nothing was signed."
+            return f"{error} Nothing was signed."
+        return ""
 
-    def _asked(self, text: Callable[[], str]) -> str:
-        try:
-            return text()
-        except (FileRefused, Unreadable):
-            return ""
-
-    def _last(self) -> tuple[str, str, Mapping[str, str]]:
-        try:
-            return self._record.signed()
-        except (FileRefused, Unreadable) as error:
-            self._error = str(error)
-            return "", "", {}
-
-    def _sentence(self, state: str, kept: bool, hashed: str, now: str, at: str) -> str:
-        if state != "ask":
-            return NOTHING if state == "nothing" else CHANGED
+    def _sentence(self, kept: bool, hashed: str, now: Text | None, at: str) -> str:
+        if not self._questions:
+            return "None of your people is asked about this document."
         if kept:
             return f"Signed {at}. Sign again if you change your mind; if the document changes, your signature is void."
-        if hashed and hashed != now:
+        if hashed and now and hashed != now.sha256:
             return "You have signed an older text; that signature is void."
         if hashed:
             return "What you say now is not signed yet; your earlier signature stands until you sign again."
         return "Nothing is signed yet."
 
     def as_text(self) -> str:
-        lines = [f"{self.view['title']}, to be signed by {self.view['seat']}. {self.view['sentence']}"]
+        view, page = self.view, self._shown.page.text if self._shown and self.view["page"] else ""
         words = {"holds": "holds", "does_not": "does not hold", "": "not said"}
-        lines += [f"- {one['who']['name']}: {one['sentence']} ({words[one['says']]})" for one in self.view["questions"]]
-        return "\n".join(lines)
+        asked = [view["asks"]] if view["questions"] else []
+        asked += [f"- {one['who']['name']}: {one['sentence']} ({words[one['says']]})" for one in view["questions"]]
+        lines = [f"{view['title']}, to be signed by {view['seat']}. {view['sentence']}"]
+        return "\n".join([*([page.rstrip(), ""] if page else []), *lines, *(asked if page else [])])
 
     def as_html(self) -> str:
         return "".join(f"<p>{escape(line)}</p>" for line in self.as_text().split("\n"))
+
+
+def _said(words: Mapping[str, str]) -> dict[str, str]:
+    return {id: word for id, word in words.items() if word}

@@ -11,11 +11,13 @@ from typing import Any
 from curriculum.artifacts.reading import write_artifact
 from curriculum.course.templates import render
 from curriculum.pages.reporting import person
-from curriculum.team.deal import CODE_LENGTH, Table, normal
+from curriculum.team.deal import CODE_LENGTH, LETTERS, Table, normal
 from curriculum.team.noted import MOST_NOTES, Note, Noted, heard, minute_of
 from curriculum.widgets.artifact_file import load_artifact, trouble_text
 from curriculum.widgets.base import Operation, Stale
 from curriculum.widgets.file_widget import FileWidget
+
+ONCE_MORE = "Ask for it once more, letter by letter."
 
 
 def _now() -> dt.datetime:
@@ -46,17 +48,21 @@ class TableNotes(FileWidget[Noted], assets="table_notes"):
         raise Stale("That could not be read; try it again.")
 
     def _noted(self, content: Noted, op: str, code: object) -> Noted:
-        if not isinstance(code, str) or len(plain := normal(code)) != CODE_LENGTH:
-            raise Stale(f"A code has {CODE_LENGTH} letters or digits; ask for it once more.")
+        plain = normal(code) if isinstance(code, str) else ""
+        if len(plain) != CODE_LENGTH:
+            raise Stale(f"A code has {CODE_LENGTH} letters or digits, and “{plain}” has {len(plain)}.")
         others = tuple(note for note in content.notes if normal(note.code) != plain)
         if op == "drop":
             return content.model_copy(update={"notes": others})
         if len(others) < len(content.notes):
-            raise Stale("That is noted already.")
-        if self._table.meaning(plain) is None:
-            raise Stale(
-                f"Nobody at this table has something with the code {plain}. Ask for it once more, letter by letter."
-            )
+            raise Stale(f"{plain} is noted already.")
+        if never := [letter for letter in plain if letter not in LETTERS]:
+            raise Stale(f"{plain} is nobody’s code: {', '.join(dict.fromkeys(never))} stands in none. {ONCE_MORE}")
+        id = self._table.meaning(plain)
+        if id is None:
+            raise Stale(f"Nobody at this table has something with the code {plain}. {ONCE_MORE}")
+        if (fact := self._table.case.facts.get(id)) and self._table.seat_of(fact.held_by) == self._table.lead:
+            raise Stale(f"{plain} is on your own card; you can cite it without noting it.")
         if len(others) >= MOST_NOTES:
             raise Stale("There are too many notes; drop one first.")
         begun = content.begun or self._now().isoformat()
@@ -98,8 +104,7 @@ class TableNotes(FileWidget[Noted], assets="table_notes"):
                 }
             )
         return {
-            "begun": bool(content.begun),
-            "minutes": self._minutes(content.begun) if content.begun else 0,
+            "begun": content.begun,
             "said": said[::-1],
             "own": self._facts(known.own),
             "released": self._facts(known.released),
@@ -124,7 +129,7 @@ class TableNotes(FileWidget[Noted], assets="table_notes"):
 
     def spoken(self, before: Noted, after: Noted) -> str:
         if len(after.notes) <= len(before.notes):
-            return ""
+            return "Taken back." if len(after.notes) < len(before.notes) else ""
         case, id = self._table.case, self._table.meaning(after.notes[-1].code) or ""
         return f"Noted: {case.facts[id].label}" if id in case.facts else "Noted."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from pathlib import Path
@@ -38,7 +39,7 @@ def test_a_code_that_is_typed_becomes_a_fact_to_cite(
     component = Component(page, open_lesson(SLUG, folders["ada"]).talk(), dark=dark, width=width)
     case, plan = deal.table.case, deal.table.plan
     id, code = next(iter(codes_of(deal.key("ben"), case, plan, deal.table.seat("ben")).items()))
-    box = component.root.get_by_label("Somebody says a fact, and its code")
+    box = component.root.get_by_label("The code of what somebody says")
     box.fill(code.lower())
     box.press("Enter")
     said = component.root.get_by_role("listitem").filter(has_text=case.facts[id].label)
@@ -46,7 +47,8 @@ def test_a_code_that_is_typed_becomes_a_fact_to_cite(
     expect(box).to_have_value("")
     box.fill("AAAAA")
     component.root.get_by_role("button", name="Note it").click()
-    expect(component.root).to_contain_text("Nobody at this table has something with the code AAAAA")
+    expect(component.root.locator(".told, .notice")).to_have_count(1)
+    expect(component.root.locator(".told")).to_contain_text("Nobody at this table has something with the code AAAAA")
     assert component.violations() == []
     assert component.small_targets() == []
     assert component.leaked() == []
@@ -61,15 +63,22 @@ def test_a_code_that_is_typed_becomes_a_fact_to_cite(
 
 
 @pytest.mark.parametrize(("dark", "width"), [(False, 1000), (True, 420)])
-def test_a_seat_says_what_holds_and_signs(
-    page: Page, table: tuple[Deal, dict[str, Path]], dark: bool, width: int, capsys: pytest.CaptureFixture[str]
+def test_a_seat_reads_says_what_holds_and_signs(
+    page: Page, table: tuple[Deal, dict[str, Path]], dark: bool, width: int
 ) -> None:
     _, folders = table
-    (folders["ada"] / "answers" / "prd.yaml").write_text("problem: People go on to search.\n", "utf-8")
     widget = open_seat(folders["ada"]).sign("prd")
-    capsys.readouterr()
     component = Component(page, widget, dark=dark, width=width)
+    component.root = page.locator(".course-signing")  # the document in it is a page of the course, too
+    expect(component.root).to_contain_text("You have not written it yet.")
+    document = folders["ada"] / "answers" / "prd.yaml"
+    document.write_text("problem: People go on to search.\n", "utf-8")
+    page.mouse.move(1, 1)
+    component.root.hover()
+    expect(component.root).to_contain_text("People go on to search.")
     expect(component.root).to_contain_text("Nothing is signed yet.")
+    component.root.get_by_role("button", name="Sign as ada").click()
+    expect(component.root).to_contain_text("Say of one question at least whether it holds")
     first = component.root.get_by_role("listitem").first
     holds = first.get_by_role("button", name="It holds")
     holds.focus()
@@ -89,3 +98,25 @@ def test_a_seat_says_what_holds_and_signs(
     holds.click()
     component.root.get_by_role("listitem").first.get_by_role("button", name="I cannot tell").click()
     expect(component.root).to_contain_text("not signed yet; your earlier signature stands")
+    document.write_text("problem: People leave.\n", "utf-8")
+    component.root.get_by_role("button", name="Sign as ada").click()
+    expect(component.root).to_contain_text("The document has changed since you opened it here.")
+    component.root.get_by_role("button", name="Read the new text").click()
+    expect(component.root).to_contain_text("People leave.")
+    expect(component.root).to_contain_text("You have signed an older text; that signature is void.")
+    expect(component.root.locator(".chosen:not(.open)")).to_have_count(0)
+    assert component.violations() == []
+    assert component.small_targets() == []
+
+
+def test_the_clock_of_a_table_goes_on_by_itself(page: Page, table: tuple[Deal, dict[str, Path]]) -> None:
+    _, folders = table
+    began = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    page.clock.install(time=began)
+    component = Component(page, open_lesson(SLUG, folders["ada"]).talk())
+    component.root.get_by_role("button", name="Start the clock").click()
+    expect(component.root).to_contain_text("Minute 0")
+    page.clock.fast_forward("12:30")
+    expect(component.root).to_contain_text("Minute 12")
+    page.clock.fast_forward("20:00:00")
+    expect(component.root).to_contain_text("Begun ")

@@ -91,9 +91,9 @@ def test_four_people_take_a_lesson_together(four: tuple[Deal, list[AtSeat]], pag
     notes = lead.cell("talk").locator(".course-table-notes")
     codes = [code for seat in deal.table.seats[1:] for code in codes_of(deal.key(seat.name), case, plan, seat).values()]
     for code in codes:
-        notes.get_by_label("Somebody says a fact, and its code").fill(code)
+        notes.get_by_label("The code of what somebody says").fill(code)
         notes.get_by_role("button", name="Note it").click()
-        expect(notes.get_by_label("Somebody says a fact, and its code")).to_have_value("")
+        expect(notes.get_by_label("The code of what somebody says")).to_have_value("")
     expect(notes.get_by_role("button", name="Take back")).to_have_count(len(codes))
 
     files = load_exemplar(case, variants(SLUG)[0])
@@ -108,7 +108,8 @@ def test_four_people_take_a_lesson_together(four: tuple[Deal, list[AtSeat]], pag
         at.open("seat.ipynb")
         for kind in kinds:
             signing = at.cell(f"sign_{kind}").locator(".course-signing")
-            if not signing.count():
+            expect(signing.locator(".reading")).to_be_visible()
+            if not signing.get_by_role("listitem").count():
                 continue
             for button in signing.get_by_role("button", name="It holds").all():
                 button.click()

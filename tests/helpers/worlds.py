@@ -1,4 +1,4 @@
-"""What holds in every world is one test over some: two of them in `make check`, the others in `make test`."""
+"""What holds in every world is one test over some: two in `make check`, some in `make test`, all in `make proofs`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,20 @@ QUICK = 2
 """Worlds that `make check` looks at, the first of those that a test names."""
 
 
-def over_worlds(seeds: Iterable[int], quick: int = QUICK) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """For a test with the parameter `seed`: it is run for each of these, and every world in which it fails is told."""
+def over_worlds(
+    seeds: Iterable[int], quick: int = QUICK, *, proofs: Iterable[int] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """For a test with the parameter `seed`: it is run for each of these, and every world in which it fails is told.
+
+    Those of `proofs` that are not among them are run by `make proofs` alone.
+    """
     worlds = list(seeds)
     parts = [pytest.param(worlds[:quick], id=_named(worlds[:quick]))]
     if worlds[quick:]:
         parts.append(pytest.param(worlds[quick:], id=_named(worlds[quick:]), marks=pytest.mark.slow))
+    if more := [seed for seed in proofs if seed not in worlds]:
+        marks = [pytest.mark.slow, pytest.mark.repeated]
+        parts.append(pytest.param(more, id=_named(more), marks=marks))
 
     def decorate(test: Callable[..., None]) -> Callable[..., None]:
         @wraps(test)

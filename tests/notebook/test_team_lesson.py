@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from curriculum import open_lesson, open_seat
@@ -17,6 +19,7 @@ from curriculum.course.fixtures import load_exemplar, variants
 from curriculum.course.lesson_plan import load_plan
 from curriculum.notebook.refusals import LessonError
 from curriculum.notebook.team_lesson import TeamLesson
+from curriculum.notebook.twins import twin
 from curriculum.team.deal import Deal, codes_of, make_deal, sayable
 from curriculum.team.gathering import gather
 from curriculum.team.handing import seat_file
@@ -89,8 +92,13 @@ def test_a_session_from_the_cards_to_the_debrief(tmp_path: Path) -> None:
 
     with pytest.raises(LessonError, match="Nobody at this table"):
         lesson.heard("AAAAA")
-    with pytest.raises(LessonError, match="has 5 letters"):
-        lesson.heard("AAA")
+    with pytest.raises(LessonError, match="has 5 letters or digits, and “3P4E” has 4"):
+        lesson.heard("3p4-e")
+    with pytest.raises(LessonError, match="O, 0 stands in none"):
+        lesson.heard("3PO0T")
+    mine = codes_of(deal.key("ada"), case, deal.table.plan, deal.table.lead)
+    with pytest.raises(LessonError, match="on your own card"):
+        lesson.heard(mine[next(iter(own))])
     for name in ("ben", "cho"):
         for id, code in codes_of(deal.key(name), case, deal.table.plan, deal.table.seat(name)).items():
             assert case.facts[id].label in repr(lesson.heard(code.lower()))
@@ -111,35 +119,145 @@ def test_a_session_from_the_cards_to_the_debrief(tmp_path: Path) -> None:
         form = seat.first_choice()
         form.operate({"op": "set", "path": ["choice"], "value": f"What {name} would do."})
         if name == "ben":
-            assert seat.sign("prd").view["state"] == "nothing"
+            nothing = seat.sign("prd")
+            assert nothing.view["state"] == "none" and "ada sends a ZIP file round" in nothing.view["sentence"]
         if name != "ada":
             (folder / "went-round.zip").write_bytes(went_round)
         for kind in lesson._rubric.artifacts:
-            with capture_output():
-                widget = seat.sign(kind)
+            widget = seat.sign(kind)
             for question in widget.view["questions"]:
                 widget.operate({"op": "say", "id": question["id"], "says": "holds"})
             assert not widget.view["signed"]
             assert "Signed 20" in widget.operate({"op": "sign"})
             assert widget.view["signed"]
         assert len(read_sign_off(folder / "answers").signatures) == len(lesson._rubric.artifacts)
-        assert "handed_in" in repr(seat.hand_in())
+        assert "handed_in" in repr(seat.hand_in()) and "Still open" not in repr(seat.hand_in())
     outcome = gather(deal, [next((folder / "handed_in").glob("*.zip")) for folder in folders.values()])
     assert outcome.report.points == outcome.report.maximum
     assert outcome.first_choices == {name: f"What {name} would do." for name in folders}
     assert not outcome.notes
 
 
-def test_a_document_that_changes_while_it_is_read_is_not_signed(tmp_path: Path) -> None:
+def test_a_document_that_changes_while_it_is_read_is_shown_anew_before_it_is_signed(tmp_path: Path) -> None:
     deal = make_deal(SLUG, NAMES[:3], 11)
     folders = unpack(deal, tmp_path)
     (folders["ada"] / "answers" / "prd.yaml").write_text("problem: One text.\n", "utf-8")
-    with capture_output():
-        widget = open_seat(folders["ada"]).sign("prd")
+    widget = open_seat(folders["ada"]).sign("prd")
+    asked = widget.view["questions"][0]["id"]
+    assert "One text." in widget.view["page"]
+    widget.operate({"op": "say", "id": asked, "says": "holds"})
     (folders["ada"] / "answers" / "prd.yaml").write_text("problem: Another text.\n", "utf-8")
     widget.operate({"op": "sign"})
-    assert widget.view["state"] == "changed"
+    assert widget.view["state"] == "changed" and not widget.view["page"]
     assert not read_sign_off(folders["ada"] / "answers").signatures
+    widget.operate({"op": "renew"})
+    assert "Another text." in widget.view["page"] and widget.view["said"] == 0, "what was said was of another text"
+    assert not widget.operate({"op": "say", "id": asked, "says": "does_not"})
+    assert "Signed 20" in widget.operate({"op": "sign"})
+    (folders["ada"] / "answers" / "prd.yaml").write_text("problem: A third text.\n", "utf-8")
+    assert "older text" in open_seat(folders["ada"]).sign("prd").view["sentence"]
+
+
+def test_a_file_that_comes_while_the_page_is_open_is_shown_and_one_without_the_document_is_told(tmp_path: Path) -> None:
+    deal = make_deal(SLUG, NAMES[:3], 11)
+    folders = unpack(deal, tmp_path)
+    prd, board = (open_seat(folders["ben"]).sign(kind) for kind in ("prd", "board"))
+    (folders["ada"] / "answers" / "prd.yaml").write_text("problem: One text.\n", "utf-8")
+    assert "Scoping board" not in repr(open_seat(folders["ada"]).hand_round())
+    sent = (folders["ada"] / "handed_round" / f"{SLUG}-round.zip").read_bytes()
+    (folders["ben"] / "the documents.zip").write_bytes(sent)
+    for widget in (prd, board):
+        widget.operate({"op": "reread"})
+    assert prd.view["state"] == "ask" and "One text." in prd.view["page"]
+    assert board.view["state"] == "none" and "not in the file that went round" in board.view["sentence"]
+    other = unpack(make_deal(SLUG, NAMES[:3], 11), tmp_path / "other")["ada"]
+    (other / "answers" / "prd.yaml").write_text("problem: Not yours.\n", "utf-8")
+    open_seat(other).hand_round()
+    (folders["ben"] / "wrong.zip").write_bytes((other / "handed_round" / f"{SLUG}-round.zip").read_bytes())
+    prd.operate({"op": "reread"})
+    assert "wrong.zip belongs to another table" in prd.view["sentence"], "not: there is no document"
+
+
+def test_nobody_signs_without_having_said_anything(tmp_path: Path) -> None:
+    deal = make_deal(SLUG, NAMES[:3], 11)
+    folder = unpack(deal, tmp_path)["ada"]
+    assert "You write in recommendation_scoping.ipynb" in open_seat(folder).sign("prd").view["sentence"]
+    (folder / "answers" / "prd.yaml").write_text("problem: One text.\n", "utf-8")
+    widget = open_seat(folder).sign("prd")
+    assert "Say of one question at least" in widget.operate({"op": "sign"})
+    assert not read_sign_off(folder / "answers").signatures
+
+
+def test_handing_in_says_what_is_still_open(tmp_path: Path) -> None:
+    deal = make_deal(SLUG, NAMES[:3], 11)
+    folders = unpack(deal, tmp_path)
+    assert "No documents are here yet" in repr(open_seat(folders["ben"]).hand_in())
+    (folders["ada"] / "answers" / "prd.yaml").write_text("problem: One text.\n", "utf-8")
+    seat = open_seat(folders["ada"])
+    told = repr(seat.hand_in())
+    assert "Not written: Kick-off page, Scoping board." in told
+    assert "Not signed: One-page PRD." in told
+    assert "what you would have done" in told
+    widget = seat.sign("prd")
+    widget.operate({"op": "say", "id": widget.view["questions"][0]["id"], "says": "holds"})
+    widget.operate({"op": "sign"})
+    assert f"{len(widget.view['questions']) - 1} of {len(widget.view['questions'])} questions left open" in repr(
+        seat.hand_in()
+    )
+    (folders["ada"] / "answers" / "prd.yaml").write_text("problem: Another text.\n", "utf-8")
+    assert "Signed on an older text, so it is void: One-page PRD." in repr(seat.hand_in())
+
+
+@pytest.mark.parametrize("slug", PLAYED)
+@pytest.mark.slow
+def test_every_cell_of_the_writers_notebook_runs(slug: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deal = make_deal(slug, NAMES[:4], 11, secret=bytes(32))
+    folder = unpack(deal, tmp_path)["ada"]
+    monkeypatch.chdir(folder)
+    shell = InteractiveShell()
+    for name in (f"{slug}.ipynb", "seat.ipynb"):
+        for cell in json.loads((folder / name).read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                with capture_output() as printed:
+                    done = shell.run_cell("".join(cell["source"]))
+                assert done.success, f"{name}, {cell['id']}: {printed.stdout[-2000:]}"
+
+
+def test_what_the_lesson_says_of_itself_is_said_of_a_team(tmp_path: Path) -> None:
+    deal = make_deal(SLUG, NAMES[:3], 11)
+    lesson = open_lesson(SLUG, unpack(deal, tmp_path)["ada"])
+    shown = lesson._repr_mimebundle_()["text/markdown"]
+    assert "ada writes" in shown and "ben, cho" in shown and "seat.ipynb" in shown
+    with capture_output() as printed:
+        lesson.check()
+    assert "Nothing is written yet" in printed.stdout
+
+
+def test_a_new_deal_in_the_same_folder_counts_at_once(tmp_path: Path) -> None:
+    first, second = (make_deal(SLUG, NAMES[:3], 11) for _ in range(2))
+    folder = unpack(first, tmp_path)["ada"]
+    open_lesson(SLUG, folder)
+    unpack(second, tmp_path)
+    codes = codes_of(second.key("ben"), second.table.case, second.table.plan, second.table.seat("ben"))
+    lesson = open_lesson(SLUG, folder)
+    assert isinstance(lesson, TeamLesson)
+    assert "Noted" in repr(lesson.heard(next(iter(codes.values()))))
+
+
+@pytest.mark.parametrize("name", ["ada", "ben"])
+def test_a_page_whose_kernel_is_gone_gets_its_widgets_back(name: str, tmp_path: Path) -> None:
+    deal = make_deal(SLUG, NAMES[:3], 11)
+    folders = unpack(deal, tmp_path)
+    seat = open_seat(folders[name])
+    widgets = [seat.first_choice(), seat.sign("prd")]
+    widgets += [open_lesson(SLUG, folders["ada"]).talk()] if name == "ada" else []
+    for widget in widgets:
+        again = twin(*widget.home["make"])
+        assert type(again).__name__ == type(widget).__name__
+        assert again.view == widget.view and again.home == widget.home
+    assert {"first_choice", "noted"} >= {
+        widget.home["name"].split("/")[1] for widget in widgets if "name" in widget.home
+    }
 
 
 def test_somebody_who_is_absent_lays_their_facts_on_the_table(tmp_path: Path) -> None:

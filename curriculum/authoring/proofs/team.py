@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from curriculum.authoring.judging import submission_of
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
@@ -61,8 +62,8 @@ def _unknown(subject: Subject, plan: TeamPlan, case: Case) -> Iterator[tuple[str
 @for_each_world
 def right_answers_hold_at_the_table(subject: Subject, seed: int) -> Against:
     """With everything said at the table every exemplar earns full marks."""
-    for deal, name, submission, heard in _table(subject, seed):
-        report = review(deal.table, submission, heard)
+    for deal, name, submission, _ in _table(subject, seed):
+        report = review(deal.table, submission)
         lost = [one.criterion for artifact in report.artifacts for one in artifact.findings if not one.passed]
         if lost:
             yield name, f"{', '.join(lost)} does not hold for a team"
@@ -92,4 +93,5 @@ def _table(subject: Subject, seed: int) -> Iterator[tuple[Deal, str, Submission,
         talk = submission.conversation
         done = tuple((action, at) for action, at in talk.done if action in known) if talk else ()
         spent = subject.script.minutes - talk.minutes if subject.script and talk else 0
-        yield deal, name, submission, with_everything(deal.table, Heard(frozenset(), done, minutes=spent))
+        heard = with_everything(deal.table, Heard(frozenset(), done, minutes=spent))
+        yield deal, name, replace(submission, conversation=heard.state(case)), heard

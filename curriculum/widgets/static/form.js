@@ -49,7 +49,7 @@ function drawTop(view, tools) {
     h(
       "div",
       { class: "howfar" },
-      h("span", { class: "measure" }, bar(begun.length / all), h("span", null, `${begun.length} of ${all} parts begun`)),
+      all > 1 && h("span", { class: "measure" }, bar(begun.length / all), h("span", null, `${begun.length} of ${all} parts begun`)),
       spec.max_words
         ? h(
             "span",

@@ -139,6 +139,7 @@ function dress(page) {
  *   painted(tools, first) optional: after each repaint
  *   mounted(tools) optional: once it is there; what it returns is called when it is taken away
  *   foot(view, tools) optional: words at the right of the saved line
+ *   tells       optional: whether it shows the view's notice itself, where it belongs; it is read out in any case
  *   placed(operation, view), again(step, view), begun(step, view, others)   optional: see `note`, `replay`, `send`
  *   besides     optional: whether it draws versions that are kept (`drawAside`) where their `path` is
  * tools: root, local (a place for what only this page knows), view(), send(operation), repaint(), say(words);
@@ -430,7 +431,7 @@ function mount({ model: first, el }, widget) {
     const kept = waiting.every((step) => step.kept);
     if (!trouble.length) shown.push(...asidesElsewhere(view, widget.besides).map((one) => drawAside(one, tools)));
     const said = inside && "defaultValue" in inside ? inside.defaultValue : null;
-    patch(body, [...shown, ...frame(view, { why, gone, waiting: waiting.length, kept }, widget.foot?.(view, tools) ?? "")]);
+    patch(body, [...shown, ...frame(widget.tells ? { ...view, notice: "" } : view, { why, gone, waiting: waiting.length, kept }, widget.foot?.(view, tools) ?? "")]);
     if (said !== null) follow(inside, said);
     settledNow.clear();
     if (inside) refocus(root, inside);

@@ -1,6 +1,22 @@
 // What was said at the table: one box for codes, and a list of what can be cited since.
 
 const CODE_BOX = "code-box";
+const TICK = 10_000; // milliseconds after which the clock is looked at again
+
+/** How long after the clock was started, in words: an hour at the table, or a day apart. */
+function since(minutes) {
+  if (minutes < 120) return `minute ${minutes}`;
+  return minutes < 2 * 24 * 60 ? `after ${Math.floor(minutes / 60)} hours` : `after ${Math.floor(minutes / 1440)} days`;
+}
+
+function clock({ begun }) {
+  if (!begun) return h("button", { type: "button", class: "button small", "data-do": "begin", "data-key": "begin" }, "Start the clock");
+  const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(begun)) / 60_000));
+  return Number.isNaN(minutes) ? "" : minutes < 120 ? `Minute ${minutes}` : `Begun ${new Date(begun).toLocaleDateString("en-GB", { day: "numeric", month: "long" })}`;
+}
+
+/** A code as the kernel keeps it. */
+const plain = (code) => code.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 function noted(one) {
   return h(
@@ -11,7 +27,7 @@ function noted(one) {
       "div",
       null,
       h("p", null, one.text),
-      h("p", { class: "soft" }, [one.who?.name, one.seat && `played by ${one.seat}`, `minute ${one.minute}`].filter(Boolean).join(" · "), one.id && [" · ", h("code", null, one.id)]),
+      h("p", { class: "soft" }, [one.who?.name, one.seat && `played by ${one.seat}`, since(one.minute)].filter(Boolean).join(" · "), one.id && [" · ", h("code", null, one.id)]),
     ),
     h("button", { type: "button", class: "link", "data-do": "drop", "data-code": one.code, "data-key": `drop-${one.code}`, "aria-label": `Take back: ${one.text}` }, "Take back"),
   );
@@ -27,17 +43,23 @@ function list(title, key, items) {
 const tableNotes = {
   name: "table-notes",
   label: () => "What was said at the table",
+  tells: true,
+  again: ({ op }, view) => (op.op === "note" && view.said.some((one) => one.code === plain(op.code)) ? { done: true } : { op }),
+  mounted({ repaint }) {
+    const timer = setInterval(repaint, TICK);
+    return () => clearInterval(timer);
+  },
   draw(view, tools) {
     const mine = tools.held(CODE_BOX, "");
     return [
       h(
         "div",
         { class: "enter", "data-key": "enter" },
-        h("label", { class: "caption", for: `code-${(tools.local.page ??= Math.random().toString(36).slice(2, 8))}` }, "Somebody says a fact, and its code"),
+        h("label", { class: "caption", for: `code-${(tools.local.page ??= Math.random().toString(36).slice(2, 8))}` }, "The code of what somebody says"),
         h("input", { id: `code-${tools.local.page}`, class: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 12, "data-input": "typed", "data-key": CODE_BOX, value: mine }),
         h("button", { type: "button", class: "button main", "data-do": "note", "data-key": "note" }, "Note it"),
-        view.notice && h("p", { class: "told", "aria-hidden": "true" }, view.notice),
-        h("span", { class: "soft clock" }, view.begun ? `Minute ${view.minutes}` : h("button", { type: "button", class: "button small", "data-do": "begin", "data-key": "begin" }, "Start the clock")),
+        view.notice && h("p", { class: "told", "data-key": "told" }, view.notice),
+        h("span", { class: "soft clock" }, clock(view)),
       ),
       list("Said at the table", "said", view.said.map(noted)),
       list("Yours: it is on your card", "own", view.own.map(fact)),
