@@ -51,9 +51,10 @@ SILENT = "Say of one question at least whether it holds; or leave the document u
 
 
 class Signing(CourseWidget, assets="reading signing"):
-    """A document, and what a seat says of it. Operations: say (a question, a word), sign, reread, renew.
+    """A document, and what a seat says of it. Operations: say (words by question), sign, reread, renew.
 
-    What is signed is what is shown: a text that has changed meanwhile is shown once somebody asks for it.
+    What is signed is what the page shows, whichever kernel hears of it: `say` and `sign` bring all words, and `sign`
+    the text's hash. A text that has changed meanwhile is shown once somebody asks for it.
     """
 
     def __init__(self, title: str, seat: str, put_to: str, questions: tuple[Question, ...], record: Record):
@@ -85,6 +86,7 @@ class Signing(CourseWidget, assets="reading signing"):
             "asks": f"Does it hold for the people whom you play? The sentences speak to {self._put_to}.",
             "state": state,
             "page": self._shown.page.html if self._shown and state == "ask" else "",
+            "sha256": self._shown.sha256 if self._shown else "",
             "sentence": trouble or self._refused or (CHANGED if changed else self._sentence(kept, hashed, now, at)),
             "tone": "bad" if self._refused else "good" if kept and state == "ask" else "",
             "signed": kept and state == "ask",
@@ -96,14 +98,14 @@ class Signing(CourseWidget, assets="reading signing"):
         }
 
     def operate(self, operation: Operation) -> str:
-        op, id, word = operation["op"], operation.get("id"), operation.get("says")
+        op = operation["op"]
         self._refused = ""
-        if op == "say" and any(one.id == id for one in self._questions) and word in SAYS:
-            self._words[str(id)] = str(word)
+        if op == "say":
+            self._say(operation.get("says"))
         elif op == "renew":
             self._shown = None
         elif op == "sign":
-            self._refused = self._sign()
+            self._refused = self._sign(operation)
         self.refresh()
         return str(self.view["sentence"]) if op in ("sign", "renew") else ""
 
@@ -113,12 +115,21 @@ class Signing(CourseWidget, assets="reading signing"):
         hashed, _, said = self._record.signed()
         self._words = dict(said) if now and hashed == now.sha256 else {}
 
-    def _sign(self) -> str:
-        """Seal what is said on what is shown; why not, where that cannot be."""
+    def _say(self, words: object) -> None:
+        if isinstance(words, dict):
+            self._words |= {one.id: word for one in self._questions if (word := words.get(one.id)) in SAYS}
+
+    def _sign(self, operation: Operation) -> str:
+        """Seal what the page says on what it shows; why not, where that cannot be."""
+        shown = self._shown.sha256 if self._shown else ""
         try:
             now = self._record.text()
-            if not (now and self._shown and now.sha256 == self._shown.sha256):
+            if now is None or now.sha256 != shown:
                 return ""
+            if operation.get("sha256", shown) != now.sha256:
+                self._words = {}
+                return CHANGED
+            self._say(operation.get("says"))
             if not _said(self._words):
                 return SILENT
             self._record.sign(now.sha256, _said(self._words))

@@ -87,6 +87,9 @@ def test_a_seat_reads_says_what_holds_and_signs(
     expect(holds).to_be_focused()
     component.root.get_by_role("listitem").nth(1).get_by_role("button", name="It does not").click()
     assert not (folders["ada"] / "answers" / "sign_off.yaml").exists(), "nothing is signed before it is"
+    component.widget = open_seat(folders["ada"]).sign("prd")  # a new kernel, which has heard nothing
+    component.push()
+    expect(component.root).to_contain_text("2 of")
     component.root.get_by_role("button", name="Sign as ada").click()
     expect(component.root).to_contain_text("Signed 20")
     signed = read_sign_off(folders["ada"] / "answers").on("prd")

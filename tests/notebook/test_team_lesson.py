@@ -24,6 +24,7 @@ from curriculum.team.deal import Deal, codes_of, make_deal, sayable
 from curriculum.team.gathering import gather
 from curriculum.team.handing import seat_file
 from curriculum.team.sign_off import read_sign_off
+from curriculum.widgets.signing import Signing
 from tests.helpers.at_table import NAMES
 
 SLUG = "recommendation_scoping"
@@ -126,7 +127,7 @@ def test_a_session_from_the_cards_to_the_debrief(tmp_path: Path) -> None:
         for kind in lesson._rubric.artifacts:
             widget = seat.sign(kind)
             for question in widget.view["questions"]:
-                widget.operate({"op": "say", "id": question["id"], "says": "holds"})
+                widget.operate({"op": "say", "says": {question["id"]: "holds"}})
             assert not widget.view["signed"]
             assert "Signed 20" in widget.operate({"op": "sign"})
             assert widget.view["signed"]
@@ -145,14 +146,14 @@ def test_a_document_that_changes_while_it_is_read_is_shown_anew_before_it_is_sig
     widget = open_seat(folders["ada"]).sign("prd")
     asked = widget.view["questions"][0]["id"]
     assert "One text." in widget.view["page"]
-    widget.operate({"op": "say", "id": asked, "says": "holds"})
+    widget.operate({"op": "say", "says": {asked: "holds"}})
     (folders["ada"] / "answers" / "prd.yaml").write_text("problem: Another text.\n", "utf-8")
     widget.operate({"op": "sign"})
     assert widget.view["state"] == "changed" and not widget.view["page"]
     assert not read_sign_off(folders["ada"] / "answers").signatures
     widget.operate({"op": "renew"})
     assert "Another text." in widget.view["page"] and widget.view["said"] == 0, "what was said was of another text"
-    assert not widget.operate({"op": "say", "id": asked, "says": "does_not"})
+    assert not widget.operate({"op": "say", "says": {asked: "does_not"}})
     assert "Signed 20" in widget.operate({"op": "sign"})
     (folders["ada"] / "answers" / "prd.yaml").write_text("problem: A third text.\n", "utf-8")
     assert "older text" in open_seat(folders["ada"]).sign("prd").view["sentence"]
@@ -188,6 +189,23 @@ def test_nobody_signs_without_having_said_anything(tmp_path: Path) -> None:
     assert not read_sign_off(folder / "answers").signatures
 
 
+def test_a_page_of_an_older_text_signs_nothing_in_a_new_kernel(tmp_path: Path) -> None:
+    deal = make_deal(SLUG, NAMES[:3], 11)
+    folder = unpack(deal, tmp_path)["ada"]
+    (folder / "answers" / "prd.yaml").write_text("problem: One text.\n", "utf-8")
+    page = open_seat(folder).sign("prd")
+    asked = page.view["questions"][0]["id"]
+    sign = {"op": "sign", "sha256": page.view["sha256"], "says": {asked: "holds", "stranger": "holds", "x": []}}
+    (folder / "answers" / "prd.yaml").write_text("problem: Another text.\n", "utf-8")
+    again = twin(*page.home["make"])
+    assert isinstance(again, Signing)
+    assert "has changed since" in again.operate(sign)
+    assert not read_sign_off(folder / "answers").signatures and again.view["said"] == 0
+    assert "Signed 20" in again.operate({**sign, "sha256": again.view["sha256"]})
+    signed = read_sign_off(folder / "answers").on("prd")
+    assert signed is not None and [word.criterion for word in signed.words] == [asked]
+
+
 def test_handing_in_says_what_is_still_open(tmp_path: Path) -> None:
     deal = make_deal(SLUG, NAMES[:3], 11)
     folders = unpack(deal, tmp_path)
@@ -199,7 +217,7 @@ def test_handing_in_says_what_is_still_open(tmp_path: Path) -> None:
     assert "Not signed: One-page PRD." in told
     assert "what you would have done" in told
     widget = seat.sign("prd")
-    widget.operate({"op": "say", "id": widget.view["questions"][0]["id"], "says": "holds"})
+    widget.operate({"op": "say", "says": {widget.view["questions"][0]["id"]: "holds"}})
     widget.operate({"op": "sign"})
     assert f"{len(widget.view['questions']) - 1} of {len(widget.view['questions'])} questions left open" in repr(
         seat.hand_in()

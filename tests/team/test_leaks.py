@@ -15,25 +15,33 @@ from curriculum.course.catalog import load_catalog
 from curriculum.course.lesson_plan import load_plan
 from curriculum.team.card import projector
 from curriculum.team.deal import DEALER, Deal, Seat, codes_of, make_deal, read_deal, read_place, sayable, write_deal
-from curriculum.team.handing import documents_file, handed_in, seat_file
+from curriculum.team.handing import documents_file, handed_in, seat_file, seat_files, take_documents
 from tests.helpers.at_table import NAMES, AtTable
+from tests.helpers.worlds import over_worlds
 
+FEW = (0, 41)
+MANY = range(0, 64, 3)
 PLAYED = [entry.slug for entry in load_catalog().lessons if load_plan(entry.slug).team]
 
 
 def said_in(packed: bytes) -> str:
     """Everything that a ZIP file says, with every way of writing a letter undone and all white space alike."""
-    parts = []
     with zipfile.ZipFile(io.BytesIO(packed)) as files:
-        for name in files.namelist():
-            text = files.read(name).decode("utf-8", "replace")
-            parts += [
-                name,
-                text,
-                html.unescape(text),
-                re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text),
-            ]
+        return " ".join(f"{name} {said(files.read(name))}".casefold() for name in files.namelist())
+
+
+def said(data: bytes) -> str:
+    """What a file says; a ZIP file is opened."""
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        return said_in(data)
+    text = data.decode("utf-8", "replace")
+    parts = [text, html.unescape(text), re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)]
     return " ".join(" ".join(parts).replace("\\n", " ").replace('\\"', '"').split()).casefold()
+
+
+def said_under(folder: Path) -> str:
+    """Everything that lies in a folder."""
+    return " ".join(f"{path.name} {said(path.read_bytes())}" for path in folder.rglob("*") if path.is_file())
 
 
 def secrets_of(deal: Deal, seat: Seat) -> list[str]:
@@ -46,20 +54,54 @@ def secrets_of(deal: Deal, seat: Seat) -> list[str]:
 
 
 @pytest.mark.parametrize("slug", PLAYED)
-def test_a_seats_file_holds_nothing_of_another_seat(slug: str) -> None:
-    for seed in (0, 41):
-        deal = make_deal(slug, NAMES[:4], seed, secret=bytes(32))
-        for seat in deal.table.seats:
-            said = said_in(seat_file(deal, seat))
-            own = secrets_of(deal, seat)
-            for other in deal.table.seats:
-                there = [one for one in secrets_of(deal, other) if one in said]
-                if other == seat:
-                    assert there == own, "a card lacks something of its own"
-                else:
-                    # In some worlds two people say the same, word for word.
-                    assert set(there) <= set(own), f"{seat.name} can read of {other.name}: {there[:2]}"
-            assert deal.secret not in said
+@over_worlds(FEW, quick=1, proofs=MANY)
+def test_a_seats_file_holds_nothing_of_another_seat(slug: str, seed: int) -> None:
+    deal = make_deal(slug, NAMES[:4], seed, secret=bytes(32))
+    for seat in deal.table.seats:
+        told = said_in(seat_file(deal, seat))
+        own = secrets_of(deal, seat)
+        for other in deal.table.seats:
+            there = [one for one in secrets_of(deal, other) if one in told]
+            if other == seat:
+                assert there == own, "a card lacks something of its own"
+            else:
+                # In some worlds two people say the same, word for word.
+                assert set(there) <= set(own), f"{seat.name} can read of {other.name}: {there[:2]}"
+        assert deal.secret not in told
+
+
+@pytest.mark.parametrize("slug", PLAYED)
+@over_worlds(FEW, quick=1, proofs=MANY)
+def test_after_the_hand_in_no_folder_holds_what_another_knows(slug: str, seed: int, tmp_path: Path) -> None:
+    """The whole folder of each seat, once the documents went round, everybody signed and made their file."""
+    table = AtTable(slug, seed, tmp_path / f"{seed}")
+    deal, lead = table.deal, table.deal.table.lead
+    for seat in deal.table.seats:
+        folder = table.answers(seat.name).parent
+        for name, text in seat_files(deal, seat).items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, "utf-8")
+    table.write()
+    went_round = documents_file(deal.table, table.answers(lead.name))
+    for seat in deal.table.seats:
+        folder = table.answers(seat.name).parent
+        (folder / "round.zip").write_bytes(went_round)
+        assert take_documents(deal.table, folder) is not None
+        table.sign(seat.name)
+        place = read_place(folder)
+        assert place is not None
+        (folder / "handed_in.zip").write_bytes(handed_in(deal.table, folder, place))
+    for seat in deal.table.seats:
+        told, own = said_under(table.answers(seat.name).parent), secrets_of(deal, seat)
+        assert all(one in told for one in own), "the search finds nothing"
+        for other in deal.table.seats:
+            if other == seat:
+                continue
+            there = {one for one in secrets_of(deal, other) if one in told} - set(own)
+            if seat == lead:  # who writes has noted the codes that were said, and nothing else
+                there -= {code.casefold() for code in deal.meanings()}
+            assert not there, f"{seat.name} can read of {other.name}: {sorted(there)[:2]}"
+        assert deal.secret not in told
 
 
 def test_what_goes_round_holds_no_key_and_what_is_handed_in_holds_none(tmp_path: Path) -> None:
@@ -76,17 +118,17 @@ def test_what_goes_round_holds_no_key_and_what_is_handed_in_holds_none(tmp_path:
         assert place is not None
         files.append(handed_in(deal.table, folder, place))
     for file in files:
-        said = said_in(file)
-        assert not [key for key in keys if key in said]
-        assert deal.secret not in said
+        told = said_in(file)
+        assert not [key for key in keys if key in told]
+        assert deal.secret not in told
     others = secrets_of(deal, deal.table.seat("cho"))
     assert not [one for one in others if one in said_in(files[2])], "what ben hands in tells nothing of cho"
 
 
 def test_the_page_for_the_wall_holds_what_nobody_has_to_keep() -> None:
     deal = make_deal("recommendation_scoping", NAMES[:4], 3)
-    said = " ".join(projector(deal.table).split()).casefold()
-    assert not [one for seat in deal.table.seats for one in secrets_of(deal, seat) if one in said]
+    told = said(projector(deal.table).encode())
+    assert not [one for seat in deal.table.seats for one in secrets_of(deal, seat) if one in told]
 
 
 def test_the_deal_stays_with_whoever_dealt(tmp_path: Path) -> None:

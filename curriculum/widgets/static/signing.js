@@ -6,6 +6,15 @@ const SAYS = [
   ["", "I cannot tell"],
 ];
 
+/** The words of this page on the text that it shows: what the kernel has, and what was said here since. A kernel that
+ * is new has only what was signed. */
+function words({ sha256, questions }, { local }) {
+  if (local.text !== sha256) Object.assign(local, { text: sha256, says: {} });
+  return Object.fromEntries(questions.map((one) => [one.id, local.says[one.id] ?? one.says]));
+}
+
+const UNSIGNED = "What you say now is not signed yet; your earlier signature stands until you sign again.";
+
 function question(one) {
   const name = `says-${one.id}`;
   return h(
@@ -38,8 +47,10 @@ function question(one) {
 const signingWidget = {
   name: "signing",
   label: (view) => `Sign: ${view.title}`,
-  draw: (view) => {
-    const sentence = h("p", { class: `standing ${view.tone}`, "data-key": "standing", role: "status" }, view.signed && icon(ICONS.check), view.sentence);
+  draw: (view, tools) => {
+    const says = words(view, tools);
+    const known = !view.signed || view.questions.every((one) => one.says === says[one.id]);
+    const sentence = h("p", { class: `standing ${known ? view.tone : ""}`, "data-key": "standing", role: "status" }, view.signed && known && icon(ICONS.check), known ? view.sentence : UNSIGNED);
     if (view.state !== "ask")
       return [
         h(
@@ -53,12 +64,12 @@ const signingWidget = {
     return [
       drawPage(view),
       asked && h("p", { class: "asks", "data-key": "asks" }, view.asks),
-      asked && h("ul", { class: "asked", "data-key": "asked" }, view.questions.map(question)),
+      asked && h("ul", { class: "asked", "data-key": "asked" }, view.questions.map((one) => question({ ...one, says: says[one.id] }))),
       h(
         "div",
         { class: "foot-of-signing", "data-key": "foot-of-signing" },
         asked && h("button", { type: "button", class: "button main", "data-do": "sign", "data-key": "sign" }, `Sign as ${view.seat}`),
-        asked && h("span", { class: "soft" }, `${view.said} of ${view.questions.length} said`),
+        asked && h("span", { class: "soft" }, `${Object.values(says).filter(Boolean).length} of ${view.questions.length} said`),
         sentence,
       ),
     ].filter(Boolean);
@@ -67,8 +78,13 @@ const signingWidget = {
     if (first) root.addEventListener("pointerenter", () => send({ op: "reread" }, { quiet: true, wakes: true }));
   },
   actions: {
-    say: (button, _, { send }) => send({ op: "say", id: button.dataset.id, says: button.dataset.says }, { key: `say-${button.dataset.id}` }),
-    sign: (_, __, { send }) => send({ op: "sign" }, { key: "sign" }),
+    say: (button, _, tools) => {
+      const says = { ...words(tools.view(), tools), [button.dataset.id]: button.dataset.says };
+      tools.local.says = says;
+      tools.send({ op: "say", says }, { key: "say" });
+      tools.repaint();
+    },
+    sign: (_, __, tools) => tools.send({ op: "sign", sha256: tools.view().sha256, says: words(tools.view(), tools) }, { key: "sign" }),
     renew: (_, __, { send }) => send({ op: "renew" }, { key: "renew" }),
   },
 };
