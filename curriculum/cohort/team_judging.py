@@ -13,6 +13,7 @@ from curriculum.cohort.provenance import submission_sha256
 from curriculum.cohort.vetting import Refused, vet
 from curriculum.support.files import write_whole
 from curriculum.team.deal import Deal
+from curriculum.team.debrief import needs
 from curriculum.team.debrief import page as debrief_page
 from curriculum.team.gathering import gathered
 from curriculum.team.outcome import Account, Outcome
@@ -96,9 +97,7 @@ def _in_full(report: Report, rubric: Rubric) -> Report:
 
 def _pooled(outcome: Outcome) -> Iterator[str]:
     if outcome.pooled:
-        there = len(outcome.pooled) - len(outcome.missing)
-        needed = len(outcome.pooled)
-        yield f"Your team's documents needed {needed} facts that single people hold; {there} of them came to the table."
+        yield f"Your team's documents {needs(len(outcome.pooled), len(outcome.pooled) - len(outcome.missing))}"
 
 
 def _signed(account: Account) -> Iterator[str]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from curriculum.course.catalog import load_catalog
 from curriculum.learner.lesson_files import find_lesson_files, open_case
 from curriculum.learner.places import remember
 from curriculum.learner.progress import Progress, ProgressLost
-from curriculum.learner.workspace import home_path
+from curriculum.learner.workspace import home_path, notebook_path
 from curriculum.roleplay import engine
 from curriculum.roleplay.script import script_of
 from graders import load_rubric
@@ -60,7 +61,10 @@ def outline(slug: str, folder: Path | None = None) -> AsJson:
 
 
 def note_place(slug: str, folder: Path | None = None) -> None:
-    """Remember that the learner is in this lesson, so that the course opens there next time."""
+    """Remember that the learner is in this lesson, so that the course opens there next time.
+
+    Not where it lies elsewhere, as a team's does: the course would open the learner's own lesson in its place.
+    """
     files = find_lesson_files(slug, folder)
-    if files.workspace:
+    if files.workspace and files.folder == notebook_path(load_catalog().lesson(slug), files.workspace).parent:
         remember(files.workspace, slug)

@@ -80,7 +80,7 @@ def debrief(outcome: Outcome) -> Page:
         "seats": [_marks(outcome, one, sentences) for one in outcome.accounts],
         "kinds": KINDS,
         "let_through": [(one.seat, sentences[id]) for one in outcome.accounts for id in one.let_through],
-        "first": [(name, words) for name, words in outcome.first_choices.items() if words],
+        "first": [(name, words.strip() or "Nothing was written.") for name, words in outcome.first_choices.items()],
         "questions": QUESTIONS,
         "notes": outcome.notes,
     }
@@ -107,20 +107,26 @@ def _headline(outcome: Outcome) -> str:
 def _sentences(outcome: Outcome) -> Iterator[str]:
     needed, missing = len(outcome.pooled), len(outcome.missing)
     if needed:
-        there = needed - missing
-        yield f"Your documents needed {needed} facts that single people hold; {there} of them came to the table."
+        yield f"Your documents {needs(needed, needed - missing)}"
     else:
         yield "Your documents needed nothing that only one person knows."
-    more = outcome.everything.points - outcome.report.points
-    if more > 0.05:
-        yield f"The same documents with everything on the table would have {more:g} points more."
+    whole = outcome.everything.points
+    if whole - outcome.report.points > 0.05:
+        yield f"With everything on the table, the same documents would have earned {whole:g} points."
     through = sum(len(one.let_through) for one in outcome.accounts)
     found = sum(len(one.found) for one in outcome.accounts)
     if through or found:
-        yield (
-            f"Of the questions that do not hold and somebody gave their word on, {found} were objected to and "
-            f"{through} were signed."
-        )
+        yield f"{counted(through + found, 'answer')} to questions that do not hold: {found} said so, {through} signed."
+
+
+def needs(facts: int, known: int) -> str:
+    """What documents needed of what single people hold, and how much of it was known to whoever wrote."""
+    return f"needed {counted(facts, 'fact')} that only single people hold; whoever wrote knew {known}."
+
+
+def counted(number: int, noun: str) -> str:
+    """So many of something: `1 fact`, `2 facts`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _marks(outcome: Outcome, account: Account, sentences: dict[str, str]) -> Marks:
@@ -128,11 +134,13 @@ def _marks(outcome: Outcome, account: Account, sentences: dict[str, str]) -> Mar
     kinds = {id: kind for kind in KINDS for id in getattr(account, kind)}
     marks = tuple((kinds[id], sentences[id]) for id in sentences if id in kinds)
     seat = outcome.table.seat(account.seat)
-    objections = (
-        f"{len(account.found)} of {account.failing} that do not hold were objected to" if account.failing else ""
-    )
-    signed = f"{len(account.signed_right)} of {account.signed} that were signed hold" if account.signed else ""
-    sentence = "; ".join(filter(None, (signed, objections))) or "nothing was signed"
+    objected = len(account.found) + len(account.held_up)
+    said = [
+        f"signed {account.signed}, of which {len(account.signed_right)} hold" if account.signed else "",
+        f"objected to {objected}, of which {len(account.found)} do not hold" if objected else "",
+        f"said nothing of {len(account.silent)}" if account.silent else "",
+    ]
+    sentence = "; ".join(filter(None, said)) or "was asked nothing"
     return Marks(account.seat, ", ".join(case.people[person].label for person in seat.people), marks, sentence)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from curriculum.artifacts.reading import Unreadable
 from curriculum.support.files import write_whole
-from curriculum.team.deal import Deal, DealError, Seat
+from curriculum.team.deal import Deal, DealError, Seat, Table
 from curriculum.team.handing import HandedIn, read_handed_in
 from curriculum.team.noted import Noted, heard, read_noted, with_everything
 from curriculum.team.outcome import Account, Outcome, account, pooling, review, team_rubric
@@ -54,7 +54,7 @@ def gathered(deal: Deal, folders: Mapping[str, Path], notes: Iterable[str] = ())
     report = review(table, submission)
     accounts, first = [], {}
     for seat in table.seats:
-        signed = _sign_off(seat, folders.get(seat.name), told)
+        signed = _sign_off(table, seat, folders.get(seat.name), told)
         first[seat.name] = _first_choice(seat, folders.get(seat.name), told)
         accounts.append(_account(deal, seat, signed, report, told, present=seat.name in folders))
     people = [table.case.people[person].label for person in noted.absent if person in table.case.people]
@@ -73,9 +73,10 @@ def gathered(deal: Deal, folders: Mapping[str, Path], notes: Iterable[str] = ())
     )
 
 
-def _sign_off(seat: Seat, folder: Path | None, notes: list[str]) -> SignOff:
+def _sign_off(table: Table, seat: Seat, folder: Path | None, notes: list[str]) -> SignOff:
     if folder is None:
-        notes.append(f"{seat.name} has handed in nothing, so nothing is signed for {_people(seat)}.")
+        people = " and ".join(table.case.people[person].label for person in seat.people)
+        notes.append(f"{seat.name} has handed in nothing, so nothing is signed for {people}.")
         return SignOff()
     try:
         return read_sign_off(folder)
@@ -126,7 +127,3 @@ def _folders(deal: Deal, handed: Iterable[HandedIn], scratch: Path, notes: list[
             for name, data in one.answers.items():
                 write_whole(found[one.seat] / name, data)
     return found
-
-
-def _people(seat: Seat) -> str:
-    return ", ".join(seat.people)

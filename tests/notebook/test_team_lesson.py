@@ -17,6 +17,8 @@ from curriculum.artifacts import yaml_text
 from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants
 from curriculum.course.lesson_plan import load_plan
+from curriculum.learner.places import last_lesson
+from curriculum.notebook.outline import note_place
 from curriculum.notebook.refusals import LessonError
 from curriculum.notebook.team_lesson import TeamLesson
 from curriculum.notebook.twins import twin
@@ -260,6 +262,15 @@ def test_a_new_deal_in_the_same_folder_counts_at_once(tmp_path: Path) -> None:
     lesson = open_lesson(SLUG, folder)
     assert isinstance(lesson, TeamLesson)
     assert "Noted" in repr(lesson.heard(next(iter(codes.values()))))
+
+
+def test_the_course_does_not_open_with_ones_own_lesson_in_place_of_the_teams(tmp_path: Path) -> None:
+    (tmp_path / ".curriculum").mkdir()
+    folder = unpack(make_deal(SLUG, NAMES[:3], 11), tmp_path)["ada"]
+    note_place(SLUG, folder)
+    assert last_lesson(tmp_path) is None
+    note_place(SLUG, tmp_path / "beginner" / SLUG)
+    assert getattr(last_lesson(tmp_path), "slug", "") == SLUG
 
 
 @pytest.mark.parametrize("name", ["ada", "ben"])

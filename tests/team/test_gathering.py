@@ -14,6 +14,7 @@ from curriculum.cli import main
 from curriculum.support.files import FileRefused
 from curriculum.support.packed import unpacked
 from curriculum.team.deal import DealError, Place, make_deal, write_deal
+from curriculum.team.debrief import debrief
 from curriculum.team.gathering import gather
 from curriculum.team.handing import documents_file, handed_in, take_documents
 from tests.helpers.at_table import AtTable
@@ -174,6 +175,20 @@ def test_the_commands_deal_and_bring_together(played: tuple[AtTable, dict[str, P
     assert "To talk about" in page and "http" not in page.replace("http://www.w3.org", "")
     words = run.invoke(main, arguments)
     assert "What was needed" in words.output
+
+
+def test_a_debrief_names_people_and_counts_every_answer(played: tuple[AtTable, dict[str, Path]]) -> None:
+    table, files = played
+    case, dan = table.deal.table.case, table.deal.table.seat("dan")
+    outcome = gather(table.deal, [path for name, path in files.items() if name != "dan"])
+    told = debrief(outcome)
+    labels = [case.people[one].label for one in dan.people]
+    assert f"nothing is signed for {' and '.join(labels)}." in told.text
+    account = next(one for one in outcome.accounts if one.seat == "ben")
+    asked = len(account.signed_right)
+    assert f"ben: signed {asked}, of which {asked} hold." in told.text
+    assert f"dan: said nothing of {len(outcome.accounts[3].silent)}." in told.text
+    assert told.html.count("Nothing was written.") == 4, "nobody’s first choice is passed over"
 
 
 def test_a_debrief_escapes_what_people_wrote(played: tuple[AtTable, dict[str, Path]]) -> None:
