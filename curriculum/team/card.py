@@ -85,7 +85,7 @@ def played(table: Table, seat: Seat, key: bytes) -> tuple[Played, ...]:
 
 
 def put_to(table: Table, seat: Seat) -> str:
-    """Whom a question means that says “you”, in words to this seat: whoever writes."""
+    """Whom a question means by “you”, in words to this seat: whoever writes."""
     return "you, as the one who writes" if seat == table.lead else f"{table.lead.name}, who writes"
 
 

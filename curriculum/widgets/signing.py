@@ -83,7 +83,7 @@ class Signing(CourseWidget, assets="reading signing"):
         self.view = {
             "title": self._title,
             "seat": self._seat,
-            "asks": f"Does it hold for the people whom you play? The sentences speak to {self._put_to}.",
+            "asks": f"Does each sentence hold? Where one says “you”, it means {self._put_to}.",
             "state": state,
             "page": self._shown.page.html if self._shown and state == "ask" else "",
             "sha256": self._shown.sha256 if self._shown else "",
