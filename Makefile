@@ -95,8 +95,8 @@ bench: $(VENV)/.test
 bench-cohort: $(VENV)/.test
 	$(BIN)/python -m tests.bench.cohort $(WHAT)
 
-# Every proof of every lesson over fifty worlds, and teams in all; the tests take fewer. `make proofs LESSON=welcome`
-# proves one lesson.
+# Every proof of every lesson over fifty worlds, and every test of worlds in all that it names; `make test` takes
+# fewer. `make proofs LESSON=welcome` proves one lesson.
 proofs: $(VENV)/.test
 	$(BIN)/curriculum author check $(LESSON)
 	$(if $(LESSON),,$(BIN)/pytest -n 2 -m "slow and repeated")

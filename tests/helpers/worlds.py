@@ -1,4 +1,4 @@
-"""What holds in every world is one test over some: two in `make check`, some in `make test`, all in `make proofs`."""
+"""What holds in every world is one test over some: one in `make check`, eight in `make test`, all in `make proofs`."""
 
 from __future__ import annotations
 
@@ -8,24 +8,29 @@ from functools import wraps
 
 import pytest
 
-QUICK = 2
+QUICK = 1
 """Worlds that `make check` looks at, the first of those that a test names."""
+
+TESTED = 8
+"""Worlds that `make test` looks at, spread over those that a test names."""
 
 
 def over_worlds(
-    seeds: Iterable[int], quick: int = QUICK, *, proofs: Iterable[int] = ()
+    seeds: Iterable[int], quick: int = QUICK, tested: int = TESTED
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """For a test with the parameter `seed`: it is run for each of these, and every world in which it fails is told.
-
-    Those of `proofs` that are not among them are run by `make proofs` alone.
-    """
+    """For a test with the parameter `seed`: it is run for each of these, and every world in which it fails is told."""
     worlds = list(seeds)
-    parts = [pytest.param(worlds[:quick], id=_named(worlds[:quick]))]
-    if worlds[quick:]:
-        parts.append(pytest.param(worlds[quick:], id=_named(worlds[quick:]), marks=pytest.mark.slow))
-    if more := [seed for seed in proofs if seed not in worlds]:
-        marks = [pytest.mark.slow, pytest.mark.repeated]
-        parts.append(pytest.param(more, id=_named(more), marks=marks))
+    first, others = worlds[:quick], worlds[quick:]
+    spread = others[:: -(-len(others) // max(1, tested - quick)) or 1]
+    parts = [
+        pytest.param(part, id=_named(part), marks=marks)
+        for part, marks in (
+            (first, ()),
+            (spread, pytest.mark.slow),
+            ([seed for seed in others if seed not in spread], (pytest.mark.slow, pytest.mark.repeated)),
+        )
+        if part
+    ]
 
     def decorate(test: Callable[..., None]) -> Callable[..., None]:
         @wraps(test)

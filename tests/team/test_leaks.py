@@ -19,8 +19,7 @@ from curriculum.team.handing import documents_file, handed_in, seat_file, seat_f
 from tests.helpers.at_table import NAMES, AtTable
 from tests.helpers.worlds import over_worlds
 
-FEW = (0, 41)
-MANY = range(0, 64, 3)
+WORLDS = range(0, 64, 3)
 PLAYED = [entry.slug for entry in load_catalog().lessons if load_plan(entry.slug).team]
 
 
@@ -54,7 +53,7 @@ def secrets_of(deal: Deal, seat: Seat) -> list[str]:
 
 
 @pytest.mark.parametrize("slug", PLAYED)
-@over_worlds(FEW, quick=1, proofs=MANY)
+@over_worlds(WORLDS, tested=2)
 def test_a_seats_file_holds_nothing_of_another_seat(slug: str, seed: int) -> None:
     deal = make_deal(slug, NAMES[:4], seed, secret=bytes(32))
     for seat in deal.table.seats:
@@ -71,7 +70,7 @@ def test_a_seats_file_holds_nothing_of_another_seat(slug: str, seed: int) -> Non
 
 
 @pytest.mark.parametrize("slug", PLAYED)
-@over_worlds(FEW, quick=1, proofs=MANY)
+@over_worlds(WORLDS, tested=2)
 def test_after_the_hand_in_no_folder_holds_what_another_knows(slug: str, seed: int, tmp_path: Path) -> None:
     """The whole folder of each seat, once the documents went round, everybody signed and made their file."""
     table = AtTable(slug, seed, tmp_path / f"{seed}")

@@ -20,8 +20,7 @@ from tests.helpers.worlds import over_worlds
 
 SLUG = "recommendation_scoping"
 PLAYED = [entry.slug for entry in load_catalog().lessons if load_plan(entry.slug).team]
-WORLDS = range(0, 64, 9)
-ALL = range(64)
+WORLDS = range(64)
 
 
 def test_lessons_for_teams_are_the_ones_that_were_promised() -> None:
@@ -30,7 +29,7 @@ def test_lessons_for_teams_are_the_ones_that_were_promised() -> None:
     assert not [slug for slug in PLAYED if slug.startswith("interview") or slug == "welcome"]
 
 
-@over_worlds(WORLDS, proofs=ALL)
+@over_worlds(WORLDS)
 def test_a_team_that_shares_everything_has_all_on_the_table(seed: int, tmp_path: Path) -> None:
     outcome = AtTable(SLUG, seed, tmp_path / f"{seed}").play()
     assert outcome.report.points == outcome.report.maximum
@@ -43,7 +42,7 @@ def test_a_team_that_shares_everything_has_all_on_the_table(seed: int, tmp_path:
         assert not (account.let_through or account.found or account.held_up or account.silent)
 
 
-@over_worlds(WORLDS, proofs=ALL)
+@over_worlds(WORLDS)
 def test_saying_only_what_the_documents_need_pools_as_much(seed: int, tmp_path: Path) -> None:
     whole = AtTable(SLUG, seed, tmp_path / f"{seed}-whole").play()
     needed = {one.fact for one in whole.pooled}
@@ -53,7 +52,7 @@ def test_saying_only_what_the_documents_need_pools_as_much(seed: int, tmp_path: 
     assert set(outcome.never_said()) == {f for f in whole.heard.facts if f not in needed and f not in whole.heard.own}
 
 
-@over_worlds(WORLDS, proofs=ALL)
+@over_worlds(WORLDS)
 def test_a_silent_seat_is_missed_where_its_facts_are_needed(seed: int, tmp_path: Path) -> None:
     table = AtTable(SLUG, seed, tmp_path / f"{seed}", silent={"ben"})
     outcome = table.play()
@@ -64,7 +63,7 @@ def test_a_silent_seat_is_missed_where_its_facts_are_needed(seed: int, tmp_path:
     assert set(outcome.never_said()) == theirs
 
 
-@over_worlds(WORLDS, proofs=ALL)
+@over_worlds(WORLDS)
 def test_a_code_that_nobody_holds_brings_nothing(seed: int, tmp_path: Path) -> None:
     honest = AtTable(SLUG, seed, tmp_path / f"{seed}-honest", silent={"cho"}).play()
     lying = AtTable(SLUG, seed, tmp_path / f"{seed}", silent={"cho"}, extra=(Note(code="AAAAA", minute=3.0),)).play()
@@ -74,7 +73,7 @@ def test_a_code_that_nobody_holds_brings_nothing(seed: int, tmp_path: Path) -> N
     assert any("nobody’s code" in note or "nobody's code" in note for note in lying.notes)
 
 
-@over_worlds(WORLDS, proofs=ALL)
+@over_worlds(WORLDS)
 def test_a_seat_that_left_is_told_and_signs_for_nobody(seed: int, tmp_path: Path) -> None:
     outcome = AtTable(SLUG, seed, tmp_path / f"{seed}", left={"dan"}).play()
     account = next(one for one in outcome.accounts if one.seat == "dan")
@@ -84,7 +83,7 @@ def test_a_seat_that_left_is_told_and_signs_for_nobody(seed: int, tmp_path: Path
     assert outcome.report.points == outcome.report.maximum, "what was said stays said"
 
 
-@over_worlds(WORLDS, proofs=ALL)
+@over_worlds(WORLDS)
 def test_the_facts_of_somebody_absent_are_laid_on_the_table(seed: int, tmp_path: Path) -> None:
     whole = AtTable(SLUG, seed, tmp_path / f"{seed}-whole")
     people = whole.deal.table.seat("cho").people
@@ -94,7 +93,7 @@ def test_the_facts_of_somebody_absent_are_laid_on_the_table(seed: int, tmp_path:
     assert any("laid on the table" in note for note in outcome.notes)
 
 
-@over_worlds(WORLDS, proofs=ALL)
+@over_worlds(WORLDS)
 def test_somebody_who_leaves_in_the_middle_has_said_what_they_said(seed: int, tmp_path: Path) -> None:
     table = AtTable(SLUG, seed, tmp_path / f"{seed}", left={"cho"}, absent=("noor", "samir"))
     assert set(table.absent) == set(table.deal.table.seat("cho").people)
@@ -104,7 +103,7 @@ def test_somebody_who_leaves_in_the_middle_has_said_what_they_said(seed: int, tm
     assert not any("laid on the table" in note for note in outcome.notes)
 
 
-@over_worlds(WORLDS, proofs=ALL)
+@over_worlds(WORLDS)
 def test_signing_everything_lets_the_flaws_through_and_reading_finds_them(seed: int, tmp_path: Path) -> None:
     subject = load_subject(SLUG)
     fixtures = subject.fixtures(seed)
