@@ -62,8 +62,10 @@ NOT_ROOT = $(if $(filter 0,$(shell id -u)),, and not hub)
 test: $(VENV)/.test browser postgres bubblewrap $(TASTE)/.fetched lint
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not long and not repeated$(NOT_ROOT)"
 
+# What each lesson proves of itself stays out, so that it takes a minute however many lessons there are.
 check: $(VENV)/.test lint
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser and not nbgrader"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser and not nbgrader" \
+		--ignore=tests/lessons --ignore=tests/e2e --ignore=tests/hub --ignore=tests/nbgrader
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -147,6 +147,7 @@ def test_whatever_the_schema_allows_is_judged(tmp_path: Path, lesson: tuple[str,
         assert 0 <= artifact.points <= artifact.maximum
 
 
+@pytest.mark.slow
 @many
 @given(st.sampled_from(KINDS), st.randoms(use_true_random=False))
 def test_whatever_the_schema_allows_can_be_shown_as_text(lesson: tuple[str, str], random: Random) -> None:
@@ -284,6 +285,7 @@ def test_stuffed_answers_are_full_and_valid(slug: str) -> None:
     assert any("keyword keyword" in text for text in texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", LESSONS)
 def test_shuffled_answers_differ_in_ids_alone(slug: str) -> None:
     subject = load_subject(slug)

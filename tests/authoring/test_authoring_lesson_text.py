@@ -56,6 +56,7 @@ def test_ids_stay_when_text_elsewhere_changes() -> None:
     assert {cell.id for cell in before} <= {cell.id for cell in after}
 
 
+@pytest.mark.slow
 def test_only_the_graded_cell_is_nbgraders() -> None:
     notebook = json.loads(notebook_text(Lesson(f"# A\n\n{code('go', 'lesson')}\n{GRADED}")))
     metadata = {cell["id"]: cell["metadata"] for cell in notebook["cells"]}
@@ -77,6 +78,7 @@ def test_tables_are_made_from_the_code() -> None:
     assert text.count("**Essential:**") == sum(criterion.gate for criterion in rubric.criteria.values())
 
 
+@pytest.mark.slow
 def test_comments_for_authors_do_not_reach_learners() -> None:
     assert "secret" not in notebook_text(Lesson("# A\n\n{# a secret #}\nText.\n"))
 

@@ -320,6 +320,7 @@ def test_a_planted_fault_is_noticed(proof: str, subject: Callable[[], Subject], 
     assert words in found
 
 
+@pytest.mark.slow
 def test_an_unaltered_copy_has_no_faults() -> None:
     assert {proof: found for proof in PROOFS if (found := against(proof, Altered()))} == {}
 

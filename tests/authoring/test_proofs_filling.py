@@ -159,6 +159,7 @@ def test_cells_show_tables_and_what_they_print_and_nothing_else() -> None:
     assert [len(text.splitlines()) for text in texts if text] == [3, 41, 1, 4, 1]
 
 
+@pytest.mark.slow
 def test_landed_lessons_can_be_counted() -> None:
     for slug in ("recommendation_scoping", "healthcare_platform"):
         effort = efforts(load_subject(slug), 0)[0]

@@ -137,6 +137,7 @@ def test_a_report_comes_back_as_it_was(course: Course) -> None:
         assert report.as_json() == fresh.as_json()
 
 
+@pytest.mark.slow
 def test_pages_go_where_nbgrader_fetches_them_and_to_their_owner_only(course: Course, tmp_path: Path) -> None:
     course = replace(course, exchange=tmp_path / "exchange")
     secrets = {"ada": "a" * 128, "bela": "b" * 128, "chidi": "b" * 128, "dana": "../../etc/passwd"}
@@ -194,6 +195,7 @@ def test_forgetting_deletes_everything(course: Course, tmp_path: Path, handed_in
         forget(load_course(course.root), "..")
 
 
+@pytest.mark.slow
 def test_what_cannot_be_deleted_is_told_and_can_be_done_again(
     course: Course, tmp_path: Path, handed_in: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -301,6 +301,7 @@ def test_damage_to_one_learner_in_a_bulk_file_is_that_learners_alone(
     assert [path.name for path in (course.root / "submitted").iterdir()] == ["bela"]
 
 
+@pytest.mark.slow
 def test_every_flipped_byte_is_survived(course: Course, ada: Files, back: Path) -> None:
     data = bytearray(zip_of({name: text for name, text in ada.items() if not name.endswith(".ipynb")}))
     for place in range(0, len(data), max(1, len(data) // 150)):

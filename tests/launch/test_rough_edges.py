@@ -21,6 +21,8 @@ from curriculum.support.files import FileRefused
 from tests.cohort import find_bubblewrap
 from tests.helpers.opened import READY, opened
 
+pytestmark = pytest.mark.slow
+
 DEAD_PROXY = dict.fromkeys(
     ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy"), "http://127.0.0.1:9"
 )

@@ -52,6 +52,7 @@ def test_the_compiled_part_is_pinned_with_its_hashes(part: Load) -> None:
         fetch.pin_of("pydantic-corn", pin)
 
 
+@pytest.mark.slow
 def test_the_page_brings_along_what_the_lesson_needs_and_nothing_else(part: Load) -> None:
     bundle = part("bundle")
     packed = bundle.bundle("welcome")

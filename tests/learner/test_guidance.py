@@ -157,6 +157,7 @@ def test_no_answer_of_a_half_filled_document_reaches_the_page_unasked(workspace:
     assert "The library's page" in json.dumps(shown.view) and "Of 100 visits to the page of a book" in shown.as_text()
 
 
+@pytest.mark.slow
 def test_the_second_comes_with_an_outline_and_ones_own_and_the_third_blank(workspace: Path) -> None:
     has_written(workspace, "recommendation_scoping", "agenda")
     kept = workspace / "beginner" / "recommendation_scoping" / "answers" / "agenda.yaml"

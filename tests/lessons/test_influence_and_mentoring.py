@@ -1,5 +1,5 @@
 """The world and the rubric of `influence_and_mentoring`: what must hold in each world, right answers that nobody wrote
-down, and mistakes that look right. The generic proofs are in test_proofs.py."""
+down, and mistakes that look right. The generic proofs are in tests/authoring/test_every_lesson.py."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ def artifacts(slug: str, variant: str, seed: int) -> dict[str, Any]:
     return {kind: model.model_validate(files[kind]) for kind, model in rubric.artifacts.items() if kind in files}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", LESSONS)
 def test_the_example_of_ones_own_world_or_of_a_neighbours_is_held_with_both_passages(slug: str) -> None:
     rubric, case = load_rubric(slug), load_case(slug, 3)
