@@ -27,11 +27,12 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header --python-version 3.11 $(LOCK_FLAGS)
 
-.PHONY: help start mlflow doctor test check journeys proofs lint browser postgres bubblewrap bench bench-cohort quality build taste wheel bom audit lock clean
+.PHONY: help start mlflow team doctor test check journeys proofs lint browser postgres bubblewrap bench bench-cohort quality build taste wheel bom audit lock clean
 
 help:
 	@echo "make start   install what is missing and open the course"
 	@echo "make mlflow  install MLflow as well, for its page in one lesson (500 MB; the lesson works without)"
+	@echo "make team    install what several people need to write in one notebook at the same time (5 MB)"
 	@echo "make doctor  check this installation and say what to do"
 	@echo "make test    install what the tests need and run them"
 	@echo "make check   the fast part of the tests, in a minute"
@@ -52,6 +53,8 @@ start: $(VENV)/.learn
 	@$(BIN)/curriculum start
 
 mlflow: $(VENV)/.mlflow
+
+team: $(VENV)/.team
 
 doctor: $(VENV)/.learn
 	@$(BIN)/curriculum doctor
@@ -74,7 +77,7 @@ lint: $(VENV)/.test
 	$(BIN)/lint-imports
 
 # Whole lessons by hand in a real browser, and what stock nbgrader does, also where `make test` leaves them out.
-journeys: $(VENV)/.test browser
+journeys: $(VENV)/.test $(VENV)/.together browser
 	$(BIN)/pytest -n 2 --dist loadgroup -m "long or browser" \
 		-k "journey or parity or tamper_stock or session_of_four or container_built"
 
@@ -130,6 +133,7 @@ lock: $(VENV)/.uv
 	$(COMPILE) pyproject.toml --extra cohort -c requirements/learn.txt -c requirements/mlflow.txt -o requirements/cohort.txt
 	$(COMPILE) pyproject.toml --extra cohort --extra hub -c requirements/learn.txt -c requirements/cohort.txt -o requirements/hub.txt
 	$(COMPILE) pyproject.toml --extra dashboard -c requirements/learn.txt -o requirements/dashboard.txt
+	$(COMPILE) pyproject.toml --extra team -c requirements/learn.txt -o requirements/team.txt
 	$(COMPILE) pyproject.toml --extra test -c requirements/learn.txt -c requirements/cohort.txt -c requirements/dashboard.txt \
 		-c requirements/hub.txt -c requirements/mlflow.txt -o requirements/test.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
@@ -160,6 +164,18 @@ $(VENV)/.learn: $(VENV)/.uv requirements/learn.txt pyproject.toml
 $(VENV)/.mlflow: $(VENV)/.learn requirements/mlflow.txt
 	@echo "Installing MLflow; this takes some minutes ..."
 	@$(INSTALL) --require-hashes --compile-bytecode -r requirements/mlflow.txt
+	@touch $@
+
+$(VENV)/.team: $(VENV)/.learn requirements/team.txt
+	@echo "Installing what several people need to write in one notebook ..."
+	@$(INSTALL) --require-hashes --compile-bytecode -r requirements/team.txt
+	@touch $@
+
+# The journey of two people has an environment of its own, so that all other tests run on what learners get.
+$(VENV)/.together: $(VENV)/.learn requirements/team.txt
+	@echo "Installing the course once more, for several people in one notebook ..."
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/together
+	@$(BIN)/uv pip install --quiet --python $(VENV)/together/bin/python --no-deps --require-hashes -r requirements/team.txt
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.learn requirements/test.txt

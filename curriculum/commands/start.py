@@ -36,14 +36,22 @@ workspace_option = click.option(
     show_default=True,
 )
 @click.option("--everything", is_flag=True, help="Show all of JupyterLab, with nbgrader's instructor panels.")
-def start(workspace: Path | None, no_browser: bool, port: int | None, listen: str, everything: bool) -> None:
+@click.option("--together", metavar="NAMES", help="Write in one notebook with others: your names, as ada,ben,cho.")
+def start(
+    workspace: Path | None, no_browser: bool, port: int | None, listen: str, everything: bool, together: str | None
+) -> None:
     """Open the course in JupyterLab. Ctrl+C closes it; your work is saved as you go."""
 
+    people = tuple(dict.fromkeys(filter(None, (name.strip() for name in (together or "").split(",")))))
+
     def tell(server: lab.Running) -> None:
-        click.echo(f"The course is open at {server.address}")
+        mine, *others = [server.address_of(name) for name in people] or [server.address]
+        click.echo(f"The course is open at {mine}")
+        for name, address in zip(people[1:], others, strict=True):
+            click.echo(f"For {name}: {address}")
         click.echo(f"Your work is kept in {root}")
         if not no_browser:
-            lab.open_in_browser(server.address)
+            lab.open_in_browser(mine)
 
     try:
         news = _news(places.locate(workspace))
@@ -51,6 +59,10 @@ def start(workspace: Path | None, no_browser: bool, port: int | None, listen: st
         for line in news:
             click.echo(line)
         already = lab.running(root)
+        if already and people:
+            raise lab.CannotStart(
+                "The course is open for this workspace already. Close it in its window with Ctrl+C, then start again."
+            )
         if already:
             click.echo("The course is already running for this workspace; it is not started a second time.")
             tell(already)
@@ -64,7 +76,7 @@ def start(workspace: Path | None, no_browser: bool, port: int | None, listen: st
             tell(server)
             click.echo("Leave this window open while you work. Press Ctrl+C here to close the course.")
 
-        lab.serve(root, first, everything, ready, listen)
+        lab.serve(root, first, everything, ready, listen, people)
     except (FileRefused, lab.CannotStart) as error:
         raise click.ClickException(str(error)) from None
     click.echo("The course is closed. Your work is saved.")

@@ -8,6 +8,7 @@ import webbrowser
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -22,6 +23,8 @@ FREE_MEGABYTES = 200
 """Room that a learner's work takes at most, with data and figures."""
 
 PINS = COURSE / "requirements" / "learn.txt"
+TEAM_PINS = COURSE / "requirements" / "team.txt"
+"""The same, and what several people need to write in one notebook."""
 LAB_EXTENSIONS = {
     "@jupyter-widgets/jupyterlab-manager": "conversations, boards and forms",
     "anywidget": "conversations, boards and forms",
@@ -47,7 +50,7 @@ class Finding:
 def examine(directory: Path | None = None) -> Iterator[Finding]:
     """Look at Python, packages, browser parts, workspace, disk, room for running and browser, in this order."""
     yield python_version(sys.version_info[:3])
-    yield packages(PINS)
+    yield packages(installed_pins())
     yield lab_extensions(Path(sys.prefix) / "share" / "jupyter" / "labextensions")
     try:
         workspace = locate(directory)
@@ -68,6 +71,11 @@ def python_version(version: tuple[int, ...]) -> Finding:
         what,
         f"The course needs Python {oldest} or newer. Install it, delete the folder .venv, run `make start`.",
     )
+
+
+def installed_pins() -> Path:
+    """The pins of what is installed here: for a learner, or for several in one notebook."""
+    return TEAM_PINS if find_spec("jupyter_collaboration") else PINS
 
 
 def pinned(path: Path) -> dict[str, str]:

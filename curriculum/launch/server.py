@@ -14,9 +14,10 @@ import threading
 import urllib.parse
 import urllib.request
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,12 @@ ANSWER_SECONDS = 3.0
 """How long a server that may be ours gets to answer."""
 
 
+NOT_TOGETHER = (
+    "To write together, one package more is needed: run `make team` in the course folder, or "
+    "`pip install --no-deps --require-hashes -r requirements/team.txt`."
+)
+
+
 class CannotStart(Exception):
     """JupyterLab cannot be started; the message is one sentence that says what to do."""
 
@@ -56,8 +63,16 @@ class Running:
     @property
     def address(self) -> str:
         """The address to open in a browser; who has it is let in."""
-        query = urllib.parse.urlencode({"token": self.token})
-        return f"{self.url.rstrip('/')}{DOCUMENT}{self.page}?{query}"
+        return self._address(self.token)
+
+    def address_of(self, name: str) -> str:
+        """The address that lets somebody in by their name, where several people work together."""
+        from curriculum.launch.together import token_of
+
+        return self._address(token_of(self.token, name))
+
+    def _address(self, token: str) -> str:
+        return f"{self.url.rstrip('/')}{DOCUMENT}{self.page}?{urllib.parse.urlencode({'token': token})}"
 
 
 def first_page(workspace: Path) -> str:
@@ -124,20 +139,32 @@ def open_in_browser(address: str) -> None:
     threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
-def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running], None], listen: str = HERE) -> None:
+def serve(
+    workspace: Path,
+    port: int,
+    everything: bool,
+    ready: Callable[[Running], None],
+    listen: str = HERE,
+    people: Sequence[str] = (),
+) -> None:
     """Serve `workspace` with JupyterLab until Ctrl+C or a signal to stop; blocks.
 
-    `port` is tried first, then others; 0 lets the system choose. `listen` is the address to listen at. `ready` is
-    called once, when browsers can connect. Raises `CannotStart` when JupyterLab is missing or does not come up,
-    `FileRefused` when the settings cannot be written.
+    `port` is tried first, then others; 0 lets the system choose. `listen` is the address to listen at. `people` write
+    in one notebook at the same time. `ready` is called once, when browsers can connect. Raises `CannotStart` when
+    JupyterLab is missing or does not come up, `FileRefused` when the settings cannot be written.
     """
-    where = settings.write(workspace, everything)
+    if people and not find_spec("jupyter_collaboration"):
+        raise CannotStart(NOT_TOGETHER)
+    where = settings.write(workspace, everything, together=bool(people))
     # Kernels take both over, so that a notebook finds its workspace.
     os.environ.update(where.environment(), CURRICULUM_WORKSPACE=str(workspace))
     too_early = _note_interrupts()
     lab = _lab_application()
     token = secrets.token_hex(24)
     arguments = [*_arguments(workspace, where, port, token, everything), f"--ServerApp.ip={listen}", *_forwarded(port)]
+    if people:
+        arguments.append("--ServerApp.identity_provider_class=curriculum.launch.together.KnownByName")
+        arguments += [f"--KnownByName.people={name}" for name in people]
     try:
         server = lab.initialize_server(argv=arguments)
     except SystemExit:
@@ -159,6 +186,9 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
                 await asyncio.wait_for(started.wait(), STARTED_SECONDS)
             warm[0].cancel()
             await _end_at_once(server, loading)
+        if people:
+            # jupyter-collaboration complains at its end of what was never begun.
+            asyncio.get_running_loop().set_exception_handler(lambda *_: None)
         server.stop(from_signal=True)
 
     def stop(*_: object) -> None:
@@ -181,6 +211,16 @@ def serve(workspace: Path, port: int, everything: bool, ready: Callable[[Running
     # The loop's first callback binds the port; this one comes after it.
     server.io_loop.add_callback(bound)
     server.start()
+    if people:
+        _end_what_waits(server.io_loop.asyncio_loop)
+
+
+def _end_what_waits(loop: asyncio.AbstractEventLoop) -> None:
+    """End what jupyter-collaboration leaves waiting: its threads would keep the course from closing."""
+    waiting = asyncio.all_tasks(loop)
+    for task in waiting:
+        task.cancel()
+    loop.run_until_complete(asyncio.wait(waiting, timeout=STARTED_SECONDS) if waiting else asyncio.sleep(0))
 
 
 def _note_interrupts() -> threading.Event:

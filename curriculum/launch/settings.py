@@ -68,6 +68,12 @@ UNUSED_SERVER_PARTS = (
 )
 """Server extensions that serve those parts; leaving them out halves the time to start."""
 
+TOGETHER_SERVED = ("jupyter_server_ydoc", "jupyter_server_fileid")
+"""Server extensions of jupyter-collaboration, by which several people write in one notebook at the same time."""
+
+TOGETHER_PLUGINS = ("@jupyter/collaboration-extension", "@jupyter/docprovider-extension")
+"""Its parts in the browser. Where it is installed, it is for those who say so: alone, a notebook stays a plain file."""
+
 NO_BUILDS = {"page_config_data": {"buildAvailable": False, "buildCheck": False}}
 """Nothing is ever built here; to find that out takes a second, while a page is waiting."""
 
@@ -114,25 +120,39 @@ def places(workspace: Path) -> Places:
     )
 
 
-def write(workspace: Path, everything: bool) -> Places:
+def write(workspace: Path, everything: bool, together: bool = False) -> Places:
     """Write JupyterLab's settings for `workspace` and return where they are.
 
-    With `everything`, JupyterLab's and nbgrader's full interface stays on. Raises `FileRefused` with one
-    sentence when a file cannot be written or the runtime folder is not the user's own.
+    With `everything`, JupyterLab's and nbgrader's full interface stays on; with `together`, several people write in
+    one notebook. Raises `FileRefused` with one sentence when a file cannot be written or the runtime folder is not the
+    user's own.
     """
     where = places(workspace)
     overrides = LAB_SETTINGS if everything else LAB_SETTINGS | PLAIN_LOOK
-    hidden = {} if everything else dict.fromkeys(HIDDEN_PLUGINS, True)
+    hidden = dict.fromkeys((() if everything else HIDDEN_PLUGINS) + (() if together else TOGETHER_PLUGINS), True)
     served = dict.fromkeys(NEVER_SERVED if everything else NEVER_SERVED + UNUSED_SERVER_PARTS, False)
+    served |= dict.fromkeys(TOGETHER_SERVED, together)
     server: dict[str, Any] = {"jpserver_extensions": served}
     if not everything:
         server["tornado_settings"] = NO_BUILDS
     _write_json(where.app_settings / "overrides.json", overrides)
     _write_json(where.app_settings / "page_config.json", {"disabledExtensions": hidden})
-    _write_json(where.config / "jupyter_server_config.json", {"ServerApp": server})
-    where.matplotlib.mkdir(parents=True, exist_ok=True)
+    _write_json(
+        where.config / "jupyter_server_config.json", {"ServerApp": server, **(_kept_apart(where) if together else {})}
+    )
+    for folder in (where.matplotlib, where.data):
+        folder.mkdir(parents=True, exist_ok=True)
     own_folder(where.runtime)
     return where
+
+
+def _kept_apart(where: Places) -> dict[str, Any]:
+    """Where jupyter-collaboration keeps what all have typed and what notebooks showed: by itself it would lie beside
+    the notebooks, and be handed round with them."""
+    return {
+        "SQLiteYStore": {"db_path": str(where.data / "together.db")},
+        "YDocExtension": {"session_store_path": str(where.data / "together.json")},
+    }
 
 
 def last_port(workspace: Path) -> int | None:

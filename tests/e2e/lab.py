@@ -80,9 +80,9 @@ def wait_until(true: Callable[[], bool], what: str, seconds: float = SECONDS) ->
 
 
 @contextmanager
-def running_lab(workspace: Path, *arguments: str) -> Iterator[Lab]:
-    """`curriculum start --no-browser` on `workspace`, ended like with Ctrl+C."""
-    command = [sys.executable, "-m", "curriculum", "start", "--no-browser", "--workspace", str(workspace)]
+def running_lab(workspace: Path, *arguments: str, python: str = sys.executable) -> Iterator[Lab]:
+    """`curriculum start --no-browser` on `workspace`, in the environment of `python`, ended like with Ctrl+C."""
+    command = [python, "-m", "curriculum", "start", "--no-browser", "--workspace", str(workspace)]
     if "--port" not in arguments:
         command += ["--port", "0"]
     process = _spawn([*command, *arguments])

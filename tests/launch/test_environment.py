@@ -87,6 +87,7 @@ def test_every_pin_is_exact_and_has_hashes(name: str) -> None:
         # setuptools too: the project is built without fetching anything.
         ("learn.txt", PROJECT["project"]["dependencies"] + PROJECT["build-system"]["requires"]),
         ("cohort.txt", PROJECT["project"]["dependencies"] + extra("cohort")),
+        ("team.txt", PROJECT["project"]["dependencies"] + extra("team")),
         ("test.txt", PROJECT["project"]["dependencies"] + extra("test")),
     ],
 )
@@ -104,6 +105,14 @@ def test_tests_run_on_what_learners_get() -> None:
     tested = pins("test.txt")
     for file in ("learn.txt", "cohort.txt"):
         assert {name: tested.get(name) for name in pins(file)} == pins(file)
+
+
+def test_a_team_gets_what_learners_get_and_little_more() -> None:
+    learn, team = pins("learn.txt"), pins("team.txt")
+    assert {name: team.get(name) for name in learn} == learn
+    more = set(team) - set(learn)
+    assert "jupyter-collaboration" in more
+    assert len(more) <= 12
 
 
 def test_the_slow_package_is_left_out_and_only_conda_gets_it() -> None:

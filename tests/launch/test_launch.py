@@ -178,8 +178,10 @@ def test_learners_see_little_and_everything_shows_all(tmp_path: Path) -> None:
     assert overrides["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": True}
 
     settings.write(tmp_path, everything=True)
-    assert read(page)["disabledExtensions"] == {}
-    assert read(served)["ServerApp"] == {"jpserver_extensions": {"notebook_shim": False}}
+    assert set(read(page)["disabledExtensions"]) == set(settings.TOGETHER_PLUGINS)
+    assert set(read(served)["ServerApp"]) == {"jpserver_extensions"}
+    served_not = set(read(served)["ServerApp"]["jpserver_extensions"])
+    assert served_not == {*settings.NEVER_SERVED, *settings.TOGETHER_SERVED}
     assert "@jupyterlab/notebook-extension:panel" not in read(where.app_settings / "overrides.json")
 
 

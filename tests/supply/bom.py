@@ -1,6 +1,7 @@
 """The bill of materials of what learners install, with licences: CycloneDX 1.6 as JSON. `make bom` writes it.
 
-It says what is installed, so it is made where the pins are; what is pinned for other systems only is not in it.
+It says what is installed, so it is made where the pins are; what is pinned for other systems only is not in it. After
+`make team` it lists what came by that, too.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from curriculum.course.version import VERSION
-from curriculum.launch.doctor import PINS, pinned
+from curriculum.launch.doctor import PINS, installed_pins, pinned
 
 NAME = "cross-functional-curriculum"
 LONGEST = 80
@@ -57,5 +58,5 @@ def bill(pins: Path = PINS) -> dict[str, Any]:
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(bill(), indent=2) + "\n", encoding="utf-8")
+    target.write_text(json.dumps(bill(installed_pins()), indent=2) + "\n", encoding="utf-8")
     print(f"{target}: what learners install, with licences")

@@ -151,7 +151,24 @@ function dress(page) {
  * until its answer comes, and done again on the twin where the kernel is new, and on the next page where this one ends.
  * Returns the function that takes the widget away.
  */
-function mount({ model: first, el }, widget) {
+function mount(given, widget) {
+  const { model } = given;
+  if (Object.keys(model.get("view") ?? {}).length) return show(given, widget);
+  // It was made on another page just now, and what it shows is on its way; the rest comes with it.
+  let started;
+  const begin = () => {
+    model.off("change:view", begin);
+    started = setTimeout(() => (away = show(given, widget)));
+  };
+  let away = () => {
+    model.off("change:view", begin);
+    clearTimeout(started);
+  };
+  model.on("change:view", begin);
+  return () => away();
+}
+
+function show({ model: first, el }, widget) {
   dress(el.ownerDocument);
   const root = h("div", { class: `course course-${widget.name}`, role: "group" });
   const body = h("div", { class: "body" });

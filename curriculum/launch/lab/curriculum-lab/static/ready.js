@@ -7,11 +7,23 @@ const ATTEMPTS = 10;
 
 const tagged = (cell, ...names) => (cell.model.getMetadata("tags") ?? []).some((tag) => names.includes(tag));
 
+/** Whether several people write in one notebook, with jupyter-collaboration. */
+const together = (PageConfig) => PageConfig.getOption("disableRTC") === "false";
+
+/** Whether another page is connected to the kernel, too. */
+async function withOthers(app, sessionContext) {
+  const { kernels } = app.serviceManager;
+  const kernel = sessionContext.session?.kernel;
+  await kernel?.info; // from its first answer on, this page is counted, too
+  await kernels.refreshRunning();
+  return [...kernels.running()].some(({ id, connections }) => id === kernel?.id && connections > 1);
+}
+
 /**
  * Runs a lesson's cells: `run(cells)` now, `ask(code)` silently for its value. `listen(f)` calls f after cells ran by
  * hand or by themselves.
  */
-export function ready(panel, { NotebookActions }) {
+export function ready(panel, { app, NotebookActions, PageConfig }) {
   const { content, sessionContext } = panel;
   const listeners = new Set();
   const stale = new Set(); // late cells that show what stood before the last review
@@ -42,12 +54,18 @@ export function ready(panel, { NotebookActions }) {
     },
   };
 
+  if (together(PageConfig))
+    for (const cell of content.widgets) if (cell.model.type === "code") cell.model.trusted = true;
+
+  const shows = () => content.widgets.filter((cell) => tagged(cell, "show", "late"));
   performance.mark("course-opened");
   panel.revealed
     .then(() => performance.mark("course-revealed"))
     .then(() => sessionContext.ready)
     .then(() => performance.mark("course-kernel"))
-    .then(() => run(content.widgets.filter((cell) => tagged(cell, "show", "late"))))
+    .then(() => together(PageConfig) && withOthers(app, sessionContext))
+    // Who comes in while others are at work sees what they see: run again, it would be taken out of their hands.
+    .then((others) => run(shows().filter((cell) => !others || !cell.model.outputs.length)))
     .finally(() => {
       settled = true;
       performance.mark("course-ready");
