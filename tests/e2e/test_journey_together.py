@@ -93,6 +93,8 @@ def pages(browser: Browser) -> Iterator[list[Page]]:
     opened = [context.new_page() for context in contexts]
     for page in opened:
         page.set_default_timeout(60_000)  # a second server and two pages, on two cores
+        slow = page.get_by_role("dialog", name="Loading")
+        page.add_locator_handler(slow, lambda asks: asks.get_by_role("button", name="Continue waiting").click())
         page.on("request", lambda asked: (urlsplit(asked.url).hostname or "") in HERE or wrong.append(asked.url))
         page.on("pageerror", lambda error: wrong.append(str(error)))
     yield opened
@@ -110,6 +112,7 @@ def test_two_people_write_in_one_notebook(pages: list[Page], tmp_path: Path, mon
         ada = Person(lab, pages[0], "welcome")
         ben = Person(replace(lab, address=server.address_of("ben")), pages[1], "welcome")
         comes_in_without_taking_anything_from_anybody(ada, ben)
+        one_shows_the_form_again(ada, ben)
         each_takes_back_their_own(ada, ben, both_write(ada, ben))
         one_begins_anew_and_the_other_is_told(ada, ben)
         one_asks_for_a_review_and_both_read_it(ada, ben)
@@ -131,15 +134,27 @@ def comes_in_without_taking_anything_from_anybody(ada: Person, ben: Person) -> N
     assert most_unlike(ada.picture(), ben.picture()) < SHADES
 
 
+def one_shows_the_form_again(ada: Person, ben: Person) -> None:
+    ada.box.click()
+    ada.page.keyboard.press("End")
+    ada.page.keyboard.type(", and says so")
+    ben.run('lesson.form("ask")')
+    ada.is_written("Ada is still writing, and says so")
+    for one in (ada, ben):
+        expect(one.box).to_have_value("Ada is still writing, and says so", timeout=30_000)
+    assert ben.page.evaluate(SHOWN) == ada.page.evaluate(SHOWN)
+
+
 def both_write(ada: Person, ben: Person) -> str:
     ada.box.click()
+    ada.page.keyboard.press("End")
     ben.number.click()
     ada.page.keyboard.type(", and on")
     ben.page.keyboard.type("12")
     wait_until(lambda: ada.said().get("number") == 12, "Ben's number is in the file")
-    assert ada.said()["ask"] == "Ada is still writing, and on"
+    ada.is_written("Ada is still writing, and says so, and on")
     expect(ada.number).to_have_value("12", timeout=30_000)
-    expect(ben.box).to_have_value("Ada is still writing, and on", timeout=30_000)
+    expect(ben.box).to_have_value("Ada is still writing, and says so, and on", timeout=30_000)
     # In the same field at the same time: what comes second is kept beside the first, and both are shown to both.
     ben.type_unseen("Ben's words")
     ada.type_unseen("Ada's words")

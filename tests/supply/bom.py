@@ -28,7 +28,8 @@ def licence(name: str) -> dict[str, Any]:
         return {"expression": expression}
     ends = [line.rsplit(" :: ", 1)[-1] for line in found.get_all("Classifier") or () if line.startswith("License ::")]
     stated = (found.get("License") or "").strip().split("\n")[0]
-    named = stated if stated and len(stated) <= LONGEST else " and ".join(ends)
+    is_name = stated and len(stated) <= LONGEST and not stated.startswith("#")
+    named = stated if is_name else " and ".join(ends)
     if not named:
         raise LookupError(f"{name} names no licence; look it up, and decide whether the course may rest on it")
     return {"license": {"name": named}}

@@ -15,6 +15,7 @@ export async function plugins(shared) {
   const { INotebookTracker, NotebookActions } = await shared("@jupyterlab/notebook");
   const { IConnectionLost } = await shared("@jupyterlab/application");
   const { PageConfig } = await shared("@jupyterlab/coreutils");
+  const { KernelAPI } = await shared("@jupyterlab/services");
   const { showDialog, Dialog } = await shared("@jupyterlab/apputils");
   const { Widget } = await shared("@lumino/widgets");
 
@@ -25,7 +26,7 @@ export async function plugins(shared) {
     activate: (app, tracker) => {
       style(new URL("look.css", import.meta.url).href);
       mendBack(app);
-      const lab = { app, NotebookActions, PageConfig, showDialog, Dialog, Widget };
+      const lab = { app, NotebookActions, PageConfig, KernelAPI, showDialog, Dialog, Widget };
       tracker.widgetAdded.connect(async (_, panel) => {
         await panel.context.ready;
         if (!isLesson(panel)) return;

@@ -11,19 +11,17 @@ const tagged = (cell, ...names) => (cell.model.getMetadata("tags") ?? []).some((
 const together = (PageConfig) => PageConfig.getOption("disableRTC") === "false";
 
 /** Whether another page is connected to the kernel, too. */
-async function withOthers(app, sessionContext) {
-  const { kernels } = app.serviceManager;
-  const kernel = sessionContext.session?.kernel;
-  await kernel?.info; // from its first answer on, this page is counted, too
-  await kernels.refreshRunning();
-  return [...kernels.running()].some(({ id, connections }) => id === kernel?.id && connections > 1);
+async function withOthers(KernelAPI, kernel) {
+  if (!kernel) return false;
+  await kernel.info; // from its first answer on, this page is counted, too
+  return (await KernelAPI.getKernelModel(kernel.id).catch(() => null))?.connections > 1;
 }
 
 /**
  * Runs a lesson's cells: `run(cells)` now, `ask(code)` silently for its value. `listen(f)` calls f after cells ran by
  * hand or by themselves.
  */
-export function ready(panel, { app, NotebookActions, PageConfig }) {
+export function ready(panel, { NotebookActions, PageConfig, KernelAPI }) {
   const { content, sessionContext } = panel;
   const listeners = new Set();
   const stale = new Set(); // late cells that show what stood before the last review
@@ -63,7 +61,7 @@ export function ready(panel, { app, NotebookActions, PageConfig }) {
     .then(() => performance.mark("course-revealed"))
     .then(() => sessionContext.ready)
     .then(() => performance.mark("course-kernel"))
-    .then(() => together(PageConfig) && withOthers(app, sessionContext))
+    .then(() => together(PageConfig) && withOthers(KernelAPI, sessionContext.session?.kernel))
     // Who comes in while others are at work sees what they see: run again, it would be taken out of their hands.
     .then((others) => run(shows().filter((cell) => !others || !cell.model.outputs.length)))
     .finally(() => {
