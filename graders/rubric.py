@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import re
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -85,12 +86,20 @@ Objections = Generator[Objection, None, Met | None]
 def objection(place: str, found: str, expected: str = "", *evidence: Row) -> Objection:
     """Something is not satisfied: where, what was found, what was expected (the decorator's `expected` where it
     is blank), which rows decide."""
-    return Objection(place, found, expected, evidence)
+    return Objection(place, one(found), expected, evidence)
 
 
 def met(finding: str, *evidence: Row) -> Met:
     """Everything is satisfied; `finding` says by what, so that the learner sees why."""
-    return Met(finding, evidence)
+    return Met(one(finding), evidence)
+
+
+_ONE = re.compile(r"(?<![\d.,:−-])1 (week|day|month|hour|minute|point|call|card|visit|year)s\b")
+
+
+def one(text: str) -> str:
+    """The text with "1 week" where a number that was filled in makes it "1 weeks"."""
+    return _ONE.sub(r"1 \1", text)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,10 @@ class Premortem(Artifact):
     title: ClassVar[str] = "Pre-mortem"
 
     failed_on: Annotated[
-        Day, Field(title="It is this day", description="As 2027-06-28.", json_schema_extra={"section": "The failure"})
+        Day,
+        Field(
+            title="It is this day", description="In the coming half-year.", json_schema_extra={"section": "The failure"}
+        ),
     ] = None
     failure: Annotated[Line, Sentence(), Field(title="It has failed: what happened", max_length=300)] = ""
     alone: Annotated[

@@ -17,6 +17,10 @@ LATE = "late"
 """Runs when the notebook opens, and again when it comes into view after a review."""
 ASK = "ask"
 """Folded; runs when the learner asks for it."""
+DATA = "data"
+"""Computes and shows: folded without a title, runs when it comes into view, after the data cells that it needs."""
+FRESH = "fresh"
+"""Besides: reads what the learner has written, and runs again when that has changed."""
 
 _LESSON = {
     "map": (LATE, "The course"),
@@ -91,6 +95,21 @@ def _known(steps: list[tuple[str, tuple[object, ...]]], subject: Subject) -> Fol
             model = subject.rubric.artifacts.get(kind)
             return Fold(title.format(title=model.title if model else ""), when)
     return None
+
+
+def data_tags(source: str) -> tuple[str, ...]:
+    """How a cell that is not folded under a title is tagged: none for a magic, and for one that opens the lesson."""
+    try:
+        body = ast.parse(source)
+    except SyntaxError:
+        return ()
+    calls = [node for node in ast.walk(body) if isinstance(node, ast.Call)]
+    if not body.body or any(isinstance(call.func, ast.Name) and call.func.id == "open_lesson" for call in calls):
+        return ()
+    if any(ast.unparse(call.func) == "lesson.put" for call in calls):
+        return DATA, ASK
+    reads = any(isinstance(given, ast.Name) and given.id == "lesson" for call in calls for given in call.args)
+    return (DATA, FRESH) if reads else (DATA,)
 
 
 def _tables(subject: Subject) -> set[str]:

@@ -12,10 +12,11 @@ from typing import Any
 import jinja2
 import jinja2.sandbox
 
+from curriculum.authoring.boxes import Box, BoxError, boxes_of
 from curriculum.authoring.subject import Subject
 from curriculum.course.debriefs import debriefs_in
 
-OPTIONS = {"name", "check", "tags", "title"}
+OPTIONS = {"name", "check", "tags", "title", "change"}
 """What a code cell may say about itself."""
 
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
@@ -38,6 +39,8 @@ class TextCell:
     tags: tuple[str, ...] = field(default_factory=tuple)
     title: str = ""
     """What stands in place of the code where that is folded away."""
+    boxes: tuple[Box, ...] = ()
+    """What is there to be changed without a look at the code."""
 
 
 def lesson_cells(subject: Subject) -> list[TextCell]:
@@ -128,7 +131,7 @@ def _code_cell(source: str, options: Mapping[str, Any], subject: Subject) -> Tex
     if unknown := sorted(set(options) - OPTIONS):
         raise LessonTextError(
             f"lesson.md: the code cell {shown!r} has the options {', '.join(unknown)}; "
-            "known are name, check, tags and title."
+            "known are name, check, tags, title and change."
         )
     name, check = str(options.get("name", "")), str(options.get("check", ""))
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,59}", name):
@@ -145,7 +148,11 @@ def _code_cell(source: str, options: Mapping[str, Any], subject: Subject) -> Tex
                 f"lesson.md: the graded cell {name} must be exactly two lines, {' and '.join(expected.splitlines())}."
             )
     tags, title = options.get("tags") or (), str(options.get("title", ""))
-    return TextCell(name, source.rstrip(), code=True, check=check, tags=tuple(map(str, tags)), title=title)
+    try:
+        boxes = boxes_of(source, options.get("change") or {})
+    except BoxError as error:
+        raise LessonTextError(f"lesson.md: the code cell {name}: {error}") from None
+    return TextCell(name, source.rstrip(), code=True, check=check, tags=tuple(map(str, tags)), title=title, boxes=boxes)
 
 
 def graded_source(kind: str) -> str:

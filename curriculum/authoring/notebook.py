@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from curriculum.authoring.folding import fold_of
+from curriculum.authoring.boxes import given_by
+from curriculum.authoring.folding import DATA, data_tags, fold_of
 from curriculum.authoring.lesson_text import TextCell, lesson_cells
 from curriculum.authoring.steps import steps_of
 from curriculum.authoring.subject import Subject, load_subject
@@ -58,8 +59,11 @@ def _cell(cell: TextCell, subject: Subject) -> NotebookNode:
     if not cell.code:
         return v4.new_markdown_cell(cell.source, id=cell.id)
     fold = fold_of(cell.source, subject, cell.title, cell.tags)
-    tags = [*cell.tags, *([fold.when] if fold and fold.when not in cell.tags else [])]
+    added = (fold.when,) if fold else data_tags(cell.source)
+    tags = list(dict.fromkeys((*cell.tags, *added)))
     metadata: dict[str, Any] = {"tags": tags} if tags else {}
+    if DATA in tags:
+        metadata["curriculum"] = {"gives": given_by(cell.source), "boxes": [box.data() for box in cell.boxes]}
     if cell.check:
         metadata["nbgrader"] = {
             "schema_version": 3,

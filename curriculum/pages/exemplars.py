@@ -53,7 +53,7 @@ def closed(what: str, title: str, best: float | None, *, in_course: bool) -> str
     if best < OPENS_AT - 1e-9:
         return (
             f"{what} opens once a checked version of your {title} earns a third of its points. Your best one "
-            f"has {best:.0%} so far. A hint may help: `lesson.hint(...)`."
+            f"has {best:.0%} of them so far. The review has hints: a button under each thing to change."
         )
     return ""
 

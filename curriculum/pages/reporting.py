@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from curriculum.cases import Case
+from curriculum.course.table_titles import load_titles
 from curriculum.support.text_table import text_table
 from graders.report import ArtifactReport, Finding, Held, Report, Status, plain
 from graders.rubric import GATE_CAP, Feedback
@@ -188,13 +190,14 @@ def _finding(finding: Finding, case: Case, opened: Sequence[Finding] = ()) -> di
         "id": finding.criterion,
         "who": person(case, finding.voice),
         "sentence": printable(finding.sentence),
-        "found": printable(finding.finding),
-        "expected": printable(finding.expected),
+        "found": _titled(finding.finding, case),
+        "expected": _titled(finding.expected, case),
         "place": printable(first[0].place) if first else "",
-        "also": [{"found": printable(one.found), "place": printable(one.place)} for one in further],
+        "also": [{"found": _titled(one.found, case), "place": printable(one.place)} for one in further],
         "more": max(0, len(finding.objections) - MOST_SHOWN),
         "marks": [
-            {"place": printable(one.place), "found": printable(one.found)} for one in finding.objections[:MOST_MARKED]
+            {"place": printable(one.place), "found": _titled(one.found, case)}
+            for one in finding.objections[:MOST_MARKED]
         ],
         "kind": finding.feedback.value,
         "kind_words": _FEEDBACK_WORDS[finding.feedback],
@@ -210,6 +213,15 @@ def _finding(finding: Finding, case: Case, opened: Sequence[Finding] = ()) -> di
             if one.waits_for == finding.criterion
         ],
     }
+
+
+def _titled(text: str, case: Case) -> str:
+    """The text with tables by their titles, where it names them as Python does, between backticks."""
+
+    def title(found: re.Match[str]) -> str:
+        return f"“{load_titles(case.slug).table(found[1])}”" if found[1] in case.columns else found[0]
+
+    return printable(re.sub(r"`(\w+)`", title, text))
 
 
 def _evidence(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -83,7 +83,8 @@ def sheet(table: pd.DataFrame | pd.Series, titles: TableTitles, most: int = MOST
         found = [label[level] for label in labels]
         # A level with a name holds values of the column of that name, unless they are all columns themselves.
         values = of is not None and not all(isinstance(each, str) and titles.knows(each) for each in found)
-        heads.append(tuple((_plain_words if values else title)(each) for each in found))
+        shares = of is None and all(map(_is_share, found))
+        heads.append(tuple((_within if shares else _plain_words if values else title)(each) for each in found))
     columns = tuple(
         read_column(heads[-1][i], str(label[-1]), cut.iloc[:, i], label[-1] in titles.ids)
         for i, label in enumerate(labels)
@@ -107,6 +108,8 @@ def _index(index: pd.Index, titles: TableTitles, title: Callable[[Hashable], str
         head = "" if name is None else title(name)
         if name is None and all(isinstance(value, str) and titles.knows(value) for value in values):
             values = values.map(title)  # a table that was turned round, or a result for each column
+        elif name is None and all(map(_is_share, values)):
+            values = values.map(_within)
         yield read_column(head, "" if name is None else str(name), values.to_series(), name in titles.ids)
 
 
@@ -117,6 +120,15 @@ def _is_series(table: Any) -> bool:
 def _is_plain(index: pd.Index) -> bool:
     """Whether the index only numbers the rows."""
     return index.nlevels == 1 and index.name is None and index.dtype.kind in "iu"
+
+
+def _is_share(label: Hashable) -> bool:
+    """Whether an unnamed label is what pandas calls a quantile by."""
+    return isinstance(label, float) and 0 < label < 1
+
+
+def _within(share: Hashable) -> str:
+    return f"{100 * float(str(share)):g} of 100 within"
 
 
 def _plain_words(label: Hashable) -> str:

@@ -177,7 +177,8 @@ def review_and_end(pod_charter: PodCharter, case: Case) -> Objections:
     """There is a first review while something can still be changed, and something that ends the pod."""
     week, by = pod_charter.review_week or 0.0, pod_charter.by_week or float(WEEKS)
     if not 1 <= week <= min(BOARD_WEEK, by - STILL) + TINY:
-        yield objection("review_week", f"A first review in week {stated(week)} comes too late to change anything.")
+        said = f"A first review in week {stated(week)}, for a target of week {stated(by)}, leaves nothing to change."
+        yield objection("review_week", said)
     if pod_charter.dissolve_if == "never":
         yield objection("dissolve_if", "It does not end.", "something that can happen and ends it")
 

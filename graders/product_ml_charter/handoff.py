@@ -83,7 +83,7 @@ def pager_staffed(handoff: Handoff, case: Case) -> Objections:
     weeks, free = handoff.pager_weeks or 0.0, case.truth.shape.on_call.get(handoff.pager, 0)
     label = named(case, "people", handoff.pager)
     if weeks < case.truth.shape.pager_weeks:
-        yield objection("pager_weeks", f"{stated(weeks)} weeks are fewer than are asked for.")
+        yield objection("pager_weeks", f"It is carried for {stated(weeks)} weeks, and more are asked for.")
     elif weeks > free:
         row = {"weeks": stated(weeks), "look at": "on_call"}
         yield objection("pager", f"{label} does not have {stated(weeks)} weeks.", "", row)
@@ -126,5 +126,7 @@ def saving_not_counted(handoff: Handoff, case: Case) -> Objections:
     should = case.truth.saves(each.reason for each in handoff.checks)
     if not near(handoff.saving, should, relative=SAVING):
         row = {"stated": stated(handoff.saving), "look at": "returns, and the brief"}
-        yield objection("saving", f"{stated(handoff.saving)} weeks do not follow from what is checked.", "", row)
+        yield objection(
+            "saving", f"A saving of {stated(handoff.saving)} weeks does not follow from what is checked.", "", row
+        )
     return met(f"{stated(handoff.saving)} weeks are projected.")

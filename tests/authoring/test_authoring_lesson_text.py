@@ -60,7 +60,8 @@ def test_ids_stay_when_text_elsewhere_changes() -> None:
 def test_only_the_graded_cell_is_nbgraders() -> None:
     notebook = json.loads(notebook_text(Lesson(f"# A\n\n{code('go', 'lesson')}\n{GRADED}")))
     metadata = {cell["id"]: cell["metadata"] for cell in notebook["cells"]}
-    assert metadata["go"] == metadata["text-a"] == {}
+    assert metadata["text-a"] == {}
+    assert metadata["go"] == {"tags": ["data"], "curriculum": {"gives": [], "boxes": []}}
     graded = metadata["check_ask"]
     assert (graded["editable"], graded["deletable"]) == (False, False)
     assert graded["nbgrader"] | {"checksum": "-"} == {

@@ -103,6 +103,12 @@ class Learner:
         assert found, f"no cell of {self.slug} has the line {source}"
         return self.page.locator(f'.jp-CodeCell[data-cell="{found[-1]}"]')
 
+    def code_of(self, cell: Locator) -> Locator:
+        """The code of a cell, opened where it is folded."""
+        if not cell.locator(".cm-content").count():
+            cell.get_by_role("button", name=re.compile("^Code of")).click()
+        return cell.locator(".cm-content")
+
     def say(self, choice: str) -> None:
         """Say it in other words, confirm the choice that was meant, and wait until it is in the file."""
         script = load_script(self.slug)

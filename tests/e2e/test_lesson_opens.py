@@ -41,9 +41,11 @@ def test_it_is_ready_and_its_code_is_out_of_the_way(learner: Learner) -> None:
     expect(brief.get_by_text("Who is who")).to_be_attached()
     expect(form.locator(".course-form")).to_be_attached()
     expect(check.locator(".course-review")).to_have_count(0)
-    # What is there to be changed shows its code, the rest a name; the switch shows all of it.
+    # Code is behind a bar, and the switch shows all of it; what computes runs when it comes into view.
     data = learner.cell("lesson.tables.mornings.head()")
-    expect(data.locator(".cm-content")).to_be_attached()
+    expect(data.locator(".cm-content")).to_have_count(0)
+    data.scroll_into_view_if_needed()
+    expect(data.locator("table")).to_be_visible()
     expect(brief.locator(".cm-content")).to_have_count(0)
     expect(brief.locator(".course-bar-name")).to_have_text("The situation")
     switch = page.get_by_role("button", name="Show the code of all cells")
@@ -73,7 +75,7 @@ def test_what_is_run_begins_in_view_and_the_outline_leads_there(learner: Learner
     assert -5 < top_of(page, check) < 850, "its beginning is in view"
     # The data cell, run with the keyboard, keeps its beginning in view too.
     cell = learner.cell("lesson.tables.mornings.head()")
-    cell.locator(".cm-content").click()
+    learner.code_of(cell).click()
     page.keyboard.press("Shift+Enter")
     expect(cell.locator("table")).to_be_visible()
     assert -5 < top_of(page, '[data-cell="mornings"]') < 850
@@ -88,7 +90,7 @@ def test_a_cell_can_be_run_first_in_a_new_kernel(learner: Learner) -> None:
     cell = learner.cell("lesson.tables.mornings.head()")
     output = learner.run("lesson.tables.mornings.head()")
     expect(output.locator("table")).to_be_visible()
-    cell.locator(".cm-content").click()
+    learner.code_of(cell).click()
     learner.page.keyboard.press("Control+a")
     learner.page.keyboard.insert_text("weekly.round()")
     learner.run("lesson.tables.mornings.head()")

@@ -150,7 +150,7 @@ def test_what_is_typed_while_a_cell_runs_is_saved(asker: Asker) -> None:
     asker.box.fill("calm")
     asker.is_written("calm")
     cell = asker.cell("lesson.tables.mornings.head()")
-    cell.locator(".cm-content").click()
+    asker.code_of(cell).click()
     asker.page.keyboard.press("Control+a")
     asker.page.keyboard.insert_text("import time; time.sleep(5)")
     asker.page.keyboard.press("Control+Enter")

@@ -174,7 +174,10 @@ def test_learners_see_little_and_everything_shows_all(tmp_path: Path) -> None:
     assert read(page)["disabledExtensions"]["@jupyter/nbgrader"] is True
     assert set(read(served)["ServerApp"]["jpserver_extensions"].values()) == {False}
     overrides = read(where.app_settings / "overrides.json")
-    assert overrides["@jupyterlab/notebook-extension:tracker"] == {"windowingMode": "defer"}
+    assert overrides["@jupyterlab/notebook-extension:tracker"] == {
+        "windowingMode": "defer",
+        "scrollPastLastCell": False,
+    }
     assert overrides["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": True}
 
     settings.write(tmp_path, everything=True)

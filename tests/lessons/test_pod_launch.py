@@ -16,6 +16,7 @@ from curriculum.cases.pod_launch.draw import LEVERS, POLICIES, RISKS, STAGES
 from curriculum.consequences import run
 from curriculum.consequences.pod_figure import heights
 from curriculum.course.fixtures import Files, load_exemplar
+from curriculum.pages import reporting
 from curriculum.roleplay.engine import State
 from curriculum.support.flow import percentile, stretches
 from graders import load_rubric
@@ -53,6 +54,19 @@ def unmet(
     report = grade(RUBRIC, case, Submission(written(files), state(case, files, without, taken), {}))
     findings = [one for artifact in report.artifacts for one in artifact.findings]
     return {one.criterion for one in findings if one.status is Status.GRADED and not one.passed}
+
+
+def test_a_review_names_tables_by_their_titles_and_one_week_as_one() -> None:
+    files = answers(0)
+    files["pod_charter"]["stops_per_1000"] = 9.0
+    files["pod_charter"]["first_week"] = files["pod_charter"]["last_week"]
+    case = load_case(SLUG, 0)
+    report = grade(RUBRIC, case, Submission(written(files), state(case, files), {}))
+    charter = reporting.review(next(one for one in report.artifacts if one.kind == "pod_charter"), case)
+    found = {one["id"]: one for one in charter["findings"]}
+    expected = found["plan_keeps_guardrail"]["expected"]
+    assert "“Levers and what is claimed of them”" in expected and "`" not in expected
+    assert any(one["found"].startswith("1 week:") for one in charter["findings"])
 
 
 def first(wanted: Any) -> int:

@@ -112,7 +112,7 @@ def stages(lesson: Lesson) -> pd.DataFrame:
 
 
 def replay(lesson: Lesson, limits: Limits | None = None, policies: Iterable[str] | None = None) -> pd.DataFrame | str:
-    """Eight weeks, replayed five times under limits and policies, those of the form where none are given: cards that
+    """Eight weeks, replayed many times under limits and policies, those of the form where none are given: cards that
     were finished, and the days that they took."""
     import pandas as pd
 
@@ -121,8 +121,8 @@ def replay(lesson: Lesson, limits: Limits | None = None, policies: Iterable[str]
         return run
     out = run.out
     cycles = [(out[n] - run.entered[n, :, 0] + 1)[out[n] > 0] for n in range(len(out))]
-    rows = [(f"replay {n + 1}", float(run.finished[n]), cycles[n]) for n in range(len(out))]
-    rows.append(("all of them", round(float(run.finished.mean()), 1), run.cycles))
+    rows = [("all of them", round(float(run.finished.mean()), 1), run.cycles)]
+    rows += [(f"replay {n + 1}", float(run.finished[n]), cycles[n]) for n in range(len(out))]
     return pd.DataFrame(
         {
             "cards finished": [count for _, count, _ in rows],
@@ -228,7 +228,7 @@ def past_run(case: Case) -> Run:
 
 
 def replayed(lesson: Lesson, limits: Limits | None, policies: Iterable[str] | None) -> Run | str:
-    """Eight weeks, five times, under limits and policies; a sentence where they cannot be run."""
+    """Eight weeks, many times, under limits and policies; a sentence where they cannot be run."""
     backlog = lesson.written("backlog")
     assert isinstance(backlog, Backlog)
     given = backlog.limits if limits is None else _limits(limits)

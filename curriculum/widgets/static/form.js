@@ -187,11 +187,14 @@ function drawField(view, tools, field, path, value, bare = false) {
 /** What the last review found at a field, until what stands there is changed. */
 function foundHere(view, tools, place) {
   const here = (tools.local.found ?? []).filter((one) => one.path === place && same(plainOf(valueIn(view, place.split("/"))), one.was));
-  return here.map(({ id, who, sentence, found, expected }, i) =>
+  // One note for all that a question found here.
+  return [...new Map(here.map((one) => [`${one.id}:${one.expected}`, one])).values()].map(({ id, who, sentence, expected }, i) =>
     h(
       "div",
       { class: "found-here", role: "note", "aria-label": `From the review: ${sentence}`, "data-key": `found:${id}:${i}` },
-      h("p", null, h("strong", null, `${who.name}: `), found),
+      here
+        .filter((one) => one.id === id && one.expected === expected)
+        .map(({ found }, n) => h("p", null, n ? null : h("strong", null, `${who.name}: `), found)),
       expected ? h("p", { class: "soft" }, `Expected: ${expected}`) : null,
       h("button", { type: "button", class: "button small quiet", "data-do": "backToReview", "data-id": id, "data-key": `back:${id}:${i}` }, icon(ICONS.back), "Back to the review"),
     ),

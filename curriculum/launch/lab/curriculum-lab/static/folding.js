@@ -1,11 +1,18 @@
-// The code of cells that only show something lies behind a bar with their name; data cells show theirs.
+// The code of cells lies behind a bar: with their name, or for data cells with boxes for what is there to be changed.
 
-const KINDS = { show: "Show again", late: "Show again", ask: "Run" };
+import { data, isData } from "./data.js";
+
+const KINDS = { data: "Show again", show: "Show again", late: "Show again", ask: "Run" };
 
 const kindOf = (cell) => (cell.model.getMetadata("tags") ?? []).find((tag) => tag in KINDS) ?? null;
 
-/** The name of a cell: what its first line says. */
-const nameOf = (cell) => cell.model.sharedModel.source.split("\n")[0].replace(/^#\s*/, "");
+/** The name of a cell: what its first line says; data cells stand under their own prose. */
+const nameOf = (cell) => (isData(cell) ? "" : cell.model.sharedModel.source.split("\n")[0].replace(/^#\s*/, ""));
+
+/** What a button of a cell is called for those who do not see what it stands beside. */
+const spokenOf = (cell) => nameOf(cell) || cell.model.id.replaceAll("_", " ");
+
+const asks = (cell) => (cell.model.getMetadata("tags") ?? []).includes("ask");
 
 const KEY = "curriculum:code"; // whether a learner wants to see all code, on every page
 
@@ -13,6 +20,7 @@ const wantsCode = () => localStorage.getItem(KEY) === "shown";
 
 export function fold(panel, lab, runner) {
   const bars = new Map();
+  const tables = data(panel, runner);
   const every = () => panel.content.widgets.filter((cell) => cell.model.type === "code" && kindOf(cell));
 
   const set = (cell, hidden) => {
@@ -30,23 +38,28 @@ export function fold(panel, lab, runner) {
     if (cell.isDisposed) return;
     const kind = kindOf(cell);
     const bar = document.createElement("div");
-    bar.className = `course-bar course-${kind}`;
+    bar.className = `course-bar course-${kind}${kind === "data" && asks(cell) ? " course-ask" : ""}`;
+    cell.node.classList.toggle("course-computes", isData(cell));
     const name = document.createElement("span");
     name.className = "course-bar-name";
     name.textContent = nameOf(cell);
-    const run = button(KINDS[kind], `${KINDS[kind]}: ${nameOf(cell)}`, async () => {
+    const puts = cell.model.sharedModel.source.includes("lesson.put(");
+    const verb = isData(cell) && asks(cell) ? (puts ? "Put it into the form" : "Show it") : KINDS[kind];
+    const run = button(verb, `${verb}: ${spokenOf(cell)}`, async () => {
       bar.classList.add("course-running");
       run.setAttribute("aria-disabled", "true");
       try {
-        await lab.NotebookActions.runCells(panel.content, [cell], panel.sessionContext);
+        if (isData(cell)) await tables.run(cell);
+        else await lab.NotebookActions.runCells(panel.content, [cell], panel.sessionContext);
       } finally {
         bar.classList.remove("course-running");
         run.removeAttribute("aria-disabled");
       }
     });
-    const code = button("Code", `Code of: ${nameOf(cell)}`, () => set(cell, !cell.inputHidden));
+    const code = button("Code", `Code of: ${spokenOf(cell)}`, () => set(cell, !cell.inputHidden));
     code.dataset.do = "code";
     bar.append(name, run, code);
+    if (isData(cell)) tables.bar(cell, bar);
     bars.set(cell, bar);
     cell.node.prepend(bar);
     cell.disposed.connect(() => bars.delete(cell));

@@ -18,7 +18,7 @@ async function withOthers(KernelAPI, kernel) {
 }
 
 /**
- * Runs a lesson's cells: `run(cells)` now, `ask(code)` silently for its value. `listen(f)` calls f after cells ran by
+ * Runs a lesson's cells: `run(cells)` now, and says whether all went well, `ask(code)` silently for its value. `listen(f)` calls f after cells ran by
  * hand or by themselves.
  */
 export function ready(panel, { NotebookActions, PageConfig, KernelAPI }) {
@@ -29,10 +29,11 @@ export function ready(panel, { NotebookActions, PageConfig, KernelAPI }) {
 
   const run = async (cells) => {
     const there = cells.filter((cell) => !cell.isDisposed);
-    if (!there.length) return;
+    if (!there.length) return true;
     own += 1;
+    stay(content);
     try {
-      await NotebookActions.runCells(content, there, sessionContext);
+      return await NotebookActions.runCells(content, there, sessionContext);
     } finally {
       own -= 1;
     }
@@ -41,6 +42,8 @@ export function ready(panel, { NotebookActions, PageConfig, KernelAPI }) {
     run,
     listen: (heard) => listeners.add(heard),
     isOwn: () => own > 0,
+    isReady: () => settled,
+    opened: () => opening, // a new kernel answers, and knows the lesson
     async ask(code) {
       const kernel = sessionContext.session?.kernel;
       if (!kernel || kernel.status === "dead") return null;
@@ -73,6 +76,7 @@ export function ready(panel, { NotebookActions, PageConfig, KernelAPI }) {
 
   // A new kernel knows nothing: open the lesson in it, so that any cell can be run first.
   const first = content.widgets.find((cell) => cell.model.type === "code");
+  let opening = Promise.resolve();
   let settled = false; // the kernel that the page came with is opened by its cells
   const open = async () => {
     const kernel = sessionContext.session?.kernel;
@@ -85,9 +89,9 @@ export function ready(panel, { NotebookActions, PageConfig, KernelAPI }) {
     }
   };
   sessionContext.statusChanged.connect((_, status) => {
-    if (["starting", "restarting", "autorestarting"].includes(status)) open();
+    if (["starting", "restarting", "autorestarting"].includes(status)) opening = open();
   });
-  sessionContext.kernelChanged.connect((_, { newValue }) => newValue && open());
+  sessionContext.kernelChanged.connect((_, { newValue }) => newValue && (opening = open()));
 
   const executed = (_, { notebook, cell, success }) => {
     if (notebook !== content) return;
@@ -122,6 +126,16 @@ export function ready(panel, { NotebookActions, PageConfig, KernelAPI }) {
     eye.disconnect();
   });
   return runner;
+}
+
+/** JupyterLab brings the active cell into view and under the keyboard after each run; what runs by itself does not. */
+function stay(content) {
+  content.scrollToItem = async () => {};
+  content.activate = () => {};
+  setTimeout(() => {
+    delete content.scrollToItem;
+    delete content.activate;
+  });
 }
 
 /** Running a cell shows the beginning of what it gives; JupyterLab would go on to the next cell, below all of it. */

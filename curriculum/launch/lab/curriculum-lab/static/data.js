@@ -1,0 +1,136 @@
+// Data cells: they run when they come into view, after those that they need, and again when what they read has changed.
+
+import { boxes } from "./boxes.js";
+
+const AHEAD = "600px"; // how far below the view they begin to run
+const REST = 1200; // milliseconds after the last keystroke in a form until what reads it runs again
+
+export const isData = (cell) => tags(cell).includes("data");
+
+const tags = (cell) => cell.model.getMetadata("tags") ?? [];
+const made = (cell) => cell.model.getMetadata("curriculum") ?? {};
+
+/** Runs data cells of a panel: `run(cell)` with all that it needs, and `bar(cell, bar)` adds its boxes to its bar. */
+export function data(panel, runner) {
+  const { content, sessionContext } = panel;
+  const ran = new Set(); // in this kernel
+  const seen = new Set(); // cells in view
+  const stale = new Set();
+  const waiting = new Set();
+  let ended = () => {}; // tells the run that is under way that its kernel is gone
+  let line = Promise.resolve(); // one after the other, so that forms are heard in between
+
+  const cells = () => content.widgets.filter((cell) => cell.model.type === "code" && isData(cell));
+  const names = (source, all) => all.filter((name) => new RegExp(`(^|[^\\w.])${name}\\b`, "m").test(source));
+  const source = (cell) => cell.model.sharedModel.source;
+  const byItself = (cell) => !tags(cell).includes("ask");
+
+  /** The data cells before this one that make what it names and have not run in this kernel. */
+  const needed = (cell, found = new Set()) => {
+    const all = cells();
+    for (const before of all.slice(0, all.indexOf(cell)).reverse()) {
+      if (found.has(before) || ran.has(before) || !byItself(before)) continue;
+      if (names(source(cell), made(before).gives ?? []).length) {
+        needed(before, found);
+        found.add(before);
+      }
+    }
+    return found;
+  };
+
+  /** The cells after this one that have shown something and name what it makes. */
+  const following = (cell) => {
+    const gives = new Set(made(cell).gives ?? []);
+    const all = cells();
+    return all.slice(all.indexOf(cell) + 1).filter((after) => {
+      if (!ran.has(after) || !byItself(after) || !names(source(after), [...gives]).length) return false;
+      (made(after).gives ?? []).forEach((name) => gives.add(name));
+      return true;
+    });
+  };
+
+  const run = (cell) => {
+    if (waiting.has(cell)) return line;
+    waiting.add(cell);
+    const work = async () => {
+      waiting.delete(cell);
+      if (cell.isDisposed || !sessionContext.session?.kernel) return;
+      const all = cells();
+      const first = [...needed(cell)].sort((a, b) => all.indexOf(a) - all.indexOf(b));
+      for (const each of [...first, cell]) {
+        stale.delete(each);
+        ran.add(each);
+        await runner.opened();
+        // What a kernel was asked as it ended may never be answered.
+        const lost = new Promise((over) => (ended = over));
+        const well = await Promise.race([runner.run([each]).catch(() => false), lost]);
+        if (well) continue;
+        ran.delete(each);
+        if (each !== cell) return; // what it needs is not there
+      }
+    };
+    line = line.then(work).catch(() => {});
+    return line;
+  };
+
+  const changed = async (cell) => {
+    if (byItself(cell)) await run(cell);
+    for (const after of following(cell)) await run(after);
+  };
+
+  const reached = (cell) => {
+    const shown = cell.model.outputs.length > 0 && cell.model.outputs.get(0).type !== "error";
+    if (!byItself(cell) || !runner.isReady()) return;
+    if (stale.has(cell) || (!ran.has(cell) && (!shown || tags(cell).includes("fresh")))) run(cell);
+  };
+
+  const eye = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const cell = content.widgets.find((each) => each.node === target);
+        if (!cell) continue;
+        isIntersecting ? seen.add(cell) : seen.delete(cell);
+        if (isIntersecting) reached(cell);
+      }
+    },
+    { root: content.outerNode ?? null, rootMargin: `0px 0px ${AHEAD} 0px` },
+  );
+  const watch = () => cells().forEach((cell) => eye.observe(cell.node));
+  watch();
+  content.model?.cells.changed.connect(watch);
+  runner.listen((what) => what === "opened" && [...seen].forEach(reached));
+
+  // What is written in a form, said in a talk or moved on a board is read again once it rests.
+  let timer = null;
+  const touched = ({ target }) => {
+    const cell = content.widgets.find((each) => each.node.contains(target));
+    if (!cell || isData(cell) || !target.closest(".jp-OutputArea-output")) return;
+    cells().filter((each) => tags(each).includes("fresh") && each.model.outputs.length).forEach((each) => stale.add(each));
+    clearTimeout(timer);
+    timer = setTimeout(() => [...seen].forEach(reached), REST);
+  };
+  for (const kind of ["input", "change", "click", "drop"]) content.node.addEventListener(kind, touched, true);
+
+  // A kernel that is new knows nothing; what was sent to the old one as it ended is asked of the new one.
+  let renewed = false;
+  const anew = () => {
+    ran.clear();
+    renewed = true;
+    ended(false);
+  };
+  sessionContext.kernelChanged.connect(anew);
+  sessionContext.statusChanged.connect((_, status) => {
+    if (["restarting", "autorestarting"].includes(status)) anew();
+    else if (status === "idle" && renewed) {
+      renewed = false;
+      seen.forEach(reached);
+    }
+  });
+  runner.listen((what, cell) => what === "ran" && cell && isData(cell) && ran.add(cell));
+
+  panel.disposed.connect(() => {
+    clearTimeout(timer);
+    eye.disconnect();
+  });
+  return { run, bar: (cell, bar) => boxes(cell, made(cell).boxes ?? [], bar, () => changed(cell)) };
+}

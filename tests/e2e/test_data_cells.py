@@ -1,0 +1,79 @@
+"""Data cells in the real Lab: nobody runs or edits code, what is changed in a box is what the code says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.journey import Learner, runs
+from tests.e2e.lab import Lab, wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def learner(lab: Lab, page: Page) -> Learner:
+    found = Learner(lab, page, "pod_launch")
+    found.begin_anew()
+    found.open()
+    return found
+
+
+def named(learner: Learner, name: str) -> Locator:
+    return learner.page.locator(f'[data-cell="{name}"]')
+
+
+def reach(learner: Learner, name: str) -> Locator:
+    """Scroll to a cell, as with the wheel: nothing else gets the keyboard."""
+    cell = named(learner, name)
+    cell.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+    return cell
+
+
+def test_a_box_changes_the_code_and_all_that_follows_from_it(learner: Learner) -> None:
+    page = learner.page
+    replay = reach(learner, "replay")
+    # It has run with what it needs, and the page has stayed where the reader is.
+    expect(replay.locator("table")).to_be_visible(timeout=30_000)
+    expect(named(learner, "brief")).not_to_be_in_viewport()
+    expect(named(learner, "hours").locator("table")).to_have_count(0)
+    picture = reach(learner, "replay_picture")
+    wait_until(lambda: runs(picture) > 0, "the picture is drawn")
+    before = runs(picture)
+    replay.get_by_role("spinbutton", name="Explore").fill("2")
+    replay.get_by_role("checkbox", name="A release every three days").check()
+    wait_until(lambda: runs(picture) > before, "what follows has run again")
+    expect(learner.code_of(replay)).to_contain_text('limits = {"explore": 2, "label": 3')
+    expect(learner.code_of(replay)).to_contain_text('policies = ["release_twice"]')
+    # The other way round: who changes the code sees it in the box; what is no value is left to the code.
+    learner.code_of(replay).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text('limits = {"explore": 6, "label": 3}\npolicies = list("ab")')
+    expect(replay.get_by_role("spinbutton", name="Explore")).to_have_value("6")
+    expect(replay.get_by_role("spinbutton", name="Build")).to_have_value("")
+    expect(replay.get_by_role("checkbox", name="A release every three days")).to_be_disabled()
+
+
+def test_a_cell_reached_in_a_new_kernel_runs_what_it_needs(learner: Learner) -> None:
+    learner.restart_kernel()
+    kinds = reach(learner, "kinds")
+    expect(kinds.locator("table")).to_contain_text("takeover", timeout=30_000)
+    learner.restart_kernel()
+    kinds.get_by_role("button", name=re.compile("^Show again")).click()
+    expect(kinds.locator("table")).to_contain_text("takeover", timeout=30_000)
+    expect(kinds.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
+
+
+def test_what_reads_a_form_runs_again_when_the_form_has_changed(learner: Learner) -> None:
+    replayed = reach(learner, "replayed")
+    expect(replayed).to_contain_text("every stage needs a limit", timeout=30_000)
+    form = learner.cell('lesson.form("backlog")').locator(".course-form")
+    for stage in ("explore", "label", "build", "review", "release"):
+        box = form.locator(f'[data-path="limit_{stage}"]:is(input)')
+        box.fill("3")
+        box.blur()
+    expect(form.locator(".saved")).to_have_text("Saved in answers/backlog.yaml")
+    reach(learner, "replayed")
+    expect(replayed).not_to_contain_text("every stage needs a limit", timeout=30_000)
