@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -52,6 +54,16 @@ def test_a_box_changes_the_code_and_all_that_follows_from_it(learner: Learner) -
     expect(replay.get_by_role("spinbutton", name="Explore")).to_have_value("6")
     expect(replay.get_by_role("spinbutton", name="Build")).to_have_value("")
     expect(replay.get_by_role("checkbox", name="A release every three days")).to_be_disabled()
+
+
+def test_a_cell_reached_in_a_new_kernel_runs_what_it_needs(learner: Learner) -> None:
+    learner.restart_kernel()
+    kinds = reach(learner, "kinds")
+    expect(kinds.locator("table")).to_contain_text("takeover", timeout=30_000)
+    learner.restart_kernel()
+    kinds.get_by_role("button", name=re.compile("^Show again")).click()
+    expect(kinds.locator("table")).to_contain_text("takeover", timeout=30_000)
+    expect(kinds.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
 
 
 def test_what_reads_a_form_runs_again_when_the_form_has_changed(learner: Learner) -> None:

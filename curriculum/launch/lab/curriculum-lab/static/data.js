@@ -4,6 +4,7 @@ import { boxes } from "./boxes.js";
 
 const AHEAD = "600px"; // how far below the view they begin to run
 const REST = 1200; // milliseconds after the last keystroke in a form until what reads it runs again
+const ATTEMPTS = 3; // a kernel that is just starting may lose what it is asked
 
 export const isData = (cell) => tags(cell).includes("data");
 
@@ -17,6 +18,7 @@ export function data(panel, runner) {
   const seen = new Set(); // cells in view
   const stale = new Set();
   const waiting = new Set();
+  const attempts = new Map(); // by cell, how often it was asked and nothing came
   let ended = () => {}; // tells the run that is under way that its kernel is gone
   let line = Promise.resolve(); // one after the other, so that forms are heard in between
 
@@ -60,17 +62,33 @@ export function data(panel, runner) {
       for (const each of [...first, cell]) {
         stale.delete(each);
         ran.add(each);
-        await runner.opened();
         // What a kernel was asked as it ended may never be answered.
         const lost = new Promise((over) => (ended = over));
-        const well = await Promise.race([runner.run([each]).catch(() => false), lost]);
+        const asked = runner.opened().then(() => ran.has(each) && runner.run([each])).catch(() => false);
+        const well = await Promise.race([asked, lost]);
         if (well) continue;
-        ran.delete(each);
+        if (!each.isDisposed && knowsNothing(each)) return again(cell);
         if (each !== cell) return; // what it needs is not there
       }
+      attempts.delete(cell);
     };
     line = line.then(work).catch(() => {});
     return line;
+  };
+
+  /** Whether a kernel has not even answered with an error, or knows no name: it is new, and nobody said so. */
+  const knowsNothing = (cell) => {
+    const first = cell.model.outputs.length ? cell.model.outputs.get(0).toJSON() : null;
+    return !first || first.ename === "NameError";
+  };
+
+  const again = (cell) => {
+    const attempt = (attempts.get(cell) ?? 0) + 1;
+    attempts.set(cell, attempt);
+    if (attempt > ATTEMPTS) return;
+    ran.clear();
+    runner.renew();
+    setTimeout(() => seen.has(cell) && reached(cell), REST);
   };
 
   const changed = async (cell) => {
@@ -114,6 +132,7 @@ export function data(panel, runner) {
   // A kernel that is new knows nothing; what was sent to the old one as it ended is asked of the new one.
   let renewed = false;
   const anew = () => {
+    attempts.clear();
     ran.clear();
     renewed = true;
     ended(false);

@@ -44,6 +44,7 @@ export function ready(panel, { NotebookActions, PageConfig, KernelAPI }) {
     isOwn: () => own > 0,
     isReady: () => settled,
     opened: () => opening, // a new kernel answers, and knows the lesson
+    renew: () => (opening = open()),
     async ask(code) {
       const kernel = sessionContext.session?.kernel;
       if (!kernel || kernel.status === "dead") return null;
