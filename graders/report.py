@@ -101,6 +101,8 @@ class Held:
     """What it resembles: "the example light first"."""
     places: tuple[str, ...] = ()
     """Where the copied texts stand; none where only the whole is close."""
+    looked_at: bool = False
+    """A person has looked, and it does not stand as it is."""
 
     def __str__(self) -> str:
         return f"{self.sentence} Yours: “{self.mine}” Beside it: “{self.theirs}”"

@@ -172,7 +172,8 @@ def parse_moment(text: str, timezone: str) -> dt.datetime:
     """A moment as people write it, such as 2026-09-14 or "2026-09-14 18:00", in the zone that is named where it has
     none. A day without a time ends at 23:59:59.
 
-    Raises CourseError where it cannot be read, and where the clocks show that hour twice on that day or never.
+    Raises CourseError where it cannot be read or is centuries away, and where the clocks show that hour twice on
+    that day or never.
     """
     try:
         moment = dt.datetime.fromisoformat(text.strip())
@@ -180,6 +181,8 @@ def parse_moment(text: str, timezone: str) -> dt.datetime:
         raise CourseError(f"The date {text!r} cannot be read; write it like 2026-09-14 or 2026-09-14T18:00.") from None
     if len(text.strip()) == len("2026-09-14"):
         moment = moment.replace(hour=23, minute=59, second=59)
+    if not 2000 <= moment.year < 2200:
+        raise CourseError(f"The date {text!r} is of no course; write the year, for instance 2026.")
     if moment.tzinfo:
         return moment
     both = [moment.replace(tzinfo=zone(timezone), fold=fold) for fold in (0, 1)]

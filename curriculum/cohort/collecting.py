@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from curriculum.cohort import gradebook
+from curriculum.cohort import gradebook, locks
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.exchange import check_exchange, owner_of
 from curriculum.cohort.grades import LessonGrades
 from curriculum.cohort.judging import parse_timestamp
 from curriculum.cohort.records import Records
+from curriculum.cohort.vetting import shown
 from curriculum.support.console import OnProgress
 from curriculum.support.dates import day_and_time
 from curriculum.support.files import FileRefused, read_text
@@ -34,6 +35,9 @@ what handing in a large notebook over a slow disk takes."""
 
 MOST_LOOKED_AT = 10_000
 """Entries of a folder whose times are read; a folder of more is no lesson."""
+
+MOST_SHOWN = 160
+"""Characters of a folder's name in a sentence: a learner, a lesson, a time and what tells two apart."""
 
 _REPLACED = ".replaced-"
 _LINK = "This was a link to another place, which is not collected.\n"
@@ -74,10 +78,18 @@ def collect_lesson(
     """Take each learner's last submission of a lesson (or the last in time, `before_due`) into `submitted`.
 
     Where the time that a submission states is not the one at which its files arrived, the arrival counts,
-    unless `trust_times`. Raises CourseError where the course has no exchange.
+    unless `trust_times`. Raises CourseError where the course has no exchange,
+    or somebody else is collecting.
     """
+    with locks.collecting(course):
+        put_back(course)
+        return _collected(course, lesson, before_due, trust_times, on_progress)
+
+
+def _collected(
+    course: Course, lesson: str, before_due: bool, trust_times: bool, on_progress: OnProgress | None
+) -> Collected:
     inbound = _inbound(course)
-    put_back(course)
     done = Collected()
     dues = _dues(course, lesson) if before_due else {}
     chosen: dict[str, Handed] = {}
@@ -98,7 +110,9 @@ def collect_lesson(
         try:
             _take(handed, target, lesson)
         except OSError as error:
-            done.refused.append(f"{handed.path.name} could not be read ({error.strerror}); it is left where it is.")
+            done.refused.append(
+                f"{shown(handed.path.name, MOST_SHOWN)} could not be read ({error.strerror}); it is left where it is."
+            )
             continue
         done.updated += was_there
         done.new += not was_there
@@ -123,21 +137,21 @@ def _handed_in(course: Course, lesson: str, inbound: Path, refused: list[str], t
     known = {learner.id for learner in course.everybody}
     wanted = {learner.id for learner in course.roster}
     for entry in os.scandir(inbound):
-        parts = entry.name.rsplit("+", 3)
+        parts, name = entry.name.rsplit("+", 3), shown(entry.name, MOST_SHOWN)
         if len(parts) < 3 or parts[1] != lesson:
             continue
         student = parts[0]
         if student not in known:
-            refused.append(f"{entry.name}: {student!r} is not on the roster.")
+            refused.append(f"{name}: {shown(student)!r} is not on the roster.")
             continue
         if student not in wanted:
             continue  # of another section
         if not entry.is_dir(follow_symlinks=False):
-            refused.append(f"{entry.name} is not a folder.")
+            refused.append(f"{name} is not a folder.")
             continue
         if course.check_owner and (owner := owner_of(entry.stat(follow_symlinks=False))) != student:
             refused.append(
-                f"{entry.name} bears the name of {student} and belongs to {owner}: ask {student} to hand in again. "
+                f"{name} bears the name of {student} and belongs to {owner}: ask {student} to hand in again. "
                 f"Where all learners are one system user, set check_owner = false in cohort.toml."
             )
             continue

@@ -17,12 +17,15 @@ from curriculum.cases.base import VARIANTS
 from curriculum.cohort.late import LatePolicy
 from curriculum.cohort.roster import Learner, read_roster
 from curriculum.cohort.team_files import Team, TeamsError, read_teams
+from curriculum.course.catalog import load_catalog
 from curriculum.learner import variant
 from curriculum.support.files import write_whole
 
 SETTINGS = "cohort.toml"
 ROSTER = "roster.csv"
 REPORT = "report.html"
+SEATS = "seats"
+"""The folder in which the files of seats lie, by lesson, where nothing else was wanted."""
 STEPS = ("submitted", "autograded", "feedback", "executed")
 """The folders that have one for each learner."""
 
@@ -62,6 +65,7 @@ class _Settings(BaseModel):
     prose_points: dict[str, Annotated[float, Field(ge=0, le=1000)]] = {}
     lms_columns: dict[str, str] = {}
     accepted: dict[str, Annotated[int, Field(ge=0, lt=VARIANTS)]] = {}
+    seats: dict[str, str] = {}
     deal: Annotated[str, Field(pattern=r"^[0-9a-f]{0,64}$")] = ""
     exemplars: Literal["after_due", "always", "never"] = "after_due"
 
@@ -90,6 +94,8 @@ class Course:
     """By lesson: the column's name in the LMS, where it is not the lesson's title."""
     accepted: dict[str, int] = field(default_factory=dict)
     """Variants that the instructor accepts where they are not the ones that were dealt, by "learner/lesson"."""
+    seats: dict[str, str] = field(default_factory=dict)
+    """Under which name a seat was dealt to somebody who was renamed since, by "learner/lesson"."""
     deal: str = ""
     """From what worlds are dealt; blank in courses that were made before there was such a secret."""
     exemplars: Literal["after_due", "always", "never"] = "after_due"
@@ -158,8 +164,23 @@ class Course:
         return self._teams[lesson]
 
     def team_of(self, learner: str, lesson: str) -> Team:
-        """A learner's team in a lesson; empty for somebody who works alone."""
-        return self._tables.get((learner, lesson), ()) if self.teams(lesson) else ()
+        """A learner's team in a lesson, by the names of its seats; empty for somebody who works alone."""
+        seat = self.seat_of(learner, lesson)
+        mine = self.teams(lesson) and self.at_seat(seat, lesson) == learner
+        return self._tables.get((seat, lesson), ()) if mine else ()
+
+    def seat_of(self, learner: str, lesson: str) -> str:
+        """The name of the seat that was dealt to a learner: their id at that time."""
+        return self.seats.get(f"{learner}/{lesson}", learner)
+
+    def at_seat(self, seat: str, lesson: str) -> str:
+        """Who has the seat of this name."""
+        return self._renamed.get((seat, lesson), seat)
+
+    @cached_property
+    def _renamed(self) -> dict[tuple[str, str], str]:
+        keys = {key.rpartition("/")[::2]: seat for key, seat in self.seats.items()}
+        return {(seat, lesson): learner for (learner, lesson), seat in keys.items()}
 
     @cached_property
     def _teams(self) -> dict[str, tuple[Team, ...]]:
@@ -216,6 +237,10 @@ def load_course(root: Path) -> Course:
     try:
         settings = _Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
         zone(settings.timezone)
+        for lesson in settings.lessons:
+            load_catalog().lesson(lesson)
+    except LookupError as error:
+        raise CourseError(f"{path}, lessons: {error.args[0]}") from None
     except OSError:
         raise CourseError(
             f"There is no course in {root} ({SETTINGS} is missing); make one with `curriculum cohort create`."
@@ -241,6 +266,7 @@ def load_course(root: Path) -> Course:
         margin=settings.marking.margin,
         lms_columns=settings.lms_columns,
         accepted=settings.accepted,
+        seats=settings.seats,
         deal=settings.deal,
         exemplars=settings.exemplars,
     )
@@ -301,6 +327,10 @@ def write_settings(course: Course) -> None:
         "# Worlds to accept although they are not the ones that were dealt, for instance because somebody",
         '# worked under another user name: "learner/lesson" = variant.',
         *(f"{_quoted(key)} = {number}" for key, number in course.accepted.items()),
+        "",
+        "[seats]",
+        "# Who was renamed after a seat in a team was dealt to them has it under the old name: `cohort rename` notes it.",
+        *(f"{_quoted(key)} = {_quoted(seat)}" for key, seat in course.seats.items()),
     ]
     write_whole(course.root / SETTINGS, "\n".join(lines) + "\n")
 

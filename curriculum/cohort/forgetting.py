@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from curriculum.cohort import gradebook
-from curriculum.cohort.course import REPORT, ROSTER, STEPS, Course, CourseError, write_settings
+from curriculum.cohort.course import REPORT, ROSTER, SEATS, STEPS, Course, CourseError, write_settings
 from curriculum.cohort.feedback import page_of, secret_of
 from curriculum.cohort.records import Records
 from curriculum.cohort.roster import write_roster
@@ -35,7 +35,9 @@ def forget(course: Course, student: str) -> Forgotten:
     if student in ("", ".", "..") or "/" in student:
         raise CourseError(f"{student!r} is not in this course.")
     own = [course.root / step / student for step in STEPS]
+    own += [course.root / SEATS / lesson / f"{student}.zip" for lesson in course.lessons]
     paths = [path for path in (*own, *_in_exchange(course, student)) if os.path.lexists(path)]
+    together = [lesson for lesson in course.lessons if course.team_of(student, lesson)]
     engine = gradebook.open_engine(course)
     try:
         records = Records(engine)
@@ -59,6 +61,11 @@ def forget(course: Course, student: str) -> Forgotten:
         engine.dispose()
     words = "1 attempt" if attempts == 1 else f"{attempts} attempts"
     done.append(f"Deleted from the roster, the settings and the gradebook, with {words}.")
+    if together:
+        done.append(
+            f"{student} sat in a team in {', '.join(together)}: the file that says who sits together, and that team's "
+            f"debriefs, feedback and submissions still name them. Delete these when the others' grades are final."
+        )
     done.append("Backups, handouts and exports that were made before, and what is in the LMS are yours to delete.")
     return Forgotten(tuple(done), tuple(left))
 
@@ -82,8 +89,9 @@ def _strike_off(course: Course, student: str) -> None:
     if any(learner.id == student for learner in course.everybody):
         write_roster(roster, [learner for learner in course.everybody if learner.id != student])
     kept = {key: variant for key, variant in course.accepted.items() if key.partition("/")[0] != student}
-    if kept != course.accepted:
-        write_settings(replace(course, accepted=kept))
+    seats = {key: seat for key, seat in course.seats.items() if key.partition("/")[0] != student}
+    if (kept, seats) != (course.accepted, course.seats):
+        write_settings(replace(course, accepted=kept, seats=seats))
 
 
 def _in_exchange(course: Course, student: str) -> Iterator[Path]:

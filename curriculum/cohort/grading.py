@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from curriculum.cohort import gradebook, saving
+from curriculum.cohort import gradebook, locks, saving
 from curriculum.cohort.changes import Change, changes
 from curriculum.cohort.collecting import put_back
 from curriculum.cohort.course import Course, CourseError
@@ -24,6 +24,7 @@ from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import Result, SubmissionStatus
 from curriculum.cohort.roster import Learner
 from curriculum.cohort.teams import team_unit
+from curriculum.cohort.vetting import shown
 from curriculum.support.console import OnProgress
 from graders import load_rubric
 
@@ -81,8 +82,10 @@ def grade_course(
     """
     begin = time.perf_counter()
     lessons = course.chosen(lessons)
-    with _lock(course):
-        put_back(course)
+    with locks.grading(course):
+        with locks.unless_collecting(course) as quiet:
+            if quiet:
+                put_back(course)
         engine = gradebook.open_engine(course)
         try:
             records = Records(engine)
@@ -149,7 +152,7 @@ def _find_work(
         for learner in students or learners:
             team = course.team_of(learner, lesson)
             # The one who writes hands in for all; what the others hand in are their signatures.
-            folder = course.submitted(team[0] if team else learner, lesson)
+            folder = course.submitted(course.at_seat(team[0], lesson) if team else learner, lesson)
             if not os.path.lexists(folder):
                 continue
             variant = course.variant(learner, lesson)
@@ -362,21 +365,4 @@ def _strangers(course: Course) -> tuple[str, ...]:
     known = {learner.id for learner in course.everybody}
     if not folder.is_dir():
         return ()
-    return tuple(sorted(entry.name for entry in os.scandir(folder) if entry.name not in known and entry.is_dir()))
-
-
-@contextlib.contextmanager
-def _lock(course: Course) -> Iterator[None]:
-    """Only one grading of a course at a time; the system gives the lock back when a process is killed."""
-    try:
-        import fcntl
-    except ModuleNotFoundError:  # Windows, where nbgrader has no exchange either
-        yield
-        return
-    course.private.mkdir(exist_ok=True)
-    with (course.private / "grading.lock").open("w") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise CourseError(f"{course.root} is being graded already; wait for that to end.") from None
-        yield
+    return tuple(sorted(shown(one.name) for one in os.scandir(folder) if one.name not in known and one.is_dir()))

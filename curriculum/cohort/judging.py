@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from curriculum.cases import load_case
 from curriculum.cohort.marked import suggestion, write_marked
 from curriculum.cohort.provenance import grader_sha256, submission_sha256
-from curriculum.cohort.result import HELD, ArtifactScore, Result, SubmissionStatus, pack
+from curriculum.cohort.result import ArtifactScore, Result, SubmissionStatus, held_sentence, pack
 from curriculum.cohort.stored import pack_report
 from curriculum.cohort.vetting import Refused, vet
 from curriculum.roleplay.script import load_script
@@ -167,7 +167,7 @@ def _judged_together(unit: Unit, table: TeamUnit, blank: Result) -> Result:
         return replace(blank, status=judged.status, sentence=judged.sentence)
     if unit.marked:
         write_together(Path(unit.marked), judged)
-    return _result(blank, judged.notes(unit.student), judged.submission, judged.report)
+    return _result(blank, judged.notes(table.seat_of(unit.student)), judged.submission, judged.report)
 
 
 def _mark(unit: Unit) -> None:
@@ -218,7 +218,7 @@ def _beside(report: Report) -> Iterator[str]:
     """What stands beside the points of an artifact that nobody signs: that it can only be believed, or waits."""
     for artifact in report.artifacts:
         if artifact.held:
-            yield f"{artifact.title}: {HELD}, who has not looked yet."
+            yield held_sentence(artifact.title)
         if artifact.label:
             yield f"{artifact.title}: {artifact.label}"
 
@@ -241,7 +241,7 @@ def _handed_in(folder: Path) -> tuple[str, str]:
 
 
 def parse_timestamp(text: str) -> dt.datetime | None:
-    """The moment that nbgrader's timestamp.txt names, in UTC; None where it names none.
+    """The moment that nbgrader's timestamp.txt names, in UTC; None where it names none of our time.
 
     nbgrader writes "2026-05-18 12:00:00.000000 UTC"; a time without a zone is UTC, as it is to nbgrader.
     """
@@ -252,6 +252,8 @@ def parse_timestamp(text: str) -> dt.datetime | None:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return None
+    if not 2000 <= moment.year < 2200:
+        return None  # at the ends of time no zone can be reckoned with
     if moment.tzinfo is None:
         return moment.replace(tzinfo=dt.UTC)
     return moment.astimezone(dt.UTC)

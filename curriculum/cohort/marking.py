@@ -129,10 +129,12 @@ def _checked(known: dict[str, LessonGrades], wanted: Sequence[Wanted]) -> tuple[
 def _given(read: LessonGrades, one: Wanted) -> Given | None:
     """The row of the log; None where it says the same as before."""
     marker = check_marker(one.marker)
-    student = _student(read, one.whose)
+    student = student_called(read, one.whose)
     scale = scales(read).get(one.criterion)
     if scale is None:
         raise CourseError(f"{one.lesson} has nothing called {one.criterion!r}; it has {', '.join(scales(read))}.")
+    if one.version and scale.cell is not None and scale.title != WORDS:
+        raise CourseError(f"no sheet overrules the check of {scale.title!r}; `curriculum cohort mark` does.")
     if student not in read.kept:
         raise CourseError(f"nothing of {one.whose} is graded in {one.lesson} yet; run `curriculum cohort grade`.")
     version = version_of(read, student)
@@ -158,7 +160,8 @@ def _given(read: LessonGrades, one: Wanted) -> Given | None:
     )  # fmt: skip
 
 
-def _student(read: LessonGrades, whose: str) -> str:
+def student_called(read: LessonGrades, whose: str) -> str:
+    """The learner of this id, or of the submission with this code; raises CourseError."""
     if any(learner.id == whose for learner in read.course.everybody):
         return whose
     for student, tasks in read.marking.tasks.items():

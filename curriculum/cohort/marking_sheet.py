@@ -20,13 +20,12 @@ from curriculum.cohort.marking import MOST_TOLD, Wanted, in_letters, read_lesson
 from curriculum.cohort.marks import WORDS, Task
 from curriculum.cohort.provenance import submission_sha256
 from curriculum.cohort.records import Records
-from curriculum.cohort.spreadsheet import read_table
+from curriculum.cohort.spreadsheet import read_table, table_bytes
 from graders import load_rubric
 from graders.grade import read_submission
 
 COLUMNS = ("marker", "lesson", "code", "version", "question", "from", "to", "mark", "comment", "why")
 FILLED_IN = ("mark", "comment", "why")
-MOST_BYTES = 20_000_000
 
 _NO_NUMBER = "which is no number; if a spreadsheet made a day of it, format the column as text and write it again"
 
@@ -138,11 +137,9 @@ def read_back(path: Path) -> Back:
     """The marks of a sheet, in whatever form a spreadsheet saved it. Raises CourseError with a sentence for each line
     that cannot be used."""
     try:
-        data = path.read_bytes()[: MOST_BYTES + 1]
+        data = table_bytes(path)
     except OSError as error:
         raise CourseError(f"The sheet {path} cannot be read ({error.strerror}); check the name.") from None
-    if len(data) > MOST_BYTES:
-        raise CourseError(f"The sheet {path} is larger than {MOST_BYTES // 1_000_000} MB; it is no marking sheet.")
     if data[:2] == b"PK":
         raise CourseError(f"{path.name} is a workbook; save it as CSV, then read that.")
     first, rows = read_table(data)
@@ -152,7 +149,12 @@ def read_back(path: Path) -> Back:
             f"{path.name}, line 1: found the columns {', '.join(header)[:200] or 'none'}, without "
             f"{', '.join(missing)}. Fill in the sheet that `curriculum cohort marking-sheet` wrote."
         )
+    if twice := [name for name in COLUMNS if header.count(name) > 1]:
+        raise CourseError(
+            f"{path.name}, line 1: the column {twice[0]} is there twice; delete the one that is not meant."
+        )
     wanted: list[Wanted] = []
+    places: dict[tuple[str, ...], str] = {}
     wrong: list[str] = []
     blank = 0
     try:
@@ -166,6 +168,10 @@ def read_back(path: Path) -> Back:
             except ValueError as error:
                 wrong.append(f"{place}: {error}.")
                 continue
+            if one is not None:
+                same = (one.marker, one.lesson, one.whose.upper(), one.criterion)
+                if (first_at := places.setdefault(same, place)) != place:
+                    wrong.append(f"{place}: this was marked in {first_at} already; delete one of the two marks.")
             blank += one is None
             wanted += [one] if one is not None else []
     except csv.Error as error:
@@ -197,7 +203,7 @@ def _wanted(cells: Mapping[str, str], place: str) -> Wanted | None:
 
 def _number(text: str) -> float:
     try:
-        value = float(text.replace(",", "."))
+        value = float(text.replace(",", ".").replace("_", "no"))  # Python reads 1_0 as ten
     except ValueError:
         raise ValueError(f"found the mark {text[:40]!r}, {_NO_NUMBER}") from None
     if value != value or value in (float("inf"), float("-inf")):

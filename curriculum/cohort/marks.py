@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from curriculum.cohort.anchors import readings
 from curriculum.cohort.gradebook import CellScore, GradedCell, Kept, LessonRows
+from curriculum.cohort.looks import LOOKED
 from curriculum.cohort.own_tables import markers, marks
 from curriculum.cohort.records import now
 from graders import load_rubric
@@ -34,7 +35,7 @@ class Given:
     criterion: str
     """`WORDS`, a document's title, or a question of `curriculum.cohort.anchors`."""
     role: str
-    """FIRST and DECIDED count; SECOND is only compared."""
+    """FIRST and DECIDED count; SECOND is only compared; LOOKED gives no points."""
     marker: str
     """Blank where it was given in formgrader."""
     before: float | None
@@ -51,6 +52,12 @@ class Given:
     @property
     def by(self) -> str:
         return self.marker or IN_FORMGRADER
+
+    def shown(self, value: float | None) -> str:
+        """A value of this mark as people read it; blank for none."""
+        if value is None:
+            return ""
+        return ("fine" if value else "not fine") if self.role == LOOKED else f"{value:g}"
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,10 @@ def rename(course: Course, old: str, new: str) -> list[str]:
             lesson: course.variant(old, lesson) for lesson in worked_in if f"{new}/{lesson}" not in course.accepted
         }
         kept = {key: world for key, world in course.accepted.items() if key.partition("/")[0] != old}
-        write_settings(replace(course, accepted={**kept, **{f"{new}/{lesson}": dealt[lesson] for lesson in dealt}}))
+        seats = {key: seat for key, seat in course.seats.items() if key.rpartition("/")[0] != old}
+        seats |= {f"{new}/{name}": course.seat_of(old, name) for name in course.lessons if course.team_of(old, name)}
+        accepted = {**kept, **{f"{new}/{lesson}": dealt[lesson] for lesson in dealt}}
+        write_settings(replace(course, accepted=accepted, seats=seats))
         moved = list(_move(course, old, new))
         with engine.begin() as db:
             _rename_rows(db, old, new)

@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from curriculum.cohort.looks import Looks, read_looks, report_after, said_after
 from curriculum.cohort.own_tables import attempts, extensions, markers, marks, rubrics, runs
 from curriculum.cohort.result import HELD, Result, SubmissionStatus, Verdicts, pack, unpack
 from curriculum.cohort.schema import bring_up_to_date
@@ -119,9 +120,10 @@ class Records:
     def current(self, lessons: Iterable[str] | None = None) -> Iterator[Attempt]:
         """The attempts that count, in the order of lesson and learner; of all lessons where none are given."""
         query = sa.select(*_attempt_columns).where(attempts.c.current)
+        looks = self.looks(lessons)
         with self._reading(_of(query, lessons).order_by(attempts.c.lesson, attempts.c.student)) as rows:
             for row in rows:
-                yield _attempt(row)
+                yield _attempt(row, looks)
 
     def history(self, student: str, lesson: str) -> list[Attempt]:
         """All attempts of a learner at a lesson, oldest first."""
@@ -147,11 +149,11 @@ class Records:
         one at a time, since reports are large."""
         a = attempts.c
         query = sa.select(*_attempt_columns, a.report).where(a.current, a.lesson == lesson).order_by(a.student)
-        words = self._words()
+        words, looks = self._words(), self.looks([lesson])
         with self._reading(query) as rows:
             for *values, packed in rows:
-                attempt = _attempt(values)
-                yield attempt, restore_report(packed, words[attempt.rubric_sha256]) if packed else None
+                attempt = _attempt(values, looks)
+                yield attempt, _report(packed, words, attempt, looks)
 
     def report(self, student: str, lesson: str) -> tuple[Attempt, Report | None] | None:
         """The attempt that counts of one learner in one lesson, and its report; None where there is none."""
@@ -162,17 +164,27 @@ class Records:
             packed = db.execute(sa.select(a.report).where(*mine)).scalar()
         if row is None:
             return None
-        attempt = _attempt(row)
-        return attempt, restore_report(packed, self._words()[attempt.rubric_sha256]) if packed else None
+        looks = self.looks([lesson])
+        attempt = _attempt(row, looks)
+        return attempt, _report(packed, self._words(), attempt, looks)
 
-    def held(self, lessons: Iterable[str] | None = None) -> Iterator[tuple[str, str, Held]]:
-        """(learner, lesson, what is held) of the attempts that count, in the order of lesson and learner."""
+    def looks(self, lessons: Iterable[str] | None = None) -> Looks:
+        """What people said who have looked at documents that were held and are still the same."""
+        with self.engine.connect() as db:
+            return read_looks(db, lessons)
+
+    def held(self, lessons: Iterable[str] | None = None, *, looked_at: bool = False) -> Iterator[tuple[str, str, Held]]:
+        """(learner, lesson, what is held) of the attempts that count, in the order of lesson and learner; without
+        what somebody has looked at, unless that is wanted as well."""
+        looks = {} if looked_at else self.looks(lessons)
         a = attempts.c
         query = sa.select(a.student, a.lesson, a.report).where(a.current, a.sentence.contains(HELD))
         with self._reading(_of(query, lessons).order_by(a.lesson, a.student)) as rows:
             for student, lesson, packed in rows:
-                for one in held_in(packed) if packed else ():
-                    yield student, lesson, one
+                seen = {look.document for look in looks.get((student, lesson), ())}
+                for document, one in held_in(packed).items():
+                    if document not in seen:
+                        yield student, lesson, one
 
     def prose(self, lessons: Iterable[str] | None = None) -> Iterator[tuple[str, str, dict[str, dict[str, str]]]]:
         """(learner, lesson, {artifact: {place: text}}) of the attempts that count and have any."""
@@ -264,12 +276,20 @@ def _row(result: Result, run: int) -> dict[str, Any]:
     }
 
 
-def _attempt(row: Iterable[Any]) -> Attempt:
+def _attempt(row: Iterable[Any], looks: Looks | None = None) -> Attempt:
     values = dict(zip(_attempt_names, row, strict=True))
     values["status"] = SubmissionStatus(values["status"])
+    values["sentence"] = said_after(values["sentence"], (looks or {}).get((values["student"], values["lesson"]), ()))
     for name in ("notes", "choices"):
         values[name] = tuple(json.loads(values[name]))
     return Attempt(**values)
+
+
+def _report(packed: bytes | None, words: Mapping[str, Any], attempt: Attempt, looks: Looks) -> Report | None:
+    if not packed:
+        return None
+    report = restore_report(packed, words[attempt.rubric_sha256])
+    return report_after(report, looks.get((attempt.student, attempt.lesson), ()))
 
 
 def now() -> str:

@@ -101,6 +101,11 @@ HELD = "held for a person"
 """Stands in the sentence of every attempt of which something is held."""
 
 
+def held_sentence(title: str) -> str:
+    """What stands beside the points of a document that is held."""
+    return f"{title}: {HELD}, who has not looked yet."
+
+
 def pack(data: Any) -> bytes:
     """Plain data as compressed JSON."""
     return zlib.compress(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(), 1)

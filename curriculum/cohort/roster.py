@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from curriculum.cohort.spreadsheet import read_table
+from curriculum.cohort.spreadsheet import read_table, table_bytes
 from curriculum.support.files import write_whole
 
 MAX_LEARNERS = 100_000
@@ -83,13 +83,23 @@ def read_roster(path: Path) -> tuple[Learner, ...]:
     two have or that a spreadsheet has shortened, cells that are too many.
     """
     try:
-        data = path.read_bytes()
+        data = table_bytes(path)
     except OSError as error:
         raise RosterError(f"The roster {path} cannot be read ({error.strerror}); check the name.") from None
     first, rows = read_table(data)
     named = [name.strip() for name in first]
     others = {name.lower() for name in named}
     header = [column_name(name, others) for name in named]
+    if "id" in others and "sis login id" not in others:
+        # What else could be an id is something else, where one column is called so.
+        header = [
+            name if name != "id" or plain.lower() == "id" else "" for name, plain in zip(header, named, strict=True)
+        ]
+    if twice := [name for name in COLUMNS if header.count(name) > 1]:
+        meant = ", ".join(repr(plain) for name, plain in zip(header, named, strict=True) if name == twice[0])
+        raise RosterError(
+            f"{path.name}, line 1: found {meant}, of which each could be the column `{twice[0]}`; leave one of them."
+        )
     if "id" not in header and "email" in header:
         header[header.index("email")] = "id and email"
     if not {"id", "id and email"} & {*header}:

@@ -19,7 +19,7 @@ from pathlib import Path, PurePath
 from curriculum.cohort.clocks import parse_moment
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.roster import Learner, column_name
-from curriculum.cohort.spreadsheet import read_table
+from curriculum.cohort.spreadsheet import read_table, table_bytes
 from curriculum.cohort.vetting import shown
 
 CANVAS, MOODLE = "Canvas", "Moodle"
@@ -95,7 +95,7 @@ def read_times(path: Path, timezone: str) -> Times:
     be read.
     """
     try:
-        first, rows = read_table(path.read_bytes())
+        first, rows = read_table(table_bytes(path))
     except OSError as error:
         raise CourseError(f"The table {path} cannot be read ({error.strerror}); check the name.") from None
     plain = [name.strip().lower() for name in first]

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 import codecs
 import csv
+import errno
 import io
+import os
 import re
+import stat
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+
+MOST_BYTES = 20_000_000
+"""Of a table; a longer one is none."""
+
+
+def table_bytes(path: Path) -> bytes:
+    """The contents of a table's file; raises OSError, also for what is no plain file, such as a pipe that would be
+    waited for, and for what is too long to be a table."""
+    with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file", str(path))
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise OSError(errno.EFBIG, f"it is larger than {MOST_BYTES // 1_000_000} MB", str(path))
+    return data
 
 
 def read_table(data: bytes) -> tuple[list[str], Any]:

@@ -54,7 +54,8 @@ def standing(course: Course, lessons: tuple[str, ...] = ()) -> list[str]:
                 if held[lesson]:
                     documents = "1 document" if held[lesson] == 1 else f"{held[lesson]} documents"
                     said.append(
-                        f"  To look at: {documents} close to the course's own words, or nearly empty; see the report"
+                        f"  To look at: {documents} close to the course's own words, or nearly empty; see the report, "
+                        f"then curriculum cohort look"
                     )
     finally:
         engine.dispose()

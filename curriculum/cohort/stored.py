@@ -13,6 +13,9 @@ from graders.rubric import Feedback, Objection, Rubric
 _PARTS = 8
 """So many values are kept of an artifact."""
 
+_SHA256 = 3
+"""Which of them is the hash of its file."""
+
 _BEFORE_PLACES = 7
 """So many values had a finding of the first version of reports, which knew one objection and no place."""
 
@@ -79,10 +82,23 @@ def restore_report(packed: bytes, words: Words) -> Report:
     )
 
 
-def held_in(packed: bytes) -> list[Held]:
-    """What of a packed report is held for a person, without restoring all of it."""
-    artifacts = unpack(packed)[-1]
-    return [_held(held) for held in (artifact[-1] for artifact in artifacts if len(artifact) == _PARTS) if held]
+def held_in(packed: bytes | None) -> dict[str, Held]:
+    """What of a packed report is held for a person, by the hash of its file, without restoring all of it."""
+    return {
+        artifact[_SHA256]: _held(artifact[-1])
+        for artifact in _artifacts(packed)
+        if len(artifact) == _PARTS and artifact[-1]
+    }
+
+
+def hashes_in(packed: bytes | None) -> frozenset[str]:
+    """The hashes of the files that a packed report is about."""
+    return frozenset(artifact[_SHA256] for artifact in _artifacts(packed))
+
+
+def _artifacts(packed: bytes | None) -> list[list[Any]]:
+    found: list[list[Any]] = unpack(packed)[-1] if packed else []
+    return found
 
 
 def _held(stored: dict[str, Any]) -> Held:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from curriculum.cohort.spreadsheet import read_table
+from curriculum.cohort.spreadsheet import read_table, table_bytes
 
 Team = tuple[str, ...]
 
@@ -22,7 +22,7 @@ def read_teams(path: Path) -> tuple[Team, ...]:
     Raises TeamsError with line, found and expected.
     """
     try:
-        data = path.read_bytes()
+        data = table_bytes(path)
     except FileNotFoundError:
         return ()
     except OSError as error:
@@ -33,6 +33,7 @@ def read_teams(path: Path) -> tuple[Team, ...]:
         found = ", ".join(header)[:120] or "none"
         raise TeamsError(f"{path.name}, line 1: found the columns {found}; expected `team` and `learner`.")
     found_teams: dict[str, list[str]] = {}
+    seated: set[str] = set()
     try:
         for row in rows:
             cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
@@ -42,6 +43,11 @@ def read_teams(path: Path) -> tuple[Team, ...]:
                 raise TeamsError(
                     f"{path.name}, line {rows.line_num}: found a blank cell; expected a team and a learner."
                 )
+            if cells["learner"] in seated:
+                raise TeamsError(
+                    f"{path.name}, line {rows.line_num}: {cells['learner']} sits in two teams; take them out of one."
+                )
+            seated.add(cells["learner"])
             found_teams.setdefault(cells["team"], []).append(cells["learner"])
     except csv.Error as error:
         raise TeamsError(f"{path.name}, line {rows.line_num}: {error}; save it as CSV again.") from None
@@ -51,7 +57,7 @@ def read_teams(path: Path) -> tuple[Team, ...]:
 def read_column(path: Path, column: str) -> dict[str, str]:
     """What a table says of each learner in one column, by their id; raises TeamsError where there is no such column."""
     try:
-        header, rows = read_table(path.read_bytes())
+        header, rows = read_table(table_bytes(path))
     except OSError as error:
         raise TeamsError(f"{path} cannot be read ({(error.strerror or 'refused').lower()}); check the name.") from None
     names = [name.strip().lower() for name in header]

@@ -31,6 +31,12 @@ class TeamUnit:
     deal: str
     folders: tuple[tuple[str, str], ...]
     """Name of the seat and its submission's folder, in the order of the seats; the first one writes."""
+    players: tuple[tuple[str, str], ...] = ()
+    """Name of the seat and who has it: another name where somebody was renamed since."""
+
+    def seat_of(self, learner: str) -> str:
+        """The name of a learner's seat."""
+        return next((seat for seat, player in self.players if player == learner), learner)
 
     def sha256(self, lesson: str) -> str:
         """A hash of everything that the seats have handed in; blank where none has."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
 from curriculum.cases import load_case
-from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.course import Course, CourseError, write_settings
 from curriculum.cohort.handouts import whose
 from curriculum.cohort.secret import lot
 from curriculum.cohort.team_files import Team, as_csv
@@ -39,6 +40,9 @@ def write_teams(course: Course, lesson: str, teams: Sequence[Sequence[str]]) -> 
         seen |= set(team)
     path = course.teams_file(lesson)
     write_whole(path, as_csv(teams), private=True)
+    earlier = {key: seat for key, seat in course.seats.items() if key.rpartition("/")[2] != lesson}
+    if earlier != course.seats:
+        write_settings(replace(course, seats=earlier))  # the new seats bear the names of today
     return path
 
 
@@ -103,15 +107,17 @@ def deal_of(course: Course, lesson: str, team: Sequence[str], *, for_judging: bo
     """The deal of a team: the same whenever it is asked, from a secret that only the course has."""
     secret = lot(course, "team", lesson, *team)
     try:
-        return make_deal(lesson, tuple(team), course.variant(team[0], lesson), secret, for_judging=for_judging)
+        variant = course.variant(course.at_seat(team[0], lesson), lesson)
+        return make_deal(lesson, tuple(team), variant, secret, for_judging=for_judging)
     except DealError as error:
         raise CourseError(str(error)) from None
 
 
 def team_unit(course: Course, lesson: str, team: Sequence[str]) -> TeamUnit:
     """A team as it crosses to a worker."""
-    folders = tuple((name, str(course.submitted(name, lesson))) for name in team)
-    return TeamUnit(deal_of(course, lesson, team, for_judging=True).model_dump_json(), folders)
+    players = tuple((seat, course.at_seat(seat, lesson)) for seat in team)
+    folders = tuple((seat, str(course.submitted(player, lesson))) for seat, player in players)
+    return TeamUnit(deal_of(course, lesson, team, for_judging=True).model_dump_json(), folders, players)
 
 
 def write_seats(course: Course, lesson: str, target: Path) -> list[Path]:
@@ -128,10 +134,11 @@ def write_seats(course: Course, lesson: str, target: Path) -> list[Path]:
     for team in course.teams(lesson):
         deal = deal_of(course, lesson, team)
         for seat in deal.table.seats:
-            files = {**seat_files(deal, seat), COHORT: json.dumps(whose(course, seat.name, lesson)) + "\n"}
+            player = course.at_seat(seat.name, lesson)
+            files = {**seat_files(deal, seat), COHORT: json.dumps(whose(course, player, lesson)) + "\n"}
             if f"{lesson}.ipynb" in files:
                 files[f"{lesson}.ipynb"] = notebook
-            path = target / f"{seat.name}.zip"
+            path = target / f"{player}.zip"
             write_whole(path, packed({f"{lesson}/{name}": text for name, text in files.items()}), private=True)
             written.append(path)
     return written

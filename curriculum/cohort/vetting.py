@@ -263,11 +263,11 @@ def _is_folder(path: Path) -> bool:
     return True
 
 
-def shown(name: str) -> str:
+def shown(name: str, most: int = 60) -> str:
     """A name that somebody else chose, fit to stand in a sentence."""
     text = os.fsencode(name).decode("utf-8", "replace")
     text = "".join(c if c.isprintable() else "?" for c in text)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    return text if len(text) <= most else f"{text[: most - 3]}…"
 
 
 def _listed(names: list[str], most: int = 5) -> str:

@@ -6,11 +6,11 @@ import datetime as dt
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from curriculum.cohort import gradebook
+from curriculum.cohort import gradebook, locks
 from curriculum.cohort.collecting import (
     STAMP,
     Collected,
@@ -60,7 +60,7 @@ def collect_zipped(
 
     A lesson's folder is somebody's if it bears the mark that was handed out to them, whatever its file is
     called, unless an LMS says that somebody else uploaded it. When it was handed in, only `times` tell. Raises
-    CourseError where there is nothing at `place`.
+    CourseError where there is nothing at `place`, or somebody else is collecting.
     """
     if not place.exists():
         raise CourseError(f"{place} is not there; name a ZIP file, or a folder of them.")
@@ -69,7 +69,21 @@ def collect_zipped(
         raise CourseError(f"There are no ZIP files in {place}.")
     done = {lesson: Collected() for lesson in lessons}
     general = done[lessons[0]].refused
-    put_back(course)
+    with locks.collecting(course):
+        put_back(course)
+        _take_all(course, place, outer, done, general, on_progress, times)
+    return done
+
+
+def _take_all(
+    course: Course,
+    place: Path,
+    outer: Sequence[Path],
+    done: Mapping[str, Collected],
+    general: list[str],
+    on_progress: OnProgress | None,
+    times: Times | None,
+) -> None:
     kept: dict[tuple[str, str], _Kept] = {}
     for number, path in enumerate(outer, 1):
         try:
@@ -85,9 +99,8 @@ def collect_zipped(
     for (learner, lesson), one in kept.items():
         if not one.parted:
             _take(course.submitted(learner, lesson), lesson, one, done[lesson])
-    for name in lessons:
+    for name in done:
         done[name].notes += _times_not_known(course, name, {key[0]: one for key, one in kept.items() if key[1] == name})
-    return done
 
 
 def _keep(course: Course, found: Found, kept: dict[tuple[str, str], _Kept], done: Collected) -> None:

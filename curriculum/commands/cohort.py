@@ -23,9 +23,9 @@ class _Cohort(Exemplified):
         "create": "cohort_setup", "enrol": "cohort_setup", "grade": "cohort_grade", "report": "cohort_report",
         "release": "cohort_giving", "handout": "cohort_giving", "feedback": "cohort_giving",
         "learner-edition": "cohort_giving", "extend": "cohort_clock", "status": "cohort_clock",
-        "people": "cohort_people", "rename": "cohort_people", "restore": "cohort_people", "markers": "cohort_marking",
-        "mark": "cohort_marking", "marks": "cohort_marking", "marking-sheet": "cohort_marking",
-        "teams": "cohort_teams",
+        "people": "cohort_people", "rename": "cohort_people", "restore": "cohort_people", "teams": "cohort_teams",
+        "markers": "cohort_marking", "mark": "cohort_marking", "marks": "cohort_marking", "look": "cohort_marking",
+        "marking-sheet": "cohort_marking",
     }  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:

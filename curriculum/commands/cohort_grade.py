@@ -102,7 +102,7 @@ def _tell_held(graded: Graded) -> None:
     click.echo(
         f"{len(graded.held)} {'document is' if one else 'documents are'} for you to look at, since the words are close "
         f"to the course's own or tell too little. No points are lost, and it says nothing of how it came about. The "
-        f"report shows the passages side by side:"
+        f"report shows the passages side by side; say that you have looked with `curriculum cohort look`:"
     )
     for student, lesson, kind in graded.held[:10]:
         click.echo(f"  {student}, {lesson}: {kind}")

@@ -98,6 +98,35 @@ def mark(
 
 @click.command()
 @folder_argument
+@click.argument("lesson")
+@click.argument("learner")
+@click.option("--as", "marker", required=True, metavar="NAME", help="Who has looked.")
+@click.option("--fine/--not-fine", "fine", default=None, help="Whether it stands as it is.")
+@click.option("--on", "title", default="", metavar="TITLE", help="Which document, where several are held.")
+@click.option("--comment", default="", help="What the learner reads beside it.")
+@click.option("--why", default="", help="For those who mark; needed where it is not fine.")
+def look(
+    folder: Path, lesson: str, learner: str, marker: str, fine: bool | None, title: str, comment: str, why: str
+) -> None:
+    """Say that you have looked at a document of LEARNER (an id, or the code of a submission) that was held in LESSON.
+
+    For instance: curriculum cohort look pm-2026 welcome ada --as Kim --fine --why "We talked; she learned it by heart."
+    It stands for the whole team, and until the document is another one. No points change by it; give others with
+    `curriculum cohort mark`.
+    """
+    if fine is None:
+        raise click.UsageError("Say --fine or --not-fine.")
+    with sentences():
+        from curriculum.cohort.course import load_course
+        from curriculum.cohort.looking import look as looked
+
+        course = load_course(folder)
+        document = looked(course, lesson, learner, marker, fine=fine, title=title, why=why, comment=comment)
+    click.echo(f"{learner}, {document}: {'fine' if fine else 'not fine'}. Nobody is asked to look at it again.")
+
+
+@click.command()
+@folder_argument
 @lessons_argument
 @section_option
 @click.option("--marker", default="", metavar="NAME", help="Whose sheet is written.")
@@ -137,6 +166,7 @@ def marks(folder: Path, lessons: tuple[str, ...], students: tuple[str, ...], to:
         from curriculum.artifacts.document import safe_csv
         from curriculum.cohort import gradebook
         from curriculum.cohort.course import load_course
+        from curriculum.cohort.looks import LOOKED
         from curriculum.cohort.marking import read_lessons
         from curriculum.cohort.marks import log
         from curriculum.cohort.records import Records
@@ -156,7 +186,7 @@ def marks(folder: Path, lessons: tuple[str, ...], students: tuple[str, ...], to:
         if to is not None:
             rows = [
                 {"at": one.given_at, "lesson": one.lesson, "student_id": one.student, "criterion": one.criterion,
-                 "role": one.role, "by": one.by, "before": _shown(one.before), "after": _shown(one.after),
+                 "role": one.role, "by": one.by, "before": one.shown(one.before), "after": one.shown(one.after),
                  "of": f"{one.most:g}", "why": one.why, "comment": one.comment,
                  "submission": one.submission_sha256[:12]}
                 for one in given
@@ -166,9 +196,10 @@ def marks(folder: Path, lessons: tuple[str, ...], students: tuple[str, ...], to:
             return
     for one in given:
         why = f" ({one.why})" if one.why else ""
+        most = "" if one.role == LOOKED else f" of {one.most:g}"
         click.echo(
-            f"{one.given_at} {one.lesson}, {one.student}, {one.criterion}: {_shown(one.before) or '–'} → "
-            f"{_shown(one.after) or '–'} of {one.most:g}, {one.role}, by {one.by}{why}"
+            f"{one.given_at} {one.lesson}, {one.student}, {one.criterion}: {one.shown(one.before) or '–'} → "
+            f"{one.shown(one.after) or '–'}{most}, {one.role}, by {one.by}{why}"
         )
 
 
@@ -206,7 +237,3 @@ def _take(course: Course, back: Path) -> None:
     found = read_back(back)
     new = give(course, found.wanted) if found.wanted else 0
     click.echo(f"{back.name}: {new} new marks, {len(found.wanted) - new} as before, {found.blank} rows blank.")
-
-
-def _shown(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"

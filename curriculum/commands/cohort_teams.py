@@ -30,7 +30,7 @@ def teams(
 ) -> None:
     """Let teams take a lesson. It says who sits together in LESSON, and writes a ZIP file for each seat."""
     with sentences():
-        from curriculum.cohort.course import ROSTER, CourseError, load_course
+        from curriculum.cohort.course import ROSTER, SEATS, CourseError, load_course
         from curriculum.cohort.team_files import TeamsError, read_column, read_teams
         from curriculum.cohort.teams import deal_teams, write_seats, write_teams
 
@@ -51,7 +51,7 @@ def teams(
         except TeamsError as error:
             raise CourseError(str(error)) from None
         course = load_course(folder)
-        place = target or course.root / "seats" / lesson
+        place = target or course.root / SEATS / lesson
         written = write_seats(course, lesson, place)
     click.echo(
         f"{len(written)} seats in {place}: send each ZIP file to the one it is named after. They unpack it into the "

@@ -47,6 +47,7 @@ EXAMPLES = {
     "cohort markers": "curriculum cohort markers product-2026 welcome --marker Kim --marker Lou --second 20",
     "cohort marking-sheet": "curriculum cohort marking-sheet product-2026 welcome --marker Kim --out kim.csv",
     "cohort mark": "curriculum cohort mark product-2026 welcome ada --as Kim --points 7 --comment Clear.",
+    "cohort look": "curriculum cohort look product-2026 welcome ada --as Kim --fine",
     "cohort marks": "curriculum cohort marks product-2026 welcome --to marks.csv",
     "cohort people": "curriculum cohort people product-2026",
     "cohort rename": "curriculum cohort rename product-2026 ada ada.lovelace",

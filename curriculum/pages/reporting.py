@@ -118,6 +118,8 @@ def _headline(report: ArtifactReport, sign_offs: list[dict[str, Any]]) -> str:
     if report.status is Status.INVALID:
         return "The file cannot be read yet, so nobody could review it."
     signed = sum(sign_off["signed"] for sign_off in sign_offs)
+    if report.held and report.held.looked_at:
+        return "A person has looked at what is shown below, and it does not stand as it is. Nobody signs it."
     if report.held:
         return "This waits for a person, who looks at what is shown below. Nobody signs before that."
     if report.label:
@@ -160,6 +162,8 @@ def _sign_offs(report: ArtifactReport, case: Case) -> list[dict[str, Any]]:
             "signed": sign_off.signed,
             "words": "signs off"
             if sign_off.signed
+            else "does not sign it as it is"
+            if report.held and report.held.looked_at
             else "waits for a person to look"
             if report.held
             else "asks for changes"

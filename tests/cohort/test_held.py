@@ -11,10 +11,12 @@ from click.testing import CliRunner
 
 import graders.held
 from curriculum.cases import load_case
-from curriculum.cohort.course import Course
+from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.feedback import write_feedback
+from curriculum.cohort.grades import grades_of
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.judging import Unit, judge
+from curriculum.cohort.looking import look
 from curriculum.cohort.result import HELD, Result, SubmissionStatus
 from curriculum.cohort.simulate import write_submission
 from curriculum.cohort.status import standing
@@ -81,11 +83,11 @@ def test_every_document_of_a_copy_is_held_also_alone_and_with_small_changes(slug
         }
         assert with_words, "a lesson whose answers have no words of their own could be copied unseen"
         whole = judged(tmp_path / variant, slug, files)
-        assert {one.artifact for one in held_in(whole.report)} == with_words
+        assert {one.artifact for one in held_in(whole.report).values()} == with_words
         assert HELD in whole.sentence
         for kind in with_words if variant == variants(slug)[0] else ():
             alone = judged(tmp_path / f"{variant}-{kind}", slug, {kind: files[kind]})
-            assert [one.artifact for one in held_in(alone.report)] == [kind]
+            assert [one.artifact for one in held_in(alone.report).values()] == [kind]
 
 
 @pytest.mark.slow
@@ -95,7 +97,7 @@ def test_a_right_answer_in_other_words_is_not_held(slug: str, tmp_path: Path, mo
     first, *others = variants(slug)
     monkeypatch.setattr(graders.held, "_variants", lambda _: tuple(others))
     found = judged(tmp_path, slug, load_exemplar(load_case(slug, WORLD), first))
-    assert held_in(found.report) == []
+    assert held_in(found.report) == {}
     assert HELD not in found.sentence
     assert found.points == found.maximum
 
@@ -156,3 +158,69 @@ def test_grade_status_report_and_feedback_tell_it_without_accusing_anybody(cours
     ada = (course.feedback("ada", "welcome") / "welcome.html").read_text(encoding="utf-8")
     assert "6 of 6 points" in ada, "no points are lost"
     assert not ACCUSES.search(ada)
+
+
+@pytest.fixture
+def copied_course(course: Course) -> Course:
+    """Ada has handed in the course's own example, and it is graded."""
+    write_submission(course, "ada", "welcome", "later_standup")
+    grade_course(course, workers=1)
+    return course
+
+
+def held_of(course: Course) -> list[tuple[str, str, str]]:
+    return grade_course(course, workers=1, again=True).held
+
+
+@pytest.mark.slow
+def test_somebody_looks_and_it_waits_no_more_as_long_as_the_document_is_the_same(copied_course: Course) -> None:
+    course = copied_course
+    by = {"marker": "Kim", "fine": True, "why": "We talked.", "comment": "Well remembered."}
+    assert look(course, "welcome", "ada", **by) == "One-line ask"
+    assert held_of(course) == [], "also when it is graded again"
+    assert "To look at" not in " ".join(standing(course))
+    (grade,) = (one for one in grades_of(course, ("welcome",)) if one.learner.id == "ada")
+    assert grade.sentence == "One-line ask: a person has looked at it, and it stands. Well remembered."
+    assert grade.score == 6 and not grade.provisional, "no points change"
+    write_feedback(course, ("welcome",))
+    page = (course.feedback("ada", "welcome") / "welcome.html").read_text("utf-8")
+    assert "Well remembered." in page and "We talked." not in page
+    assert "Everybody signs off" in page or "Signed off on what can be checked" in page
+    ask = course.submitted("ada", "welcome") / "answers" / "ask.yaml"
+    ask.write_text(ask.read_text("utf-8") + "# another one\n", "utf-8")
+    assert held_of(course) == [("ada", "welcome", "ask")], "somebody looks at what is new"
+    ask.write_text(ask.read_text("utf-8").removesuffix("# another one\n"), "utf-8")
+    assert held_of(course) == [], "what was looked at is handed in again"
+
+
+@pytest.mark.slow
+def test_what_is_not_fine_needs_a_reason_and_is_signed_by_nobody(copied_course: Course) -> None:
+    course = copied_course
+    with pytest.raises(CourseError, match="Say why"):
+        look(course, "welcome", "ada", "Kim", fine=False)
+    look(course, "welcome", "ada", "Kim", fine=False, why="He says so himself.", comment="Please write it anew.")
+    assert held_of(course) == []
+    write_feedback(course, ("welcome",))
+    page = (course.feedback("ada", "welcome") / "welcome.html").read_text("utf-8")
+    assert "it does not stand as it is. Please write it anew." in page and "Nobody signs it." in page
+    assert "Everybody signs off" not in page and "has not looked yet" not in page and "He says so" not in page
+    with pytest.raises(CourseError, match="not fine before, by Kim; say why"):
+        look(course, "welcome", "ada", "Lee", fine=True)
+    look(course, "welcome", "ada", "Lee", fine=True, why="A mistake of mine.")
+    said = CliRunner().invoke(cohort, ["marks", str(course.root)]).output
+    assert "One-line ask: – → not fine, looked at, by Kim (He says so himself.)" in said
+    assert "One-line ask: not fine → fine, looked at, by Lee (A mistake of mine.)" in said
+
+
+@pytest.mark.slow
+def test_only_what_is_held_can_be_looked_at(copied_course: Course) -> None:
+    course = copied_course
+    with pytest.raises(CourseError, match="Nothing of bela is held"):
+        look(course, "welcome", "bela", "Kim", fine=True)
+    with pytest.raises(CourseError, match="One-line ask"):
+        look(course, "welcome", "ada", "Kim", fine=True, title="Another page")
+    run = CliRunner().invoke(cohort, ["look", str(course.root), "welcome", "ada", "--as", "Kim"])
+    assert run.exit_code == 2 and "--fine or --not-fine" in run.output
+    run = CliRunner().invoke(cohort, ["look", str(course.root), "welcome", "ada", "--as", "Kim", "--fine"])
+    assert run.exit_code == 0, run.output
+    assert "fine" in run.output

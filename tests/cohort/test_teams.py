@@ -15,8 +15,10 @@ from click.testing import CliRunner
 from curriculum.cli import main
 from curriculum.cohort.course import Course, CourseError, load_course
 from curriculum.cohort.feedback import write_feedback
+from curriculum.cohort.forgetting import forget
 from curriculum.cohort.grades import grades_of
 from curriculum.cohort.grading import grade_course
+from curriculum.cohort.people import rename
 from curriculum.cohort.releasing import release_lesson
 from curriculum.cohort.report.analysis import analyse
 from curriculum.cohort.report.page import page as report_page
@@ -176,3 +178,47 @@ def test_the_command_deals_once_and_writes_a_file_for_each(course: Course, tmp_p
     assert run.invoke(main, arguments).exit_code == 0, "the same seats can be written again"
     secret = json.loads(zipfile.ZipFile(tmp_path / "seats" / "learner4.zip").read(f"{LESSON}/seat.json"))
     assert secret == json.loads(zipfile.ZipFile(io.BytesIO(first)).read(f"{LESSON}/seat.json"))
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_who_is_renamed_keeps_their_seat_and_what_was_signed(course: Course, place: int) -> None:
+    course = in_teams(course)
+    for team in course.teams(LESSON):
+        hand_in(course, team)
+    grade_course(course, workers=1)
+    before = {one.learner.id: (one.points, one.sentence) for one in grades_of(course, (LESSON,))}
+    team, world = course.teams(LESSON)[0], course.variant(course.teams(LESSON)[0][0], LESSON)
+    old = team[place]
+    rename(course, old, "somebody.else")
+    course = load_course(course.root)
+    assert course.team_of("somebody.else", LESSON) == team
+    assert course.team_of(old, LESSON) == (), "should a new learner get the old name"
+    assert course.variant("somebody.else", LESSON) == world
+    grade_course(course, workers=1, again=True)
+    after = {one.learner.id: (one.points, one.sentence) for one in grades_of(course, (LESSON,))}
+    assert after.pop("somebody.else") == before.pop(old)
+    assert after == before
+    shown = together(course, (LESSON,))
+    assert shown.tables[0].members[place] == "somebody.else"
+    assert "somebody.else" in [word.student for word in shown.words]
+    write_teams(course, LESSON, [[one.id for one in course.everybody[:3]]])
+    assert load_course(course.root).seats == {}, "dealt anew, seats bear the names of today"
+
+
+def test_who_sits_together_with_somebody_forgotten_is_told(course: Course) -> None:
+    course = in_teams(course)
+    gone, *others = course.teams(LESSON)[0]
+    write_seats(course, LESSON, course.root / "seats" / LESSON)
+    said = forget(course, gone)
+    assert not (course.root / "seats" / LESSON / f"{gone}.zip").exists()
+    assert any("sat in a team in recommendation_scoping" in sentence for sentence in said.done)
+    assert all((course.root / "seats" / LESSON / f"{one}.zip").exists() for one in others)
+
+
+def test_nobody_sits_in_two_teams(course: Course) -> None:
+    course = in_teams(course)
+    path = course.teams_file(LESSON)
+    one, *_ = course.teams(LESSON)[1]
+    path.write_text(path.read_text("utf-8") + f"1,{one}\n", "utf-8")
+    with pytest.raises(CourseError, match=f"{one} sits in two teams"):
+        load_course(course.root).team_of(one, LESSON)

@@ -178,6 +178,7 @@ def _lesson(stored: Records, course: Course, basis: _Basis, now: dt.datetime, se
     criteria = [rubric.criteria[id] for id in basis.verdicts.criteria]
     section_of = {learner.id: learner.section for learner in course.roster}
     held = tuple((student, one) for student, _, one in stored.held([lesson]) if student in section_of)
+    copies = {(student, one.artifact) for student, _, one in stored.held([lesson], looked_at=True)}
     prose = ((student, texts) for student, _, texts in stored.prose([lesson]) if student in section_of)
     return LessonReport(
         lesson=lesson,
@@ -192,7 +193,7 @@ def _lesson(stored: Records, course: Course, basis: _Basis, now: dt.datetime, se
         case=case,
         talk=_talk(basis),
         temptations=tuple(temptations(basis.verdicts, load_fixtures(case).near_misses)),
-        resemblances=tuple(resemblances(prose, {(student, one.artifact) for student, one in held})),
+        resemblances=tuple(resemblances(prose, copies)),
         held=held,
         gains=class_gains(course, lesson),
         loads=tuple(markers.loads(basis.read)),

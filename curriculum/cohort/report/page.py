@@ -18,7 +18,7 @@ from curriculum.cohort.report.headlines import headlines
 from curriculum.cohort.report.items import Item
 from curriculum.cohort.report.talks import Chosen
 from curriculum.course.templates import render
-from curriculum.pages.reporting import number
+from curriculum.pages.reporting import number, printable
 from curriculum.support.dates import full_day
 
 MOST, FEW = 100, 12
@@ -76,7 +76,7 @@ def page(report: CourseReport, timezone: dt.tzinfo) -> str:
 
     def name(id: str) -> str:
         known = learners.get(id)
-        words = f"{known.first_name} {known.last_name}".strip() if known else ""
+        words = printable(f"{known.first_name} {known.last_name}").strip() if known else ""
         return f"{words} ({id})" if words else id
 
     def names(ids: Sequence[str]) -> str:

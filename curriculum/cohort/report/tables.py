@@ -64,7 +64,8 @@ def together(course: Course, lessons: Iterable[str]) -> Together:
     tables: list[TableShown] = []
     accounts: dict[str, list[dict[str, Any]]] = {}
     for lesson in lessons:
-        for team in course.teams(lesson):
+        for seats in course.teams(lesson):
+            team = tuple(course.at_seat(seat, lesson) for seat in seats)
             kept = _kept(course, lesson, team)
             if kept is None:
                 continue
@@ -73,7 +74,7 @@ def together(course: Course, lessons: Iterable[str]) -> Together:
             unsaid = len(kept["pooling"]["never_said"])
             tables.append(TableShown(lesson, team, len(needed), len(needed) - missing, unsaid))
             for one in kept["accountability"]:
-                accounts.setdefault(one["seat"], []).append(one)
+                accounts.setdefault(course.at_seat(one["seat"], lesson), []).append(one)
     return Together(tuple(tables), tuple(_words(course, accounts)))
 
 
