@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from curriculum.cohort import gradebook, locks
+from curriculum.cohort import locks
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.exchange import check_exchange, owner_of
 from curriculum.cohort.grades import LessonGrades
 from curriculum.cohort.judging import parse_timestamp
-from curriculum.cohort.records import Records
+from curriculum.cohort.records import opened
 from curriculum.cohort.vetting import shown
 from curriculum.support.console import OnProgress
 from curriculum.support.dates import day_and_time
@@ -206,13 +206,8 @@ def _better(one: Handed, other: Handed, due: dt.datetime | None) -> bool:
 
 def _dues(course: Course, lesson: str) -> dict[str, dt.datetime | None]:
     """When the lesson is due for whom, extensions and minutes of grace included."""
-    engine = gradebook.open_engine(course)
-    try:
-        Records(engine).create()
-        with engine.connect() as db:
-            read = LessonGrades.read(db, course, lesson, ())
-    finally:
-        engine.dispose()
+    with opened(course) as records, records.engine.connect() as db:
+        read = LessonGrades.read(db, course, lesson, ())
     grace = dt.timedelta(minutes=course.late.grace_minutes)
     dues = {learner.id: read.due_of(learner).at for learner in course.roster}
     return {student: due + grace if due else None for student, due in dues.items()}

@@ -329,7 +329,7 @@ def write_settings(course: Course) -> None:
         *(f"{_quoted(key)} = {number}" for key, number in course.accepted.items()),
         "",
         "[seats]",
-        "# Who was renamed after a seat in a team was dealt to them has it under the old name: `cohort rename` notes it.",
+        "# Who was renamed after a seat in a team was dealt to them has it under the old name: `rename` notes it.",
         *(f"{_quoted(key)} = {_quoted(seat)}" for key, seat in course.seats.items()),
     ]
     write_whole(course.root / SETTINGS, "\n".join(lines) + "\n")

@@ -14,7 +14,7 @@ from curriculum.cohort.clocks import Clock, Due
 from curriculum.cohort.course import Course
 from curriculum.cohort.gradebook import CellScore, Kept, LessonRows
 from curriculum.cohort.marks import Marking, noticed, part_of
-from curriculum.cohort.records import Attempt, Records
+from curriculum.cohort.records import Attempt, opened
 from curriculum.cohort.result import Result, SubmissionStatus
 from curriculum.cohort.roster import Learner
 
@@ -208,20 +208,16 @@ def grades_of(course: Course, lessons: Sequence[str]) -> list[Grade]:
     nbgrader's own pages are brought up to date with them: a due date that was moved, an extension or a mark given
     since changes a penalty. Raises CourseError.
     """
-    engine = gradebook.open_engine(course)
-    try:
-        records = Records(engine)
-        records.create()
+    with opened(course) as records:
         attempts = list(records.current(lessons))
-        found = []
-        with engine.begin() as db:
+        found: list[Grade] = []
+        with records.engine.begin() as db:
             for lesson in lessons:
                 read = LessonGrades.read(db, course, lesson, attempts).noticing(db)
-                found.append([read.of(learner) for learner in course.roster])
-                settle(db, read, found[-1])
-        return [grade for grades in found for grade in grades]
-    finally:
-        engine.dispose()
+                mine = [read.of(learner) for learner in course.roster]
+                settle(db, read, mine)
+                found += mine
+    return found
 
 
 def settle(db: sa.Connection, read: LessonGrades, grades: Iterable[Grade]) -> None:

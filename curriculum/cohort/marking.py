@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from curriculum.cohort import gradebook, tables
+from curriculum.cohort import tables
 from curriculum.cohort.anchors import HIGHEST, LOWEST, readings
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.gradebook import GradedCell, Kept
@@ -26,7 +26,7 @@ from curriculum.cohort.marks import (
     part_of,
     without,
 )
-from curriculum.cohort.records import Records, now
+from curriculum.cohort.records import Records, now, opened
 
 MOST_TOLD = 20
 """Marks in which something is wrong that are told; of the others, how many they are."""
@@ -92,21 +92,15 @@ def give(course: Course, wanted: Sequence[Wanted]) -> int:
     Raises CourseError with a sentence for each that cannot be taken.
     """
     lessons = tuple(dict.fromkeys(one.lesson for one in wanted))
-    engine = gradebook.open_engine(course)
-    try:
-        records = Records(engine)
-        records.create()
-        with engine.begin() as db:
-            known = {read.rows.lesson: read for read in read_lessons(db, records, course, course.checked(lessons))}
-            given, wrong = _checked(known, wanted)
-            if wrong:
-                more = [f"and {len(wrong) - MOST_TOLD} more."] if len(wrong) > MOST_TOLD else []
-                raise CourseError("\n".join([*wrong[:MOST_TOLD], *more]))
-            append(db, given)
-            for read in known.values():
-                _into_gradebook(db, read, [one for one in given if one.lesson == read.rows.lesson])
-    finally:
-        engine.dispose()
+    with opened(course) as records, records.engine.begin() as db:
+        known = {read.rows.lesson: read for read in read_lessons(db, records, course, course.checked(lessons))}
+        given, wrong = _checked(known, wanted)
+        if wrong:
+            more = [f"and {len(wrong) - MOST_TOLD} more."] if len(wrong) > MOST_TOLD else []
+            raise CourseError("\n".join([*wrong[:MOST_TOLD], *more]))
+        append(db, given)
+        for read in known.values():
+            _into_gradebook(db, read, [one for one in given if one.lesson == read.rows.lesson])
     if given:
         grades_of(course, lessons)  # penalties follow at once
     return len(given)

@@ -11,7 +11,6 @@ from pathlib import Path
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.document import guarded
 from curriculum.cases import Case, load_case
-from curriculum.cohort import gradebook
 from curriculum.cohort.anonymous import Mask
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.grades import LessonGrades
@@ -19,7 +18,7 @@ from curriculum.cohort.markers import has_read, version_of
 from curriculum.cohort.marking import MOST_TOLD, Wanted, in_letters, read_lessons, scales
 from curriculum.cohort.marks import WORDS, Task
 from curriculum.cohort.provenance import submission_sha256
-from curriculum.cohort.records import Records
+from curriculum.cohort.records import opened
 from curriculum.cohort.spreadsheet import read_table, table_bytes
 from graders import load_rubric
 from graders.grade import read_submission
@@ -55,14 +54,8 @@ class Sheet:
 
 def make_sheet(course: Course, lessons: Sequence[str], marker: str, *, everything: bool = False) -> Sheet:
     """What a marker has still to read in lessons, or all that is theirs (`everything`). Raises CourseError."""
-    engine = gradebook.open_engine(course)
-    try:
-        records = Records(engine)
-        records.create()
-        with engine.begin() as db:
-            reads = read_lessons(db, records, course, lessons)
-    finally:
-        engine.dispose()
+    with opened(course) as records, records.engine.begin() as db:
+        reads = read_lessons(db, records, course, lessons)
     theirs = [
         (read, task)
         for read in reads

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from curriculum.cohort import gradebook, tables
 from curriculum.cohort.course import ROSTER, STEPS, Course, CourseError, write_settings
 from curriculum.cohort.own_tables import attempts, extensions, markers, marks
-from curriculum.cohort.records import Records
+from curriculum.cohort.records import opened
 from curriculum.cohort.roster import Learner, check_id, write_roster
 
 
@@ -27,14 +27,9 @@ class Left:
 def who_left(course: Course) -> list[Left]:
     """Everybody who is stored and no longer on the roster, by id."""
     here = {learner.id for learner in course.everybody}
-    engine = gradebook.open_engine(course)
-    try:
-        Records(engine).create()
-        with engine.connect() as db:
-            known = {row.id: _learner(row) for row in db.execute(sa.select(tables.student)) if row.id not in here}
-            graded = db.execute(sa.select(attempts.c.student, attempts.c.lesson).distinct()).all()
-    finally:
-        engine.dispose()
+    with opened(course) as records, records.engine.connect() as db:
+        known = {row.id: _learner(row) for row in db.execute(sa.select(tables.student)) if row.id not in here}
+        graded = db.execute(sa.select(attempts.c.student, attempts.c.lesson).distinct()).all()
     lessons: dict[str, set[str]] = {}
     for student, lesson in [*graded, *_folders(course)]:
         if student not in here:
@@ -64,11 +59,8 @@ def rename(course: Course, old: str, new: str) -> list[str]:
         raise CourseError(f"{new!r} is on the roster already, as somebody else; forget or rename that one first.")
     if old not in roster and new not in roster:
         raise CourseError(f"{old!r} is not on the roster of {course.root}.")
-    engine = gradebook.open_engine(course)
-    try:
-        records = Records(engine)
-        records.create()
-        with engine.connect() as db:
+    with opened(course) as records:
+        with records.engine.connect() as db:
             if old in roster and (gradebook.knows(db, new) or records.knows(db, new)):
                 raise CourseError(f"The course stores work of {new!r} already; `curriculum cohort forget` it first.")
             query = sa.select(attempts.c.lesson).where(attempts.c.student.in_((old, new))).distinct()
@@ -82,12 +74,10 @@ def rename(course: Course, old: str, new: str) -> list[str]:
         accepted = {**kept, **{f"{new}/{lesson}": dealt[lesson] for lesson in dealt}}
         write_settings(replace(course, accepted=accepted, seats=seats))
         moved = list(_move(course, old, new))
-        with engine.begin() as db:
+        with records.engine.begin() as db:
             _rename_rows(db, old, new)
         # The roster last: until it says so, the same call does what is left.
         write_roster(course.root / ROSTER, [replace(one, id=new) if one.id == old else one for one in course.everybody])
-    finally:
-        engine.dispose()
     worlds = f", and their worlds in {', '.join(sorted(worked_in))}" if worked_in else ""
     return [*moved, f"{old} is {new} now, on the roster and in the gradebook, with all marks{worlds}."]
 

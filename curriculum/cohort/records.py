@@ -11,6 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from curriculum.cohort.course import Course
+from curriculum.cohort.gradebook import open_engine
 from curriculum.cohort.looks import Looks, read_looks, report_after, said_after
 from curriculum.cohort.own_tables import attempts, extensions, markers, marks, rubrics, runs
 from curriculum.cohort.result import HELD, Result, SubmissionStatus, Verdicts, pack, unpack
@@ -231,6 +233,18 @@ class Records:
     def _reading(self, query: sa.Select[Any]) -> Iterator[Iterable[Any]]:
         with self.engine.connect() as db:
             yield db.execution_options(yield_per=1000).execute(query)
+
+
+@contextmanager
+def opened(course: Course) -> Iterator[Records]:
+    """What a course keeps, brought up to date; its database is given back at the end. Raises CourseError."""
+    engine = open_engine(course)
+    try:
+        records = Records(engine)
+        records.create()
+        yield records
+    finally:
+        engine.dispose()
 
 
 _once_columns = [

@@ -25,7 +25,8 @@ from curriculum.learner.order import MAX_BYTES, Order, parse_order
 from curriculum.learner.order import NAME as ORDER
 from curriculum.learner.variant import COHORT
 from curriculum.support.dates import full_day
-from curriculum.support.files import plain_files
+from curriculum.support.files import FileRefused
+from curriculum.support.packed import plain_files
 
 MAX_ENTRIES = 20_000
 """Files in one ZIP file that are looked at; an LMS puts a whole class into one."""
@@ -46,10 +47,6 @@ MAX_NAME = 120
 """Bytes of the name of an answer: file systems take 255, and some of them are needed beside it."""
 
 
-class Unreadable(Exception):
-    """A ZIP file cannot be used; the message is one sentence."""
-
-
 class Budget:
     """How many bytes may still be unpacked, so that a small file that unpacks to a huge one ends soon."""
 
@@ -62,7 +59,7 @@ class Budget:
             data = stream.read(min(limit, self.left + 1))
         self.left -= len(data)
         if self.left < 0:
-            raise Unreadable("it unpacks to far more than it should")
+            raise FileRefused("it unpacks to far more than it should")
         return data
 
 
@@ -96,10 +93,10 @@ def lessons_in(
     sender: Sender | None,
 ) -> Iterator[Found]:
     """The lessons in a ZIP file and in those in it. What cannot be used is told in `refused`, and the others go
-    on; raises Unreadable where the file itself cannot be read."""
+    on; raises FileRefused where the file itself cannot be read."""
     try:
         with zipfile.ZipFile(source) as packed:
-            files = {PurePosixPath(entry.filename.replace("\\", "/")): entry for entry in _entries(packed, where)}
+            files = plain_files(packed, where, MAX_ENTRIES)
             for path, entry in files.items():
                 try:
                     if path.name == COHORT:
@@ -107,41 +104,34 @@ def lessons_in(
                     elif path.suffix.lower() == ".zip":
                         inner = f"{where}: {shown(path.name)}"
                         if depth == MAX_DEPTH or entry.file_size > MAX_ZIP:
-                            raise Unreadable(f"{inner} is packed too deep or is too large, so it was not looked at.")
+                            raise FileRefused(f"{inner} is packed too deep or is too large, so it was not looked at.")
                         data = io.BytesIO(budget.read(packed, entry, MAX_ZIP))
                         by = sender or sender_of(path)
                         yield from lessons_in(course, data, inner, budget, depth + 1, refused, by)
-                except Unreadable as error:
+                except FileRefused as error:
                     if budget.left < 0:
                         raise
                     refused.append(str(error))
                 except Exception as error:  # whatever a packed file makes Python raise, it is that file's
                     refused.append(damaged(f"{where}: {shown(str(path))}", error))
-    except Unreadable as error:
+    except FileRefused as error:
         if budget.left < 0 and not depth:
-            raise Unreadable(f"{where} was given up: {error}.") from None
+            raise FileRefused(f"{where} was given up: {error}.") from None
         raise
     except Exception as error:
-        raise Unreadable(damaged(where, error)) from None
+        raise FileRefused(damaged(where, error)) from None
 
 
 def size(path: Path) -> int:
-    """Bytes of a plain file; raises Unreadable for what is none, such as a pipe, which would be waited for."""
+    """Bytes of a plain file; raises FileRefused for what is none, such as a pipe, which would be waited for."""
     about = path.stat()
     if not stat.S_ISREG(about.st_mode):
-        raise Unreadable(f"{path.name} is not a plain file, so it was not looked at.")
+        raise FileRefused(f"{path.name} is not a plain file, so it was not looked at.")
     return about.st_size
 
 
 def damaged(where: str, error: BaseException) -> str:
     return f"{where} cannot be read ({str(error)[:80]}); ask for it again."
-
-
-def _entries(packed: zipfile.ZipFile, where: str) -> Iterator[zipfile.ZipInfo]:
-    """The plain files of a ZIP file that does not hold too many."""
-    if len(packed.infolist()) > MAX_ENTRIES:
-        raise Unreadable(f"{where} holds more than {MAX_ENTRIES:,} files, so it was not looked at.")
-    yield from plain_files(packed)
 
 
 def _found(
@@ -153,29 +143,29 @@ def _found(
     budget: Budget,
     sender: Sender | None,
 ) -> Found:
-    """The lesson in a folder of a ZIP file; raises Unreadable where it is not one that was handed out."""
+    """The lesson in a folder of a ZIP file; raises FileRefused where it is not one that was handed out."""
     where = f"{where}: {shown(str(folder))}" if folder.name else where
     try:
         whose = json.loads(budget.read(packed, files[folder / COHORT], 10_000))
         cohort, lesson, learner, marked = (whose.get(key) for key in ("cohort", "lesson", "learner", "mark"))
     except (ValueError, AttributeError, RecursionError):
-        raise Unreadable(f"{where}: {COHORT} cannot be read, so nobody knows whose it is.") from None
+        raise FileRefused(f"{where}: {COHORT} cannot be read, so nobody knows whose it is.") from None
     if cohort != course.id:
-        raise Unreadable(f"{where} belongs to the course {shown(str(cohort))}, not to this one.")
+        raise FileRefused(f"{where} belongs to the course {shown(str(cohort))}, not to this one.")
     if not all(isinstance(text, str) for text in (lesson, learner, marked)):
-        raise Unreadable(
+        raise FileRefused(
             f"{where} does not say whose it is, since it was not made by `curriculum cohort handout`; put it into "
             f"submitted/LEARNER/LESSON yourself."
         )
     if lesson not in course.lessons or learner not in course.by_id:
-        raise Unreadable(f"{where}: {shown(learner)}, {shown(lesson)} is not in this course.")
+        raise FileRefused(f"{where}: {shown(learner)}, {shown(lesson)} is not in this course.")
     if not hmac.compare_digest(mark(course, learner, lesson), marked.encode("ascii", "replace").decode()):
-        raise Unreadable(
+        raise FileRefused(
             f"{where} says that it is {shown(learner)}'s and was not handed out to them, so it is left out; ask "
             f"whoever sent it."
         )
     if sender is not None and (other := somebody_else(course, learner, sender)):
-        raise Unreadable(
+        raise FileRefused(
             f"{where} is {shown(learner)}'s, and {sender.lms} says that {other} uploaded it, so it is left out; ask "
             f"both."
         )
@@ -186,7 +176,7 @@ def _found(
     there = {name: files[folder / name] for name in counted if folder / name in files}
     saved = max((_saved(entry) for name, entry in there.items() if "/" in name), default=NEVER)
     if saved > dt.datetime.now() + AHEAD:
-        raise Unreadable(
+        raise FileRefused(
             f"{where} states that {shown(learner)} saved it on {full_day(saved.date())}, which is still to come, so it "
             f"is left out; ask for it again."
         )

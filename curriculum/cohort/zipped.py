@@ -21,11 +21,12 @@ from curriculum.cohort.collecting import (
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.provenance import submission_sha256
 from curriculum.cohort.senders import Times, sender_of
-from curriculum.cohort.zip_reading import NEVER, Budget, Found, Unreadable, damaged, lessons_in, size
+from curriculum.cohort.zip_reading import NEVER, Budget, Found, damaged, lessons_in, size
 from curriculum.learner.order import NAME as ORDER
 from curriculum.learner.order import Order, Relation, order_in, relation
 from curriculum.support.console import OnProgress
 from curriculum.support.dates import full_day
+from curriculum.support.files import FileRefused
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,8 @@ def _take_all(
                 if found.lesson in done:
                     at = times.of(course.by_id[found.learner], found.sender) if times else None
                     _keep(course, replace(found, at=at), kept, done[found.lesson])
-        except (Unreadable, OSError) as error:
-            general.append(str(error) if isinstance(error, Unreadable) else damaged(path.name, error))
+        except (FileRefused, OSError) as error:
+            general.append(str(error) if isinstance(error, FileRefused) else damaged(path.name, error))
         if on_progress:
             on_progress(number, len(outer))
     for (learner, lesson), one in kept.items():

@@ -43,24 +43,19 @@ def extend(
         from curriculum.cohort import clocks, gradebook
         from curriculum.cohort.course import load_course
         from curriculum.cohort.grades import grades_of
-        from curriculum.cohort.records import Records
+        from curriculum.cohort.records import opened
 
         course = load_course(folder)
         lessons = course.checked(lessons)
         moment = clocks.parse_moment(until, course.timezone) if until else None
         like = clocks.Extension("", until=moment, days=days, excused=excused, because=because)
         wanted = clocks.extensions_from(lessons, students, sections, like)
-        engine = gradebook.open_engine(course)
-        try:
-            Records(engine).create()
-            with engine.begin() as db:
-                if days is not None and (without := [one for one in lessons if gradebook.due_date(db, one) is None]):
-                    raise click.UsageError(f"{', '.join(without)} has no due date to count from; say --until DATE.")
-                taken = clocks.withdraw(db, course, wanted) if withdraw else 0
-                if not withdraw:
-                    clocks.grant(db, course, wanted)
-        finally:
-            engine.dispose()
+        with opened(course) as records, records.engine.begin() as db:
+            if days is not None and (without := [one for one in lessons if gradebook.due_date(db, one) is None]):
+                raise click.UsageError(f"{', '.join(without)} has no due date to count from; say --until DATE.")
+            taken = clocks.withdraw(db, course, wanted) if withdraw else 0
+            if not withdraw:
+                clocks.grant(db, course, wanted)
         released = tuple(lesson for lesson in lessons if (course.release(lesson) / f"{lesson}.ipynb").is_file())
         grades_of(course, released)  # penalties follow at once
     if withdraw:

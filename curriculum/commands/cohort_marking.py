@@ -12,6 +12,9 @@ from curriculum.commands.cohort_parts import folder_argument, lessons_argument, 
 if TYPE_CHECKING:
     from curriculum.cohort.course import Course
 
+as_option = click.option("--as", "marker", required=True, metavar="NAME", help="Whose word it is.")
+comment_option = click.option("--comment", default="", help="What the learner reads beside it.")
+
 
 @click.command()
 @folder_argument
@@ -34,44 +37,37 @@ def markers(
     if not named and (second or anew):
         raise click.UsageError("Name the markers to share out to, for instance --marker Kim --marker Lee.")
     with sentences():
-        from curriculum.cohort import gradebook
         from curriculum.cohort import markers as shared
         from curriculum.cohort.course import load_course
         from curriculum.cohort.marking import read_lessons
-        from curriculum.cohort.records import Records
+        from curriculum.cohort.records import opened
 
         course = load_course(folder)
         lessons = course.chosen(lessons)
-        engine = gradebook.open_engine(course)
-        try:
-            records = Records(engine)
-            records.create()
-            with engine.begin() as db:
-                for read in read_lessons(db, records, course, lessons) if named else ():
-                    for sentence in shared.share_out(db, read, _by_marker(named), second=second, anew=anew):
-                        click.echo(sentence)
-                for read in read_lessons(db, records, course, lessons):
-                    if whose:
-                        for task in shared.still_to_read(read, whose):
-                            notebook = read.kept[task.student].notebook if task.student in read.kept else ""
-                            # formgrader would show a second reader what the first one gave
-                            where = "by marking-sheet" if task.second else f"formgrader/submissions/{notebook}"
-                            click.echo(f"{task.lesson}, {task.code}: {where}")
-                        continue
-                    for sentence in shared.in_words(read):
-                        click.echo(f"{read.rows.lesson}: {sentence}")
-        finally:
-            engine.dispose()
+        with opened(course) as records, records.engine.begin() as db:
+            for read in read_lessons(db, records, course, lessons) if named else ():
+                for sentence in shared.share_out(db, read, _by_marker(named), second=second, anew=anew):
+                    click.echo(sentence)
+            for read in read_lessons(db, records, course, lessons):
+                if whose:
+                    for task in shared.still_to_read(read, whose):
+                        notebook = read.kept[task.student].notebook if task.student in read.kept else ""
+                        # formgrader would show a second reader what the first one gave
+                        where = "by marking-sheet" if task.second else f"formgrader/submissions/{notebook}"
+                        click.echo(f"{task.lesson}, {task.code}: {where}")
+                    continue
+                for sentence in shared.in_words(read):
+                    click.echo(f"{read.rows.lesson}: {sentence}")
 
 
 @click.command()
 @folder_argument
 @click.argument("lesson")
 @click.argument("learner")
-@click.option("--as", "marker", required=True, metavar="NAME", help="Who gives the mark.")
+@as_option
 @click.option("--points", type=float, help="For the words, or for the document that --on names.")
 @click.option("--on", default="", metavar="TITLE", help="A document whose check you overrule, or a question to rate.")
-@click.option("--comment", default="", help="What the learner reads beside it.")
+@comment_option
 @click.option("--why", default="", help="Why another mark is changed; for those who mark.")
 @click.option("--decide", is_flag=True, help="Settle what two markers differ about, or change what is somebody else's.")
 def mark(
@@ -100,10 +96,10 @@ def mark(
 @folder_argument
 @click.argument("lesson")
 @click.argument("learner")
-@click.option("--as", "marker", required=True, metavar="NAME", help="Who has looked.")
+@as_option
 @click.option("--fine/--not-fine", "fine", default=None, help="Whether it stands as it is.")
 @click.option("--on", "title", default="", metavar="TITLE", help="Which document, where several are held.")
-@click.option("--comment", default="", help="What the learner reads beside it.")
+@comment_option
 @click.option("--why", default="", help="For those who mark; needed where it is not fine.")
 def look(
     folder: Path, lesson: str, learner: str, marker: str, fine: bool | None, title: str, comment: str, why: str
@@ -164,25 +160,18 @@ def marks(folder: Path, lessons: tuple[str, ...], students: tuple[str, ...], to:
     """
     with sentences():
         from curriculum.artifacts.document import safe_csv
-        from curriculum.cohort import gradebook
         from curriculum.cohort.course import load_course
         from curriculum.cohort.looks import LOOKED
         from curriculum.cohort.marking import read_lessons
         from curriculum.cohort.marks import log
-        from curriculum.cohort.records import Records
+        from curriculum.cohort.records import opened
         from curriculum.support.files import write_whole
 
         course = load_course(folder)
         lessons = course.chosen(lessons)
-        engine = gradebook.open_engine(course)
-        try:
-            records = Records(engine)
-            records.create()
-            with engine.begin() as db:
-                read_lessons(db, records, course, lessons)  # notes what was marked in formgrader
-                given = list(log(db, lessons, students))
-        finally:
-            engine.dispose()
+        with opened(course) as records, records.engine.begin() as db:
+            read_lessons(db, records, course, lessons)  # notes what was marked in formgrader
+            given = list(log(db, lessons, students))
         if to is not None:
             rows = [
                 {"at": one.given_at, "lesson": one.lesson, "student_id": one.student, "criterion": one.criterion,

@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from curriculum.cases import Case
 from curriculum.course.catalog import load_catalog
@@ -16,10 +16,8 @@ from curriculum.learner import variant
 from curriculum.learner.beginning import begin_again
 from curriculum.learner.lesson_files import LessonFiles
 from curriculum.learner.variant import VariantUnknown
-from curriculum.support.files import MAX_BYTES, FileRefused, decode, plain_files, write_whole
-
-MOST_FILES = 2000
-"""Files in a ZIP file that are looked at."""
+from curriculum.support.files import MAX_BYTES, FileRefused, decode, write_whole
+from curriculum.support.packed import unpacked as packed_files
 
 MOST_ANSWERS = 60
 """Answers of one lesson that are taken."""
@@ -65,29 +63,14 @@ def unpacked(source: Path) -> list[Travelling]:
 
     Nothing is written. Raises FileRefused with one sentence where it is no such file.
     """
-    try:
-        if not source.is_file():
-            raise FileRefused(f"{source} is not there; name the ZIP file that you were given or have saved.")
-        with zipfile.ZipFile(source) as archive:
-            return _lessons_in(archive, source.name)
-    except FileRefused:
-        raise
-    except Exception as error:  # whatever a packed file makes Python raise, it is that file's
-        raise FileRefused(
-            f"{source.name}: found a file that cannot be read as ZIP ({str(error)[:80]}); expected the ZIP file as it "
-            f"was saved. Save it once more."
-        ) from None
-
-
-def _lessons_in(archive: zipfile.ZipFile, name: str) -> list[Travelling]:
-    entries = list(plain_files(archive))[: MOST_FILES + 1]
-    if len(entries) > MOST_FILES:
-        raise FileRefused(f"{name}: found more than {MOST_FILES:,} files; expected the answers of one lesson.")
-    paths = {PurePosixPath(entry.filename.replace("\\", "/")): entry for entry in entries}
+    name = source.name
+    if not source.is_file():
+        raise FileRefused(f"{source} is not there; name the ZIP file that you were given or have saved.")
+    files = packed_files(source, lambda path: MAX_BYTES if _ANSWER.fullmatch(path.name) else 0, or_refuse=True)
     found: dict[str, Travelling] = {}
-    for folder in sorted({path.parent for path in paths if path.name == variant.NAME}):
-        inside = sorted(path for path in paths if path.parent == folder and _ANSWER.fullmatch(path.name))
-        answers = {path.name: _read(archive, paths[path], name) for path in inside[:MOST_ANSWERS]}
+    for folder in sorted({path.parent for path in files if path.name == variant.NAME}):
+        inside = sorted(path for path in files if path.parent == folder)[:MOST_ANSWERS]
+        answers = {path.name: files[path] for path in (folder / variant.NAME, *inside)}
         slug = _lesson_of(answers[variant.NAME], name)
         if slug in found:
             raise FileRefused(f"{name}: found the lesson {slug!r} twice; expected each lesson once.")
@@ -95,14 +78,6 @@ def _lessons_in(archive: zipfile.ZipFile, name: str) -> list[Travelling]:
     if not found:
         raise FileRefused(f"{name}: found no answers; expected a folder with {variant.NAME} and answers beside it.")
     return list(found.values())
-
-
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
-    with archive.open(entry) as stream:
-        data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise FileRefused(f"{name}: found an answer of more than {MAX_BYTES // 1024} KiB; expected a shorter one.")
-    return data
 
 
 def _lesson_of(stated: bytes, name: str) -> str:

@@ -7,8 +7,6 @@ import errno
 import os
 import secrets
 import stat
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 MAX_BYTES = 256 * 1024
@@ -106,14 +104,6 @@ def write_whole(path: Path, content: str | bytes, private: bool = False) -> None
             temporary.unlink()
         place = f"{path.parent.name}/{path.name}"
         raise FileRefused(f"{place} could not be saved: {_reason(error)}. {_remedy(place, error)}") from None
-
-
-def plain_files(packed: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
-    """The plain files of a ZIP file: no folders, no links, nothing that macOS adds."""
-    for entry in packed.infolist():
-        kind = stat.S_IFMT(entry.external_attr >> 16)
-        if not entry.is_dir() and kind in (0, stat.S_IFREG) and not entry.filename.startswith("__MACOSX/"):
-            yield entry
 
 
 def sweep(folder: Path) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.cohort import collecting
+from curriculum.cohort import collecting, locks
 from curriculum.cohort.clocks import Extension, grant
 from curriculum.cohort.collecting import collect_lesson
 from curriculum.cohort.course import Course, CourseError
@@ -232,3 +232,44 @@ def test_huge_files_are_cut_and_refused(course: Course, current: Current, monkey
 def test_a_course_without_an_exchange_says_so(course: Course) -> None:
     with pytest.raises(CourseError, match="has no exchange"):
         collect_lesson(replace(course, exchange=None), "welcome")
+
+
+def test_only_one_collects_and_grading_leaves_alone_what_is_being_collected(course: Course) -> None:
+    """Two at once would lay files into each other's folders, and what is half there would be taken for whole."""
+    hand_in(course, "ada", "later_standup")
+    with locks.collecting(course):
+        with pytest.raises(CourseError, match="being collected already"):
+            collect_lesson(course, "welcome")
+        between = course.root / "submitted" / "ada" / ".replaced-welcome"
+        (between / "answers").mkdir(parents=True)
+        grade_course(course, workers=1)
+        assert between.exists(), "the collection that runs will put it in its place"
+    assert collect_lesson(course, "welcome").refused == []
+    assert not between.exists()
+
+
+@pytest.mark.parametrize(
+    "stated", ["0001-01-01 00:00:00 -14:00", "9999-12-31 23:59:59.9 UTC", "9999-12-31 23:00:00 -14:00"]
+)
+def test_a_time_at_the_end_of_times_is_no_time(course: Course, stated: str) -> None:
+    folder = hand_in(course, "ada", "later_standup")
+    folder.rename(folder.with_name(f"ada+welcome+{stated}+x"))
+    hand_in(course, "bela", "later_standup")
+    done = collect_lesson(course, "welcome")
+    assert done.new == 2 and any("states no time" in note for note in done.notes)
+    (course.submitted("ada", "welcome") / "timestamp.txt").write_text(stated.replace("-14:00", "+14:00"))
+    grade_course(course, workers=1)
+    grades = {one.learner.id: one for one in grades_of(course, ("welcome",))}
+    assert grades["ada"].score == 6
+    assert grades["bela"].status is SubmissionStatus.INVALID, "judged: in this test they hand in ada's"
+
+
+def test_names_that_are_no_text_are_told(course: Course) -> None:
+    assert course.exchange is not None
+    os.mkdir(  # noqa: PTH102 - a path of bytes
+        os.fsencode(course.exchange / course.id / "inbound") + b"/\xff+welcome+x+y"
+    )
+    hand_in(course, "bela", "later_standup")
+    done = collect_lesson(course, "welcome")
+    assert done.new == 1
+    assert [sentence.encode("utf-8") for sentence in done.refused], "it can be printed"

@@ -87,12 +87,22 @@ def test_minutes_of_grace_are_in_time() -> None:
     [
         ("2026-10-25T02:30", "twice.*2026-10-25T02:30.02:00 or 2026-10-25T02:30.01:00"),
         ("2026-03-29T02:30", "never.*2026-03-29T01:30.01:00 or 2026-03-29T03:30.02:00"),
+        ("0001-01-01", "is of no course"),
+        ("9999-12-31T23:59-12:00", "is of no course"),
     ],
 )
 def test_an_hour_that_is_not_one_is_asked_about(text: str, says: str) -> None:
     with pytest.raises(CourseError, match=says):
         parse_moment(text, "Europe/Berlin")
     assert parse_moment("2026-10-25T02:30+01:00", "Europe/Berlin").utcoffset() == dt.timedelta(hours=1)
+
+
+@pytest.mark.parametrize("due", ["2026-03-28T02:30", "2026-03-29T03:30", "2026-10-24T02:30", "2026-10-25T23:59"])
+def test_lateness_never_falls_while_clocks_are_changed(due: str) -> None:
+    begin = dt.datetime.fromisoformat(due).replace(tzinfo=BERLIN).astimezone(dt.UTC)
+    moments = [begin + dt.timedelta(minutes=minutes) for minutes in range(-60, 71 * 60, 10)]
+    days = [LatePolicy("daily").days_begun(begin, moment, BERLIN) for moment in moments]
+    assert days == sorted(days) and {*days} == {0, 1, 2, 3}
 
 
 # A course with lateness, extensions, marks by a person

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -367,6 +369,47 @@ def test_no_cell_is_run_and_a_guard_comes_off_again(course: Course, tmp_path: Pa
     assert b"\"'=HYPERLINK" in table and b'"=' not in table
     (tmp_path / "back.csv").write_bytes(table)
     assert give(course, read_back(tmp_path / "back.csv").wanted) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda rows: [*rows, [*rows[1][:7], "3", "", ""]], "was marked in back.csv, line 2 already"),
+        (lambda rows: [[*rows[0], "Mark"], *([*row, "9"] for row in rows[1:])], "the column mark is there twice"),
+        (lambda rows: [rows[0], [*rows[1][:7], "0_3", "", ""]], "which is no number"),
+    ],
+    ids=["row twice", "column twice", "Python's own way to write ten"],
+)
+def test_what_could_be_read_in_two_ways_is_asked_about(
+    course: Course, tmp_path: Path, change: Callable[[list[list[str]]], list[list[str]]], says: str
+) -> None:
+    share_out(course, "Kim")
+    whose = make_sheet(course, (LESSON,), "Kim").submissions[0].task.student
+    rows = filled(course, "Kim", {(whose, WORDS): ("7", "")})
+    with pytest.raises(CourseError, match=says):
+        read_back(saved(change(rows), tmp_path / "back.csv", "utf-8", ",", "."))
+
+
+def test_no_sheet_overrules_a_check(course: Course, tmp_path: Path) -> None:
+    share_out(course, "Kim")
+    whose = make_sheet(course, (LESSON,), "Kim").submissions[0].task.student
+    rows = filled(course, "Kim", {(whose, WORDS): ("6", "")})
+    for row in rows[1:]:
+        row[4] = "One-line ask" if row[7] else row[4]
+    before = by_id(course)[whose]
+    with pytest.raises(CourseError, match="no sheet overrules the check of 'One-line ask'"):
+        give(course, read_back(saved(rows, tmp_path / "back.csv", "utf-8", ",", ".")).wanted)
+    assert by_id(course)[whose] == before
+
+
+def test_a_sheet_is_a_plain_file_of_a_table_s_size(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "zero.csv").symlink_to("/dev/zero")
+    with (tmp_path / "large.csv").open("wb") as large:
+        large.truncate(30_000_000)
+    for name, says in {"pipe": "no plain file", "zero": "no plain file", "large": "larger than 20 MB"}.items():
+        with pytest.raises(CourseError, match=says):
+            read_back(tmp_path / f"{name}.csv")
 
 
 # Without names

@@ -22,6 +22,11 @@ def test_columns_have_the_names_that_people_use(tmp_path: Path) -> None:
     assert read_roster(path) == (Learner("ada", "Ada", "L", "a@x.org", "7"),)
 
 
+def test_a_column_that_is_called_id_is_the_id(tmp_path: Path) -> None:
+    (learner,) = read_roster(written(tmp_path, "username,id\nsomething else,ada\n"))
+    assert learner.id == "ada"
+
+
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     learners = (Learner("ada", 'A "quote"', "L, M"), Learner("bela", "Béla\n2"))
     write_roster(tmp_path / "r.csv", learners)
@@ -39,6 +44,8 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         ("id\nada\nADA\n", "line 3: the id 'ADA' is there twice"),
         ("id,email\nada,a@x.org,extra\n", "line 2: 3 cells under 2 columns; quote"),
         ("id,email\nada\n", "line 2: 1 cells under 2 columns; the line is cut off"),
+        ("id,id\nada,bela\n", "found 'id', 'id', of which each could be the column `id`; leave one of them"),
+        ("username,login\nada,bela\n", "found 'username', 'login', of which each could be"),
         ("id,lms_id\nada,7\nbela,7\n", "line 3: the lms_id 7 is ada's already"),
         ("id,sis_id\nada,1.02E+03\n", "the sis_id 1.02E.03 was shortened by a spreadsheet"),
     ],

@@ -15,10 +15,11 @@ from click.testing import CliRunner
 from curriculum.cases import load_case
 from curriculum.cli import main
 from curriculum.course.fixtures import load_exemplar, write_files
-from curriculum.learner.bringing import MOST_FILES, bring, packed, unpacked
+from curriculum.learner.bringing import bring, packed, unpacked
 from curriculum.learner.progress import Progress
 from curriculum.learner.variant import write_stated
 from curriculum.support.files import MAX_BYTES, FileRefused
+from curriculum.support.packed import MOST_ENTRIES
 
 NOW = dt.datetime(2026, 11, 27, 9, 30)
 
@@ -107,12 +108,12 @@ def test_what_is_no_such_file_is_refused_with_a_sentence(saved: Path, tmp_path: 
     harmed[at : at + 8] = struct.pack("<Q", 2**63)
     (tmp_path / "harmed.zip").write_bytes(bytes(harmed))
     big = {"answers/case.yaml": stated, "answers/ask.yaml": b"#" * (MAX_BYTES + 1)}
-    many = {f"{number}": b"" for number in range(MOST_FILES + 1)}
+    many = {f"{number}": b"" for number in range(MOST_ENTRIES + 1)}
     twice = {"a/case.yaml": stated, "b/case.yaml": stated}
     cases = {
         tmp_path / "nowhere.zip": "is not there",
-        cut: "cannot be read as ZIP",
-        tmp_path / "harmed.zip": "cannot be read as ZIP",
+        cut: "cannot be read as a ZIP",
+        tmp_path / "harmed.zip": "cannot be read as a ZIP",
         zipped(tmp_path / "empty.zip", **{"answers/ask.yaml": b""}): "found no answers",
         zipped(tmp_path / "big.zip", **big): "more than 256 KiB",
         zipped(tmp_path / "many.zip", **many): "more than 2,000 files",
