@@ -332,7 +332,7 @@ def write_settings(course: Course) -> None:
         "# Who was renamed after a seat in a team was dealt to them has it under the old name: `rename` notes it.",
         *(f"{_quoted(key)} = {_quoted(seat)}" for key, seat in course.seats.items()),
     ]
-    write_whole(course.root / SETTINGS, "\n".join(lines) + "\n")
+    write_whole(course.root / SETTINGS, "\n".join(lines) + "\n", private=True)
 
 
 def check_name(name: str) -> None:

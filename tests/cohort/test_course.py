@@ -67,7 +67,7 @@ def test_nothing_else_may_stand_beside_a_source(course: Course) -> None:
 def test_what_was_handed_in_is_nobody_elses_to_read(course: Course) -> None:
     for name in ("submitted", "autograded", "feedback", ".cohort"):
         assert stat.S_IMODE((course.root / name).stat().st_mode) == 0o700, name
-    for name in ("roster.csv", "gradebook.db"):
+    for name in ("roster.csv", "gradebook.db", "cohort.toml"):
         assert stat.S_IMODE((course.root / name).stat().st_mode) == 0o600, name
 
 

@@ -109,7 +109,7 @@ def test_what_people_wrote_is_shown_and_never_run(course: Course) -> None:
     """Hostile names, sections and answers: text in the page, text in a spreadsheet."""
     evil = "<script>alert(1)</script>"
     enrol(course, (Learner("ada", evil, "\"'><img src=x onerror=alert(1)>", "", "", "", "=cmd()"),
-                   Learner("bela", "Béla", "=1+1", "", "", "", "+2")))  # fmt: skip
+                   Learner("bela", "Béla\u202e", "=1+1", "", "", "", "+2")))  # fmt: skip
     course = load_course(course.root)
     for student in ("ada", "bela"):
         write_submission(course, student, "welcome", "later_standup")
@@ -119,6 +119,7 @@ def test_what_people_wrote_is_shown_and_never_run(course: Course) -> None:
     html = page(report, dt.UTC)
     assert read(html).loads == []
     assert "&lt;script&gt;" in html
+    assert "\u202e" not in html, "a name that turns the text beside it round"
     for path in write_sheets(report, course.root / "csv"):
         with path.open(newline="", encoding="utf-8") as stream:
             cells = [cell for row in csv.reader(stream) for cell in row]

@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from curriculum.cohort.feedback import write_feedback
 from curriculum.cohort.forgetting import forget
 from curriculum.cohort.grades import grades_of
 from curriculum.cohort.grading import grade_course
+from curriculum.cohort.looking import look
 from curriculum.cohort.people import rename
 from curriculum.cohort.releasing import release_lesson
 from curriculum.cohort.report.analysis import analyse
@@ -222,3 +224,18 @@ def test_nobody_sits_in_two_teams(course: Course) -> None:
     path.write_text(path.read_text("utf-8") + f"1,{one}\n", "utf-8")
     with pytest.raises(CourseError, match=f"{one} sits in two teams"):
         load_course(course.root).team_of(one, LESSON)
+
+
+def test_who_looks_at_a_team_s_document_settles_it_for_all_of_the_team(course: Course) -> None:
+    course = in_teams(course)
+    team = course.teams(LESSON)[0]
+    hand_in(course, team)
+    held = {student for student, _, _ in grade_course(course, workers=1).held}
+    assert held == {*team}, "they wrote the course's own examples"
+    with pytest.raises(CourseError, match="Name with --on"):
+        look(course, LESSON, team[1], "Kim", fine=True)
+    titles = [model.title for kind, model in load_subject(LESSON).rubric.artifacts.items()]
+    for title in titles:
+        with suppress(CourseError):
+            look(course, LESSON, team[1], "Kim", fine=True, title=title)
+    assert grade_course(course, workers=1, again=True).held == []
