@@ -57,7 +57,8 @@ def test_commands_and_their_options_exist(page: Path) -> None:
             found = command.get_command(context, rest[0])
             assert found is not None, f"{page.name}: {written}"
             command, rest = found, rest[1:]
-        options = {name for parameter in command.params for name in parameter.opts} | {"--help", "--version", "-h"}
+        written_so = (name for one in command.params for name in (*one.opts, *one.secondary_opts))
+        options = {*written_so, "--help", "--version", "-h"}
         for word in rest:
             option = word.split("=")[0].rstrip(".,;:)")
             if option.startswith("--"):
