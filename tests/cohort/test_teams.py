@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from curriculum.authoring.subject import load_subject
 from curriculum.cli import main
 from curriculum.cohort.course import Course, CourseError, load_course
 from curriculum.cohort.feedback import write_feedback
