@@ -104,10 +104,10 @@ def mark(
 def look(
     folder: Path, lesson: str, learner: str, marker: str, fine: bool | None, title: str, comment: str, why: str
 ) -> None:
-    """Say that you have looked at a document of LEARNER (an id, or the code of a submission) that was held in LESSON.
+    """Settle a document that was held for you.
 
-    For instance: curriculum cohort look pm-2026 welcome ada --as Kim --fine --why "We talked; she learned it by heart."
-    It stands for the whole team, and until the document is another one. No points change by it; give others with
+    Say that you have looked at it: LEARNER is an id, or the code of a submission, and the document is of LESSON. It
+    stands for the whole team, and until the document is another one. No points change by it; give others with
     `curriculum cohort mark`.
     """
     if fine is None:
