@@ -30,8 +30,8 @@ def no_network() -> Iterator[None]:
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests share one server and one browser, those of a lesson its worlds, and the quick ones of a file what
-    it makes for all of them: each runs on one worker, and the browser, which takes longest, begins first."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    it makes for all of them: each runs on one worker, and what takes longest begins first."""
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("browser", "xdist_group")])
     slugs = [entry.slug for entry in load_catalog().lessons]
     for item in items:
         if item.get_closest_marker("browser"):
