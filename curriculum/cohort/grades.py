@@ -203,20 +203,25 @@ def _moment(judged: Attempt | Result | None, kept: Kept | None) -> dt.datetime |
 
 
 def grades_of(course: Course, lessons: Sequence[str]) -> list[Grade]:
-    """Every learner's grade in every lesson, manual marks and penalties included.
+    """Every learner's grade in every lesson, manual marks and penalties included. Raises CourseError."""
+    return [grade for _, mine in read_grades(course, lessons) for grade in mine]
+
+
+def read_grades(course: Course, lessons: Sequence[str]) -> list[tuple[LessonGrades, list[Grade]]]:
+    """Lessons as they stand, and every learner's grade in each.
 
     nbgrader's own pages are brought up to date with them: a due date that was moved, an extension or a mark given
     since changes a penalty. Raises CourseError.
     """
     with opened(course) as records:
         attempts = list(records.current(lessons))
-        found: list[Grade] = []
+        found = []
         with records.engine.begin() as db:
             for lesson in lessons:
                 read = LessonGrades.read(db, course, lesson, attempts).noticing(db)
                 mine = [read.of(learner) for learner in course.roster]
                 settle(db, read, mine)
-                found += mine
+                found.append((read, mine))
     return found
 
 

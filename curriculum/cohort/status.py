@@ -9,10 +9,8 @@ import sqlalchemy as sa
 
 from curriculum.cohort import clocks, gradebook, markers
 from curriculum.cohort.course import Course
-from curriculum.cohort.grades import grades_of
-from curriculum.cohort.marking import read_lessons
-from curriculum.cohort.records import Records
-from curriculum.cohort.result import SubmissionStatus
+from curriculum.cohort.grades import read_grades
+from curriculum.cohort.result import HELD, SubmissionStatus
 from curriculum.course.catalog import load_catalog
 
 
@@ -20,19 +18,14 @@ def standing(course: Course, lessons: tuple[str, ...] = ()) -> list[str]:
     """One line or more for each lesson. Raises CourseError."""
     lessons = course.checked(lessons)
     released = [lesson for lesson in lessons if (course.release(lesson) / f"{lesson}.ipynb").is_file()]
-    grades = grades_of(course, released)
+    read = dict(zip(released, read_grades(course, released), strict=True))
     said = [
         f"{course.title} ({course.id}): {len(course.roster)} learners.",
         f"Late: {course.late.in_words()} A day ends at the due date's time of day, in {course.timezone}.",
     ]
     engine = gradebook.open_engine(course)
     try:
-        records = Records(engine)
-        records.create()
-        among = {learner.id for learner in course.roster}
-        held = Counter(lesson for student, lesson, _ in records.held(released) if student in among)
-        with engine.begin() as db:
-            reads = {read.rows.lesson: read for read in read_lessons(db, records, course, released)}
+        with engine.connect() as db:
             granted = clocks.granted_in(db, lessons)
             for lesson in lessons:
                 said.append(f"{load_catalog().lesson(lesson).title} ({lesson}): {_due(db, course, lesson)}")
@@ -40,7 +33,7 @@ def standing(course: Course, lessons: tuple[str, ...] = ()) -> list[str]:
                 if lesson not in released:
                     said.append("  not released")
                     continue
-                mine = [grade for grade in grades if grade.lesson == lesson]
+                marking, mine = read[lesson]
                 counts = Counter(grade.status for grade in mine)
                 words = [f"{counts[status]} {status.value}" for status in SubmissionStatus if counts[status]]
                 if late := sum(grade.late for grade in mine):
@@ -49,13 +42,13 @@ def standing(course: Course, lessons: tuple[str, ...] = ()) -> list[str]:
                 unknown = sum(1 for one in mine if one.points is not None and not one.submitted_at and one.due.at)
                 if unknown:
                     said.append(f"  {unknown} handed in at a time that is not known, and so do not count as late")
-                said += [f"  {sentence}" for sentence in markers.in_words(reads[lesson])]
+                said += [f"  {sentence}" for sentence in markers.in_words(marking)]
                 said += _to_do(course, lesson, counts, sum(grade.provisional for grade in mine))
-                if held[lesson]:
-                    documents = "1 document" if held[lesson] == 1 else f"{held[lesson]} documents"
+                if held := sum(HELD in grade.sentence for grade in mine):
+                    learners = "1 learner" if held == 1 else f"{held} learners"
                     said.append(
-                        f"  To look at: {documents} close to the course's own words, or nearly empty; see the report, "
-                        f"then curriculum cohort look"
+                        f"  To look at: what {learners} wrote is close to the course's own words, or nearly empty; see "
+                        f"the report, then curriculum cohort look"
                     )
     finally:
         engine.dispose()

@@ -141,7 +141,7 @@ def test_grade_status_report_and_feedback_tell_it_without_accusing_anybody(cours
     assert "bela, welcome: ask" not in said
     again = grade_course(course, workers=1)
     assert (again.unchanged, again.held) == (2, [("ada", "welcome", "ask")]), "it is told as long as it is so"
-    assert "To look at: 1 document" in run("status")
+    assert "To look at: what 1 learner wrote" in run("status")
     assert "To look at" not in " ".join(standing(course.of_section("Friday")))
     run("report", "--csv", str(course.root / "csv"))
     page = (course.root / "report.html").read_text(encoding="utf-8")
