@@ -179,7 +179,8 @@ def _find_work(
                     table=team_unit(course, lesson, team) if team else None,
                 )
             )
-    units.sort(key=lambda unit: (unit.lesson, unit.variant, unit.student))
+    # Worlds, and tables in them, one after the other: each is worked out once.
+    units.sort(key=lambda unit: (unit.lesson, unit.variant, unit.table.deal if unit.table else "", unit.student))
     return _Work(read, {lesson: read[lesson].rows for lesson in read}, units, learners)
 
 
