@@ -76,10 +76,11 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Whole lessons by hand in a real browser, and what stock nbgrader does, also where `make test` leaves them out.
+# Whole lessons by hand in a real browser, what stock nbgrader does, and the ways of installing without uv, also where
+# `make test` leaves them out.
 journeys: $(VENV)/.test $(VENV)/.together browser
 	$(BIN)/pytest -n 2 --dist loadgroup -m "long or browser" \
-		-k "journey or parity or tamper_stock or session_of_four or container_built"
+		-k "journey or parity or tamper_stock or session_of_four or container_built or pip_route"
 
 # Finds or installs a browser; the tests read its path from the file.
 browser: $(VENV)/.test

@@ -227,7 +227,7 @@ def run_in(folder: Path, command: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("pip")
+@pytest.mark.long
 def test_the_plain_pip_route_and_condas_work(copy: Path) -> None:
     """One test for both: what conda hands to pip is tried in the environment that pip alone made."""
     *install, start = route("pip")
