@@ -35,7 +35,7 @@ help:
 	@echo "make team    install what several people need to write in one notebook at the same time (5 MB)"
 	@echo "make doctor  check this installation and say what to do"
 	@echo "make test    install what the tests need and run them"
-	@echo "make check   the fast part of the tests, in a minute"
+	@echo "make check   the fast part of the tests, in little more than a minute"
 	@echo "make journeys  whole lessons by hand, in a real browser"
 	@echo "make bench   measure how fast things are"
 	@echo "make bench-cohort  measure grading for groups, against nbgrader"
@@ -65,7 +65,7 @@ NOT_ROOT = $(if $(filter 0,$(shell id -u)),, and not hub)
 test: $(VENV)/.test browser postgres bubblewrap $(TASTE)/.fetched lint
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not long and not repeated$(NOT_ROOT)"
 
-# What each lesson proves of itself stays out, so that it takes a minute however many lessons there are.
+# What each lesson proves of itself stays out, so that it hardly grows with the lessons.
 check: $(VENV)/.test lint
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser and not nbgrader" \
 		--ignore=tests/lessons --ignore=tests/e2e --ignore=tests/hub --ignore=tests/nbgrader

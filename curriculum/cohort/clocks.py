@@ -14,7 +14,7 @@ from curriculum.cohort.course import Course, CourseError, zone
 from curriculum.cohort.own_tables import extensions
 from curriculum.cohort.records import now
 from curriculum.cohort.roster import Learner
-from curriculum.support.dates import full_day
+from curriculum.support.dates import full_day, is_of_our_time
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def parse_moment(text: str, timezone: str) -> dt.datetime:
         raise CourseError(f"The date {text!r} cannot be read; write it like 2026-09-14 or 2026-09-14T18:00.") from None
     if len(text.strip()) == len("2026-09-14"):
         moment = moment.replace(hour=23, minute=59, second=59)
-    if not 2000 <= moment.year < 2200:
+    if not is_of_our_time(moment):
         raise CourseError(f"The date {text!r} is of no course; write the year, for instance 2026.")
     if moment.tzinfo:
         return moment

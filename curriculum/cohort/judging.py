@@ -17,6 +17,7 @@ from curriculum.cohort.stored import pack_report
 from curriculum.cohort.vetting import Refused, vet
 from curriculum.roleplay.script import load_script
 from curriculum.roleplay.transcript import step_text
+from curriculum.support.dates import is_of_our_time
 from curriculum.support.files import FileRefused, read_text
 from curriculum.support.time_limit import TooLong, time_limit
 from curriculum.words.unread import by_artifact, unread
@@ -252,8 +253,8 @@ def parse_timestamp(text: str) -> dt.datetime | None:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return None
-    if not 2000 <= moment.year < 2200:
-        return None  # at the ends of time no zone can be reckoned with
+    if not is_of_our_time(moment):
+        return None
     if moment.tzinfo is None:
         return moment.replace(tzinfo=dt.UTC)
     return moment.astimezone(dt.UTC)

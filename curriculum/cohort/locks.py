@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 
 from curriculum.cohort.course import Course, CourseError
 
 
-@contextlib.contextmanager
-def grading(course: Course) -> Iterator[None]:
+def grading(course: Course) -> AbstractContextManager[None]:
     """While a course is graded; raises CourseError where somebody else does."""
-    with _held(course, "grading") as mine:
-        if not mine:
-            raise CourseError(f"{course.root} is being graded already; wait for that to end.")
-        yield
+    return _alone(course, "grading", f"{course.root} is being graded already; wait for that to end.")
 
 
-@contextlib.contextmanager
-def collecting(course: Course) -> Iterator[None]:
+def collecting(course: Course) -> AbstractContextManager[None]:
     """While submissions are taken in; raises CourseError where somebody else does."""
-    with _held(course, "collecting") as mine:
-        if not mine:
-            raise CourseError(f"Submissions of {course.root} are being collected already; wait for that to end.")
-        yield
+    already = f"Submissions of {course.root} are being collected already; wait for that to end."
+    return _alone(course, "collecting", already)
 
 
 @contextlib.contextmanager
@@ -31,6 +25,14 @@ def unless_collecting(course: Course) -> Iterator[bool]:
     """Whether nobody is taking in submissions, and nobody begins to within."""
     with _held(course, "collecting") as mine:
         yield mine
+
+
+@contextlib.contextmanager
+def _alone(course: Course, what: str, already: str) -> Iterator[None]:
+    with _held(course, what) as mine:
+        if not mine:
+            raise CourseError(already)
+        yield
 
 
 @contextlib.contextmanager
