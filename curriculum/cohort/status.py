@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from curriculum.cohort import clocks, gradebook, markers
 from curriculum.cohort.course import Course
 from curriculum.cohort.grades import read_grades
+from curriculum.cohort.records import opened
 from curriculum.cohort.result import HELD, SubmissionStatus
 from curriculum.course.catalog import load_catalog
 
@@ -23,35 +24,31 @@ def standing(course: Course, lessons: tuple[str, ...] = ()) -> list[str]:
         f"{course.title} ({course.id}): {len(course.roster)} learners.",
         f"Late: {course.late.in_words()} A day ends at the due date's time of day, in {course.timezone}.",
     ]
-    engine = gradebook.open_engine(course)
-    try:
-        with engine.connect() as db:
-            granted = clocks.granted_in(db, lessons)
-            for lesson in lessons:
-                said.append(f"{load_catalog().lesson(lesson).title} ({lesson}): {_due(db, course, lesson)}")
-                said += [f"  {one.in_words(course.timezone)}" for one in granted if one.lesson == lesson]
-                if lesson not in released:
-                    said.append("  not released")
-                    continue
-                marking, mine = read[lesson]
-                counts = Counter(grade.status for grade in mine)
-                words = [f"{counts[status]} {status.value}" for status in SubmissionStatus if counts[status]]
-                if late := sum(grade.late for grade in mine):
-                    words.append(f"{late} late")
-                said.append(f"  {', '.join(words)}")
-                unknown = sum(1 for one in mine if one.points is not None and not one.submitted_at and one.due.at)
-                if unknown:
-                    said.append(f"  {unknown} handed in at a time that is not known, and so do not count as late")
-                said += [f"  {sentence}" for sentence in markers.in_words(marking)]
-                said += _to_do(course, lesson, counts, sum(grade.provisional for grade in mine))
-                if held := sum(HELD in grade.sentence for grade in mine):
-                    learners = "1 learner" if held == 1 else f"{held} learners"
-                    said.append(
-                        f"  To look at: what {learners} wrote is close to the course's own words, or nearly empty; see "
-                        f"the report, then curriculum cohort look"
-                    )
-    finally:
-        engine.dispose()
+    with opened(course) as records, records.engine.connect() as db:
+        granted = clocks.granted_in(db, lessons)
+        for lesson in lessons:
+            said.append(f"{load_catalog().lesson(lesson).title} ({lesson}): {_due(db, course, lesson)}")
+            said += [f"  {one.in_words(course.timezone)}" for one in granted if one.lesson == lesson]
+            if lesson not in released:
+                said.append("  not released")
+                continue
+            marking, mine = read[lesson]
+            counts = Counter(grade.status for grade in mine)
+            words = [f"{counts[status]} {status.value}" for status in SubmissionStatus if counts[status]]
+            if late := sum(grade.late for grade in mine):
+                words.append(f"{late} late")
+            said.append(f"  {', '.join(words)}")
+            unknown = sum(1 for one in mine if one.points is not None and not one.submitted_at and one.due.at)
+            if unknown:
+                said.append(f"  {unknown} handed in at a time that is not known, and so do not count as late")
+            said += [f"  {sentence}" for sentence in markers.in_words(marking)]
+            said += _to_do(course, lesson, counts, sum(grade.provisional for grade in mine))
+            if held := sum(HELD in grade.sentence for grade in mine):
+                learners = "1 learner" if held == 1 else f"{held} learners"
+                said.append(
+                    f"  To look at: what {learners} wrote is close to the course's own words, or nearly empty; see "
+                    f"the report, then curriculum cohort look"
+                )
     return said
 
 
