@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from curriculum.artifacts.base import Artifact
 from curriculum.cases import Case, load_case
-from curriculum.course.fixtures import load_exemplar, variants
+from curriculum.course.fixtures import Files, load_exemplar, variants
+from curriculum.support.worlds import kept_for_worlds
 from curriculum.words.copied import copied
 from graders.report import Held
 from graders.rubric import Rubric
@@ -47,7 +48,12 @@ def _variants(slug: str) -> tuple[str, ...]:
         return ()
 
 
-@lru_cache(maxsize=1024)
+@kept_for_worlds(maxsize=1024)
 def _example_texts(slug: str, seed: int, variant: str, model: type[Artifact]) -> dict[str, str]:
-    files = load_exemplar(load_case(slug, seed), variant)
+    files = _example(slug, seed, variant)
     return own_texts(model.model_validate(files[model.kind])) if model.kind in files else {}
+
+
+@kept_for_worlds(maxsize=128)
+def _example(slug: str, seed: int, variant: str) -> Files:
+    return load_exemplar(load_case(slug, seed), variant)

@@ -91,7 +91,7 @@ def _part_in(annotation: Any) -> type[Part] | None:
 
 
 def _field(value: Any, name: str) -> Any:
-    if not isinstance(value, Part) or name not in type(value).model_fields:
+    if not isinstance(value, Part) or name not in type(value).__pydantic_fields__:
         raise LookupError(name)
     return getattr(value, name)
 

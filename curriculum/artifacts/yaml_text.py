@@ -87,13 +87,7 @@ class _Composer:
     def compose(self, text: str) -> Document:
         for event in yaml.parse(text, Loader=_LOADER):
             line = event.start_mark.line + 1 if event.start_mark else 1
-            if isinstance(event, yaml.DocumentStartEvent):
-                self.documents += 1
-                if self.documents > 1:
-                    raise NotYaml(line, "a second document (a line with ---)", "one document in the file")
-            elif isinstance(event, yaml.AliasEvent):
-                raise NotYaml(line, f"an alias (*{event.anchor})", "the value itself, written out")
-            elif isinstance(event, yaml.ScalarEvent):
+            if isinstance(event, yaml.ScalarEvent):  # by far the most
                 self._refuse_extras(event, line)
                 self._scalar(event, line)
             elif isinstance(event, yaml.CollectionStartEvent):
@@ -103,6 +97,12 @@ class _Composer:
                 self._begin({} if isinstance(event, yaml.MappingStartEvent) else [], line)
             elif isinstance(event, yaml.CollectionEndEvent):
                 self.stack.pop()
+            elif isinstance(event, yaml.DocumentStartEvent):
+                self.documents += 1
+                if self.documents > 1:
+                    raise NotYaml(line, "a second document (a line with ---)", "one document in the file")
+            elif isinstance(event, yaml.AliasEvent):
+                raise NotYaml(line, f"an alias (*{event.anchor})", "the value itself, written out")
         return Document(self.root, self.lines)
 
     @staticmethod

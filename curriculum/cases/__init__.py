@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib import import_module
 
 from curriculum.cases.base import VARIANTS, Case
+from curriculum.support.worlds import kept_for_worlds
 
 __all__ = ["VARIANTS", "Case", "load_case", "load_unseen"]
 
 
-@lru_cache(maxsize=128)
+@kept_for_worlds(maxsize=128)
 def load_case(slug: str, seed: int) -> Case:
     """The world of a lesson for one seed (0 to 63, or higher in tests); raises LookupError for no such lesson."""
     if not slug.isidentifier():
@@ -25,7 +25,7 @@ def load_case(slug: str, seed: int) -> Case:
     return case
 
 
-@lru_cache(maxsize=128)
+@kept_for_worlds(maxsize=128)
 def load_unseen(slug: str, seed: int) -> Case | None:
     """A second draw of the same world, which no table shows; None where the lesson does not draw one.
 

@@ -20,6 +20,7 @@ from curriculum.roleplay.transcript import step_text
 from curriculum.support.dates import is_of_our_time
 from curriculum.support.files import FileRefused, read_text
 from curriculum.support.time_limit import TooLong, time_limit
+from curriculum.support.worlds import forget_worlds
 from curriculum.words.unread import by_artifact, unread
 from graders import load_rubric
 from graders.grade import Submission, grade, read_submission
@@ -92,10 +93,10 @@ def judge_batch(batch: Batch, in_process_of_its_own: bool = False) -> list[Outco
     for unit in batch.units:
         if unit.variant != world and world >= 0:
             # Worlds can be large, and a batch is sorted by world.
-            load_case.cache_clear()
+            forget_worlds()
         world = unit.variant
         outcomes.append(judge(unit, in_process_of_its_own))
-    load_case.cache_clear()
+    forget_worlds()
     return outcomes
 
 

@@ -18,6 +18,7 @@ from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.roster import Learner
 from curriculum.course.fixtures import Files, Fixtures, load_fixtures
 from curriculum.support.console import OnProgress
+from curriculum.support.worlds import forget_worlds
 from graders import load_rubric
 from graders.grade import grade_folder
 from graders.rubric import GATE_CAP
@@ -106,8 +107,9 @@ def simulate(
             _write(folder, lesson, course.id, notebook, *_texts(lesson, variant, made_from), seed=chance.random())
             points, fails = expected_points(lesson, variant, made_from)
             known.append(Known(learner.id, lesson, made_from, points, fails))
-        for memory in (_fixtures, _sources, _texts, _leaves_open, load_case):
-            memory.cache_clear()  # worlds and their fixtures are large
+        for memory in (_fixtures, _sources, _texts, _leaves_open):
+            memory.cache_clear()  # fixtures are large too
+        forget_worlds()
     return known
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from curriculum.artifacts.pipeline import Pipeline
 from curriculum.cases.base import Columns
 from curriculum.cases.pod_in_flight import builds
 from curriculum.practice.gates import Gate, Passed, run
+from curriculum.support.worlds import kept_for_worlds
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,11 @@ def unseen(seed: int, pipeline: Pipeline) -> Nights:
     return _unseen(seed, steps_of(pipeline))
 
 
-@lru_cache(maxsize=256)
+@kept_for_worlds(maxsize=256)
 def _unseen(seed: int, steps: tuple[tuple[str, float | None], ...]) -> Nights:
     return judged(unseen_builds(seed), gates_of(steps, {}))
 
 
-@lru_cache(maxsize=16)
+@kept_for_worlds(maxsize=16)
 def unseen_builds(seed: int) -> Columns:
     return builds.builds(seed, "unseen", builds.UNSEEN)

@@ -19,6 +19,7 @@ from curriculum.cases.fraud_false_positives.rule_trial import RULE_COLUMNS, unse
 from curriculum.cases.fraud_false_positives.shape import CAUSES, MARKET, SCREEN, UPSTREAM
 from curriculum.consequences.fraud_figure import Lines
 from curriculum.support.rules import RuleError, compile_rule
+from curriculum.support.worlds import kept_for_worlds
 
 DAYS, HORIZON = 28, 84
 """Days that are shown, and days until which the end of the sync is looked for."""
@@ -97,7 +98,7 @@ class Days:
         return Lines(self.wronged[:DAYS], self.fraud[:DAYS], self.alerts[:DAYS], self.tickets[:DAYS])
 
 
-@lru_cache(maxsize=8)
+@kept_for_worlds(maxsize=8)
 def volume_of(case: Case) -> np.ndarray:
     """How busy each day is, 1 on average: the weekdays of the payments table, and a scatter that the seed draws."""
     day = (case.columns["payments"]["time"] - np.datetime64(case.truth.calendar.start, "m")).astype(int) // (24 * 60)
@@ -107,7 +108,7 @@ def volume_of(case: Case) -> np.ndarray:
     return np.asarray(volume / volume[:DAYS].mean())
 
 
-@lru_cache(maxsize=8)
+@kept_for_worlds(maxsize=8)
 def best_and_nothing(case: Case) -> tuple[Days, Days]:
     """The runs that every plan is shown beside: the best plan known, and doing nothing."""
     return run_days(case, _best(case)), run_days(case, _nothing(case))
@@ -118,7 +119,7 @@ def _nothing(case: Case) -> Course:
     return Course(left, left, model_recall(case), dict.fromkeys(CAUSES, HORIZON), wave_days=UNNOTICED)
 
 
-@lru_cache(maxsize=8)
+@kept_for_worlds(maxsize=8)
 def model_recall(case: Case) -> float:
     """The share of all frauds that the model and the customers stopped."""
     stopped = np.char.startswith(case.columns["payments"]["action"], "stopped")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -26,6 +25,7 @@ from curriculum.cases.feedback_loops.telemetry import (
 )
 from curriculum.practice.alarms import BOTH, Judged, Rule, Series, Trouble, beside, beside_past, judged, rings
 from curriculum.practice.alarms import usual_ratio as usual_of
+from curriculum.support.worlds import kept_for_worlds
 
 YEARS = 3
 """Unseen years on which a trigger is judged."""
@@ -158,13 +158,13 @@ def unseen_year(seed: int, number: int, share: float) -> Year:
     return _unseen(seed, number, round(max(share, 0.1), 1))
 
 
-@lru_cache(maxsize=96)
+@kept_for_worlds(maxsize=96)
 def _unseen(seed: int, number: int, share: float) -> Year:
     shape = load_case(SLUG, seed).truth.shape
     return year(seed, shape, f"unseen/{number}/{_chosen(seed, number)}", share, number)
 
 
-@lru_cache(maxsize=256)
+@kept_for_worlds(maxsize=256)
 def _chosen(seed: int, number: int) -> int:
     """Which draw of an unseen year is taken: the first that sound rules pass."""
     truth = load_case(SLUG, seed).truth
@@ -176,7 +176,7 @@ def _chosen(seed: int, number: int) -> int:
     return 0
 
 
-@lru_cache(maxsize=256)
+@kept_for_worlds(maxsize=256)
 def after_releases(seed: int, settings: Settings) -> tuple[int, int]:
     """In a year in which nothing is wrong: after how many of the releases it rings within three weeks, and of how
     many."""
@@ -194,7 +194,7 @@ def runs(seed: int, trigger: Trigger) -> tuple[Judged, ...]:
     return _runs(seed, settings) if settings else ()
 
 
-@lru_cache(maxsize=256)
+@kept_for_worlds(maxsize=256)
 def _runs(seed: int, settings: Settings) -> tuple[Judged, ...]:
     usual = load_case(SLUG, seed).truth.year
     return tuple(judge(settings, one, usual) for one in years(seed, settings))

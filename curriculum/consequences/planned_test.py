@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 from curriculum.artifacts.analysis import Analysis
 from curriculum.artifacts.experiment_plan import ExperimentPlan
@@ -13,6 +12,7 @@ from curriculum.cases.latency_or_accuracy.choosing import Reading, Rule
 from curriculum.cases.latency_or_accuracy.draw import MOST_WEEKS
 from curriculum.cases.latency_or_accuracy.entries import SLOWED, VARIANTS
 from curriculum.cases.latency_or_accuracy.experiment import Arm, Design, Run, read, run
+from curriculum.support.worlds import kept_for_worlds
 
 MOST_DELAY = 3000.0
 
@@ -66,7 +66,7 @@ class Own:
     """None where light or complex was no arm."""
 
 
-@lru_cache(maxsize=64)
+@kept_for_worlds(maxsize=64)
 def _own(plan: ExperimentPlan, analysis: Analysis, case: Case) -> Own:
     found = run_of(plan, case)
     parts = read(found, analysis.left_out, days_out(analysis))

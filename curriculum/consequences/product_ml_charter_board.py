@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from types import MappingProxyType
 
 from curriculum.artifacts.roadmap import Roadmap
@@ -14,6 +13,7 @@ from curriculum.cases.product_ml_charter.entries import OUT, PROMISE, month_of
 from curriculum.cases.product_ml_charter.search import Found, chances_in, found_in
 from curriculum.cases.product_ml_charter.tables import CHECKS
 from curriculum.cases.product_ml_charter.year import JUDGED, Assumed, Board, run
+from curriculum.support.worlds import kept_for_worlds
 
 _RATIO_OF = {"ratio_ml": ML, "ratio_app": APP, "ratio_design": DESIGN}
 
@@ -74,7 +74,7 @@ def judged(seed: int, board: Board) -> Judged:
     return _judged(seed, board.order, tuple(sorted(board.promises.items())), board.check)
 
 
-@lru_cache(maxsize=64)
+@kept_for_worlds(maxsize=64)
 def _judged(seed: int, order: tuple[str, ...], promises: tuple[tuple[str, int], ...], check: float | None) -> Judged:
     board = Board(order, dict(promises), check)
     years = run(seed, [board], load_case(SLUG, seed).truth.assumed, JUDGED)

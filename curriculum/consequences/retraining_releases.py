@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from curriculum.cases.retraining_decision.faults import DAY_FALLS, GROUP_FALLS, 
 from curriculum.cases.retraining_decision.money import CAP, WEEKS
 from curriculum.cases.retraining_decision.tables import DAY_PROFILE, EVENING
 from curriculum.practice.replay import Gate, Read, Release, Replayed, Signal, Stage, replays
+from curriculum.support.worlds import kept_for_worlds
 
 DAYS = 40
 LENGTH = 24 * DAYS
@@ -91,7 +91,7 @@ def goes_back_whole(rollout: Rollout) -> bool:
     return rollout.goes_back == MODEL_AND_FEATURES or (rollout.goes_back == MODEL and same_features)
 
 
-@lru_cache(maxsize=256)
+@kept_for_worlds(maxsize=256)
 def _fates(seed: int, stages: tuple[Stage, ...], gates: tuple[Gate, ...], whole: bool) -> Mapping[str, Fate]:
     back = BACK if whole else BACK_HALF
     heeded = {GOOD: gates, **dict.fromkeys(FAULTS, telling(seed, stages, gates))}
@@ -111,7 +111,7 @@ def telling(seed: int, stages: tuple[Stage, ...], gates: tuple[Gate, ...]) -> tu
     )
 
 
-@lru_cache(maxsize=64)
+@kept_for_worlds(maxsize=64)
 def releases(seed: int, kind: str, stream: str = "unseen") -> Sequence[Release]:
     """The draws of one kind in one world; `stream` is another draw for those that learners may see."""
     truth = load_case(SLUG, seed).truth

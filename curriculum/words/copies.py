@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from curriculum.words.prose import FUNCTION_WORDS, WORD, plain, quoted, sentences
+from curriculum.words.prose import FUNCTION_WORDS, plain, quoted, sentences, word_count
 from curriculum.words.shells import doubts, shell
 from curriculum.words.terms import cosine, features, stems
 
@@ -17,6 +17,8 @@ SENTENCE_SIMILAR = 0.62
 """From this cosine on, two sentences count as the same passage."""
 COPIED_SHARE = 0.40
 """From this share of an answer's words in copied sentences on, it is held, whatever the whole text's cosine."""
+FEWEST_SENTENCE_WORDS = 6
+"""Shorter sentences are not compared."""
 FEWEST_WORDS = 20
 """Shorter texts are not compared: everybody says short things alike."""
 
@@ -70,7 +72,7 @@ def emptiness(text: str) -> list[Hold]:
 def near_copies(text: str, references: Iterable[Reference]) -> list[Hold]:
     """The references that a text resembles too closely, however disguised, most similar first."""
     mine = features(text)
-    if sum(1 for _ in WORD.finditer(plain(text))) < FEWEST_WORDS:
+    if word_count(plain(text)) < FEWEST_WORDS:
         return []
     found = []
     for reference in references:
@@ -94,16 +96,29 @@ def near_copies(text: str, references: Iterable[Reference]) -> list[Hold]:
     return sorted(found, key=lambda hold: -hold.similarity)
 
 
+def borrowed_sentence(text: str, references: Sequence[Reference]) -> tuple[str, Reference] | None:
+    """The first reference from which a sentence of the text is the same but for disguise, with that sentence."""
+    with_term = _by_term(tuple(reference.text for reference in references))
+    found = [
+        (min(text_number for (text_number, _), cosine in cosines.items() if cosine >= SENTENCE_SIMILAR), number, own)
+        for number, (own, length, mine) in enumerate(_weighed(text))
+        if length >= FEWEST_SENTENCE_WORDS
+        and max((cosines := _cosines(mine, with_term)).values(), default=0.0) >= SENTENCE_SIMILAR
+    ]
+    return (min(found)[2], references[min(found)[0]]) if found else None
+
+
 def copied_sentences(text: str, other: str) -> tuple[list[tuple[str, str]], float]:
     """Pairs of sentences that are the same but for disguise, and the share of the text's words in them."""
-    theirs = _weighed(other)
+    theirs, with_term = _weighed(other), _by_term((other,))
     pairs: list[tuple[str, str]] = []
     copied, whole = 0, 0
     for own_text, length, mine in _weighed(text):
         whole += length
-        if length < 6 or not theirs:
+        if length < FEWEST_SENTENCE_WORDS:
             continue
-        best, other_text = max([(cosine(mine, vector), shown) for shown, _, vector in theirs])
+        cosines = _cosines(mine, with_term)
+        best, other_text = max(((cosine, theirs[at][0]) for (_, at), cosine in cosines.items()), default=(0.0, ""))
         if best >= SENTENCE_SIMILAR:
             pairs.append((own_text, other_text))
             copied += length
@@ -114,7 +129,31 @@ def copied_sentences(text: str, other: str) -> tuple[list[tuple[str, str]], floa
 def _weighed(text: str) -> tuple[tuple[str, int, Mapping[str, float]], ...]:
     """The sentences of a text, each with its number of words and its `features`; references come again and again."""
     found = (sentence.text for sentence in sentences(text))
-    return tuple((each, sum(1 for _ in WORD.finditer(each)), features(each)) for each in found)
+    return tuple((each, word_count(each), features(each)) for each in found)
+
+
+Place = tuple[int, int]
+"""A text, and a sentence in it, by their numbers."""
+
+
+@lru_cache(maxsize=512)
+def _by_term(texts: tuple[str, ...]) -> Mapping[str, Sequence[tuple[Place, float]]]:
+    """The terms of some texts, each with the sentences that have it and its weight there."""
+    found: dict[str, list[tuple[Place, float]]] = {}
+    for number, text in enumerate(texts):
+        for at, (_, _, vector) in enumerate(_weighed(text)):
+            for term, weight in vector.items():
+                found.setdefault(term, []).append(((number, at), weight))
+    return found
+
+
+def _cosines(mine: Mapping[str, float], with_term: Mapping[str, Sequence[tuple[Place, float]]]) -> dict[Place, float]:
+    """How alike a sentence is to each that shares a term with it; most share none."""
+    found: dict[Place, float] = {}
+    for term, weight in mine.items():
+        for place, their_weight in with_term.get(term, ()):
+            found[place] = found.get(place, 0.0) + weight * their_weight
+    return found
 
 
 def closest_passages(text: str, other: str) -> tuple[str, str]:

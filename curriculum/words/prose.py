@@ -74,7 +74,7 @@ def words(text: str) -> list[Span]:
 
 def word_count(text: str) -> int:
     """How many words a text has."""
-    return sum(1 for _ in WORD.finditer(text))
+    return len(WORD.findall(text))
 
 
 def shares(parts: Mapping[str, str]) -> dict[str, float]:

@@ -89,11 +89,11 @@ def is_copy(text: str, other: str, *, passage: bool = False) -> bool:
     words, their_words = mine.split(), theirs.split()
     if len(words) < LEAST_COPIED_WORDS or len(their_words) < LEAST_COPIED_WORDS:
         return False
-    if fuzz.ratio(mine, theirs) >= RATIO:
+    if fuzz.ratio(mine, theirs, score_cutoff=RATIO) >= RATIO:
         return True
     if not passage:
         return False
-    if len(words) <= len(their_words) and fuzz.partial_ratio(mine, theirs) >= PARTIAL_RATIO:
+    if len(words) <= len(their_words) and fuzz.partial_ratio(mine, theirs, score_cutoff=PARTIAL_RATIO) >= PARTIAL_RATIO:
         return True
     triples = set(zip(words, words[1:], words[2:], strict=False))
     known = set(zip(their_words, their_words[1:], their_words[2:], strict=False))

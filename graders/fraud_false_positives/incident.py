@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import lru_cache
 from itertools import combinations, pairwise
 
 from curriculum.artifacts.incident import Entry, Incident
@@ -16,6 +15,7 @@ from curriculum.cases.fraud_false_positives.war_room import MITIGATIONS
 from curriculum.roleplay.engine import State, Step, told_at
 from curriculum.roleplay.script import load_script
 from curriculum.support.dates import day_and_time
+from curriculum.support.worlds import kept_for_worlds
 from graders.common import MONEY_TOLERANCE, incomplete, listed, near, placed, stated, uncited
 from graders.fraud_false_positives.base import moment, rubric, short
 from graders.rubric import Objections, met, objection
@@ -191,7 +191,7 @@ def _known_too_early(incident: Incident, case: Case, conversation: State | None)
             yield objection(f"{place}.at", said, "the time at which its evidence was told, or later", row)
 
 
-@lru_cache(maxsize=256)
+@kept_for_worlds(maxsize=256)
 def _told(seed: int, path: tuple[Step, ...]) -> Mapping[str, int]:
     """By fact, the minute of the war room in which it was told on this way through it."""
     script = load_script(rubric.slug).in_world(load_case(rubric.slug, seed))

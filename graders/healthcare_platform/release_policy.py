@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from curriculum.artifacts.release_policy import ReleasePolicy
 from curriculum.cases import Case
@@ -13,6 +13,7 @@ from curriculum.cases.healthcare_platform.flaws import FLAWS, HOUSE, LAW, SAFETY
 from curriculum.cases.healthcare_platform.kinds import Clause, Request
 from curriculum.cases.healthcare_platform.releases import Releases, with_every_flaw
 from curriculum.practice.gate.policy import Verdicts, run_policy
+from curriculum.support.worlds import kept_for_worlds
 from graders.common import incomplete, near
 from graders.healthcare_platform.base import day, name, rubric, truth_of
 from graders.rubric import Objections, met, objection
@@ -52,7 +53,7 @@ class Trial:
         return release if self.shown else "A release of the weeks to come, in no table yet,"
 
 
-@lru_cache(maxsize=8)
+@kept_for_worlds(maxsize=8)
 def _trials(policy: ReleasePolicy, case: Case) -> tuple[Trial, Trial]:
     truth = truth_of(case)
     return (

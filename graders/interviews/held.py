@@ -16,7 +16,7 @@ from curriculum.practice.interview.beside import beside_the_file, beside_the_lon
 from curriculum.practice.interview.claims import claim_texts
 from curriculum.practice.interview.notes import LABEL, Note, notes
 from curriculum.practice.interview.published import published
-from curriculum.words.copies import Hold, Reference, beside_the_claims, copied_sentences
+from curriculum.words.copies import Hold, Reference, beside_the_claims, borrowed_sentence
 from curriculum.words.copies import holds as holds_of
 from curriculum.words.prose import quoted
 from graders import load_rubric
@@ -61,11 +61,9 @@ def _borrowed(star: Star, slug: str) -> Iterator[Note]:
     126 honest answers (tests/quality)."""
     if held(star, slug=slug):
         return
-    for known in _told_texts(slug):
-        pairs, _ = copied_sentences(star.text(), known.text)
-        if pairs:
-            yield Note("borrowed", f"This sentence is close to one in {known.where}. Is it yours?", quoted(pairs[0][0]))
-            return
+    if borrowed := borrowed_sentence(star.text(), _told_texts(slug)):
+        sentence, known = borrowed
+        yield Note("borrowed", f"This sentence is close to one in {known.where}. Is it yours?", quoted(sentence))
 
 
 def _told_and_turned_out(star: Star) -> Iterator[Note]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from curriculum.cases.complaint_to_plan.parcels import BANDS
 from curriculum.cases.complaint_to_plan.tables import CLOCK, audited_rows
 from curriculum.cases.complaint_to_plan.tasks import MODEL, OWN, RULE, SCAN_COLUMN, SEGMENTS, WIDE, WRITTEN, Task
 from curriculum.cases.complaint_to_plan.yields import shown
+from curriculum.support.worlds import kept_for_worlds
 
 LEAST_COVERAGE, MOST_NOISE, MOST_OF_BUDGET = 95.0, 5.0, 0.80
 """The published rule: of 100 parcels; of 100 parcels; share of the minutes that a run has."""
@@ -33,7 +33,7 @@ def follows(coverage: float | None, noise: float | None, p95: float | None, budg
     return MEDIUM if None in (coverage, noise, p95, budget) else HIGH
 
 
-@lru_cache(maxsize=64)
+@kept_for_worlds(maxsize=64)
 def _blank_shares(seed: int) -> Mapping[tuple[str, str], float]:
     """By column and segment: of 100 parcels of the export, those with a value."""
     parcels = shown(seed)
@@ -62,7 +62,7 @@ class Audited:
     """Those that did not come by the label, less those by the telephone."""
 
 
-@lru_cache(maxsize=512)
+@kept_for_worlds(maxsize=512)
 def audited(seed: int, label: str, segment: str) -> Audited:
     """A label beside the telephone, in one segment."""
     parcels = shown(seed)

@@ -39,6 +39,7 @@ from curriculum.cases.complaint_to_plan.tasks import (
     told,
 )
 from curriculum.support.logistic import auc, fitted
+from curriculum.support.worlds import kept_for_worlds
 
 PARCELS_A_DAY = 3_000
 SCALE = PARCELS_A_DAY / A_DAY
@@ -49,13 +50,13 @@ TWO_DEPOTS = (2, 5)
 """The depots on which the third split judges."""
 
 
-@lru_cache(maxsize=6)
+@kept_for_worlds(maxsize=6)
 def shown(seed: int) -> Parcels:
     """The twelve weeks of the export."""
     return make_parcels(draw(seed), random(SLUG, seed, "shown"), SHOWN_WEEKS, 1)
 
 
-@lru_cache(maxsize=6)
+@kept_for_worlds(maxsize=6)
 def unseen(seed: int) -> Parcels:
     """The two months that follow, which no table shows."""
     return make_parcels(draw(seed), random(SLUG, seed, "unseen"), UNSEEN_WEEKS, SHOWN_WEEKS + 1)
@@ -115,7 +116,7 @@ def _design(columns: tuple[str, ...], cells: np.ndarray, unwritten: frozenset[st
     return np.concatenate(parts, axis=1).astype(float)
 
 
-@lru_cache(maxsize=1024)
+@kept_for_worlds(maxsize=1024)
 def scores(
     seed: int, label: str, columns: tuple[str, ...], blank: str, unwritten: frozenset[str], split: str
 ) -> Scores:
@@ -200,14 +201,14 @@ def run(seed: int, task: Task) -> Run:
     return Run(sent, net(sent, parcels.missed, costs(draw(seed), task.moment)) * SCALE)
 
 
-@lru_cache(maxsize=2048)
+@kept_for_worlds(maxsize=2048)
 def comes(seed: int, task: Task) -> Yield:
     """What a task brings in the two months that no table shows, as the world is."""
     parcels, done = unseen(seed), run(seed, task)
     return _yield(done.sent, done.eur, parcels.missed, parcels.partner, running_cost(task))
 
 
-@lru_cache(maxsize=2048)
+@kept_for_worlds(maxsize=2048)
 def promises(seed: int, task: Task, split: str, of: Costs) -> Yield:
     """What a task seems to bring in four weeks, by its own label, on the rows that its split holds back.
 

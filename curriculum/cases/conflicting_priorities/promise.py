@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from curriculum.cases.conflicting_priorities.deliveries import HOLDOUT
 from curriculum.cases.conflicting_priorities.draw import REGIONS, SLUG
 from curriculum.support.formulas import compile_formula
 from curriculum.support.windows import Kept, Windows, promise_windows
+from curriculum.support.worlds import kept_for_worlds
 
 RULE_COLUMNS: Mapping[str, type] = {"region": str, "distance_km": float, "hour": int, "items": int}
 """What is known when the order is placed, and so may be asked by a promise."""
@@ -92,7 +92,7 @@ def windows_for(earliest: str, latest: str, columns: Mapping[str, np.ndarray]) -
     return promise_windows(earliest, latest, RULE_COLUMNS, columns)
 
 
-@lru_cache(maxsize=512)
+@kept_for_worlds(maxsize=512)
 def remembered_trial(seed: int, earliest: str, latest: str, draw: str) -> Trial:
     """What a promise does in this world: `holdout`, the last weeks that are shown, or `unseen`, the half-year after the
     launch. Raises RuleError where it cannot be run."""

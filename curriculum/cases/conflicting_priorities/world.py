@@ -6,7 +6,6 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -48,6 +47,7 @@ from curriculum.cases.conflicting_priorities.worth import (
     width_84,
 )
 from curriculum.support.dates import full_day
+from curriculum.support.worlds import kept_for_worlds
 
 VERSION = 1
 COMPANY = "Saltbridge Couriers"
@@ -66,7 +66,7 @@ def redraw(seed: int) -> Case:
     return replace(case, columns=columns, truth=replace(case.truth, door=unseen.door))
 
 
-@lru_cache(maxsize=4)
+@kept_for_worlds(maxsize=4)
 def _world(seed: int) -> tuple[Case, Deliveries]:
     shape = draw(seed)
     shown = make_deliveries(shape, random(SLUG, seed, "shown"), SHOWN, SHOWN_WEEKS, from_launch=False)

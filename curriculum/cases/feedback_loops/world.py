@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -35,6 +34,7 @@ from curriculum.cases.feedback_loops.people import PEOPLE
 from curriculum.cases.feedback_loops.telemetry import BEFORE, DRIFT, NARROW, SOURCES, STEP, UNSEEN, Year, year
 from curriculum.cases.feedback_loops.truth import Truth
 from curriculum.support.dates import full_day
+from curriculum.support.worlds import kept_for_worlds
 
 VERSION = 1
 COMPANY = "Wrenfield"
@@ -52,7 +52,7 @@ def simulate(seed: int) -> Case:
     return _world(seed)
 
 
-@lru_cache(maxsize=8)
+@kept_for_worlds(maxsize=8)
 def _world(seed: int) -> Case:
     shape = draw(seed)
     given = year(seed, shape, "given")

@@ -15,6 +15,7 @@ from curriculum.cases.fraud_false_positives.metrics import TablesLike, day_numbe
 from curriculum.cases.fraud_false_positives.payments import CALIBRATION, DAYS, HOLDOUT, RECENT
 from curriculum.cases.fraud_false_positives.shape import Shape
 from curriculum.support.rules import Rule, compile_rule
+from curriculum.support.worlds import kept_for_worlds
 
 Window = tuple[int, int]
 """Days, first and one past the last."""
@@ -141,7 +142,7 @@ def _compiled(text: str) -> Rule:
     return compile_rule(text, {**RULE_COLUMNS, **dict.fromkeys(HINDSIGHT, str)})
 
 
-@lru_cache(maxsize=256)
+@kept_for_worlds(maxsize=256)
 def remembered_trial(slug: str, seed: int, text: str, window: str) -> Trial:
     """What a rule does in one window of a case that is loaded by slug and seed, so that it can be remembered."""
     from curriculum.cases import load_case
@@ -155,7 +156,7 @@ def trial(case: Case, text: str, window: str) -> Trial:
     return remembered_trial(case.slug, case.seed, text.strip(), window)
 
 
-@lru_cache(maxsize=256)
+@kept_for_worlds(maxsize=256)
 def remembered_unseen(slug: str, seed: int, text: str, since_launch: bool) -> Trial:
     """What a rule does, by the truth, on payments of the same world that no table shows: the two weeks before the
     launch, or all whole days since."""

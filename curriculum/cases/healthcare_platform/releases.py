@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from curriculum.cases.healthcare_platform.house_rules import HouseRules, make_ho
 from curriculum.cases.healthcare_platform.kinds import ReleaseRow, Request
 from curriculum.cases.healthcare_platform.people import PEOPLE
 from curriculum.cases.healthcare_platform.wards import SLUG
+from curriculum.support.worlds import kept_for_worlds
 
 COLUMN_TYPES: Mapping[str, type] = {
     "model_version": str,
@@ -116,7 +116,7 @@ def redraw_releases(seed: int) -> Releases:
     return Releases(by_id(*rows), tuple(records), rules, {})
 
 
-@lru_cache(maxsize=64)
+@kept_for_worlds(maxsize=64)
 def with_every_flaw(seed: int) -> Columns:
     """Some releases for each flaw that there is at all, also for those that do not occur in this world."""
     rng, rules = random(SLUG, seed, "releases, every flaw"), make_house_rules(seed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -17,6 +17,7 @@ from curriculum.cases.influence_and_mentoring.entries import ROWS_FOR
 from curriculum.cases.influence_and_mentoring.facts import days_until
 from curriculum.cases.influence_and_mentoring.people import ALLIES
 from curriculum.cases.influence_and_mentoring.rules import Reading, chosen, read, reads_score
+from curriculum.support.worlds import kept_for_worlds
 
 EARNS = 0.85
 """Share of what the best known rule earns that counts as as good."""
@@ -300,12 +301,12 @@ class Truth:
         return self.plan("gap_days >= 0")
 
 
-@lru_cache(maxsize=256)
+@kept_for_worlds(maxsize=256)
 def _read(truth: Truth, rule: str, action: str, half: int) -> Reading:
     """Many criteria ask the same rule, which takes a hundredth of a second over forty thousand rows."""
     return read(rule, action, truth.columns, truth.size, truth.costs[action], half)
 
 
-@lru_cache(maxsize=64)
+@kept_for_worlds(maxsize=64)
 def _chosen(rule: str, people: Campaign) -> np.ndarray:
     return chosen(rule, people.columns)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -20,6 +19,7 @@ from curriculum.cases.influence_and_mentoring.pip import pip_page
 from curriculum.cases.influence_and_mentoring.rules import PEOPLE_FOR
 from curriculum.cases.influence_and_mentoring.truth import Truth
 from curriculum.support.dates import full_day
+from curriculum.support.worlds import kept_for_worlds
 
 VERSION = 1
 COMPANY = "Wickerbrook"
@@ -42,13 +42,13 @@ def redraw(seed: int) -> Case:
     return _unseen(seed)
 
 
-@lru_cache(maxsize=4)
+@kept_for_worlds(maxsize=4)
 def _unseen(seed: int) -> Case:
     case, people = _world(seed), make_campaign(seed, draw(seed), "unseen")
     return replace(case, columns={**case.columns, "campaign": people.columns}, truth=Unseen(people))
 
 
-@lru_cache(maxsize=4)
+@kept_for_worlds(maxsize=4)
 def _world(seed: int) -> Case:
     shape = draw(seed)
     campaign, allies = make_campaign(seed, shape), make_allies(seed, shape)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
 import numpy as np
 
 from curriculum.cases.base import random
+from curriculum.support.worlds import kept_for_worlds
 
 SLUG = "latency_or_accuracy"
 T = TypeVar("T")
@@ -144,7 +144,7 @@ def dealt(seed: int, stream: str, options: Sequence[T]) -> T:
     return options[int(order[turn])]
 
 
-@lru_cache(maxsize=128)
+@kept_for_worlds(maxsize=128)
 def draw(seed: int) -> Draw:
     """The shape of the world with this seed."""
     rng = random(SLUG, seed, "shape")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from curriculum.cases.latency_or_accuracy.draw import (
 )
 from curriculum.cases.latency_or_accuracy.entries import COMPLEX, LIGHT, RULES, SLOWED
 from curriculum.support.experiments import Counted, Estimate, between, events, ratio_p, relative, successes
+from curriculum.support.worlds import kept_for_worlds
 
 NAMES = tuple(CLIENTS)
 CELLS = tuple((client, back) for client in NAMES for back in (False, True))
@@ -124,7 +124,7 @@ class Parts:
         return self.net.value + (self.per_100 or 0.0) * (ms - tested) / 100
 
 
-@lru_cache(maxsize=512)
+@kept_for_worlds(maxsize=512)
 def run(seed: int, luck: int, draw: Draw, design: Design) -> Run:
     """What this plan counts. Equal arguments give equal counts; a changed share meets the same luck."""
     days = 7 * design.weeks
@@ -184,13 +184,13 @@ def _keys(design: Design) -> list[str]:
     return [told[number] for number in range(len(design.arms))]
 
 
-@lru_cache(maxsize=256)
+@kept_for_worlds(maxsize=256)
 def _normals(seed: int, luck: int, key: str) -> np.ndarray:
     found: np.ndarray = random(SLUG, seed, f"luck/{luck}/{key}").standard_normal((DAYS, len(CELLS), 2))
     return found
 
 
-@lru_cache(maxsize=64)
+@kept_for_worlds(maxsize=64)
 def _visitors_a_day(draw: Draw) -> np.ndarray:
     """Expected visitors by day and kind."""
     share = np.array(

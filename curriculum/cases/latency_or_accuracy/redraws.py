@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from curriculum.cases.latency_or_accuracy.entries import LIGHT
 from curriculum.cases.latency_or_accuracy.experiment import MIXED_EFFECT, MIXED_SPREAD, Design
 from curriculum.cases.latency_or_accuracy.unknowns import cause_of, left_out_for
 from curriculum.support.experiments import Z95
+from curriculum.support.worlds import kept_for_worlds
 
 LIVES = 200
 UNDECIDED_GOES = frozenset({"trading_decides", "take_the_trend"})
@@ -38,7 +38,7 @@ class Lives:
         return float(self.regret.mean())
 
 
-@lru_cache(maxsize=256)
+@kept_for_worlds(maxsize=256)
 def lives(
     seed: int, draw: Draw, design: Design, above: float, bound: str, worth: float, undecided: str, first_days: int = 0
 ) -> Lives:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 from curriculum.cases.base import Case, Fact
@@ -15,12 +14,13 @@ from curriculum.cases.latency_or_accuracy.facts import TODAY, WAITS, make_facts
 from curriculum.cases.latency_or_accuracy.people import PEOPLE
 from curriculum.cases.latency_or_accuracy.truth import Truth
 from curriculum.support.dates import full_day
+from curriculum.support.worlds import kept_for_worlds
 
 VERSION = 1
 COMPANY = "Brackenfold"
 
 
-@lru_cache(maxsize=128)
+@kept_for_worlds(maxsize=128)
 def _truth(seed: int) -> Truth:
     return Truth(seed, draw(seed))
 

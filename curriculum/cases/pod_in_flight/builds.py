@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
 
 from curriculum.cases.base import Columns, frozen_columns, random
 from curriculum.cases.pod_in_flight.draw import MODEL, PARTS, SLUG, Draw
+from curriculum.support.worlds import kept_for_worlds
 
 NULLS, SKEW, LEAK, METRIC, SLICE, LOAD, SIGNATURE = "nulls", "skew", "leak", "metric", "slices", "load", "signature"
 APPROVAL = "approval"
@@ -42,7 +42,7 @@ class Nights:
     minutes: Mapping[str, float]
 
 
-@lru_cache(maxsize=16)
+@kept_for_worlds(maxsize=16)
 def nights(seed: int) -> Nights:
     """The nights of one world."""
     rng = random(SLUG, seed, "nights")

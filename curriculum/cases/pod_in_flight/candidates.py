@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -27,6 +26,7 @@ from curriculum.cases.pod_in_flight.draw import (
     TUNED,
     Draw,
 )
+from curriculum.support.worlds import kept_for_worlds
 
 FRAUDS = 2_600
 """In each half of the weeks."""
@@ -50,7 +50,7 @@ class Caught:
     """Part of all frauds, by slice."""
 
 
-@lru_cache(maxsize=8)
+@kept_for_worlds(maxsize=8)
 def caught(seed: int, shape: Draw) -> Caught:
     """What is caught in one world."""
     rng = random(SLUG, seed, "caught")

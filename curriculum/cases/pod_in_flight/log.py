@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 import numpy as np
 
 from curriculum.cases.base import Columns, frozen_columns, random
 from curriculum.cases.pod_in_flight.draw import BLOCKED, CAUSES, DECISION, HANDOFF, REWORK, SLUG, SQUADS, Draw
+from curriculum.support.worlds import kept_for_worlds
 
 ITEMS = 70
 HALF_AS_LONG = 0.45
@@ -24,7 +24,7 @@ ENDS = {HANDOFF: "picked up", REWORK: "sent again", BLOCKED: "unblocked", DECISI
 STARTED, DONE = "started", "done"
 
 
-@lru_cache(maxsize=8)
+@kept_for_worlds(maxsize=8)
 def means(seed: int, shape: Draw) -> Mapping[str, float]:
     """Days that an item waits on average, by cause, and "work" for the days in which somebody works on it."""
     rng = random(SLUG, seed, "means")
@@ -36,7 +36,7 @@ def means(seed: int, shape: Draw) -> Mapping[str, float]:
     return {**waits, "work": float(rng.uniform(6, 8))}
 
 
-@lru_cache(maxsize=8)
+@kept_for_worlds(maxsize=8)
 def waited(seed: int, shape: Draw, stream: str = "given") -> Mapping[str, np.ndarray]:
     """Days by item, of each cause and of work, to a tenth; "squad" says whose item it is.
 

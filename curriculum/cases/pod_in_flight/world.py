@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -30,6 +29,7 @@ from curriculum.cases.pod_in_flight.facts import make_facts
 from curriculum.cases.pod_in_flight.people import PEOPLE
 from curriculum.cases.pod_in_flight.truth import Truth
 from curriculum.support.dates import full_day
+from curriculum.support.worlds import kept_for_worlds
 
 VERSION = 1
 COMPANY = "Larkspur Pay"
@@ -40,7 +40,7 @@ def simulate(seed: int) -> Case:
     return _world(seed)
 
 
-@lru_cache(maxsize=8)
+@kept_for_worlds(maxsize=8)
 def _world(seed: int) -> Case:
     shape = draw(seed)
     approvers, deputies = _authority(seed)

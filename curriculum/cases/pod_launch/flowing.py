@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
@@ -31,6 +31,7 @@ from curriculum.cases.pod_launch.draw import (
     Draw,
 )
 from curriculum.support.flow import Board, Habits, Run, Season, Stage, percentile, replay, season
+from curriculum.support.worlds import kept_for_worlds
 
 EIGHT_WEEKS = 40
 CARDS = 48
@@ -156,8 +157,10 @@ class Flow:
         return _tried(self, policies)
 
     def pair_counts(self, pairs: Sequence[tuple[str, ...]], limits: Sequence[float] | np.ndarray) -> list[float]:
-        """Cards finished in eight unseen weeks under pairs of policies."""
-        return [float(self.run(self.unseen, limits, pair).finished.mean()) for pair in pairs]
+        """Cards finished in eight unseen weeks under pairs of policies, all in one replay."""
+        each = [one for pair in pairs for one in [habits(pair)] * self.unseen.draws]
+        run = replay(self.board, self.unseen.times(len(pairs)), [list(limits)], each)
+        return [float(part.finished.mean()) for part in run.parts(len(pairs))]
 
     def __hash__(self) -> int:
         return hash((SLUG, self.seed))
@@ -166,7 +169,7 @@ class Flow:
         return isinstance(other, Flow) and other.seed == self.seed
 
 
-@lru_cache(maxsize=512)
+@kept_for_worlds(maxsize=512)
 def _kept(flow: Flow, season: str, limits: tuple[float, ...], policies: tuple[str, ...], until: int | None) -> Run:
     run = replay(flow.board, getattr(flow, season), [list(limits)], habits(policies), until)
     for part in (run.entered, run.ready, run.left):
@@ -174,19 +177,13 @@ def _kept(flow: Flow, season: str, limits: tuple[float, ...], policies: tuple[st
     return run
 
 
-@lru_cache(maxsize=64)
+@kept_for_worlds(maxsize=64)
 def _tried(flow: Flow, policies: tuple[str, ...]) -> tuple[tuple[float, float], ...]:
     """Cards and days of each candidate, all in one replay."""
     rows, one = flow.candidates(), flow.unseen
-    many = Season(*(np.tile(part, (len(rows), *[1] * (part.ndim - 1)))
-                    for part in (one.days, one.back, one.asked, one.away)))  # fmt: skip
-    run = replay(flow.board, many, np.repeat(rows, one.draws, axis=0), habits(policies))
-    found = []
-    for number in range(len(rows)):
-        mine = slice(number * one.draws, (number + 1) * one.draws)
-        part = Run(run.entered[mine], run.ready[mine], run.left[mine], run.length)
-        found.append((float(part.finished.mean()), percentile(part.cycles)))
-    return tuple(found)
+    limits = np.repeat(rows, one.draws, axis=0)
+    run = replay(flow.board, one.times(len(rows)), limits, habits(policies))
+    return tuple((float(part.finished.mean()), percentile(part.cycles)) for part in run.parts(len(rows)))
 
 
 def done_by(run: Run, order: Sequence[str], day: int) -> dict[str, np.ndarray]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -24,6 +23,7 @@ from curriculum.cases.pod_launch.draw import (
     WEEKS,
     Draw,
 )
+from curriculum.support.worlds import kept_for_worlds
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Watched:
     """Standard deviation from week to week."""
 
 
-@lru_cache(maxsize=16)
+@kept_for_worlds(maxsize=16)
 def behaviour(seed: int) -> Mapping[str, Watched]:
     """The measures of one world, by column of `watch`."""
     rng = random(SLUG, seed, "watched")
@@ -102,7 +102,7 @@ def _noise(rng: np.random.Generator) -> np.ndarray:
             return noise
 
 
-@lru_cache(maxsize=16)
+@kept_for_worlds(maxsize=16)
 def watch(seed: int) -> Columns:
     """Twenty-six calm weeks of each measure."""
     rng = random(SLUG, seed, "watch")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -32,6 +31,7 @@ from curriculum.cases.pod_launch.people import PEOPLE
 from curriculum.cases.pod_launch.truth import BUSY, HOURS, PEOPLE_IN_POD, Truth
 from curriculum.support.dates import full_day
 from curriculum.support.flow import Run, season, stretches
+from curriculum.support.worlds import kept_for_worlds
 
 VERSION = 1
 COMPANY = "Larkspur Pay"
@@ -47,7 +47,7 @@ def simulate(seed: int) -> Case:
     return _world(seed)
 
 
-@lru_cache(maxsize=8)
+@kept_for_worlds(maxsize=8)
 def _world(seed: int) -> Case:
     shape = draw(seed)
     flow = Flow(seed, shape)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,7 @@ from curriculum.cases.product_ml_charter.search import (
     with_best_check,
 )
 from curriculum.cases.product_ml_charter.year import Assumed, Holder
+from curriculum.support.worlds import kept_for_worlds
 
 if TYPE_CHECKING:
     from curriculum.cases.product_ml_charter.mistakes import Mistake
@@ -269,7 +269,7 @@ def _workday(day: dt.date) -> dt.date:
     return day + dt.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
 
 
-@lru_cache(maxsize=128)
+@kept_for_worlds(maxsize=128)
 def right_boards(seed: int) -> tuple[Found, ...]:
     """Right boards, the best first; searched for once in a process."""
     assumed = make_truth(seed, draw(seed), make_columns(seed, draw(seed))).assumed
@@ -277,7 +277,7 @@ def right_boards(seed: int) -> tuple[Found, ...]:
     return (with_best_check(seed, first, assumed), *others)
 
 
-@lru_cache(maxsize=128)
+@kept_for_worlds(maxsize=128)
 def _second(seed: int) -> Found:
     assumed = make_truth(seed, draw(seed), make_columns(seed, draw(seed))).assumed
     return with_best_check(seed, other_structure(right_boards(seed)), assumed)

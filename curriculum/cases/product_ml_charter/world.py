@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 from curriculum.cases.base import Case, Fact
@@ -13,6 +12,7 @@ from curriculum.cases.product_ml_charter.facts import TODAY, make_facts
 from curriculum.cases.product_ml_charter.people import PEOPLE
 from curriculum.cases.product_ml_charter.truth import Truth, make_columns, make_truth
 from curriculum.support.dates import full_day
+from curriculum.support.worlds import kept_for_worlds
 
 VERSION = 2
 """Raised whenever the same seed gives another world."""
@@ -24,7 +24,7 @@ def simulate(seed: int) -> Case:
     return _world(seed)
 
 
-@lru_cache(maxsize=4)
+@kept_for_worlds(maxsize=4)
 def _world(seed: int) -> Case:
     shape = draw(seed)
     columns = make_columns(seed, shape)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -22,6 +21,7 @@ from curriculum.cases.product_ml_charter.draw import (
     SCIENCE,
     SLUG,
 )
+from curriculum.support.worlds import kept_for_worlds
 
 SHOWN, JUDGED, COMING = "years", "unseen", "coming"
 """The years that learners see run, others on which a board is judged, and those that come."""
@@ -123,7 +123,7 @@ class _Luck:
     """Uniform, by year."""
 
 
-@lru_cache(maxsize=8)
+@kept_for_worlds(maxsize=8)
 def _luck(seed: int, stream: str) -> _Luck:
     rng, count = random(SLUG, seed, stream), YEARS[stream]
     even = (np.arange(count) + 0.5) / count  # spread evenly, so that a hundred years hold the stated share of stalls
@@ -156,9 +156,11 @@ def _serve(
 ) -> _Served:
     science = FUNCTIONS.index(SCIENCE)
     count, years = left.shape[:2]
-    on = np.array([[rank < len(board.order) for rank in range(len(CARDS))] for board in boards])
-    bet = np.array([[rank < len(b.order) and b.order[rank] == PADS for rank in range(len(CARDS))] for b in boards])
-    left[..., science] = np.where(bet[:, None, :] & stalls[None, :, None], np.inf, left[..., science])
+    left = np.ascontiguousarray(np.moveaxis(left, (2, 3), (0, 1)))  # by rank, function, board and year: read in a row
+    ranks = range(len(CARDS))
+    on = np.array([[rank < len(board.order) for board in boards] for rank in ranks])
+    bet = np.array([[rank < len(board.order) and board.order[rank] == PADS for board in boards] for rank in ranks])
+    left[:, science] = np.where(bet[..., None] & stalls, np.inf, left[:, science])
     budget = assumed.effort[PADS][SCIENCE] * assumed.ratios[SCIENCE]
     due = np.array([np.inf if board.check is None else board.check * budget for board in boards])
     finds = np.array([0.0 if board.check is None else assumed.finds[board.check] for board in boards])
@@ -167,29 +169,30 @@ def _serve(
     spent, dead = np.zeros((count, years)), np.zeros((count, years), bool)
     stopped, months = np.zeros((count, years), int), np.zeros((count, years), int)
     looked = np.full((count, years), NEVER)
-    by_rank = np.full((count, years, len(CARDS)), NEVER)
+    by_rank = np.full((len(CARDS), count, years), NEVER)
     for month in range(1, MONTHS + 1):
         for function, name in enumerate(FUNCTIONS):
             free = np.full((count, years), assumed.capacity[name])
-            for rank in range(len(CARDS)):
-                may = True if name in AT_ONCE else left[..., rank, science] <= DONE
-                most = np.minimum(free, MOST * assumed.capacity[name])
-                given = np.where(may, np.minimum(left[..., rank, function], most), 0)
-                left[..., rank, function] -= given
+            for rank in ranks:
+                given = np.minimum(left[rank, function], np.minimum(free, MOST * assumed.capacity[name]))
+                if name not in AT_ONCE:
+                    given = np.where(left[rank, science] <= DONE, given, 0)
+                left[rank, function] -= given
                 free -= given
                 if function == science:
-                    spent += np.where(bet[:, rank, None], given, 0)
-                    months += bet[:, rank, None] & (given > DONE)
+                    spent += np.where(bet[rank, :, None], given, 0)
+                    months += bet[rank, :, None] & (given > DONE)
         looked = np.where((looked == NEVER) & (spent >= due[:, None] - DONE), month, looked)
-        now = (looked <= month) & ends & ~dead & (bet[:, None] & (left[..., science] > DONE)).any(-1)
+        now = (looked <= month) & ends & ~dead & (bet[..., None] & (left[:, science] > DONE)).any(0)
         stopped[now], dead = month, dead | now
-        left[(dead[..., None] & bet[:, None])] = 0
-        done = (left <= DONE).all(-1) & on[:, None] & ~(dead[..., None] & bet[:, None])
+        given_up = dead & bet[..., None]
+        left.swapaxes(0, 1)[:, given_up] = 0
+        done = (left <= DONE).all(1) & on[..., None] & ~given_up
         by_rank = np.where(done & (by_rank == NEVER), month, by_rank)
-    shipped = np.full_like(by_rank, NEVER)
+    shipped = np.full((count, years, len(CARDS)), NEVER)
     for index, board in enumerate(boards):
         for rank, card in enumerate(board.order):
-            shipped[index, :, CARDS.index(card)] = by_rank[index, :, rank]
+            shipped[index, :, CARDS.index(card)] = by_rank[rank, index]
     return _Served(shipped, stopped, looked, months)
 
 

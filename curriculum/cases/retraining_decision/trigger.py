@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from curriculum.cases.base import random
 from curriculum.cases.retraining_decision.draw import SLUG, draw
+from curriculum.support.worlds import kept_for_worlds
 
 WEEKS = 40
 YEARS = 200
@@ -52,7 +52,7 @@ def rings(seed: int, drop: float, weeks: float, runs: float, stream: str = JUDGE
     return _tried(seed, round(float(drop), 4), round(weeks), round(runs), stream)
 
 
-@lru_cache(maxsize=512)
+@kept_for_worlds(maxsize=512)
 def _tried(seed: int, drop: float, weeks: int, runs: int, stream: str) -> Rings:
     if weeks < 1 or runs < 1 or weeks * runs > WEEKS - START:
         return Rings(0.0, 0.0)
@@ -72,7 +72,7 @@ def _rung(years: np.ndarray, drop: float, weeks: int, runs: int) -> np.ndarray:
     return np.asarray(running.any(axis=1))
 
 
-@lru_cache(maxsize=16)
+@kept_for_worlds(maxsize=16)
 def _years(seed: int, stream: str) -> tuple[np.ndarray, np.ndarray]:
     """Years of a stable and of an ageing score, in 0.001 AUC from where they begin."""
     shape, rng = draw(seed), random(SLUG, seed, stream)

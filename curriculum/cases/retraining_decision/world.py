@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -27,6 +26,7 @@ from curriculum.cases.retraining_decision.truth import (
     read_slope,
 )
 from curriculum.support.dates import full_day
+from curriculum.support.worlds import kept_for_worlds
 
 VERSION = 1
 COMPANY = "Fernhill Outdoor"
@@ -37,7 +37,7 @@ def simulate(seed: int) -> Case:
     return _world(seed)
 
 
-@lru_cache(maxsize=4)
+@kept_for_worlds(maxsize=4)
 def _world(seed: int) -> Case:
     shape = draw(seed)
     slices = _slices(seed, shape)

@@ -81,13 +81,14 @@ def _prepare(job: Job, prepared: set[str]) -> None:
     from curriculum.cases import load_case
     from curriculum.course.fixtures import load_fixtures
     from curriculum.roleplay.script import load_script
+    from curriculum.support.worlds import forget_worlds
     from graders import load_rubric
 
     load_rubric(job.lesson)
     with contextlib.suppress(ModuleNotFoundError):
         import_module(f"curriculum.consequences.{job.lesson}")
     if load_case.cache_info().currsize > 4:
-        load_case.cache_clear()
+        forget_worlds()
     case = load_case(job.lesson, job.variant)
     if job.lesson not in prepared:
         load_fixtures(case)  # which compiles their templates, for all who come after

@@ -80,6 +80,11 @@ class Season:
     def length(self) -> int:
         return int(self.asked.shape[1])
 
+    def times(self, number: int) -> Season:
+        """All draws so many times, one after the other: to replay them in so many ways at once."""
+        parts = (self.days, self.back, self.asked, self.away)
+        return Season(*(np.tile(part, (number, *[1] * (part.ndim - 1))) for part in parts))
+
 
 def season(
     board: Board, rng: np.random.Generator, *, draws: int, cards: int, length: int, away: float = 0.03

@@ -24,6 +24,11 @@ class Run:
     """The day on which it went on, the last time."""
     length: int
 
+    def parts(self, number: int) -> list[Run]:
+        """The draws in so many parts of the same size, in order."""
+        entered, ready, left = (np.split(one, number) for one in (self.entered, self.ready, self.left))
+        return [Run(*part, self.length) for part in zip(entered, ready, left, strict=True)]
+
     @property
     def finished(self) -> np.ndarray:
         """How many cards left the last stage, by draw."""
@@ -45,10 +50,11 @@ def replay(
     board: Board,
     what: Season,
     limits: Sequence[Sequence[float]] | np.ndarray,
-    habits: Habits,
+    habits: Habits | Sequence[Habits],
     until: int | None = None,
 ) -> Run:
-    """The season, or its days up to `until`, under limits: one row of limits for all draws, or one for each.
+    """The season, or its days up to `until`, under limits and habits: one row of limits and one set of habits for all
+    draws, or one for each.
 
     Cards that are ready wait in their column and count there; they go on, the first of the order first, as far as the
     next column has room. A person works at one card; each open card beyond one a person takes attention.
@@ -56,14 +62,15 @@ def replay(
     draws, cards, stages = what.days.shape
     room = np.broadcast_to(np.asarray(limits, dtype=float), (draws, stages))
     people = np.array([stage.people for stage in board.stages], dtype=float)
-    speed = np.array([habits.faster.get(stage.id, 1.0) for stage in board.stages])
-    cadence = habits.cadence or board.cadence
-    asked = what.asked < board.interrupted * habits.interrupted
+    each = [habits] if isinstance(habits, Habits) else habits
+    speed = np.array([[one.faster.get(stage.id, 1.0) for stage in board.stages] for one in each])
+    cadence = np.array([one.cadence or board.cadence for one in each])
+    asked = what.asked < board.interrupted * np.array([[one.interrupted] for one in each])
     pulled_away = np.array([np.ceil(one.people / 3) if one.id in board.asked else 0.0 for one in board.stages])
-    goes_back = what.back < board.sent_back * habits.sent_back
+    goes_back = what.back < board.sent_back * np.array([[one.sent_back] for one in each])
     judged, made = (board.number(board.judged), board.number(board.made)) if board.judged else (NEVER, NEVER)
     at = np.full((draws, cards), NEVER, dtype=np.int8)
-    work = what.days / speed
+    work = what.days / speed[:, None]
     rest = np.zeros((draws, cards))
     entered, ready, left = (np.full((draws, cards, stages), NEVER, dtype=np.int16) for _ in range(3))
     length = min(what.length, until or what.length)
@@ -71,8 +78,9 @@ def replay(
         for stage in range(stages - 1, -2, -1):
             waits = at == stage if stage < 0 else (at == stage) & (rest <= 0)
             if stage == stages - 1:
-                if day % cadence:
+                if not (leaves := day % cadence == 0).any():
                     continue
+                waits = waits & leaves[:, None]
                 moves = waits & (np.cumsum(waits, axis=1) <= board.batch) if board.batch else waits
             else:
                 free = room[:, stage + 1] - (at == stage + 1).sum(axis=1)
