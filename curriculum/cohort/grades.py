@@ -178,7 +178,10 @@ class LessonGrades:
 
     def _marks(self, student: str, judged: Attempt | Result | None, scores: Sequence[CellScore]) -> Iterator[Mark]:
         version = judged.submission_sha256 if judged is not None else ""
+        by_people = self.marking.concerns(student)
         for score in scores:
+            if not (by_people or score.flagged or score.manual is not None):
+                continue
             cell, part = score.cell, part_of(self.rows.lesson, score.cell.name)
             waits = ""
             if score.flagged and cell.maximum > 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -100,6 +101,10 @@ class Marking:
             {student: tuple(rows) for student, rows in tasks.items()},
         )
 
+    def concerns(self, student: str) -> bool:
+        """Whether somebody has marked anything of a learner, or has to."""
+        return student in self.given or student in self.tasks
+
     def task(self, student: str, role: str) -> Task | None:
         return next((task for task in self.tasks.get(student, ()) if task.role == role), None)
 
@@ -152,6 +157,7 @@ class Marking:
         return [(comment, whom[comment]) for comment in sorted(counts, key=lambda text: (-counts[text], text))[:most]]
 
 
+@cache
 def part_of(lesson: str, cell: str) -> str:
     """The part of a grade that a cell of the gradebook holds: a document's title, or `WORDS`."""
     artifact = load_rubric(lesson).artifacts.get(cell.removeprefix("check_"))

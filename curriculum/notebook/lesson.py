@@ -23,6 +23,7 @@ from curriculum.learner.progress import Progress, ProgressLost
 from curriculum.learner.variant import VariantUnknown, stated_membership
 from curriculum.notebook.artifact_cell import offer_cell
 from curriculum.notebook.formats import use_house_style
+from curriculum.notebook.last_read import LastRead
 from curriculum.notebook.refusals import LessonError
 from curriculum.notebook.twins import settled
 from curriculum.notebook.unknown_names import explain_unknown_names
@@ -478,8 +479,10 @@ class Lesson:
         if self._sureness:
             self._sureness.watch(widget, kind)
 
-    def _read(self) -> Submission:
-        return read_submission(self._rubric, self._case, self._files.answers)
+    @cached_property
+    def _read(self) -> Callable[[], Submission]:
+        answers = self._files.answers
+        return LastRead(answers, lambda: read_submission(self._rubric, self._case, answers))
 
     def _report(self) -> Report:
         return check(self._rubric, self._case, self._read(), self._files.answers)

@@ -3,7 +3,9 @@ have signed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from curriculum.cases import Case
@@ -113,7 +115,11 @@ class TeamLesson(Lesson):
     def _closed(self, what: str, kind: str) -> str:
         return ALONE
 
-    def _read(self) -> Submission:
+    @cached_property
+    def _read(self) -> Callable[[], Submission]:
+        return self._read_together
+
+    def _read_together(self) -> Submission:
         known = heard_in(self._table, self._files.answers)
         found = read_submission(self._rubric, self._case, self._files.answers)
         return replace(found, conversation=known.state(self._case))

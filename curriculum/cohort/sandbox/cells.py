@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from curriculum.course.catalog import load_catalog
@@ -62,10 +63,16 @@ def warm_up() -> None:
     axes.legend()
     figure.savefig(io.BytesIO(), bbox_inches="tight")
     plt.close(figure)
-    for name in ("notebook.lesson", "course.fixtures", "course.flaws", "notebook.showing", "pages.story",
-                 "consequences", "artifacts.flaws", "widgets.form", "widgets.board", "widgets.review",
-                 "widgets.conversation"):  # fmt: skip
-        import_module(f"curriculum.{name}")
+    figure, axes = plt.subplots()
+    pd.Series([1.0, 2.0], ["a", "b"]).plot.bar(ax=axes)
+    figure.savefig(io.BytesIO(), format="svg")
+    plt.close(figure)
+    # What is shown draws a figure; a second time after each cell is of no use where nobody looks.
+    plt.uninstall_repl_displayhook()
+    for room in ("artifacts", "consequences", "course", "learner", "notebook", "pages", "widgets"):
+        package = import_module(f"curriculum.{room}")
+        for module in iter_modules(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
     import_module("jsonpatch")
     compile_pages()
     for entry in load_catalog().lessons:

@@ -35,6 +35,9 @@ MAX_SCRATCH_FILES = 4_000
 _LOOK_EVERY = 0.2
 """Seconds between two looks at what a notebook writes."""
 
+SELDOM = 100_000, 50, 50
+"""When a child collects garbage: it lives for seconds, and pictures leave many small objects."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -62,6 +65,7 @@ def serve(landlocked: bool, user: int | None) -> None:
     confine = partial(_confine, syscalls.prepare(), readable if landlocked else None, user)
     gc.collect()
     gc.freeze()  # so that a child's garbage collection does not copy everything
+    gc.set_threshold(*SELDOM)
     _reply(replies, {"ready": True, "user": user})
     prepared: set[str] = set()
     for line in sys.stdin.buffer:
@@ -79,10 +83,11 @@ def _prepare(job: Job, prepared: set[str]) -> None:
     """Load what the course itself brings, which is the same for all who have this world, and, for a lesson that
     is not among those `prepared`, what is the same in all worlds."""
     from curriculum.cases import load_case
-    from curriculum.course.fixtures import load_fixtures
+    from curriculum.course.fixtures import load_fixtures, write_files
     from curriculum.roleplay.script import load_script
     from curriculum.support.worlds import forget_worlds
     from graders import load_rubric
+    from graders.grade import grade_folder
 
     load_rubric(job.lesson)
     with contextlib.suppress(ModuleNotFoundError):
@@ -91,7 +96,11 @@ def _prepare(job: Job, prepared: set[str]) -> None:
         forget_worlds()
     case = load_case(job.lesson, job.variant)
     if job.lesson not in prepared:
-        load_fixtures(case)  # which compiles their templates, for all who come after
+        # For all who come after: templates are compiled, and words, patterns and rules of a whole review known.
+        for files in list(load_fixtures(case).exemplars.values())[:1]:
+            with tempfile.TemporaryDirectory() as folder:
+                write_files(files, Path(folder))
+                grade_folder(load_rubric(job.lesson), case, Path(folder))
         prepared.add(job.lesson)
     with contextlib.suppress(FileNotFoundError):
         load_script(job.lesson)
