@@ -18,7 +18,17 @@ from curriculum.team import card
 from curriculum.team.deal import DealError, Place, Seat, Table, read_place, read_table
 from curriculum.team.handing import documents_file, handed_in, take_documents
 from curriculum.team.outcome import team_rubric
-from curriculum.team.sign_off import FirstChoice, Signature, Word, read_first_choice, read_sign_off, sign
+from curriculum.team.sign_off import (
+    FirstChoice,
+    Signature,
+    Word,
+    keep_unsigned,
+    read_first_choice,
+    read_sign_off,
+    read_unsigned,
+    sign,
+    unsigned_file,
+)
 from curriculum.widgets.form import Form
 from curriculum.widgets.signing import Question, Record, Signing, Text
 
@@ -172,16 +182,30 @@ class SeatRoom:
     def _record(self, kind: str) -> Record:
         def signed() -> tuple[str, str, Mapping[str, str]]:
             found = read_sign_off(self._answers).on(kind)
-            if found is None:
-                return "", "", {}
-            return found.sha256, found.at, {word.criterion: word.says for word in found.words}
+            return (found.sha256, found.at, _by_question(found)) if found else ("", "", {})
 
-        def seal(sha256: str, words: Mapping[str, str]) -> None:
+        def unsigned() -> tuple[str, Mapping[str, str]]:
+            found = read_unsigned(self._answers, kind)
+            ours = found is not None and (found.deal, found.seat) == (self._table.deal, self._seat.name)
+            return (found.sha256, _by_question(found)) if found and ours else ("", {})
+
+        def said(sha256: str, words: Mapping[str, str]) -> Signature:
             now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-            said = tuple(Word.model_validate({"criterion": id, "says": word}) for id, word in words.items())
-            made = Signature(
-                document=kind, sha256=sha256, deal=self._table.deal, seat=self._seat.name, words=said, at=now
+            each = tuple(Word.model_validate({"criterion": id, "says": word}) for id, word in words.items())
+            return Signature(
+                document=kind, sha256=sha256, deal=self._table.deal, seat=self._seat.name, words=each, at=now
             )
-            sign(self._answers, made, self._key)
 
-        return Record(partial(self._text, kind), self._missing, signed, seal)
+        return Record(
+            text=partial(self._text, kind),
+            missing=self._missing,
+            signed=signed,
+            sign=lambda sha256, words: sign(self._answers, said(sha256, words), self._key),
+            unsigned=unsigned,
+            keep=lambda sha256, words: keep_unsigned(self._answers, said(sha256, words)),
+            path=unsigned_file(self._answers, kind),
+        )
+
+
+def _by_question(signature: Signature) -> Mapping[str, str]:
+    return {word.criterion: word.says for word in signature.words}

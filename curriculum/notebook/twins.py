@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from curriculum.widgets.base import CourseWidget
 from curriculum.widgets.file_widget import FileWidget
+from curriculum.widgets.signing import Signing
 
 STEPS = frozenset(
     {
@@ -44,7 +45,7 @@ def settled(widget: W, slug: str, folder: Path, *steps: tuple[str, ...]) -> W:
     `steps` are calls on a lesson, or on a seat, each a method's name and its arguments, such as `("form", "prd")`.
     """
     make = [slug, str(folder), [list(step) for step in steps]]
-    if isinstance(widget, FileWidget):
+    if isinstance(widget, FileWidget | Signing):
         place = hashlib.sha256(str(widget.path.absolute()).encode()).hexdigest()[:16]
         widget.home = {"name": f"{slug}/{widget.path.stem}/{place}", "make": make}
     elif isinstance(widget, CourseWidget):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
@@ -15,7 +16,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, JsonValue
 
 from curriculum.artifacts.base import Artifact, Line, Long, Notation, Part, Words
-from curriculum.artifacts.reading import read_artifact, write_artifact
+from curriculum.artifacts.reading import Unreadable, read_artifact, write_artifact
+from curriculum.support.files import FileRefused
 
 Says = Literal["", "holds", "does_not"]
 SAYS: dict[str, JsonValue] = {"holds": "It holds", "does_not": "It does not hold"}
@@ -144,7 +146,33 @@ def sign(answers: Path, signature: Signature, key: bytes) -> Signature:
     done = sealed(signature, key)
     before = [one for one in kept.signatures if one.document != done.document][-MOST_KEPT:]
     write_artifact(answers / f"{SignOff.kind}.yaml", SignOff(signatures=(*before, done)))
+    with suppress(OSError):
+        unsigned_file(answers, done.document).unlink(missing_ok=True)
+        (answers / UNSIGNED).rmdir()
     return done
 
 
 MOST_KEPT = 40
+
+# What is said and not signed yet
+
+UNSIGNED = ".unsigned"
+"""In the folder of the answers; it is not handed in, and nothing that grades reads it."""
+
+
+def unsigned_file(answers: Path, document: str) -> Path:
+    """Where a seat's words on a document lie until they are signed."""
+    return answers / UNSIGNED / f"{document}.yaml"
+
+
+def read_unsigned(answers: Path, document: str) -> Signature | None:
+    """What a seat has said of a document and not signed; None where there is nothing that can be read."""
+    with suppress(FileNotFoundError, FileRefused, Unreadable):
+        path = unsigned_file(answers, document)
+        return read_artifact(path, SignOff, inside=answers).artifact.on(document)
+    return None
+
+
+def keep_unsigned(answers: Path, signature: Signature) -> None:
+    """Keep words without a seal until they are signed; raises FileRefused."""
+    write_artifact(unsigned_file(answers, signature.document), SignOff(signatures=(signature,)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from curriculum.artifacts.reading import Unreadable
@@ -41,20 +42,29 @@ class Record:
     """Why there is none."""
     signed: Callable[[], tuple[str, str, Mapping[str, str]]]
     """The hash that was signed last, when, and what was said by question; blanks where nothing was."""
-    sign: Callable[[str, Mapping[str, str]], None]
+    sign: Callable[[str, Mapping[str, str]], object]
     """Seals these words on the text with this hash."""
+    unsigned: Callable[[], tuple[str, Mapping[str, str]]]
+    """The hash of the text of which something was said and not signed, and what; blanks where nothing was."""
+    keep: Callable[[str, Mapping[str, str]], None]
+    """Keeps these words on the text with this hash until they are signed."""
+    path: Path
+    """Where they are kept."""
 
 
 SAYS = ("holds", "does_not", "")
 CHANGED = "The document has changed since you opened it here."
+OLDER = "The document has changed since you said what holds; read the new text, and say it again."
+KEPT = "What you have said is kept until you sign."
 SILENT = "Say of one question at least whether it holds; or leave the document unsigned."
 
 
 class Signing(CourseWidget, assets="reading signing"):
     """A document, and what a seat says of it. Operations: say (words by question), sign, reread, renew.
 
-    What is signed is what the page shows, whichever kernel hears of it: `say` and `sign` bring all words, and `sign`
-    the text's hash. A text that has changed meanwhile is shown once somebody asks for it.
+    What is signed is what the page shows, whichever kernel hears of it: `say` and `sign` bring all words and the
+    text's hash. A text that has changed meanwhile is shown once somebody asks for it. What is said is kept as it is
+    said, so that a page that is loaded again and a new kernel have it.
     """
 
     def __init__(self, title: str, seat: str, put_to: str, questions: tuple[Question, ...], record: Record):
@@ -62,7 +72,10 @@ class Signing(CourseWidget, assets="reading signing"):
         self._title, self._seat, self._put_to, self._questions, self._record = title, seat, put_to, questions, record
         self._shown: Text | None = None
         self._words: dict[str, str] = {}
+        self._older = False
+        """Whether something was said, and not signed, of another text than the one that is shown."""
         self._refused = ""
+        self.path = record.path
         self.refresh()
 
     def refresh(self) -> None:
@@ -101,7 +114,7 @@ class Signing(CourseWidget, assets="reading signing"):
         op = operation["op"]
         self._refused = ""
         if op == "say":
-            self._say(operation.get("says"))
+            self._refused = self._keep(operation)
         elif op == "renew":
             self._shown = None
         elif op == "sign":
@@ -111,13 +124,34 @@ class Signing(CourseWidget, assets="reading signing"):
 
     def _open(self, now: Text | None) -> None:
         """Show a text, with what was signed of just this one."""
-        self._shown = now
+        self._shown, self._words, self._older = now, {}, False
+        if now is None:
+            return
         hashed, _, said = self._record.signed()
-        self._words = dict(said) if now and hashed == now.sha256 else {}
+        if hashed == now.sha256:
+            self._words = dict(said)
+        of, unsigned = self._record.unsigned()
+        if of == now.sha256:
+            self._words = {one.id: unsigned.get(one.id, "") for one in self._questions}
+        else:
+            self._older = bool(_said(unsigned)) and not self._words
 
     def _say(self, words: object) -> None:
         if isinstance(words, dict):
             self._words |= {one.id: word for one in self._questions if (word := words.get(one.id)) in SAYS}
+
+    def _keep(self, operation: Operation) -> str:
+        """Keep what was said of the text that is shown; why not, where that cannot be."""
+        shown = self._shown.sha256 if self._shown else ""
+        if not shown or operation.get("sha256", shown) != shown:
+            return ""
+        self._say(operation.get("says"))
+        self._older = False
+        try:
+            self._record.keep(shown, _said(self._words))
+        except FileRefused as error:
+            return f"{error} What you say is not kept; you can sign it."
+        return ""
 
     def _sign(self, operation: Operation) -> str:
         """Seal what the page says on what it shows; why not, where that cannot be."""
@@ -143,10 +177,13 @@ class Signing(CourseWidget, assets="reading signing"):
         if kept:
             return f"Signed {at}. Sign again if you change your mind; if the document changes, your signature is void."
         if hashed and now and hashed != now.sha256:
-            return "You have signed an older text; that signature is void."
+            return f"You have signed an older text; that signature is void.{self._also_kept()}"
         if hashed:
             return "What you say now is not signed yet; your earlier signature stands until you sign again."
-        return "Nothing is signed yet."
+        return OLDER if self._older else f"Nothing is signed yet.{self._also_kept()}"
+
+    def _also_kept(self) -> str:
+        return f" {KEPT}" if _said(self._words) else ""
 
     def as_text(self) -> str:
         view, page = self.view, self._shown.page.text if self._shown and self.view["page"] else ""

@@ -98,6 +98,7 @@ def test_a_seat_reads_says_what_holds_and_signs(
     assert component.violations() == []
     assert component.small_targets() == []
     assert component.leaked() == []
+    assert not (folders["ada"] / "answers" / ".unsigned").exists()
     holds.click()
     component.root.get_by_role("listitem").first.get_by_role("button", name="I cannot tell").click()
     expect(component.root).to_contain_text("not signed yet; your earlier signature stands")
@@ -110,6 +111,31 @@ def test_a_seat_reads_says_what_holds_and_signs(
     expect(component.root.locator(".chosen:not(.open)")).to_have_count(0)
     assert component.violations() == []
     assert component.small_targets() == []
+
+
+def test_what_a_page_said_to_a_dead_kernel_is_there_when_it_is_loaded_again(
+    page: Page, table: tuple[Deal, dict[str, Path]]
+) -> None:
+    _, folders = table
+    (folders["ada"] / "answers" / "prd.yaml").write_text("problem: People go on to search.\n", "utf-8")
+    page.route("http://localhost/lab", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.goto("http://localhost/lab")  # a page with an address has a store of its own
+    notes, signing = open_lesson(SLUG, folders["ada"]).talk(), open_seat(folders["ada"]).sign("prd")
+    component = Component(page, signing)
+    component.dead = True
+    component.root = page.locator(".course-signing")
+    component.root.get_by_role("button", name="It holds").first.click()
+    half = Component(page, notes)
+    half.root.get_by_label("The code of what somebody says").fill("3P4")
+
+    page.goto("http://localhost/lab")
+    again = Component(page, open_seat(folders["ada"]).sign("prd"))
+    again.root = page.locator(".course-signing")
+    expect(again.root).to_contain_text("1 of")
+    expect(again.root).to_contain_text("What you have said is kept until you sign.")
+    assert open_seat(folders["ada"]).sign("prd").view["said"] == 1, "the new kernel has kept it"
+    half = Component(page, open_lesson(SLUG, folders["ada"]).talk())
+    expect(half.root.get_by_label("The code of what somebody says")).to_have_value("3P4")
 
 
 def test_the_clock_of_a_table_goes_on_by_itself(page: Page, table: tuple[Deal, dict[str, Path]]) -> None:

@@ -81,7 +81,7 @@ const signingWidget = {
     say: (button, _, tools) => {
       const says = { ...words(tools.view(), tools), [button.dataset.id]: button.dataset.says };
       tools.local.says = says;
-      tools.send({ op: "say", says }, { key: "say" });
+      tools.send({ op: "say", sha256: tools.view().sha256, says }, { key: "say" });
       tools.repaint();
     },
     sign: (_, __, tools) => tools.send({ op: "sign", sha256: tools.view().sha256, says: words(tools.view(), tools) }, { key: "sign" }),

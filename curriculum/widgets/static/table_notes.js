@@ -50,7 +50,7 @@ const tableNotes = {
     return () => clearInterval(timer);
   },
   draw(view, tools) {
-    const mine = tools.held(CODE_BOX, "");
+    const mine = tools.held(CODE_BOX, tools.remembered(CODE_BOX) ?? "");
     return [
       h(
         "div",
@@ -91,12 +91,16 @@ const tableNotes = {
     }
   },
   actions: {
-    typed: (element, _, { hold }) => hold(CODE_BOX, element.value),
-    note: (_, __, { held, hold, send, root }) => {
-      const code = held(CODE_BOX, "").trim();
+    typed: (element, _, { hold, remember }) => {
+      hold(CODE_BOX, element.value);
+      remember(CODE_BOX, element.value || null); // a page that is loaded again has it still
+    },
+    note: (_, __, { held, hold, send, root, remember, remembered }) => {
+      const code = held(CODE_BOX, remembered(CODE_BOX) ?? "").trim();
       if (!code) return;
       send({ op: "note", code }, { key: "note" });
       hold(CODE_BOX, "");
+      remember(CODE_BOX, null);
       const box = root.querySelector("input.code");
       if (box) {
         box.value = "";
