@@ -84,12 +84,16 @@ class TeamLesson(Lesson):
         return Page(said)
 
     def absent(self, seat: str) -> Page:
-        """Lay on the table what the people of somebody know who is not there; the review says so."""
+        """Make the card of somebody who is not there, for a colleague who stands in; the debrief says so."""
         notes = TableNotes(self._table, self._files.artifact(Noted.kind))
         notes.operate({"op": "absent", "seat": seat})
         if notice := notes.view.get("notice"):
             raise LessonError(str(notice))
-        return Page(f"What {seat} would have known is on the table now.")
+        place = next(one["page"] for one in notes.view["seats"] if one["name"] == seat)
+        return Page(
+            f"A card for a colleague who stands in for {seat}: [{place}]({place}). Send it to one of you, and do not "
+            "open it yourself. They say what they are asked, with its code. The debrief says that somebody stood in."
+        )
 
     def check(self, kind: str | None = None) -> None:
         """Hand the documents round, so that everybody can sign; the review comes when all have signed."""

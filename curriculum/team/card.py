@@ -13,7 +13,7 @@ from curriculum.course.templates import render
 from curriculum.pages.page import Page, designed
 from curriculum.pages.standalone import standalone
 from curriculum.roleplay.script import load_script
-from curriculum.team.deal import Seat, Table, codes_of
+from curriculum.team.deal import Seat, Table, codes_of, stand_in_key
 from curriculum.team.outcome import team_rubric
 
 _CLOCK = Path(__file__).with_name("clock.js")
@@ -89,7 +89,7 @@ def put_to(table: Table, seat: Seat) -> str:
     return "you, as the one who writes" if seat == table.lead else f"{table.lead.name}, who writes"
 
 
-def shown(table: Table, seat: Seat, key: bytes) -> Page:
+def shown(table: Table, seat: Seat, key: bytes, *, stands_in: bool = False) -> Page:
     """The card as a notebook and a terminal show it."""
     people, case = played(table, seat, key), table.case
     values = {
@@ -99,12 +99,19 @@ def shown(table: Table, seat: Seat, key: bytes) -> Page:
         "company": case.company,
         "title": load_catalog().lesson(table.lesson).title,
         "writes": seat == table.lead,
+        "stands_in": stands_in,
         "lead": table.lead.name,
         "put_to": put_to(table, seat),
         "phases": PHASES,
         "minutes": sum(minutes for _, minutes in PHASES),
     }
     return Page("\n".join(_lines(seat, people, values)), designed("team_card.html", **values))
+
+
+def stand_in(table: Table, seat: Seat) -> str:
+    """The card of somebody absent, as a page for a colleague who stands in: with codes of its own."""
+    found = shown(table, seat, stand_in_key(table, seat), stands_in=True)
+    return standalone(f"Standing in for {seat.name}", found.html, _CLOCK.read_text("utf-8"))
 
 
 def page(table: Table, seat: Seat, key: bytes) -> str:

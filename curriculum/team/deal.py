@@ -95,6 +95,15 @@ class Table(_Strict):
         return team_plan(self.lesson)
 
     @cached_property
+    def stand_in(self) -> Mapping[str, str]:
+        """What the codes stand for that a colleague says who stands in for somebody absent: an id by code."""
+        return {
+            code: id
+            for seat in self.seats[1:]
+            for id, code in codes_of(stand_in_key(self, seat), self.case, self.plan, seat).items()
+        }
+
+    @cached_property
     def _codes(self) -> frozenset[str]:
         return frozenset(self.codes)
 
@@ -196,6 +205,11 @@ def sayable(case: Case, plan: TeamPlan, seat: Seat) -> tuple[str, ...]:
 def codes_of(key: bytes, case: Case, plan: TeamPlan, seat: Seat) -> Mapping[str, str]:
     """The code of everything that a seat can say, by id."""
     return {id: _code(_hmac(key, f"said/{id}")) for id in sayable(case, plan, seat)}
+
+
+def stand_in_key(table: Table, seat: Seat) -> bytes:
+    """From what the codes of a stand-in are made. It is no secret: that a code is theirs is told in the debrief."""
+    return _hmac(bytes.fromhex(table.deal), f"stand in/{seat.name}")
 
 
 def normal(code: str) -> str:

@@ -11,7 +11,8 @@ from curriculum.course.catalog import load_catalog
 from curriculum.pages.page import Page, designed
 from curriculum.pages.reporting import report_html
 from curriculum.pages.standalone import standalone
-from curriculum.team.outcome import Account, Outcome, team_rubric
+from curriculum.team.noted import SESSION, since
+from curriculum.team.outcome import Account, Outcome, Pooled, team_rubric
 
 KINDS = {
     "signed_right": "signed, and it holds",
@@ -25,7 +26,7 @@ KINDS = {
 HOW = {
     "said": "was said",
     "own": "known to the one who writes",
-    "released": "laid on the table for somebody absent",
+    "stood_in": "was said by a colleague who stood in",
     "missing": "was never said",
 }
 
@@ -60,7 +61,7 @@ def debrief(outcome: Outcome) -> Page:
             "who": case.people[case.facts[one.fact].held_by or ""].label,
             "seat": one.seat,
             "how": one.how,
-            "words": HOW[one.how],
+            "words": _became(one),
             "criteria": [sentences[id] for id in one.criteria],
         }
         for one in outcome.pooled
@@ -97,6 +98,12 @@ def page(outcome: Outcome) -> str:
     )
     body = f"{debrief(outcome).html}<h2>The review</h2>{review}"
     return standalone(f"Debrief: {load_catalog().lesson(table.lesson).title}", body)
+
+
+def _became(one: Pooled) -> str:
+    """What became of a fact; where it was noted when the table had risen, also when."""
+    late = one.minute is not None and one.minute >= SESSION
+    return f"{HOW[one.how]}, {since(one.minute or 0)}" if late else HOW[one.how]
 
 
 def _headline(outcome: Outcome) -> str:

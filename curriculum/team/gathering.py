@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from curriculum.artifacts.reading import Unreadable
 from curriculum.support.files import write_whole
-from curriculum.team.deal import Deal, DealError, Seat, Table
+from curriculum.team.deal import Deal, DealError, Seat, Table, sayable
 from curriculum.team.handing import HandedIn, read_handed_in
-from curriculum.team.noted import Noted, heard, read_noted, with_everything
+from curriculum.team.noted import Heard, Noted, heard, read_noted, with_everything
 from curriculum.team.outcome import Account, Outcome, account, pooling, review, team_rubric
 from curriculum.team.sign_off import SENTENCES, Seal, SignOff, read_first_choice, read_sign_off, seal_of
 from graders.grade import read_submission
@@ -57,9 +57,7 @@ def gathered(deal: Deal, folders: Mapping[str, Path], notes: Iterable[str] = ())
         signed = _sign_off(table, seat, folders.get(seat.name), told)
         first[seat.name] = _first_choice(seat, folders.get(seat.name), told)
         accounts.append(_account(deal, seat, signed, report, told, present=seat.name in folders))
-    people = [table.case.people[person].label for person in noted.absent if person in table.case.people]
-    if known.released:
-        told.append(f"{', '.join(people)} counted as absent, so what they had not said was laid on the table.")
+    told += _stand_ins(table, noted, known)
     return Outcome(
         table=table,
         submission=submission,
@@ -71,6 +69,16 @@ def gathered(deal: Deal, folders: Mapping[str, Path], notes: Iterable[str] = ())
         first_choices=first,
         notes=tuple(told),
     )
+
+
+def _stand_ins(table: Table, noted: Noted, known: Heard) -> Iterator[str]:
+    """Who was absent, and whether a colleague stood in."""
+    for seat in table.seats[1:]:
+        people = " and ".join(table.case.people[person].label for person in seat.people)
+        if known.stood_in & set(sayable(table.case, table.plan, seat)):
+            yield f"A colleague stood in for {seat.name}, and said for {people} what they were asked."
+        elif set(noted.absent) & set(seat.people):
+            yield f"{seat.name} counted as absent, and nothing was noted of what a stand-in said for {people}."
 
 
 def _sign_off(table: Table, seat: Seat, folder: Path | None, notes: list[str]) -> SignOff:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, ClassVar
 
@@ -17,6 +17,8 @@ from curriculum.roleplay.script import load_script
 from curriculum.team.deal import Table, normal, sayable
 
 MOST_NOTES = 200
+SESSION = 120
+"""Minutes after the clock was started in which a table sits together; what is noted after them was noted later."""
 
 
 class Note(Part):
@@ -48,17 +50,19 @@ class Heard:
     """Actions that somebody agreed to, each with its minute, in order."""
     own: frozenset[str] = frozenset()
     """Of the facts, those that the writing seat holds itself."""
-    released: frozenset[str] = frozenset()
-    """Of the facts, those of people who are absent, as far as nobody said them."""
+    stood_in: frozenset[str] = frozenset()
+    """Facts and actions that only a colleague said who stood in for somebody absent."""
+    minute: Mapping[str, int] = field(default_factory=dict)
+    """When each was noted, by the id of the fact or action: minutes since the clock was started."""
     nobodys: tuple[str, ...] = ()
     """Noted codes that are nobody's."""
     minutes: int = 0
-    """When the last thing was noted."""
+    """When the last thing was noted while the table sat together."""
 
     @property
     def said(self) -> frozenset[str]:
         """The facts that somebody else brought in by saying them."""
-        return self.facts - self.own - self.released
+        return self.facts - self.own - self.stood_in
 
     def state(self, case: Case) -> State:
         """The same as a conversation, which is what criteria and consequences ask."""
@@ -78,31 +82,48 @@ def read_noted(answers: Path) -> Noted:
 def heard(table: Table, noted: Noted, meanings: Mapping[str, str] | None = None) -> Heard:
     """What the notes of a table stand for; whoever has the keys knows `meanings`, an id by code.
 
-    A code counts where it belongs to a seat that plays; whatever the writing seat holds itself counts without one.
+    A code counts where it belongs to a seat that plays, or to a colleague who stands in for it; whatever the writing
+    seat holds itself counts without one.
     """
     case, plan = table.case, table.plan
     held = {fact.id: fact.held_by for fact in case.facts.values() if fact.held_by}
     own = frozenset(id for id in sayable(case, plan, table.lead) if id in held)
-    absent = {person for person in noted.absent if table.seat_of(person) not in (None, table.lead)}
-    said, deeds, nobodys = set[str](), dict[str, int](), list[str]()
+    themselves, others, nobodys, minute = set[str](), set[str](), list[str](), dict[str, int]()
     for note in noted.notes:
         id = table.meaning(note.code) if meanings is None else meanings.get(normal(note.code))
-        if id is None:
-            nobodys.append(note.code[:20])
-        elif id in held:
-            said.add(id)
+        if id is not None:
+            themselves.add(id)
+        elif (id := table.stand_in.get(normal(note.code))) is not None:
+            others.add(id)
         else:
-            deeds.setdefault(id, minute_of(note))
-    # Whoever leaves in the middle has said what they said.
-    released = frozenset(id for id, who in held.items() if who in absent and id not in said)
-    done = tuple(sorted(deeds.items(), key=lambda deed: deed[1]))
-    last = max((minute_of(note) for note in noted.notes), default=0)
-    return Heard(own | released | said, done, own, released, tuple(nobodys), last)
+            nobodys.append(note.code[:20])
+            continue
+        minute.setdefault(id, minute_of(note))
+    done = sorted(((id, at) for id, at in minute.items() if id not in held), key=lambda deed: deed[1])
+    return Heard(
+        facts=own | frozenset(id for id in minute if id in held),
+        deeds=tuple(done),
+        own=own,
+        stood_in=frozenset(others - themselves - own),
+        minute=minute,
+        nobodys=tuple(nobodys),
+        # What is noted a day later makes no talk a day long.
+        minutes=max((at for at in map(minute_of, noted.notes) if at < SESSION), default=0),
+    )
 
 
 def minute_of(note: Note) -> int:
     """The whole minute of a note, at least 0."""
     return max(0, round(note.minute or 0))
+
+
+def since(minutes: int) -> str:
+    """How long after the clock was started, in words: a minute at the table, or hours and days later."""
+    if minutes < SESSION:
+        return f"minute {minutes}"
+    hours, days = minutes // 60, minutes // (24 * 60)
+    later = f"{hours} hours" if days < 1 else "a day" if days == 1 else f"{days} days"
+    return f"noted later, {later} after the clock was started"
 
 
 def heard_in(table: Table, answers: Path) -> Heard:

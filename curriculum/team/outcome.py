@@ -48,9 +48,11 @@ class Pooled:
     seat: str
     """Who holds it."""
     how: str
-    """`said`, `own` (the writing seat holds it), `released` (its seat was absent) or `missing`."""
+    """`said`, `own` (the writing seat holds it), `stood_in` (said by a colleague for an absent seat) or `missing`."""
     criteria: tuple[str, ...]
     """What would come out differently without it."""
+    minute: int | None = None
+    """When it was noted, in minutes since the clock was started; None where it was not."""
 
 
 class _Watched(frozenset[str]):
@@ -82,7 +84,9 @@ def pooling(table: Table, submission: Submission, heard: Heard) -> tuple[Pooled,
         for fact in _needed(criterion, case, submission, state):
             needed.setdefault(fact, []).append(criterion.id)
     return tuple(
-        Pooled(id, _holder(table, case, id), _how(id, heard), tuple(needed[id])) for id in case.facts if id in needed
+        Pooled(id, _holder(table, case, id), _how(id, heard), tuple(needed[id]), heard.minute.get(id))
+        for id in case.facts
+        if id in needed
     )
 
 
@@ -122,8 +126,8 @@ def _holder(table: Table, case: Case, fact: str) -> str:
 def _how(fact: str, heard: Heard) -> str:
     if fact in heard.own:
         return "own"
-    if fact in heard.released:
-        return "released"
+    if fact in heard.stood_in:
+        return "stood_in"
     return "said" if fact in heard.facts else "missing"
 
 
@@ -243,7 +247,7 @@ class Outcome:
                 "needed": [{**vars(one), "criteria": list(one.criteria)} for one in self.pooled],
                 "never_said": list(self.never_said()),
                 "codes_of_nobody": list(self.heard.nobodys),
-                "released": sorted(self.heard.released),
+                "stood_in": sorted(self.heard.stood_in),
             },
             "accountability": [_account_json(one) for one in self.accounts],
             "first_choices": dict(self.first_choices),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from curriculum import open_lesson, open_seat
-from curriculum.artifacts.reading import read_artifact
+from curriculum.artifacts.reading import read_artifact, write_artifact
 from curriculum.team.deal import Deal, codes_of, make_deal
 from curriculum.team.handing import seat_file
 from curriculum.team.noted import Noted
@@ -58,7 +59,24 @@ def test_a_code_that_is_typed_becomes_a_fact_to_cite(
     expect(said).to_have_count(0)
     component.root.get_by_text("Somebody is absent").click()
     component.root.get_by_role("listitem").filter(has_text="cho").get_by_role("button", name="Is absent").click()
-    expect(component.root).to_contain_text("Laid on the table for somebody who is absent")
+    expect(component.root).to_contain_text("stand_in/cho.html")
+    theirs = codes_of(deal.key("cho"), case, plan, deal.table.seat("cho"))
+    assert not [id for id in theirs if case.facts[id].label in component.root.inner_text()], "nobody has asked yet"
+    id, code = next((id, code) for code, id in deal.table.stand_in.items() if id in theirs)
+    box.fill(code)
+    box.press("Enter")
+    said = component.root.get_by_role("listitem").filter(has_text=case.facts[id].label)
+    expect(said).to_contain_text("said by a colleague for cho")
+    expect(component.root).to_contain_text("Said at the table")
+    noted = read_artifact(folders["ada"] / "answers" / "noted.yaml", Noted).artifact
+    late = noted.model_copy(update={"notes": tuple(one.model_copy(update={"minute": 1500.0}) for one in noted.notes)})
+    write_artifact(folders["ada"] / "answers" / "noted.yaml", late)
+    component.widget.operate({"op": "reread"})
+    component.push()
+    expect(component.root).to_contain_text("Noted later")
+    expect(said).to_contain_text(re.compile(r"noted \w+ \d+ \w+"))
+    expect(component.root).not_to_contain_text("Said at the table")
+    assert component.small_targets() == []
     assert component.violations() == []
 
 

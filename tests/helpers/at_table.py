@@ -49,6 +49,9 @@ class AtTable:
     extra: tuple[Note, ...] = ()
     """Notes that stand there besides."""
     absent: tuple[str, ...] = ()
+    """People whose seat is marked as absent; a colleague stands in and says what `asked` allows."""
+    asked: Callable[[str], bool] = lambda _: False
+    """Of what an absent person knows, whether somebody asks the stand-in."""
 
     @cached_property
     def deal(self) -> Deal:
@@ -87,6 +90,11 @@ class AtTable:
             if seat.name not in self.silent
             for id, code in codes_of(deal.key(seat.name), case, table.plan, seat).items()
             if (id in minutes if id in actions else seat != table.lead and self.says(id))
+        ]
+        notes += [
+            Note(code=code, minute=float(minutes.get(id, spent)))
+            for code, id in table.stand_in.items()
+            if id in case.facts and case.facts[id].held_by in self.absent and self.asked(id)
         ]
         write_artifact(lead / "noted.yaml", Noted(notes=(*notes, *self.extra), absent=self.absent))
 

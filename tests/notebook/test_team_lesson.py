@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -337,16 +338,27 @@ def handed_in_files(folder: Path) -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
-def test_somebody_who_is_absent_lays_their_facts_on_the_table(tmp_path: Path) -> None:
+def test_whoever_stands_in_for_somebody_absent_gets_a_card_and_the_writer_sees_nothing_of_it(tmp_path: Path) -> None:
     deal = make_deal(SLUG, NAMES[:3], 11)
     folders, table = unpack(deal, tmp_path), deal.table
     lesson = open_lesson(SLUG, folders["ada"])
     assert isinstance(lesson, TeamLesson)
     theirs = {id for id in sayable(table.case, table.plan, table.seat("cho")) if id in table.case.facts}
-    before = {one["id"] for one in lesson.talk().view["released"]}
-    assert not before & theirs
-    lesson.absent("cho")
-    assert {one["id"] for one in lesson.talk().view["released"]} == theirs
+    told = lesson.absent("cho")
+    assert "stand_in/cho.html" in repr(told)
+    labels = sentences(deal, "cho")
+    assert labels and not [one for one in labels if one in shown(told) + shown(lesson.talk())], "nobody has asked yet"
+    page = (folders["ada"] / "stand_in" / "cho.html").read_text("utf-8")
+    assert all(escape(table.case.facts[id].label, quote=False) in page.replace("&#39;", "'") for id in theirs)
+    others = set.union(*(sentences(deal, name) for name in ("ada", "ben"))) - labels
+    assert not [one for one in others if one in page.casefold()]
+    assert deal.key("cho").hex() not in page
+    own = codes_of(deal.key("cho"), table.case, table.plan, table.seat("cho"))
+    assert not [code for code in own.values() if code in page], "with it, nobody says it in the name of cho"
+    code, id = next((code, id) for code, id in table.stand_in.items() if id in theirs)
+    assert code in page and table.case.facts[id].label in repr(lesson.heard(code))
+    said = lesson.talk().view["said"]
+    assert [(one["id"], one["stood_in"]) for one in said] == [(id, True)]
     with pytest.raises(LessonError, match="no such seat"):
         lesson.absent("ada")
 

@@ -3,15 +3,19 @@ out as they were made."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from curriculum.artifacts.reading import write_artifact
 from curriculum.authoring.subject import load_subject
 from curriculum.course.catalog import load_catalog
 from curriculum.course.lesson_plan import load_plan
-from curriculum.team.noted import Note
-from curriculum.team.outcome import wilson
+from curriculum.team.debrief import debrief
+from curriculum.team.gathering import gathered
+from curriculum.team.noted import Note, read_noted
+from curriculum.team.outcome import Outcome, wilson
 from curriculum.team.sign_off import Seal
 from graders.report import Status
 from graders.rubric import CONVERSATION
@@ -84,13 +88,44 @@ def test_a_seat_that_left_is_told_and_signs_for_nobody(seed: int, tmp_path: Path
 
 
 @over_worlds(WORLDS)
-def test_the_facts_of_somebody_absent_are_laid_on_the_table(seed: int, tmp_path: Path) -> None:
+def test_whoever_stands_in_for_somebody_absent_says_what_is_asked_and_nothing_else(seed: int, tmp_path: Path) -> None:
     whole = AtTable(SLUG, seed, tmp_path / f"{seed}-whole")
     people = whole.deal.table.seat("cho").people
-    outcome = AtTable(SLUG, seed, tmp_path / f"{seed}", silent={"cho"}, left={"cho"}, absent=people).play()
-    assert outcome.report.points == outcome.report.maximum
-    assert {one.how for one in outcome.pooled if one.seat == "cho"} == {"released"}
-    assert any("laid on the table" in note for note in outcome.notes)
+
+    def play(name: str, asked: Callable[[str], bool]) -> Outcome:
+        folder = tmp_path / f"{seed}-{name}"
+        return AtTable(SLUG, seed, folder, silent={"cho"}, left={"cho"}, absent=people, asked=asked).play()
+
+    nothing = play("nothing", lambda _: False)
+    assert {one.how for one in nothing.pooled if one.seat == "cho"} == {"missing"}, "nobody asked for it"
+    assert whole.held_by("cho") <= set(nothing.never_said())
+    assert any("cho counted as absent, and nothing was noted" in note for note in nothing.notes)
+    everything = play("everything", lambda _: True)
+    assert everything.report.points == everything.report.maximum
+    assert {one.how for one in everything.pooled if one.seat == "cho"} == {"stood_in"}
+    assert any("A colleague stood in for cho" in note for note in everything.notes)
+    assert "was said by a colleague who stood in" in debrief(everything).text
+    needed = next(one.fact for one in nothing.missing if one.seat == "cho")
+    one = play("one", lambda id: id == needed)
+    assert one.heard.stood_in == {needed}
+    assert nothing.report.points < one.report.points or len(nothing.missing) > len(one.missing)
+
+
+def test_what_is_noted_a_day_later_says_so_and_makes_no_talk_a_day_long(tmp_path: Path) -> None:
+    table = AtTable(SLUG, 3, tmp_path)
+    table.write()
+    lead = table.answers("ada")
+    at_once = table.play()
+    needed = at_once.brought[0].fact
+    code = next(code for code, id in table.deal.meanings().items() if id == needed)
+    noted = read_noted(lead)
+    notes = tuple(one.model_copy(update={"minute": 1500.0}) if one.code == code else one for one in noted.notes)
+    write_artifact(lead / "noted.yaml", noted.model_copy(update={"notes": notes}))
+    later = gathered(table.deal, {one.name: table.answers(one.name) for one in table.deal.table.seats})
+    assert "noted later" not in debrief(at_once).text
+    assert "was said, noted later, a day after the clock was started" in debrief(later).text
+    assert later.heard.minutes == at_once.heard.minutes < 120
+    assert later.report.points == at_once.report.points, "it was said, by somebody who knew it"
 
 
 @over_worlds(WORLDS)
@@ -99,8 +134,8 @@ def test_somebody_who_leaves_in_the_middle_has_said_what_they_said(seed: int, tm
     assert set(table.absent) == set(table.deal.table.seat("cho").people)
     outcome = table.play()
     assert {one.how for one in outcome.pooled if one.seat == "cho"} == {"said"}
-    assert not outcome.heard.released
-    assert not any("laid on the table" in note for note in outcome.notes)
+    assert not outcome.heard.stood_in
+    assert not any("stood in" in note for note in outcome.notes)
 
 
 @over_worlds(WORLDS)

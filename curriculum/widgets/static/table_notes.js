@@ -3,10 +3,11 @@
 const CODE_BOX = "code-box";
 const TICK = 10_000; // milliseconds after which the clock is looked at again
 
-/** How long after the clock was started, in words: an hour at the table, or a day apart. */
-function since(minutes) {
-  if (minutes < 120) return `minute ${minutes}`;
-  return minutes < 2 * 24 * 60 ? `after ${Math.floor(minutes / 60)} hours` : `after ${Math.floor(minutes / 1440)} days`;
+/** When something was noted: its minute at the table, or its day and hour where the table had risen. */
+function when({ minute, later }, begun) {
+  const at = new Date(Date.parse(begun) + minute * 60_000);
+  if (!later || Number.isNaN(at.getTime())) return `minute ${minute}`;
+  return `noted ${at.toLocaleString("en-GB", { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })}`;
 }
 
 function clock({ begun }) {
@@ -18,7 +19,7 @@ function clock({ begun }) {
 /** A code as the kernel keeps it. */
 const plain = (code) => code.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-function noted(one) {
+function noted(one, begun) {
   return h(
     "li",
     { "data-key": one.code, class: one.deed ? "deed" : "" },
@@ -27,7 +28,7 @@ function noted(one) {
       "div",
       null,
       h("p", null, one.text),
-      h("p", { class: "soft" }, [one.who?.name, one.seat && `played by ${one.seat}`, since(one.minute)].filter(Boolean).join(" · "), one.id && [" · ", h("code", null, one.id)]),
+      h("p", { class: "soft" }, [one.who?.name, one.seat && (one.stood_in ? `said by a colleague for ${one.seat}` : `played by ${one.seat}`), when(one, begun)].filter(Boolean).join(" · "), one.id && [" · ", h("code", null, one.id)]),
     ),
     h("button", { type: "button", class: "link", "data-do": "drop", "data-code": one.code, "data-key": `drop-${one.code}`, "aria-label": `Take back: ${one.text}` }, "Take back"),
   );
@@ -61,14 +62,14 @@ const tableNotes = {
         view.notice && h("p", { class: "told", "data-key": "told" }, view.notice),
         h("span", { class: "soft clock" }, clock(view)),
       ),
-      list("Said at the table", "said", view.said.map(noted)),
+      list("Said at the table", "said", view.said.filter((one) => !one.later).map((one) => noted(one, view.begun))),
+      list("Noted later", "later", view.said.filter((one) => one.later).map((one) => noted(one, view.begun))),
       list("Yours: it is on your card", "own", view.own.map(fact)),
-      list("Laid on the table for somebody who is absent", "released", view.released.map(fact)),
       h(
         "details",
         { "data-key": "absent" },
         h("summary", null, "Somebody is absent"),
-        h("p", { class: "soft" }, "What their people know is then laid on the table for all, and the review says so."),
+        h("p", { class: "soft" }, "One of you stands in for them. You get a page for whoever does: send it to them, and do not open it yourself. They say what they are asked, and no more, with its code. The debrief says that somebody stood in."),
         h(
           "ul",
           { class: "seats" },
@@ -76,7 +77,7 @@ const tableNotes = {
             h(
               "li",
               { "data-key": seat.name },
-              h("span", null, h("strong", null, seat.name), h("span", { class: "soft" }, ` ${seat.people.map((one) => one.name).join(", ")}`)),
+              h("span", null, h("strong", null, seat.name), h("span", { class: "soft" }, ` ${seat.people.map((one) => one.name).join(", ")}`), seat.absent && h("span", { class: "card-of" }, "The card for whoever stands in: ", h("code", null, seat.page), " in this lesson’s folder")),
               h("button", { type: "button", class: "button small", "data-do": seat.absent ? "back" : "absent", "data-seat": seat.name, "data-key": `seat-${seat.name}` }, seat.absent ? "Is here after all" : "Is absent"),
             ),
           ),
