@@ -66,6 +66,29 @@ def test_a_cell_reached_in_a_new_kernel_runs_what_it_needs(learner: Learner) -> 
     expect(kinds.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
 
 
+def test_a_second_page_takes_what_the_first_has_run_and_runs_only_what_is_missing(learner: Learner) -> None:
+    wait_until(lambda: reach(learner, "loss") and runs(named(learner, "loss")) > 0, "the table is there")
+    assert runs(named(learner, "loss_figure")) > 0, "it was run first, as needed"
+    learner.page.click(".lm-MenuBar-item:has-text('File')")
+    learner.page.locator(".lm-Menu-item", has_text="Save Notebook").first.click()
+    saved = learner.lab.workspace / learner.notebook
+    wait_until(
+        lambda: (
+            '"output_type": "display_data"' in saved.read_text("utf-8")
+            or '"execute_result"' in saved.read_text("utf-8")
+        ),
+        "it is saved",
+    )
+    other = Learner(learner.lab, learner.page.context.new_page(), learner.slug)
+    other.open()
+    wait_until(lambda: reach(other, "loss") and runs(named(other, "loss")) > 0, "what reads a form is shown anew")
+    assert runs(named(other, "loss_figure")) == 0, "what it needs stands in the kernel"
+    learner.page.close()  # it would run them, and the other page take them
+    other.restart_kernel()
+    other.open()
+    wait_until(lambda: reach(other, "loss") and runs(named(other, "loss_figure")) > 0, "a new kernel knows nothing")
+
+
 def test_what_reads_a_form_runs_again_when_the_form_has_changed(learner: Learner) -> None:
     replayed = reach(learner, "replayed")
     expect(replayed).to_contain_text("every stage needs a limit", timeout=30_000)

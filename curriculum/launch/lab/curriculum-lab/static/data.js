@@ -6,6 +6,8 @@ const AHEAD = "600px"; // how far below the view they begin to run
 const REST = 1200; // milliseconds after the last keystroke in a form until what reads it runs again
 const ATTEMPTS = 3; // a kernel that is just starting may lose what it is asked
 
+const RAN = (sources) => `__import__("curriculum.notebook.ran", fromlist=["ran"]).ran(${JSON.stringify(sources)})`;
+
 export const isData = (cell) => tags(cell).includes("data");
 
 const tags = (cell) => cell.model.getMetadata("tags") ?? [];
@@ -25,6 +27,7 @@ export function data(panel, runner) {
   const cells = () => content.widgets.filter((cell) => cell.model.type === "code" && isData(cell));
   const names = (source, all) => all.filter((name) => new RegExp(`(^|[^\\w.])${name}\\b`, "m").test(source));
   const source = (cell) => cell.model.sharedModel.source;
+  const shows = (cell) => cell.model.outputs.length > 0 && cell.model.outputs.get(0).type !== "error";
   const byItself = (cell) => !tags(cell).includes("ask");
 
   /** The data cells before this one that make what it names and have not run in this kernel. */
@@ -38,6 +41,17 @@ export function data(panel, runner) {
       }
     }
     return found;
+  };
+
+  /** What a cell needs may stand already, run by another page or by this one before it was loaded again. */
+  const takeWhatStands = async (cell) => {
+    if (attempts.has(cell)) return; // it was taken, and something was missing
+    const shown = [...needed(cell)].filter((each) => shows(each) && !tags(each).includes("fresh"));
+    if (!shown.length) return;
+    const lost = new Promise((over) => (ended = over));
+    const asked = runner.opened().then(() => runner.ask(RAN(shown.map(source)))).catch(() => null);
+    const known = await Promise.race([asked, lost]);
+    shown.forEach((each, i) => known?.[i] && ran.add(each));
   };
 
   /** The cells after this one that have shown something and name what it makes. */
@@ -57,6 +71,7 @@ export function data(panel, runner) {
     const work = async () => {
       waiting.delete(cell);
       if (cell.isDisposed || !sessionContext.session?.kernel) return;
+      await takeWhatStands(cell);
       const all = cells();
       const first = [...needed(cell)].sort((a, b) => all.indexOf(a) - all.indexOf(b));
       for (const each of [...first, cell]) {
@@ -97,9 +112,8 @@ export function data(panel, runner) {
   };
 
   const reached = (cell) => {
-    const shown = cell.model.outputs.length > 0 && cell.model.outputs.get(0).type !== "error";
     if (!byItself(cell) || !runner.isReady()) return;
-    if (stale.has(cell) || (!ran.has(cell) && (!shown || tags(cell).includes("fresh")))) run(cell);
+    if (stale.has(cell) || (!ran.has(cell) && (!shows(cell) || tags(cell).includes("fresh")))) run(cell);
   };
 
   const eye = new IntersectionObserver(
