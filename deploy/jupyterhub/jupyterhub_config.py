@@ -36,6 +36,9 @@ PORT = os.environ.get("CURRICULUM_HUB_PORT", "8000")
 HUB_PORT = int(os.environ.get("CURRICULUM_HUB_API_PORT", "8081"))
 PROXY_PORT = os.environ.get("CURRICULUM_PROXY_API_PORT", "8001")
 
+if SUBDOMAINS and not SUBDOMAINS.startswith("https://"):
+    sys.exit(f"CURRICULUM_HUB_SUBDOMAINS is {SUBDOMAINS}; it must begin with https://, as browsers see the hub.")
+
 c = get_config()  # noqa: F821
 
 # What a learner does not need, and what only instructors do.
@@ -155,6 +158,9 @@ c.JupyterHub.bind_url = f"http://{os.environ.get('CURRICULUM_HUB_ADDRESS', '127.
 c.JupyterHub.hub_port = HUB_PORT
 if SUBDOMAINS:
     c.JupyterHub.subdomain_host = SUBDOMAINS
+    # A page can set cookies for all names above its own. Those that say who somebody is are not taken from there:
+    # a learner's page could sign its visitor in as that learner, whose work would then be handed in as another's.
+    c.JupyterHub.cookie_host_prefix_enabled = True
 c.JupyterHub.db_url = f"sqlite:///{STATE / 'jupyterhub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{PROXY_PORT}"

@@ -21,7 +21,7 @@ OFFLINE = (
     "--disable-component-update",
     "--no-first-run",
     # Names do not resolve: a page that needs another host shows what a learner without network sees.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -21,6 +22,7 @@ from typing import Any
 import requests
 
 from tests.helpers.remote_kernel import run_code
+from tests.hub.encrypted import encrypted
 from tests.hub.installation import PROJECT, for_everybody, for_learners
 
 SECONDS = 180.0
@@ -54,6 +56,9 @@ class Hub:
     """A running hub."""
 
     address: str
+    """Where programs on this computer reach it."""
+    public: str
+    """Its address in a browser."""
     python: Path
     learners_python: Path
     project: Path
@@ -144,9 +149,10 @@ class Seat:
 
 
 @contextmanager
-def running_hub() -> Iterator[Hub]:
+def running_hub(domain: str = "") -> Iterator[Hub]:
     """The hub of deploy/jupyterhub, with an instructor and three learners who are users of this computer.
 
+    With a `domain`, it stands behind a web server with a certificate, and each server has a name below it.
     Everything is taken away again at the end, the users included. Needs root.
     """
     if os.geteuid() != 0:
@@ -168,7 +174,11 @@ def running_hub() -> Iterator[Hub]:
         learners_python = for_learners(place, python, project)
         teacher = _add_user(cleaning, f"h{mark}teacher", groups["instructors"])
         learners = tuple(_add_user(cleaning, f"h{mark}{name}", groups["learners"]) for name in ("ada", "bela", "chidi"))
-        ports = _free_ports(3)
+        ports = _free_ports(4)
+        address = public = f"http://127.0.0.1:{ports[0]}"
+        if domain:
+            public = f"https://{domain}:{ports[3]}"
+            cleaning.enter_context(encrypted(ports[3], ports[0], place / "certificates"))
         course = teacher.home / "product"
         exchange = place / "exchange"
         environment = {
@@ -184,6 +194,7 @@ def running_hub() -> Iterator[Hub]:
             "CURRICULUM_HUB_PORT": str(ports[0]),
             "CURRICULUM_HUB_API_PORT": str(ports[1]),
             "CURRICULUM_PROXY_API_PORT": str(ports[2]),
+            "CURRICULUM_HUB_SUBDOMAINS": public if domain else "",
         }
         log = place / "hub.log"
         config = project / "deploy" / "jupyterhub" / "jupyterhub_config.py"
@@ -194,11 +205,25 @@ def running_hub() -> Iterator[Hub]:
             )  # fmt: skip
         cleaning.callback(_stop, process)
         hub = Hub(
-            f"http://127.0.0.1:{ports[0]}", python, learners_python, project, exchange, course, course.name, log,
-            teacher, learners,
+            address, public, python, learners_python, project, exchange, course, course.name, log, teacher, learners,
         )  # fmt: skip
         wait_until(lambda: _answers(hub, process), f"the hub answers; it said: {log.read_text()[-3000:]}")
         yield hub
+
+
+def release_welcome(hub: Hub) -> None:
+    """A course in which `welcome` is released, made by the teacher at a terminal."""
+    teacher, folder = hub.teacher, str(hub.course)
+    roster = teacher.home / "roster.csv"
+    rows = [["id", "first_name"], *([learner.name, learner.name[-3:].title()] for learner in hub.learners)]
+    with roster.open("w", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    roster.chmod(0o644)
+    hub.run(
+        teacher, "cohort", "create", folder, "--roster", str(roster), "--lessons", "welcome",
+        "--exchange", str(hub.exchange),
+    )  # fmt: skip
+    hub.run(teacher, "cohort", "release", folder)
 
 
 def _install_proxy() -> None:

@@ -14,7 +14,7 @@ import pytest
 from curriculum.cases import load_case
 from curriculum.cohort.course import load_course
 from curriculum.course.fixtures import load_exemplar
-from tests.hub.running import Hub, Seat, running_hub, visible
+from tests.hub.running import Hub, Seat, release_welcome, running_hub, visible
 
 pytestmark = [pytest.mark.hub, pytest.mark.slow, pytest.mark.xdist_group("hub")]
 
@@ -74,18 +74,7 @@ print(json.dumps({{
 def hub() -> Iterator[Hub]:
     """A hub with a course in which `welcome` is released."""
     with running_hub() as started:
-        teacher, folder = started.teacher, str(started.course)
-        roster = teacher.home / "roster.csv"
-        rows = [["id", "first_name"], *([learner.name, learner.name[-3:].title()] for learner in started.learners)]
-        text = io.StringIO()
-        csv.writer(text).writerows(rows)
-        roster.write_text(text.getvalue())
-        roster.chmod(0o644)
-        started.run(
-            teacher, "cohort", "create", folder, "--roster", str(roster), "--lessons", "welcome",
-            "--exchange", str(started.exchange),
-        )  # fmt: skip
-        started.run(teacher, "cohort", "release", folder)
+        release_welcome(started)
         yield started
 
 
