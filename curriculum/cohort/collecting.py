@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice
+from heapq import nsmallest
 from pathlib import Path
 
 from curriculum.cohort import locks
@@ -33,11 +33,11 @@ CLOCKS = 60.0
 """Seconds by which the time that a submission states may differ from the time at which its files were last changed:
 what handing in a large notebook over a slow disk takes."""
 
-MOST_LOOKED_AT = 10_000
-"""Entries of a folder whose times are read; a folder of more is no lesson."""
-
 MOST_SHOWN = 160
 """Characters of a folder's name in a sentence: a learner, a lesson, a time and what tells two apart."""
+
+MOST_UNKNOWN = 20
+"""Folders under names that nobody knows that are told one by one; anybody can make thousands."""
 
 _REPLACED = ".replaced-"
 _LINK = "This was a link to another place, which is not collected.\n"
@@ -110,9 +110,7 @@ def _collected(
         try:
             _take(handed, target, lesson)
         except OSError as error:
-            done.refused.append(
-                f"{shown(handed.path.name, MOST_SHOWN)} could not be read ({error.strerror}); it is left where it is."
-            )
+            done.refused.append(_unread(handed.path.name, error))
             continue
         done.updated += was_there
         done.new += not was_there
@@ -136,65 +134,82 @@ def _inbound(course: Course) -> Path:
 def _handed_in(course: Course, lesson: str, inbound: Path, refused: list[str], trust_times: bool) -> Iterator[Handed]:
     known = {learner.id for learner in course.everybody}
     wanted = {learner.id for learner in course.roster}
+    unknown = 0
     for entry in os.scandir(inbound):
         parts, name = entry.name.rsplit("+", 3), shown(entry.name, MOST_SHOWN)
         if len(parts) < 3 or parts[1] != lesson:
             continue
         student = parts[0]
         if student not in known:
-            refused.append(f"{name}: {shown(student)!r} is not on the roster.")
+            unknown += 1
+            if unknown <= MOST_UNKNOWN:
+                refused.append(f"{name}: {shown(student)!r} is not on the roster.")
             continue
         if student not in wanted:
             continue  # of another section
-        if not entry.is_dir(follow_symlinks=False):
-            refused.append(f"{name} is not a folder.")
-            continue
-        if course.check_owner and (owner := owner_of(entry.stat(follow_symlinks=False))) != student:
-            refused.append(
-                f"{name} bears the name of {student} and belongs to {owner}: ask {student} to hand in again. "
-                f"Where all learners are one system user, set check_owner = false in cohort.toml."
-            )
-            continue
-        stated = parse_timestamp(parts[2])
-        arrived = _arrived(Path(entry.path))
-        if stated is None:
-            yield Handed(
-                Path(entry.path),
-                student,
-                arrived,
-                f"it states no time; it arrived at {day_and_time(arrived)} UTC.",
-            )
-        elif trust_times or abs((stated - arrived).total_seconds()) <= CLOCKS:
-            yield Handed(Path(entry.path), student, stated)
-        else:
-            yield Handed(
-                Path(entry.path),
-                student,
-                arrived,
-                f"it states {day_and_time(stated)} UTC and arrived at {day_and_time(arrived)} UTC, which counts; where "
-                f"the exchange was copied or restored, collect with --trust-times.",
-            )
-
-
-def _arrived(folder: Path) -> dt.datetime:
-    """When anything that counts in a folder was last changed on this system, which no learner can set to an earlier
-    time: its time stamp, its notebook, its answers and the folders themselves, at most so many as are taken."""
-    changed = [folder.lstat().st_ctime]
-    for place in (folder, folder / "answers"):
-        with suppress(OSError), os.scandir(place) as entries:
-            if place.is_symlink():
+        try:
+            if why := _not_theirs(course, student, entry):
+                refused.append(f"{name} {why}")
                 continue
-            changed.append(place.lstat().st_ctime)
-            changed += [
-                entry.stat(follow_symlinks=False).st_ctime
-                for entry in islice(entries, MOST_LOOKED_AT)
-                if _counts(entry)
-            ]
+            arrived = _arrived(Path(entry.path), lesson)
+        except OSError as error:  # its owner can take it away at any moment
+            refused.append(_unread(entry.name, error))
+            continue
+        yield _at(Path(entry.path), student, parse_timestamp(parts[2]), arrived, trust_times)
+    if unknown > MOST_UNKNOWN:
+        refused.append(f"{unknown - MOST_UNKNOWN:,} more folders bear names that are not on the roster.")
+
+
+def _not_theirs(course: Course, student: str, entry: os.DirEntry[str]) -> str:
+    """Why an entry is no submission of the learner whose name it bears; blank where it is one."""
+    if not entry.is_dir(follow_symlinks=False):
+        return "is not a folder."
+    if course.check_owner and (owner := owner_of(entry.stat(follow_symlinks=False))) != student:
+        return (
+            f"bears the name of {student} and belongs to {owner}: ask {student} to hand in again. "
+            f"Where all learners are one system user, set check_owner = false in cohort.toml."
+        )
+    return ""
+
+
+def _at(folder: Path, student: str, stated: dt.datetime | None, arrived: dt.datetime, trust_times: bool) -> Handed:
+    """A submission with the time that counts for it."""
+    if stated is None:
+        return Handed(folder, student, arrived, f"it states no time; it arrived at {day_and_time(arrived)} UTC.")
+    if trust_times or abs((stated - arrived).total_seconds()) <= CLOCKS:
+        return Handed(folder, student, stated)
+    return Handed(
+        folder,
+        student,
+        arrived,
+        f"it states {day_and_time(stated)} UTC and arrived at {day_and_time(arrived)} UTC, which counts; where "
+        f"the exchange was copied or restored, collect with --trust-times.",
+    )
+
+
+def _unread(name: str, error: OSError) -> str:
+    return f"{shown(name, MOST_SHOWN)} could not be read ({error.strerror}); it is left where it is."
+
+
+def _arrived(folder: Path, lesson: str) -> dt.datetime:
+    """When anything that is taken from a folder was last changed on this system, which no learner can set to an
+    earlier time: its time stamp, its notebook, its answers and the folders themselves."""
+    answers = folder / "answers"
+    taken = [folder / "timestamp.txt", folder / f"{lesson}.ipynb", answers]
+    with suppress(OSError):
+        if not answers.is_symlink():
+            taken += [answers / name for name in _taken(answers)]
+    changed = [folder.lstat().st_ctime]
+    for path in taken:
+        with suppress(OSError):
+            changed.append(path.lstat().st_ctime)
     return dt.datetime.fromtimestamp(max(changed), dt.UTC)
 
 
-def _counts(entry: os.DirEntry[str]) -> bool:
-    return entry.name.endswith((".ipynb", ".yaml")) or entry.name == "timestamp.txt"
+def _taken(answers: Path | int) -> list[str]:
+    """The names of the answers that are taken, however many other files lie there."""
+    with os.scandir(answers) as entries:
+        return nsmallest(MAX_ANSWERS, (entry.name for entry in entries if entry.name.endswith(".yaml")))
 
 
 def _better(one: Handed, other: Handed, due: dt.datetime | None) -> bool:
@@ -281,8 +296,7 @@ def _copy_answers(folder: int, target: Path) -> None:
         (target / "case.yaml").write_text(_LINK, encoding="utf-8")
         return
     try:
-        names = sorted(entry.name for entry in os.scandir(answers) if entry.name.endswith(".yaml"))
-        for name in names[:MAX_ANSWERS]:
+        for name in _taken(answers):
             _copy(answers, name, target / name, MAX_ANSWER)
     finally:
         os.close(answers)

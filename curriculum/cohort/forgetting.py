@@ -36,7 +36,8 @@ def forget(course: Course, student: str) -> Forgotten:
         raise CourseError(f"{student!r} is not in this course.")
     own = [course.root / step / student for step in STEPS]
     own += [course.root / SEATS / lesson / f"{student}.zip" for lesson in course.lessons]
-    paths = [path for path in (*own, *_in_exchange(course, student)) if os.path.lexists(path)]
+    # Two submissions of a lesson share the place of their feedback.
+    paths = [path for path in dict.fromkeys((*own, *_in_exchange(course, student))) if os.path.lexists(path)]
     together = [lesson for lesson in course.lessons if course.team_of(student, lesson)]
     engine = gradebook.open_engine(course)
     try:

@@ -34,12 +34,18 @@ def truth_of(case: Case) -> Truth:
     return truth
 
 
-def task_of(written: AnalyticalTask, case: Case) -> Task:
-    """The task as it can be run. Raises NotYet where it reads nothing and should, or names what nobody knows."""
+def known_choices(written: AnalyticalTask, case: Case) -> AnalyticalTask:
+    """The task, once what it picks is known here; raises NotYet for an id that nobody knows."""
     for name in ("way", "moment", "label", "partners"):
         kind = {"partners": "treatments"}.get(name, f"{name}s")
         if getattr(written, name) not in case.registry.entries(kind):
             raise NotYet(f"analytical_task.{name}", "what decides, when, by which label and for whom")
+    return written
+
+
+def task_of(written: AnalyticalTask, case: Case) -> Task:
+    """The task as it can be run. Raises NotYet where it reads nothing and should, or names what nobody knows."""
+    known_choices(written, case)
     if written.way == WIDE:
         return Task(WIDE, written.moment, written.label, partners=written.partners)
     columns = in_order(frozenset(written.columns))
@@ -65,5 +71,6 @@ def not_heard(place: str, case: Case, conversation: State, *facts: str) -> Objec
 
 
 __all__ = [
-    "CHOSEN", "KNOWN", "SEGMENTS", "SEGMENT_NAMES", "SOUND", "not_heard", "rubric", "task_of", "truth_of",
+    "CHOSEN", "KNOWN", "SEGMENTS", "SEGMENT_NAMES", "SOUND", "known_choices", "not_heard", "rubric", "task_of",
+    "truth_of",
 ]  # fmt: skip

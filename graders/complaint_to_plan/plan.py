@@ -18,7 +18,7 @@ from curriculum.cases.complaint_to_plan.entries import (
 from curriculum.cases.complaint_to_plan.tasks import WIDE
 from curriculum.roleplay.engine import State
 from graders.common import heard, incomplete, named, placed, stated, uncited
-from graders.complaint_to_plan.base import CHOSEN, SOUND, not_heard, rubric, task_of, truth_of
+from graders.complaint_to_plan.base import CHOSEN, SOUND, known_choices, not_heard, rubric, task_of, truth_of
 from graders.rubric import Objections, met, objection
 
 ONE_MORE = 1
@@ -156,7 +156,8 @@ def assumptions_typed(
     named_here = {row.assumption for row in rows}
     if not ASSUMPTIONS[0] <= len(named_here) or len(rows) > ASSUMPTIONS[1]:
         yield objection("assumptions", f"Assumptions: {len(rows)}, of which different: {len(named_here)}.")
-    runs_unknown = truth_of(case).p95(analytical_task.moment) is None and analytical_task.way != WIDE
+    task = known_choices(analytical_task, case)
+    runs_unknown = truth_of(case).p95(task.moment) is None and task.way != WIDE
     for place, row in placed("assumptions", rows):
         one = case.registry.find("assumptions", row.assumption, Assumption)
         if one is None:
