@@ -291,6 +291,8 @@ def _copy_answers(folder: int, target: Path) -> None:
         answers = os.open("answers", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
     except FileNotFoundError:
         return
+    except PermissionError:
+        raise  # all of it is left where it is, and told: what was taken before stays
     except OSError:
         # A link, or no folder at all: said in a file that the graders cannot take for an answer.
         (target / "case.yaml").write_text(_LINK, encoding="utf-8")
@@ -308,6 +310,8 @@ def _copy(folder: int, name: str, target: Path, limit: int) -> None:
         source = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
     except FileNotFoundError:
         return
+    except PermissionError:
+        raise
     except OSError:
         target.write_text(_LINK, encoding="utf-8")
         return

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,6 +107,31 @@ def test_thousands_of_folders_under_invented_names_bury_nothing(course: Course) 
     assert done.new == 1
     assert len(done.refused) <= 25, "what matters is still seen among these"
     assert done.refused[-1].startswith("1,980 more folders"), "and none is passed over in silence"
+
+
+@pytest.mark.parametrize("closed", ["ask.yaml", "answers"])
+def test_what_may_not_be_read_is_told_and_replaces_nothing(
+    course: Course, monkeypatch: pytest.MonkeyPatch, closed: str
+) -> None:
+    """Handed in by somebody whose files only they can read."""
+    hand_in(course, "ada", "later_standup")
+    collect_lesson(course, "welcome")
+    answer = course.submitted("ada", "welcome") / "answers" / "ask.yaml"
+    before = answer.read_bytes()
+    hand_in(course, "ada", "later_standup/two_asks", dt.datetime.now(dt.UTC) + dt.timedelta(seconds=30), "c" * 128)
+    opened = os.open
+
+    def refusing(path: str | Path, *flags: int, **more: Any) -> int:
+        if str(path) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(path, *flags, **more)
+
+    monkeypatch.setattr(os, "open", refusing)
+    done = collect_lesson(course, "welcome")
+    assert done.updated == 0
+    (told,) = done.refused
+    assert "could not be read (Permission denied)" in told
+    assert answer.read_bytes() == before
 
 
 def test_a_page_that_several_submissions_lead_to_is_deleted_once(course: Course) -> None:
