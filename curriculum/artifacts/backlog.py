@@ -17,7 +17,7 @@ STAGES = ("explore", "label", "build", "review", "release")
 class ResearchQuestion(Part):
     """What a research card asks, and how long it may take."""
 
-    card: Annotated[Ref, Pick("cards"), Field(title="Research card")] = ""
+    card: Annotated[Ref, Pick("research_cards"), Field(title="Research card")] = ""
     question: Annotated[Ref, Pick("questions"), Field(title="It answers")] = ""
     timebox_days: Annotated[Amount, Field(title="And ends after (days)")] = None
 

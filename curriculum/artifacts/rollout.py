@@ -60,7 +60,7 @@ class Rollout(Artifact):
             title="The score is trained again when its weekly AUC lies … times 0.001 below its first four weeks",
         ),
     ] = None
-    trigger_weeks: Annotated[Amount, Field(title="… on the mean of so many weeks")] = None
+    trigger_weeks: Annotated[Amount, Field(title="… on average over so many weeks")] = None
     trigger_runs: Annotated[Amount, Field(title="… so many times running")] = None
 
     def doubts(self, registry: Registry) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ class Message(Part):
         Amount,
         Field(
             title="How many a day",
-            description="In February on the mean day; of the new threshold, from 8 March on.",
+            description="In February on an average day; of the new threshold, from 8 March on.",
         ),
     ] = None
     notices: Annotated[Ref, Pick("experiences"), Field(title="What they notice")] = ""

@@ -184,7 +184,7 @@ def _outcome(
         alt=(
             f"Two charts over {HALF_YEAR} weeks. Above, of 100 promises those kept, a line for each region, with the "
             f"floor at {100 * GROUP_FLOOR:.0f}: {_regions(case, run)}. Below, the width of the window, "
-            f"{results['width_min'].value:.0f} minutes on the mean, and a line at {case.truth.window_limit} minutes, "
+            f"{results['width_min'].value:.0f} minutes on average, and a line at {case.truth.window_limit} minutes, "
             f"beyond which nobody plans with it. {_model_words(run)}"
         ),
         draw=drawing(weekly, {name: case.registry.label("regions", name) for name in REGIONS}, 100 * GROUP_FLOOR),

@@ -212,8 +212,8 @@ def _compared(mine: Ran, once: Ran) -> Comparison:
     found = Comparison("money of a future, beside everything at once, in €", "", Change.UNCLEAR, change,
                        change - SURE * error, change + SURE * error, control)  # fmt: skip
     words = {
-        Change.MORE: f"on the mean that is {_euros(abs(change))} more than everything at once",
-        Change.LESS: f"on the mean that is {_euros(abs(change))} less than everything at once",
+        Change.MORE: f"on average that is {_euros(abs(change))} more than everything at once",
+        Change.LESS: f"on average that is {_euros(abs(change))} less than everything at once",
         Change.UNCLEAR: "whether everything at once would have brought more, nobody can tell",
     }
     return replace(found, says=words[found.shows], claims=found.shows)

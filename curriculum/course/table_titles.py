@@ -23,6 +23,8 @@ class TableTitles(BaseModel):
     """By table: titles of its columns, with the unit in brackets."""
     made: Mapping[str, str] = {}
     """Titles of columns that cells of the notebook make."""
+    words: Mapping[str, str] = {}
+    """What people read for an id that stands in a cell or over a column: `new_payee` is shown as “new payee”."""
 
     def table(self, name: str) -> str:
         """The title of a table."""
@@ -30,7 +32,11 @@ class TableTitles(BaseModel):
 
     def column(self, name: str, table: str = "") -> str:
         """The title of a column, of one table or wherever a column of this name means the same."""
-        return self.columns.get(table, {}).get(name) or self._anywhere.get(name) or in_words(name)
+        return self.columns.get(table, {}).get(name) or self._anywhere.get(name) or self.words.get(name) or in_words(name)
+
+    def said(self, text: str) -> str:
+        """A text with words for the ids that it consists of: one, or several with commas between them."""
+        return ", ".join(self.words.get(part, part) for part in text.split(", ")) if self.words else text
 
     def knows(self, name: str) -> bool:
         """Whether a column of this name has a title."""

@@ -386,9 +386,17 @@ class Lesson:
         outcome = run(self._case, submission.artifacts, submission.conversation)
         if outcome is None:
             self._refuse_unreadable(submission, *self._rubric.artifacts)
-            kinds = ", ".join(self._title(kind) for kind in self._rubric.artifacts)
-            return Page(f"Nothing to run yet. Write a first version of your artifacts ({kinds}) and come back.")
+            return Page(f"Nothing to run yet. {self._still_blank(submission)}")
         return Run(outcome)
+
+    def _still_blank(self, submission: Submission) -> str:
+        """Which documents nobody has begun, and what to do."""
+        written = submission.artifacts
+        blank = [kind for kind in self._rubric.artifacts if kind not in written or written[kind].is_blank()]
+        if not blank:
+            return "All documents are begun, but what decides is not all there: their reviews say what is missing."
+        titles = ", ".join(f"“{self._title(kind)}”" for kind in blank)
+        return f"Not begun: {titles}. Write a first version of {'it' if len(blank) == 1 else 'each'} and come back."
 
     def story(self) -> Page:
         """Your own work as a STAR story for an interview; also saved in the folder `documents`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +37,11 @@ class Column:
     """t: short words; w: words that wrap; l: long words that need room; n: quantities."""
 
 
-def read_column(title: str, raw: str, values: pd.Series, names_things: bool = False) -> Column:
-    """A column from its values; `names_things` leaves whole numbers as they are, since they are no quantities."""
+def read_column(
+    title: str, raw: str, values: pd.Series, names_things: bool = False, said: Callable[[str], str] = str
+) -> Column:
+    """A column from its values; `names_things` leaves whole numbers as they are, since they are no quantities, and
+    `said` has words for ids."""
     from pandas.api import types
 
     kind = values.dtype
@@ -51,7 +54,7 @@ def read_column(title: str, raw: str, values: pd.Series, names_things: bool = Fa
         words = [NOTHING if value is None else str(value) for value in numbers] if names_things else _numbers(numbers)
         return Column(title, raw, tuple(words), not names_things, "t" if names_things else "n")
     else:
-        mixed = [_plain(value) for value in values.tolist()]
+        mixed = [said(value) if isinstance(value, str) else _plain(value) for value in values.tolist()]
         words = [NOTHING if _missing(value) else number(value) for value in mixed]
         if mixed and all(
             _missing(value) or (isinstance(value, int | float) and not isinstance(value, bool)) for value in mixed
@@ -60,12 +63,17 @@ def read_column(title: str, raw: str, values: pd.Series, names_things: bool = Fa
     return Column(title, raw, tuple(words), False, _look(words))
 
 
-def read_listed(title: str, raw: str, values: Sequence[Any], names_things: bool = False) -> Column:
+def read_listed(
+    title: str, raw: str, values: Sequence[Any], names_things: bool = False, said: Callable[[str], str] = str
+) -> Column:
     """A column from Python's own values (whole numbers, days or words), as `read_column` reads it, without pandas."""
     if values and all(isinstance(value, int) and not isinstance(value, bool) for value in values):
         words = [str(value) for value in values] if names_things else _numbers(list(values))
         return Column(title, raw, tuple(words), not names_things, "t" if names_things else "n")
-    words = [value.isoformat() if isinstance(value, dt.date) else number(value) for value in values]
+    words = [
+        value.isoformat() if isinstance(value, dt.date) else number(said(value) if isinstance(value, str) else value)
+        for value in values
+    ]
     return Column(title, raw, tuple(words), False, _look(words))
 
 

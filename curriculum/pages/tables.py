@@ -84,9 +84,10 @@ def sheet(table: pd.DataFrame | pd.Series, titles: TableTitles, most: int = MOST
         # A level with a name holds values of the column of that name, unless they are all columns themselves.
         values = of is not None and not all(isinstance(each, str) and titles.knows(each) for each in found)
         shares = of is None and all(map(_is_share, found))
-        heads.append(tuple((_within if shares else _plain_words if values else title)(each) for each in found))
+        words = _within if shares else _plain_words if values else title
+        heads.append(tuple(titles.said(words(each)) for each in found))
     columns = tuple(
-        read_column(heads[-1][i], str(label[-1]), cut.iloc[:, i], label[-1] in titles.ids)
+        read_column(heads[-1][i], str(label[-1]), cut.iloc[:, i], label[-1] in titles.ids, titles.said)
         for i, label in enumerate(labels)
     )
     groups = heads[:-1]
@@ -110,7 +111,7 @@ def _index(index: pd.Index, titles: TableTitles, title: Callable[[Hashable], str
             values = values.map(title)  # a table that was turned round, or a result for each column
         elif name is None and all(map(_is_share, values)):
             values = values.map(_within)
-        yield read_column(head, "" if name is None else str(name), values.to_series(), name in titles.ids)
+        yield read_column(head, "" if name is None else str(name), values.to_series(), name in titles.ids, titles.said)
 
 
 def _is_series(table: Any) -> bool:
@@ -150,7 +151,9 @@ def table_html(table: pd.DataFrame | pd.Series, titles: TableTitles) -> str:
 def listed_html(name: str, columns: Columns, titles: TableTitles, most: int) -> str:
     """The first rows of a lesson's table as `table_html` shows them, without pandas: whole numbers, days and words."""
     values = listed(columns)
-    read = (read_listed(titles.column(raw, name), raw, values[raw][:most], raw in titles.ids) for raw in values)
+    read = (
+        read_listed(titles.column(raw, name), raw, values[raw][:most], raw in titles.ids, titles.said) for raw in values
+    )
     rows = row_count(columns)
     return sheet_html(Sheet(titles.table(name), min(most, rows), rows, groups=(), index=(), columns=tuple(read)))
 

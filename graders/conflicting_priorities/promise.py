@@ -140,10 +140,10 @@ def window_is_useful(phased_plan: PhasedPlan, case: Case) -> Objections:
         said = f"You give one time, and your formulas leave {width:.0f} minutes for it."
         yield objection("first.latest", said, "a window of 20 minutes, which is how people read one time")
     elif width > limit + 0.5:
-        said = f"Your window is {width:.0f} minutes wide on the mean."
+        said = f"Your window is {width:.0f} minutes wide on average."
         yield objection("first.latest", said, "a window with which people still plan: Imani knows how wide that is")
     elif found.widths[widest] > (A_MINUTE if one_time else limit + 0.5) + SPREAD:
-        row = {"group": named(case, "groups", widest), "on the mean of all": f"{width:.0f} minutes"}
+        row = {"group": named(case, "groups", widest), "on average over all": f"{width:.0f} minutes"}
         said = f"{named(case, 'groups', widest)}: the window is {found.widths[widest]:.0f} minutes wide there."
         yield objection("first.latest", said, "a window with which people still plan there", row)
     return met(f"Your window is {width:.0f} minutes wide.")

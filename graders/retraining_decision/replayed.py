@@ -58,7 +58,7 @@ def technical_faults_stopped(rollout: Rollout, case: Case, conversation: State) 
 @rubric.criterion(
     points=6, voice="lucia", skill="plan_releases", gate=True,
     hints=(
-        "For whom could it be worse while it is better on the mean?",
+        "For whom could it be worse while it is better on average?",
         "On later weeks, one group of sessions loses with the new features. Watch its orders by itself, over a window "
         "that is long enough for so few.",
         "It is {{ entries.signals['conversion_' ~ truth.shape.slice].label | lower }}.",

@@ -163,7 +163,7 @@ def readers_are_told(rollout: Rollout, case: Case, conversation: State) -> Objec
     hints=(
         "How would anybody notice that the score has aged?",
         "Compare the fall that you wait for with how much the weeks scatter; longer means allow a smaller fall.",
-        "In this world, {{ truth.trigger[0] }} × 0.001 on the mean of {{ truth.trigger[1] }} weeks, "
+        "In this world, {{ truth.trigger[0] }} × 0.001 on average over {{ truth.trigger[1] }} weeks, "
         "{{ truth.trigger[2] }} times running, does it.",
     ),
     rests_on=("rollout.trigger_drop", "rollout.trigger_weeks", "rollout.trigger_runs"),

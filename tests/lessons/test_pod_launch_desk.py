@@ -121,5 +121,5 @@ def test_pictures_say_what_the_tables_hold() -> None:
     assert f"{tables['weekly']['good_stopped_per_1000'].mean():.2f} were stopped" in shown[1].finding
     case = (tables["losses"]["amount_eur"] - tables["losses"]["recovered_eur"]).max()
     assert f"{case / 1000:,.0f} thousand euros" in shown[0].words
-    assert shown[4].words.count("on the mean") == len(tables["watch"].columns) - 1
+    assert shown[4].words.count("on average") == len(tables["watch"].columns) - 1
     assert "<svg" in shown[5].svg

@@ -103,6 +103,7 @@ CARDS = by_id(
     Card("new_logo", "A name and a logo for the pod", "Somebody wishes for it."),
 )
 RESEARCH = ("ask_payers", "unseen_test", "hours_to_report", "who_may_move")
+RESEARCH_CARDS = by_id(*(CARDS[name] for name in RESEARCH))
 WISHES = ("dashboard", "new_logo")
 NOW, LATER = "now", "later"
 LANES = by_id(

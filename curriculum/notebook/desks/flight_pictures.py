@@ -119,7 +119,7 @@ def waits(lesson: Lesson) -> Picture:
     means = {entry.label: float(days[name].mean()) for name, entry in entries.CAUSES.items()}
     lead = float(days["lead"].mean())
     means["Somebody works on it"] = lead - sum(means.values())
-    finding = f"{lead:.0f} days from start to done, on the mean, and what they consist of."
+    finding = f"{lead:.0f} days from start to done, on average, and what they consist of."
     words = " ".join(f"{name}: {value:.1f} days." for name, value in means.items())
 
     def draw(figure: Figure) -> None:

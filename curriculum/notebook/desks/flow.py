@@ -121,20 +121,21 @@ def replay(lesson: Lesson, limits: Limits | None = None, policies: Iterable[str]
         return run
     out = run.out
     cycles = [(out[n] - run.entered[n, :, 0] + 1)[out[n] > 0] for n in range(len(out))]
-    rows = [("all of them", round(float(run.finished.mean()), 1), run.cycles)]
-    rows += [(f"replay {n + 1}", float(run.finished[n]), cycles[n]) for n in range(len(out))]
+    rows: list[tuple[str, float, np.ndarray]] = [("all of them", round(float(run.finished.mean()), 1), run.cycles)]
+    rows += [(f"replay {n + 1}", int(run.finished[n]), cycles[n]) for n in range(len(out))]
     return pd.DataFrame(
         {
-            "cards finished": [count for _, count, _ in rows],
+            # Of any type, so that whole cards stand without decimals below the average.
+            "cards finished": pd.Series([count for _, count, _ in rows], dtype=object).to_numpy(),
             "days for 85 of 100": [_rounded(percentile(days, SERVICE)) for _, _, days in rows],
-            "days on the mean": [_rounded(float(days.mean())) if len(days) else np.nan for _, _, days in rows],
+            "days on average": [_rounded(float(days.mean())) if len(days) else np.nan for _, _, days in rows],
         },
         index=pd.Index([name for name, _, _ in rows], name=""),
     )
 
 
 def busy(lesson: Lesson, limits: Limits | None = None, policies: Iterable[str] | None = None) -> pd.DataFrame | str:
-    """How each stage did in the second half of the replayed weeks, on the mean of all replays."""
+    """How each stage did in the second half of the replayed weeks, on average over all replays."""
     import pandas as pd
 
     run = replayed(lesson, limits, policies)

@@ -71,7 +71,7 @@ def flow_picture(lesson: Lesson, limits: Limits | None = None, policies: Iterabl
     )
     if not len(cycles):
         finding = "No card is finished in eight weeks."
-    words = f"On the last day of the first replay: {_columns(flow[:, -1])}. On the mean a card took {mean:.1f} days."
+    words = f"On the last day of the first replay: {_columns(flow[:, -1])}. On average a card took {mean:.1f} days."
 
     def draw(figure: Figure) -> None:
         left, right = figure.subplots(1, 2, width_ratios=[3, 2])

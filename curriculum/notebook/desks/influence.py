@@ -110,10 +110,10 @@ _COLOUR = {1: BLUE, 0: GREY, -1: ORANGE}
 
 
 def tried(
-    lesson: Lesson, rules: Mapping[str, str], *, action: str, margin: float, months: float, wave: int = 0,
+    lesson: Lesson, rules: Mapping[str, str] | Sequence[str], *, action: str, margin: float, months: float, wave: int = 0,
     other: float = 0.0,
 ) -> pd.DataFrame | Spoken:  # fmt: skip
-    """What each rule comes to with an action: people reached, difference on day 120 with its interval, what it costs
+    """What each rule, with a name or without, comes to with an action; blank ones are left out. People reached, difference on day 120 with its interval, what it costs
     and leaves, and how many people an arm of its test needs.
 
     `margin` is € a month, `months` how many more are paid, `other` € that are spent besides.
@@ -125,13 +125,16 @@ def tried(
     columns = {name: values.to_numpy() for name, values in lesson.tables.campaign.items()}
     costs = lesson.tables.costs.set_index("action")["eur"]
     lines = {}
-    for name, rule in rules.items():
+    named = rules if isinstance(rules, Mapping) else {rule.strip(): rule for rule in rules if rule.strip()}
+    if not named:
+        return Spoken("There is no rule yet; write one, such as gap_days < 3.")
+    for name, rule in named.items():
         try:
             one = read(rule, action, columns, _people(lesson), float(costs[LABELS[action].label]), wave)
         except RuleError as error:
-            return Spoken(f"The rule {name!r} cannot be run: {error}")
+            return Spoken(f"The rule “{name}” cannot be run: {error}")
         except ValueError:
-            return Spoken(f"The rule {name!r} takes nobody in one of the arms.")
+            return Spoken(f"The rule “{name}” takes nobody in one of the arms.")
         lines[name] = {
             "reached": round(one.reached),
             "more of 100": round(one.uplift, 1),

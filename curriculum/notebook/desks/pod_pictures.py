@@ -61,7 +61,7 @@ def stopped(tables: Mapping[str, Any]) -> Picture:
     middle, scatter = float(rate.mean()), float(rate.std(ddof=1))
     low, high = middle - USUAL * scatter, middle + USUAL * scatter
     finding = (
-        f"Of 1,000 good payments {middle:.2f} were stopped on the mean, and {low:.2f} to {high:.2f} in most weeks."
+        f"Of 1,000 good payments {middle:.2f} were stopped on average, and {low:.2f} to {high:.2f} in most weeks."
     )
     words = " ".join(f"Week {week}: {value:.2f}." for week, value in zip(number, rate, strict=True))
 
@@ -136,7 +136,7 @@ def watch(tables: Mapping[str, Any]) -> Picture:
     called = {column: MEASURE_ENTRIES[column].label for column in measures}
     finding = f"In {len(number)} past weeks each measure moved in a range of its own."
     words = " ".join(
-        f"{called[column].capitalize()}: {values.mean():.1f} on the mean, {values.min():.1f} to {values.max():.1f}."
+        f"{called[column].capitalize()}: {values.mean():.1f} on average, {values.min():.1f} to {values.max():.1f}."
         for column, values in measures.items()
     )
 

@@ -1,5 +1,7 @@
 // Boxes for the values of a data cell: each shows the literal that stands in its code, and writes another one there.
 
+// What Python writes otherwise than JSON: single quotes, 1_000, a last comma; what stands in double quotes stays.
+const PYTHON = /"(?:\\.|[^"\\])*"|'([^'\\]*)'|(?<=\d)_(?=\d)|,(?=\s*[\]}])/g;
 const EMPTY = { by_key: "{}", some: "[]", numbers: "[]" };
 
 /** Where the literal of a name stands in Python source: [from, to], or null. */
@@ -25,7 +27,10 @@ export function literalOf(source, name) {
 /** The value of a plain literal; undefined for anything else. */
 export function valueOf(literal) {
   try {
-    return JSON.parse(literal.replace(/(?<=\d)_(?=\d)/g, "").replace(/'([^'"\\]*)'/g, '"$1"').replace(/,\s*([\]}])/g, "$1"));
+    return JSON.parse(literal.replace(PYTHON, (part, single) => {
+      if (single !== undefined) return JSON.stringify(single);
+      return part.startsWith('"') ? part : "";
+    }));
   } catch {
     return undefined;
   }
