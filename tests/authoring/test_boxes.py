@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from curriculum.authoring.boxes import BoxError, boxes_of, given_by
@@ -70,6 +72,21 @@ def test_what_reads_the_learners_forms_is_run_again_and_what_writes_into_them_is
     source: str, tags: tuple[str, ...]
 ) -> None:
     assert data_tags(source) == tags
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_no_cell_that_runs_by_itself_needs_what_only_a_cell_makes_that_waits(slug: str) -> None:
+    waiting: set[str] = set()
+    there: set[str] = set()
+    for cell in lesson_cells(load_subject(slug)):
+        if not cell.code or cell.source.startswith("%%"):
+            continue
+        if ASK in cell.tags:
+            waiting |= set(given_by(cell.source))
+            continue
+        loaded = (node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name))
+        there |= set(given_by(cell.source))
+        assert {node.id for node in loaded} & waiting <= there, cell.id
 
 
 @pytest.mark.parametrize("slug", LESSONS)

@@ -20,7 +20,8 @@ from curriculum.cases.interview_operating_model.stories import gaps
 from curriculum.cases.interview_operating_model.ways import FAILURES, REMEDIES, SHOWS, SIGNS, STANDS_ON
 from curriculum.cases.interviews.contrasts import WORKING_FLAWS
 from curriculum.cases.interviews.questions import COMPETENCIES
-from curriculum.cases.interviews.shown import load_shown, shown_id
+from curriculum.cases.interviews.shown import lesson_titles, load_shown, shown_id
+from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants
 from curriculum.learner.finished import bring
 from curriculum.practice.interview.published import published
@@ -157,6 +158,7 @@ def test_what_shows_a_competency_is_a_criterion_of_its_lesson_in_its_own_words()
         _, _, criterion = row.id.partition("__")
         assert load_rubric(row.lesson).criteria[criterion].sentence == row.label
     assert {row.competency for row in load_shown()} == set(COMPETENCIES) - {"influence", "humility"}
+    assert lesson_titles() == {id: load_catalog().lesson(id).title for id in lesson_titles()}
 
 
 def test_every_kind_of_flaw_has_two_pairs_and_every_world_one_of_each() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from curriculum.cases.base import Columns, Entry, by_id, frozen_columns
 from curriculum.cases.interviews.questions import COMPETENCIES
-from curriculum.cases.interviews.shown import APART, Shown, load_shown
+from curriculum.cases.interviews.shown import APART, Shown, lesson_titles, load_shown
 
 STATES = ("passed", "not passed", "passed, and changed since", "waits for a person")
 """What stands beside a criterion. Only the first one is a criterion that is passed now."""
@@ -60,9 +60,9 @@ class Folder:
         return tuple(dict.fromkeys(row.lesson for row in load_shown() if row.competency == competency))
 
     def columns(self) -> Columns:
-        rows = [row for row in load_shown() if row.id in self.states]
+        rows, titles = [row for row in load_shown() if row.id in self.states], lesson_titles()
         return frozen_columns(
-            lesson=np.array([row.lesson for row in rows], dtype=object),
+            lesson=np.array([titles[row.lesson] for row in rows], dtype=object),
             criterion=np.array([row.label for row in rows], dtype=object),
             state=np.array([self.states[row.id] for row in rows], dtype=object),
         )
@@ -113,9 +113,9 @@ def folder_of(rng: np.random.Generator) -> Folder:
 
 def entries(folder: Folder) -> dict[str, Mapping[str, Entry]]:
     """By kind, what the story bank offers."""
-    rows = load_shown()
+    rows, titles = load_shown(), lesson_titles()
     return {
         "competencies": by_id(*(Entry(id, COMPETENCIES[id]) for id in folder.asked)),
-        "shown": by_id(*(Entry(row.id, row.label, f"In {row.lesson}") for row in rows if row.id in folder.states)),
-        "lessons": by_id(*(Entry(id, id) for id in dict.fromkeys(row.lesson for row in rows))),
+        "shown": by_id(*(Entry(row.id, row.label, f"In “{titles[row.lesson]}”") for row in rows if row.id in folder.states)),
+        "lessons": by_id(*(Entry(id, titles[id]) for id in dict.fromkeys(row.lesson for row in rows))),
     }

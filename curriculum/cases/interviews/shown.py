@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -11,6 +13,7 @@ from curriculum.cases.base import Entry
 
 APART = "__"
 """Between lesson and criterion in an id; no id of a lesson has it."""
+TITLE = "title"
 
 
 class Shown(Entry):
@@ -30,15 +33,28 @@ def shown_id(lesson: str, criterion: str) -> str:
     return f"{lesson}{APART}{criterion}"
 
 
+def lesson_titles() -> Mapping[str, str]:
+    """What each lesson with such a criterion is called, by its id."""
+    return {lesson: criteria[TITLE] for lesson, criteria in _read().items()}
+
+
 @cache
 def load_shown() -> tuple[Shown, ...]:
     """All criteria that show a competency, in their order; raises ValueError where the file is broken."""
-    text = (Path(__file__).parent / "shown.yaml").read_text(encoding="utf-8")
     rows = tuple(
-        Shown(shown_id(lesson, criterion), sentence, competency)
-        for lesson, criteria in yaml.safe_load(text).items()
-        for criterion, (competency, sentence) in criteria.items()
+        Shown(shown_id(lesson, criterion), said[1], said[0])
+        for lesson, criteria in _read().items()
+        for criterion, said in criteria.items()
+        if criterion != TITLE
     )
     if len({row.id for row in rows}) != len(rows):
         raise ValueError("an id stands twice in shown.yaml")
     return rows
+
+
+@cache
+def _read() -> Mapping[str, Mapping[str, Any]]:
+    found: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
+        (Path(__file__).parent / "shown.yaml").read_text(encoding="utf-8")
+    )
+    return found

@@ -142,7 +142,7 @@ def tried(
             "high": round(one.high, 1),
             "cost (€)": round(one.cost),
             "net (€)": round(one.net(margin, months, other)),
-            "an arm needs": f"{math.ceil(one.arm):,}" if math.isfinite(one.arm) else "no number is enough",
+            "an arm needs": math.ceil(one.arm) if math.isfinite(one.arm) else "no number is enough",
         }
     return pd.DataFrame.from_dict(lines, orient="index").rename_axis("rule").reset_index()
 

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from curriculum.artifacts.decision_log import DecisionLog
 from curriculum.artifacts.reading import Unreadable, read_artifact
-from curriculum.cases import Case
+from curriculum.cases import Case, load_case
 from curriculum.cases.healthcare_platform import Truth
 from curriculum.cases.healthcare_platform.measures import USES
 from curriculum.learner.lesson_files import find_lesson_files, open_case
+from curriculum.notebook.desks.spoken import Spoken
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from curriculum.notebook.lesson import Lesson
 
 SLUG = "healthcare_platform"
 
@@ -32,6 +35,22 @@ def measured(topic: str) -> pd.DataFrame:
     except (FileNotFoundError, Unreadable):
         log = DecisionLog()
     return compared(case, log, topic)
+
+
+def side_by_side(lesson: Lesson) -> pd.DataFrame | str:
+    """All three comparisons below one another, or a sentence while the log does not choose everywhere."""
+    import pandas as pd
+
+    log = lesson.written("decision_log")
+    assert isinstance(log, DecisionLog)
+    case = load_case(SLUG, lesson.seed)
+    found = {
+        words: compared(case, log, topic)
+        for topic, words in (("model", "model"), ("intended_use", "wards"), ("alerting", "alerts"))
+    }
+    if any(one.empty for one in found.values()):
+        return Spoken("Nothing to compare yet: each of the three records needs a choice and an option against it.")
+    return pd.concat(found, names=["record", "measure"])
 
 
 def compared(case: Case, log: DecisionLog, topic: str) -> pd.DataFrame:
