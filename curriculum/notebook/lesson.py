@@ -395,7 +395,7 @@ class Lesson:
         blank = [kind for kind in self._rubric.artifacts if kind not in written or written[kind].is_blank()]
         if not blank:
             return "All documents are begun, but what decides is not all there: their reviews say what is missing."
-        titles = ", ".join(f"“{self._title(kind)}”" for kind in blank)
+        titles = ", ".join(self._title(kind) for kind in blank)
         return f"Not begun: {titles}. Write a first version of {'it' if len(blank) == 1 else 'each'} and come back."
 
     def story(self) -> Page:

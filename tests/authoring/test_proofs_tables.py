@@ -37,6 +37,7 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
     ("tables_are_titled", lambda: titled('mornings = "Mornings', 'mornings = "M"\nx = "'), "no such table"),
     ("tables_are_titled", lambda: titled('day = "Day"', 'day = "Day"\nhour = "Hour"'), "no such column in the table"),
     ("tables_are_titled", lambda: titled('day = "Day"', 'day = "the_day"'), "is no title"),
+    ("tables_are_titled", lambda: titled("[tables]", 'words = {gone = "Gone"}\n[tables]'), "is called that"),
     ("tables_are_titled", lambda: titled("[tables]", 'ids = ["order"]\n[tables]'), "among those that name things"),
     ("tables_are_titled", lambda: titled('"Day"', "Day"), "TOMLDecodeError"),
     ("tables_are_titled", unitless, "names no unit"),

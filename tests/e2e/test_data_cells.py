@@ -56,6 +56,21 @@ def test_a_box_changes_the_code_and_all_that_follows_from_it(learner: Learner) -
     expect(replay.get_by_role("checkbox", name="A release every three days")).to_be_disabled()
 
 
+def test_a_rule_with_quotes_in_it_is_changed_in_a_box(lab: Lab, page: Page) -> None:
+    found = Learner(lab, page, "influence_and_mentoring")
+    found.begin_anew()
+    found.open()
+    tried = reach(found, "tried")
+    expect(tried.locator("table")).to_contain_text("risk == 'high'", timeout=30_000)
+    box = tried.get_by_role("textbox", name="First rule")
+    expect(box).to_have_value("risk == 'high'")
+    box.fill("risk != 'low' && gap_days > 20")
+    box.blur()
+    expect(tried.locator("table")).to_contain_text("risk != 'low' && gap_days > 20", timeout=30_000)
+    expect(found.code_of(tried)).to_contain_text("""rule_1 = "risk != 'low' && gap_days > 20\"""")
+    expect(box).to_be_enabled()
+
+
 def test_a_cell_reached_in_a_new_kernel_runs_what_it_needs(learner: Learner) -> None:
     learner.restart_kernel()
     kinds = reach(learner, "kinds")

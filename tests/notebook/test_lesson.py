@@ -280,3 +280,15 @@ def test_a_lesson_ends_with_what_is_open_and_the_next_one(folder: Path) -> None:
     following = load_catalog().lessons[1]
     path = f"../../{following.level}/{following.slug}/{following.slug}.ipynb"
     assert path in before.text and f'href="{path}"' in before.html
+
+
+def test_what_happened_next_says_which_documents_nobody_has_begun(tmp_path: Path) -> None:
+    folder = tmp_path / "advanced" / "pod_launch"
+    folder.mkdir(parents=True)
+    lesson = open_lesson("pod_launch", folder)
+    assert "Not begun: pod charter, backlog, pre-mortem." in lesson.what_happened_next().text
+    answer(lesson, "number_now")
+    (folder / "answers" / "backlog.yaml").write_text("kind: backlog\n")
+    assert "Not begun: backlog. Write a first version of it" in lesson.what_happened_next().text
+    (folder / "answers" / "backlog.yaml").write_text("kind: backlog\nnarrow_stage: build\n")
+    assert "their reviews say what is missing" in lesson.what_happened_next().text

@@ -55,6 +55,16 @@ def test_the_best_rule_is_read_as_the_review_reads_it(case: Any, lesson: Any) ->
     assert found["reached"].iloc[0] == round(best.reading.reached)
 
 
+def test_rules_without_a_name_are_called_by_themselves_and_blank_ones_left_out(lesson: Any) -> None:
+    asked = {"action": "picks", "margin": 5.0, "months": 6}
+    found = tried(lesson, ["gap_days < 3", "  ", "risk == 'high'"], **asked)
+    named = tried(lesson, {"late": "gap_days < 3", "risky": "risk == 'high'"}, **asked)
+    assert not isinstance(found, str) and not isinstance(named, str)
+    assert found["rule"].to_list() == ["gap_days < 3", "risk == 'high'"]
+    assert found.drop(columns="rule").equals(named.drop(columns="rule"))
+    assert "no rule yet" in tried(lesson, ["", " "], **asked)
+
+
 @pytest.mark.parametrize("rule", ["paying_120 == true", "risk ==", "gap_days > 90"])
 def test_a_rule_that_cannot_be_run_is_said_in_a_sentence(lesson: Any, rule: str) -> None:
     found = tried(lesson, {"mine": rule}, action="picks", margin=5.0, months=6)

@@ -97,6 +97,18 @@ def test_values_are_written_as_people_read_them(values: Any, expected: tuple[str
     assert words(pd.DataFrame({"value": values}))["Value"] == expected
 
 
+def test_an_id_is_shown_in_its_words_wherever_it_stands() -> None:
+    titles = TableTitles(words={"new_payee": "new payee", "end_bet": "To end the bet"})
+    frame = pd.DataFrame({"kind": ["new_payee", "end_bet, new_payee", "new_payees"], "end_bet": [1, 2, 3]})
+    assert words(frame, titles) == {
+        "Kind": ("new payee", "To end the bet, new payee", "new_payees"), "To end the bet": ("1", "2", "3"),
+    }  # fmt: skip
+    counted = frame.groupby("kind")["end_bet"].sum()
+    assert words(counted, titles)["Kind"][-2:] == ("new payee", "new_payees")
+    across = sheet(frame.pivot(columns="kind", values="end_bet"), titles)
+    assert [column.title for column in across.columns] == ["To end the bet, new payee", "new payee", "new_payees"]
+
+
 def test_numbers_that_name_things_are_no_quantities() -> None:
     shown = sheet(pd.DataFrame({"order": [100001, 100002]}), TITLES)
     assert shown.columns[0].words == ("100001", "100002") and not shown.columns[0].right

@@ -39,3 +39,14 @@ def tables_are_titled(subject: Subject, seeds: Sequence[int]) -> Against:
     every = {column for columns in tables.values() for column in columns} | set(titles.made)
     for column in sorted(set(titles.ids) - every):
         yield f"tables.toml, {column}", "there is no such column among those that name things"
+    for id in sorted(set(titles.words) - _ids(subject, seeds)):
+        yield f"tables.toml, {id}", "it has words, and nothing in the case is called that"
+
+
+def _ids(subject: Subject, seeds: Sequence[int]) -> set[str]:
+    """Everything that an entry or a text in a table of these worlds is called."""
+    cases = [subject.case(seed) for seed in seeds]
+    named = {id for case in cases for entries in case.registry.kinds.values() for id in entries}
+    texts = (values for case in cases for columns in case.columns.values() for values in columns.values())
+    return named | {part for values in texts if values.dtype.kind in "OU" for text in set(values.tolist())
+                    for part in str(text).split(", ")}  # fmt: skip
