@@ -32,7 +32,9 @@ class TableTitles(BaseModel):
 
     def column(self, name: str, table: str = "") -> str:
         """The title of a column, of one table or wherever a column of this name means the same."""
-        return self.columns.get(table, {}).get(name) or self._anywhere.get(name) or self.words.get(name) or in_words(name)
+        return (
+            self.columns.get(table, {}).get(name) or self._anywhere.get(name) or self.words.get(name) or in_words(name)
+        )
 
     def said(self, text: str) -> str:
         """A text with words for the ids that it consists of: one, or several with commas between them."""

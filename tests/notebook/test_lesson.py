@@ -288,7 +288,7 @@ def test_what_happened_next_says_which_documents_nobody_has_begun(tmp_path: Path
     lesson = open_lesson("pod_launch", folder)
     assert "Not begun: pod charter, backlog, pre-mortem." in lesson.what_happened_next().text
     answer(lesson, "number_now")
-    (folder / "answers" / "backlog.yaml").write_text("kind: backlog\n")
+    (folder / "answers" / "backlog.yaml").write_text("policies: []\n")
     assert "Not begun: backlog. Write a first version of it" in lesson.what_happened_next().text
-    (folder / "answers" / "backlog.yaml").write_text("kind: backlog\nnarrow_stage: build\n")
+    (folder / "answers" / "backlog.yaml").write_text("narrow_stage: build\n")
     assert "their reviews say what is missing" in lesson.what_happened_next().text

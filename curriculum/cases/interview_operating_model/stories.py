@@ -116,6 +116,8 @@ def entries(folder: Folder) -> dict[str, Mapping[str, Entry]]:
     rows, titles = load_shown(), lesson_titles()
     return {
         "competencies": by_id(*(Entry(id, COMPETENCIES[id]) for id in folder.asked)),
-        "shown": by_id(*(Entry(row.id, row.label, f"In “{titles[row.lesson]}”") for row in rows if row.id in folder.states)),
+        "shown": by_id(
+            *(Entry(row.id, row.label, f"In “{titles[row.lesson]}”") for row in rows if row.id in folder.states)
+        ),
         "lessons": by_id(*(Entry(id, titles[id]) for id in dict.fromkeys(row.lesson for row in rows))),
     }

@@ -226,8 +226,8 @@ def _brief(shape: Draw, facts: Mapping[str, Fact]) -> str:
     return (
         f"**From:** Edda Frisk, director of business payments · **To:** you · **Subject:** the pod starts today\n\n"
         f"Today is {full_day(TODAY)}. I have told the board: {facts['forty'].value:.0f} percent less fraud loss this "
-        f"quarter. {facts['report_says'].label} You lead the pod that shall do it: six people of six departments, each with part of their week. The board hears a number in week "
-        f"{BOARD_WEEK}. I want three pages on Friday: a charter, one backlog with its rules, and what you would say if "
+        f"quarter. {facts['report_says'].label} You lead the pod that shall do it: six people of six "
+        f"departments, each with part of their week. The board hears a number in week {BOARD_WEEK}. I want three pages on Friday: a charter, one backlog with its rules, and what you would say if "
         f"it had failed.\n\n"
         f"**Beside it, a page of whoever reckoned last: how it is done here**\n\n"
         f"- Four levers are there, and each has a claim (table `lever_claims`). The fifth is to decline more.\n"

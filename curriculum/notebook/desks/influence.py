@@ -110,13 +110,14 @@ _COLOUR = {1: BLUE, 0: GREY, -1: ORANGE}
 
 
 def tried(
-    lesson: Lesson, rules: Mapping[str, str] | Sequence[str], *, action: str, margin: float, months: float, wave: int = 0,
-    other: float = 0.0,
+    lesson: Lesson, rules: Mapping[str, str] | Sequence[str], *, action: str, margin: float, months: float,
+    wave: int = 0, other: float = 0.0,
 ) -> pd.DataFrame | Spoken:  # fmt: skip
-    """What each rule, with a name or without, comes to with an action; blank ones are left out. People reached, difference on day 120 with its interval, what it costs
+    """What each rule comes to with an action: people reached, difference on day 120 with its interval, what it costs
     and leaves, and how many people an arm of its test needs.
 
-    `margin` is € a month, `months` how many more are paid, `other` € that are spent besides.
+    A rule without a name is called by itself, and a blank one left out. `margin` is € a month, `months` how many more
+    are paid, `other` € that are spent besides.
     """
     import pandas as pd
 

@@ -60,9 +60,7 @@ def stopped(tables: Mapping[str, Any]) -> Picture:
     number, rate = np.asarray(weeks["week"], int), np.asarray(weeks["good_stopped_per_1000"], float)
     middle, scatter = float(rate.mean()), float(rate.std(ddof=1))
     low, high = middle - USUAL * scatter, middle + USUAL * scatter
-    finding = (
-        f"Of 1,000 good payments {middle:.2f} were stopped on average, and {low:.2f} to {high:.2f} in most weeks."
-    )
+    finding = f"Of 1,000 good payments {middle:.2f} were stopped on average, and {low:.2f} to {high:.2f} in most weeks."
     words = " ".join(f"Week {week}: {value:.2f}." for week, value in zip(number, rate, strict=True))
 
     def draw(figure: Figure) -> None:
