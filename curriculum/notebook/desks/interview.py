@@ -20,7 +20,7 @@ from curriculum.artifacts.story_bank import StoryBank
 from curriculum.cases import Case
 from curriculum.cases.base import Entry, by_id
 from curriculum.cases.interviews.questions import COMPETENCIES, find_questions
-from curriculum.cases.interviews.shown import load_shown
+from curriculum.cases.interviews.shown import lesson_titles, load_shown
 from curriculum.course.catalog import load_catalog
 from curriculum.course.fixtures import load_exemplar, variants
 from curriculum.course.places import FOR_LEARNERS
@@ -346,9 +346,13 @@ def _as_text(text: str) -> str:
 def _with_shown(case: Case, bank: StoryBank) -> Case:
     """The case with what the learner's own lessons show among what can be picked, each with its state."""
     brought = {copied.lesson for copied in bank.copied}
-    known = passed_in(bank.copied)
+    known, titles = passed_in(bank.copied), lesson_titles()
     own = [
-        Entry(row.id, row.label, f"In your {row.lesson}: {'passed now' if row.id in known else 'not passed now'}")
+        Entry(
+            row.id,
+            row.label,
+            f"In your “{titles[row.lesson]}”: {'passed now' if row.id in known else 'not passed now'}",
+        )
         for row in load_shown()
         if row.lesson in brought
     ]
