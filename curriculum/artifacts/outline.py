@@ -122,6 +122,8 @@ def _words(value: Any, info: FieldInfo, registry: Registry) -> str:
         return f"{full_day(value)}, {value:%H:%M}"
     if isinstance(value, dt.date):
         return full_day(value)
+    if isinstance(value, dt.time):
+        return value.isoformat("seconds" if value.second else "minutes")
     if isinstance(value, float):
         return f"{value:,.10g}"
     pick = pick_of(info)

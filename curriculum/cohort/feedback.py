@@ -24,6 +24,7 @@ from curriculum.pages.page import together
 from curriculum.pages.reporting import number, printable, report_html
 from curriculum.support.console import OnProgress
 from curriculum.support.files import FileRefused, read_text
+from curriculum.support.looks import dark_as_the_reader
 from graders.report import Report, Status
 
 _STYLE = """
@@ -104,7 +105,7 @@ def feedback_page(course: Course, attempt: Attempt, report: Report | None, grade
         elif later := shown.later(attempt.lesson, attempt.seed):
             parts.append(f"<p>{escape(later)}</p>")
     parts.append(
-        f"<p><small>Graded {escape(attempt.graded_at)} for world {attempt.seed}. Rubric "
+        f"<p><small>Graded on {_when(course, attempt.graded_at)}, for world {attempt.seed}. Rubric "
         f"<code>{attempt.rubric_sha256[:12]}</code>, case <code>{attempt.case_sha256[:12]}</code>, submission "
         f"<code>{attempt.submission_sha256[:12]}</code>.</small></p>"
     )
@@ -142,7 +143,8 @@ def _exemplars(attempt: Attempt, report: Report) -> str:
         return ""
     hunt = flaws_html(attempt.lesson, attempt.seed, frozenset(artifact.kind for artifact in tried))
     lead = "<p>Several ways are good. These are for your own numbers.</p>"
-    return f"<h2>How others solved it</h2>{lead}{together(*folded, hunt)}"
+    theme = f"<style>{dark_as_the_reader()}</style>"
+    return f"<h2>How others solved it</h2>{lead}{together(*folded, hunt)}{theme}"
 
 
 def _standing(grade: Grade) -> str:
@@ -186,6 +188,14 @@ def _marks(grade: Grade) -> str:
         "<table><thead><tr><th>Part</th><th>Check</th><th>Counts, by your instructor</th><th>Why</th></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
+
+
+def _when(course: Course, moment: str) -> str:
+    """A moment that is kept as ISO 8601, as people write it, in the zone of the course."""
+    try:
+        return in_words(dt.datetime.fromisoformat(moment), course.timezone)
+    except ValueError:
+        return escape(printable(moment))
 
 
 def _points(points: float) -> str:

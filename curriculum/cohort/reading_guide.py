@@ -14,6 +14,7 @@ from curriculum.cohort.marks import SECOND, WORDS
 from curriculum.course.catalog import load_catalog
 from curriculum.pages.page import document
 from curriculum.pages.reporting import printable
+from curriculum.support.looks import dark_as_the_reader
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -78,7 +79,7 @@ def sheet_page(sheet: Sheet) -> str:
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>To read</title>'
-        f"<style>{_STYLE}</style>{''.join(styles)}</head>\n<body><main>\n"
+        f"<style>{_STYLE}</style>{''.join(styles)}<style>{dark_as_the_reader()}</style></head>\n<body><main>\n"
         + "\n".join(parts)
         + "\n</main></body></html>\n"
     )

@@ -37,7 +37,4 @@ def portfolio(workspace: Path | None, name: str, out: Path | None, as_json: bool
         page, text = str(written.page), str(written.text)
         click.echo(json.dumps({"page": page, "markdown": text, "lessons": written.lessons}))
         return
-    click.echo(
-        f"{written.pieces} artifacts of {written.lessons} lessons: "
-        f"{written.page} (open or print it) and {written.text}."
-    )
+    click.echo(f"{written.contents}: {written.page} (open or print it) and {written.text}.")

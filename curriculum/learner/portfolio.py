@@ -125,9 +125,23 @@ class Written:
     page: Path
     text: Path
     lessons: int
+    """The lessons of the pieces that it shows."""
     pieces: int
+    held_back: int
+    """What it names and does not show, since a person has to look first."""
     lost: str
     """Why it shows no skills, where the record of the checks cannot be read; blank where it can."""
+
+    @property
+    def contents(self) -> str:
+        """What it holds, in words, such as "2 artifacts of 1 lesson; 1 more waits until a person has looked"."""
+        held = self.held_back
+        waits = f"; {held} more {'waits' if held == 1 else 'wait'} until a person has looked" if held else ""
+        return f"{_counted(self.pieces, 'artifact')} of {_counted(self.lessons, 'lesson')}{waits}"
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def write_portfolio(workspace: Path, folder: Path, name: str = "") -> Written | None:
@@ -146,7 +160,10 @@ def write_portfolio(workspace: Path, folder: Path, name: str = "") -> Written | 
     page, text = folder / "portfolio.html", folder / "portfolio.md"
     write_whole(page, as_page(found, name, skills))
     write_whole(text, as_markdown(found, name, skills))
-    return Written(page, text, len(found), sum(len(chapter.pieces) for chapter in found), lost)
+    showing = [chapter for chapter in found if chapter.pieces]
+    held_back = sum(len(chapter.held_back) for chapter in found)
+    pieces = sum(len(chapter.pieces) for chapter in showing)
+    return Written(page, text, len(showing), pieces, held_back, lost)
 
 
 def as_markdown(found: list[Chapter], name: str = "", skills: Skills | None = None) -> str:
@@ -220,7 +237,7 @@ def _block(lines: list[str]) -> Iterator[str]:
     elif all(line.startswith(">") for line in lines):
         yield f"<blockquote>{'<br>'.join(_inline(line[1:].strip()) for line in lines)}</blockquote>"
     elif all(re.match(r"\s*[-*] |\s{2,}\S", line) for line in lines):
-        items = "".join(f"<li>{_inline(re.sub(r'^[-* ]+', '', line.strip()))}</li>" for line in lines)
+        items = "".join(f"<li>{_inline(re.sub(r'^[-*] +', '', line.strip()))}</li>" for line in lines)
         yield f"<ul>{items}</ul>"
     else:
         yield f"<p>{' '.join(_inline(line) for line in lines)}</p>"
@@ -233,7 +250,8 @@ def _table(lines: list[str]) -> str:
         return "".join(f"<{tag}{scope}>{_inline(cell.strip().replace(chr(92) + '|', '|'))}</{tag}>" for cell in inner)
 
     rows = "".join(f"<tr>{cells(line, 'td')}</tr>" for line in lines[2:])
-    return f"<table><thead><tr>{cells(lines[0], 'th')}</tr></thead><tbody>{rows}</tbody></table>"
+    table = f"<table><thead><tr>{cells(lines[0], 'th')}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<div class="wide" role="region" tabindex="0" aria-label="Table">{table}</div>'
 
 
 def _inline(text: str) -> str:
@@ -252,17 +270,26 @@ def _deeper(text: str, by: int) -> str:
 
 
 _STYLE = """
-body { margin: 0; background: #fff; color: #1b1a24; }
+:root { color-scheme: light dark; --ground: #fff; --ink: #1b1a24; --line: #dddbe8; --accent: #4a3fd1; }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --ground: #100f15; --ink: #f1f0f6; --line: #3a3848; --accent: #b3a8ff; }
+}
+body { margin: 0; background: var(--ground); color: var(--ink); }
 body { font: 16px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
 main { max-width: 46rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
-h1 { font-size: 2rem; line-height: 1.2; } h2 { margin-top: 3rem; padding-top: 1rem; border-top: 2px solid #4a3fd1; }
+h1 { font-size: 2rem; line-height: 1.2; }
+h2 { margin-top: 3rem; padding-top: 1rem; border-top: 2px solid var(--accent); }
 h3 { margin-top: 2rem; } h4, h5, h6 { margin: 1.2rem 0 .3rem; font-size: 1rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { padding: .35rem .5rem; border: 1px solid #dddbe8; text-align: left; vertical-align: top; }
-blockquote { margin: .5rem 0; padding: .2rem 0 .2rem 1rem; border-left: 3px solid #dddbe8; }
-p, li, td { overflow-wrap: anywhere; }
+th, td { padding: .35rem .5rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
+blockquote { margin: .5rem 0; padding: .2rem 0 .2rem 1rem; border-left: 3px solid var(--line); }
+p, li { overflow-wrap: anywhere; }
+td { overflow-wrap: break-word; }
+.wide { overflow-x: auto; } .wide:focus-visible { outline: 2px solid var(--accent); }
 @media print {
+  :root { color-scheme: light; }
   main { max-width: none; padding: 0; }
+  .wide { overflow: visible; }
   h2 { break-before: page; }
   h2:first-of-type { break-before: auto; }
   table, blockquote { break-inside: avoid; }

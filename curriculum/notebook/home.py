@@ -80,11 +80,9 @@ class Course:
             return Page(str(error))
         if written is None:
             return Page("There is no artifact yet; write something in a lesson first.")
-        pieces, lessons = written.pieces, written.lessons
         return Page(
-            f"{pieces} {'artifact' if pieces == 1 else 'artifacts'} of "
-            f"{lessons} {'lesson' if lessons == 1 else 'lessons'}: "
-            "[open the page](portfolio.html) to read or print it; `portfolio.md` is the same as plain text."
+            f"{written.contents}: [open the page](portfolio.html) to read or print it; "
+            "`portfolio.md` is the same as plain text."
         )
 
     def begin_again(self) -> Widget | Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -135,6 +136,12 @@ def _headline(report: ArtifactReport, sign_offs: list[dict[str, Any]]) -> str:
 
 def _unread_words(report: ArtifactReport) -> str:
     return f"{len(report.unread)} {'text' if len(report.unread) == 1 else 'texts'} unread"
+
+
+def _unread_titles(shown: Mapping[str, Any]) -> str:
+    """What the unread texts are called; of a list, whose texts all have one title, that with their number."""
+    counted = Counter(text["title"] for text in shown["unread"])
+    return ", ".join(title if count == 1 else f"{title} ({count} texts)" for title, count in counted.items())
 
 
 def _held(held: Held | None) -> dict[str, str] | None:
@@ -280,8 +287,7 @@ def review_text(shown: Mapping[str, Any]) -> str:
         lines += ["", _wrap(held["sentence"]), _wrap(held["mine"], "  Yours:  ")]
         lines += [_wrap(held["theirs"], "  Beside: ")] if held["theirs"] else []
     if shown["unread"]:
-        titles = ", ".join(text["title"] for text in shown["unread"])
-        lines += ["", _wrap(f"{titles}.", "Nobody has read: ")]
+        lines += ["", _wrap(f"{_unread_titles(shown)}.", "Nobody has read: ")]
     if shown["passed"]:
         lines += ["", _right_words(len(shown["passed"])) + ":"]
         lines += [_wrap(f"{finding['sentence']} {finding['found']}", "✓  ") for finding in shown["passed"]]
@@ -366,7 +372,7 @@ def review_html(shown: Mapping[str, Any]) -> str:
         rows = [[problem["place"], problem["found"], problem["expected"]] for problem in shown["problems"]]
         parts.append(_html_table(["Place", "Found", "Expected"], rows))
     if shown["sign_offs"]:
-        rows = [[_name(who), f"{who['words']} ({who['met']} of {who['of']})"] for who in shown["sign_offs"]]
+        rows = [[_name(who), f"{who['words']} ({who['met']}\u00a0of\u00a0{who['of']})"] for who in shown["sign_offs"]]
         parts.append(_html_table(["Who", "Says"], rows))
     if shown["findings"]:
         parts.append(f"<ol>{''.join(_finding_html(finding) for finding in shown['findings'])}</ol>")
@@ -380,11 +386,11 @@ def review_html(shown: Mapping[str, Any]) -> str:
         parts.append(f"<details><summary>{words}</summary><ul>{items}</ul></details>")
     parts += [f"<p>{escape(finding['sentence'])} {escape(finding['found'])}</p>" for finding in shown["broken"]]
     if held := shown["held"]:
-        sides = [["Yours", held["mine"]], *([[held["where"], held["theirs"]]] if held["theirs"] else [])]
+        beside = f"{held['where'][:1].upper()}{held['where'][1:]}"
+        sides = [["Yours", held["mine"]], *([[beside, held["theirs"]]] if held["theirs"] else [])]
         parts.append(f"<p>{escape(held['sentence'])}</p>{_html_table(['Whose', 'Words'], sides)}")
     if shown["unread"]:
-        titles = ", ".join(text["title"] for text in shown["unread"])
-        parts.append(f"<p>Nobody has read: {escape(titles)}.</p>")
+        parts.append(f"<p>Nobody has read: {escape(_unread_titles(shown))}.</p>")
     if shown["passed"]:
         right = "".join(f"<li>{escape(f['sentence'])} {escape(f['found'])}</li>" for f in shown["passed"])
         parts.append(f"<details><summary>{_right_words(len(shown['passed']))}</summary><ul>{right}</ul></details>")

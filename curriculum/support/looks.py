@@ -22,6 +22,14 @@ def palette() -> Mapping[str, tuple[str, str]]:
     return {name: (colour, dark[name]) for name, colour in light.items()}
 
 
+@cache
+def dark_as_the_reader() -> str:
+    """A style sheet for pages without JupyterLab and without scripts: dark where the reader's computer is, light on
+    paper. It stands after the shared style sheet."""
+    dark = next(body for lab, body in _BLOCK.findall(SHARED_STYLE.read_text(encoding="utf-8")) if lab)
+    return f"@media screen and (prefers-color-scheme: dark) {{\n.course {{{dark}}}\n}}\n"
+
+
 def themed_variables(selector: str, *names: str) -> str:
     """A style sheet that gives `selector` these colours: dark in JupyterLab's dark theme, light on paper and else."""
     light, dark = (";".join(f"--{name}:{palette()[name][theme]}" for name in names) for theme in (False, True))

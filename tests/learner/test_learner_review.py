@@ -336,6 +336,9 @@ def test_tables_lists_and_quotes_become_html() -> None:
     assert "<li>two</li>" in page
     assert "<blockquote>said<br>more</blockquote>" in page
     assert "<strong>bold</strong> and <em>soft</em>" in page
+    assert to_html("- **Who:** Odile\n- **Number:** 4") == (
+        "<ul><li><strong>Who:</strong> Odile</li><li><strong>Number:</strong> 4</li></ul>"
+    )
 
 
 def test_work_is_brought_as_it_stands_and_holds(workspace: Path) -> None:

@@ -98,8 +98,7 @@ def page(report: CourseReport, timezone: dt.tzinfo) -> str:
         made_at=f"{full_day(report.made_at.astimezone(timezone))}, {report.made_at.astimezone(timezone):%H:%M}",
         any_words=any(lesson.resemblances for lesson in report.lessons),
         any_held=any(lesson.held for lesson in report.lessons),
-        no_due=", ".join(no_due),
-        no_due_one=len(no_due) == 1,
+        no_due=_without_date(no_due, of=len(report.lessons)),
         most=MOST,
         few=FEW,
         name=name,
@@ -132,6 +131,13 @@ def _view(lesson: LessonReport) -> _LessonView:
         tuple((case.facts[fact].label, n) for fact, n in talk.facts if fact in case.facts) if talk else (),
         tuple((render(chosen.choice.text, case), chosen) for chosen in talk.choices) if talk else (),
     )
+
+
+def _without_date(titles: Sequence[str], of: int) -> str:
+    """That lessons have no due date, in words; blank where all have one."""
+    if len(titles) == of > 1:
+        return "no lesson has one"
+    return f"{', '.join(titles)} {'has' if len(titles) == 1 else 'have'} none" if titles else ""
 
 
 def _percent(share: float) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from markupsafe import Markup
@@ -22,6 +23,8 @@ STANDINGS = (
 """In the order in which they are drawn, with their words."""
 
 WIDTH = 640
+NEAR = 15
+"""Dots of criteria whose middles are closer are drawn as one."""
 
 
 def progress_picture(lessons: Sequence[tuple[str, Progress]]) -> Markup:
@@ -51,7 +54,7 @@ def progress_picture(lessons: Sequence[tuple[str, Progress]]) -> Markup:
 
 def spread_picture(title: str, spread: Spread) -> Markup:
     """Learners by tenths of the points, with the median as a line."""
-    width, height, base = 300, 132, 104
+    width, height, base = 300, 146, 104
     most = max(spread.bins) or 1
     step = width / len(spread.bins)
     parts = []
@@ -66,14 +69,15 @@ def spread_picture(title: str, spread: Spread) -> Markup:
             parts.append(_text(x + step / 2, base - tall - 4, f"{number:,}", "middle small"))
     parts.append(f'<line class="axis" x1="0" x2="{width}" y1="{base}" y2="{base}"/>')
     for share, anchor in ((0, ""), (100, "end")):
-        parts.append(_text(width * share / 100, base + 15, f"{share} %", f"small {anchor}"))
+        parts.append(_text(width * share / 100, base + 15, f"{share}%", f"small {anchor}"))
     if spread.median is not None:
         x = width * spread.median
-        parts.append(f'<path class="mark" d="M{x:.1f} {base + 2} l-5 8 h10 z"/>')
+        tip = min(max(x, 5), width - 5)
+        parts.append(f'<path class="mark" d="M{tip:.1f} {base + 19} l-5 8 h10 z"/>')
         anchor = "end" if spread.median > 0.7 else "" if spread.median < 0.3 else "middle"
-        parts.append(_text(x, base + 27, f"half have {spread.median:.0%} or more", f"small {anchor}"))
+        parts.append(_text(x, base + 40, f"half have {spread.median:.0%} or more", f"small {anchor}"))
     said = ", ".join(
-        f"{index * 10} to {index * 10 + 10} %: {number:,}" for index, number in enumerate(spread.bins) if number
+        f"{index * 10} to {index * 10 + 10}%: {number:,}" for index, number in enumerate(spread.bins) if number
     )
     return _picture(width, height, f"Points in {title}", f"Learners by share of the points. {said}", parts)
 
@@ -82,40 +86,61 @@ def items_picture(title: str, numbered: Sequence[tuple[int, Item]]) -> Markup:
     """Each criterion as a numbered dot: to the right easier, to the top telling learners apart better."""
     width, height, left, base = WIDTH, 300, 60, 262
     drawn = [(number, item) for number, item in numbered if item.discrimination is not None and item.everybody.of]
+    steps = _steps(item.discrimination or 0.0 for _, item in drawn)
+    lowest, highest = steps[0], steps[-1]
 
     def x(share: float) -> float:
         return left + (width - left - 24) * share
 
     def y(value: float) -> float:
-        return base - (base - 14) * (max(-0.4, min(0.8, value)) + 0.4) / 1.2
+        return base - (base - 14) * (value - lowest) / (highest - lowest)
 
     parts = [
-        f'<rect class="area" x="{x(HARD):.1f}" y="{y(0.8):.1f}" width="{x(0.95) - x(HARD):.1f}"'
-        f' height="{y(SEPARATES) - y(0.8):.1f}"/>',
-        _text(x(HARD) + 6, y(0.8) + 14, "tells well who is ready", "small soft"),
-        _text(x(HARD) - 6, y(0.8) + 14, "hard", "small soft end"),
+        f'<rect class="area" x="{x(HARD):.1f}" y="{y(highest):.1f}" width="{x(0.95) - x(HARD):.1f}"'
+        f' height="{y(SEPARATES) - y(highest):.1f}"/>',
+        _text(x(HARD) + 6, y(highest) + 14, "tells well who is ready", "small soft"),
+        _text(x(HARD) - 6, y(highest) + 14, "hard", "small soft end"),
         f'<line class="axis" x1="{left}" x2="{width - 24}" y1="{y(0):.1f}" y2="{y(0):.1f}"/>',
-        f'<line class="axis" x1="{left}" x2="{left}" y1="{y(0.8):.1f}" y2="{base}"/>',
+        f'<line class="axis" x1="{left}" x2="{left}" y1="{y(highest):.1f}" y2="{base}"/>',
     ]
-    parts += [
-        _text(left - 6, y(value) + 4, f"{value:+.1f}".replace("+0.0", "0"), "small end")
-        for value in (-0.4, 0, 0.4, 0.8)
-    ]
+    parts += [_text(left - 6, y(value) + 4, _signed(value), "small end") for value in steps]
     parts += [_text(x(share), base + 16, f"{share:.0%}", "small middle") for share in (0, 0.25, 0.5, 0.75, 1)]
     parts.append(_text(x(0.5), base + 33, "learners who meet the criterion", "small middle"))
     parts.append(
         f'<text class="small middle" transform="translate(14 {(base + 14) / 2:.0f}) rotate(-90)">telling apart</text>'
     )
-    for number, item in drawn:
-        share = item.everybody.value or 0.0
-        cx, cy = x(share), y(item.discrimination or 0.0)
-        parts.append(f'<circle class="dot" cx="{cx:.1f}" cy="{cy:.1f}" r="9"/>')
-        parts.append(_text(cx, cy + 4, str(number), "small middle on-dot"))
+    dots = [(x(item.everybody.value or 0.0), y(item.discrimination or 0.0), number) for number, item in drawn]
+    for (cx, cy), numbers in _heaps(dots):
+        words = ", ".join(map(str, numbers))
+        wide = max(18, 8 + 7 * len(words))
+        at = min(cx, width - wide / 2)
+        parts.append(f'<rect class="dot" x="{at - wide / 2:.1f}" y="{cy - 9:.1f}" width="{wide}" height="18" rx="9"/>')
+        parts.append(_text(at, cy + 4, words, "small middle on-dot"))
     said = (
         f"{len(drawn)} criteria. To the right: more learners meet it. To the top: those who meet it earn more of the "
-        f"other points. The numbers are those of the table that follows."
+        f"other points. The numbers are those of the tables before it."
     )
     return _picture(width, height, f"Criteria of {title}: how hard, and how well they tell learners apart", said, parts)
+
+
+def _steps(values: Iterable[float]) -> list[float]:
+    """The scale, in steps of 0.4: from below the lowest value to above the highest, and wide enough to compare two
+    lessons."""
+    known = [*values, -0.4, 0.8]
+    return [0.4 * step for step in range(math.floor(min(known) / 0.4 + 1e-9), math.ceil(max(known) / 0.4 - 1e-9) + 1)]
+
+
+def _signed(value: float) -> str:
+    return "0" if abs(value) < 0.05 else f"{value:+.1f}".replace("-", "\u2212")
+
+
+def _heaps(dots: Iterable[tuple[float, float, int]]) -> Iterator[tuple[tuple[float, float], list[int]]]:
+    """Dots that would hide one another, as one with all their numbers, at the place of the first."""
+    heaps: dict[tuple[float, float], list[int]] = {}
+    for x, y, number in dots:
+        near = (place for place in heaps if abs(place[0] - x) < NEAR and abs(place[1] - y) < NEAR)
+        heaps.setdefault(next(near, (x, y)), []).append(number)
+    yield from heaps.items()
 
 
 def bar(share: float, words: str) -> Markup:
