@@ -30,7 +30,7 @@ def list_lessons(workspace: Path | None, as_json: bool) -> None:
     """The lessons in their order, and how far you are."""
     from curriculum.course.catalog import load_catalog
     from curriculum.learner.workspace import locate
-    from curriculum.pages.page import standing_in_words
+    from curriculum.pages.standing import standing_in_words
 
     place = locate(workspace)
     standings = _standings(place)
@@ -42,16 +42,15 @@ def list_lessons(workspace: Path | None, as_json: bool) -> None:
                 "title": entry.title,
                 "level": entry.level,
                 "minutes": list(entry.minutes),
-                "standing": standing_in_words(standings.get(entry.slug, {})),
+                "standing": standing_in_words(entry.slug, standings.get(entry.slug, {})),
             }
         )
     if as_json:
         click.echo(json.dumps({"lessons": rows}, ensure_ascii=False))
         return
     for row in rows:
-        click.echo(
-            f"{row['level']:<13} {row['slug']:<24} {row['minutes'][0]}–{row['minutes'][1]} min   {row['standing']}"
-        )
+        minutes = f"{row['minutes'][0]}–{row['minutes'][1]} min"
+        click.echo(f"{row['level']:<13} {row['slug']:<25} {minutes:<13} {row['standing']}")
 
 
 @click.command("next")

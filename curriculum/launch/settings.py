@@ -22,7 +22,7 @@ LAB_SETTINGS: dict[str, dict[str, Any]] = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension:plugin": {"autosave": True, "autosaveInterval": 15},
     # "full" takes widgets out of the page when they scroll away, and they lose what was typed.
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer", "scrollPastLastCell": False},
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer", "scrollPastEnd": False},
     # Without it a notebook that is opened again shows "model not found" in place of its widgets.
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }

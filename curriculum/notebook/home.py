@@ -16,6 +16,7 @@ from curriculum.learner.skills import skills_of
 from curriculum.learner.workspace import locate, notebook_path
 from curriculum.pages import page as pages
 from curriculum.pages.page import Page
+from curriculum.pages.standing import Standing
 from curriculum.support.files import FileRefused
 
 if TYPE_CHECKING:
@@ -37,15 +38,20 @@ class Course:
         return "The course: go_on, review, map, skills, portfolio, begin_again."
 
     def go_on(self) -> Page:
-        """The lesson in which you were last, and what would help you most."""
-        entry = last_lesson(self._workspace) or load_catalog().lessons[0]
-        return pages.go_on(entry, advice_in_words(self._workspace), begun=last_lesson(self._workspace) is not None)
+        """Where you go on: the lesson in which you were last, or the next one; and what would help you most."""
+        try:
+            standings = self._standings()
+        except ProgressLost:  # the map below says so
+            standings = {}
+        return pages.go_on(last_lesson(self._workspace), standings, advice_in_words(self._workspace))
+
+    def _standings(self) -> dict[str, dict[str, Standing]]:
+        return {entry.slug: self._progress.standings(entry.slug) for entry in load_catalog().lessons}
 
     def map(self) -> Page:
         """Every lesson, how far you are, and a link."""
         try:
-            standings = {entry.slug: self._progress.standings(entry.slug) for entry in load_catalog().lessons}
-            return pages.course_map("", standings)
+            return pages.course_map("", self._standings())
         except ProgressLost as error:
             return pages.course_map("", {}, note=str(error))
 

@@ -20,7 +20,7 @@ from curriculum.cases import Case
 from curriculum.cases.base import Registry, row_count
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.course.table_titles import load_titles
-from curriculum.pages.standing import ObjectiveShown, Standing, standing_in_words, still_open
+from curriculum.pages.standing import ObjectiveShown, Standing, next_open, standing_in_words, still_open
 from curriculum.support.looks import SHARED_STYLE
 
 if TYPE_CHECKING:
@@ -137,12 +137,9 @@ def what_next(
 ) -> Page:
     """The end of a lesson: what was shown of its objectives, what is left behind, what is still open, the next lesson,
     and what is recommended, with why."""
-    waiting = {entry.slug: (entry, titles) for entry, titles in still_open(standings)}
-    order = [entry.slug for entry in load_catalog().lessons]
-    open_here = waiting.pop(here, (None, []))[1]
-    # What comes after this lesson comes first, then what was left out before it.
-    later = sorted(waiting, key=lambda slug: (order.index(slug) < order.index(here), order.index(slug)))
-    row = _row(waiting[later[0]][0], here, standings.get(later[0], {})) if later else None
+    open_here = {entry.slug: titles for entry, titles in still_open(standings)}.get(here, [])
+    follows = next_open(standings, here)
+    row = _row(follows, here, standings.get(follows.slug, {})) if follows else None
     left = list(_left_behind(here, standings.get(here, {})))
     shown = shown if any(one.met for one in shown) else ()
     lines = [f"- {'Shown' if one.whole else f'{one.met} of {one.of} so far'}: {one.text}" for one in shown]
@@ -165,12 +162,20 @@ def _left_behind(here: str, standing: Mapping[str, Standing]) -> Iterator[tuple[
             yield model.title, f"{best.points:g} of {best.maximum:g} points"
 
 
-def go_on(entry: LessonEntry, advice: tuple[str, ...], *, begun: bool) -> Page:
-    """Where the learner goes on: a lesson, as a link from the page of the course, and what is recommended."""
-    row = _row(entry, "", {})
-    lines = ["**{0}:** [{title}]({link}). {minutes} minutes in all.".format("Continue" if begun else "Begin", **row)]
+def go_on(last: LessonEntry | None, standings: Mapping[str, Mapping[str, Standing]], advice: tuple[str, ...]) -> Page:
+    """Where the learner goes on, as a link from the page of the course: in the lesson where they were `last`, or in the
+    next one where everything there is signed off; and what is recommended."""
+    unfinished = {entry.slug for entry, _ in still_open(standings)}
+    if last is not None and last.slug in unfinished:
+        lead, entry = "Continue where you were", last
+    else:
+        begun = last is not None or any(standings.values())
+        entry = next_open(standings, last.slug if last else "") or last or load_catalog().lessons[0]
+        lead = "Begin here" if not begun else "Next" if unfinished else "Everything is signed off. Where you were"
+    row = _row(entry, "", standings.get(entry.slug, {}))
+    lines = ["**{0}:** [{title}]({link}). {minutes} minutes in all.".format(lead, **row)]
     lines += ["", "**What would help you most**", "", *(f"- {sentence}" for sentence in advice)] if advice else []
-    return Page("\n".join(lines), designed("go_on.html", lesson=row, advice=advice, begun=begun))
+    return Page("\n".join(lines), designed("go_on.html", lesson=row, advice=advice, lead=lead))
 
 
 def with_article(role: str) -> str:
@@ -203,7 +208,7 @@ def _row(entry: LessonEntry, here: str, standing: Mapping[str, Standing]) -> dic
         "minutes": f"{entry.minutes[0]}–{entry.minutes[1]}",
         "here": entry.slug == here,
         "link": f"{'../../' if here else ''}{entry.level}/{entry.slug}/{entry.slug}.ipynb",
-        "standing": standing_in_words(standing),
+        "standing": standing_in_words(entry.slug, standing),
         "share": round(100 * sum(s.points for s in standing.values()) / maximum),
     }
 

@@ -33,12 +33,16 @@ class ObjectiveShown:
         return self.met == self.of
 
 
-def standing_in_words(standing: Mapping[str, Standing]) -> str:
-    """How far a learner is in a lesson: not begun, or the best points of the artifacts checked so far."""
+def standing_in_words(slug: str, standing: Mapping[str, Standing]) -> str:
+    """How far a learner is in a lesson: not begun, or the best points so far, and of which artifacts where some of them
+    were never checked."""
     if not standing:
         return "not begun"
     points, maximum = sum(s.points for s in standing.values()), sum(s.maximum for s in standing.values())
-    return f"{points:g} of {maximum:g} points in {', '.join(sorted(standing))}"
+    earned = f"{points:g} of {maximum:g} points"
+    artifacts = load_rubric(slug).artifacts
+    checked = [model.title for kind, model in artifacts.items() if kind in standing]
+    return earned if len(checked) == len(artifacts) else f"{earned} in {', '.join(checked)}"
 
 
 def still_open(standings: Mapping[str, Mapping[str, Standing]]) -> Iterator[tuple[LessonEntry, list[str]]]:
@@ -52,3 +56,11 @@ def still_open(standings: Mapping[str, Mapping[str, Standing]]) -> Iterator[tupl
         ]
         if titles:
             yield entry, titles
+
+
+def next_open(standings: Mapping[str, Mapping[str, Standing]], here: str = "") -> LessonEntry | None:
+    """The first lesson after `here` in which something is open, else the first one before it."""
+    order = [entry.slug for entry in load_catalog().lessons]
+    begin = order.index(here) if here in order else 0
+    waiting = [entry for entry, _ in still_open(standings) if entry.slug != here]
+    return min(waiting, key=lambda entry: (order.index(entry.slug) < begin, order.index(entry.slug)), default=None)

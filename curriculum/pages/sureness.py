@@ -145,6 +145,11 @@ def enough(times: int) -> str:
     missing = FEWEST - times
     if missing <= 0:
         return ""
+    if not times:
+        return (
+            f"Before a review you can say how sure you are. After {FEWEST} times, a curve shows how well you know your "
+            "own work."
+        )
     again = "once more" if missing == 1 else f"{missing} times more"
     return f"Said and checked {_times(times)} so far; {again}, and a curve shows how well you know your own work."
 

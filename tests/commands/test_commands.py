@@ -95,7 +95,7 @@ def test_check_reviews_keeps_and_shows_in_the_list(workspace: Path) -> None:
     write_files(load_exemplar(load_case("welcome", seed), "later_standup"), answers(workspace))
     assert "6 of 6" in run("check", "welcome").stdout
     rows = json.loads(run("list", "--json").stdout)["lessons"]
-    assert rows[0]["standing"] == "6 of 6 points in ask"
+    assert rows[0]["standing"] == "6 of 6 points"
     assert "welcome" not in run("next").stdout.split("Open")[0]
 
 

@@ -176,7 +176,7 @@ def test_learners_see_little_and_everything_shows_all(tmp_path: Path) -> None:
     overrides = read(where.app_settings / "overrides.json")
     assert overrides["@jupyterlab/notebook-extension:tracker"] == {
         "windowingMode": "defer",
-        "scrollPastLastCell": False,
+        "scrollPastEnd": False,
     }
     assert overrides["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": True}
 
@@ -192,9 +192,12 @@ def test_every_name_in_the_settings_is_one_that_jupyterlab_has() -> None:
     """An upgrade that renames a part would otherwise bring it back in silence."""
     share = Path(sys.prefix) / "share" / "jupyter"
     folders = [share / "lab" / "schemas", *share.glob("labextensions/**/schemas")]
-    for plugin in settings.LAB_SETTINGS | settings.PLAIN_LOOK:
+    for plugin, wanted in (settings.LAB_SETTINGS | settings.PLAIN_LOOK).items():
         extension, _, name = plugin.partition(":")
-        assert any((folder / extension / f"{name}.json").is_file() for folder in folders), plugin
+        schemas = [path for folder in folders if (path := folder / extension / f"{name}.json").is_file()]
+        assert schemas, plugin
+        asked = {*wanted} - {"toolbar"}  # JupyterLab adds it to the panel's own
+        assert asked <= set(read(schemas[0])["properties"]), plugin
     known = b"".join(path.read_bytes() for path in (share / "lab" / "static").glob("*.js"))
     installed = {
         str(path.parent.relative_to(share / "labextensions")) for path in share.glob("labextensions/*/*/package.json")

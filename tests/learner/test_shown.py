@@ -51,13 +51,26 @@ def test_an_objective_is_shown_when_the_last_check_met_all_of_it(lesson: Lesson)
 def test_the_course_goes_on_where_the_learner_was(lesson: Lesson) -> None:
     workspace = lesson._files.workspace
     course = open_course(workspace)
-    assert "**Begin:** [Welcome to the pod](beginner/welcome/welcome.ipynb)" in course.go_on().text
+    assert "**Begin here:** [Welcome to the pod](beginner/welcome/welcome.ipynb)" in course.go_on().text
     remember(workspace, "fraud_false_positives")
     assert last_lesson(workspace).slug == "fraud_false_positives"
-    assert "**Continue:** [An incident" in course.go_on().text
+    assert "**Continue where you were:** [An incident" in course.go_on().text
     (workspace / ".curriculum" / "place").write_text("../../etc/passwd", encoding="utf-8")
     assert last_lesson(workspace) is None
-    assert "**Begin:**" in course.go_on().text
+    assert "**Begin here:**" in course.go_on().text
+
+
+def test_the_course_does_not_send_anybody_back_to_what_is_signed_off(lesson: Lesson) -> None:
+    workspace = lesson._files.workspace
+    solve(lesson)
+    lesson.check("ask")
+    first, second, third = load_catalog().lessons[:3]
+    go_on = open_course(workspace).go_on
+    assert f"**Next:** [{second.title}]" in go_on().text, "where nobody knows in which lesson they were"
+    remember(workspace, first.slug)
+    assert f"**Next:** [{second.title}]" in go_on().text
+    remember(workspace, third.slug)
+    assert f"**Continue where you were:** [{third.title}]" in go_on().text
 
 
 def test_a_lesson_is_begun_again_and_its_answers_are_put_aside(lesson: Lesson) -> None:

@@ -13,6 +13,7 @@ export function outline(panel, lab, runner) {
   let known = {}; // what the kernel says: by artifact and for the talk
   let here = 0;
   let since = performance.now(); // when it came into view
+  let wanted = null; // the step that was asked for, as long as the page is at its end
 
   const bar = element("nav", "course-outline", { "aria-label": "Steps of this lesson" });
   const host = new lab.Widget({ node: bar });
@@ -39,6 +40,8 @@ export function outline(panel, lab, runner) {
     panel.content.widgets[index].node.scrollIntoView({ block: "start" });
     panel.content.widgets[index].node.focus?.({ preventScroll: true });
     close();
+    wanted = steps.indexOf(step);
+    look();
   };
 
   const list = element("ol", "course-steps", { id: `course-steps-${panel.id}`, hidden: "" });
@@ -129,25 +132,34 @@ export function outline(panel, lab, runner) {
   let timer = null;
   const look = () => {
     const view = panel.content.outerNode ?? panel.content.node;
-    const edge = view.getBoundingClientRect().top + 120;
+    const box = view.getBoundingClientRect();
     const tops = steps.map((step) => panel.content.widgets[top(step)]?.node.getBoundingClientRect().top ?? Infinity);
-    const at = Math.max(0, tops.filter((each) => each <= edge).length - 1);
+    const reached = tops.filter((each) => each <= box.top + 120).length - 1;
+    // At the end of the page its last steps stand below each other, and none of them can come to the top.
+    const atEnd = view.scrollTop > 0 && view.scrollTop + view.clientHeight >= view.scrollHeight - 4;
+    if (!atEnd) wanted = null;
+    const at = Math.max(0, reached, atEnd ? (wanted ?? steps.length - 1) : 0);
     if (at !== here) {
       // A step was gone through if it stayed in view for a while and the next one followed.
       const stayed = performance.now() - since >= PLACE;
-      if (at === here + 1 && stayed && !kept.read.includes(steps[here].cell)) kept.read.push(steps[here].cell);
+      if ((at === here + 1 || (atEnd && at > here)) && stayed) seen(here, here + 1);
       here = at;
       since = performance.now();
       paint();
       clearTimeout(timer);
       timer = setTimeout(() => {
+        if (atEnd) seen(Math.max(0, reached), steps.length); // nothing follows on the last of them
         kept.place = steps[here].cell;
         write(key, kept);
+        paint();
         const note = `__import__("curriculum.notebook.outline", fromlist=["note_place"]).note_place(${JSON.stringify(lesson)})`;
         runner.ask(note).catch(() => {});
       }, PLACE);
     }
     if (here > 0) resume.hidden = true;
+  };
+  const seen = (from, to) => {
+    for (const { cell } of steps.slice(from, to)) if (!kept.read.includes(cell)) kept.read.push(cell);
   };
   const scroller = panel.content.outerNode ?? panel.content.node;
   scroller.addEventListener("scroll", () => requestAnimationFrame(look), { passive: true, capture: true });
