@@ -75,7 +75,7 @@ def next_lesson(workspace: Path | None, as_json: bool) -> None:
         click.echo(json.dumps({"next": [vars(one) for one in found]}, ensure_ascii=False))
         return
     if not found:
-        click.echo("Every artifact of every lesson is signed off. Well done. Try: curriculum portfolio")
+        click.echo("Everything in all lessons that can be checked is right. Well done. Try: curriculum portfolio")
     for number, one in enumerate(found, start=1):
         click.secho(f"{number}. {one.do}", bold=True)
         where = notebook_path(load_catalog().lesson(one.lesson), place) if one.lesson else "curriculum review"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _TABLES = (
     ("pandas", "DataFrame"), ("pandas", "Series"), ("pandas.core.frame", "DataFrame"), ("pandas.core.series", "Series"),
 )  # fmt: skip
+_NUMBERS = ("int64", "int32", "float64", "float32", "bool", "bool_")
+"""What numpy calls single numbers; it would show them with these names around them."""
 
 
 def use_house_style(slug: str) -> None:
@@ -42,6 +44,16 @@ def use_house_style(slug: str) -> None:
 
         printer.text(table_text(table, load_titles(slug)))
 
+    def number_as_text(value: Any, printer: Any, cycle: bool) -> None:
+        from curriculum.pages.reporting import number
+
+        printer.text(number(value.item()))
+
+    plain, numpy = formats["text/plain"], sys.modules.get("numpy")
+    for name in _NUMBERS:
+        plain.for_type_by_name("numpy", name, number_as_text)
+        if (kind := getattr(numpy, name, None)) in plain.type_printers:  # IPython's own, once numpy is there
+            plain.for_type(kind, number_as_text)
     for module, name in _TABLES:
         formats["text/html"].for_type_by_name(module, name, as_html)
         formats["text/plain"].for_type_by_name(module, name, as_text)

@@ -55,11 +55,11 @@ def read_column(
         return Column(title, raw, tuple(words), not names_things, "t" if names_things else "n")
     else:
         mixed = [said(value) if isinstance(value, str) else _plain(value) for value in values.tolist()]
+        numbers = [None if _missing(value) or (isinstance(value, str) and not value) else value for value in mixed]
+        known = [value for value in numbers if value is not None]
+        if known and all(isinstance(value, int | float) and not isinstance(value, bool) for value in known):
+            return Column(title, raw, tuple(_numbers(numbers)), True, "n")
         words = [NOTHING if _missing(value) else number(value) for value in mixed]
-        if mixed and all(
-            _missing(value) or (isinstance(value, int | float) and not isinstance(value, bool)) for value in mixed
-        ):
-            return Column(title, raw, tuple(words), True, "n")
     return Column(title, raw, tuple(words), False, _look(words))
 
 

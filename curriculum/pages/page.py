@@ -145,7 +145,11 @@ def what_next(
     lines = [f"- {'Shown' if one.whole else f'{one.met} of {one.of} so far'}: {one.text}" for one in shown]
     lines = ["**What your work has shown**", "", *lines, ""] if lines else []
     lines += [f"- {title}: {words}" for title, words in left] + [""] * bool(left)
-    lines += [f"Still open here: {', '.join(open_here)}."] if open_here else ["Everything here is signed off."]
+    lines += (
+        [f"Still open here: {', '.join(open_here)}."]
+        if open_here
+        else ["Everything here that can be checked is right."]
+    )
     lines += ["", "**Next:** [{title}]({link}). You are {role}. {minutes} minutes.".format(**row)] if row else []
     lines += ["", "**What would help you most**", "", *(f"- {sentence}" for sentence in advice)] if advice else []
     sheet = designed("next.html", shown=shown, left=left, open_here=open_here, lesson=row, advice=advice)
@@ -171,7 +175,13 @@ def go_on(last: LessonEntry | None, standings: Mapping[str, Mapping[str, Standin
     else:
         begun = last is not None or any(standings.values())
         entry = next_open(standings, last.slug if last else "") or last or load_catalog().lessons[0]
-        lead = "Begin here" if not begun else "Next" if unfinished else "Everything is signed off. Where you were"
+        lead = (
+            "Begin here"
+            if not begun
+            else "Next"
+            if unfinished
+            else "All that can be checked is right. You were last here"
+        )
     row = _row(entry, "", standings.get(entry.slug, {}))
     lines = ["**{0}:** [{title}]({link}). {minutes} minutes in all.".format(lead, **row)]
     lines += ["", "**What would help you most**", "", *(f"- {sentence}" for sentence in advice)] if advice else []

@@ -52,11 +52,15 @@ def test_tables_and_what_is_made_of_them_are_shown_in_the_course_style(tmp_path:
         ("open", OPEN),
         ("table", "lesson.tables.traces.head(2)"),
         ("series", "lesson.tables.votes.groupby('card')['dots'].sum()"),
+        ("whole", "lesson.tables.votes['dots'].sum()"),
+        ("part", "lesson.tables.votes['dots'].mean()"),
         ("class", "type(lesson.tables.traces).__name__, lesson.tables.traces.columns[-1]"),
     )
     assert "course-table" not in said["before"]["text/html"]
     assert "course-table" in said["table"]["text/html"] and "End to end (ms)" in said["table"]["text/plain"]
     assert "course-table" in said["series"]["text/html"], "also where pandas has no page of its own"
+    assert said["whole"]["text/plain"].isdigit(), "a number, and not how numpy calls it"
+    assert float(said["part"]["text/plain"]) > 0
     assert said["class"]["text/plain"] == "('DataFrame', 'total_ms')", "it is still the DataFrame that one works with"
 
 

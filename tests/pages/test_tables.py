@@ -86,6 +86,7 @@ def test_a_column_has_the_title_of_its_table_else_the_one_that_a_cell_gives_else
         ([True, False], ("yes", "no")),
         (["a", None], ("a", "–")),
         ([1, "two"], ("1", "two")),
+        ([0, 25.8, ""], ("0.0", "25.8", "–")),
         (pd.to_datetime(["2026-04-20", "2026-04-21"]), ("2026-04-20", "2026-04-21")),
         (pd.to_datetime(["2026-04-20 09:30", None]), ("2026-04-20 09:30", "–")),
         (pd.array([1, None], dtype="Int64"), ("1", "–")),
@@ -107,6 +108,11 @@ def test_an_id_is_shown_in_its_words_wherever_it_stands() -> None:
     assert words(counted, titles)["Kind"][-2:] == ("new payee", "new_payees")
     across = sheet(frame.pivot(columns="kind", values="end_bet"), titles)
     assert [column.title for column in across.columns] == ["To end the bet, new payee", "new payee", "new_payees"]
+
+
+def test_quantities_stand_at_the_right_also_where_some_are_blank() -> None:
+    shown = sheet(pd.DataFrame({"cost": [0, 25.8, ""], "mixed": [1, "two", ""]}), TITLES)
+    assert [column.right for column in shown.columns] == [True, False]
 
 
 def test_numbers_that_name_things_are_no_quantities() -> None:

@@ -59,12 +59,12 @@ def every_order() -> Any:
 def one_order(*order: str, contractor: str = "", starts: int = 1) -> Any:
     """One plan piece by piece, as `one_order("events", "refunds", "arrivals", "warehouse")`; the last row is the sum.
 
-    `contractor` is the piece that is given away, `starts` the week in which the work begins. Raises ValueError where
-    a piece is missing, unknown or there twice.
+    `contractor` is the piece that is given away, which Tilde leaves out; `starts` is the week in which the work begins.
+    A page says so where a piece is missing, unknown or there twice.
     """
-    plan = Plan(order, contractor)
+    plan = Plan(tuple(piece for piece in order if piece != contractor), contractor)
     if not plan.has_each_once(TOPICS):
-        raise ValueError(f"A plan has each of these pieces once: {', '.join(TOPICS)}.")
+        return Page(f"A plan has each of these pieces once: {', '.join(TOPICS)}. Change the order above.")
     found = _written()
     if isinstance(found, Page):
         return found
@@ -157,7 +157,7 @@ def _piece_by_piece(plan: Plan, work: Work) -> pd.DataFrame:
         )
     frame = _frame(rows)
     frame[MONEY] = frame["Waiting (thousand euros)"] + frame["Once (thousand euros)"]
-    frame.loc[len(frame)] = {**dict.fromkeys(frame.columns, ""), "Piece": "together", MONEY: round(cost(plan, work), 1)}
+    frame.loc[len(frame)] = {**dict.fromkeys(frame.columns), "Piece": "together", MONEY: round(cost(plan, work), 1)}
     return frame
 
 
