@@ -278,6 +278,27 @@ def test_lists_inside_items(opened: Open) -> None:
     assert saved(form).metrics[0].checks[0].what == "Sample size"
 
 
+@pytest.mark.parametrize("width", [1000, 380], ids=["wide", "narrow"])
+def test_a_sentence_is_seen_whole_and_stays_one_line_of_text(opened: Open, width: int) -> None:
+    form = opened(add("metrics", "#a"), add("metrics/#a/checks", "#c"), width=width)
+    unfold(form)
+    what = form.root.get_by_label("What to look at")
+    before = what.bounding_box()
+    sentence = (
+        "Whether as many visitors saw the new row as were meant to see it, on each day of the week, in both markets"
+    )
+    what.fill(f"{sentence}\n{sentence}")
+    what.press("Enter")
+    form.page.wait_for_timeout(200)
+    assert saved(form).metrics[0].checks[0].what == f"{sentence} {sentence}"
+    what.blur()
+    hidden = what.evaluate("e => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]")
+    after = what.bounding_box()
+    assert max(hidden) <= 1, "nothing of it is cut"
+    assert before and after and before["height"] < 40 < after["height"]
+    assert form.leaked() == []
+
+
 def test_lines_of_text(opened: Open) -> None:
     form = opened()
     unfold(form)

@@ -157,7 +157,7 @@ function drawField(view, tools, field, path, value, bare = false) {
   const common = { "data-path": place, "data-key": place, "aria-describedby": describedBy, "aria-invalid": draft ? "true" : null };
   const parts = { view, tools, field, path, place, id, value: shown, common };
   const grouped = ["choice", "choices", "picks", "list", "group", "groups"].includes(field.type) && !(field.type === "choice" && field.style === "select");
-  const wide = WIDE.has(field.type) || (field.type === "text" && (field.most ?? 0) > 120) || field.style === "segments";
+  const wide = WIDE.has(field.type) || isSentence(field) || field.style === "segments";
   const label = grouped
     ? h("span", { class: `label${bare ? " unseen" : ""}`, id: `${id}-label` }, field.label)
     : h("label", { class: `label${bare ? " unseen" : ""}`, for: id, id: `${id}-label` }, field.label);
@@ -254,7 +254,11 @@ function drawDerived(view, tools, field, place, bare) {
 }
 
 const CONTROLS = {
-  text: ({ id, value, field, common }) => typedInput({ ...common, id, type: "text", value: value ?? "" }),
+  text: ({ id, value, field, common }) =>
+    isSentence(field)
+      ? // One line of text that is longer than its box goes on below.
+        h("textarea", { ...common, id, class: "flowing", rows: rowsFor(value, 1), autocomplete: "off", "data-input": "typed", "data-leave": "left" }, value ?? "")
+      : typedInput({ ...common, id, type: "text", value: value ?? "" }),
   number: ({ id, value, common }) => typedInput({ ...common, id, type: "text", inputmode: "decimal", class: "short", value: value ?? "" }),
   integer: ({ id, value, field, common }) => typedInput({ ...common, id, type: "text", inputmode: "numeric", class: "short", value: value === field.blank ? "" : value }),
   date: ({ id, value, common }) => dated({ ...common, id, type: "date", value: value ?? "" }),
@@ -287,6 +291,7 @@ const CONTROLS = {
   groups: drawGroups,
 };
 
+const isSentence = (field) => field.type === "text" && (field.most ?? 0) > 120;
 const typedInput = (attributes) => h("input", { ...attributes, autocomplete: "off", "data-input": "typed", "data-leave": "left" });
 const dated = (attributes) => h("input", { ...attributes, class: "short", "data-change": "chosen" });
 
@@ -608,7 +613,8 @@ function formKeys(event, tools) {
     panel.at = { ArrowUp: Math.max(0, panel.at - 1), ArrowDown: Math.min(last, panel.at + 1), Home: 0, End: last }[event.key];
     tools.repaint();
     tools.root.querySelector(".option.active")?.scrollIntoView?.({ block: "nearest" });
-  } else if (event.key === "Enter" && target.matches?.("input[data-input=typed]")) {
+  } else if (event.key === "Enter" && target.matches?.("input[data-input=typed], textarea.flowing")) {
+    event.preventDefault();
     save(target.dataset.path, tools);
   } else if (event.key === "ArrowDown" && target.matches?.("[data-do=panel]") && !panel) {
     event.preventDefault();
@@ -663,7 +669,7 @@ const FORM = {
       showPlace(tools, found[1]);
     },
     undo: (element, event, tools) => tools.send({ op: "undo" }),
-    typed: (element, event, tools) => hold(element, tools, element.value),
+    typed: (element, event, tools) => hold(element, tools, element.matches(".flowing") ? element.value.replace(/\s*\n\s*/g, " ") : element.value),
     left: (element, event, tools) => save(element.dataset.path, tools),
     ticked: (element, event, tools) => set(element, tools, element.checked),
     chosen: (element, event, tools) => set(element, tools, element.value),
