@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     type=click.IntRange(0),
     default=0,
     metavar="N",
-    help="Queue the words of N learners a lesson for you to read, although they carry no points.",
+    help="Queue the words of N learners a lesson, of those who are graded now, for you to read; they carry no points.",
 )
 @click.option("--new-rubric", is_flag=True, help="Grade by this version's rubric what another one has graded.")
 @click.option("--dry-run", is_flag=True, help="Say whose grade would change and why, and save nothing.")
