@@ -41,7 +41,11 @@ class Edge(Part):
         ),
     ] = None
     lag: Annotated[
-        Amount, Field(title="Seen from week", description="The first week. Blank where it only goes together.")
+        Amount,
+        Field(
+            title="Seen from week",
+            description="The first in which it can be counted, and differs. Blank where it only goes together.",
+        ),
     ] = None
 
 

@@ -20,13 +20,14 @@ _MONTH_NAMES = {
 _MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in vocabulary(names)}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
+_YEAR = r"(?:19|20)\d{2}"
 _NO_MORE = r"(?![\w])"
 _DAY_PATTERNS = (
     r"(?<!\d)(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})(?!\d)",
     r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?:\d{4}|\d{2})(?!\d)",
     r"\b(?:am|vom|zum|bis|ab|seit|den)\s(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.(?!\d)",
-    rf"(?<![\w.]){_DAY}(?:\s+(?:of|de|di)\s+|[\s-]+)(?P<name>{_MONTH})\b\.?(?:,?[\s-]+(?:\d{{4}}|(?<=-)\d{{2}})\b)?",
-    rf"\b(?P<name>{_MONTH})\.?\s+(?:the\s+)?{_DAY}{_NO_MORE}(?!\s?[%€$]|[.,:]\d)(?:,?\s+\d{{4}}\b)?",
+    rf"(?<![\w.]){_DAY}(?:\s+(?:of|de|di)\s+|[\s-]+)(?P<name>{_MONTH})\b\.?(?:,?[\s-]+(?:{_YEAR}|(?<=-)\d{{2}})\b)?",
+    rf"\b(?P<name>{_MONTH})\.?\s+(?:the\s+)?{_DAY}{_NO_MORE}(?!\s?[%€$]|[.,:]\d)(?:,?\s+{_YEAR}\b)?",
     rf"\b(?P<word>{'|'.join(ORDINALS)})\s+(?:of\s+)?(?P<name>{_MONTH})\b",
 )
 _SLASHED = r"(?<![\d/])(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?:\d{4}|\d{2})(?![\d/])"
@@ -40,7 +41,7 @@ def _day(match: re.Match[str]) -> Iterator[Said]:
         yield PASS
         return
     yield Said(float(day), match.start(), match.end(), match.group(), month=month, kind="date")
-    if year := re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", match.group()):
+    if year := re.search(rf"(?<!\d){_YEAR}(?!\d)", match.group()):
         span = (match.start() + year.start(), match.start() + year.end())
         yield Said(float(year.group()), *span, year.group(), kind="year")
 

@@ -98,14 +98,14 @@ def segments_seen(trigger: Trigger, case: Case) -> Objections:
     points=1, voice="kwame", skill="keep_decisions",
     hints=(
         "When may it ring again for the same segment?",
-        f"Not before there is a verdict, and sooner than the {UNSEEN} days that a problem lasts.",
+        f"Not before there is a verdict, and not later than after the {UNSEEN} days that a problem lasts.",
     ),
     rests_on=("trigger.cooldown", "trigger.days_to_review"),
-    expected=f"at least a week and as long as a review takes, and less than {UNSEEN} days",
+    expected=f"at least a week and as long as a review takes, and at most {UNSEEN} days",
 )  # fmt: skip
 def cooldown_fits(trigger: Trigger, case: Case) -> Objections:
     """It does not ring twice for one review, and is awake again before the next problem."""
     cooldown = trigger.cooldown or 0.0
-    if not max(SHORTEST_COOLDOWN, trigger.days_to_review or 0.0) <= cooldown < UNSEEN:
+    if not max(SHORTEST_COOLDOWN, trigger.days_to_review or 0.0) <= cooldown <= UNSEEN:
         yield objection("cooldown", f"After it has rung, it is silent for {stated(trigger.cooldown)} days.")
     return met(f"After it has rung, it is silent for {stated(cooldown)} days.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from curriculum.artifacts.kpi_tree import Edge, KpiTree
 from curriculum.cases import Case
 from curriculum.cases.feedback_loops.draw import HIT, KEPT, SEGMENTS
-from curriculum.cases.feedback_loops.entries import HOLDS, LAYERS, V2_TEST
+from curriculum.cases.feedback_loops.entries import DONE_WITH_IT, HOLDS, LAYERS, V2_TEST
 from curriculum.cases.feedback_loops.experiments import WEEKS
 from curriculum.practice.graphs import circle, leading_to
 from curriculum.roleplay.engine import State
@@ -56,17 +56,25 @@ def tree_is_whole(kpi_tree: KpiTree, case: Case) -> Objections:
     points=2, voice="ijeoma", skill="domain_literacy",
     hints=(
         "What happens to members between a hit and a farewell?",
-        "One measure at least of each: the model, what members meet, what they do, whether they stay.",
+        "One measure at least of each: the model, what members meet, what they do, whether they stay. Swaps and early "
+        "stops are met and done, and stand for one of the two.",
     ),
     rests_on=("tree_is_whole",),
     expected="a measure of each: the model, what members meet, what they do, whether they stay",
 )  # fmt: skip
 def every_layer_has_a_measure(kpi_tree: KpiTree, case: Case) -> Objections:
     """The model, what members meet, what they do, and whether they stay have a measure each."""
-    layers = {LAYERS.get(node.metric) for node in kpi_tree.nodes}
-    if missing := [said for layer, said in enumerate(LAYER_NAMES) if layer not in layers]:
+    if missing := [LAYER_NAMES[layer] for layer in _unmeasured({node.metric for node in kpi_tree.nodes})]:
         yield objection("nodes", f"No measure says anything of {listed(missing)}.")
     return met("Each layer has a measure.")
+
+
+def _unmeasured(metrics: set[str]) -> Iterator[int]:
+    """The layers of which no measure speaks; one measure speaks of one layer."""
+    by_layer = [{name for name in metrics if LAYERS.get(name) == layer} for layer in range(len(LAYER_NAMES))]
+    done = by_layer[2] | metrics & DONE_WITH_IT
+    by_layer[2] = done if len(by_layer[1] | done) > 1 else by_layer[2]
+    return (layer for layer, measures in enumerate(by_layer) if not measures)
 
 
 def tested(kpi_tree: KpiTree) -> Iterator[tuple[str, Edge]]:
@@ -199,7 +207,7 @@ def signs_follow_the_test(kpi_tree: KpiTree, case: Case) -> Objections:
     expected="the first week in which the arms differ; for kept, the week in which it is counted, or is final",
 )  # fmt: skip
 def lags_recompute(kpi_tree: KpiTree, case: Case) -> Objections:
-    """Each tested arrow says from which week on it is seen."""
+    """Each tested arrow says from which week on it can be counted, and differs."""
     for place, edge in tested(kpi_tree):
         if not case.truth.effects[edge.effect][edge.segment].good and (edge.effect != KEPT or edge.lag is None):
             continue
@@ -209,4 +217,8 @@ def lags_recompute(kpi_tree: KpiTree, case: Case) -> Objections:
             row = {"to": named(case, "metrics", edge.effect), "stated": stated(edge.lag), "look at": "v2_test, by week"}
             said = f"{named(case, 'metrics', edge.effect)} is not first seen in week {stated(edge.lag)}."
             yield objection(f"{place}.lag", said, "", row)
+    for place, edge in placed("edges", kpi_tree.edges):
+        if edge.evidence == "together" and edge.lag is not None:
+            said = f"These two only go together, and one is said to follow from week {stated(edge.lag)} on."
+            yield objection(f"{place}.lag", said, "no week where two things only go together")
     return met("Weeks are those of the test.")

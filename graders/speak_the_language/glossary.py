@@ -86,7 +86,7 @@ def values_recompute(glossary: Glossary, case: Case) -> Objections:
         "A fraud that passed is disputed weeks later: February's frauds are not all known yet. Take the weeks that are "
         "final.",
     ),
-    rests_on=("glossary.terms[].definition",),
+    rests_on=("most_values_recompute", "glossary.terms[].definition"),
     met="Every meaning counts something that is final.",
 )  # fmt: skip
 def nothing_unripe(glossary: Glossary, case: Case) -> Objections:

@@ -8,7 +8,8 @@ from curriculum.artifacts.translations import Message, Translations
 from curriculum.cases import Case
 from curriculum.cases.speak_the_language.entries import SIDES
 from curriculum.roleplay.engine import State
-from curriculum.words.quantities import agrees, said_numbers, says
+from curriculum.words.numbers import Said, said_numbers
+from curriculum.words.quantities import agrees
 from graders.common import incomplete, near, placed, stated
 from graders.rubric import NotYet, Objections, met, objection
 from graders.speak_the_language.base import (
@@ -24,7 +25,8 @@ from graders.speak_the_language.base import (
 
 EACH = 3
 """Messages and questions that the page needs at least: one each way for the model, the design and the product."""
-NAMES = {"ml": "the model", "design": "the design", "product": "the product"}
+NAMES = {"ml": "the model", "design": "design", "product": "product"}
+EACH_WAY = "one each way for model, design and product"
 PREPARES = "start_the_repair"
 """The deed with which a message asks for the free week as well."""
 ROUNDED = 0.05
@@ -79,20 +81,22 @@ def statements_were_heard(translations: Translations, case: Case, conversation: 
 @rubric.criterion(
     points=2, voice="odile", skill="translate_constraints",
     hints=(
-        "Whose terms are passed on, and who gets a question?",
-        "One message from each: the model (Disa, Emeka), the design (Paloma), the product (Odile, Lina). One question "
+        "Whose terms are passed on, and who gets a question? It is about who said it, and not about who gets it.",
+        "One sentence that each said: the model (Disa, Emeka), design (Paloma), product (Odile, Lina). One question "
         "for each: stops or fraud, the card step, slow pages or shops.",
     ),
     rests_on=("translations.messages[].statement", "translations.questions[].complaint"),
     met="Model, design and product are translated both ways.",
 )  # fmt: skip
 def both_directions(translations: Translations, case: Case) -> Objections:
-    """Model, design and product each have a message that goes out and a question that comes in."""
+    """Model, design and product are each passed on in a sentence of theirs, and each asked a question."""
     out = {SIDES.get(speaker(message.statement), "") for message in translations.messages}
     back = {found.side for one in translations.questions if (found := complaint(case, one.complaint)) is not None}
-    for place, sides, what in (("messages", out, "message from"), ("questions", back, "question to")):
-        for side in NAMES.keys() - sides:
-            yield objection(place, f"There is no {what} {NAMES[side]}.", "one each way for model, design and product")
+    for side, name in NAMES.items():
+        if side not in out:
+            yield objection("messages", f"Nothing is passed on that {name} says.", EACH_WAY)
+        if side not in back:
+            yield objection("questions", f"No question goes to {name}.", EACH_WAY)
 
 
 @rubric.criterion(
@@ -234,9 +238,14 @@ def wording_says_the_number(translations: Translations, case: Case) -> Objection
 
 
 def says_people(wording: str, people: float) -> bool:
-    """Whether a sentence says a number of people; “about 2000 people” is a number here, and no year."""
-    years = (replace(said, kind="number") for said in said_numbers(wording) if said.kind == "year")
-    return says(wording, people) is not None or any(agrees(said, people) for said in years)
+    """Whether a sentence says a number of people."""
+    return bool(people_said(wording, people))
+
+
+def people_said(wording: str, people: float) -> tuple[Said, ...]:
+    """Where a sentence says a number of people; “about 2000 people” is a number here, and no year."""
+    read = (replace(said, kind="number") if said.kind == "year" else said for said in said_numbers(wording))
+    return tuple(said for said in read if agrees(said, people))
 
 
 def _miscounted(message: Message, case: Case) -> bool:

@@ -394,3 +394,49 @@ def test_the_same_chance_meets_every_number_of_agents(subject: Subject) -> None:
     assert np.array_equal(first.table["waiting"], second.table["waiting"])
     assert replace(first, draw=second.draw).headline == second.headline
     assert case.truth.best[0] in case.truth.regains
+
+
+SAYS_SOMETHING_ELSE = {
+    "a month": ("messages", {"wording": "From 8 March {people} good customers a month are refused, please prepare."}),
+    "Paloma": ("messages", {"wording": "Paloma, from 8 March {people} people a day are refused with a good card."}),
+    "desktop": ("questions", {"segment": "known", "wording": "Of 100 good payments on a desktop, how many did we stop?"}),
+    "December": ("questions", {"window": "february", "wording": "Of 100 good payments in December, how many stopped?"}),
+}
+SAYS_THE_SAME = (
+    ("messages", {"wording": "A week from now we refuse {people} good customers, plan for those who write."}),
+    ("messages", {"wording": "Of {people} refused a day, some wait a week, Hamza, until somebody answers them."}),
+    ("messages", {"wording": "Paloma and Disa agree, Hamza: {people} people a day are refused with a good card."}),
+    ("questions", {"segment": "desktop", "wording": "Of those who phone us about white pages, is this on computers?"}),
+    ("questions", {"segment": "phone", "wording": "On phones, older phones left out, how many wait in February?"}),
+    ("questions", {"segment": "older_phone", "wording": "Of 100 visits with old phones, how many wait?"}),
+    ("questions", {"window": "february", "wording": "Before it changes on 8 March: how many did we stop?"}),
+    ("questions", {"window": "final_weeks", "wording": "From 30 November on, how many frauds did we miss?"}),
+)
+
+
+def notes_on(subject: Subject, seed: int, group: str, changes: dict[str, Any]) -> tuple[str, ...]:
+    """The notes of an exemplar in which the first message, or question, says something else."""
+    files = answers(subject, seed)
+    one = files["translations"][group][0]
+    one |= {name: value.format(people=one.get("people_a_day")) for name, value in changes.items()}
+    return judged(subject, subject.case(seed), files).notes
+
+
+@pytest.mark.parametrize("name", SAYS_SOMETHING_ELSE)
+def test_a_sentence_that_names_something_else_is_asked_about(subject: Subject, name: str) -> None:
+    (note,) = notes_on(subject, 7, *SAYS_SOMETHING_ELSE[name])
+    assert name in note
+    assert note.startswith("Automatic note")
+
+
+@pytest.mark.parametrize(("group", "changes"), SAYS_THE_SAME)
+def test_a_sentence_that_may_well_say_the_same_is_left_alone(
+    subject: Subject, group: str, changes: dict[str, Any]
+) -> None:
+    assert not notes_on(subject, 7, group, changes)
+
+
+@over_worlds(SEEDS)
+def test_no_sentence_of_a_right_answer_is_asked_about(subject: Subject, seed: int) -> None:
+    for files in subject.fixtures(seed).exemplars.values():
+        assert not judged(subject, subject.case(seed), files).notes

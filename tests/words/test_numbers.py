@@ -95,3 +95,15 @@ def test_a_share_covers_its_whole_and_keeps_its_place() -> None:
 )
 def test_four_digits_count_something_or_name_a_year(text: str, kind: str) -> None:
     assert [said.kind for said in said_numbers(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("From 8 March 2151 customers are refused.", [("date", 8), ("number", 2151)]),
+        ("From March 8 1046 customers are refused.", [("date", 8), ("number", 1046)]),
+        ("From 8 March 2027 on they are refused.", [("date", 8), ("year", 2027)]),
+    ],
+)
+def test_no_year_of_another_century_is_read_behind_a_day(text: str, read: list[tuple[str, float]]) -> None:
+    assert [(said.kind, said.value) for said in said_numbers(text)] == read

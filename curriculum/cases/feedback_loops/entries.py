@@ -80,6 +80,8 @@ METRICS = by_id(
 )
 LAYERS: Mapping[str, int] = {HIT: 0, SWAPS: 1, VARIETY: 1, STOPS: 1, WORKOUTS: 2, SECOND: 2, KEPT: 3}
 """Model, what members meet, what they do, whether they stay."""
+DONE_WITH_IT = frozenset({SWAPS, STOPS})
+"""What tells as well what members do with what they meet: whoever swaps it or stops does something."""
 NODE_ACTIONS = by_id(
     Entry("review_model", "The model is reviewed"),
     Entry("roll_back", "The model goes back to the version before"),

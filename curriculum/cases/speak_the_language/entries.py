@@ -261,7 +261,7 @@ DEEDS = by_id(
     Deed("brief_agents", "Give agents the words for those who call", by="hamza"),
     Deed("spend_the_week", "Weigh these people when the free week is given away", by="odile"),
     Deed("tell_the_shops", "Tell the shops what their buyers meet", by="odile"),
-    Deed("start_the_repair", "Prepare the repair that helps these people", by="lina"),
+    Deed("start_the_repair", "Prepare the repair of the free week, which helps these people", by="lina"),
     # A fraud that passes is found on a statement, up to two months later: nobody can count those day by day.
     Deed("watch_these_people", "Count these people every day from 8 March", by="emeka",
          helps=_REFUSED | _CHECKOUT),
