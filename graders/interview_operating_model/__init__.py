@@ -4,9 +4,10 @@ import graders.interview_operating_model.bank
 import graders.interview_operating_model.contrast
 import graders.interview_operating_model.panel
 import graders.interview_operating_model.process  # noqa: F401
+from graders.interview_operating_model.asked import remarks
 from graders.interview_operating_model.base import rubric
 from graders.interview_operating_model.held import holds
 
-rubric.holds = holds
+rubric.holds, rubric.remarks = holds, remarks
 
 __all__ = ["rubric"]

@@ -74,9 +74,9 @@ def what_shows_it_is_passed(story_bank: StoryBank, case: Case) -> Objections:
 )  # fmt: skip
 def it_shows_that_competency(story_bank: StoryBank, case: Case) -> Objections:
     """Each competency is shown by something that is about it."""
-    about = {row.id: row.competency for row in load_shown()}
+    about = {row.id: row.about for row in load_shown()}
     for place, one in placed("shown", story_bank.shown):
-        if about.get(one.criterion) != one.competency:
+        if one.competency not in about.get(one.criterion, ()):
             said = f"For {label(case, 'competencies', one.competency)} you bring {label(case, 'shown', one.criterion)}."
             yield objection(f"{place}.criterion", said, "something that is about this competency")
     return met("Each is about its competency.")
@@ -129,7 +129,7 @@ def gaps_are_gaps(story_bank: StoryBank, case: Case) -> Objections:
 )  # fmt: skip
 def gaps_have_their_lesson(story_bank: StoryBank, case: Case) -> Objections:
     """Each gap has the lesson that would fill it."""
-    fills = {(row.competency, row.lesson) for row in load_shown()}
+    fills = {(competency, row.lesson) for row in load_shown() for competency in row.about}
     for place, one in placed("gaps", story_bank.gaps):
         if (one.competency, one.lesson) not in fills:
             said = f"{label(case, 'competencies', one.competency)} is to come from {one.lesson[:60] or 'nowhere'}."

@@ -29,6 +29,15 @@ def made(answers: PanelAnswers) -> dict[Asker, str]:
     return {who: given[who] for who in ASKERS if given.get(who)}
 
 
+def bearers(answers: PanelAnswers, case: Case) -> dict[str, str]:
+    """By promise, the function that does the work for it: the one that is named, where it can."""
+    found: dict[str, str] = {}
+    for answer in answers.answers:
+        offer = case.truth.offers[answer.promise]
+        found.setdefault(offer.id, answer.bearer if answer.bearer in offer.bearers else offer.bearer)
+    return found
+
+
 def comes_to(answers: PanelAnswers, process: ProcessAnswer, case: Case) -> dict[str, float]:
     """By axis, the number that all promises lead to, and for meetings the phases too."""
     sums = totals(case.truth.offers, made(answers))
@@ -190,14 +199,14 @@ def whoever_bears_it_can(panel_answers: PanelAnswers, process_answer: ProcessAns
     truth = case.truth
     for place, answer in placed("answers", panel_answers.answers):
         offer = truth.offers[answer.promise]
-        if answer.bearer != offer.bearer:
+        if answer.bearer not in offer.bearers:
             said = f"{label(case, 'functions', answer.bearer)} is to bear {label(case, 'promises', offer.id)}."
-            yield objection(f"{place}.bearer", said, "the function that does the work for it")
-    promised = set(made(panel_answers).values())
+            yield objection(f"{place}.bearer", said, "a function that can do the work for it")
+    borne_by = bearers(panel_answers, case)
     over = []
     for function in truth.week.free:
         hours = making_hours(process_answer, function, case)
-        borne = sum(truth.offers[id].costs for id in promised if truth.offers[id].bearer == function)
+        borne = sum(truth.offers[id].costs for id, bearer in borne_by.items() if bearer == function)
         if borne and hours + borne > truth.free(function):
             over.append(case.registry.label("functions", function))
     if over:

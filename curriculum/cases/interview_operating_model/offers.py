@@ -30,8 +30,15 @@ class Offer(Entry):
     """The function that does the work for it."""
     costs: float = 0.0
     """Hours a week of that function."""
+    also: tuple[str, ...] = ()
+    """Other functions that could do it just as well."""
     loses: str = ""
     """Id of what is given up."""
+
+    @property
+    def bearers(self) -> tuple[str, ...]:
+        """Every function that can do the work for it."""
+        return (self.bearer, *self.also)
 
     def on(self, axis: str) -> float:
         """What it changes on one axis."""
@@ -56,6 +63,13 @@ LOSSES = by_id(
 )
 NEVER = ("the_no", "catching")
 """What no process here can give up: without a no nothing is stopped, and what is caught early costs least."""
+
+ALSO_BEAR: Mapping[str, tuple[str, ...]] = {
+    "small_first": ("design", "ml"), "in_writing": ("product", "design", "data"), "deciders_only": ("design", "data"),
+    "daily_round": ("product", "design", "data"),
+}  # fmt: skip
+"""By promise: whoever reports can write, whoever meets can call and pass on, and an item can be cut by all who know it.
+Research is design's, and an engineer is an engineer."""
 
 _Span = tuple[float, float]
 _SHAPES: tuple[tuple[str, str, str, str, _Span, _Span, _Span, _Span], ...] = (
@@ -84,7 +98,7 @@ def offers_of(rng: np.random.Generator) -> Mapping[str, Offer]:
     return by_id(
         *(
             Offer(id, label, days=whole(*days), research=whole(*research), hours=half(*hours), bearer=bearer,
-                  costs=whole(*costs), loses=loses)
+                  costs=whole(*costs), loses=loses, also=ALSO_BEAR.get(id, ()))
             for id, label, bearer, loses, days, research, hours, costs in _SHAPES
         )
     )  # fmt: skip

@@ -57,7 +57,12 @@ class Folder:
 
     def fills(self, competency: str) -> tuple[str, ...]:
         """The lessons that have something about a competency."""
-        return tuple(dict.fromkeys(row.lesson for row in load_shown() if row.competency == competency))
+        return tuple(dict.fromkeys(row.lesson for row in load_shown() if competency in row.about))
+
+    def beside(self, competency: str, lessons: tuple[str, ...]) -> str:
+        """A passed criterion of these lessons that is about something else."""
+        rows = (row for row in load_shown() if row.id in self.passed and row.lesson in lessons)
+        return next(row.id for row in rows if competency not in row.about)
 
     def columns(self) -> Columns:
         rows, titles = [row for row in load_shown() if row.id in self.states], lesson_titles()

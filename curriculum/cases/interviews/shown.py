@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,12 @@ APART = "__"
 TITLE = "title"
 
 
+@dataclass(frozen=True)
 class Shown(Entry):
     """A criterion of a lesson, as `listen_and_ask__dissent_is_kept`; its label is the sentence that learners read."""
+
+    also: tuple[str, ...] = ()
+    """Other competencies that a careful reader may see in it as well."""
 
     @property
     def lesson(self) -> str:
@@ -26,6 +31,11 @@ class Shown(Entry):
     @property
     def competency(self) -> str:
         return self.note
+
+    @property
+    def about(self) -> frozenset[str]:
+        """Every competency that it may be brought for."""
+        return frozenset((self.competency, *self.also))
 
 
 def shown_id(lesson: str, criterion: str) -> str:
@@ -42,7 +52,7 @@ def lesson_titles() -> Mapping[str, str]:
 def load_shown() -> tuple[Shown, ...]:
     """All criteria that show a competency, in their order; raises ValueError where the file is broken."""
     rows = tuple(
-        Shown(shown_id(lesson, criterion), said[1], said[0])
+        Shown(shown_id(lesson, criterion), said[1], said[0], also=tuple(said[2:]))
         for lesson, criteria in _read().items()
         for criterion, said in criteria.items()
         if criterion != TITLE
