@@ -100,6 +100,8 @@ _LABELS = vocabulary(
 """Words before a number that is a name: "ward 3", "ticket 4711", "Python 3.12"."""
 _SHORTENED = vocabulary("art sec para fig tab no nr pr tel")
 """Those that may end in a dot; behind the others it ends a sentence: "I wrote the options page. 54.4 became 51.7"."""
+_COUNTED = vocabulary("people persons customers buyers members users visitors visits payments orders frauds patients")
+"""Whom or what people count: a number before them counts, whatever stands before it."""
 _NOT_PATTERNS = (
     r"(?<!\w)[A-Za-z]+-?\d[\w.]*",  # p95, Q3, v2.0.1, GPT-4, A4, B2B
     r"(?<!\w)(?!\d+[eh]\d)\d+[A-Za-z]{1,3}\d+\w*",  # 2wsx, 5xx
@@ -110,6 +112,7 @@ _NOT_PATTERNS = (
     r"(?:(?<=^)|(?<=[.;,:\n]\s)|(?<=\n)|(?<=\w\s))(?P<all>\d{1,2}(?:\)|\.))(?=\s+[a-z])",  # 1. ask 2. count
     r"(?<!\w)\+?0\d{2,4}[\s/-]\d{2,4}(?:[\s-]\d{2,4})+",
     rf"(?i)\b(?:(?:{'|'.join(_SHORTENED)})\.|{'|'.join(_LABELS)})\s(?:no\.?\s|nr\.?\s|number\s)?(?P<all>\d+(?:\.\d+)*)\b"
+    rf"(?!,\d{{3}}\b|\s(?:[a-z]+\s){{0,2}}(?:{'|'.join(_COUNTED)})\b)"  # no name: "on that page 3,532 people leave"
     r"(?!\s?(?:%|‰|€|\$|percent|per\s|of\s(?:the\s)?\d|in\s\d|out\s|ms\b|s\b|min|hour|day|week|month|year|euro|points?\b|times\b|and\s))",
     r"\b(?:KW|CW|W|FY|H)\s?\d{1,4}\b",
 )

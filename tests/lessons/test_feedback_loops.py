@@ -126,6 +126,37 @@ def test_other_orders_fewer_words_and_neighbouring_numbers_lose_nothing() -> Non
         assert unmet(seed, files) == set(), seed
 
 
+def small_tree(seed: int, *between: str) -> Files:
+    """The documents with a tree of few measures: hits, those between, and kept, each leading on to kept."""
+    truth, files = load_case(SLUG, seed).truth, answers(seed)
+    tree, names = files["kpi_tree"], ("hit_rate", *between, "kept")
+    action, owner = truth.doers[0]
+    tree["nodes"] = [
+        {"metric": name, "threshold": round(3 * truth.scatter(name), 3), "action": action, "owner": owner}
+        for name in names
+    ]
+    kept = [edge for edge in tree["edges"] if (edge["cause"], edge["effect"]) == ("hit_rate", "kept")]
+    on = {"effect": "kept", "segment": "everyone", "evidence": "together", "source": "usual"}
+    tree["edges"] = [*kept, *({"cause": name, **on} for name in between)]
+    return files
+
+
+def test_swaps_stand_for_what_members_do_where_something_else_is_what_they_meet() -> None:
+    layers = "every_layer_has_a_measure"
+    for seed in SOME:
+        assert layers not in unmet(seed, small_tree(seed, "swaps", "variety")), seed
+        assert layers not in unmet(seed, small_tree(seed, "early_stops", "swaps")), seed
+        assert layers in unmet(seed, small_tree(seed, "swaps")), seed
+        assert layers in unmet(seed, small_tree(seed, "variety")), seed
+
+
+def test_an_alarm_may_be_silent_for_as_long_as_a_problem_lasts_and_no_longer() -> None:
+    for days, fits in ((56, True), (57, False)):
+        files = answers(0)
+        files["trigger"]["cooldown"] = days
+        assert ("cooldown_fits" not in unmet(0, files)) == fits
+
+
 def test_what_chance_could_have_done_needs_no_number_and_a_rate_may_be_whole() -> None:
     blanks = 0
     for seed in SOME:

@@ -157,6 +157,7 @@ def test_what_shows_a_competency_is_a_criterion_of_its_lesson_in_its_own_words()
     for row in load_shown():
         _, _, criterion = row.id.partition("__")
         assert load_rubric(row.lesson).criteria[criterion].sentence == row.label
+        assert row.competency not in row.also and set(row.also) <= set(COMPETENCIES)
     assert {row.competency for row in load_shown()} == set(COMPETENCIES) - {"influence", "humility"}
     assert lesson_titles() == {id: load_catalog().lesson(id).title for id in lesson_titles()}
 
@@ -214,6 +215,65 @@ def test_a_plan_that_nobody_was_asked_about_is_seen(seed: int) -> None:
     files["house"]["attempts"] = [["visit_oskar", "oskar_no", "oskar_leave_no", "stop_walking"]]
     assert "days_are_those_of_the_board" in unmet(seed, files, "process_answer")
     assert "what_is_fixed_comes_first" in unmet(seed, files, "panel_answers")
+
+
+def test_whoever_can_do_the_work_may_bear_it_and_their_own_hours_count() -> None:
+    """Every bearer whom a promise may have is right with hours enough, and is not without."""
+    tried = set()
+    for seed in range(0, VARIANTS, 2):
+        files, truth = exemplar(seed), load_case(SLUG, seed).truth
+        for place, answer in enumerate(files["panel_answers"]["answers"]):
+            promised = [one["promise"] for one in files["panel_answers"]["answers"]]
+            offer = truth.offers[answer["promise"]]
+            if promised.count(offer.id) > 1:
+                continue
+            for bearer in offer.also:
+                changed = copy.deepcopy(files)
+                changed["panel_answers"]["answers"][place]["bearer"] = bearer
+                phases = files["process_answer"]["phases"]
+                made = {phase["remedy"] for phase in phases if phase["maker"] == bearer}
+                others = {id for id in promised if id != offer.id and truth.offers[id].bearer == bearer}
+                hours = sum(truth.week.takes[id] for id in made) + sum(truth.offers[id].costs for id in others)
+                enough = hours + offer.costs <= truth.free(bearer)
+                assert ("whoever_bears_it_can" not in unmet(seed, changed, "panel_answers")) == enough, (seed, bearer)
+                tried.add(enough)
+    assert tried == {True, False}
+
+
+def test_a_criterion_may_be_brought_for_what_a_careful_reader_sees_in_it_too() -> None:
+    found = 0
+    for seed in range(VARIANTS):
+        files, folder = exemplar(seed), load_case(SLUG, seed).truth.folder
+        for one in files["story_bank"]["shown"]:
+            for row in load_shown():
+                if row.id in folder.passed and one["competency"] in row.also:
+                    changed = copy.deepcopy(files)
+                    place = files["story_bank"]["shown"].index(one)
+                    changed["story_bank"]["shown"][place]["criterion"] = row.id
+                    assert "it_shows_that_competency" not in unmet(seed, changed, "story_bank")
+                    found += 1
+    assert found > 20
+
+
+def notes_on(seed: int, files: Files) -> tuple[str, ...]:
+    rubric = load_rubric(SLUG)
+    artifacts = {kind: model.model_validate(files[kind]) for kind, model in rubric.artifacts.items()}
+    return grade(rubric, load_case(SLUG, seed), Submission(artifacts)).notes
+
+
+def test_days_from_nowhere_and_one_sentence_for_two_are_asked_about() -> None:
+    for seed in SEEDS:
+        files = exemplar(seed)
+        assert not notes_on(seed, files), seed
+        files["process_answer"]["said"] += (
+            " All that together cost this house 4,321 days, and the next ten days decide."
+        )
+        assert [note for note in notes_on(seed, files) if "4,321" in note], seed
+        assert len(notes_on(seed, files)) == 1, seed
+        answers = files["panel_answers"]["answers"]
+        for answer, bearer in zip(answers, ("product", "design", "ml"), strict=True):
+            answer |= {"bearer": bearer, "told": "You have this on top of your week."}
+        assert len(notes_on(seed, files)) == 2, seed
 
 
 def test_an_answer_that_is_in_print_waits_for_a_person_and_ones_own_does_not() -> None:

@@ -399,7 +399,10 @@ def test_the_same_chance_meets_every_number_of_agents(subject: Subject) -> None:
 SAYS_SOMETHING_ELSE = {
     "a month": ("messages", {"wording": "From 8 March {people} good customers a month are refused, please prepare."}),
     "Paloma": ("messages", {"wording": "Paloma, from 8 March {people} people a day are refused with a good card."}),
-    "desktop": ("questions", {"segment": "known", "wording": "Of 100 good payments on a desktop, how many did we stop?"}),
+    "desktop": (
+        "questions",
+        {"segment": "known", "wording": "Of 100 good payments on a desktop, how many did we stop?"},
+    ),
     "December": ("questions", {"window": "february", "wording": "Of 100 good payments in December, how many stopped?"}),
 }
 SAYS_THE_SAME = (

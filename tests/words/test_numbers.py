@@ -107,3 +107,18 @@ def test_four_digits_count_something_or_name_a_year(text: str, kind: str) -> Non
 )
 def test_no_year_of_another_century_is_read_behind_a_day(text: str, read: list[tuple[str, float]]) -> None:
     assert [(said.kind, said.value) for said in said_numbers(text)] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("On the slow page 3,815 people wait.", [3815]),
+        ("On that page 3815 good customers wait.", [3815]),
+        ("In case 2,151 are refused, plan for them.", [2151]),
+        ("In our house 1,046 customers are refused.", [1046]),
+        ("It stands on page 12 of the plan, in case 4711.", []),
+        ("Ward 3, room 12, table 2.1 and ticket 4711 are names.", []),
+    ],
+)
+def test_what_counts_people_or_thousands_is_no_name(text: str, read: list[float]) -> None:
+    assert [said.value for said in said_numbers(text)] == read
