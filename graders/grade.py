@@ -10,12 +10,13 @@ from typing import Any
 
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.derived import completed
-from curriculum.artifacts.places import is_blank_at, words_at
+from curriculum.artifacts.places import expand, is_blank, is_blank_at, value_at, words_at
 from curriculum.artifacts.reading import Problem, Unreadable, read_artifact
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State
 from curriculum.roleplay.script import load_script
 from curriculum.roleplay.transcript import TranscriptUnreadable, read_transcript
+from graders.common import unknown_ids
 from graders.report import ArtifactReport, Finding, Report, Status
 from graders.rubric import (
     CASE,
@@ -157,6 +158,9 @@ class _Bench:
         self._available: dict[str, Any] = {
             **submission.artifacts, CONVERSATION: submission.conversation, CASE: case,
         }  # fmt: skip
+        self._case = case
+        self._unknown: dict[str, set[str]] = {}
+        """By artifact: places of ids that the case does not have."""
         self._findings: dict[str, Finding] = {}
         self._asked: list[str] = []
 
@@ -227,14 +231,34 @@ class _Bench:
         return None
 
     def _blank(self, criterion: Criterion) -> _Wait | None:
-        """A place on which the criterion rests and which is blank."""
+        """A place on which the criterion rests and where nothing stands that could be judged."""
         for id in criterion.rests_on:
             kind, _, place = id.partition(".")
-            if not place or not is_blank_at(artifact := self.submission.artifacts[kind], place):
+            if not place:
                 continue
+            artifact = self.submission.artifacts[kind]
             words = words_at(type(artifact), place.replace("[]", ""))
-            return self._wait_at(kind, place, f"It is about “{words}”, which is blank.")
+            if is_blank_at(artifact, place):
+                return self._wait_at(kind, place, f"It is about “{words}”, which is blank.")
+            if self._unknown_at(kind, place):
+                return self._wait_at(
+                    kind, place, f"It is about “{words}”, and what stands there is on none of the lists."
+                )
         return None
+
+    def _unknown_at(self, kind: str, place: str) -> bool:
+        """Whether all that is written at a place, and nothing less, are ids that this case does not have."""
+        if kind not in self._unknown:
+            self._unknown[kind] = {named.place for named in unknown_ids(self.submission.artifacts[kind], self._case)}
+        unknown = self._unknown[kind]
+        if not unknown:
+            return False
+        artifact, found = self.submission.artifacts[kind], []
+        for one in expand(artifact, place):
+            value = value_at(artifact, one)
+            several = [f"{one}[{number}]" for number in range(1, len(value) + 1)] if isinstance(value, tuple) else [one]
+            found += [] if is_blank(value) else several
+        return all(one in unknown for one in found)
 
     def _wait_at(self, kind: str, place: str, words: str) -> _Wait:
         """Waiting for the gate that asks for a place; in these words where none does."""

@@ -197,7 +197,7 @@ def owners_can_act(kpi_tree: KpiTree, case: Case) -> Objections:
         "What the trigger looks at: where does it stand in the tree, and who acts on it there?",
         "The measure “swaps” with a review of the model, by the person whom the trigger names.",
     ),
-    rests_on=("trigger.owner", "kpi_tree.nodes"),
+    rests_on=("one_owner_and_days", "kpi_tree.nodes"),  # The same person is right where it is the right one.
     expected="swaps among the measures, with a review by the person whom the trigger names",
 )  # fmt: skip
 def signal_is_in_the_tree(kpi_tree: KpiTree, trigger: Trigger, case: Case) -> Objections:

@@ -62,7 +62,7 @@ def week_recomputes(review: Review, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="kwame", skill="find_causes",
+    points=7, voice="kwame", skill="find_causes",
     hints=(
         "What did the fit comparison do in that week, and was it there at all?",
         "If it moved along, it was not the model; by half, it was both; if it is missing, what else could tell?",

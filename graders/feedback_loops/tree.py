@@ -53,7 +53,7 @@ def tree_is_whole(kpi_tree: KpiTree, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=2, voice="ijeoma", skill="domain_literacy",
+    points=1, voice="ijeoma", skill="domain_literacy",
     hints=(
         "What happens to members between a hit and a farewell?",
         "One measure at least of each: the model, what members meet, what they do, whether they stay. Swaps and early "

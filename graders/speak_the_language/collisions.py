@@ -90,7 +90,10 @@ def senses_are_theirs(collisions: Collisions, case: Case, conversation: State) -
         "{% for key, id in truth.senses.items() %}{{ people[key[1]] | first_name }}, {{ key[0] }}: "
         "{{ truth.values[id] | number(2) }}{{ '.' if loop.last else '; ' }}{% endfor %}",
     ),
-    rests_on=("collisions.collisions[].one_value", "collisions.collisions[].other_value"),
+    rests_on=(
+        "collisions.collisions[].one_means", "collisions.collisions[].other_means",
+        "collisions.collisions[].one_value", "collisions.collisions[].other_value",
+    ),
 )  # fmt: skip
 def both_numbers_recompute(collisions: Collisions, case: Case) -> Objections:
     """Both numbers of each word are what their meanings give: both people are right."""

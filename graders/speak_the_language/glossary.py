@@ -42,7 +42,7 @@ def glossary_is_complete(glossary: Glossary, case: Case) -> Objections:
         "The table of definitions names for each meaning what is counted, of what, for whom and when; a share is so "
         "many of 100.",
     ),
-    rests_on=("glossary.terms[].value",),
+    rests_on=("glossary.terms[].definition", "glossary.terms[].value"),
 )  # fmt: skip
 def most_values_recompute(glossary: Glossary, case: Case) -> Objections:
     """More than half of the values are what their definitions give on the tables."""
@@ -62,7 +62,7 @@ def most_values_recompute(glossary: Glossary, case: Case) -> Objections:
         "{% for it in entries.definitions.values() %}{{ it.label }}: {{ truth.values[it.id] | number(2) }}"
         "{{ '.' if loop.last else '; ' }}{% endfor %}",
     ),
-    rests_on=("glossary.terms[].value",),
+    rests_on=("glossary.terms[].definition", "glossary.terms[].value"),
 )  # fmt: skip
 def values_recompute(glossary: Glossary, case: Case) -> Objections:
     """Every value is what its definition gives on the tables."""

@@ -117,6 +117,13 @@ def test_a_question_that_cannot_be_asked_yet_is_open_and_earns_nothing() -> None
     assert report.open() == (finding,)
 
 
+@pytest.mark.parametrize(("decider", "open_"), [("tomas", False), ("nobody_here", True), ("", True)])
+def test_what_rests_on_an_id_that_is_on_no_list_is_open(decider: str, open_: bool) -> None:
+    report = review(toy((fine, {"points": 3, "rests_on": ("ask.decider",)})), Ask(decider=decider, ask="May we?"))
+    assert (report.findings[0].status is Status.OPEN) == open_
+    assert report.points == (0.0 if open_ else 3.0)
+
+
 def test_what_rests_on_something_unmet_names_the_root_of_it() -> None:
     def later(ask: Ask) -> Objections:
         """It is later than something."""
