@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from curriculum.artifacts.base import Artifact
-from curriculum.artifacts.translations import Message, Question, Translations
+from curriculum.artifacts.translations import Message, Translations
 from curriculum.cases import Case
+from curriculum.practice.asides import another_period, named_instead, spoken_to
 from curriculum.practice.interview.notes import LABEL
 from curriculum.words.prose import quoted
 from graders.common import placed
@@ -29,18 +29,14 @@ GROUPS = MappingProxyType(
 """By group: words that name it and nothing else; whoever telephones has not said that it is about phones."""
 ALSO = MappingProxyType({"desktop": r"\bcomputer|\blaptop|\bPCs?\b", "phone": r"(?<!old )(?<!older )phone"})
 """By group: what people call it besides."""
+FEBRUARY = r"\bFebruary\b"
 MONTHS = MappingProxyType(
-    {"february": r"\bfeb", "last_week": r"\bfeb", "last_day": r"\bfeb", "final_weeks": r"\b(?:nov|dec)"}
+    {"february": FEBRUARY, "last_week": FEBRUARY, "last_day": FEBRUARY, "final_weeks": r"\b(?:November|December)\b"}
 )
 """By window: its months."""
-OTHER_MONTHS = r"\b(?:February|November|December)\b"
-ANOTHER_PERIOD = re.compile(
-    r"(?:\s+(?!wait|for|in|within|los|need|tak|spend|after|once|twice|over)[\w'’-]+){0,3}\s+"
-    r"(?:a|per)\s+(hour|week|month|quarter|year)\b(?!\s+(?:from|after|before|ago|later|early))",
-    re.IGNORECASE,
+SHORT = MappingProxyType(
+    {"february": r"\bfeb", "last_week": r"\bfeb", "last_day": r"\bfeb", "final_weeks": r"\b(?:nov|dec)"}
 )
-"""What makes the number before it one of another period than a day: “people a month”, and not “a week from now”."""
-OF_A_DAY = re.compile(r"\bda(?:ys?|ily)\b", re.IGNORECASE)
 
 
 def remarks(artifacts: Mapping[str, Artifact], case: Case) -> Iterator[str]:
@@ -49,51 +45,24 @@ def remarks(artifacts: Mapping[str, Artifact], case: Case) -> Iterator[str]:
     if not isinstance(page, Translations):
         return
     for place, message in placed("messages", page.messages):
-        if period := another_period(message):
+        told = () if message.people_a_day is None else people_said(message.wording, message.people_a_day)
+        if period := another_period(message.wording, told):
             yield _asks(place, message.wording, f"You typed people a day. Is it so many a {period}?")
         if person := somebody_else(message, case):
             yield _asks(place, message.wording, f"Is it {person} who does what you picked?")
-    for place, question in placed("questions", page.questions):
-        if name := another_group(question) or another_month(question):
-            yield _asks(place, question.wording, f"It names {name}. Is that what you picked beside it?")
-
-
-def another_period(message: Message) -> str:
-    """The week, month or year of which a sentence tells the people of a day; blank where it does not."""
-    if message.people_a_day is None or OF_A_DAY.search(message.wording):
-        return ""
-    found = people_said(message.wording, message.people_a_day)
-    periods = [match[1].lower() for said in found if (match := ANOTHER_PERIOD.match(message.wording, said.end))]
-    return periods[0] if periods and len(periods) == len(found) else ""
+    for place, one in placed("questions", page.questions):
+        group = named_instead(one.wording, one.segment, GROUPS, ALSO)
+        if name := group or named_instead(one.wording, one.window, MONTHS, SHORT):
+            yield _asks(place, one.wording, f"It names “{name}”. Is that what you picked beside it?")
 
 
 def somebody_else(message: Message, case: Case) -> str:
     """Whom a sentence speaks to by name, where somebody else does what was picked; blank otherwise."""
     done = deed(case, message.does)
-    if done is None or first_name(case, done.by) in message.wording:
+    if done is None:
         return ""
-    others = "|".join(first_name(case, id) for id in case.people if id not in (done.by, speaker(message.statement)))
-    behind = r"\s*[,:](?!\s*(?:who|whose|our|the|and|or|as)\b)"
-    called = re.match(rf"(?:(?:Dear|Hello|Hi)\s+)?({others}){behind}", message.wording)
-    return called[1] if called else ""
-
-
-def another_group(question: Question) -> str:
-    """The group that a question names in place of the picked one; blank where it names none, or this one too."""
-    own = [pattern for names in (GROUPS, ALSO) if (pattern := names.get(question.segment))]
-    if not own or re.search("|".join(own), question.wording, re.IGNORECASE):
-        return ""
-    found = re.search("|".join(GROUPS.values()), question.wording, re.IGNORECASE)
-    return f"“{found[0]}”" if found else ""
-
-
-def another_month(question: Question) -> str:
-    """The month that a question names in place of the picked weeks; blank where it names none, or theirs too."""
-    own = MONTHS.get(question.window)
-    if own is None or re.search(own, question.wording, re.IGNORECASE):
-        return ""
-    found = re.search(OTHER_MONTHS, question.wording)
-    return f"the weeks of {found[0]}" if found else ""
+    others = [first_name(case, id) for id in case.people if id not in (done.by, speaker(message.statement))]
+    return spoken_to(message.wording, others, unless=first_name(case, done.by))
 
 
 def _asks(place: str, text: str, question: str) -> str:
