@@ -97,7 +97,7 @@ bubblewrap: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench
 
-# `make bench-cohort WHAT=scale` measures one thing: throughput, scale, export, report, dask or execution.
+# `make bench-cohort WHAT=scale` measures one thing: throughput, scale, export, report, dask, execution, class or teams.
 bench-cohort: $(VENV)/.test
 	$(BIN)/python -m tests.bench.cohort $(WHAT)
 
