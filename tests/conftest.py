@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from curriculum.course.catalog import load_catalog
+from tests.e2e.chromium import browser, browser_path
 from tests.offline import sitecustomize as offline
+
+__all__ = ["browser", "browser_path", "no_network"]
 
 offline.install()
 # Python processes that tests start read it too, wherever they are started from.

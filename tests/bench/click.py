@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.e2e import find_browser
-from tests.e2e.conftest import OFFLINE
+from tests.e2e.chromium import OFFLINE
 from tests.e2e.journey import Learner
 from tests.e2e.lab import running_lab
 

@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from curriculum.launch.doctor import TEAM_PINS, pinned
 from curriculum.launch.server import running
-from tests.e2e.conftest import HERE, NOTE
+from tests.e2e.chromium import NOTE
+from tests.e2e.conftest import HERE
 from tests.e2e.lab import running_lab, wait_until
 from tests.e2e.test_two_people import Colleague
 
