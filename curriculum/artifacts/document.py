@@ -11,12 +11,7 @@ from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.board import COLUMNS, Board
 from curriculum.artifacts.outline import Block, Items, Said, Table, outline
 from curriculum.cases.base import Card, Registry
-
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What begins a formula, in the full width of East Asian keyboards too."""
-_UNSEEN = " \u00a0\u00ad\ufeff\u2060\t\r\n" + "".join(
-    map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-)
+from curriculum.support.spreadsheets import guarded
 
 BAR = r"\|"
 """A bar inside a cell of a Markdown table."""
@@ -105,9 +100,3 @@ def safe_csv(rows: list[Mapping[str, str]] | list[dict[str, str]]) -> str:
     for row in rows:
         writer.writerow([guarded(cell) for cell in row.values()])
     return text.getvalue()
-
-
-def guarded(cell: str) -> str:
-    """A cell that a spreadsheet shows as text (OWASP, CSV injection): whatever of it is not seen comes off first."""
-    seen = cell.lstrip(_UNSEEN)
-    return f"'{cell}" if seen[:1] in _FORMULA or (cell[:1] in "\t\r\n" and cell) else cell

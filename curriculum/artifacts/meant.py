@@ -10,10 +10,10 @@ _THOUSANDS = re.compile(r"[-+−]?\d{1,3}(?:[  '’]\d{3})+")
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
 _IN_WORDS = (
-    re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? (?P<month>[a-z]{3,9})\.?,? (?P<year>\d{4})"),
-    re.compile(r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"),
-    re.compile(r"(?P<day>\d{1,2})\. ?(?P<number>\d{1,2})\. ?(?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4})[./](?P<number>\d{1,2})[./](?P<day>\d{1,2})"),
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? (?P<month>[a-z]{3,9})\.?,? (?P<year>\d{4})",
+    r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})",
+    r"(?P<day>\d{1,2})\. ?(?P<number>\d{1,2})\. ?(?P<year>\d{4})",
+    r"(?P<year>\d{4})[./](?P<number>\d{1,2})[./](?P<day>\d{1,2})",
 )
 
 
@@ -54,7 +54,7 @@ def meant_day(text: str) -> str:
     the day or the month may come first."""
     said = " ".join(text.strip().casefold().split())
     for pattern in _IN_WORDS:
-        if match := pattern.fullmatch(said):
+        if match := re.fullmatch(pattern, said):
             parts = match.groupdict()
             month = int(parts["number"]) if parts.get("number") else _month(parts["month"])
             try:

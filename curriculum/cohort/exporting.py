@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from curriculum.artifacts.document import guarded
 from curriculum.cohort import grades
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.grades import Grade, Mark
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.roster import Learner
 from curriculum.course.catalog import load_catalog
+from curriculum.support.spreadsheets import guarded
 
 FORMATS = ("csv", "canvas", "moodle")
 
@@ -190,7 +190,7 @@ def _csv(rows: Iterable[list[Any]]) -> str:
 
 
 def _cell(value: Any) -> str:
-    if value is None:
+    if value is None or value == "":
         return ""
     if isinstance(value, float | int):
         return f"{round(value, 4):g}" if abs(value) < 1e6 else str(value)

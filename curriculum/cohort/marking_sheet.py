@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.artifacts.base import Artifact
-from curriculum.artifacts.document import guarded
 from curriculum.cases import Case, load_case
 from curriculum.cohort.anonymous import Mask
 from curriculum.cohort.course import Course, CourseError
@@ -20,6 +19,7 @@ from curriculum.cohort.marks import WORDS, Task
 from curriculum.cohort.provenance import submission_sha256
 from curriculum.cohort.records import opened
 from curriculum.cohort.spreadsheet import read_table, table_bytes
+from curriculum.support.spreadsheets import guarded
 from graders import load_rubric
 from graders.grade import read_submission
 

@@ -10,7 +10,7 @@ import pytest
 from curriculum.artifacts.base import derived_of
 from curriculum.artifacts.board import Board, Merge, Placement, Vote
 from curriculum.artifacts.design_handoff import DesignHandoff
-from curriculum.artifacts.document import backlog_csv, guarded, markdown
+from curriculum.artifacts.document import backlog_csv, markdown
 from curriculum.artifacts.exports import exports
 from curriculum.artifacts.raci import Assignment, Raci, RaciRow
 from curriculum.artifacts.reading import parse_artifact
@@ -18,6 +18,7 @@ from curriculum.artifacts.starter import starter
 from curriculum.cases.base import Card, Entry, Registry, by_id
 from curriculum.cases.healthcare_platform.kinds import DesignToken
 from curriculum.course.catalog import load_catalog
+from curriculum.support.spreadsheets import guarded
 from graders import load_rubric
 
 REGISTRY = Registry(
