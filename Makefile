@@ -35,7 +35,7 @@ help:
 	@echo "make team    install what several people need to write in one notebook at the same time (5 MB)"
 	@echo "make doctor  check this installation and say what to do"
 	@echo "make test    install what the tests need and run them"
-	@echo "make check   the fast part of the tests, in little more than a minute"
+	@echo "make check   the fast part of the tests, in about a minute"
 	@echo "make journeys  whole lessons by hand, in a real browser"
 	@echo "make bench   measure how fast things are"
 	@echo "make bench-cohort  measure grading for groups, against nbgrader"
