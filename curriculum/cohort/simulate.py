@@ -18,7 +18,7 @@ from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.roster import Learner
 from curriculum.course.fixtures import Files, Fixtures, load_fixtures
 from curriculum.support.console import OnProgress
-from curriculum.support.worlds import forget_worlds
+from curriculum.support.worlds import forget_worlds, kept_for_worlds
 from graders import load_rubric
 from graders.grade import grade_folder
 from graders.rubric import GATE_CAP
@@ -107,8 +107,6 @@ def simulate(
             _write(folder, lesson, course.id, notebook, *_texts(lesson, variant, made_from), seed=chance.random())
             points, fails = expected_points(lesson, variant, made_from)
             known.append(Known(learner.id, lesson, made_from, points, fails))
-        for memory in (_fixtures, _sources, _texts, _leaves_open):
-            memory.cache_clear()  # fixtures are large too
         forget_worlds()
     return known
 
@@ -167,7 +165,7 @@ def _drawn(chance: random.Random, lesson: str, variant: int) -> str:
     return next(known, exemplars[0])
 
 
-@lru_cache(maxsize=4096)
+@kept_for_worlds(maxsize=4096)
 def _leaves_open(lesson: str, variant: int, made_from: str) -> bool:
     """Whether something cannot be asked beside a mistake, so that its points do not follow from what it fails."""
     texts, case = _texts(lesson, variant, made_from)
@@ -177,18 +175,18 @@ def _leaves_open(lesson: str, variant: int, made_from: str) -> bool:
         return any(artifact.open() for artifact in grade_folder(load_rubric(lesson), case, Path(folder)).artifacts)
 
 
-@lru_cache(maxsize=VARIANTS)
+@kept_for_worlds(maxsize=VARIANTS)
 def _fixtures(lesson: str, variant: int) -> Fixtures:
     return load_fixtures(load_case(lesson, variant))
 
 
-@lru_cache(maxsize=VARIANTS)
+@kept_for_worlds(maxsize=VARIANTS)
 def _sources(lesson: str, variant: int) -> tuple[list[str], list[str]]:
     fixtures = _fixtures(lesson, variant)  # not every near-miss is sayable in every world
     return list(fixtures.exemplars), [f"{miss.variant}/{miss.id}" for miss in fixtures.near_misses]
 
 
-@lru_cache(maxsize=4096)
+@kept_for_worlds(maxsize=4096)
 def _texts(lesson: str, variant: int, made_from: str) -> tuple[Mapping[str, str], Case]:
     """The answers of a submission as the texts of their files, by file name."""
     case = load_case(lesson, variant)
