@@ -289,11 +289,16 @@ def test_a_page_whose_kernel_is_gone_gets_its_widgets_back(name: str, tmp_path: 
     assert names == ["first_choice", "prd", "noted"][: len(widgets)], "under these a browser keeps what is not answered"
 
 
-def test_what_is_said_and_not_signed_is_there_in_a_new_kernel(tmp_path: Path) -> None:
-    deal = make_deal(SLUG, NAMES[:3], 11)
-    folder = unpack(deal, tmp_path)["ada"]
+def _asked_to_sign(at: Path) -> tuple[Path, Path]:
+    """Ada's folder, and in it the document that she is asked to sign."""
+    folder = unpack(make_deal(SLUG, NAMES[:3], 11), at)["ada"]
     document = folder / "answers" / "prd.yaml"
     document.write_text("problem: One text.\n", "utf-8")
+    return folder, document
+
+
+def test_what_is_said_and_not_signed_is_there_in_a_new_kernel(tmp_path: Path) -> None:
+    folder, _ = _asked_to_sign(tmp_path)
     page = open_seat(folder).sign("prd")
     first, second = (one["id"] for one in page.view["questions"][:2])
     page.operate({"op": "say", "sha256": page.view["sha256"], "says": {first: "holds", second: "does_not"}})
@@ -313,10 +318,7 @@ def test_what_is_said_and_not_signed_is_there_in_a_new_kernel(tmp_path: Path) ->
 
 
 def test_what_was_said_of_an_older_text_and_not_signed_is_asked_for_again(tmp_path: Path) -> None:
-    deal = make_deal(SLUG, NAMES[:3], 11)
-    folder = unpack(deal, tmp_path)["ada"]
-    document = folder / "answers" / "prd.yaml"
-    document.write_text("problem: One text.\n", "utf-8")
+    folder, document = _asked_to_sign(tmp_path)
     page = open_seat(folder).sign("prd")
     asked = page.view["questions"][0]["id"]
     say = {"op": "say", "sha256": page.view["sha256"], "says": {asked: "holds"}}
