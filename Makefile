@@ -19,6 +19,9 @@ unexport PYTHONDONTWRITEBYTECODE
 # What the page of `make taste` brings along beside the course: an interpreter, and what is compiled for it.
 TASTE := $(VENV)/.taste
 
+# The hub's proxy runs on Node.js.
+PROXY := deploy/jupyterhub/node_modules/.package-lock.json
+
 # pip-audit has an environment of its own, so that nothing of it is beside what is tested.
 AUDIT := $(VENV)/.audit
 
@@ -60,9 +63,10 @@ doctor: $(VENV)/.learn
 	@$(BIN)/curriculum doctor
 
 # Only root can start a hub with real system users; anybody else tests all but that.
-NOT_ROOT = $(if $(filter 0,$(shell id -u)),, and not hub)
+ROOT := $(filter 0,$(shell id -u))
+NOT_ROOT = $(if $(ROOT),, and not hub)
 
-test: $(VENV)/.test browser postgres bubblewrap $(TASTE)/.fetched lint
+test: $(VENV)/.test browser postgres bubblewrap $(if $(ROOT),$(PROXY)) $(TASTE)/.fetched lint
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not long and not repeated$(NOT_ROOT)"
 
 # What each lesson proves of itself stays out, so that it hardly grows with the lessons.
@@ -170,6 +174,12 @@ $(VENV)/.mlflow: $(VENV)/.learn requirements/mlflow.txt
 $(VENV)/.team: $(VENV)/.learn requirements/team.txt
 	@echo "Installing what several people need to write in one notebook ..."
 	@$(INSTALL) --require-hashes --compile-bytecode -r requirements/team.txt
+	@touch $@
+
+$(PROXY): deploy/jupyterhub/package-lock.json
+	@command -v npm >/dev/null || { echo "The tests of the hub need Node.js 18 or newer with npm \
+	(on Debian and Ubuntu: apt install npm)." >&2; exit 1; }
+	@npm ci --silent --no-audit --no-fund --prefix deploy/jupyterhub
 	@touch $@
 
 # The journey of two people has an environment of its own, so that all other tests run on what learners get.

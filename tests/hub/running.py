@@ -26,7 +26,8 @@ from tests.hub.encrypted import encrypted
 from tests.hub.installation import PROJECT, for_everybody, for_learners
 
 SECONDS = 180.0
-PROXY = PROJECT / "deploy" / "jupyterhub"
+DEPLOYED = PROJECT / "deploy" / "jupyterhub"
+PROXY = DEPLOYED / "node_modules" / ".bin" / "configurable-http-proxy"
 
 
 def wait_until(true: Callable[[], bool], what: str, seconds: float = SECONDS) -> None:
@@ -157,7 +158,8 @@ def running_hub(domain: str = "") -> Iterator[Hub]:
     """
     if os.geteuid() != 0:
         raise AssertionError("Only root can start a hub with real system users; run `make test` as root for this one.")
-    _install_proxy()
+    if not PROXY.exists():
+        raise AssertionError("The hub's proxy is not there: `make test` fetches it.")
     with ExitStack() as cleaning:
         # Not pytest's folder, which nobody else can enter.
         place = Path(tempfile.mkdtemp(prefix="hub-"))
@@ -224,13 +226,6 @@ def release_welcome(hub: Hub) -> None:
         "--exchange", str(hub.exchange),
     )  # fmt: skip
     hub.run(teacher, "cohort", "release", folder)
-
-
-def _install_proxy() -> None:
-    """The proxy at the versions of the lock file, as README.md says, where it is not there yet."""
-    if not (PROXY / "node_modules" / ".bin" / "configurable-http-proxy").exists():
-        assert shutil.which("npm"), "The hub's proxy needs Node.js 18 or newer with npm (on Debian: apt install npm)."
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--prefix", str(PROXY)], check=True, timeout=SECONDS)
 
 
 def _add_user(cleaning: ExitStack, name: str, group: str) -> User:

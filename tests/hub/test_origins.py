@@ -19,7 +19,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.hub.running import PROXY, Hub, User, release_welcome, running_hub, wait_until
+from tests.hub.running import DEPLOYED, Hub, User, release_welcome, running_hub, wait_until
 
 pytestmark = [pytest.mark.hub, pytest.mark.slow, pytest.mark.browser]
 
@@ -244,7 +244,7 @@ def test_without_subdomains_a_learners_page_can_do_all_that(browser: Browser) ->
 
 def test_without_encryption_the_hub_says_why_it_does_not_start(tmp_path: Path) -> None:
     names = {"CURRICULUM_HUB_SUBDOMAINS": f"http://{DOMAIN}", "CURRICULUM_HUB_STATE": str(tmp_path / "state")}
-    command = [sys.executable, "-m", "jupyterhub", "-f", str(PROXY / "jupyterhub_config.py")]
+    command = [sys.executable, "-m", "jupyterhub", "-f", str(DEPLOYED / "jupyterhub_config.py")]
     done = subprocess.run(
         command, env={**os.environ, **names}, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
     )
