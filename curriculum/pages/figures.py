@@ -41,11 +41,16 @@ def drawn(draw: Callable[[Figure], None], width: float, height: float) -> str:
     import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     with matplotlib.rc_context(fname=STYLE):
-        figure = Figure(figsize=(width, height), layout="constrained")
+        figure = Figure(figsize=(width, height), layout=(engine := ConstrainedLayoutEngine()), dpi=72)
         FigureCanvasSVG(figure)
         draw(figure)
+        engine.execute(figure)
+        # Everything has its place; with an engine matplotlib would draw it all once more to find out.
+        with matplotlib.rc_context({"figure.constrained_layout.use": False}):
+            figure.set_layout_engine(None)
         return themed_svg(figure, tight=False)
 
 

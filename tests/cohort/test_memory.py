@@ -28,19 +28,18 @@ def test_nothing_of_a_world_stays(slug: str, tmp_path: Path) -> None:
     tracemalloc.start()
     try:
         before = _held()
-        for world in (71, 72):
-            _judge(slug, world, tmp_path / str(world))
-            forget_worlds()
-        left = (_held() - before) / 2
+        _judge(slug, 71, tmp_path / "second")
+        forget_worlds()
+        left = _held() - before
     finally:
         tracemalloc.stop()
-    assert left < LEFT, f"each world leaves {left:.1f} MB"
+    assert left < LEFT, f"a world leaves {left:.1f} MB"
 
 
 def _judge(slug: str, world: int, folder: Path) -> None:
     case = load_case(slug, world)
     fixtures = load_fixtures(case)
-    files = [next(iter(fixtures.exemplars.values())), *map(fixtures.near_miss_files, fixtures.near_misses[:3])]
+    files = [next(iter(fixtures.exemplars.values())), *map(fixtures.near_miss_files, fixtures.near_misses[:1])]
     stated = {"case": {"lesson": slug, "variant": world, "case_version": case.version}}
     for number, mine in enumerate(files):
         (answers := folder / str(number)).mkdir(parents=True)

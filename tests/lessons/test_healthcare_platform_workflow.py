@@ -36,12 +36,15 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 class Runner:
-    """Runs the steps of a job: the three actions that the workflow uses, and shell steps as the service runs them."""
+    """Runs the steps of a job: the three actions that the workflow uses, and shell steps as the service runs them.
 
-    def __init__(self, origin: Path, place: Path, event: dict[str, Any]):
+    A job has a Python of its own, or finds at `python` what an earlier job has installed.
+    """
+
+    def __init__(self, origin: Path, place: Path, event: dict[str, Any], python: Path | None = None):
         self.origin, self.event = origin, event
         self.work, self.temp, self.env_file = place / "work", place / "temp", place / "env"
-        self.python = place / "python"
+        self.python = python or place / "python"
         self.temp.mkdir(parents=True)
         self.env_file.touch()
         self.said = ""
@@ -62,7 +65,8 @@ class Runner:
             subprocess.run(["git", "clone", "-q", str(self.origin), str(self.work)], check=True)
             git(self.work, "checkout", "-q", "--detach", self.event["sha"])
         elif action == "actions/setup-python":
-            subprocess.run([sys.executable, "-m", "venv", str(self.python)], check=True)
+            if not self.python.exists():
+                subprocess.run([sys.executable, "-m", "venv", str(self.python)], check=True)
         elif action == "actions/upload-artifact":
             return 0 if (self.work / step["with"]["path"]).is_file() else 1
         else:
@@ -135,6 +139,7 @@ def test_the_steps_run_as_shipped_let_a_sound_release_pass_and_stop_a_change_tha
         change,
         tmp_path / "pull",
         {"sha": git(change, "rev-parse", "HEAD"), "event": {"pull_request": {"base": {"sha": sound}}}},
+        pushed.python,
     )
     assert proposed.run() == 1
     assert "is stopped" in proposed.said and "(rule mdr_technical_documentation)" in proposed.said

@@ -8,6 +8,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+from curriculum.cohort.sandbox.pictures import png
 from curriculum.course.catalog import load_catalog
 from graders import load_rubric
 
@@ -37,12 +38,12 @@ def make_shell() -> Any:
     config.InteractiveShell.xmode = "Plain"
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.autoindent = False
-    # As usual, but pictures are packed quickly rather than small.
+    # For whom sets formats of their own: as usual, but pictures are packed quickly rather than small.
     config.InlineBackend.print_figure_kwargs = {"bbox_inches": "tight", "pil_kwargs": {"compress_level": 1}}
     return InteractiveShell.instance(config=config)
 
 
-def warm_up() -> None:
+def warm_up(shell: Any) -> None:
     """Import and do once what most notebooks do, so that each of them does not pay for it."""
     import io
 
@@ -53,6 +54,7 @@ def warm_up() -> None:
     mpl.use("module://matplotlib_inline.backend_inline")
     import matplotlib.pyplot as plt
     import pandas as pd
+    from matplotlib.figure import Figure
 
     pd.DataFrame({"a": [1.0, 2.0], "b": ["x", "y"]}).groupby("b").mean().to_html()
     figure, axes = plt.subplots(layout="constrained")
@@ -61,12 +63,14 @@ def warm_up() -> None:
     axes.set_title("are read", weight="bold")
     axes.set_ylabel("once")
     axes.legend()
-    figure.savefig(io.BytesIO(), bbox_inches="tight")
+    png(figure)
     plt.close(figure)
     figure, axes = plt.subplots()
     pd.Series([1.0, 2.0], ["a", "b"]).plot.bar(ax=axes)
     figure.savefig(io.BytesIO(), format="svg")
     plt.close(figure)
+    # After the first figure, with which the inline backend has set its own format.
+    shell.display_formatter.formatters["image/png"].for_type(Figure, png)
     # What is shown draws a figure; a second time after each cell is of no use where nobody looks.
     plt.uninstall_repl_displayhook()
     for room in ("artifacts", "consequences", "course", "learner", "notebook", "pages", "widgets"):

@@ -58,7 +58,7 @@ def serve(landlocked: bool, user: int | None) -> None:
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever an import prints is no reply
     shell = cells.make_shell()
-    cells.warm_up()
+    cells.warm_up(shell)
     readable = places.readable()
     if user is not None and not _can_read(user, readable):
         user = None
