@@ -44,8 +44,18 @@ def is_blank(value: Any) -> bool:
 
 
 def is_blank_at(part: Part, pattern: str) -> bool:
-    """Whether nothing is written at any of the places that a pattern stands for."""
-    return all(is_blank(value_at(part, place)) for place in expand(part, pattern))
+    """Whether nothing is written at any of the places that a pattern stands for; an entry that a list does not have
+    is blank. Raises LookupError where an artifact of this kind has no such place."""
+    _walk(type(part), pattern)
+    return all(is_blank(_written_at(part, place)) for place in expand(part, pattern))
+
+
+def _written_at(part: Part, place: str) -> Any:
+    """What stands at a place that artifacts of this kind have; None where the list is too short."""
+    try:
+        return value_at(part, place)
+    except LookupError:
+        return None
 
 
 def has_place(model: type[Part], place: str) -> bool:

@@ -91,6 +91,7 @@ def senses_are_theirs(collisions: Collisions, case: Case, conversation: State) -
         "{{ truth.values[id] | number(2) }}{{ '.' if loop.last else '; ' }}{% endfor %}",
     ),
     rests_on=(
+        "collisions.collisions[2]",
         "collisions.collisions[].one_means", "collisions.collisions[].other_means",
         "collisions.collisions[].one_value", "collisions.collisions[].other_value",
     ),
@@ -177,7 +178,7 @@ def all_collisions_found(collisions: Collisions, case: Case) -> Objections:
         "A word about stops moves the agents and the list of buyers; one about paying the form; one about waiting the "
         "page; one about drift or accuracy the model.",
     ),
-    rests_on=("collisions.collisions[].decision",),
+    rests_on=("collisions.collisions[2]", "collisions.collisions[].decision"),
     met="Each of them changes the decision that is named.",
 )  # fmt: skip
 def decision_flips(collisions: Collisions, case: Case) -> Objections:

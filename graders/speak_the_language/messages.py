@@ -131,7 +131,10 @@ def crowd_fits_the_sense(translations: Translations, case: Case, conversation: S
         "Is each number one of people, and of one day?",
         "A month has 28 days here, and a week seven; a share is one of the crowd that its speaker named.",
     ),
-    rests_on=("crowd_fits_the_sense", "statements_were_heard", "translations.messages[].people_a_day"),
+    rests_on=(
+        "translations.messages[2]", "crowd_fits_the_sense", "statements_were_heard",
+        "translations.messages[].people_a_day",
+    ),
 )  # fmt: skip
 def most_people_recompute(translations: Translations, case: Case) -> Objections:
     """In more than half of the messages, the people a day are what the sentence and the tables give."""
@@ -151,7 +154,10 @@ def most_people_recompute(translations: Translations, case: Case) -> Objections:
         "{% for id, number in truth.crowds.items() %}{{ entries.crowds[id].label }}: {{ number | number }}; "
         "{% endfor %}good payments stopped from 8 March on: {{ truth.stopped_after | number }}.",
     ),
-    rests_on=("crowd_fits_the_sense", "statements_were_heard", "translations.messages[].people_a_day"),
+    rests_on=(
+        "translations.messages[3]", "crowd_fits_the_sense", "statements_were_heard",
+        "translations.messages[].people_a_day",
+    ),
 )  # fmt: skip
 def people_recompute(translations: Translations, case: Case) -> Objections:
     """The people a day of each message are what its sentence and the tables give, within 5 %."""
@@ -172,7 +178,7 @@ def people_recompute(translations: Translations, case: Case) -> Objections:
         "What does such a day look like from their side?",
         "Refused payments, money gone, a form that says no, a blank page: pick what these people meet.",
     ),
-    rests_on=("crowd_fits_the_sense", "translations.messages[].notices"),
+    rests_on=("translations.messages[2]", "crowd_fits_the_sense", "translations.messages[].notices"),
     met="What people notice is what they meet.",
 )  # fmt: skip
 def notices_belong(translations: Translations, case: Case) -> Objections:
@@ -193,7 +199,7 @@ def notices_belong(translations: Translations, case: Case) -> Objections:
         "to one person. One repair is built. A fraud that passes is found after weeks, so nobody counts it day by "
         "day.",
     ),
-    rests_on=("translations.messages[].does", "translations.messages[].crowd"),
+    rests_on=("translations.messages[2]", "translations.messages[].does", "translations.messages[].crowd"),
     met="Every message goes to somebody who can do something for these people.",
 )  # fmt: skip
 def receiver_can_do_it(translations: Translations, case: Case) -> Objections:
@@ -226,7 +232,7 @@ def receiver_can_do_it(translations: Translations, case: Case) -> Objections:
         "Does your sentence say how many people a day?",
         "Write the number that you typed beside it, rounded as you like: “about 1,600 a day”.",
     ),
-    rests_on=("people_recompute", "translations.messages[].wording"),
+    rests_on=("translations.messages[2]", "people_recompute", "translations.messages[].wording"),
     met="Every sentence says its number.",
 )  # fmt: skip
 def wording_says_the_number(translations: Translations, case: Case) -> Objections:

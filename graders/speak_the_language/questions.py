@@ -30,7 +30,9 @@ WHOLE_WEEKS = ("last_week", "february")
         "{{ entries.counts[pair[0]].label }} of {{ entries.counts[pair[1]].label | lower }}"
         "{{ '. ' if loop.last else ', or ' }}{% endfor %}{% endfor %}",
     ),
-    rests_on=("translations.questions[].numerator", "translations.questions[].denominator"),
+    rests_on=(
+        "translations.questions[2]", "translations.questions[].numerator", "translations.questions[].denominator",
+    ),
     met="Each question counts what happened, of all to whom it could have happened.",
 )  # fmt: skip
 def question_has_its_parts(translations: Translations, case: Case) -> Objections:
@@ -71,7 +73,7 @@ def callers_get_a_question(translations: Translations, case: Case, conversation:
         "Is everything known of these days, and are all weekdays in them?",
         "One day may be a Sunday. Whole weeks; and for missed frauds the weeks that are final.",
     ),
-    rests_on=("translations.questions[].window",),
+    rests_on=("translations.questions[2]", "translations.questions[].window"),
     met="Every question is about whole weeks of which everything is known.",
 )  # fmt: skip
 def window_is_final(translations: Translations, case: Case) -> Objections:
@@ -123,7 +125,7 @@ def segment_is_the_worst(translations: Translations, case: Case) -> Objections:
         "What does your own question give on the tables?",
         "Take the rows of the window and of the group, add both columns up, divide, times 100.",
     ),
-    rests_on=("question_has_its_parts", "translations.questions[].value"),
+    rests_on=("translations.questions[3]", "question_has_its_parts", "translations.questions[].value"),
 )  # fmt: skip
 def question_value_recomputes(translations: Translations, case: Case) -> Objections:
     """The value of each question is what its four parts give on the tables."""
