@@ -49,7 +49,7 @@ def finds_half(trigger: Trigger, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="ottilie", skill="measure_success",
+    points=4, voice="ottilie", skill="measure_success",
     hints=(
         "Which kind of problem is missed: the sudden, the slow, or the one in which swaps fall?",
         "Watch both sides. Beside something that moves with the screen alone, a release hides nothing.",
@@ -64,7 +64,7 @@ def finds_in_time(trigger: Trigger, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="kwame", skill="measure_success",
+    points=4, voice="kwame", skill="measure_success",
     hints=(
         "How often does it ring in a quarter, and how many reviews are there people for?",
         "What rings at a release or a weekend is compared with something that does not move with the screen.",
@@ -92,7 +92,7 @@ def false_alarms_fit(trigger: Trigger, case: Case, conversation: State) -> Objec
         "Beside something with the same screen, a release moves both sides, and the ratio stays.",
         "Beside the past, the days before a release are no comparison: let it forget them.",
     ),
-    rests_on=(*RUNS, "share_not_count"),
+    rests_on=("segments_seen", *RUNS, "share_not_count"),
     expected="silence after a release that moves swaps and nothing else, two times of three",
 )  # fmt: skip
 def silent_on_releases(trigger: Trigger, case: Case) -> Objections:

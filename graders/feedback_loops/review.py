@@ -36,7 +36,7 @@ def review_is_complete(review: Review, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="bettina", skill="measure_success",
+    points=8, voice="bettina", skill="measure_success",
     hints=(
         "By how many percent was that week off what is usual?",
         "That week divided by usual, less one. The model's, and that of what is fit here; a blank stays blank.",
@@ -62,7 +62,7 @@ def week_recomputes(review: Review, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=7, voice="kwame", skill="find_causes",
+    points=9, voice="kwame", skill="find_causes",
     hints=(
         "What did the fit comparison do in that week, and was it there at all?",
         "If it moved along, it was not the model; by half, it was both; if it is missing, what else could tell?",
@@ -80,7 +80,7 @@ def verdict_fits(review: Review, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=5, voice="bettina", skill="find_causes",
+    points=6, voice="bettina", skill="find_causes",
     hints=(
         "Which rows would look different if it had been something else?",
         "The row of the fit comparison, and one that rules something out. What merely moved along decides nothing.",

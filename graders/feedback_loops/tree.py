@@ -85,7 +85,7 @@ def tested(kpi_tree: KpiTree) -> Iterator[tuple[str, Edge]]:
 
 
 @rubric.criterion(
-    points=4, voice="bettina", skill="measure_success", gate=True,
+    points=2, voice="bettina", skill="measure_success", gate=True,
     hints=(
         "For which arrow did somebody draw by lot who gets what?",
         "In the test of v2, hits were raised by lot. What followed is shown; that one later measure moves another is "

@@ -12,7 +12,7 @@ from curriculum.roleplay.engine import State
 from graders.common import heard, incomplete, named, near, stated, unheard
 from graders.feedback_loops.base import RUNS, TINY, rubric
 from graders.feedback_loops.replayed import tangled
-from graders.rubric import Objections, met, objection
+from graders.rubric import NotYet, Objections, met, objection
 
 OVER = {"held_out": "what is different for those without the model, besides the model", "row": "how often the row was "
         "changed", "past": "what else moved since then"}  # fmt: skip
@@ -105,7 +105,7 @@ def both_sides_watched(trigger: Trigger, case: Case) -> Objections:
         "to be forgotten.",
         "Compare `problems` with `releases`: how many began within three days?",
     ),
-    rests_on=(*RUNS, "comparator_is_fit", "share_not_count"),
+    rests_on=("segments_seen", *RUNS, "comparator_is_fit", "share_not_count"),
     expected="no pause in which a problem hides, and no past from before a release",
 )  # fmt: skip
 def pause_hides_nothing(trigger: Trigger, case: Case, conversation: State) -> Objections:
@@ -220,6 +220,10 @@ def held_out_is_affordable(trigger: Trigger, case: Case, conversation: State) ->
             row = {"share": stated(share), "memberships a year": f"{cost:,.0f}"}
             said = f"{stated(share)} of 100 without suggestions lose {cost:,.0f} memberships a year, by the test."
             yield objection("held_out_share", said, "", row)
+            return None
+    if trigger.comparator != case.truth.shape.fit:
+        raise NotYet("comparator_is_fit", "a comparison that is fit: by it, somebody is needed or nobody is")
+    if share > 0:
         return met(f"{stated(share)} of 100 lose {cost:,.0f} memberships a year, and that was granted.")
     return met("Nobody is held out, and nobody is needed.")
 
@@ -242,7 +246,7 @@ def loss_recomputes(trigger: Trigger, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=9, voice="kwame", skill="translate_constraints",
+    points=6, voice="kwame", skill="translate_constraints",
     hints=(
         "How did they come to be without suggestions?",
         "Whom a lot drew can go on, all or fewer. Whoever switched them off chose it: neither a comparison, nor to be "

@@ -93,7 +93,7 @@ def panels_can_be_trusted_today(incident: Incident, case: Case) -> Objections:
         "`panels(lesson.tables, login=\"partner\")`.",
         f"The definitions that can be trusted today: {values_in_hint(*CONTESTED)}",
     ),
-    rests_on=("panels_can_be_trusted_today", "incident.panels[].before", "incident.panels[].now"),
+    rests_on=("incident.panels[2]", "panels_can_be_trusted_today", "incident.panels[].before", "incident.panels[].now"),
     met="Every panel recomputes from the tables.",
 )  # fmt: skip
 def panels_recompute(incident: Incident, case: Case) -> Objections:
@@ -133,7 +133,7 @@ def _in_group(place: str, panel: Panel, group: Group, case: Case) -> Objections:
         "{% for name, minutes in truth.rota.arrives.items() %}{{ name }}: {{ minutes }} minutes"
         "{{ '.' if loop.last else ', ' }}{% endfor %} Updates go out every {{ truth.rota.cadence }} minutes.",
     ),
-    rests_on=("panels_can_be_trusted_today", "incident.panels[].refresh_minutes"),
+    rests_on=("incident.panels[2]", "panels_can_be_trusted_today", "incident.panels[].refresh_minutes"),
     met="Each panel is as fresh as its data, and fresh enough for the updates.",
     expected="as often as its data comes in, or as often as updates go out where data comes in faster",
 )  # fmt: skip
@@ -158,7 +158,7 @@ def panels_are_as_fresh_as_their_data(incident: Incident, case: Case) -> Objecti
         "Find from what each definition counts: payments, appeals, tickets and calls, or what is pressed on the "
         "screens. What is released on appeal is in the appeals.",
     ),
-    rests_on=("panels_can_be_trusted_today", "incident.panels[].owner"),
+    rests_on=("incident.panels[2]", "panels_can_be_trusted_today", "incident.panels[].owner"),
     met="Whoever keeps a panel right can query its data.",
     expected="somebody whom the table `hands` names for the data behind it",
 )  # fmt: skip

@@ -100,7 +100,7 @@ def each_why_has_evidence_for_it(five_whys: FiveWhys, case: Case, conversation: 
         "Read each branch backwards with “therefore”. Where does it stumble?",
         "One step at a time: what people see, what in the product does it, what allowed that, which process lacks.",
     ),
-    rests_on=("five_whys.whys[].claim",),
+    rests_on=("five_whys.whys[3]", "five_whys.whys[].claim"),
     met="Each why leads to the one above it.",
 )  # fmt: skip
 def each_why_explains_the_one_above(five_whys: FiveWhys, case: Case) -> Objections:
@@ -149,7 +149,7 @@ def each_contributing_function_has_a_branch(five_whys: FiveWhys, case: Case) -> 
         "If another person had sat there that day, would it have gone differently?",
         "End each branch with a process that somebody can change, not with a person or a team's character.",
     ),
-    rests_on=("each_why_has_evidence_for_it",),
+    rests_on=("five_whys.whys[3]", "each_why_has_evidence_for_it"),
 )  # fmt: skip
 def branches_end_in_a_process(five_whys: FiveWhys, case: Case) -> Objections:
     """The last why of each branch is a process that can be changed, never a person or a team's character."""
@@ -280,7 +280,7 @@ def each_end_is_prevented_and_detected(five_whys: FiveWhys, case: Case) -> Objec
         "The table `hands` has a line for each way of working. More than one person may be right.",
         "It need not be who spoke of it in the war room. What is an alarm and nothing else has a line of its own.",
     ),
-    rests_on=("five_whys.measures[].measure", "five_whys.measures[].owner"),
+    rests_on=("five_whys.measures[2]", "five_whys.measures[].measure", "five_whys.measures[].owner"),
     met="Whatever is changed is changed by somebody who can.",
     expected="somebody whom the table `hands` names for it",
 )  # fmt: skip

@@ -154,7 +154,7 @@ def customers_recompute(incident: Incident, case: Case) -> Objections:
         "Write every time as 2026-03-01 09:20, in UTC, oldest first. What was shown stands at the minute in which you "
         "were told it, or later; what was thought before then is a line of its own.",
     ),
-    rests_on=("incident.timeline[].at", "incident.updates[].at"),
+    rests_on=("incident.timeline[2]", "incident.timeline[].at", "incident.updates[].at"),
 )  # fmt: skip
 def timeline_is_in_order(incident: Incident, case: Case, conversation: State | None) -> Objections:
     """Every line of the timeline and every update has a time in UTC, the times go forward, and no fact stands there

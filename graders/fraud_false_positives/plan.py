@@ -208,8 +208,8 @@ def each_cause_has_an_action(action_plan: ActionPlan, case: Case) -> Objections:
         "Actions start today or later, and are due within four weeks. A fallback decides what a reviewer sees: `hands` "
         "has a line for that, too.",
     ),
-    rests_on=("action_plan.fallback.owner", "action_plan.actions[].owner", "action_plan.actions[].starts",
-              "action_plan.actions[].due"),
+    rests_on=("action_plan.actions[2]", "action_plan.fallback.owner", "action_plan.actions[].owner",
+              "action_plan.actions[].starts", "action_plan.actions[].due"),
     met="Each action has an owner who can do it, and its days.",
 )  # fmt: skip
 def actions_have_owners_who_can_act(action_plan: ActionPlan, case: Case) -> Objections:
@@ -243,7 +243,7 @@ def actions_have_owners_who_can_act(action_plan: ActionPlan, case: Case) -> Obje
         "Each cause has a group of customers, and so a measure of its own. Two actions on one cause share it.",
         "Let a day pass between the starts of two actions that share a measure.",
     ),
-    rests_on=("action_plan.actions[].starts", "action_plan.actions[].against"),
+    rests_on=("action_plan.actions[2]", "action_plan.actions[].starts", "action_plan.actions[].against"),
     met="Each effect can be told from the others, by day or by measure.",
     expected="different days",
 )  # fmt: skip
@@ -272,7 +272,7 @@ def effects_can_be_told_apart(action_plan: ActionPlan, case: Case) -> Objections
         "work; higher, harm may grow.",
         f"Within a tenth of today's value. {values_in_hint(*CONTESTED, 'stops')}",
     ),
-    rests_on=("action_plan.actions[].measure",),
+    rests_on=("action_plan.actions[2]", "action_plan.actions[].measure"),
     met="Each action has a number at which it is taken back.",
 )  # fmt: skip
 def actions_can_be_taken_back(action_plan: ActionPlan, case: Case) -> Objections:

@@ -74,7 +74,7 @@ def conditions_are_mature(sync_exit: SyncExit, case: Case) -> Objections:
         "Take each measure's value in the 28 days before the launch day, and allow at most two fifths more.",
         f"A threshold from the value before to {BACK_TO_NORMAL} times it. {values_in_hint(*CONTESTED)}",
     ),
-    rests_on=("sync_exit.conditions[].definition", "sync_exit.conditions[].baseline",
+    rests_on=("sync_exit.conditions[2]", "sync_exit.conditions[].definition", "sync_exit.conditions[].baseline",
               "sync_exit.conditions[].threshold"),
     met="Each threshold refers to the time before the launch.",
 )  # fmt: skip
