@@ -141,7 +141,8 @@ class Criterion:
     hints: tuple[str, ...]
     """From a nudge to nearly the answer; asked for one by one."""
     rests_on: tuple[str, ...]
-    """What must be there before the question can be asked: ids of criteria, and places such as `prd.contract`."""
+    """What must be there before the question can be asked: ids of criteria, and places such as `prd.contract`, or
+    `prd.measures[3]`, where one or two measures say nothing of all."""
     met: str
     """What is said when there are no objections and the function returns none of its own words."""
     expected: str

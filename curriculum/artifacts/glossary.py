@@ -38,4 +38,11 @@ class Glossary(Artifact):
     title: ClassVar[str] = "Glossary"
     genre: ClassVar[str] = "words"
 
-    terms: Annotated[tuple[Term, ...], Field(title="Terms", max_length=12)] = ()
+    terms: Annotated[
+        tuple[Term, ...],
+        Field(
+            title="Terms",
+            description="Six or more. Each sense in which you pass a sentence on, and one of each word that collides.",
+            max_length=12,
+        ),
+    ] = ()

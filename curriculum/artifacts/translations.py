@@ -28,7 +28,14 @@ class Message(Part):
         ),
     ] = None
     notices: Annotated[Ref, Pick("experiences"), Field(title="What they notice")] = ""
-    does: Annotated[Ref, Pick("deeds"), Field(title="What the receiver does")] = ""
+    does: Annotated[
+        Ref,
+        Pick("deeds"),
+        Field(
+            title="What the receiver does",
+            description="For these people, and by somebody else than who said it. If a repair is prepared, it is the one that you choose.",
+        ),
+    ] = ""
     to: Annotated[Ref, Pick("people"), Derived("whoever does what you picked"), Field(title="To whom it goes")] = ""
     wording: Annotated[
         Line,
@@ -79,7 +86,11 @@ class Week(Part):
     ] = None
     facts: Annotated[
         tuple[Annotated[Ref, Pick("facts")], ...],
-        Field(title="What you rest it on", description="Two or more things that you were told.", max_length=8),
+        Field(
+            title="What you rest it on",
+            description="All that your number of people needs, and what decides the agents. People of two functions told you.",
+            max_length=8,
+        ),
     ] = ()
 
 
@@ -89,6 +100,20 @@ class Translations(Artifact):
     kind: ClassVar[str] = "translations"
     title: ClassVar[str] = "Translations"
 
-    messages: Annotated[tuple[Message, ...], Field(title="From terms to people", max_length=8)] = ()
-    questions: Annotated[tuple[Question, ...], Field(title="From complaints to questions", max_length=8)] = ()
+    messages: Annotated[
+        tuple[Message, ...],
+        Field(
+            title="From terms to people",
+            description="Three or more: something that product said, something of design, and something of ML.",
+            max_length=8,
+        ),
+    ] = ()
+    questions: Annotated[
+        tuple[Question, ...],
+        Field(
+            title="From complaints to questions",
+            description="Three or more, for all three again. One is about what people telephone support about.",
+            max_length=8,
+        ),
+    ] = ()
     week: Annotated[Week, Field(title="What it decides")] = Week()

@@ -13,12 +13,24 @@ from typing import Any
 
 import numpy as np
 
-from curriculum.authoring.shapes import Group, Leaf, Path, Several, Shape, Sort, leaves, mapped, shape_of, value_at
+from curriculum.authoring.habits import HABITS, Pick, by_chance, played
+from curriculum.authoring.shapes import (
+    Group,
+    Leaf,
+    Path,
+    Several,
+    Shape,
+    Sort,
+    leaves,
+    mapped,
+    shape_of,
+    spelled,
+    value_at,
+)
 from curriculum.authoring.shapes import with_lists as lists_changed
 from curriculum.authoring.subject import Subject
 from curriculum.cases import Case
 from curriculum.course.fixtures import Files
-from curriculum.roleplay import engine
 from curriculum.support.dates import day_month, full_day
 
 CONSTANT = 10.0
@@ -37,6 +49,9 @@ PROSE = (
     "A short meeting decides what is still open.",
 )
 """Sentences that fit everywhere and say little."""
+
+MASH = "asdf"
+"""A word of somebody who only fills a field."""
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
 
@@ -119,6 +134,23 @@ def everything(table: Table) -> Files:
     return {**table.rewritten(table.right, change), **_random_talk(table, random)}
 
 
+def longest_choice(table: Table) -> Files:
+    """Of everything that can be picked or said it is what is told in most words; numbers and days are made up."""
+    made_up = _made_up(table, table.random("longest_choice"))
+
+    def value(path: Path, leaf: Leaf, old: Any) -> Any:
+        match leaf.sort:
+            case Sort.ID:
+                entries = table.case.registry.entries(leaf.kind)
+                return max(entries, key=lambda id: len(entries[id].label), default=old)
+            case Sort.CHOICE:
+                return max(leaf.choices, key=lambda choice: len(leaf.labels.get(str(choice), str(choice))))
+        return made_up(path, leaf, old)
+
+    files = table.rewritten(table.right, lambda kind, shape, data: mapped(shape, data, value))
+    return {**files, **_talk(table, HABITS["longest"])}
+
+
 def _made_up(table: Table, random: Random) -> Callable[[Path, Leaf, Any], Any]:
     days, numbers = _days(table.case), _numbers(table.case)
 
@@ -184,12 +216,15 @@ def _numbers(case: Case) -> tuple[float, ...]:
 
 
 def _random_talk(table: Table, random: Random) -> Files:
+    return _talk(table, by_chance(random))
+
+
+def _talk(table: Table, pick: Pick) -> Files:
+    """The talk of somebody who always chooses in one way; nothing where there is nobody to talk to."""
     if table.subject.script is None or table.subject.script.id not in table.right:
         return {}
     script = table.subject.script.in_world(table.case)
-    state = engine.begin(script)
-    while engine.ending(script, state) is None and (choices := engine.available(script, state)):
-        state = engine.choose(script, state, random.choice(choices).id)
+    state = played(script, table.case, pick)
     return {script.id: {"conversation": script.id, "attempts": [list(state.taken)]}}
 
 
@@ -338,6 +373,26 @@ def _renumbered_texts(shape: Shape, data: Any, swaps: Mapping[float, float]) -> 
         return _NUMBER.sub(said, str(old)) if leaf.sort is Sort.TEXT else old
 
     return mapped(shape, data, change)
+
+
+def nonsense_words(table: Table) -> Files:
+    """Right picks, numbers and rules, with letters along the keyboard wherever somebody has to write."""
+
+    def change(kind: str, shape: Group, data: Any) -> Any:
+        written = {prose.place for prose in table.subject.rubric.artifacts[kind].model_validate(data).prose}
+
+        def typed(path: Path, leaf: Leaf, old: Any) -> Any:
+            return " ".join([MASH] * len(str(old).split()))[: leaf.longest] if spelled(path) in written else old
+
+        return mapped(shape, data, typed)
+
+    return table.rewritten(table.right, change)
+
+
+def with_words(table: Table) -> frozenset[str]:
+    """The kinds of artifacts in which somebody has to write."""
+    typed = nonsense_words(table)
+    return frozenset(kind for kind in table.subject.rubric.artifacts if typed[kind] != table.right[kind])
 
 
 def one_entry(table: Table) -> Files:

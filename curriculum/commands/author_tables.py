@@ -39,7 +39,7 @@ def show_guesses(slugs: Iterable[str], seeds: Sequence[int], *, as_json: bool) -
         played = {name: earned(load_subject(slug), name, seeds) for name in PLAYERS}
         found[slug] = [
             {"player": name, "mean": result.mean, "most": result.most, "world": result.best_seed,
-             "limit": PLAYERS[name][1]}
+             "limit": PLAYERS[name][1].mean, "limit_in_a_world": PLAYERS[name][1].most}
             for name, result in played.items() if result
         ]  # fmt: skip
     if as_json:
@@ -48,10 +48,10 @@ def show_guesses(slugs: Iterable[str], seeds: Sequence[int], *, as_json: bool) -
     for slug, rows in found.items():
         click.echo(f"{slug}: shares of the points, over {len(seeds)} worlds")
         for row in rows:
-            mark = "!" if row["mean"] > row["limit"] else " "
+            mark = "!" if row["mean"] > row["limit"] or row["most"] > row["limit_in_a_world"] else " "
             click.echo(
                 f" {mark} {row['player']:<24} mean {row['mean']:4.0%}  most {row['most']:4.0%} "
-                f"(world {row['world']})  limit {row['limit']:4.0%}"
+                f"(world {row['world']})  limits {row['limit']:4.0%} {row['limit_in_a_world']:4.0%}"
             )
 
 

@@ -49,6 +49,7 @@ COSTLY = {
     "half_filled_earns_nothing",
     "hearing_people_counts",
     "world_is_the_same_in_another_process",
+    "nonsense_earns_little",
     "one_entry_earns_little",
     "what_nobody_asked_comes_out_late",
     "talking_to_nobody_earns_little",

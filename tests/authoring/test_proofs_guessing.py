@@ -29,6 +29,7 @@ PLANTED: list[tuple[str, Callable[[], Subject], str]] = [
     ("random_picks_earn_little", planned, "random_ids: it earns 100% of the points on the mean"),
     ("another_worlds_answer_earns_little", planned, "neighbour_with_own_days: it earns 100%"),
     ("constants_earn_little", planned, "equal_shares: it earns 100%"),
+    ("nonsense_earns_little", planned, "nonsense_words: it earns 100%"),
     ("one_entry_earns_little", planned, "one_entry: it earns 100%"),
     ("everything_at_once_earns_little", planned, "everything: it earns 100%"),
     ("talking_to_nobody_earns_little", planned, "no more than 60% is meant to be had so"),
@@ -47,13 +48,41 @@ def test_question_zero_may_be_guessed(proof: str) -> None:
 
 def test_a_lesson_that_asks_for_work_is_left_alone() -> None:
     def shares_are_right(plan: Plan, conversation: Any, case: Any) -> Objections:
-        """Both shares are right, and somebody told them."""
+        """Both shares are right, with words, and somebody told them."""
         if [entry.share for entry in plan.shares] != [40 + case.seed, 60 - case.seed]:
             yield objection("shares", "Two wrong shares.", "two right ones")
+        if "asdf" in plan.words:
+            yield objection("words", "No words.", "words")
         return met("Fine.")
 
     subject = planned(shares_are_right)
     assert [against(proof, subject) for proof, *_ in PLANTED] == [""] * len(PLANTED)
+
+
+def test_one_world_in_which_much_is_earned_is_noticed_although_the_mean_is_small() -> None:
+    def shares_are_right(plan: Plan, case: Any) -> Objections:
+        """Both shares are right, or it is world 3."""
+        if case.seed != 3 and [entry.share for entry in plan.shares] != [40 + case.seed, 60 - case.seed]:
+            yield objection("shares", "Two wrong shares.", "two right ones")
+        return met("Fine.")
+
+    words = against("another_worlds_answer_earns_little", planned(shares_are_right))
+    assert "neighbour: it earns 100% of the points in world 3; in no world is more than 55% meant to be had so" in words
+
+
+def test_the_longest_choice_is_taken_everywhere() -> None:
+    people = planned().case(0).registry.entries("people")
+    longest = max(people, key=lambda id: len(people[id].label))
+    plan = guessers.longest_choice(seat())["plan"]
+    assert {*plan["tellers"], *(entry["who"] for entry in plan["shares"])} == {longest}
+
+
+def test_nonsense_stands_where_words_are_written_and_nowhere_else() -> None:
+    table = seat()
+    plan = guessers.nonsense_words(table)["plan"]
+    assert set(plan["words"].split()) == {guessers.MASH}
+    assert {name for name in plan if plan[name] != table.right["plan"][name]} == {"words"}
+    assert guessers.with_words(table) == {"plan"}
 
 
 def test_everything_that_is_made_up_is_valid() -> None:

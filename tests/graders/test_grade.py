@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from curriculum.artifacts.ask import Ask
+from curriculum.artifacts.collisions import Collision, Collisions
 from curriculum.authoring.exemplars import write_exemplar
 from curriculum.authoring.subject import load_subject
 from curriculum.cases import Case
@@ -153,6 +154,34 @@ def test_what_rests_on_a_blank_place_waits_for_the_gate_that_asks_for_it(gate: b
     (opened,) = report.open()
     assert opened.waits_for == ("is_dated" if gate else "")
     assert "It has a date." in opened.finding if gate else "“Decision needed by”, which is blank" in opened.finding
+
+
+@pytest.mark.parametrize(("entries", "open_"), [(0, True), (1, True), (2, False), (3, False)])
+def test_what_rests_on_the_second_entry_waits_until_there_are_two(entries: int, open_: bool) -> None:
+    def all_heard(collisions: Collisions) -> Objections:
+        """Everybody was heard."""
+        yield from ()
+
+    def are_several(collisions: Collisions) -> Objections:
+        """There are two words or more."""
+        if len(collisions.collisions) < 2:
+            yield objection("collisions", "There are too few.", "two words")
+
+    rubric = Rubric("welcome", {"collisions": Collisions})
+    settings: dict[str, Any] = {"points": 1, "voice": "noor", "skill": "run_meetings", "hints": ("A", "B")}
+    rubric.criterion(**settings, rests_on=("collisions.collisions[2]",), met="Fine.")(all_heard)
+    rubric.criterion(**settings, gate=True, met="Fine.")(are_several)
+    written = Collisions(collisions=tuple(Collision(one="noor") for _ in range(entries)))
+    (report,) = grade(rubric, case(), Submission({"collisions": written})).artifacts
+    assert {finding.criterion: finding.waits_for for finding in report.open()} == (
+        {"all_heard": "are_several"} if open_ else {}
+    )
+    assert report.points == (0 if open_ else 2)
+
+
+def test_what_rests_on_an_entry_of_something_that_is_no_list_is_an_error_of_the_grader() -> None:
+    with pytest.raises(LookupError):
+        review(toy((fine, {"rests_on": ("ask.nowhere[2]",)})))
 
 
 def test_a_criterion_can_see_itself_that_it_is_too_early() -> None:
