@@ -33,7 +33,8 @@ class Message(Part):
         Pick("deeds"),
         Field(
             title="What the receiver does",
-            description="For these people, and by somebody else than who said it. If a repair is prepared, it is the one that you choose.",
+            description="For these people, by somebody else than who said it. Only the repair that you choose "
+            "is prepared.",
         ),
     ] = ""
     to: Annotated[Ref, Pick("people"), Derived("whoever does what you picked"), Field(title="To whom it goes")] = ""
@@ -88,7 +89,8 @@ class Week(Part):
         tuple[Annotated[Ref, Pick("facts")], ...],
         Field(
             title="What you rest it on",
-            description="All that your number of people needs, and what decides the agents. People of two functions told you.",
+            description="All that your number of people needs, and what decides the agents, told by people of two "
+            "functions or more.",
             max_length=8,
         ),
     ] = ()
