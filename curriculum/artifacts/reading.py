@@ -13,6 +13,7 @@ from curriculum.artifacts import yaml_text
 from curriculum.artifacts.base import Artifact
 from curriculum.artifacts.meant import meant_day, meant_number
 from curriculum.support.files import FileRefused, read_text, write_whole
+from curriculum.support.printable import printable
 
 A = TypeVar("A", bound=Artifact)
 
@@ -33,7 +34,7 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.file}, line {self.line}" if self.line else self.file
         field = f", field {self.field}" if self.field else ""
-        return f"{where}{field}: found {self.found}; expected {self.expected}."
+        return printable(f"{where}{field}: found {self.found}; expected {self.expected}.")
 
     def as_json(self) -> dict[str, Any]:
         return {**vars(self), "sentence": str(self)}

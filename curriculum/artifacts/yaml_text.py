@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from curriculum.support.printable import printable
+
 MAX_DEPTH = 24
 """How deeply lists and groups may be nested."""
 
@@ -29,8 +31,8 @@ class NotYaml(Exception):
     """The text is not the YAML that artifacts are written in; `line` counts from 1."""
 
     def __init__(self, line: int, found: str, expected: str):
-        super().__init__(f"line {line}: found {found}; expected {expected}")
-        self.line, self.found, self.expected = line, found, expected
+        self.line, self.found, self.expected = line, printable(found), expected
+        super().__init__(f"line {line}: found {self.found}; expected {expected}")
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,13 @@ class _Composer:
                 if self.documents > 1:
                     raise NotYaml(line, "a second document (a line with ---)", "one document in the file")
             elif isinstance(event, yaml.AliasEvent):
-                raise NotYaml(line, f"an alias (*{event.anchor})", "the value itself, written out")
+                raise NotYaml(line, f"an alias (*{event.anchor:.40})", "the value itself, written out")
         return Document(self.root, self.lines)
 
     @staticmethod
     def _refuse_extras(event: Any, line: int) -> None:
         if event.anchor:
-            raise NotYaml(line, f"an anchor (&{event.anchor})", "the value itself, written out each time")
+            raise NotYaml(line, f"an anchor (&{event.anchor:.40})", "the value itself, written out each time")
         if event.tag:
             raise NotYaml(line, f"a tag ({event.tag[:40]})", "a plain value without a tag")
 
@@ -116,7 +118,7 @@ class _Composer:
         top = self.stack[-1] if self.stack else None
         if top is not None and isinstance(top.value, dict) and top.awaits_key:
             if event.value in top.value:
-                raise NotYaml(line, f"the key {event.value!r} a second time", "each key once")
+                raise NotYaml(line, f"the key {event.value!r:.60} a second time", "each key once")
             if event.value == "<<" and not event.style:
                 raise NotYaml(line, "a merge key (<<)", "the values themselves, written out")
             top.key, top.awaits_key = event.value, False

@@ -21,10 +21,11 @@ from curriculum.cohort.team_judging import DEBRIEF
 from curriculum.course.catalog import load_catalog
 from curriculum.pages.exemplars import exemplars_html, flaws_html
 from curriculum.pages.page import together
-from curriculum.pages.reporting import number, printable, report_html
+from curriculum.pages.reporting import number, report_html
 from curriculum.support.console import OnProgress
 from curriculum.support.files import FileRefused, read_text
 from curriculum.support.looks import dark_as_the_reader
+from curriculum.support.printable import printable
 from graders.report import Report, Status
 
 _STYLE = """

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from curriculum.pages.reporting import printable
 from curriculum.support.files import FileRefused, read_text
+from curriculum.support.printable import printable
 from curriculum.words.unread import Unread
 from graders.report import Report, plain
 

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from curriculum.cohort.marked import MARK
-from curriculum.pages.reporting import printable
+from curriculum.support.printable import printable
 from graders.report import Report
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from curriculum.cohort.marking_sheet import OnSheet, Sheet
 from curriculum.cohort.marks import SECOND, WORDS
 from curriculum.course.catalog import load_catalog
 from curriculum.pages.page import document
-from curriculum.pages.reporting import printable
 from curriculum.support.looks import dark_as_the_reader
+from curriculum.support.printable import printable
 
 _STYLE = """
 :root { color-scheme: light dark; }

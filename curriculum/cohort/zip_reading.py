@@ -126,12 +126,12 @@ def size(path: Path) -> int:
     """Bytes of a plain file; raises FileRefused for what is none, such as a pipe, which would be waited for."""
     about = path.stat()
     if not stat.S_ISREG(about.st_mode):
-        raise FileRefused(f"{path.name} is not a plain file, so it was not looked at.")
+        raise FileRefused(f"{shown(path.name)} is not a plain file, so it was not looked at.")
     return about.st_size
 
 
 def damaged(where: str, error: BaseException) -> str:
-    return f"{where} cannot be read ({str(error)[:80]}); ask for it again."
+    return f"{where} cannot be read ({shown(str(error), 80)}); ask for it again."
 
 
 def _found(

@@ -21,6 +21,7 @@ from curriculum.cohort.collecting import (
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.provenance import submission_sha256
 from curriculum.cohort.senders import Times, sender_of
+from curriculum.cohort.vetting import shown
 from curriculum.cohort.zip_reading import NEVER, Budget, Found, damaged, lessons_in, size
 from curriculum.learner.order import NAME as ORDER
 from curriculum.learner.order import Order, Relation, order_in, relation
@@ -89,12 +90,12 @@ def _take_all(
     for number, path in enumerate(outer, 1):
         try:
             sender = sender_of(path.relative_to(place) if place.is_dir() else PurePosixPath(path.name))
-            for found in lessons_in(course, path, path.name, Budget(size(path)), 0, general, sender):
+            for found in lessons_in(course, path, shown(path.name), Budget(size(path)), 0, general, sender):
                 if found.lesson in done:
                     at = times.of(course.by_id[found.learner], found.sender) if times else None
                     _keep(course, replace(found, at=at), kept, done[found.lesson])
         except (FileRefused, OSError) as error:
-            general.append(str(error) if isinstance(error, FileRefused) else damaged(path.name, error))
+            general.append(str(error) if isinstance(error, FileRefused) else damaged(shown(path.name), error))
         if on_progress:
             on_progress(number, len(outer))
     for (learner, lesson), one in kept.items():

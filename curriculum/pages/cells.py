@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from curriculum.pages.reporting import number, printable
+from curriculum.pages.reporting import number
+from curriculum.support.printable import printable
 
 if TYPE_CHECKING:
     import pandas as pd

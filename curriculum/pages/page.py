@@ -22,6 +22,7 @@ from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.course.table_titles import load_titles
 from curriculum.pages.standing import ObjectiveShown, Standing, next_open, standing_in_words, still_open
 from curriculum.support.looks import SHARED_STYLE
+from curriculum.support.printable import printable
 
 if TYPE_CHECKING:
     from curriculum.course.flaws import FlawScore
@@ -37,6 +38,11 @@ class Page:
     text: str
     html: str = ""
     """A designed page for notebooks, where there is one; everything in it is escaped."""
+
+    def __post_init__(self) -> None:
+        """Whoever wrote what stands in it, it repaints no terminal and reads as it is written."""
+        object.__setattr__(self, "text", printable(self.text))
+        object.__setattr__(self, "html", printable(self.html))
 
     def __repr__(self) -> str:
         return self.text

@@ -11,6 +11,7 @@ from typing import Any
 
 from curriculum.cases import Case
 from curriculum.course.table_titles import load_titles
+from curriculum.support.printable import printable
 from curriculum.support.text_table import text_table
 from graders.report import ArtifactReport, Finding, Held, Report, Status, plain
 from graders.rubric import GATE_CAP, Feedback
@@ -100,13 +101,6 @@ def number(value: Any) -> str:
             return number(round(value))
         return f"{value:.4g}" if abs(value) < 1000 else f"{value:.1f}"
     return "" if value is None else printable(str(value))
-
-
-def printable(text: str) -> str:
-    """Text without control characters, which could repaint a terminal."""
-    if text.isprintable():
-        return text
-    return "".join(c if c == "\n" or (c.isprintable() or c == "\u00a0") else " " for c in text)
 
 
 def _line(line: int) -> str:

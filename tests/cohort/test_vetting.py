@@ -447,3 +447,12 @@ def _noted(folder: Path) -> tuple[str, ...]:
     found = look(folder)
     assert isinstance(found, Vetted), found
     return found.notes
+
+
+@pytest.mark.parametrize("name", ["case.yaml", "ask.yaml", "first_talk.yaml"])
+@pytest.mark.parametrize("text", ['"\\e]0;mine\\a\\u202e": {x: 1}\n', 'lesson: {"\\e[2J": 1}\n', "a: &\u202ex 1\n"])
+def test_what_a_submission_is_refused_for_repaints_no_terminal(folder: Path, name: str, text: str) -> None:
+    (folder / "answers" / name).write_text(text, "utf-8")
+    result = judged(folder)
+    assert result.status is SubmissionStatus.INVALID
+    assert result.sentence.isprintable()

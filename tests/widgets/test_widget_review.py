@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from curriculum.pages.reporting import number, printable, report_html, report_text, review
+from curriculum.pages.reporting import number, report_html, report_text, review
+from curriculum.support.printable import printable
 from curriculum.widgets.review import Review
 from graders.grade import grade_folder
 from graders.report import ArtifactReport, Held, UnreadText

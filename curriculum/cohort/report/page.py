@@ -18,8 +18,9 @@ from curriculum.cohort.report.headlines import headlines
 from curriculum.cohort.report.items import Item
 from curriculum.cohort.report.talks import Chosen
 from curriculum.course.templates import render
-from curriculum.pages.reporting import number, printable
+from curriculum.pages.reporting import number
 from curriculum.support.dates import full_day
+from curriculum.support.printable import printable
 
 MOST, FEW = 100, 12
 """Rows of a list of learners, and of other lists, that the page shows; the CSV files hold all."""
@@ -161,6 +162,7 @@ def _template() -> jinja2.Template:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=lambda value: printable(value) if isinstance(value, str) else value,
     )
     environment.globals.update(percent=_percent, number=number, shown=_shown)
     return environment.get_template("page.html")

@@ -29,13 +29,13 @@ from curriculum.learner.lesson_files import LessonFiles
 from curriculum.notebook.lesson import Lesson
 from curriculum.notebook.refusals import LessonError
 from curriculum.pages.page import Page
-from curriculum.pages.reporting import printable
 from curriculum.practice.interview import calibration, claims
 from curriculum.practice.interview import short as short_version
 from curriculum.practice.interview.asked_back import asked_back
 from curriculum.practice.interview.notes import LABEL
 from curriculum.practice.interview.said import untyped_numbers
 from curriculum.practice.interview.work import document_id, values
+from curriculum.support.printable import printable
 from curriculum.words.copies import Reference
 from curriculum.words.prose import shares, word_count
 from graders import load_rubric
