@@ -19,7 +19,7 @@ from curriculum.cohort.marks import WORDS, Task
 from curriculum.cohort.provenance import submission_sha256
 from curriculum.cohort.records import opened
 from curriculum.cohort.spreadsheet import read_table, table_bytes
-from curriculum.support.spreadsheets import guarded
+from curriculum.support.spreadsheets import guarded, unguarded
 from graders import load_rubric
 from graders.grade import read_submission
 
@@ -206,5 +206,4 @@ def _number(text: str) -> float:
 
 def _plain(cell: str) -> str:
     """A cell as it was before it was kept from being run."""
-    cell = cell.strip()
-    return cell[1:] if cell[:1] == "'" and guarded(cell[1:]) != cell[1:] else cell
+    return unguarded(cell.strip())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -18,7 +19,7 @@ from curriculum.artifacts.starter import starter
 from curriculum.cases.base import Card, Entry, Registry, by_id
 from curriculum.cases.healthcare_platform.kinds import DesignToken
 from curriculum.course.catalog import load_catalog
-from curriculum.support.spreadsheets import guarded
+from curriculum.support.spreadsheets import guarded, unguarded
 from graders import load_rubric
 
 REGISTRY = Registry(
@@ -57,7 +58,16 @@ def test_the_backlog_is_quoted_and_no_cell_is_a_formula() -> None:
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 @pytest.mark.parametrize("before", ["", " ", "\t", "\r", "\n", "\u200b", "\ufeff", "\u202e", "\u00a0 \u2060"])
 def test_formula_starts_are_guarded_behind_what_nobody_sees(before: str, sign: str) -> None:
-    assert guarded(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
+    again = "'" if before in "\r\n" and before else ""
+    assert guarded(f"{before}{sign}1+1") == f"'{before}{again}{sign}1+1"
+
+
+@pytest.mark.parametrize("between", [";", "; ", ";\u202e", "\n", "\r\n", ";\t"])
+def test_a_formula_in_the_middle_of_a_cell_is_guarded_where_a_cell_may_begin_anew(between: str) -> None:
+    """A spreadsheet that expects semicolons reads `"a","b;=1+1"` as `a,"b` and a formula."""
+    cell = f"well{between}=cmd|' /C calc'!A0"
+    assert not re.search(r"[;\r\n][\s\u202e]*=", guarded(cell))
+    assert unguarded(guarded(cell)) == cell
 
 
 def test_a_raci_is_a_spreadsheet_and_tokens_that_do_not_resolve_are_not_written() -> None:
