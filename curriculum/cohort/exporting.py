@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -153,7 +154,8 @@ def _moodle(table: _Table) -> Iterator[list[Any]]:
             late = "Late. " if grade.late else ""
             cells += [
                 table.score(learner, lesson),
-                f"{late}{grade.status.value.capitalize()}. {grade.sentence}".strip(),
+                # Moodle shows it as HTML.
+                html.escape(f"{late}{grade.status.value.capitalize()}. {grade.sentence}".strip(), quote=False),
             ]
         yield [learner.first_name, learner.last_name, learner.lms_id, learner.id, learner.email, *cells]
 
