@@ -16,7 +16,7 @@ from curriculum.pages.reporting import person
 from curriculum.support.files import FileRefused, write_whole
 from curriculum.team import card
 from curriculum.team.deal import DealError, Place, Seat, Table, read_place, read_table
-from curriculum.team.handing import documents_file, handed_in, take_documents
+from curriculum.team.handing import documents_file, file_name, handed_in, take_documents
 from curriculum.team.outcome import team_rubric
 from curriculum.team.sign_off import (
     FirstChoice,
@@ -83,7 +83,7 @@ class SeatRoom:
 
     def hand_in(self) -> Page:
         """Make the file that you hand in; your key is not in it."""
-        name = f"{self._table.lesson}-{self._seat.name.replace(' ', '_')}.zip"
+        name = f"{self._table.lesson}-{file_name(self._seat)}"
         try:
             write_whole(self._folder / "handed_in" / name, handed_in(self._table, self._folder, self._place))
             open_ends = list(self._open_ends())

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -170,11 +171,11 @@ def make_deal(
     DealError with one sentence where the lesson has no seats for so many or the names are not different.
     """
     plan = team_plan(slug)
-    names = tuple(name.strip() for name in names)
+    names = tuple(unicodedata.normalize("NFKC", name.strip()) for name in names)
     if len(names) not in plan.sizes:
         raise DealError(f"{len(names)} people are named; {slug} has seats for {_listed(plan.sizes)} people.")
-    if len({name.casefold() for name in names}) < len(names):
-        raise DealError("Two seats have the same name; give each learner a name of their own.")
+    if len({file_stem(name).casefold() for name in names}) < len(names):
+        raise DealError("Two seats have the same name, or nearly; give each learner a name of their own.")
     secret = secrets.token_bytes(32) if secret is None else secret
     variant = secrets.randbelow(VARIANTS) if variant is None else variant
     case = load_case(slug, variant)
@@ -194,6 +195,11 @@ def make_deal(
         return deal
     codes = sorted(_hashed(_slow(id, code), said) for code, said in deal.meanings().items())
     return Deal(table=bare.model_copy(update={"codes": tuple(codes)}), secret=secret.hex())
+
+
+def file_stem(name: str) -> str:
+    """The name of a seat as its files bear it."""
+    return name.replace(" ", "_")
 
 
 def sayable(case: Case, plan: TeamPlan, seat: Seat) -> tuple[str, ...]:

@@ -117,7 +117,8 @@ def _account(deal: Deal, seat: Seat, signed: SignOff, report: Report, notes: lis
 def _folders(deal: Deal, handed: Iterable[HandedIn], scratch: Path, notes: list[str]) -> dict[str, Path]:
     """The answers of each seat in a folder of its own; what belongs to nobody here is told."""
     found: dict[str, Path] = {}
-    for number, one in enumerate(handed):
+    latest = sorted(handed, key=lambda one: one.at, reverse=True)
+    for number, one in enumerate(latest):
         if one.deal != deal.table.deal:
             notes.append(f"{one.where} belongs to another table, so it was left out.")
         elif one.seat not in {seat.name for seat in deal.table.seats}:
@@ -128,7 +129,7 @@ def _folders(deal: Deal, handed: Iterable[HandedIn], scratch: Path, notes: list[
                 f"{one.seat} for the file once more."
             )
         elif one.seat in found:
-            notes.append(f"{one.where}: {one.seat} is there twice; the first file counts.")
+            notes.append(f"{one.where}: {one.seat} is there twice; what was handed in last counts, not this one.")
         else:
             found[one.seat] = scratch / str(number)
             found[one.seat].mkdir()

@@ -5,6 +5,7 @@ No file that is dealt to a seat holds another seat's facts, and no key is in a f
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 import io
@@ -21,7 +22,7 @@ from curriculum.learner import variant as variants
 from curriculum.support.files import MAX_BYTES, FileRefused, write_whole
 from curriculum.support.packed import unpacked
 from curriculum.team import card
-from curriculum.team.deal import SEAT, TABLE, Deal, DealError, Place, Seat, Table
+from curriculum.team.deal import SEAT, TABLE, Deal, DealError, Place, Seat, Table, file_stem
 from curriculum.team.noted import Noted
 from curriculum.team.sign_off import FirstChoice, SignOff
 from graders import load_rubric
@@ -71,7 +72,7 @@ def seat_files(deal: Deal, seat: Seat) -> dict[str, str]:
 
 def file_name(seat: Seat) -> str:
     """The name of a seat's ZIP file."""
-    return f"{seat.name.replace(' ', '_')}.zip"
+    return f"{file_stem(seat.name)}.zip"
 
 
 def seat_notebook(table: Table) -> str:
@@ -121,8 +122,8 @@ def take_documents(table: Table, folder: Path) -> Path | None:
     return target if target.is_dir() else None
 
 
-def handed_in(table: Table, folder: Path, place: Place) -> bytes:
-    """The ZIP file that a seat hands in: its answers and which seat it is, without its key."""
+def handed_in(table: Table, folder: Path, place: Place, now: dt.datetime | None = None) -> bytes:
+    """The ZIP file that a seat hands in: its answers, which seat it is and when this was, without its key."""
     names = [f"{kind}.yaml" for kind in (*load_rubric(table.lesson).artifacts, Noted.kind)]
     names = [*(names if place.seat == table.lead.name else []), f"{SignOff.kind}.yaml", f"{FirstChoice.kind}.yaml"]
     answers = {}
@@ -130,17 +131,21 @@ def handed_in(table: Table, folder: Path, place: Place) -> bytes:
         path = folder / "answers" / name
         if _may_travel(path):
             answers[name] = path.read_bytes()
-    whose = {"deal": place.deal, "seat": place.seat, "seal": whole_seal(bytes.fromhex(place.key), place.deal, answers)}
+    at = (now or dt.datetime.now(dt.UTC)).isoformat(timespec="microseconds")
+    seal = whole_seal(bytes.fromhex(place.key), place.deal, answers, at)
+    whose = {"deal": place.deal, "seat": place.seat, "at": at, "seal": seal}
     return packed(
         {f"{table.lesson}/{SEAT}": json.dumps(whose) + "\n"}
         | {f"{table.lesson}/answers/{name}": data for name, data in answers.items()}
     )
 
 
-def whole_seal(key: bytes, deal: str, answers: Mapping[str, bytes]) -> str:
-    """What proves that these files were handed in by the seat with this key."""
+def whole_seal(key: bytes, deal: str, answers: Mapping[str, bytes], at: str) -> str:
+    """What proves that these files were handed in by the seat with this key, and when by its own clock: of two, the
+    later one counts, whoever brings them along. Seals of before there was a time have none."""
     files = sorted((name, hashlib.sha256(data).hexdigest()) for name, data in answers.items())
-    return hmac.new(key, f"handed in/{deal}/{json.dumps(files)}".encode(), "sha256").hexdigest()
+    said = f"handed in/{deal}/{json.dumps(files)}{f'/{at}' if at else ''}"
+    return hmac.new(key, said.encode("utf-8", "replace"), "sha256").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -154,11 +159,13 @@ class HandedIn:
     """What should prove that the seat has handed in just this."""
     answers: Mapping[str, bytes]
     """By name of the file."""
+    at: str = ""
+    """When, in UTC, in ISO 8601; blank where it does not say."""
 
     def is_of(self, key: bytes) -> bool:
         """Whether it was handed in by whoever has this key, and is as it was then."""
         return hmac.compare_digest(
-            whole_seal(key, self.deal, self.answers).encode(), self.seal.encode("utf-8", "replace")
+            whole_seal(key, self.deal, self.answers, self.at).encode(), self.seal.encode("utf-8", "replace")
         )
 
 
@@ -197,10 +204,11 @@ def _seats_in(table: Table, place: Path) -> list[HandedIn]:
         try:
             said = json.loads(files[path])
             deal, seat, seal = str(said["deal"])[:128], str(said["seat"])[:80], str(said.get("seal", ""))[:128]
+            at = str(said.get("at", ""))[:40]
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise DealError(f"{place.name}: {SEAT} is damaged, so nobody knows whose it is.") from None
         answers = {one.name: data for one, data in files.items() if one.parent == path.parent / "answers"}
-        found.append(HandedIn(place.name, deal, seat, seal, answers))
+        found.append(HandedIn(place.name, deal, seat, seal, answers, at))
     return found
 
 

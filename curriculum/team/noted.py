@@ -14,6 +14,7 @@ from curriculum.artifacts.reading import Unreadable, read_artifact
 from curriculum.cases import Case
 from curriculum.roleplay.engine import State, begin
 from curriculum.roleplay.script import load_script
+from curriculum.support.printable import printable
 from curriculum.team.deal import Table, normal, sayable
 
 MOST_NOTES = 200
@@ -96,7 +97,7 @@ def heard(table: Table, noted: Noted, meanings: Mapping[str, str] | None = None)
         elif (id := table.stand_in.get(normal(note.code))) is not None:
             others.add(id)
         else:
-            nobodys.append(note.code[:20])
+            nobodys.append(printable(note.code[:20]))
             continue
         minute.setdefault(id, minute_of(note))
     done = sorted(((id, at) for id, at in minute.items() if id not in held), key=lambda deed: deed[1])

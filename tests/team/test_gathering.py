@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import zipfile
@@ -100,6 +101,50 @@ def test_damaged_notes_and_signatures_cost_nobody_else(
     outcome = gather(table.deal, files.values())
     assert any("So nothing counts as signed" in note for note in outcome.notes)
     assert next(one for one in outcome.accounts if one.seat == "cho").signed_right
+
+
+@pytest.mark.parametrize("names", [("a.zip", "b.zip"), ("b.zip", "a.zip")])
+def test_of_two_files_of_a_seat_the_later_one_counts_whatever_they_are_called(
+    played: tuple[AtTable, dict[str, Path]], tmp_path: Path, names: tuple[str, str]
+) -> None:
+    """Whoever has kept an older one of a neighbour's could otherwise bring it back."""
+    table, files = played
+    place = Place(deal=table.deal.table.deal, seat="ben", key=table.deal.key("ben").hex())
+    folder, now = table.answers("ben").parent, dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
+    older, newer = (tmp_path / name for name in names)
+    newer.write_bytes(handed_in(table.deal.table, folder, place, now + dt.timedelta(minutes=1)))
+    (folder / "answers" / "sign_off.yaml").unlink()
+    older.write_bytes(handed_in(table.deal.table, folder, place, now))
+    outcome = gather(table.deal, [files["ada"], files["cho"], *sorted((older, newer))])
+    assert next(one for one in outcome.accounts if one.seat == "ben").signed_right
+    assert f"{older.name}: ben is there twice; what was handed in last counts, not this one." in outcome.notes
+
+
+def test_the_time_of_handing_in_is_under_the_seal(played: tuple[AtTable, dict[str, Path]], tmp_path: Path) -> None:
+    table, files = played
+    with zipfile.ZipFile(files["ben"]) as packed:
+        inside = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(files["ben"], "w") as packed:
+        for name, data in inside.items():
+            said = json.loads(data) | {"at": "2999-01-01"} if name.endswith("seat.json") else None
+            packed.writestr(name, json.dumps(said) if said else data)
+    assert any("changed since" in note for note in gather(table.deal, files.values()).notes)
+
+
+@pytest.mark.parametrize("names", [("Ada B", "Ada_B", "c"), ("Jose\u0301", "Jos\u00e9", "c"), ("Ａda", "Ada", "c")])
+def test_seats_whose_names_look_the_same_or_whose_files_would_are_refused(names: tuple[str, ...]) -> None:
+    with pytest.raises(DealError, match="same name"):
+        make_deal(SLUG, names, 3)
+
+
+def test_a_noted_code_repaints_no_terminal(played: tuple[AtTable, dict[str, Path]], tmp_path: Path) -> None:
+    table, files = played
+    (table.answers("ada") / "noted.yaml").write_text('notes: [{code: "\\e]0;mine\\a\\u202e"}]\n', "utf-8")
+    place = Place(deal=table.deal.table.deal, seat="ada", key=table.deal.key("ada").hex())
+    files["ada"].write_bytes(handed_in(table.deal.table, table.answers("ada").parent, place))
+    outcome = gather(table.deal, files.values())
+    assert "nobody's code:  ]0;mine  . It may" in debrief(outcome).text
+    assert all(note.isprintable() for note in outcome.notes)
 
 
 def test_only_named_files_of_modest_size_are_unpacked(tmp_path: Path) -> None:
