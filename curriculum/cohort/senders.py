@@ -82,7 +82,7 @@ class Times:
         """When a learner handed in, in UTC; None where the table does not say."""
         keys = [(name, getattr(learner, name)) for name in ("id", "lms_id", "sis_id", "email")]
         if sender is not None and sender.lms == MOODLE:
-            keys.insert(0, ("participant", sender.number))
+            keys.append(("participant", sender.number))  # last: a learner may have written it, in a name of their own
         return next(
             (self.at[name, value.casefold()] for name, value in keys if (name, value.casefold()) in self.at), None
         )

@@ -517,6 +517,30 @@ def test_a_table_of_times_decides_who_is_late(
     assert (grade.submitted_at, grade.days_late, grade.score) == ("2026-09-14T16:05:00+00:00", 1, 3.0)
 
 
+def test_a_number_that_a_learner_wrote_into_a_name_lends_nobody_s_time(
+    course: Course, ada: Files, back: Path, tmp_path: Path
+) -> None:
+    """Sent by mail, with a folder in it that is called as Moodle calls those of somebody who was in time."""
+    due(course)
+    table = (
+        "Identifier,Email address,Last modified (submission)\r\nParticipant 77,bela@example.org,2026-09-01 10:00\r\n"
+    )
+    table += "Participant 78,ada@example.org,2026-09-20 10:00\r\n"
+    (tmp_path / "times.csv").write_text(table, encoding="utf-8")
+    (back / "a.zip").write_bytes(zip_of({"Ada Lovelace_77_assignsubmission_file_/a.zip": zip_of(ada)}))
+    times = read_times(tmp_path / "times.csv", course.timezone)
+    assert collect_zipped(course, (LESSON,), back, times=times)[LESSON].new == 1
+    assert (course.submitted("ada", LESSON) / "timestamp.txt").read_text().startswith("2026-09-20 10:00")
+
+
+def test_names_of_files_repaint_no_terminal(course: Course, back: Path) -> None:
+    """An LMS keeps the names that learners gave their files."""
+    for name in ("a\x1b]0;mine\x07.zip", "b\u202egpj.zip", "c\nwelcome: 9 new.zip"):
+        (back / name).write_bytes(b"no ZIP file")
+    refused = collected(course, back).refused
+    assert len(refused) == 3 and all(sentence.isprintable() for sentence in refused)
+
+
 def test_a_table_of_times_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     path = tmp_path / "times.csv"
     path.write_text("id,submitted_at\nada,Montag 14. September\nbela,2026-10-25 02:30\nchidi,\n")
