@@ -167,7 +167,7 @@ def handed_in(course: Course, tmp_path: Path) -> Path:
 def test_forgetting_deletes_everything(course: Course, tmp_path: Path, handed_in: Path) -> None:
     course = replace(course, exchange=tmp_path / "exchange", accepted={"ada/welcome": 7, "bela/welcome": 8})
     write_settings(course)
-    (course.root / "report.html").write_text("ada was here")
+    (course.root / "report.html").write_text("as augusta, her id before she was renamed")
     for student in ("ada", "bela"):
         write_submission(course, student, "welcome", "later_standup")
         (course.submitted(student, "welcome") / "submission_secret.txt").write_text(student[0] * 64)
