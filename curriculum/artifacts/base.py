@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.fields import FieldInfo
 
 from curriculum.cases.base import Registry
@@ -33,7 +33,15 @@ Words = Annotated[str, Advised(4_000), StringConstraints(max_length=MOST_CHARACT
 Line = Annotated[str, Advised(300), StringConstraints(max_length=MOST_CHARACTERS, strip_whitespace=True)]
 """One line of the learner's own words."""
 
-Amount = Annotated[float | None, Field(ge=-1e12, le=1e12)]
+SMALLEST = 1e-12
+"""A number that is nearer to 0 is 0: no field measures so finely, and checks divide by what is written."""
+
+
+def _measurable(number: float | None) -> float | None:
+    return 0.0 if number is not None and abs(number) < SMALLEST else number
+
+
+Amount = Annotated[float | None, Field(ge=-1e12, le=1e12), AfterValidator(_measurable)]
 """A number whose unit the field's title names; None until written."""
 
 Day = dt.date | None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from curriculum.artifacts.base import Artifact, Part, Pick, Ref
+from curriculum.artifacts.base import Amount, Artifact, Part, Pick, Ref
 
 
 class Laid(Part):
@@ -22,7 +22,7 @@ class Load(Part):
 
     role: Annotated[Ref, Pick("roles"), Field(title="Kind of work")] = ""
     period: Annotated[Ref, Pick("periods"), Field(title="Period")] = ""
-    share: Annotated[float | None, Field(title="Share of what there is, %", ge=0)] = None
+    share: Annotated[Amount, Field(title="Share of what there is, %", ge=0)] = None
 
 
 class LanesDocument(Artifact):
