@@ -16,6 +16,9 @@ from curriculum.course.places import CODE, in_course
 MAX_HASHED = 1024 * 1024
 """Bytes of a file that are hashed; of a longer one the beginning and its size, since it is refused anyway."""
 
+MOST_FILES = 500
+"""Answers that are hashed: more than `vet` lets pass, so that none is exchanged behind the others."""
+
 _ALWAYS = ("curriculum/cohort/judging.py", "curriculum/cohort/vetting.py", "curriculum/cohort/notebook_notes.py")
 """What decides a grade and is reached by no rubric."""
 
@@ -92,7 +95,7 @@ def submission_sha256(folder: Path, lesson: str) -> str:
     names = [os.path.join(root, f"{lesson}.ipynb"), os.path.join(root, "timestamp.txt"), answers]  # noqa: PTH118
     if os.path.isdir(answers) and not os.path.islink(answers):  # noqa: PTH112, PTH114
         try:
-            names += sorted(entry.path for entry in os.scandir(answers))[:200]
+            names += sorted(entry.path for entry in os.scandir(answers))[:MOST_FILES]
         except OSError:
             digest.update(b"unreadable")
     for name in names:

@@ -30,10 +30,16 @@ def table_bytes(path: Path) -> bytes:
 
 
 def read_table(data: bytes) -> tuple[list[str], Any]:
-    """The header and a reader of the rows, which knows its `line_num`; the reader raises csv.Error."""
+    """The header and a reader of the rows, which knows its `line_num`; the reader raises csv.Error.
+
+    A first line that is no row of a table has no columns: whoever asks for one says which is missing.
+    """
     text = _decoded(data)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    return _header(rows), rows
+    try:
+        return _header(rows), rows
+    except csv.Error:
+        return [], rows
 
 
 def _decoded(data: bytes) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from curriculum.cohort.provenance import deciding_files, submission_sha256
+from curriculum.cohort.vetting import MAX_ENTRIES
 from curriculum.course.catalog import load_catalog
 from curriculum.course.places import COURSE
 
@@ -99,3 +100,12 @@ def test_links_pipes_and_missing_folders_have_a_hash(folder: Path, tmp_path: Pat
     os.mkfifo(folder / "answers" / "pipe.yaml")
     piped = submission_sha256(folder, "welcome")
     assert len({before, linked, piped, submission_sha256(tmp_path / "none", "welcome")}) == 4
+
+
+def test_no_answer_is_exchanged_behind_as_many_others_as_pass(folder: Path) -> None:
+    """Graded, and held for a person, would otherwise be one text, and read by that person another."""
+    for number in range(MAX_ENTRIES - 10):
+        (folder / "answers" / f"a{number:03}.yaml").touch()
+    before = submission_sha256(folder, "welcome")
+    (folder / "answers" / "ask.yaml").write_text("decider: another\n")
+    assert submission_sha256(folder, "welcome") != before

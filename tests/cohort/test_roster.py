@@ -38,6 +38,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     [
         ("name\nada\n", "expected at least `id`"),
         ("", "expected at least `id`"),
+        ("id," + "x" * 200_000 + "\nada,1\n", "found the columns none; expected at least `id`"),
         ("id\n../ada\n", "line 2: found the id '../ada'"),
         ("id\nada+welcome\n", "line 2"),
         ("id\n.hidden\n", "line 2"),
