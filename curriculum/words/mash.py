@@ -83,12 +83,12 @@ def _run_share(token: str) -> float:
     """The share of a token that lies in runs of three keys or more, along a line, in one direction."""
     covered, start = 0, 0
     while start < len(token):
-        length = max((_run(token, start, line) for line in _both_ways()), default=0)
-        if length >= _LEAST_RUN:
-            covered += length
-            start += length
-        else:
+        if token[start : start + _LEAST_RUN] not in _least_runs():  # nearly always, and soon known
             start += 1
+            continue
+        length = max(_run(token, start, line) for line in _both_ways())
+        covered += length
+        start += length
     return covered / len(token) if token else 0.0
 
 
@@ -105,6 +105,13 @@ def _run(token: str, start: int, line: str) -> int:
 @cache
 def _both_ways() -> tuple[str, ...]:
     return tuple(line[::step] for line in _LINES for step in (1, -1))
+
+
+@cache
+def _least_runs() -> frozenset[str]:
+    """The shortest runs; no line has a key twice, so whatever begins a run is one of them."""
+    lines = [line for line in _both_ways() if len(line) >= _LEAST_RUN]
+    return frozenset(line[at : at + _LEAST_RUN] for line in lines for at in range(len(line) - _LEAST_RUN + 1))
 
 
 def _is_on_one_row(letters: str) -> bool:

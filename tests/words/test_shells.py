@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from typing import Annotated, ClassVar
 
@@ -150,3 +151,12 @@ def test_long_odd_texts_are_looked_at_quickly(piece: str) -> None:
     begun = time.process_time()
     shell(text, wants_sentence=True, beside=[MEMO, Beside("x", text[:-1], passage=True)])
     assert time.process_time() - begun < 1
+
+
+def test_the_longest_text_of_words_that_nobody_knows_is_soon_read() -> None:
+    """Whoever hands in many of them would otherwise be judged by nobody: judging ends after some seconds."""
+    chance = random.Random(3)
+    text = " ".join("".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=7)) for _ in range(2_400))
+    began = time.process_time()
+    assert shell("I would ask for it. " + text) is None
+    assert time.process_time() - began < 1.5, "0.2 s of a quick computer"
