@@ -12,12 +12,14 @@ from curriculum.course.fixtures import Files, load_exemplar, variants
 from curriculum.course.flaws import flawed_draft
 from curriculum.course.lesson_plan import load_plan
 from curriculum.course.places import FOR_LEARNERS
-from curriculum.pages.page import Page, document
+from curriculum.pages.page import Page, document, together
 from graders import load_rubric
 from graders.rubric import Rubric
 
 OPENS_AT = 1 / 3
 """From this share of an artifact's points on, in a checked version, its exemplar opens."""
+
+ONE_OF_SEVERAL = "One of several good answers."
 
 
 def solved(rubric: Rubric, case: Case, files: Files, kind: str) -> Artifact:
@@ -27,14 +29,24 @@ def solved(rubric: Rubric, case: Case, files: Files, kind: str) -> Artifact:
 
 
 def exemplar(rubric: Rubric, case: Case, kind: str, variant: str) -> Page:
-    """One exemplar as a page, with how to see the others; raises LookupError where there is none of this name."""
+    """One exemplar as a page, the others behind buttons below it; raises LookupError where there is none of this name."""
     names = variants(case.slug)
     if variant not in names:
         raise LookupError(f"There is no exemplar {variant!r}; there are {', '.join(names)}.")
-    artifact = solved(rubric, case, load_exemplar(case, variant), kind)
-    others = ", ".join(f"`lesson.exemplar({kind!r}, {name!r})`" for name in names if name != variant)
-    foot = f"One of several good answers. Another one: {others}" if others else ""
-    return document(artifact, case.registry, foot=foot)
+    solutions = {name: solved(rubric, case, load_exemplar(case, name), kind) for name in names}
+    shown = solutions.pop(variant)
+    others = {name: other for name, other in solutions.items() if other != shown}
+    calls = ", ".join(f"`lesson.exemplar({kind!r}, {name!r})`" for name in others)
+    text = document(shown, case.registry, foot=f"{ONE_OF_SEVERAL} Another one: {calls}" if others else "").text
+    pages = [
+        document(each, case.registry, foot=ONE_OF_SEVERAL if others else "").html for each in (shown, *others.values())
+    ]
+    return Page(text, together(pages[0], *map(_another, pages[1:])))
+
+
+def _another(page: str) -> str:
+    """A page behind a button; it opens without a kernel, and in a notebook that was printed or sent."""
+    return f'<details class="course another"><summary><span>Another good answer</span></summary>{page}</details>'
 
 
 def closed(what: str, title: str, best: float | None, *, in_course: bool) -> str:
@@ -65,8 +77,7 @@ def exemplars_html(slug: str, seed: int) -> dict[str, tuple[str, ...]]:
     solutions = [load_exemplar(case, variant) for variant in variants(slug)]
     return {
         kind: tuple(
-            document(solved(rubric, case, files, kind), case.registry, foot="One of several good answers.").html
-            for files in solutions
+            document(solved(rubric, case, files, kind), case.registry, foot=ONE_OF_SEVERAL).html for files in solutions
         )
         for kind in rubric.artifacts
     }

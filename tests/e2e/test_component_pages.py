@@ -18,6 +18,7 @@ from curriculum.learner.progress import Progress
 from curriculum.learner.skills import skills_of
 from curriculum.notebook.showing import Run
 from curriculum.pages import page as pages
+from curriculum.pages.exemplars import exemplar
 from curriculum.pages.gain import HuntResult, LessonHunts, gain_page
 from curriculum.pages.skills import skill_page
 from curriculum.pages.story import star_card
@@ -37,8 +38,8 @@ body[data-jp-theme-light="false"] {{ background: #111; color: #eee; }}
 
 def shown(case: Case, workspace: Path) -> dict[str, str]:
     """Every page of a lesson that has all of them, as HTML."""
-    exemplar = load_exemplar(case, "shoppers_first")
-    artifacts = {kind: model.model_validate(exemplar[kind]) for kind, model in load_rubric(SLUG).artifacts.items()}
+    solved = load_exemplar(case, "shoppers_first")
+    artifacts = {kind: model.model_validate(solved[kind]) for kind, model in load_rubric(SLUG).artifacts.items()}
     outcome = run(case, artifacts, None)
     card = star_card(case, Submission(artifacts))
     plan = load_plan(SLUG).flaws
@@ -50,6 +51,7 @@ def shown(case: Case, workspace: Path) -> dict[str, str]:
     hunted = [LessonHunts("One", {moment: HuntResult(moment, 2, 4, 0.7) for moment in ("before", "after")})]
     return {
         "brief": pages.brief(case).html,
+        "exemplar": exemplar(load_rubric(SLUG), case, "prd", "orders_first").html,
         "document": pages.document(artifacts["prd"], case.registry, lead="A draft.", foot="Another: `this`").html,
         "agenda": pages.document(artifacts["agenda"], case.registry).html,
         "outcome": Run(outcome)._repr_html_(),
@@ -82,3 +84,21 @@ def test_markup_in_a_learners_text_is_shown_as_text(page: BrowserPage) -> None:
     assert page.locator("img").count() == 0
     assert page.title() != "run"
     assert nasty in page.locator("dd").first.inner_text()
+
+
+def test_another_good_answer_opens_with_a_button_and_nobody_types_code(page: BrowserPage) -> None:
+    case = load_case(SLUG, 5)
+    html = exemplar(load_rubric(SLUG), case, "prd", "orders_first").html
+    page.set_content(SHELL.format(light="true", html=html))
+    first, other = page.locator(".course.document").all()
+    assert "lesson.exemplar" not in page.locator("main").inner_text()
+    assert first.is_visible() and not other.is_visible()
+    page.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert other.is_visible()
+    assert first.inner_text() != other.inner_text()
+    own = pages.document(Prd.model_validate(load_exemplar(case, "shoppers_first")["prd"]), case.registry).html
+    page.set_content(SHELL.format(light="true", html=own))
+    problem = page.locator("dd").first.inner_text()
+    page.set_content(SHELL.format(light="true", html=html.replace("<details", "<details open")))
+    assert problem in page.locator(".another").inner_text()

@@ -5,8 +5,6 @@ const PREFIX = "curriculum-taste:";
 const DONE = 4; // steps until the lesson is ready
 const WORDS = ["Unpacking", "Starting Python", "Opening the lesson", "Showing the lesson", "Ready"];
 
-const CALL = /^lesson\.exemplar\('[a-z_]+', '[a-z_]+'\)$/; // what an exemplar says of the next one
-
 const $ = (id) => document.getElementById(id);
 const { slug, lock, cells } = JSON.parse($("cells").textContent);
 
@@ -88,19 +86,6 @@ async function module({ name, source }) {
   return (await modules.get(name)).default;
 }
 
-/** Code that a notebook would be told, as a button that does it. */
-function pressable(part, id) {
-  for (const code of part.querySelectorAll("code")) {
-    if (!CALL.test(code.textContent)) continue;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "t-plain";
-    button.textContent = "Show it";
-    button.addEventListener("click", () => run(id, code.textContent).catch(broken));
-    code.replaceWith(button);
-  }
-}
-
 async function show(id, outputs) {
   const place = document.querySelector(`[data-cell="${CSS.escape(id)}"] .t-out`);
   taken.get(place)?.forEach((take) => take?.());
@@ -110,7 +95,6 @@ async function show(id, outputs) {
     const part = document.createElement("div");
     if (output.html !== undefined) {
       part.innerHTML = output.html;
-      pressable(part, id);
     } else {
       const front = await module(output.module);
       if (!models.has(output.model)) models.set(output.model, new Model(output.model, output.state, send, () => asked.size > 0));
