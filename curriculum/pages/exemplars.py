@@ -29,7 +29,7 @@ def solved(rubric: Rubric, case: Case, files: Files, kind: str) -> Artifact:
 
 
 def exemplar(rubric: Rubric, case: Case, kind: str, variant: str) -> Page:
-    """One exemplar as a page, the others behind buttons below it; raises LookupError where there is none of this name."""
+    """One exemplar as a page, the others behind buttons; raises LookupError where there is none of this name."""
     names = variants(case.slug)
     if variant not in names:
         raise LookupError(f"There is no exemplar {variant!r}; there are {', '.join(names)}.")
