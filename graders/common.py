@@ -154,8 +154,8 @@ def uncited(artifact: Artifact, conversation: State | None, case: Case) -> Objec
         fact = case.facts.get(named.id) if named.kind == "facts" else None
         if fact and fact.held_by and fact.id not in heard:
             who = case.registry.label("people", fact.held_by)
-            said = f"“{words_at(type(artifact), named.place)}” cites {fact.id}, and nobody told you that."
-            row = {"fact": fact.id, "who could tell you": who}
+            said = f"“{words_at(type(artifact), named.place)}” cites a fact that nobody told you."
+            row = {"who could tell you": who}
             yield objection(named.place, said, "only what you heard yourself, or what everybody knows", row)
 
 

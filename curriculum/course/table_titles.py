@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
@@ -24,7 +25,8 @@ class TableTitles(BaseModel):
     made: Mapping[str, str] = {}
     """Titles of columns that cells of the notebook make."""
     words: Mapping[str, str] = {}
-    """What people read for an id that stands in a cell or over a column: `new_payee` is shown as “new payee”."""
+    """What people read for an id that stands in a cell or over a column: `new_payee` is shown as “new payee”. A `#`
+    stands for a number: with `"r_#" = "Release #"`, `r_07` is shown as “Release 7”."""
 
     def table(self, name: str) -> str:
         """The title of a table."""
@@ -38,7 +40,11 @@ class TableTitles(BaseModel):
 
     def said(self, text: str) -> str:
         """A text with words for the ids that it consists of: one, or several with commas between them."""
-        return ", ".join(self.words.get(part, part) for part in text.split(", ")) if self.words else text
+        return ", ".join(map(self._word, text.split(", "))) if self.words else text
+
+    def _word(self, id: str) -> str:
+        family, number = numbered(id)
+        return self.words.get(id) or self.words.get(family, id).replace("#", number)
 
     def knows(self, name: str) -> bool:
         """Whether a column of this name has a title."""
@@ -51,6 +57,12 @@ class TableTitles(BaseModel):
             for name, title in titles.items():
                 said.setdefault(name, set()).add(title)
         return {**{name: min(titles) for name, titles in said.items() if len(titles) == 1}, **self.made}
+
+
+def numbered(id: str) -> tuple[str, str]:
+    """The family of a numbered id, and its number: `r_07` is `r_#` and 7; both blank for any other."""
+    found = re.fullmatch(r"([a-z_]+_)0*(\d+)", id)
+    return (f"{found[1]}#", found[2]) if found else ("", "")
 
 
 def in_words(name: str) -> str:

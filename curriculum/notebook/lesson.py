@@ -29,6 +29,7 @@ from curriculum.notebook.twins import settled
 from curriculum.notebook.unknown_names import explain_unknown_names
 from curriculum.pages import page as pages
 from curriculum.pages.page import Page
+from curriculum.pages.reporting import titled
 from curriculum.support.files import FileRefused, write_whole
 from curriculum.team.deal import TABLE, DealError, Table, read_table
 from graders import load_rubric
@@ -346,7 +347,7 @@ class Lesson:
             number = opened.get(finding.criterion, 0) + 1
             if number <= len(hints):
                 self._on_hint(finding.criterion, number)
-                words = render(hints[number - 1], self._case)
+                words = titled(render(hints[number - 1], self._case), self._case)
                 return Page(f"**{finding.sentence}**\n\nHint {number} of {len(hints)}: {words}")
         if not artifact.failed():
             return Page("Everything is signed off here; no hint is needed.")

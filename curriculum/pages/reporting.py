@@ -195,13 +195,13 @@ def _finding(finding: Finding, case: Case, opened: Sequence[Finding] = ()) -> di
         "id": finding.criterion,
         "who": person(case, finding.voice),
         "sentence": printable(finding.sentence),
-        "found": _titled(finding.finding, case),
-        "expected": _titled(finding.expected, case),
+        "found": titled(finding.finding, case),
+        "expected": titled(finding.expected, case),
         "place": printable(first[0].place) if first else "",
-        "also": [{"found": _titled(one.found, case), "place": printable(one.place)} for one in further],
+        "also": [{"found": titled(one.found, case), "place": printable(one.place)} for one in further],
         "more": max(0, len(finding.objections) - MOST_SHOWN),
         "marks": [
-            {"place": printable(one.place), "found": _titled(one.found, case)}
+            {"place": printable(one.place), "found": titled(one.found, case)}
             for one in finding.objections[:MOST_MARKED]
         ],
         "kind": finding.feedback.value,
@@ -209,7 +209,7 @@ def _finding(finding: Finding, case: Case, opened: Sequence[Finding] = ()) -> di
         "points": finding.points,
         "points_words": "1 point" if finding.points == 1 else f"{finding.points} points",
         "evidence": _evidence(
-            (*finding.evidence, *(row for one in further for row in one.evidence if row not in finding.evidence))
+            (*finding.evidence, *(row for one in further for row in one.evidence if row not in finding.evidence)), case
         ),
         "hints": finding.hints,
         "open": [
@@ -220,7 +220,7 @@ def _finding(finding: Finding, case: Case, opened: Sequence[Finding] = ()) -> di
     }
 
 
-def _titled(text: str, case: Case) -> str:
+def titled(text: str, case: Case) -> str:
     """The text with tables by their titles, where it names them as Python does, between backticks."""
 
     def title(found: re.Match[str]) -> str:
@@ -229,11 +229,16 @@ def _titled(text: str, case: Case) -> str:
     return printable(re.sub(r"`(\w+)`", title, text))
 
 
-def _evidence(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _evidence(rows: Sequence[Mapping[str, Any]], case: Case) -> dict[str, Any]:
+    said = load_titles(case.slug).said
+
+    def cell(value: object) -> str:
+        return titled(said(value), case) if isinstance(value, str) else number(plain(value))
+
     columns = list(dict.fromkeys(column for row in rows for column in row))
     return {
         "columns": [printable(str(column)).replace("_", " ") for column in columns],
-        "rows": [[number(plain(row.get(column))) for column in columns] for row in rows[:MAX_ROWS]],
+        "rows": [[cell(row.get(column)) for column in columns] for row in rows[:MAX_ROWS]],
         "numeric": [all(isinstance(plain(row.get(column)), int | float | None) for row in rows) for column in columns],
         "more": max(0, len(rows) - MAX_ROWS),
     }

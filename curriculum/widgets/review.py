@@ -7,7 +7,7 @@ from typing import Any
 
 from curriculum.cases import Case
 from curriculum.course.templates import render
-from curriculum.pages.reporting import person, review, review_html, review_text
+from curriculum.pages.reporting import person, review, review_html, review_text, titled
 from curriculum.widgets.base import CourseWidget, Operation
 from graders.report import ArtifactReport, Status
 from graders.rubric import Rubric
@@ -45,7 +45,7 @@ class Review(CourseWidget, assets="review found"):
 
     def _hints_in_rubric(self, criterion: str) -> Sequence[str]:
         known = self._rubric.criteria.get(criterion)
-        return [render(hint, self._case) for hint in known.hints] if known else []
+        return [titled(render(hint, self._case), self._case) for hint in known.hints] if known else []
 
     def _asked(self, report: ArtifactReport) -> list[dict[str, Any]]:
         """What the reviewers will ask, for somebody who has not begun."""

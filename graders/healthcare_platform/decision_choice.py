@@ -12,7 +12,6 @@ from graders.common import (
     MONEY_TOLERANCE,
     PERCENTILE_TOLERANCE,
     RATE_TOLERANCE,
-    listed,
     near,
     uncited,
 )
@@ -174,8 +173,8 @@ def _keeps(driver: str, value: float, limit: float) -> bool:
         "Averages over all wards hide a ward. Look at each one.",
         "The table `wards` says what each ward asks for; hold the model against it on each ward of your use, in what "
         "it catches and in its reasons.",
-        "Right here: {% for way in truth.shape.right %}{{ way.model }} on {{ way.use }}{% if not loop.last %}, or "
-        "{% endif %}{% endfor %}.",
+        "Right here: {% for way in truth.shape.right %}{{ entries.models[way.model].label }} on "
+        "{{ entries.uses[way.use].label }}{% if not loop.last %}, or {% endif %}{% endfor %}.",
     ),
     rests_on=("measures_recompute",),
     expected="each ward's needs met, not the average's",
@@ -195,8 +194,8 @@ def choice_meets_every_ward(decision_log: DecisionLog, case: Case) -> Objections
         "How often would somebody be interrupted on the busiest ward, how many alerts would be clicked away wrongly, "
         "and how long does a bed wait?",
         "On each ward: at most 4 interruptions a shift, 15 % wrong overrides, 15 minutes to the bed.",
-        "Right here: {% for way in truth.shape.right %}{{ way.screen }} on {{ way.use }}{% if not loop.last %}, or "
-        "{% endif %}{% endfor %}.",
+        "Right here: {% for way in truth.shape.right %}{{ entries.screens[way.screen].label }} on "
+        "{{ entries.uses[way.use].label }}{% if not loop.last %}, or {% endif %}{% endfor %}.",
     ),
     rests_on=("measures_recompute",),
     expected="all three limits kept on each ward",
@@ -257,11 +256,11 @@ def evidence_speaks_for_the_choice(decision_log: DecisionLog, conversation: Stat
         voices |= {fact.held_by for fact in cited if fact.held_by}
         against = [fact for fact in cited if claim in fact.contradicts and fact.id in conversation.facts]
         if against:
-            said = f"{ref(record).capitalize()} cites {against[0].id}, which speaks against it."
+            fact = against[0].label.rstrip(".")
+            said = f"{ref(record).capitalize()} cites something that speaks against its choice: “{fact}”."
             yield objection(f"{place}.evidence", said)
         elif not any(claim in fact.supports for fact in cited):
-            shown = listed([fact.id for fact in cited]) if cited else "nothing"
-            said = f"{ref(record).capitalize()} cites {shown}; none of it speaks for the choice."
+            said = f"{ref(record).capitalize()} cites nothing that speaks for its choice."
             yield objection(f"{place}.evidence", said)
     if len(voices) < VOICES:
         said = f"Your three records rest on the words of {len(voices)} {'person' if len(voices) == 1 else 'people'}."

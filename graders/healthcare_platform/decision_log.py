@@ -119,7 +119,7 @@ def sign_offs_were_given(decision_log: DecisionLog, conversation: State, case: C
     ),
     rests_on=DECIDED,
     met="Everybody whose work it changes has signed.",
-    expected="everybody whom `decision_rights` names under `must_agree`",
+    expected="everybody whom `decision_rights` says must agree",
 )  # fmt: skip
 def affected_functions_sign(decision_log: DecisionLog, case: Case) -> Objections:
     """Everybody whose work a decision changes has signed it."""
@@ -150,6 +150,6 @@ def edited_record_is_found(decision_log: DecisionLog, case: Case) -> Objections:
             "edited_record",
             f"You name {name(case, 'records', decision_log.edited_record)}.",
             "the record whose text no longer has the sealed fingerprint",
-            {"compare": "SHA-256 of the text in earlier_records", "with": "content of “accepted” in audit_log"},
+            {"compare": "SHA-256 of the text in `earlier_records`", "with": "content of “accepted” in `audit_log`"},
         )
     return met(f"{name(case, 'records', edited)}: its bad side was taken out after it had been accepted.")

@@ -87,7 +87,7 @@ def _items(review: IntegrationReview, case: Case) -> Iterator[tuple[str, Blocker
     points=3, voice="walter", skill="run_meetings",
     hints=(
         "Which of the blockers hold up the pilot release, and which something else?",
-        "The column `holds_up` says it. What holds up a later sprint has its own day.",
+        "The table `blockers` says what each holds up. What holds up a later sprint has its own day.",
     ),
     rests_on=("integration_review.blockers",),
 )  # fmt: skip
@@ -112,7 +112,8 @@ def what_stops_the_release_is_named(integration_review: IntegrationReview, case:
     points=4, voice="hana", skill="plan_releases", gate=True,
     hints=(
         "How many days are left, and how many does it take?",
-        "From today to `needed_by`, less `days_to_remove`. Below zero it comes too late, by so many days.",
+        "From today to the day it is needed by, less the days that removal takes. Below zero it comes too "
+        "late, by so many days.",
         "{% for b in truth.blockers.values() if b.release %}{{ b.id }}: {{ b.slack }}. {% endfor %}",
     ),
     rests_on=("integration_review.blockers[].slack_days",),
@@ -124,7 +125,7 @@ def days_to_spare_are_counted(integration_review: IntegrationReview, case: Case)
     for place, item, blocker in _items(integration_review, case):
         if item.slack_days != blocker.slack:
             stated = "nothing" if item.slack_days is None else f"{item.slack_days} days"
-            row = {"blocker": blocker.id, "stated": stated, "look at": "needed_by, days_to_remove and today"}
+            row = {"blocker": blocker.id, "stated": stated, "look at": "needed by, days that removal takes, and today"}
             yield objection(f"{place}.slack_days", f"“{blocker.label}”: {stated} to spare.", "", row)
     if not any(True for _ in _items(integration_review, case)):
         yield objection("blockers", "No blocker of the release is in the minutes.")

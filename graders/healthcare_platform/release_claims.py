@@ -27,8 +27,8 @@ ALERTS_IN_US = {"trees": ("time_critical",), "sequence": ("pattern", "time_criti
         "How many nurses, and how many physicians, tried the screen that goes out?",
         "Count in `usability_sessions` the sessions of the test that counts, each group for itself. Fifteen in each, "
         "not in total.",
-        "{% for report in truth.reports if report.counts %}{{ report.screen }}: {{ report.nurses }} nurses and "
-        "{{ report.physicians }} physicians. {% endfor %}",
+        "{% for report in truth.reports if report.counts %}{{ entries.screens[report.screen].label }}: "
+        "{{ report.nurses }} nurses and {{ report.physicians }} physicians. {% endfor %}",
     ),
     rests_on=("release_manifest.parts", "release_manifest.nurses", "release_manifest.physicians"),
 )  # fmt: skip
@@ -157,7 +157,7 @@ def device_rules_apply_with_a_nurse_in_the_loop(release_manifest: ReleaseManifes
     hints=(
         "“A human decides” is a claim. What measures it?",
         "From `alert_log`, the rows of your screen and your wards: the share overridden in percent, and the "
-        "median of seconds_reviewed.",
+        "median of the seconds in which they were reviewed.",
     ),
     rests_on=(
         "release_manifest.override_rate", "release_manifest.review_seconds", "release_manifest.parts", *AGREED,
@@ -170,7 +170,7 @@ def human_review_is_measured(release_manifest: ReleaseManifest, case: Case) -> O
     if screen not in ("popup", "tiered", "inbox") or manifest.use not in USES:
         raise NotYet("release_manifest.parts", "It needs the specification of a screen of the pilot among the parts.")
     rate, seconds = measures.override_rate(screen, manifest.use), measures.review_seconds(screen, manifest.use)
-    where = {"table": "alert_log", "rows": "your screen, your wards"}
+    where = {"table": "`alert_log`", "rows": "your screen, your wards"}
     if not near(manifest.override_rate, rate, absolute=100 * RATE_TOLERANCE):
         said = f"You state an override rate of {_number(manifest.override_rate)} %."
         yield objection("override_rate", said, "the share of alerts overridden in the alert log, in percent", where)

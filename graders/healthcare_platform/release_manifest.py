@@ -241,9 +241,9 @@ def high_risks_are_verified(release_manifest: ReleaseManifest, case: Case) -> Ob
     points=4, voice="walter", skill="decision_rights",
     hints=(
         "Which tests have never passed on this build?",
-        "Look at the runs of your model with your screen alone. For each test without a pass: somebody from "
-        "`could_answer` who neither made the control nor wants it out, and an end at most 45 days after the "
-        "release.",
+        "Look at the runs of your model with your screen alone. For each test without a pass: somebody who could "
+        "answer for it, by the table `controls`, and neither made the control nor wants it out, and an end at most "
+        "45 days after the release.",
     ),
     rests_on=("release_manifest.known_problems", "release_manifest.parts"),
     expected="each test without a pass on this build, who may accept that, and until when",

@@ -50,7 +50,7 @@ class Trial:
 
     def called(self, release: str) -> str:
         """How a finding names a release: those that no table shows have no name here."""
-        return release if self.shown else "A release of the weeks to come, in no table yet,"
+        return self.releases.rows[release].label if self.shown else "A release of the weeks to come, in no table yet,"
 
 
 @kept_for_worlds(maxsize=8)
@@ -191,8 +191,8 @@ def each_is_stopped_for_its_reason(release_policy: ReleasePolicy, case: Case) ->
                 continue  # that it has none is said where the policy is looked through
             at, words = trial.verdicts.stops[release][0], FLAWS[trial.releases.bad[release]].words
             clause = name(case, "clauses", release_policy.rules[at].clause)
-            row = {"release": release, "flaw": words, "rule": at + 1, "its clause": clause}
-            said = f"{release} is stopped by rule {at + 1} for {clause}, but {words}."
+            row = {"release": trial.called(release), "flaw": words, "rule": at + 1, "its clause": clause}
+            said = f"{trial.called(release)} is stopped by rule {at + 1} for {clause}, but {words}."
             yield objection(f"rules[{at + 1}].clause", said, "", row)
 
 
@@ -222,7 +222,7 @@ def good_releases_pass(release_policy: ReleasePolicy, case: Case) -> Objections:
 @rubric.criterion(
     points=2, voice="anouk", skill="build_compliance_in",
     hints=(
-        "Look at the columns `status` and `applies_from` of your clauses.",
+        "Look in the table `clauses` at their status, and from when on they apply.",
         "Superseded, draft and pending rows are no reason to stop anything, and neither is a duty that begins "
         "after these releases, such as the AI Act's high-risk duties for devices.",
     ),
@@ -286,7 +286,7 @@ def only_house_rules_are_waived(release_policy: ReleasePolicy, case: Case) -> Ob
     for place, request in _requested(release_policy, case).items():
         if request not in granted:
             row = {"request": request.id, "about": request.about}
-            yield objection(f"{place}.request", f"{request.id} is granted: {request.about}.", "", row)
+            yield objection(f"{place}.request", f"Request {request.id} is granted: {request.about}.", "", row)
 
 
 @rubric.criterion(
@@ -312,13 +312,13 @@ def waivers_are_bounded(release_policy: ReleasePolicy, case: Case) -> Objections
             why = "asked for it" if waiver.owner == request.asked_by else "made it" if waiver.owner == (
                 request.made_by) else "cannot answer for it"  # fmt: skip
             row = {"request": request.id, "asked by": request.asked_by, "made by": request.made_by}
-            yield objection(f"{place}.owner", f"{request.id} is answered for by {who}, who {why}.", "", row)
+            yield objection(f"{place}.owner", f"Request {request.id} is answered for by {who}, who {why}.", "", row)
         if not near(waiver.extent, request.extent, absolute=0.01):
             stated = "nothing" if waiver.extent is None else f"{waiver.extent:g}"
-            said = f"{request.id} is said to fall short by {stated}."
+            said = f"Request {request.id} is said to fall short by {stated}."
             yield objection(f"{place}.extent", said, "the distance from the company's limit", {"request": request.id})
         released = truth_of(case).releases.released_on(request.release)
         if waiver.until is None or not released < waiver.until <= request.latest:
             row = {"release": day(released), "until": day(waiver.until)}
-            yield objection(f"{place}.until", f"{request.id} is granted until {day(waiver.until)}.", "", row)
+            yield objection(f"{place}.until", f"Request {request.id} is granted until {day(waiver.until)}.", "", row)
     return met("Each waiver has an owner, an extent and an end.")

@@ -98,6 +98,12 @@ def test_values_are_written_as_people_read_them(values: Any, expected: tuple[str
     assert words(pd.DataFrame({"value": values}))["Value"] == expected
 
 
+def test_numbered_ids_share_their_words() -> None:
+    titles = TableTitles(words={"r_#": "Release #", "r_03": "The third"})
+    found = words(pd.DataFrame({"release": ["r_07", "r_03", "r_12, r_01", "r_x", "or_2"]}), titles)
+    assert found["Release"] == ("Release 7", "The third", "Release 12, Release 1", "r_x", "or_2")
+
+
 def test_an_id_is_shown_in_its_words_wherever_it_stands() -> None:
     titles = TableTitles(words={"new_payee": "new payee", "end_bet": "To end the bet"})
     frame = pd.DataFrame({"kind": ["new_payee", "end_bet, new_payee", "new_payees"], "end_bet": [1, 2, 3]})

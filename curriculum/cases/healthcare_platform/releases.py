@@ -240,6 +240,7 @@ def _requests(
     for index in rng.permutation(len(never))[: 4 - len(wanted)]:
         wanted.append((never[int(index)], by_flaw[never[int(index)]][0]))
     found = {record["release"]: record for record in records}
+    labels = {row.id: row.label for row in rows}
     requests = []
     for number, index in enumerate(rng.permutation(len(wanted)), start=1):
         flaw, release = wanted[int(index)]
@@ -250,7 +251,7 @@ def _requests(
         asked = day + dt.timedelta(days=int(rng.choice([20, 30, 60, 75])))
         requests.append(
             Request(
-                f"q{number}", f"q{number}: {release}, {FLAWS[flaw].words}", release=release, clause=clause,
+                f"q{number}", f"q{number}: {labels[release]}, {FLAWS[flaw].words}", release=release, clause=clause,
                 about=FLAWS[flaw].words, asked_by=asker, made_by=maker, owner=owner, asked_until=asked,
                 reason=reasons[int(rng.integers(0, len(reasons)))], could_answer=_shuffled(rng, asker, maker, owner),
                 latest=day + dt.timedelta(days=WAIVER_DAYS), extent=_extent(clause, found[release], rules),
