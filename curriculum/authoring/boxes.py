@@ -21,6 +21,8 @@ SOME = "some"
 """A list of texts, each of them or not."""
 BY_KEY = "by_key"
 """A number for each key of a dict; a key that is left blank is left out."""
+EACH_KEY = "each_key"
+"""The same for a dict that begins with all of its keys: none of them may be blank."""
 
 
 class BoxError(Exception):
@@ -121,7 +123,7 @@ def _kind(name: str, value: Any, of: tuple[tuple[str, str], ...]) -> str:
         case int() | float() | str():
             return ONE
         case dict() if of:
-            return BY_KEY
+            return EACH_KEY if {key for key, _ in of} <= value.keys() else BY_KEY
         case list() if of:
             return SOME
         case list() if all(isinstance(each, int | float) for each in value):

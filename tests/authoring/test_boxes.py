@@ -28,6 +28,7 @@ SOURCE = (
         ("text", "Text", "text"),
         ("kinds", {"label": "Kinds", "of": ["a", "b"]}, "some"),
         ("limits", {"label": "Limits", "of": {"one": "One", "two": "Two"}}, "by_key"),
+        ("limits", {"label": "Limits", "of": {"one": "One"}}, "each_key"),
         ("of", "Numbers", "numbers"),
     ],
 )

@@ -115,3 +115,34 @@ def test_what_reads_a_form_runs_again_when_the_form_has_changed(learner: Learner
     expect(form.locator(".saved")).to_have_text("Saved in answers/backlog.yaml")
     reach(learner, "replayed")
     expect(replayed).not_to_contain_text("every stage needs a limit", timeout=30_000)
+
+
+def test_a_box_that_is_emptied_asks_for_a_number_and_breaks_nothing(lab: Lab, page: Page) -> None:
+    found = Learner(lab, page, "complaint_to_plan")
+    found.begin_anew()
+    found.open()
+    costs = reach(found, "costs")
+    expect(costs).to_contain_text("A warning pays from", timeout=30_000)
+    box = costs.get_by_role("spinbutton", name="A miss (€)")
+    box.fill("")
+    box.blur()
+    expect(costs.get_by_role("alert")).to_have_text("“A miss (€)” needs a number. Until then, 6 counts.")
+    box.fill("8")
+    box.blur()
+    expect(costs.get_by_role("alert")).to_have_count(0)
+    expect(found.code_of(costs)).to_contain_text('"miss": 8')
+    expect(costs.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
+
+
+def test_a_box_that_may_be_blank_leaves_its_key_out(lab: Lab, page: Page) -> None:
+    found = Learner(lab, page, "conflicting_priorities")
+    found.begin_anew()
+    found.open()
+    came = reach(found, "came")
+    expect(came.locator("table")).to_be_visible(timeout=30_000)
+    box = came.get_by_role("spinbutton", name="Harbour")
+    for value in ("4", ""):
+        box.fill(value)
+        box.blur()
+    expect(found.code_of(came)).to_contain_text("taps_late = {}")
+    expect(came.get_by_role("alert")).to_have_count(0)

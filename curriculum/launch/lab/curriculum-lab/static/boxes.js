@@ -2,7 +2,7 @@
 
 // What Python writes otherwise than JSON: single quotes, 1_000, a last comma; what stands in double quotes stays.
 const PYTHON = /"(?:\\.|[^"\\])*"|'([^'\\]*)'|(?<=\d)_(?=\d)|,(?=\s*[\]}])/g;
-const EMPTY = { by_key: "{}", some: "[]", numbers: "[]" };
+const EMPTY = { by_key: "{}", each_key: "{}", some: "[]", numbers: "[]" };
 
 /** Where the literal of a name stands in Python source: [from, to], or null. */
 export function literalOf(source, name) {
@@ -78,7 +78,7 @@ export function boxes(cell, wanted, bar, changed) {
 
 const control = {
   number: (box, row, get, put) => {
-    const input = numberIn(labelled(row, box.label), (value) => value !== null && put(value));
+    const input = numberIn(labelled(row, box.label), box.label, get, put);
     return show(input, get);
   },
   numbers: (box, row, get, put) => {
@@ -121,10 +121,12 @@ const control = {
       }
     };
   },
-  by_key: (box, row, get, put) => {
+  by_key: (box, row, get, put) => control.each_key(box, row, get, put, true),
+  each_key: (box, row, get, put, blanks = false) => {
     const group = box.label ? grouped(row, box.label) : row;
     const paints = box.of.map(([key, words]) => {
-      const input = numberIn(labelled(group, words), (value) => {
+      const stands = () => (blanks ? undefined : get()?.[key]);
+      const input = numberIn(labelled(group, words), words, stands, (value) => {
         const { [key]: _, ...rest } = get() ?? {};
         const next = value === null ? rest : { ...rest, [key]: value };
         put(Object.fromEntries(box.of.filter(([each]) => each in next).map(([each]) => [each, next[each]])));
@@ -135,12 +137,29 @@ const control = {
   },
 };
 
-/** A box for one number; `given` hears it, or null where it was emptied. */
-function numberIn(label, given) {
+/** A box for one number; `given` hears it, or null where it may be blank: where nothing `stands` that counts then. */
+function numberIn(label, words, stands, given) {
   const input = element("input", "", { type: "number", step: "any" });
   label.append(input);
-  input.addEventListener("change", () => given(input.value === "" ? null : Number(input.value)));
+  input.addEventListener("change", () => {
+    const kept = input.value === "" ? stands() : undefined;
+    tell(input, kept === undefined ? "" : `“${words}” needs a number. Until then, ${kept} counts.`);
+    if (kept === undefined) given(input.value === "" ? null : Number(input.value));
+  });
   return input;
+}
+
+const notes = new WeakMap(); // what is said of a box, below all of them
+
+function tell(input, sentence) {
+  notes.get(input)?.remove();
+  notes.delete(input);
+  input.removeAttribute("aria-invalid");
+  if (!sentence) return;
+  const note = element("p", "course-box-note", { role: "alert" }, sentence);
+  notes.set(input, note);
+  input.setAttribute("aria-invalid", "true");
+  input.closest(".course-boxes").append(note);
 }
 
 /** Shows what the code says, unless somebody is at work in it; what is no plain value is changed in the code. */
@@ -148,7 +167,9 @@ const show = (input, get) => () => {
   const value = get();
   input.disabled = value === undefined;
   input.title = value === undefined ? "Its code says more than a value: change it there." : "";
-  if (document.activeElement !== input || input.matches("select")) input.value = value ?? "";
+  if (document.activeElement === input && !input.matches("select")) return;
+  input.value = value ?? "";
+  tell(input, "");
 };
 
 function labelled(row, words) {
