@@ -81,6 +81,16 @@ def test_a_cell_reached_in_a_new_kernel_runs_what_it_needs(learner: Learner) -> 
     expect(kinds.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
 
 
+def test_a_cell_in_view_runs_again_when_its_kernel_was_restarted_elsewhere(learner: Learner) -> None:
+    kinds = reach(learner, "kinds")
+    expect(kinds.locator("table")).to_be_visible(timeout=30_000)
+    before = runs(kinds)
+    learner.restart_kernel()
+    wait_until(lambda: runs(kinds) > before, "what the old kernel gave is shown anew", 30)
+    expect(kinds.locator("table")).to_contain_text("takeover")
+    expect(kinds.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
+
+
 def test_a_second_page_takes_what_the_first_has_run_and_runs_only_what_is_missing(learner: Learner) -> None:
     wait_until(lambda: reach(learner, "loss") and runs(named(learner, "loss")) > 0, "the table is there")
     assert runs(named(learner, "loss_figure")) > 0, "it was run first, as needed"

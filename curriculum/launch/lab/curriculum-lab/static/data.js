@@ -145,15 +145,17 @@ export function data(panel, runner) {
 
   // A kernel that is new knows nothing; what was sent to the old one as it ended is asked of the new one.
   let renewed = false;
-  const anew = () => {
+  const anew = (hadOne = true) => {
     attempts.clear();
     ran.clear();
+    // What they show was given by the old one: it is shown anew where it is in view, and elsewhere when it is reached.
+    if (hadOne) cells().filter((each) => byItself(each) && each.model.outputs.length).forEach((each) => stale.add(each));
     renewed = true;
     ended(false);
   };
-  sessionContext.kernelChanged.connect(anew);
+  sessionContext.kernelChanged.connect((_, { oldValue }) => anew(Boolean(oldValue)));
   sessionContext.statusChanged.connect((_, status) => {
-    if (["restarting", "autorestarting"].includes(status)) anew();
+    if (["starting", "restarting", "autorestarting"].includes(status)) anew();
     else if (status === "idle" && renewed) {
       renewed = false;
       seen.forEach(reached);
