@@ -14,6 +14,7 @@ from curriculum.cases.base import Registry
 class SegmentEffects(Part):
     """What the test says of one segment, in % of the light arm's orders."""
 
+    noun: ClassVar[str] = "segment"
     segment: Annotated[Ref, Pick("segments"), Field(title="Segment")] = ""
     net: Annotated[Amount, Field(title="Complex less light (%)")] = None
     net_low: Annotated[Amount, Field(title="Lower end (%)")] = None

@@ -137,6 +137,8 @@ class Part(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, str_max_length=MOST_CHARACTERS, validate_default=False
     )
+    noun: ClassVar[str] = ""
+    """What one of a list of these is called, where the class has another name; any countable noun in the singular."""
 
 
 GENRES: dict[str, str] = {

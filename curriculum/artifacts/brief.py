@@ -80,6 +80,7 @@ class Assumption(Part):
 class NotDone(Part):
     """Something that the plan leaves out on purpose."""
 
+    noun: ClassVar[str] = "action"
     action: Annotated[Ref, Pick("actions"), Field(title="Not this quarter")] = ""
     back_when: Annotated[Ref, Pick("returns_when"), Field(title="It comes back")] = ""
 

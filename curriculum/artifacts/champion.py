@@ -23,6 +23,7 @@ class SliceChange(Part):
 class Rejected(Part):
     """A candidate that does not become the champion, and why."""
 
+    noun: ClassVar[str] = "candidate"
     run: Annotated[Ref, Pick("runs"), Field(title="Run")] = ""
     reason: Annotated[Ref, Pick("reasons"), Field(title="Why not")] = ""
 

@@ -28,6 +28,7 @@ class Target(Part):
 class Right(Part):
     """Who alone decides something, and up to what."""
 
+    noun: ClassVar[str] = "decision"
     decision: Annotated[Ref, Pick("decisions"), Field(title="Decision")] = ""
     person: Annotated[Ref, Pick("people"), Field(title="Who decides alone")] = ""
     limit: Annotated[Amount, Field(title="Up to (€ thousand)", description="Blank where there is no sum.")] = None

@@ -17,6 +17,7 @@ MOST_ARMS = 6
 class PlannedArm(Part):
     """One arm: what its visitors see, how much later, and how many they are."""
 
+    noun: ClassVar[str] = "arm"
     variant: Annotated[Ref, Pick("variants"), Field(title="What it shows")] = ""
     delay_ms: Annotated[
         Amount, Field(title="Slowed on purpose by (ms)", description="Blank where nothing is slowed.")

@@ -39,6 +39,7 @@ class Why(Part):
 class RuledOut(Part):
     """An explanation that was thought of and does not hold."""
 
+    noun: ClassVar[str] = "explanation"
     evidence: Annotated[Ref, Pick("facts"), Field(title="This fact …")] = ""
     claim: Annotated[Ref, Pick("claims"), Field(title="… speaks against what was thought")] = ""
 

@@ -16,6 +16,7 @@ from curriculum.cases.base import Registry
 class FeedOwned(Part):
     """Something that is read each day, and who answers for it."""
 
+    noun: ClassVar[str] = "feed"
     feed: Annotated[Ref, Pick("feeds"), Field(title="Feed")] = ""
     owner: Annotated[Ref, Pick("people"), Field(title="Answers for it")] = ""
 
@@ -23,6 +24,7 @@ class FeedOwned(Part):
 class Watch(Part):
     """Something that is looked at each week."""
 
+    noun: ClassVar[str] = "measure"
     watch: Annotated[Ref, Pick("watches"), Field(title="What is watched")] = ""
     segment: Annotated[Ref, Pick("segments"), Field(title="Where")] = ""
     limit: Annotated[Amount, Field(title="It rings above", description="Of 100; complaints: in a week.")] = None

@@ -12,6 +12,7 @@ from curriculum.artifacts.base import Amount, Artifact, Day, Derived, Part, Pick
 class BlockerItem(Part):
     """Something that holds up the pilot release, and what happens to it."""
 
+    noun: ClassVar[str] = "blocker"
     blocker: Annotated[Ref, Pick("blockers"), Field(title="Blocker")] = ""
     slack_days: Annotated[
         int | None,

@@ -14,6 +14,7 @@ from curriculum.cases.base import Registry
 class Node(Part):
     """A measure with who acts on it, and when."""
 
+    noun: ClassVar[str] = "measure"
     metric: Annotated[Ref, Pick("metrics"), Field(title="Measure")] = ""
     threshold: Annotated[
         Amount, Field(title="Acts when a week is worse by", description="In the measure’s own unit.")
@@ -27,6 +28,7 @@ class Node(Part):
 class Edge(Part):
     """One arrow: what follows from what, for whom, how much, how late, and how one knows."""
 
+    noun: ClassVar[str] = "arrow"
     cause: Annotated[Ref, Pick("metrics"), Field(title="From")] = ""
     effect: Annotated[Ref, Pick("metrics"), Field(title="To")] = ""
     segment: Annotated[Ref, Pick("segments_and_all"), Field(title="For whom")] = ""

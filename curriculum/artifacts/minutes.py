@@ -45,6 +45,7 @@ class Outcome(Part):
 class Against(Part):
     """An objection that was made and not answered."""
 
+    noun: ClassVar[str] = "objection"
     who: Annotated[Ref, Pick("people"), Field(title="Who was against it")] = ""
     matter: Annotated[Ref, Pick("matters"), Field(title="Against what")] = ""
     line: Annotated[Amount, Field(title="The line", description="Its number in the transcript.")] = None

@@ -12,6 +12,7 @@ from curriculum.artifacts.base import Amount, Artifact, Day, Long, Part, Pick, R
 class Fixed(Part):
     """A date that cannot move, and its price."""
 
+    noun: ClassVar[str] = "date"
     topic: Annotated[Ref, Pick("topics"), Field(title="Whose date")] = ""
     once: Annotated[
         Amount, Field(title="What missing it costs, once (thousand euros)", description="As you were told it.")
@@ -50,6 +51,7 @@ class Option(Part):
 class Told(Part):
     """Somebody who hears it from you before the meeting."""
 
+    noun: ClassVar[str] = "person"
     who: Annotated[Ref, Pick("people"), Field(title="Who")] = ""
     day: Annotated[Day, Field(title="On which day", description="A day before that of the meeting.")] = None
 

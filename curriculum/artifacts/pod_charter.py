@@ -35,6 +35,7 @@ class Decision(Part):
 class PersonsTime(Part):
     """How much of somebody's week goes to the pod."""
 
+    noun: ClassVar[str] = "person"
     person: Annotated[Ref, Pick("people"), Field(title="Who")] = ""
     percent: Annotated[Amount, Field(title="Gives (% of the week)", description="0: nothing.")] = None
 

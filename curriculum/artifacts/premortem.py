@@ -51,6 +51,7 @@ class Risk(Part):
 class CalmReason(Part):
     """A reason that the tables calm."""
 
+    noun: ClassVar[str] = "reason"
     risk: Annotated[Ref, Pick("risks"), Field(title="Not here")] = ""
     table: Annotated[Ref, Pick("tables"), Field(title="The table that says so")] = ""
 

@@ -18,6 +18,7 @@ Nature = Literal["", "planned", "pilot", "odd_week", "tested", "run"]
 class Told(Part):
     """One number that somebody gave you, and what it is."""
 
+    noun: ClassVar[str] = "number"
     fact: Annotated[Ref, Pick("facts"), Field(title="The number")] = ""
     nature: Annotated[
         Nature,

@@ -28,6 +28,7 @@ class Assignment(Part):
 class RaciRow(Part):
     """One deliverable and everybody who has a part in it."""
 
+    noun: ClassVar[str] = "deliverable"
     deliverable: Annotated[Ref, Pick("deliverables"), Field(title="Deliverable")] = ""
     assignments: Annotated[tuple[Assignment, ...], Field(title="Who has which part", max_length=30)] = ()
 

@@ -21,6 +21,7 @@ class Wait(Part):
 class Group(Part):
     """How answers of one function are shown."""
 
+    noun: ClassVar[str] = "function"
     function: Annotated[Ref, Pick("functions"), Field(title="Function")] = ""
     way: Annotated[Ref, Pick("group_ways"), Field(title="Its answers")] = ""
 
@@ -28,6 +29,7 @@ class Group(Part):
 class NextTry(Part):
     """One experiment of the coming quarter."""
 
+    noun: ClassVar[str] = "experiment"
     change: Annotated[Ref, Pick("changes"), Field(title="What is changed")] = ""
     measure: Annotated[Ref, Pick("change_measures"), Field(title="Measured by")] = ""
     to: Annotated[

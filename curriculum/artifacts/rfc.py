@@ -19,6 +19,7 @@ class Drawback(Part):
 class AnsweredComment(Part):
     """A comment and what it changed."""
 
+    noun: ClassVar[str] = "comment"
     comment: Annotated[Ref, Pick("comments"), Field(title="Comment")] = ""
     answer: Annotated[Ref, Pick("answers"), Field(title="Answer")] = ""
 

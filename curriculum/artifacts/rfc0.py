@@ -17,6 +17,7 @@ Decision = Literal["", "go", "four_weeks", "no_go"]
 class Asked(Part):
     """A question of the spike with its answer."""
 
+    noun: ClassVar[str] = "question"
     question: Annotated[Ref, Pick("questions"), Field(title="Question")] = ""
     answer: Annotated[
         Literal["", "yes", "no", "unknown"], Field(title="Answer", description="As what was measured says.")

@@ -26,6 +26,7 @@ CLAIMS: dict[str, str] = {
 class LeftOut(Part):
     """One claim that the short version does not make."""
 
+    noun: ClassVar[str] = "claim"
     claim: Annotated[Claim, Field(title="What is left out", json_schema_extra={"labels": CLAIMS})] = ""
     why: Annotated[Line, Field(title="Why the panel can wait for it")] = ""
 

@@ -80,6 +80,7 @@ class Decision(Part):
 class OtherNumber(Part):
     """A further number that the text mentions."""
 
+    noun: ClassVar[str] = "number"
     value: Annotated[Amount, Field(title="Number")] = None
     what: Annotated[Line, Field(title="What it counts, with its unit")] = ""
     fact: Annotated[

@@ -13,6 +13,7 @@ from curriculum.artifacts.star import Copied
 class ShownBy(Part):
     """One competency with what shows it."""
 
+    noun: ClassVar[str] = "competency"
     competency: Annotated[Ref, Pick("competencies"), Field(title="Competency")] = ""
     criterion: Annotated[
         Ref, Pick("shown"), Field(title="What shows it", description="Something that is passed now.")

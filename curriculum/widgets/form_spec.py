@@ -20,6 +20,9 @@ ONE_LINE = 300
 FEW = 4
 """At most so many choices, if their words are short, are shown side by side; more make a list to open."""
 
+UNUSUAL = {"person": "people", "why": "whys"}
+"""Plurals that no rule gives."""
+
 Spec = dict[str, Any]
 
 
@@ -161,7 +164,8 @@ def _list_shape(item: Any, pick: Pick | None, most: int | None, extra: Mapping[s
     if shape["type"] == "choice":
         return {**shape, "type": "choices", "most": most}
     if shape["type"] == "group":
-        return {**shape, "type": "groups", "most": most, "noun": _words(item.__name__).lower()}
+        noun = item.noun or _words(item.__name__).lower()
+        return {**shape, "type": "groups", "most": most, "noun": noun, "nouns": plural(noun)}
     return {"type": "list", "item": shape, "most": most}
 
 
@@ -218,6 +222,17 @@ def _words(name: str) -> str:
     """An identifier in plain words: `p95_budget` and `MetricRow` become "P95 budget" and "Metric row"."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").strip()
     return words[:1].upper() + words[1:].lower() if words else name
+
+
+def plural(noun: str) -> str:
+    """The plural of a countable noun: "entries", "hypotheses", "watches", "people"."""
+    if noun in UNUSUAL:
+        return UNUSUAL[noun]
+    for ending, of_many in ((r"(?<=[^aeiou])y$", "ies"), (r"is$", "es"), (r"(?<=s|x|z)$|(?<=ch|sh)$", "es")):
+        changed, found = re.subn(ending, of_many, noun)
+        if found:
+            return changed
+    return f"{noun}s"
 
 
 def _joined(labels: list[str]) -> str:

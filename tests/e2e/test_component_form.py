@@ -318,7 +318,7 @@ def test_lines_of_text(opened: Open) -> None:
 def test_sections_fold_and_say_how_far_they_are(opened: Open) -> None:
     form = opened(*FILLED)
     head = key(form, "head:metrics")
-    expect(head).to_contain_text("2 × metric")
+    expect(head).to_contain_text("2 metrics")
     expect(head).to_contain_text("1 not saved")
     assert head.get_attribute("aria-expanded") == "false"
     head.press("Enter")

@@ -127,7 +127,7 @@ function sectionState(view, section, fields, begun) {
   const only = section.fields.length === 1 ? fields.get(section.fields[0]) : null;
   if (only?.type === "groups") {
     const count = view.data[only.name].length;
-    return count ? `${count} ${count === 1 ? only.noun : `× ${only.noun}`}` : "not begun";
+    return count ? `${count} ${count === 1 ? only.noun : only.nouns}` : "not begun";
   }
   if (typed.length === 1) return begun ? "begun" : "not begun";
   return begun ? `${begun} of ${typed.length} begun` : "not begun";
