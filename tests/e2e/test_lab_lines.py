@@ -70,3 +70,47 @@ def test_a_lesson_ends_with_its_last_cell_and_the_bar_above_knows(lab: Lab, page
     expect(now).to_contain_text("What comes next")
     now.click()
     expect(page.locator(".course-step", has_text="What comes next")).to_contain_text("seen")
+
+
+EDGES = """(cell) => {
+  const edges = (part) => part.getBoundingClientRect().toJSON();
+  const bar = cell.querySelector(".course-bar");
+  return {
+    bar: edges(bar),
+    boxes: edges(bar.querySelector(".course-boxes") ?? bar),
+    buttons: [...bar.querySelectorAll(".course-bar-button")].map(edges),
+    shown: edges(cell.querySelector(".course-table, .course") ?? bar),
+  };
+}"""
+
+
+def test_buttons_stand_below_boxes_in_a_narrow_window_and_tables_end_with_their_bar(lab: Lab, page: Page) -> None:
+    learner = Learner(lab, page, "complaint_to_plan")
+    learner.begin_anew()
+    learner.open()
+    cell = page.locator('[data-cell="beside"]')
+    cell.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+    expect(cell.locator(".course-table")).to_be_visible(timeout=60_000)
+    wide = cell.evaluate(EDGES)
+    assert wide["shown"]["right"] <= wide["bar"]["right"] + 1, wide
+    assert wide["buttons"][0]["top"] < wide["boxes"]["bottom"], "there is room beside the boxes"
+    for width in (700, 480):
+        page.set_viewport_size({"width": width, "height": 900})
+        wait_until(lambda: cell.evaluate(EDGES)["buttons"][0]["top"] > cell.evaluate(EDGES)["boxes"]["bottom"], "below")
+        narrow = cell.evaluate(EDGES)
+        first, second = narrow["buttons"]
+        assert abs(first["left"] - narrow["boxes"]["left"]) <= 1, (width, narrow)
+        assert first["top"] - narrow["boxes"]["bottom"] <= 12, (width, narrow)
+        assert second["top"] == first["top"] and second["right"] <= narrow["bar"]["right"] + 1, (width, narrow)
+        assert narrow["shown"]["right"] <= width, (width, narrow)
+
+
+def test_a_board_ends_where_its_bar_ends(lab: Lab, page: Page) -> None:
+    learner = Learner(lab, page, "product_ml_charter")
+    learner.begin_anew()
+    learner.open()
+    cell = page.locator(".jp-CodeCell", has=page.locator(".course-lanes")).first
+    cell.evaluate("(node) => node.scrollIntoView({ block: 'start' })")
+    edges = cell.evaluate(EDGES)
+    assert edges["bar"]["right"] - edges["bar"]["left"] > 62 * 16 + 1, "it is wide"
+    assert abs(edges["bar"]["right"] - edges["shown"]["right"]) <= 3, edges
