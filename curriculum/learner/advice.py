@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.course.catalog import LessonEntry, load_catalog
@@ -14,30 +13,13 @@ from curriculum.learner.progress import Progress, ProgressLost
 from curriculum.learner.review import Deck
 from curriculum.learner.skills import skills_of
 from curriculum.pages.skills import SkillRecord, Skills
-from curriculum.pages.standing import Standing, still_open
+from curriculum.pages.standing import Advice, Standing, still_open
 from graders import load_rubric
 
 MOST = 3
 """Recommendations that are shown at once."""
 
 Standings = Mapping[str, Mapping[str, Standing]]
-
-
-@dataclass(frozen=True)
-class Advice:
-    """One recommendation."""
-
-    what: str
-    """due, weakest, begun or new."""
-    lesson: str
-    """Slug; blank where it is about the spaced review."""
-    do: str
-    """What to do, as an imperative without a full stop."""
-    why: str
-    """Why, as a sentence."""
-
-    def __str__(self) -> str:
-        return f"{self.do}. {self.why}"
 
 
 def advise(workspace: Path) -> tuple[Advice, ...]:
@@ -52,10 +34,10 @@ def advise(workspace: Path) -> tuple[Advice, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def advice_in_words(workspace: Path) -> tuple[str, ...]:
-    """The first recommendations as sentences; none where the record cannot be read."""
+def first_advice(workspace: Path) -> tuple[Advice, ...]:
+    """The first recommendations; none where the record cannot be read."""
     with suppress(ProgressLost):
-        return tuple(str(one) for one in advise(workspace))[:MOST]
+        return advise(workspace)[:MOST]
     return ()
 
 
@@ -64,7 +46,7 @@ def _due(workspace: Path) -> Advice | None:
     if not waiting:
         return None
     cards = "1 card that you have seen before is" if waiting == 1 else f"{waiting} cards that you have seen before are"
-    return Advice("due", "", "Review what is due", f"{cards} due, about {max(1, round(waiting / 3))} min.")
+    return Advice("due", "", "Review what is due", f"{cards} due, about {max(1, round(waiting / 3))} min.", "review")
 
 
 def _hunts(progress: Progress) -> Iterator[Advice]:
@@ -76,6 +58,7 @@ def _hunts(progress: Progress) -> Iterator[Advice]:
             slug,
             f"Find flaws once more in “{title}”, under “Did it help?”",
             f"The hunt after the lesson was {MONTH.days} days ago or more; this one shows what has stayed.",
+            "did_it_help",
         )
 
 
@@ -95,6 +78,7 @@ def _weakest(skills: Skills) -> Advice | None:
         lesson,
         f"Mend the {_lower(title)} in “{load_catalog().lesson(lesson).title}”",
         f"No other skill has more questions open than “{record.label}”: {of} {were} not met when last checked{where}.",
+        artifact,
     )
 
 
@@ -102,13 +86,14 @@ def _begun(standings: Standings, skills: Skills) -> Iterator[Advice]:
     """The first lesson that is begun and has an artifact that no check has seen."""
     for entry, _ in still_open(standings):
         rubric, checked = load_rubric(entry.slug), standings.get(entry.slug, {})
-        unseen = [model.title for kind, model in rubric.artifacts.items() if kind not in checked]
+        unseen = [kind for kind in rubric.artifacts if kind not in checked]
         if checked and unseen:
             yield Advice(
                 "begun",
                 entry.slug,
                 f"Go on with “{entry.title}”",
-                f"You have begun it, and no check has seen the {_lower(unseen[0])} yet.",
+                f"You have begun it, and no check has seen the {_lower(rubric.artifacts[unseen[0]].title)} yet.",
+                unseen[0],
             )
             return
 

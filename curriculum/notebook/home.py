@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curriculum.course.catalog import load_catalog
-from curriculum.learner.advice import advice_in_words
+from curriculum.learner.advice import first_advice
 from curriculum.learner.beginning import begin_again
 from curriculum.learner.lesson_files import LessonFiles, find_workspace
 from curriculum.learner.places import last_lesson
@@ -43,7 +43,7 @@ class Course:
             standings = self._standings()
         except ProgressLost:  # the map below says so
             standings = {}
-        return pages.go_on(last_lesson(self._workspace), standings, advice_in_words(self._workspace))
+        return pages.go_on(last_lesson(self._workspace), standings, first_advice(self._workspace))
 
     def _standings(self) -> dict[str, dict[str, Standing]]:
         return {entry.slug: self._progress.standings(entry.slug) for entry in load_catalog().lessons}

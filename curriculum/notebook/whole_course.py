@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from curriculum.course.catalog import load_catalog
-from curriculum.learner.advice import advice_in_words
+from curriculum.learner.advice import first_advice
 from curriculum.learner.lesson_files import LessonFiles
 from curriculum.learner.progress import Progress, ProgressLost
 from curriculum.learner.shown import objectives_shown
@@ -16,7 +16,7 @@ from curriculum.notebook.twins import settled
 from curriculum.pages import page as pages
 from curriculum.pages.page import Page
 from curriculum.pages.skills import Skills, skill_page
-from curriculum.pages.standing import ObjectiveShown
+from curriculum.pages.standing import Advice, ObjectiveShown
 from curriculum.support.files import FileRefused
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ class WholeCourse:
             return skills_of(self._progress)
         return None
 
-    def _advice(self) -> tuple[str, ...]:
-        return advice_in_words(self._files.workspace) if self._progress and self._files.workspace else ()
+    def _advice(self) -> tuple[Advice, ...]:
+        return first_advice(self._files.workspace) if self._progress and self._files.workspace else ()
 
     def _deck(self) -> tuple[DeckWidget | None, str]:
         """The cards of the workspace; none where there is none, or where its record cannot be read, with why."""

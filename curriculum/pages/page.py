@@ -20,7 +20,7 @@ from curriculum.cases import Case
 from curriculum.cases.base import Registry, row_count
 from curriculum.course.catalog import LessonEntry, load_catalog
 from curriculum.course.table_titles import load_titles
-from curriculum.pages.standing import ObjectiveShown, Standing, next_open, standing_in_words, still_open
+from curriculum.pages.standing import Advice, ObjectiveShown, Standing, next_open, standing_in_words, still_open
 from curriculum.support.looks import SHARED_STYLE
 from curriculum.support.printable import printable
 
@@ -138,12 +138,12 @@ def course_map(
 def what_next(
     here: str,
     standings: Mapping[str, Mapping[str, Standing]],
-    advice: tuple[str, ...] = (),
+    advice: tuple[Advice, ...] = (),
     shown: tuple[ObjectiveShown, ...] = (),
 ) -> Page:
     """The end of a lesson: what was shown of its objectives, what is left behind, what is still open, the next lesson,
     and what is recommended, with why."""
-    open_here = {entry.slug: titles for entry, titles in still_open(standings)}.get(here, [])
+    open_here = {entry.slug: titles for entry, titles in still_open(standings)}.get(here, {})
     follows = next_open(standings, here)
     row = _row(follows, here, standings.get(follows.slug, {})) if follows else None
     left = list(_left_behind(here, standings.get(here, {})))
@@ -152,13 +152,13 @@ def what_next(
     lines = ["**What your work has shown**", "", *lines, ""] if lines else []
     lines += [f"- {title}: {words}" for title, words in left] + [""] * bool(left)
     lines += (
-        [f"Still open here: {', '.join(open_here)}."]
+        [f"Still open here: {', '.join(open_here.values())}."]
         if open_here
         else ["Everything here that can be checked is right."]
     )
     lines += ["", "**Next:** [{title}]({link}). You are {role}. {minutes} minutes.".format(**row)] if row else []
-    lines += ["", "**What would help you most**", "", *(f"- {sentence}" for sentence in advice)] if advice else []
-    sheet = designed("next.html", shown=shown, left=left, open_here=open_here, lesson=row, advice=advice)
+    lines += ["", "**What would help you most**", "", *(f"- {one}" for one in advice)] if advice else []
+    sheet = designed("next.html", shown=shown, left=left, open_here=open_here, lesson=row, advice=_places(advice, here))
     return Page("\n".join(lines), sheet)
 
 
@@ -172,7 +172,9 @@ def _left_behind(here: str, standing: Mapping[str, Standing]) -> Iterator[tuple[
             yield model.title, f"{best.points:g} of {best.maximum:g} points"
 
 
-def go_on(last: LessonEntry | None, standings: Mapping[str, Mapping[str, Standing]], advice: tuple[str, ...]) -> Page:
+def go_on(
+    last: LessonEntry | None, standings: Mapping[str, Mapping[str, Standing]], advice: tuple[Advice, ...]
+) -> Page:
     """Where the learner goes on, as a link from the page of the course: in the lesson where they were `last`, or in the
     next one where everything there is signed off; and what is recommended."""
     unfinished = {entry.slug for entry, _ in still_open(standings)}
@@ -190,8 +192,30 @@ def go_on(last: LessonEntry | None, standings: Mapping[str, Mapping[str, Standin
         )
     row = _row(entry, "", standings.get(entry.slug, {}))
     lines = ["**{0}:** [{title}]({link}). {minutes} minutes in all.".format(lead, **row)]
-    lines += ["", "**What would help you most**", "", *(f"- {sentence}" for sentence in advice)] if advice else []
-    return Page("\n".join(lines), designed("go_on.html", lesson=row, advice=advice, lead=lead))
+    lines += ["", "**What would help you most**", "", *(f"- {one}" for one in advice)] if advice else []
+    return Page("\n".join(lines), designed("go_on.html", lesson=row, advice=_places(advice), lead=lead))
+
+
+def _places(advice: tuple[Advice, ...], here: str = "") -> list[dict[str, str]]:
+    """Each piece of advice with where it goes: a section of this page, or another notebook, seen from this one.
+
+    JupyterLab makes links of them where there is such a place (`links.js`); everywhere else they are words.
+    """
+    up = "../../" if here else ""
+    return [
+        {"do": one.do, "why": one.why}
+        | (
+            {"goes": one.section, "opens": ""}
+            if one.lesson in ("", here)
+            else {"goes": "", "opens": up + _path(one.lesson)}
+        )
+        for one in advice
+    ]
+
+
+def _path(slug: str) -> str:
+    """A lesson's notebook, seen from the folder of the course."""
+    return f"{load_catalog().lesson(slug).level}/{slug}/{slug}.ipynb"
 
 
 def with_article(role: str) -> str:
@@ -223,7 +247,7 @@ def _row(entry: LessonEntry, here: str, standing: Mapping[str, Standing]) -> dic
         "leaves": entry.leaves,
         "minutes": f"{entry.minutes[0]}–{entry.minutes[1]}",
         "here": entry.slug == here,
-        "link": f"{'../../' if here else ''}{entry.level}/{entry.slug}/{entry.slug}.ipynb",
+        "link": f"{'../../' if here else ''}{_path(entry.slug)}",
         "standing": standing_in_words(entry.slug, standing),
         "share": round(100 * sum(s.points for s in standing.values()) / maximum),
     }

@@ -21,6 +21,25 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """One recommendation."""
+
+    what: str
+    """due, weakest, begun or new."""
+    lesson: str
+    """Slug; blank where it is about the spaced review."""
+    do: str
+    """What to do, as an imperative without a full stop."""
+    why: str
+    """Why, as a sentence."""
+    section: str = ""
+    """Where in the lesson: the artifact that is written there, or the cell's name."""
+
+    def __str__(self) -> str:
+        return f"{self.do}. {self.why}"
+
+
+@dataclass(frozen=True)
 class ObjectiveShown:
     """An objective of a lesson, begun with a verb, and how many of the criteria that show it the last checks met."""
 
@@ -45,15 +64,15 @@ def standing_in_words(slug: str, standing: Mapping[str, Standing]) -> str:
     return earned if len(checked) == len(artifacts) else f"{earned} in {', '.join(checked)}"
 
 
-def still_open(standings: Mapping[str, Mapping[str, Standing]]) -> Iterator[tuple[LessonEntry, list[str]]]:
-    """The lessons that are not fully signed off, in the order of the course, each with the titles of what is open."""
+def still_open(standings: Mapping[str, Mapping[str, Standing]]) -> Iterator[tuple[LessonEntry, dict[str, str]]]:
+    """The lessons that are not fully signed off, in the order of the course, each with what is open: titles by kind."""
     for entry in load_catalog().lessons:
         standing = standings.get(entry.slug, {})
-        titles = [
-            model.title
+        titles = {
+            kind: model.title
             for kind, model in load_rubric(entry.slug).artifacts.items()
             if kind not in standing or standing[kind].points < standing[kind].maximum
-        ]
+        }
         if titles:
             yield entry, titles
 

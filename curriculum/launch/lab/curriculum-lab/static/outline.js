@@ -1,5 +1,7 @@
 // The bar above a lesson: where you are, what is done, how many minutes are left, and the ways out.
 
+import { goTo } from "./going.js";
+
 const CODE = (slug) => `__import__("curriculum.notebook.outline", fromlist=["outline"]).outline(${JSON.stringify(slug)})`;
 const PLACE = 1500; // milliseconds that a step stays in view before it is where you are
 
@@ -33,12 +35,7 @@ export function outline(panel, lab, runner) {
   const top = (step) => panel.content.widgets.findIndex((cell) => cell.model.id === step.cell);
 
   const go = async (step) => {
-    const index = top(step);
-    if (index < 0) return;
-    await panel.content.scrollToItem(index, "start");
-    panel.content.activeCellIndex = index;
-    panel.content.widgets[index].node.scrollIntoView({ block: "start" });
-    panel.content.widgets[index].node.focus?.({ preventScroll: true });
+    if (!(await goTo(panel, step.cell))) return;
     close();
     wanted = steps.indexOf(step);
     look();
