@@ -78,8 +78,11 @@ def read_titles(text: str) -> TableTitles:
 
 @lru_cache(maxsize=64)
 def load_titles(slug: str) -> TableTitles:
-    """The titles of a lesson's tables, blank where it has no tables.toml; raises ValueError where that is broken."""
+    """The titles of a lesson's tables, blank where it has no tables.toml or is in no catalogue.
+
+    Raises ValueError where that file is broken.
+    """
     try:
         return read_titles((lesson_folder(slug) / "source" / "tables.toml").read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, LookupError):
         return TableTitles()

@@ -68,6 +68,25 @@ def test_hints_open_one_by_one_and_are_reported(page: Page, tmp_path: Path) -> N
     assert component.leaked() == []
 
 
+def test_a_hint_leads_to_the_table_that_it_names_where_the_page_has_it(page: Page, tmp_path: Path) -> None:
+    hints = ("Look at “Slow answers”, not at “What is nowhere”.", "A <b>second</b> one.")
+    component = Component(page, Review(report(tmp_path, WEAK), CASE, RUBRIC, hints=lambda _: hints))
+    page.evaluate(
+        """() => document.querySelector("main").insertAdjacentHTML("afterbegin",
+          '<div class="jp-Cell" tabindex="-1" id="table"><span class="course-bar-name">Slow answers</span></div>' +
+          '<div style="height: 3000px"></div>')"""
+    )
+    component.root.get_by_role("button", name="Hint 1 of 2").first.click()
+    hint = component.root.locator(".hints li").first
+    expect(hint).to_have_text("Hint 1. Look at “Slow answers”, not at “What is nowhere”.")
+    expect(hint.get_by_role("button")).to_have_count(1)
+    hint.get_by_role("button", name="“Slow answers”").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#table")).to_be_in_viewport()
+    expect(page.locator("#table")).to_be_focused()
+    assert component.leaked() == []
+
+
 def test_what_is_right_is_folded(page: Page, tmp_path: Path) -> None:
     component = shown(page, report(tmp_path, RIGHT))
     expect(component.root).to_contain_text("Everybody signs off.")

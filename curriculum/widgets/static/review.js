@@ -94,13 +94,25 @@ function evidence(table, sentence) {
   );
 }
 
+/** The cell of a lesson under this title, where it is folded under one on a page that is in view. */
+const cellTitled = (title) =>
+  [...document.querySelectorAll(".course-bar-name")].find((bar) => bar.textContent === title && bar.offsetParent)?.closest(".jp-Cell");
+
+/** A text with the titles in it as buttons that bring their cell into view; those of no cell here stay words. */
+const placed = (text) =>
+  text.split(/(“[^”]+”)/).map((part) => {
+    const title = part.startsWith("“") ? part.slice(1, -1) : "";
+    if (!title || !cellTitled(title)) return part;
+    return h("button", { type: "button", class: "link place", "data-do": "bring", "data-title": title }, part);
+  });
+
 function hints(finding) {
   const shown = finding.shown_hints ?? [];
   if (!finding.hints) return null;
   return h(
     "div",
     { class: "hints", "data-key": "hints" },
-    shown.length > 0 && h("ol", null, shown.map((hint, i) => h("li", { "data-key": `hint-${i}` }, h("strong", null, `Hint ${i + 1}. `), hint))),
+    shown.length > 0 && h("ol", null, shown.map((hint, i) => h("li", { "data-key": `hint-${i}` }, h("strong", null, `Hint ${i + 1}. `), placed(hint)))),
     shown.length < finding.hints &&
       h(
         "button",
@@ -318,6 +330,11 @@ const reviewWidget = {
       const shown = view();
       const { place } = shown.findings.find(({ id }) => id === dataset.id);
       if (!goTo(shown, place, root)) say("Its form is not on this page yet. Run the cell above that shows it.");
+    },
+    bring({ dataset }) {
+      const cell = cellTitled(dataset.title);
+      cell?.scrollIntoView({ block: "start" });
+      cell?.focus({ preventScroll: true });
     },
     hint: (button, _, { send }) => send({ op: "hint", criterion: button.dataset.id, shown: Number(button.dataset.shown) }),
   },
