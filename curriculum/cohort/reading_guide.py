@@ -25,6 +25,13 @@ th, td { padding: 0.25rem 0.5rem; }
 .guide { border-inline-start: 0.3rem solid currentColor; padding-inline-start: 1rem; }
 .submission { border-top: 2px solid currentColor; margin-top: 2rem; }
 summary { cursor: pointer; }
+@media (width <= 40rem) {
+  .guide :is(table, tbody, tr, th, td) { display: block; }
+  .guide thead, .guide td:empty { display: none; }
+  .guide tr { margin-bottom: 0.75rem; }
+  .guide td { display: grid; grid-template-columns: 2ch 1fr; gap: 0.5rem; border-block-start: 0; }
+  .guide td::before { content: attr(data-step); font-weight: 700; }
+}
 """
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -40,7 +47,7 @@ def guide_html(read: LessonGrades, leave_out: Collection[str] = ()) -> str:
         head = "".join(f'<th scope="col">{step}</th>' for step in steps)
         rows = "".join(
             f'<tr><th scope="row">{escape(one.title)}</th>'
-            + "".join(f"<td>{escape(one.anchors.get(step, ''))}</td>" for step in steps)
+            + "".join(f'<td data-step="{step}">{escape(one.anchors.get(step, ""))}</td>' for step in steps)
             + "</tr>"
             for one in asked
         )

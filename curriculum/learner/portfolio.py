@@ -285,11 +285,14 @@ th, td { padding: .35rem .5rem; border: 1px solid var(--line); text-align: left;
 blockquote { margin: .5rem 0; padding: .2rem 0 .2rem 1rem; border-left: 3px solid var(--line); }
 p, li { overflow-wrap: anywhere; }
 td { overflow-wrap: break-word; }
-.wide { overflow-x: auto; } .wide:focus-visible { outline: 2px solid var(--accent); }
+/* A table with many columns takes what the window has beside the text. */
+.wide { margin-inline-end: calc(-1 * clamp(0px, (100vw - 46rem) / 2 - 2rem, 24rem)); overflow-x: auto; }
+.wide table { width: auto; min-width: min(100%, 43.5rem); }
+ .wide:focus-visible { outline: 2px solid var(--accent); }
 @media print {
   :root { color-scheme: light; }
   main { max-width: none; padding: 0; }
-  .wide { overflow: visible; }
+  .wide { margin: 0; overflow: visible; }
   h2 { break-before: page; }
   h2:first-of-type { break-before: auto; }
   table, blockquote { break-inside: avoid; }

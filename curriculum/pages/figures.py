@@ -100,14 +100,14 @@ def dots_html(figure: Figure, alt: str) -> str:
 
 
 def _framed(img: str) -> str:
-    return f'<style>{figure_css()}</style><div class="course-figure">{img}</div>'
+    return f'<style>{figure_css()}</style><div class="course-figure" role="group" tabindex="0" aria-label="Figure">{img}</div>'
 
 
 @cache
 def figure_css() -> str:
     """The style of a figure on a page."""
     css = STYLE.with_name("figures.css").read_text(encoding="utf-8")
-    return themed_variables(".course-figure", "ground", "line") + css
+    return themed_variables(".course-figure", "ground", "line", "accent") + css
 
 
 def in_words(figure: Figure) -> str:

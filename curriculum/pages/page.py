@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 
+SENTENCE = 40
+"""From so many characters on, a cell of a document's table is a sentence."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -235,6 +238,11 @@ def _form_of(block: Block) -> str:
     return {Said: "said", Table: "table", Items: "items", Group: "group"}[type(block)]
 
 
+def _has_prose(table: Table) -> bool:
+    """Whether cells hold sentences, which columns of a narrow page would break after each word."""
+    return len(table.columns) > 2 and any(len(cell) > SENTENCE for row in table.rows for cell in row)
+
+
 def _row(entry: LessonEntry, here: str, standing: Mapping[str, Standing]) -> dict[str, Any]:
     from graders import load_rubric
 
@@ -310,5 +318,6 @@ def _templates() -> jinja2.Environment:
     templates.filters["memo"] = lambda text: Markup(memo(text))
     templates.filters["inline"] = lambda text: Markup(_inline(text))
     templates.filters["form"] = _form_of
+    templates.filters["prose"] = _has_prose
     templates.filters["groupby_form"] = lambda blocks: [(form, list(run)) for form, run in groupby(blocks, _form_of)]
     return templates

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import psutil
 import pytest
@@ -21,10 +22,14 @@ from playwright.sync_api import Page
 from curriculum.cases import load_case
 from curriculum.course.fixtures import load_exemplar, write_files
 from curriculum.learner.workspace import prepare
+from curriculum.support.looks import palette
+from tests.e2e.test_component_tables import pixels, share
 
 pytestmark = pytest.mark.browser
 SLUG = "fraud_false_positives"
 ADDRESS = "The dashboard is open at "
+PAGE = ("#ffffff", "#111111")
+"""The ground of the page in light and in dark."""
 USABLE_SECONDS = 5.0
 """Once the server says that it is open; the best of three visits, since other tests share the computer."""
 
@@ -99,9 +104,18 @@ def test_the_page_is_usable_in_under_five_seconds(page: Page, address: str) -> N
     assert min(picture(page, address) for _ in range(3)) < USABLE_SECONDS
 
 
-def test_the_page_has_no_serious_accessibility_fault(page: Page, address: str) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_the_readers_own_light_or_dark_and_accessible(
+    page: Page, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 480 if scheme == "light" else 1400, "height": 900})
     picture(page, address)
     page.wait_for_selector("table")
+    for part, ground in ((page.locator(".course-table"), palette()["ground"]), (page.locator("body"), PAGE)):
+        shown = pixels(part)
+        assert share(shown, ground[scheme == "dark"]) > 0.4 and share(shown, ground[scheme == "light"]) < 0.05
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it is scrolled sideways"
     found = Axe().run(page).response["violations"]
     serious = [
         (fault["id"], node["target"])
