@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from curriculum.artifacts.document import markdown, shown
@@ -244,13 +245,20 @@ def _block(lines: list[str]) -> Iterator[str]:
 
 
 def _table(lines: list[str]) -> str:
-    def cells(line: str, tag: str) -> str:
+    def cells(line: str) -> list[str]:
         inner = re.split(r"(?<!\\)\|", line.strip().strip("|"))
-        scope = ' scope="col"' if tag == "th" else ""
-        return "".join(f"<{tag}{scope}>{_inline(cell.strip().replace(chr(92) + '|', '|'))}</{tag}>" for cell in inner)
+        return [_inline(cell.strip().replace(chr(92) + "|", "|")) for cell in inner]
 
-    rows = "".join(f"<tr>{cells(line, 'td')}</tr>" for line in lines[2:])
-    table = f"<table><thead><tr>{cells(lines[0], 'th')}</tr></thead><tbody>{rows}</tbody></table>"
+    def row(line: str) -> str:
+        named = zip_longest(names, cells(line), fillvalue="")
+        return "".join(f'<td data-column="{html.escape(name, quote=True)}">{cell}</td>' for name, cell in named)
+
+    columns = cells(lines[0])
+    names = [html.unescape(re.sub(r"<[^>]+>", "", column)) for column in columns]
+    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
+    rows = "".join(f"<tr>{row(line)}</tr>" for line in lines[2:])
+    many = ' class="many"' if len(columns) > 4 else ""
+    table = f"<table{many}><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return f'<div class="wide" role="region" tabindex="0" aria-label="Table">{table}</div>'
 
 
@@ -289,6 +297,13 @@ td { overflow-wrap: break-word; }
 .wide { margin-inline-end: calc(-1 * clamp(0px, (100vw - 46rem) / 2 - 2rem, 24rem)); overflow-x: auto; }
 .wide table { width: auto; min-width: min(100%, 43.5rem); }
  .wide:focus-visible { outline: 2px solid var(--accent); }
+@media screen and (width <= 46rem) {
+  .many, .many :is(tbody, tr) { display: block; }
+  .many thead, .many td:empty { display: none; }
+  .many td { display: grid; grid-template-columns: minmax(6rem, 35%) 1fr; gap: .75rem; border-block-end: 0; }
+  .many td::before { content: attr(data-column); font-weight: 600; }
+  .many tr { margin-bottom: 1rem; border-bottom: 1px solid var(--line); }
+}
 @media print {
   :root { color-scheme: light; }
   main { max-width: none; padding: 0; }

@@ -100,7 +100,8 @@ def dots_html(figure: Figure, alt: str) -> str:
 
 
 def _framed(img: str) -> str:
-    return f'<style>{figure_css()}</style><div class="course-figure" role="group" tabindex="0" aria-label="Figure">{img}</div>'
+    frame = 'class="course-figure" role="group" tabindex="0" aria-label="Figure"'
+    return f"<style>{figure_css()}</style><div {frame}>{img}</div>"
 
 
 @cache

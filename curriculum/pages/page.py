@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 
+_NUMBER = re.compile(r"[-+\u2212]?[\d,.]+ ?%?")
 SENTENCE = 40
 """From so many characters on, a cell of a document's table is a sentence."""
 
@@ -238,9 +239,16 @@ def _form_of(block: Block) -> str:
     return {Said: "said", Table: "table", Items: "items", Group: "group"}[type(block)]
 
 
-def _has_prose(table: Table) -> bool:
-    """Whether cells hold sentences, which columns of a narrow page would break after each word."""
-    return len(table.columns) > 2 and any(len(cell) > SENTENCE for row in table.rows for cell in row)
+def _numeric(table: Table) -> list[bool]:
+    """Which columns hold nothing but numbers."""
+    columns = zip(*table.rows, strict=True)
+    return [any(column) and all(_NUMBER.fullmatch(cell) for cell in column if cell) for column in columns]
+
+
+def _is_wide(table: Table) -> bool:
+    """Whether there is more in it than columns of a narrow page can hold without a break after each word."""
+    wordy = any(len(cell) > SENTENCE for row in table.rows for cell in row)
+    return len(table.columns) > (2 if wordy else 4)
 
 
 def _row(entry: LessonEntry, here: str, standing: Mapping[str, Standing]) -> dict[str, Any]:
@@ -318,6 +326,7 @@ def _templates() -> jinja2.Environment:
     templates.filters["memo"] = lambda text: Markup(memo(text))
     templates.filters["inline"] = lambda text: Markup(_inline(text))
     templates.filters["form"] = _form_of
-    templates.filters["prose"] = _has_prose
+    templates.filters["wide"] = _is_wide
+    templates.filters["numeric"] = _numeric
     templates.filters["groupby_form"] = lambda blocks: [(form, list(run)) for form, run in groupby(blocks, _form_of)]
     return templates

@@ -391,9 +391,15 @@ def review_html(shown: Mapping[str, Any]) -> str:
     if shown["unread"]:
         parts.append(f"<p>Nobody has read: {escape(_unread_titles(shown))}.</p>")
     if shown["passed"]:
-        right = "".join(f"<li>{escape(f['sentence'])} {escape(f['found'])}</li>" for f in shown["passed"])
+        right = "".join(f"<li>{escape(_said_once(f))}</li>" for f in shown["passed"])
         parts.append(f"<details><summary>{_right_words(len(shown['passed']))}</summary><ul>{right}</ul></details>")
     return "\n".join(parts)
+
+
+def _said_once(finding: Mapping[str, Any]) -> str:
+    """What was asked and what was found, once where both are the same words."""
+    asked, found = finding["sentence"], finding["found"]
+    return asked if asked.startswith(found.rstrip(".")) else f"{asked} {found}"
 
 
 def _finding_html(finding: Mapping[str, Any]) -> str:

@@ -85,7 +85,11 @@ def page(report: CourseReport, timezone: dt.tzinfo) -> str:
         return shown if len(ids) <= NAMES else f"{shown} and {len(ids) - NAMES:,} more"
 
     def day(moment: dt.datetime | None) -> str:
-        return f"{full_day(moment.astimezone(timezone))}, {moment.astimezone(timezone):%H:%M}" if moment else "no date"
+        return (
+            f"{full_day(moment.astimezone(timezone))}, {moment.astimezone(timezone):%H:%M}"
+            if moment
+            else "no\u00a0date"
+        )
 
     return _template().render(
         report=_Lessons(report, tuple(views)),

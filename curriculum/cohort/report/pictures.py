@@ -11,6 +11,9 @@ from markupsafe import Markup
 from curriculum.cohort.report.items import HARD, SEPARATES, Item
 from curriculum.cohort.report.progress import Progress, Spread
 
+Place = tuple[float, float]
+"""How far to the right, and how far down."""
+
 STANDINGS = (
     ("on_time", "graded, on time"),
     ("late", "graded, late"),
@@ -23,6 +26,10 @@ STANDINGS = (
 """In the order in which they are drawn, with their words."""
 
 WIDTH = 640
+MOST_NUMBERS = 3
+"""How many criteria of one dot are named in the picture; the tables have all."""
+WIDE = 8.5
+"""How wide a figure of a number may be, on a narrow page too."""
 NEAR = 15
 """Dots of criteria whose middles are closer are drawn as one."""
 
@@ -110,12 +117,15 @@ def items_picture(title: str, numbered: Sequence[tuple[int, Item]]) -> Markup:
         f'<text class="small middle" transform="translate(14 {(base + 14) / 2:.0f}) rotate(-90)">telling apart</text>'
     )
     dots = [(x(item.everybody.value or 0.0), y(item.discrimination or 0.0), number) for number, item in drawn]
-    for (cx, cy), numbers in _heaps(dots):
-        words = ", ".join(map(str, numbers))
-        wide = max(18, 8 + 7 * len(words))
-        at = min(cx, width - wide / 2)
-        parts.append(f'<rect class="dot" x="{at - wide / 2:.1f}" y="{cy - 9:.1f}" width="{wide}" height="18" rx="9"/>')
-        parts.append(_text(at, cy + 4, words, "small middle on-dot"))
+    labels = list(_apart(_heaps(dots), width, base))
+    for (cx, cy), (at, level), _, _ in labels:
+        if (at, level) != (cx, cy):
+            parts.append(f'<line class="axis" x1="{cx:.1f}" y1="{cy:.1f}" x2="{at:.1f}" y2="{level:.1f}"/>')
+            parts.append(f'<circle class="dot" cx="{cx:.1f}" cy="{cy:.1f}" r="4"/>')
+    for _, (at, level), wide, words in labels:
+        left_end, top = at - wide / 2, level - 9
+        parts.append(f'<rect class="dot" x="{left_end:.1f}" y="{top:.1f}" width="{wide:.1f}" height="18" rx="9"/>')
+        parts.append(_text(at, level + 4, words, "small middle on-dot"))
     said = (
         f"{len(drawn)} criteria. To the right: more learners meet it. To the top: those who meet it earn more of the "
         f"other points. The numbers are those of the tables before it."
@@ -141,6 +151,29 @@ def _heaps(dots: Iterable[tuple[float, float, int]]) -> Iterator[tuple[tuple[flo
         near = (place for place in heaps if abs(place[0] - x) < NEAR and abs(place[1] - y) < NEAR)
         heaps.setdefault(next(near, (x, y)), []).append(number)
     yield from heaps.items()
+
+
+def _apart(
+    heaps: Iterable[tuple[Place, list[int]]], width: float, base: float
+) -> Iterator[tuple[Place, Place, float, str]]:
+    """For each heap where it is, where its numbers stand so that they hide no others, how wide, and what they say."""
+    taken: list[tuple[float, float, float]] = []
+    for (cx, cy), numbers in heaps:
+        words = ", ".join(map(str, numbers[:MOST_NUMBERS]))
+        if more := len(numbers[MOST_NUMBERS:]):
+            words += f", +{more}"
+        wide = max(18, 8 + WIDE * len(words))
+        at = min(cx, width - wide / 2)
+        levels = sorted((cy + 20 * step for step in range(-12, 13)), key=lambda level: abs(level - cy))
+        free = (
+            level
+            for level in levels
+            if (level == cy or 9 <= level <= base - 12)
+            and all(abs(level - y) >= 20 or abs(at - x) >= (wide + other) / 2 + 2 for x, y, other in taken)
+        )
+        level = next(free, cy)
+        taken.append((at, level, wide))
+        yield (cx, cy), (at, level), wide, words
 
 
 def bar(share: float, words: str) -> Markup:
@@ -177,7 +210,7 @@ PATTERNS = Markup(
 
 def _picture(width: float, height: float, title: str, said: str, parts: Sequence[str], kind: str = "") -> Markup:
     return Markup(
-        f'<svg class="picture {kind}" role="img" viewBox="0 0 {width} {height}" style="max-width: {width * 1.5:.0f}px">'
+        f'<svg class="picture {kind}" role="img" viewBox="0 0 {width} {height}" style="max-width: {width * 1.8:.0f}px">'
         f"<title>{escape(title)}</title><desc>{escape(said)}</desc>{''.join(parts)}</svg>"
     )
 
