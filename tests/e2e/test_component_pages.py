@@ -35,6 +35,10 @@ body {{ margin: 0; background: #fff; color: #111; font-family: system-ui, sans-s
 body[data-jp-theme-light="false"] {{ background: #111; color: #eee; }}
 </style></head><body data-jp-theme-light="{light}"><main>{html}</main></body></html>"""
 
+STICKS_OUT = """() => [...document.querySelectorAll(".wide:has(.stacks), .stacks td")]
+  .filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.textContent.trim().slice(0, 80))"""
+"""What is wider than its place in tables of sentences, which stack on a narrow page."""
+
 
 def shown(case: Case, workspace: Path) -> dict[str, str]:
     """Every page of a lesson that has all of them, as HTML."""
@@ -76,6 +80,21 @@ def test_pages_are_accessible_and_nothing_sticks_out(page: BrowserPage, theme: s
             page.set_viewport_size({"width": width, "height": 900})
             over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert over <= 0, f"{name} is {over} pixels too wide at {width}"
+            assert page.evaluate(STICKS_OUT) == [], f"{name} at {width}"
+
+
+def test_columns_of_numbers_stand_at_the_right_and_rows_of_sentences_below_one_another(page: BrowserPage) -> None:
+    case = load_case(SLUG, 5)
+    prd = Prd.model_validate(load_exemplar(case, "shoppers_first")["prd"])
+    page.set_content(SHELL.format(light="true", html=pages.document(prd, case.registry).html))
+    aligned = "all => all.map(cell => getComputedStyle(cell).textAlign)"
+    goals = page.get_by_role("group", name="Goals", exact=True)
+    assert set(goals.locator("[data-column=Baseline]").evaluate_all(aligned)) == {"end"}
+    assert set(goals.locator("[data-column=Metric]").evaluate_all(aligned)) == {"start"}
+    page.set_viewport_size({"width": 420, "height": 900})
+    cells = page.get_by_role("group", name="Risks", exact=True).locator("td").all()
+    tops = [box["y"] for cell in cells[:3] if (box := cell.bounding_box())]
+    assert tops == sorted(set(tops)), "each cell below the one before"
 
 
 def test_markup_in_a_learners_text_is_shown_as_text(page: BrowserPage) -> None:

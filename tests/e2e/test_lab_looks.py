@@ -27,6 +27,19 @@ def test_tables_and_figures_follow_the_lab_and_a_search_does_not_edit_the_notebo
         for part in (table, figure):
             part.scroll_into_view_if_needed()
             wait_until(lambda part=part, ground=ground: share(pixels(part), ground) > 0.5, f"{part} is {theme}", 10)
+    page.set_viewport_size({"width": 480, "height": 900})
+    figure.scroll_into_view_if_needed()
+    assert figure.locator("img").evaluate("img => img.getBoundingClientRect().width") > 500, "letters stay readable"
+    ends = [part.evaluate("e => e.getBoundingClientRect().right") for part in (table, figure)]
+    card = page.locator(".jp-OutputArea-output .course:visible").first.evaluate("e => e.getBoundingClientRect().right")
+    assert max(ends) - card < 1 and min(ends) - card > -1, "tables, figures and cards end at one line"
+    bars = page.locator(".course-bar-button:visible").evaluate_all(
+        "all => all.map(e => [e.getBoundingClientRect().height, parseFloat(getComputedStyle(e).borderRadius)])"
+    )
+    assert all(24 <= height < 34 and radius > 12 for height, radius in bars), "buttons are on one line, and round"
+    title = page.locator(".course-title")
+    assert title.evaluate("e => e.scrollWidth <= e.clientWidth + 1 || e.clientWidth > 120"), "a title is no two letters"
+    page.set_viewport_size({"width": 1400, "height": 900})
     cells = page.locator(".jp-Cell").count()
     box = table.get_by_role("searchbox", name="Search")
     box.press_sequentially("abx deep")
