@@ -45,7 +45,7 @@ function signOffs(view) {
           "div",
           null,
           h("div", null, h("strong", null, who.name), who.role && h("span", { class: "soft" }, ` ${who.role}`)),
-          h("div", { class: "verdict" }, icon(who.signed ? ICONS.check : ICONS.change), `${who.words} `, h("span", { class: "soft" }, `· ${who.met} of ${who.of}`)),
+          h("div", { class: "verdict" }, icon(who.signed ? ICONS.check : ICONS.change), h("span", null, who.words, h("span", { class: "soft" }, `\u00a0· ${who.met}\u00a0of\u00a0${who.of}`))),
         ),
       ),
     ),
