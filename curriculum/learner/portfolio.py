@@ -250,15 +250,18 @@ def _table(lines: list[str]) -> str:
         return [_inline(cell.strip().replace(chr(92) + "|", "|")) for cell in inner]
 
     def row(line: str) -> str:
+        if not many:
+            return "".join(f"<td>{cell}</td>" for cell in cells(line))
         named = zip_longest(names, cells(line), fillvalue="")
         return "".join(f'<td data-column="{html.escape(name, quote=True)}">{cell}</td>' for name, cell in named)
 
     columns = cells(lines[0])
+    many = len(columns) > 4
     names = [html.unescape(re.sub(r"<[^>]+>", "", column)) for column in columns]
     head = "".join(f'<th scope="col">{column}</th>' for column in columns)
     rows = "".join(f"<tr>{row(line)}</tr>" for line in lines[2:])
-    many = ' class="many"' if len(columns) > 4 else ""
-    table = f"<table{many}><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    kind = ' class="many"' if many else ""
+    table = f"<table{kind}><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return f'<div class="wide" role="region" tabindex="0" aria-label="Table">{table}</div>'
 
 
