@@ -133,8 +133,6 @@ def read_back(path: Path) -> Back:
         data = table_bytes(path)
     except OSError as error:
         raise CourseError(f"The sheet {path} cannot be read ({error.strerror}); check the name.") from None
-    if data[:2] == b"PK":
-        raise CourseError(f"{path.name} is a workbook; save it as CSV, then read that.")
     first, rows = read_table(data)
     header = [name.strip().lower() for name in first]
     if missing := [name for name in COLUMNS if name not in header and name != "why"]:

@@ -1,4 +1,4 @@
-"""Who takes part in a course: the roster, read from a CSV file and checked."""
+"""Who takes part in a course: the roster, read from a table and checked."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _ALSO_CALLED = {
     "sis login id": "id", "first name": "first_name",
     "firstname": "first_name", "last name": "last_name", "lastname": "last_name", "surname": "last_name",
     "email address": "email", "lms_user_id": "lms_id", "id number": "lms_id", "idnumber": "lms_id",
-    "sis user id": "sis_id", "sis_user_id": "sis_id",
+    "sis user id": "sis_id", "sis_user_id": "sis_id", "group": "section", "groups": "section",
 }  # fmt: skip
 
 _CANVAS = {"id": "lms_id", "student": "canvas name"}
@@ -76,9 +76,9 @@ def _no_id(id: str) -> str:
 def read_roster(path: Path) -> tuple[Learner, ...]:
     """The learners of a roster file, as spreadsheets and LMSs write it.
 
-    A table in UTF-8, UTF-16 or Windows-1252 with commas, semicolons or tabs between its cells and a header that has
-    the column `id` or one that is called so elsewhere; also what Canvas and Moodle export. Where nothing names an id,
-    the e-mail address does. Columns with other names are left alone. Raises RosterError with a sentence for each line
+    An Excel workbook, or a table in UTF-8, UTF-16 or Windows-1252 with commas, semicolons or tabs between its cells,
+    with a header that has the column `id` or one that is called so elsewhere; also what Canvas and Moodle export.
+    Where nothing names an id, the e-mail address does. Columns with other names are left alone. Raises RosterError with a sentence for each line
     in which something is wrong: an id that is repeated or could not be the name of a folder, a number of the LMS that
     two have or that a spreadsheet has shortened, cells that are too many.
     """

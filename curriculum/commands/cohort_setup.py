@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @folder_argument
-@click.option("--roster", type=click.Path(path_type=Path), help="CSV with a column `id`; needed the first time.")
+@click.option("--roster", type=click.Path(path_type=Path), help="A table with a column `id`, as CSV or .xlsx; needed the first time.")
 @click.option("--lessons", help="Lessons by name, with commas between, in the order in which they are due.")
 @click.option("--id", "course_id", help="The course's id, for instance product-2026; by default the folder's name.")
 @click.option("--title", help="The course's name, as learners read it.")
@@ -61,7 +61,7 @@ def create(folder: Path, roster: Path | None, lessons: str | None, due: tuple[st
         if before.lessons and course.id != before.id:
             raise click.UsageError(f"This course is {before.id}; another id would deal everybody other worlds.")
         if roster is None and not (course.root / ROSTER).is_file():
-            raise click.UsageError("A course needs a roster: --roster FILE, a CSV with a column `id`.")
+            raise click.UsageError("A course needs a roster: --roster FILE, a table with a column `id`.")
         learners = read_roster(roster or course.root / ROSTER)
         dues = {}
         for text in due:
