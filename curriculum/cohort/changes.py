@@ -12,6 +12,8 @@ from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.result import Result, SubmissionStatus, Verdicts
 from graders import load_rubric
 
+FIRST = "it was not graded before"
+
 
 @dataclass(frozen=True)
 class Change:
@@ -20,12 +22,18 @@ class Change:
     student: str
     lesson: str
     before: str
-    """What counted, as text: the score and the most that it can be, or the status where there was no score."""
+    """What counted, as text: the score ("so far" where a person can still change it) and the most that it can be, or
+    the status where there was no score."""
     after: str
     because: str
     criteria: tuple[str, ...] = ()
     """What each criterion that decided otherwise, or weighs otherwise, says now: "name: met", "name: not met",
     "name: 3 points, 1 before"."""
+
+    @property
+    def first(self) -> bool:
+        """Whether there was no grade before."""
+        return self.because.startswith(FIRST)
 
 
 def changes(
@@ -45,16 +53,16 @@ def changes(
         attempt, before = lesson.attempts.get(result.student), lesson.of(now.learner)
         whole = before.maximum != now.maximum
         shown = _shown(before, whole), _shown(now, whole)
-        swallowed = attempt is not None and attempt.points != result.points and shown[0] == shown[1]
+        swallowed = attempt is not None and attempt.points != result.points and before.score == now.score
         if (attempt is None and before.status is SubmissionStatus.UNGRADED) or shown[0] != shown[1] or swallowed:
-            changed.append((attempt, result, *shown, swallowed))
+            changed.append((attempt, result, *shown, swallowed, _lateness(before, now)))
     verdicts = records.verdicts_of(db, [attempt.id for attempt, *_ in changed if attempt is not None])
     weights = records.weights_of(db, {attempt.rubric_sha256 for attempt, *_ in changed if attempt is not None})
-    for attempt, result, was, is_now, swallowed in changed:
+    for attempt, result, was, is_now, swallowed, lateness in changed:
         if attempt is None:
-            yield Change(result.student, result.lesson, was, is_now, "it was not graded before")
+            yield Change(result.student, result.lesson, was, is_now, f"{FIRST}{lateness}")
             continue
-        because = _because(attempt, result)
+        because = _because(attempt, result) + lateness
         if swallowed:
             because += (
                 f"; what a person gave still counts, until a person decides (the checks give "
@@ -80,7 +88,15 @@ def _shown(grade: Grade, whole: bool) -> str:
     """What counts, as text; with the most that it can be (`whole`) where that changes."""
     if grade.score is None:
         return grade.status.value
-    return _points(grade.score) + (f" of {_points(grade.maximum)}" if whole else "")
+    of = f" of {_points(grade.maximum)}" if whole else ""
+    return f"{_points(grade.score)}{of}{' so far' if grade.provisional else ''}"
+
+
+def _lateness(before: Grade, now: Grade) -> str:
+    """How late it is, where that is not what it was."""
+    if now.days_late == before.days_late:
+        return ""
+    return f", {now.days_late} {'day' if now.days_late == 1 else 'days'} late" if now.late else ", in time"
 
 
 def _points(points: float | None) -> str:

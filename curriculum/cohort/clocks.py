@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -37,14 +37,25 @@ class Extension:
         """For instance "ada", "section Monday", "everybody"."""
         return self.student or (f"section {self.section}" if self.section else "everybody")
 
-    def in_words(self, timezone: str) -> str:
-        """For instance "ada: until Monday, 14 September 2026, 18:00 (Europe/Berlin)"."""
+    def moment(self, due: dt.datetime | None, timezone: ZoneInfo) -> dt.datetime | None:
+        """When it ends, in UTC, for a lesson that is due at `due`; None where it does not."""
+        if self.until is not None:
+            return self.until.astimezone(dt.UTC)
+        if due is None or self.excused:
+            return None
+        local = due.astimezone(timezone)
+        moved = dt.datetime.combine(local.date() + dt.timedelta(days=self.days or 0), local.time(), timezone)
+        return moved.astimezone(dt.UTC)
+
+    def in_words(self, due: dt.datetime | None, timezone: str) -> str:
+        """For instance "ada: 3 days more, until Monday, 14 September 2026, 18:00 (Europe/Berlin)"; `due` is the
+        lesson's own due date."""
+        ends = self.moment(due, zone(timezone))
         if self.excused:
             granted = "excused"
-        elif self.until is not None:
-            granted = f"until {in_words(self.until, timezone)}"
         else:
-            granted = "1 day more" if self.days == 1 else f"{self.days} days more"
+            more = [] if self.days is None else ["1 day more" if self.days == 1 else f"{self.days} days more"]
+            granted = ", ".join([*more, *([f"until {in_words(ends, timezone)}"] if ends else [])])
         return f"{self.whose}: {granted}" + (f" ({self.because})" if self.because else "")
 
 
@@ -81,16 +92,7 @@ class Clock:
             return Due(self.due + later, because="an extension was given in nbgrader")
         if granted.excused:
             return Due(None, excused=True, because=granted.because)
-        return Due(self._moment(granted), because=granted.because or "there is an extension")
-
-    def _moment(self, granted: Extension) -> dt.datetime | None:
-        if granted.until is not None:
-            return granted.until.astimezone(dt.UTC)
-        if self.due is None:
-            return None
-        local = self.due.astimezone(self.zone)
-        moved = dt.datetime.combine(local.date() + dt.timedelta(days=granted.days or 0), local.time(), self.zone)
-        return moved.astimezone(dt.UTC)
+        return Due(granted.moment(self.due, self.zone), because=granted.because or "there is an extension")
 
 
 def clock_of(db: sa.Connection, course: Course, rows: gradebook.LessonRows) -> Clock:
@@ -113,10 +115,16 @@ def granted_in(db: sa.Connection, lessons: Collection[str]) -> list[Extension]:
 def grant(db: sa.Connection, course: Course, wanted: Iterable[Extension]) -> None:
     """Grant extensions, each in place of the one that the same learner or section had in that lesson.
 
-    Raises CourseError for a learner or a section that is not on the roster.
+    Raises CourseError for a learner or a section that is not on the roster, and for a date before the lesson's own.
     """
     for one in wanted:
         _check(course, one)
+        due = gradebook.due_date(db, one.lesson)
+        if due is not None and one.until is not None and one.until < due:
+            raise CourseError(
+                f"{one.lesson} is due only on {in_words(due, course.timezone)}, and an extension gives more time. To "
+                f"have different dates, set the earliest with `curriculum cohort create --due` and extend the others."
+            )
         _take_back(db, course, one)
         db.execute(
             sa.insert(extensions).values(
@@ -135,6 +143,48 @@ def grant(db: sa.Connection, course: Course, wanted: Iterable[Extension]) -> Non
 def withdraw(db: sa.Connection, course: Course, unwanted: Iterable[Extension]) -> int:
     """Take back what was granted to the learners and sections in the lessons; returns how many there were."""
     return sum(_take_back(db, course, one) for one in unwanted)
+
+
+def told(db: sa.Connection, course: Course, one: Extension, before: Iterable[Extension]) -> Iterator[str]:
+    """What was granted as it is understood, in place of what (`before`), and for whom something else counts."""
+    due = gradebook.due_date(db, one.lesson)
+    was = [old for old in before if (old.lesson, old.student, old.section) == (one.lesson, one.student, one.section)]
+    instead = "".join(f", in place of: {old.in_words(due, course.timezone)}" for old in was)
+    yield f"{one.lesson}: {one.in_words(due, course.timezone)}{instead}"
+    if names := _shorter(db, course, one):
+        yield f"  Less was granted by name to {', '.join(names)}, and that counts for them; --withdraw takes it back."
+
+
+def _shorter(db: sa.Connection, course: Course, one: Extension) -> list[str]:
+    """Learners of the section, or of all, who were granted less by name; that counts for them."""
+    due, local = gradebook.due_date(db, one.lesson), zone(course.timezone)
+    until = one.moment(due, local)
+    by_name = {
+        granted.student: granted.moment(due, local)
+        for granted in granted_in(db, (one.lesson,))
+        if granted.student and not granted.excused
+    }
+    return [
+        learner.id
+        for learner in course.everybody
+        if not one.student
+        and learner.id in by_name
+        and one.section in ("", learner.section)
+        and (ends := by_name[learner.id]) is not None
+        and (until is None or ends < until)
+    ]
+
+
+def forget_sections(db: sa.Connection, course: Course, moved: Collection[Learner]) -> None:
+    """What was granted to a section no longer holds for those who were in it (`moved`): nbgrader's own pages were told
+    of it, and from there it would hold as something that was granted to them."""
+    granted = granted_in(db, course.lessons)
+    by_name = {(one.lesson, one.student) for one in granted if one.student}
+    for one in granted:
+        names = [learner.id for learner in moved if one.section and learner.section == one.section]
+        gradebook.set_extensions(
+            db, one.lesson, dict.fromkeys(name for name in names if (one.lesson, name) not in by_name)
+        )
 
 
 def _check(course: Course, one: Extension) -> None:

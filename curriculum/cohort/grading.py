@@ -75,9 +75,9 @@ def grade_course(
     """Grade what has changed since the last time, or everything (`again`), and save it as it comes.
 
     `dry_run` judges and compares, and saves nothing. Of words that carry no points, those of `sample` learners a
-    lesson are queued for a person. A rubric that is not the one by which a lesson was graded is used by a dry run, or
-    where it is wanted (`new_rubric`): a course in flight keeps its own. Can be stopped or killed at any moment, and
-    run again.
+    lesson are queued for a person, whenever they were graded; who was queued before counts as one of them. A rubric
+    that is not the one by which a lesson was graded is used by a dry run, or where it is wanted (`new_rubric`): a
+    course in flight keeps its own. Can be stopped or killed at any moment, and run again.
     Raises CourseError, RosterError, and what the database raises.
     """
     begin = time.perf_counter()
@@ -93,12 +93,16 @@ def grade_course(
             work = _find_work(course, engine, records, lessons, students, again=again, marking=not dry_run)
             if not (dry_run or new_rubric):
                 _expect_the_same_rubrics(work)
-            work.sample_left = dict.fromkeys(lessons, sample)
             graded = Graded(strangers=_strangers(course))
             with contextlib.closing(_judges(work, workers, scheduler)) as outcomes:
                 _judge_and_save(course, engine, records, work, graded, outcomes, dry_run, on_progress)
+            # First what is not what it was, by lesson and learner.
+            graded.changes.sort(key=lambda one: (one.first, lessons.index(one.lesson), one.student))
             if not dry_run:
                 _settle(engine, records, course, work)
+                with engine.begin() as db:
+                    for standing in work.lessons.values():
+                        saving.queue(db, standing.rows, _drawn(db, standing, students, sample))
             chosen = students or [learner.id for learner in course.roster]
             _count(work, chosen, graded)
             among = frozenset(chosen)
@@ -120,8 +124,6 @@ class _Work:
     rows: dict[str, gradebook.LessonRows]
     units: list[Unit]
     learners: dict[str, Learner]
-    sample_left: dict[str, int] = field(default_factory=dict)
-    """Learners a lesson whose words are still to be queued although they carry no points."""
     after: dict[tuple[str, str], Grade] = field(default_factory=dict)
     """The grades of this grading's results, as they count once they are saved."""
 
@@ -316,20 +318,36 @@ def _save(
 
 
 def _to_read(work: _Work, lesson: str, results: Iterable[Result]) -> set[str]:
-    """Learners whose words wait for a person: where words carry points, or for a sample of others; the same words
-    are not queued twice."""
-    written = {}
+    """Learners whose words wait for a person, where words carry points; the same words are not queued twice."""
+    if not any(cell.task and cell.maximum > 0 for cell in work.rows[lesson].cells):
+        return set()
+    found = set()
     for result in results:
         attempt = work.before(result.student, lesson) if result.lesson == lesson else None
         known = attempt is not None and attempt.submission_sha256 == result.submission_sha256
         if result.lesson == lesson and result.suggestion and not known:
-            written[result.student] = result.submission_sha256
-    if any(cell.task and cell.maximum > 0 for cell in work.rows[lesson].cells):
-        return set(written)
+            found.add(result.student)
+    return found
+
+
+def _drawn(db: sa.Connection, standing: LessonGrades, students: Sequence[str], sample: int) -> list[str]:
+    """The notebooks of learners who are to be queued besides, so that `sample` are or were, of words without points."""
+    rows, marking = standing.rows, standing.marking
+    if not sample or any(cell.task and cell.maximum > 0 for cell in rows.cells):
+        return []
+    written = saving.with_words(db, rows)
+    among = frozenset(students) or {learner.id for learner in standing.course.roster}
+    left, before = {}, 0
+    for student, kept in standing.kept.items():
+        if student not in among or kept.notebook not in written or student not in standing.attempts:
+            continue
+        words = [score for score in kept.scores if score.cell.task]
+        if marking.concerns(student) or any(one.flagged or one.manual is not None or one.comment for one in words):
+            before += 1
+        else:
+            left[standing.attempts[student].submission_sha256] = kept.notebook
     # By their hashes: at random, and the same ones again.
-    drawn = sorted(written, key=written.__getitem__)[: work.sample_left[lesson]]
-    work.sample_left[lesson] -= len(drawn)
-    return set(drawn)
+    return [left[sha256] for sha256 in sorted(left)[: max(0, sample - before)]]
 
 
 def _handed_in_again(work: _Work, lesson: str, results: Iterable[Result]) -> set[str]:

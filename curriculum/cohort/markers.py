@@ -102,7 +102,7 @@ def share_out(
         first[student] = Task(student, lesson, False, name, code(course, lesson, student))
         new.append(first[student])
     if nobodys := [student for student in queue if student not in first]:
-        said.append(f"{lesson}: nobody reads {_listed(nobodys)}, whose section no marker has.")
+        said.append(f"{lesson}: nobody reads {listed(nobodys)}, whose section no marker has.")
     twice = {task.student for task in tasks if task.second}
     for student in sorted(first.keys() - twice, key=lambda student: lot(course, "twice", lesson, student)):
         if len(twice) >= second:
@@ -182,7 +182,7 @@ def in_words(read: LessonGrades) -> Iterator[str]:
         again = " for a second time" if load.role == SECOND else ""
         yield f"{load.marker}: {load.read} of {load.theirs} read{again}"
     if left := nobodys(read):
-        yield f"To do: {_listed(left)} for nobody in particular; curriculum cohort markers shares out again"
+        yield f"To do: {listed(left)} for nobody in particular; curriculum cohort markers shares out again"
     for first, second in differences(read):
         yield (
             f"To do: {first.student}, {first.criterion}: {first.by} gives {first.after:g}, {second.by} "
@@ -216,6 +216,7 @@ def _check_codes(lesson: str, tasks: Collection[Task]) -> None:
             )
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The first of many names."""
     more = f" and {len(names) - 10} more" if len(names) > 10 else ""
     return ", ".join(names[:10]) + more

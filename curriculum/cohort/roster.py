@@ -78,9 +78,9 @@ def read_roster(path: Path) -> tuple[Learner, ...]:
 
     An Excel workbook, or a table in UTF-8, UTF-16 or Windows-1252 with commas, semicolons or tabs between its cells,
     with a header that has the column `id` or one that is called so elsewhere; also what Canvas and Moodle export.
-    Where nothing names an id, the e-mail address does. Columns with other names are left alone. Raises RosterError with a sentence for each line
-    in which something is wrong: an id that is repeated or could not be the name of a folder, a number of the LMS that
-    two have or that a spreadsheet has shortened, cells that are too many.
+    Where nothing names an id, the e-mail address does. Columns with other names are left alone. Raises RosterError
+    with a sentence for each line in which something is wrong: an id that is repeated or could not be the name of a
+    folder, a number of the LMS that two have or that a spreadsheet has shortened, cells that are too many.
     """
     try:
         data = table_bytes(path)

@@ -99,6 +99,21 @@ def save(
     _save_comments(db, rows, notebooks, {result.student: result.suggestion for result in results})
 
 
+def with_words(db: sa.Connection, rows: LessonRows) -> set[str]:
+    """The submitted notebooks of a lesson that have words for a person to read."""
+    c = tables.comment.c
+    mine = c.cell_id.in_([cell.id for cell in rows.cells if cell.task and cell.name == PROSE_CELL])
+    return set(db.execute(sa.select(c.notebook_id).where(mine, c.auto_comment.is_not(None))).scalars())
+
+
+def queue(db: sa.Connection, rows: LessonRows, notebooks: Iterable[str]) -> None:
+    """Queue the words of submitted notebooks in formgrader, for a person to read."""
+    g = tables.grade.c
+    mine = g.cell_id.in_([cell.id for cell in rows.cells if cell.task])
+    for some in _portions(list(notebooks)):
+        db.execute(sa.update(tables.grade).where(mine, g.notebook_id.in_(some)).values(needs_manual_grade=True))
+
+
 # How it is done
 
 

@@ -36,6 +36,9 @@ _WORDED = re.compile(
 )
 """As Moodle writes it in English: "Monday, 14 September 2026, 6:05 PM"."""
 
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}),? (\d{1,2}):(\d{2})(?::(\d{2}))?")
+"""As a German spreadsheet writes it; with slashes it could be the day or the month that comes first."""
+
 _AT = ("submitted_at", "last modified (submission)")
 MOST_TOLD = 20
 
@@ -142,6 +145,10 @@ def _moment(text: str, timezone: str) -> dt.datetime:
         hours = int(hour) % 12 + 12 * (half.lower() == "p") if half else int(hour)
         month = _MONTHS.index(worded[2].lower()) + 1
         text = f"{year}-{month:02}-{int(day):02}T{hours:02}:{minute}:{second or '00'}"
+    elif dotted := _DOTTED.fullmatch(text):
+        text = (
+            f"{dotted[3]}-{int(dotted[2]):02}-{int(dotted[1]):02}T{int(dotted[4]):02}:{dotted[5]}:{dotted[6] or '00'}"
+        )
     elif not re.match(r"\d{4}-\d\d-\d\d.\d\d", text):
         raise CourseError(
             f"The time {shown(text)!r} cannot be read; write it like 2026-09-14T18:05, or get the table in English."

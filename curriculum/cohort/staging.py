@@ -12,10 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from curriculum.cohort import gradebook
+from curriculum.cohort import clocks, gradebook
 from curriculum.cohort.clocks import parse_moment
 from curriculum.cohort.course import ROSTER, SETTINGS, Course, CourseError, check_name, write_settings, zone
-from curriculum.cohort.records import Records
+from curriculum.cohort.records import Records, opened
 from curriculum.cohort.result import PROSE_CELL
 from curriculum.cohort.roster import Learner, write_roster
 from curriculum.course.catalog import load_catalog
@@ -85,13 +85,12 @@ def create_course(course: Course, learners: tuple[Learner, ...], dues: Mapping[s
 
 def enrol(course: Course, learners: tuple[Learner, ...]) -> None:
     """Take a new roster: who is new is added, who is known brought up to date. Nobody is deleted by it."""
+    now = {learner.id: learner.section for learner in learners}
+    moved = [one for one in course.everybody if one.section and now.get(one.id) != one.section]
     write_roster(course.root / ROSTER, learners)
-    engine = gradebook.open_engine(course)
-    try:
-        with engine.begin() as db:
-            gradebook.save_roster(db, replace(course))  # a fresh one, which reads the new roster
-    finally:
-        engine.dispose()
+    with opened(course) as records, records.engine.begin() as db:
+        clocks.forget_sections(db, course, moved)
+        gradebook.save_roster(db, replace(course))  # a fresh one, which reads the new roster
 
 
 def stage(course: Course, lesson: str, due: str = "") -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
-
-import sqlalchemy as sa
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from curriculum.cohort import clocks, gradebook, markers
 from curriculum.cohort.course import Course
-from curriculum.cohort.grades import read_grades
+from curriculum.cohort.grades import Grade, LessonGrades, read_grades
+from curriculum.cohort.provenance import submission_sha256
 from curriculum.cohort.records import opened
 from curriculum.cohort.result import HELD, SubmissionStatus
 from curriculum.course.catalog import load_catalog
@@ -27,8 +28,9 @@ def standing(course: Course, lessons: tuple[str, ...] = ()) -> list[str]:
     with opened(course) as records, records.engine.connect() as db:
         granted = clocks.granted_in(db, lessons)
         for lesson in lessons:
-            said.append(f"{load_catalog().lesson(lesson).title} ({lesson}): {_due(db, course, lesson)}")
-            said += [f"  {one.in_words(course.timezone)}" for one in granted if one.lesson == lesson]
+            due = gradebook.due_date(db, lesson)
+            said.append(f"{load_catalog().lesson(lesson).title} ({lesson}): {_due(due, course)}")
+            said += [f"  {one.in_words(due, course.timezone)}" for one in granted if one.lesson == lesson]
             if lesson not in released:
                 said.append("  not released")
                 continue
@@ -42,7 +44,7 @@ def standing(course: Course, lessons: tuple[str, ...] = ()) -> list[str]:
             if unknown:
                 said.append(f"  {unknown} handed in at a time that is not known, and so do not count as late")
             said += [f"  {sentence}" for sentence in markers.in_words(marking)]
-            said += _to_do(course, lesson, counts, sum(grade.provisional for grade in mine))
+            said += _to_do(course, marking, mine)
             if held := sum(HELD in grade.sentence for grade in mine):
                 learners = "1 learner" if held == 1 else f"{held} learners"
                 said.append(
@@ -57,14 +59,17 @@ def dates(course: Course, lessons: tuple[str, ...]) -> list[str]:
     engine = gradebook.open_engine(course)
     try:
         with engine.connect() as db:
-            return [f"{lesson}: {_due(db, course, lesson)}{_stale(course, lesson)}" for lesson in lessons]
+            dues = {lesson: gradebook.due_date(db, lesson) for lesson in lessons}
+            return [f"{lesson}: {_due(due, course)}{_stale(course, lesson)}" for lesson, due in dues.items()]
     finally:
         engine.dispose()
 
 
-def _due(db: sa.Connection, course: Course, lesson: str) -> str:
-    due = gradebook.due_date(db, lesson)
-    return f"due {clocks.in_words(due, course.timezone)}" if due else "no due date"
+def _due(due: dt.datetime | None, course: Course) -> str:
+    if due is None:
+        return "no due date"
+    over = ", which is over" if due < dt.datetime.now(dt.UTC) else ""
+    return f"due {clocks.in_words(due, course.timezone)}{over}"
 
 
 def _stale(course: Course, lesson: str) -> str:
@@ -74,8 +79,31 @@ def _stale(course: Course, lesson: str) -> str:
     return f". It is released: tell your learners, and run `curriculum cohort release {course.root} {lesson} --again`"
 
 
-def _to_do(course: Course, lesson: str, counts: Counter[SubmissionStatus], provisional: int) -> Iterator[str]:
-    if counts[SubmissionStatus.UNGRADED]:
-        yield f"  To do: curriculum cohort grade {course.root} {lesson}"
-    if provisional:
+def _to_do(course: Course, read: LessonGrades, grades: Sequence[Grade]) -> Iterator[str]:
+    by_status: dict[SubmissionStatus, list[str]] = {}
+    for grade in grades:
+        by_status.setdefault(grade.status, []).append(grade.learner.id)
+    if SubmissionStatus.UNGRADED in by_status or _changed_since(course, read):
+        call = f"curriculum cohort grade {course.root} {read.rows.lesson}"
+        yield f"  To do: something is handed in and not graded; {call}"
+    for status in (SubmissionStatus.INVALID, SubmissionStatus.FAILED):
+        if whose := by_status.get(status):
+            yield f"  To do: {status.value}: {markers.listed(whose)}; curriculum cohort export says why"
+    if provisional := sum(grade.provisional for grade in grades):
         yield f"  To do: {provisional} can still be changed by a person, in formgrader or with cohort mark"
+
+
+def _changed_since(course: Course, read: LessonGrades) -> bool:
+    """Whether somebody handed in something else since they were graded."""
+    lesson = read.rows.lesson
+    for learner in course.roster:
+        attempt, folder = read.attempts.get(learner.id), course.submitted(learner.id, lesson)
+        with suppress(OSError):
+            if (
+                attempt is not None
+                and not course.team_of(learner.id, lesson)
+                and folder.stat().st_mtime > dt.datetime.fromisoformat(attempt.graded_at).timestamp()
+                and submission_sha256(folder, lesson) != attempt.submission_sha256
+            ):
+                return True
+    return False

@@ -54,15 +54,17 @@ def extend(
             if days is not None and (without := [one for one in lessons if gradebook.due_date(db, one) is None]):
                 raise click.UsageError(f"{', '.join(without)} has no due date to count from; say --until DATE.")
             taken = clocks.withdraw(db, course, wanted) if withdraw else 0
+            before = clocks.granted_in(db, lessons)
             if not withdraw:
                 clocks.grant(db, course, wanted)
+            said = [sentence for one in wanted for sentence in clocks.told(db, course, one, before)]
         released = tuple(lesson for lesson in lessons if (course.release(lesson) / f"{lesson}.ipynb").is_file())
         grades_of(course, released)  # penalties follow at once
     if withdraw:
         click.echo(f"Taken back: {taken}." if taken else "Nothing had been granted to them.")
         return
-    for one in wanted:
-        click.echo(f"{one.lesson}: {one.in_words(course.timezone)}")
+    for sentence in said:
+        click.echo(sentence)
 
 
 @click.command()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     type=click.IntRange(0),
     default=0,
     metavar="N",
-    help="Queue the words of N learners a lesson, of those who are graded now, for you to read; they carry no points.",
+    help="Queue words that carry no points for you to read, until those of N learners a lesson are or were.",
 )
 @click.option("--new-rubric", is_flag=True, help="Grade by this version's rubric what another one has graded.")
 @click.option("--dry-run", is_flag=True, help="Say whose grade would change and why, and save nothing.")
@@ -72,7 +72,11 @@ def _tell(graded: Graded, dry_run: bool) -> None:
     click.echo(
         f"{'Then' if dry_run else 'Now'}: {standing or 'nobody has handed anything in'}"
         + (f"; {graded.late} late" if graded.late else "")
-        + (f"; {graded.provisional} can still be changed by a person, in formgrader" if graded.provisional else "")
+        + (
+            f"; {graded.provisional} can still be changed by a person, in formgrader or with cohort mark"
+            if graded.provisional
+            else ""
+        )
         + "."
     )
     if graded.held:
@@ -85,7 +89,8 @@ def _tell(graded: Graded, dry_run: bool) -> None:
         click.echo(f"Not on the roster, so not graded: {', '.join(graded.strangers[:20])}.")
     if graded.changes:
         would = "would change" if dry_run else "changed"
-        click.echo(f"{len(graded.changes)} grades {would}, or were kept by a person:")
+        grades = "1 grade" if len(graded.changes) == 1 else f"{len(graded.changes)} grades"
+        click.echo(f"{grades} {would}, or {'was' if len(graded.changes) == 1 else 'were'} kept by a person:")
         for change in graded.changes[:50]:
             which = f" ({'; '.join(change.criteria[:4])})" if change.criteria else ""
             click.echo(
@@ -98,6 +103,8 @@ def _tell(graded: Graded, dry_run: bool) -> None:
 
 
 def _tell_held(graded: Graded) -> None:
+    from graders import load_rubric
+
     one = len(graded.held) == 1
     click.echo(
         f"{len(graded.held)} {'document is' if one else 'documents are'} for you to look at, since the words are close "
@@ -105,7 +112,7 @@ def _tell_held(graded: Graded) -> None:
         f"report shows the passages side by side; say that you have looked with `curriculum cohort look`:"
     )
     for student, lesson, kind in graded.held[:10]:
-        click.echo(f"  {student}, {lesson}: {kind}")
+        click.echo(f"  {student}, {lesson}: {load_rubric(lesson).artifacts[kind].title}")
     if len(graded.held) > 10:
         click.echo(f"  … and {len(graded.held) - 10} more.")
 

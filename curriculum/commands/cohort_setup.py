@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @folder_argument
-@click.option("--roster", type=click.Path(path_type=Path), help="A table with a column `id`, as CSV or .xlsx; needed the first time.")
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    help="A table with a column `id`, as CSV or .xlsx; needed the first time.",
+)
 @click.option("--lessons", help="Lessons by name, with commas between, in the order in which they are due.")
 @click.option("--id", "course_id", help="The course's id, for instance product-2026; by default the folder's name.")
 @click.option("--title", help="The course's name, as learners read it.")
@@ -53,7 +57,7 @@ def create(folder: Path, roster: Path | None, lessons: str | None, due: tuple[st
     """Make a course, or change its settings. Run again in FOLDER with only what is new, it keeps all else."""
     with sentences():
         from curriculum.cohort.course import ROSTER
-        from curriculum.cohort.roster import read_roster
+        from curriculum.cohort.roster import difference, read_roster
         from curriculum.cohort.staging import create_course, parse_due
 
         before = _course_to_be(folder)
@@ -63,6 +67,12 @@ def create(folder: Path, roster: Path | None, lessons: str | None, due: tuple[st
         if roster is None and not (course.root / ROSTER).is_file():
             raise click.UsageError("A course needs a roster: --roster FILE, a table with a column `id`.")
         learners = read_roster(roster or course.root / ROSTER)
+        if before.lessons and (gone := difference(before.everybody, learners).gone):
+            names = ", ".join(gone[:10]) + (" …" if len(gone) > 10 else "")
+            raise click.UsageError(
+                f"{roster} leaves out {len(gone)} who take part ({names}); "
+                f"see what would change, and take it, with `curriculum cohort enrol {folder} --roster {roster}`."
+            )
         dues = {}
         for text in due:
             lesson, found, date = text.partition("=")

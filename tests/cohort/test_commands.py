@@ -50,13 +50,25 @@ def test_a_term_from_the_command_line(tmp_path: Path) -> None:
     assert "1 pages" in run("feedback", folder)
     run("extend", folder, "welcome", "--student", "bela", "--days", 3, "--because", "ill")
     said = run("status", folder)
-    assert "bela: 3 days more (ill)" in said
+    assert "bela: 3 days more, until Thursday, 17 September 2026, 18:00 (Europe/Berlin) (ill)" in said
     assert "Each day begun after that costs 10 % of the points, at most 50 %." in said
     assert "1 graded, 1 missing" in said
+    assert "To do: something" not in said
+    write_submission(load_course(folder), "ada", "welcome", "later_standup/too_late")
+    assert "To do: something is handed in and not graded" in run("status", folder)
+    write_submission(load_course(folder), "ada", "welcome", "later_standup")
+    assert "in place of: bela: 3 days more" in run("extend", folder, "welcome", "--student", "bela", "--days", 9)
+    said = run("extend", folder, "welcome", "--days", 10)
+    assert "everybody: 10 days more" in said
+    assert "Less was granted by name to bela" in said
+    assert "Taken back: 1." in run("extend", folder, "welcome", "--withdraw")
+    early = run("extend", folder, "welcome", "--student", "bela", "--until", "2026-09-13", code=2)
+    assert "is due only on Monday, 14 September 2026, 18:00" in early
     assert "Taken back: 1." in run("extend", folder, "welcome", "--student", "bela", "--withdraw")
     run("export", folder, "--format", "canvas", "--to", tmp_path / "canvas.csv")
     assert '"Lovelace, Ada"' in (tmp_path / "canvas.csv").read_text()
     roster.write_text("id\nada\nchidi\n")
+    assert "leaves out 1 who take part (bela)" in run("create", folder, "--roster", roster, code=2)
     assert "1 (bela) gone" in run("enrol", folder, "--roster", roster, code=1), "it asks, and nobody says yes"
     assert "2 learners before, 3 now: 1 (chidi) new; 1 (ada) changed." in run(
         "enrol", folder, "--roster", roster, "--add"

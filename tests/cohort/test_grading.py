@@ -181,6 +181,9 @@ def test_words_without_points_are_queued_by_sample(course: Course, sample: int) 
     grade_course(course, workers=1, sample=sample)
     query = "select count(*) from grade g join base_cell b on b.id = g.cell_id where b.type = 'TaskCell'"
     assert run(course, f"{query} and g.needs_manual_grade") == [(sample,)]
+    for wanted in (2, 2, 1):
+        assert grade_course(course, workers=1, sample=wanted).judged == 0
+        assert run(course, f"{query} and g.needs_manual_grade") == [(2,)], "who is graded, and nobody twice"
     assert not any(grade.provisional for grade in grades_of(course, ("welcome",))), "they cannot change a score"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +16,11 @@ from curriculum.cohort.clocks import Extension, grant
 from curriculum.cohort.course import Course, CourseError, load_course, write_settings
 from curriculum.cohort.exporting import export
 from curriculum.cohort.forgetting import forget
-from curriculum.cohort.gradebook import open_engine
+from curriculum.cohort.gradebook import open_engine, save_due
 from curriculum.cohort.grades import Grade, grades_of
 from curriculum.cohort.grading import grade_course
 from curriculum.cohort.people import rename, restore, who_left
+from curriculum.cohort.records import opened
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.roster import RosterError
 from curriculum.cohort.simulate import write_submission
@@ -132,3 +134,15 @@ def test_worlds_are_dealt_from_a_secret(course: Course, tmp_path: Path) -> None:
     assert member == Membership(course.id, None, "5eed" * 8)
     assert member is not None
     assert deal(member.cohort, "ada", "welcome", member.deal) == secret.variant("ada", "welcome")
+
+
+def test_whoever_changes_section_has_the_dates_of_the_other_one(course: Course) -> None:
+    write_submission(course, "ada", "welcome", "later_standup/too_late")
+    grade_course(course, workers=1)
+    due = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
+    with opened(course) as records, records.engine.begin() as db:
+        save_due(db, "welcome", due)
+        grant(db, course, [Extension("welcome", section="Monday", days=30)])
+    dues = [by_id(course)["ada"].due.at]
+    enrol(course, tuple(replace(one, section="Friday") if one.id == "ada" else one for one in course.everybody))
+    assert [*dues, by_id(course)["ada"].due.at] == [due + dt.timedelta(days=30), due]

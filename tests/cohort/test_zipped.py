@@ -495,6 +495,7 @@ MOODLE_SHEET = (
         (MOODLE_SHEET, "Participant_77_assignsubmission_file_/welcome.zip"),
         (MOODLE_SHEET.replace("Identifier", "Number"), "welcome.zip"),
         ("id;submitted_at\r\nada;2026-09-14 18:05\r\n", "welcome.zip"),
+        ("id;submitted_at\r\nada;14.9.2026 18:05\r\n", "welcome.zip"),
         ("ID,Student,SIS Login ID,submitted_at\r\n101,x,zz,2026-09-14T16:05Z\r\n", "a_101_5_welcome.zip"),
     ],
 )
