@@ -237,10 +237,7 @@ def load_course(root: Path) -> Course:
     try:
         settings = _Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
         zone(settings.timezone)
-        for lesson in settings.lessons:
-            load_catalog().lesson(lesson)
-    except LookupError as error:
-        raise CourseError(f"{path}, lessons: {error.args[0]}") from None
+        _check_lessons(path, settings)
     except OSError:
         raise CourseError(
             f"There is no course in {root} ({SETTINGS} is missing); make one with `curriculum cohort create`."
@@ -270,6 +267,22 @@ def load_course(root: Path) -> Course:
         deal=settings.deal,
         exemplars=settings.exemplars,
     )
+
+
+def _check_lessons(path: Path, settings: _Settings) -> None:
+    """Raises CourseError for a name that is no lesson's: what is set for it would silently do nothing."""
+    named = {
+        "lessons": settings.lessons,
+        "prose_points": settings.prose_points,
+        "lms_columns": settings.lms_columns,
+        "accepted": [key.rpartition("/")[2] for key in settings.accepted],
+    }
+    for where, lessons in named.items():
+        for lesson in lessons:
+            try:
+                load_catalog().lesson(lesson)
+            except LookupError as error:
+                raise CourseError(f"{path}, {where}: {error.args[0]}") from None
 
 
 def write_settings(course: Course) -> None:
@@ -315,7 +328,7 @@ def write_settings(course: Course) -> None:
         "",
         "[prose_points]",
         "# What a person may give for the words of a submission, beyond what is checked: lesson = points.",
-        "# It changes the maximum, so set it before the lesson is released.",
+        "# It changes the maximum, so set it before the lesson is released; later it takes `cohort release --again`.",
         *(f"{_quoted(lesson)} = {points!r}" for lesson, points in course.prose_points.items()),
         "",
         "[lms_columns]",

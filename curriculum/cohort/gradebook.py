@@ -75,6 +75,11 @@ class LessonRows:
     def maximum(self) -> float:
         return sum(cell.maximum for cell in self.cells)
 
+    @property
+    def words(self) -> float:
+        """What a person can give for words."""
+        return sum(cell.maximum for cell in self.cells if cell.task)
+
 
 def open_engine(course: Course) -> sa.Engine:
     """A connection to the course's database; raises CourseError where its driver is not installed."""

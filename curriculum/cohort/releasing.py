@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from curriculum.cohort import gradebook
+from curriculum.cohort import gradebook, saving
 from curriculum.cohort.clocks import in_words
 from curriculum.cohort.course import Course, CourseError
 from curriculum.cohort.exchange import check_exchange
+from curriculum.cohort.records import opened
 from curriculum.cohort.staging import commands_found, stage
 
 
@@ -34,10 +35,39 @@ def release_lesson(course: Course, lesson: str, *, again: bool = False) -> bool:
     apply(config, course)
     directory = CourseDirectory(config=config)
     directory.assignment_id = lesson
+    carried = _words_carry(course, lesson)
     _run(GenerateAssignment(coursedir=directory, config=config, force=True), lesson)
+    if not carried and _words_carry(course, lesson):
+        _queue_words(course, lesson)
     if outbound is not None:
         _to_exchange(config, directory, lesson)
     return True
+
+
+def _words_carry(course: Course, lesson: str) -> bool:
+    """Whether words carry points, as the gradebook has it."""
+    with opened(course) as records, records.engine.connect() as db:
+        try:
+            return gradebook.lesson_rows(db, course, lesson).words > 0
+        except CourseError:
+            return False
+
+
+def _queue_words(course: Course, lesson: str) -> None:
+    """Words that were graded when they carried no points wait for a person now; otherwise they would be lost points."""
+    with opened(course) as records, records.engine.begin() as db:
+        rows = gradebook.lesson_rows(db, course, lesson)
+        written = saving.with_words(db, rows)
+        saving.queue(
+            db,
+            rows,
+            (
+                kept.notebook
+                for kept in gradebook.kept(db, rows).values()
+                if kept.notebook in written
+                and all(score.manual is None for score in kept.scores if score.cell.task and score.cell.maximum > 0)
+            ),
+        )
 
 
 def _due(course: Course, lesson: str) -> str:

@@ -89,6 +89,12 @@ def _to_do(course: Course, read: LessonGrades, grades: Sequence[Grade]) -> Itera
     for status in (SubmissionStatus.INVALID, SubmissionStatus.FAILED):
         if whose := by_status.get(status):
             yield f"  To do: {status.value}: {markers.listed(whose)}; curriculum cohort export says why"
+    set_now, released = course.prose_points.get(read.rows.lesson, 0.0), read.rows.words
+    if set_now != released:
+        yield (
+            f"  To do: prose_points says {set_now:g} for the words, and the lesson was released with {released:g}; "
+            f"curriculum cohort release --again changes it for everybody"
+        )
     if provisional := sum(grade.provisional for grade in grades):
         yield f"  To do: {provisional} can still be changed by a person, in formgrader or with cohort mark"
 

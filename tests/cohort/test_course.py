@@ -7,6 +7,7 @@ import json
 import stat
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -190,3 +191,11 @@ def test_what_cannot_be_a_course_is_refused(tmp_path: Path, change: dict[str, ob
 )
 def test_what_being_late_costs(policy: LatePolicy, days: int, penalty: float) -> None:
     assert policy.penalty(8.0, days) == pytest.approx(penalty)
+
+
+@pytest.mark.parametrize("setting", [{"prose_points": {"welcom": 4}}, {"lms_columns": {"welcom": "W"}},
+                                     {"accepted": {"ada/welcom": 3}}])  # fmt: skip
+def test_a_lesson_that_is_misspelt_in_the_settings_is_told(tmp_path: Path, setting: dict[str, Any]) -> None:
+    write_settings(replace(Course(root=tmp_path, id="a", lessons=("welcome",)), **setting))
+    with pytest.raises(CourseError, match=f"cohort.toml, {next(iter(setting))}: .*welcom"):
+        load_course(tmp_path)

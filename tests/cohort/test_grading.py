@@ -21,8 +21,10 @@ from curriculum.cohort.grading import grade_course
 from curriculum.cohort.judging import Batch, Outcome, Unit
 from curriculum.cohort.late import LatePolicy
 from curriculum.cohort.records import Attempt, Records
+from curriculum.cohort.releasing import release_lesson
 from curriculum.cohort.result import SubmissionStatus
 from curriculum.cohort.simulate import write_submission
+from curriculum.cohort.status import standing
 from graders.rubric import Objections, objection
 
 Current = Callable[[], dict[str, Attempt]]
@@ -185,6 +187,19 @@ def test_words_without_points_are_queued_by_sample(course: Course, sample: int) 
         assert grade_course(course, workers=1, sample=wanted).judged == 0
         assert run(course, f"{query} and g.needs_manual_grade") == [(2,)], "who is graded, and nobody twice"
     assert not any(grade.provisional for grade in grades_of(course, ("welcome",))), "they cannot change a score"
+
+
+def test_words_that_get_points_later_wait_for_a_person(course: Course) -> None:
+    for student, made_from in (("ada", "later_standup"), ("bela", "later_standup/two_asks"), ("chidi", "untouched")):
+        write_submission(course, student, "welcome", made_from)
+    grade_course(course, workers=1)
+    write_settings(replace(course, prose_points={"welcome": 4.0}))
+    course = load_course(course.root)
+    assert any("prose_points says 4 for the words" in line for line in standing(course))
+    release_lesson(course, "welcome", again=True)
+    provisional = {g.learner.id: (g.provisional, g.maximum) for g in grades_of(course, ("welcome",))}
+    assert provisional == {"ada": (True, 10), "bela": (True, 10), "chidi": (False, 10), "dana": (False, 10)}
+    assert not any("prose_points" in line for line in standing(course))
 
 
 def test_words_are_queued_for_a_person_once(course: Course) -> None:
