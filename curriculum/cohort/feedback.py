@@ -14,6 +14,7 @@ from curriculum.cases import load_case
 from curriculum.cohort import gradebook, grades
 from curriculum.cohort.clocks import in_words
 from curriculum.cohort.course import Course, CourseError
+from curriculum.cohort.exchange import check_no_copy
 from curriculum.cohort.grades import Grade
 from curriculum.cohort.records import Attempt, Records
 from curriculum.cohort.solutions import Solutions, solutions
@@ -52,6 +53,7 @@ def write_feedback(
     Raises CourseError where a grade can still be changed by a person, unless they may be `provisional` (the pages say
     so then), and where a folder cannot be written.
     """
+    check_no_copy(course)
     standing = {(grade.learner.id, grade.lesson): grade for grade in grades.grades_of(course, lessons)}
     if (open_ones := grades.provisional(standing.values())) and not provisional:
         raise CourseError(

@@ -8,7 +8,7 @@ from typing import Any
 from curriculum.cohort import gradebook, saving
 from curriculum.cohort.clocks import in_words
 from curriculum.cohort.course import Course, CourseError
-from curriculum.cohort.exchange import check_exchange
+from curriculum.cohort.exchange import check_exchange, note_folder
 from curriculum.cohort.records import opened
 from curriculum.cohort.staging import commands_found, stage
 
@@ -41,6 +41,7 @@ def release_lesson(course: Course, lesson: str, *, again: bool = False) -> bool:
         _queue_words(course, lesson)
     if outbound is not None:
         _to_exchange(config, directory, lesson)
+        note_folder(course)
     return True
 
 

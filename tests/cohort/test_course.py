@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from curriculum.cohort.course import Course, CourseError, load_course, write_settings
+from curriculum.cohort.exchange import check_exchange, note_folder
 from curriculum.cohort.gradebook import due_date, lesson_rows, open_engine
 from curriculum.cohort.late import LatePolicy
 from curriculum.cohort.releasing import release_lesson
@@ -199,3 +200,16 @@ def test_a_lesson_that_is_misspelt_in_the_settings_is_told(tmp_path: Path, setti
     write_settings(replace(Course(root=tmp_path, id="a", lessons=("welcome",)), **setting))
     with pytest.raises(CourseError, match=f"cohort.toml, {next(iter(setting))}: .*welcom"):
         load_course(tmp_path)
+
+
+def test_a_copy_of_a_course_touches_nothing_that_learners_see(course: Course, tmp_path: Path) -> None:
+    course = replace(course, exchange=tmp_path / "exchange", check_owner=False)
+    assert course.exchange is not None
+    (course.exchange / course.id).mkdir(parents=True)
+    note_folder(course)
+    check_exchange(course)
+    copy = replace(course, root=tmp_path / "copy")
+    with pytest.raises(CourseError, match="seems to be a copy of that one"):
+        check_exchange(copy)
+    course.root.rename(copy.root)
+    check_exchange(copy)  # moved, not copied
