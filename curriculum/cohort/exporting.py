@@ -26,10 +26,12 @@ class Export:
 
     text: str
     notes: tuple[str, ...] = ()
+    rows: tuple[list[Any], ...] = ()
+    """Of the file for people, for a workbook."""
 
 
 def export(course: Course, lessons: tuple[str, ...], format: str, *, provisional: bool = False) -> Export:
-    """The grades of a course as CSV text in one of `FORMATS`; a BOM goes before it where Excel wants one.
+    """The grades of a course as CSV text in one of `FORMATS`.
 
     Raises CourseError where a grade can still be changed by a person, unless they may be `provisional`: then the file
     for people says so of each, and an LMS gets only the others.
@@ -43,7 +45,8 @@ def export(course: Course, lessons: tuple[str, ...], format: str, *, provisional
             f"them blank for an LMS."
         )
     if format == "csv":
-        return Export(_csv(_plain(found)))
+        rows = tuple(_plain(found))
+        return Export(_csv(rows), rows=rows)
     table = _Table.of(course, lessons, found)
     notes = [f"Left blank, since they can still be changed by a person: {grades.told(open_ones)}."] if open_ones else []
     if format == "canvas":

@@ -106,21 +106,29 @@ def collect(
     show_default=True,
     help="For whom.",
 )
-@click.option("--to", type=click.Path(path_type=Path), help="The file to write; by default the text is printed.")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    help="The file to write, also a workbook (.xlsx); by default the text is printed.",
+)
 @click.option(
     "--provisional", is_flag=True, help="Also where a person has still to mark something; an LMS gets blanks."
 )
 def export(folder: Path, lessons: tuple[str, ...], section: str, form: str, to: Path | None, provisional: bool) -> None:
-    """Export the grades. As a CSV that says everything, or as Canvas or Moodle import them."""
+    """Export the grades. As a table that says everything, or as Canvas or Moodle import them."""
+    workbook = to is not None and to.suffix.lower() == ".xlsx"
+    if workbook and form != "csv":
+        raise click.UsageError(f"An LMS imports CSV; name a file such as {form}.csv.")
     with sentences():
         from curriculum.cohort.exporting import export as exported
+        from curriculum.cohort.workbook import written
         from curriculum.support.files import write_whole
 
         course = _course(folder).of_section(section)
         made = exported(course, course.chosen(lessons), form, provisional=provisional)
         text = made.text
         if to is not None:
-            write_whole(to, text, private=True)
+            write_whole(to, written(made.rows) if workbook else text, private=True)
     for note in made.notes:
         click.echo(note, err=True)
     if to is None:

@@ -10,6 +10,7 @@ import pytest
 
 from curriculum.cohort.roster import Learner, RosterError, read_roster
 from curriculum.cohort.spreadsheet import read_table, table_bytes
+from curriculum.cohort.workbook import written
 
 _NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -103,3 +104,13 @@ def test_what_stands_above_a_table_is_left_out(tmp_path: Path, text: str) -> Non
 def test_a_table_of_one_column_has_no_title(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("id;;\nada;;\nbela;;\n")
     assert [one.id for one in read_roster(tmp_path / "r.csv")] == ["ada", "bela"]
+
+
+def test_what_is_written_is_read_again_and_no_cell_is_a_formula(tmp_path: Path) -> None:
+    path = saved(tmp_path, written([["id", "score", "why"], ["ada", 6.5, "=1+1\n<b> & \x00"], ["björn", None, " 07 "]]))
+    header, rows = read_table(table_bytes(path))
+    assert header == ["id", "score", "why"]
+    assert list(rows) == [["ada", "6.5", "=1+1\n<b> & \ufffd"], ["björn", "", " 07 "]]
+    sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
+    assert "<f" not in sheet
+    assert "<v>6.5</v>" in sheet, "a number is no text"
