@@ -121,7 +121,7 @@ def share_out(
     if not queue:
         said.append(
             f"{lesson}: there is nothing that a person reads yet. Words wait for one where they carry points "
-            f"(prose_points in cohort.toml), or for some of those whom `curriculum cohort grade --sample` grades."
+            f"(prose_points in cohort.toml), or for those whom `curriculum cohort grade --sample` draws."
         )
     return said
 

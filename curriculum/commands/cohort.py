@@ -15,6 +15,9 @@ from curriculum.support.console import progress_bar
 if TYPE_CHECKING:
     from curriculum.cohort.course import Course
 
+MOST_NOTED = 40
+"""Submissions of which something odd is told, one by one."""
+
 
 class _Cohort(Exemplified):
     """The commands below, and those that have a module of their own, which is imported when they are used."""
@@ -90,7 +93,9 @@ def collect(
                     )
             done = taken[lesson]
             click.echo(f"{lesson}: {done.new} new, {done.updated} newer than before, {done.unchanged} as before.")
-            for sentence in done.notes + done.refused:
+            more = len(done.notes) - MOST_NOTED
+            rest = [f"… and {more} more like these."] if more > 0 else []
+            for sentence in (*done.notes[:MOST_NOTED], *rest, *done.refused):
                 click.echo(f"  {sentence}")
 
 

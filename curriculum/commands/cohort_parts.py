@@ -26,6 +26,8 @@ def sentences() -> Iterator[None]:
         raise click.UsageError(str(error)) from None
     except FileRefused as error:
         raise click.ClickException(str(error)) from None
+    except BrokenPipeError:
+        raise  # whoever reads what is printed has read enough, for instance `head`
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
         raise click.ClickException(f"{error.strerror or error}{place}; check the folder and its permissions.") from None
