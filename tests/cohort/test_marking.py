@@ -355,7 +355,7 @@ def test_all_lines_that_are_wrong_are_told(course: Course, tmp_path: Path) -> No
     for words in ("made a day of it", "a comment without a mark", "took it for a formula"):
         assert words in str(error.value)
     (tmp_path / "back.csv").write_bytes(b"PK\x03\x04")
-    with pytest.raises(CourseError, match="it is no Excel workbook; save it as .xlsx or as CSV"):
+    with pytest.raises(CourseError, match="it is no Excel workbook"):
         read_back(tmp_path / "back.csv")
     (tmp_path / "back.csv").write_bytes(b"name;mark\nada;3\n")
     with pytest.raises(CourseError, match="without marker, lesson, code"):
