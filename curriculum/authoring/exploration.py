@@ -145,7 +145,8 @@ class Projection:
         self._facts = {who: facts_of(script, who) for who in self._asked}
         self._possible = {id: frozenset(self._targets(choice)) for id, choice in script.choices.items()}
 
-    def __call__(self, state: State) -> State:
+    def __call__(self, state: State, minutes: int | None = None) -> State:
+        """The state without what cannot matter; with so many minutes left where that is said."""
         live = self._found.get((state.node, state.taken))
         if live is None:
             live = self._found[state.node, state.taken] = self._look_ahead(state.node, frozenset(state.taken))
@@ -155,7 +156,7 @@ class Projection:
         facts = live.facts.union(*(self._facts[who] for who in waiting)) if waiting else live.facts
         return State(
             node=state.node,
-            minutes=state.minutes,
+            minutes=state.minutes if minutes is None else minutes,
             trust=tuple([(who, now if who in asked else engine.START_TRUST) for who, now in state.trust]),
             facts=state.facts & facts,
             taken=live.taken,
@@ -335,32 +336,36 @@ class FreeClock:
         return [*found]
 
     def timeless(self, state: State) -> State:
-        return replace(self._project(state), minutes=0)
+        return self._project(state, minutes=0)
 
     def locked(self, starts: Iterable[State], goals: Collection[str], cap: int = CAP) -> set[State]:
         """The timeless states among `starts` from which none of the nodes `goals` can be reached."""
-        before: dict[State, list[State]] = {}
         first = {self.timeless(state) for state in starts}
-        seen, queue = set(first), list(first)
-        while queue:
-            state = queue.pop()
-            if state.node in goals:
-                continue
-            for _, after in self.steps(state):
-                before.setdefault(after, []).append(state)
-                if after not in seen:
-                    if len(seen) >= cap:
+        after: dict[State, list[State]] = {}
+        open_ones: set[State] = set()
+        locked: set[State] = set()
+        for start in first:
+            came_by: dict[State, State | None] = {start: None}
+            queue = [start]
+            while queue:
+                here = queue.pop()
+                if here.node in goals or here in open_ones:
+                    way: State | None = here
+                    while way is not None:
+                        open_ones.add(way)
+                        way = came_by[way]
+                    break
+                if here not in after:
+                    if len(after) >= cap:
                         raise TooManyStates(_TOO_MANY.format(cap=cap))
-                    seen.add(after)
-                    queue.append(after)
-        saved = [state for state in seen if state.node in goals]
-        open_ones = set(saved)
-        while saved:
-            for state in before.get(saved.pop(), ()):
-                if state not in open_ones:
-                    open_ones.add(state)
-                    saved.append(state)
-        return first - open_ones
+                    after[here] = [*dict.fromkeys(state for _, state in self.steps(here))]
+                for state in after[here]:
+                    if state not in came_by and state not in locked:
+                        came_by[state] = here
+                        queue.append(state)
+            else:
+                locked |= came_by.keys()
+        return first & locked
 
     def fewest_minutes(self, nodes: Collection[str], cap: int = CAP) -> dict[str, int]:
         """The fewest minutes in which nodes are reached from the start; those out of reach are left out."""

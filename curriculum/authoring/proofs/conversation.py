@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from curriculum.authoring.exploration import TooManyStates
+from curriculum.authoring.exploration import TooManyStates, explore
 from curriculum.authoring.proofs.registry import Against, for_each_world, for_the_lesson
 from curriculum.authoring.searched import Way, at_least, further_ways, most_ways, searched, ways
 from curriculum.authoring.soundness import Fault, examine
@@ -57,15 +57,11 @@ def conversation_is_sound(subject: Subject, seeds: Sequence[int]) -> Against:
 def _met_elsewhere(doubtful: Sequence[Fault], further: Sequence[Way]) -> set[str]:
     """The sentences of the faults that are none in one of these ways; walks find most of them, a search takes long."""
     unmet = everything = {fault.sentence for fault in doubtful}
-    for search in (lambda script: not_met(wander(script), doubtful), _sentences):
+    for search in (wander, explore):
         for way in further:
             if unmet:
-                unmet = unmet & search(way.script)
+                unmet = unmet & not_met(search(way.script), doubtful)
     return everything - unmet
-
-
-def _sentences(script: Script) -> set[str]:
-    return {fault.sentence for fault in examine(script).faults}
 
 
 @for_each_world
