@@ -13,7 +13,8 @@ OBEYED = "\x1b]0;mine\x07\x9b2J\u202egpj\u2066\r"
 
 
 def test_what_is_seen_stays_and_the_rest_is_a_space() -> None:
-    assert printable("naïve café\u00a0数据 🙂\nnext") == "naïve café\u00a0数据 🙂\nnext"
+    for words in ("naïve café\u00a0数据 🙂\nnext", "می\u200cخواهم", "👩\u200d💻"):
+        assert printable(words) == words
     assert printable(f"a{OBEYED}z") == "a ]0;mine  2J gpj  z"
 
 
