@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 _HARMLESS = "\n\u00a0\u200c\u200d"
 """The last two join and part letters of Persian and Indic words, and the parts of a picture."""
 
