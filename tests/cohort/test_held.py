@@ -137,8 +137,8 @@ def test_grade_status_report_and_feedback_tell_it_without_accusing_anybody(cours
 
     said = run("grade", "--workers", "1")
     assert "1 document is for you to look at" in said
-    assert "  ada, welcome: ask" in said
-    assert "bela, welcome: ask" not in said
+    assert "  ada, welcome: One-line ask" in said
+    assert "bela, welcome: One-line ask" not in said
     again = grade_course(course, workers=1)
     assert (again.unchanged, again.held) == (2, [("ada", "welcome", "ask")]), "it is told as long as it is so"
     assert "To look at: what 1 learner wrote" in run("status")

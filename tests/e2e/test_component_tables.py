@@ -98,10 +98,11 @@ def test_a_wide_table_scrolls_in_its_own_frame(page: Page, width: int) -> None:
 
 def test_a_long_table_is_searched_and_sorted_by_keyboard(page: Page) -> None:
     show(page, table("clauses"))
+    clauses = [load_titles(SLUG).said(id) for id in load_case(SLUG, 5).tables["clauses"]["clause"]]
     page.evaluate("window.leaked = []; document.addEventListener('keydown', e => leaked.push(e.key))")
     box = page.get_by_role("searchbox", name="Search")
     box.press_sequentially("gdpr proposal")
-    assert first_words(page) == ["gdpr_omnibus"]
+    assert first_words(page) == [load_titles(SLUG).said("gdpr_omnibus")]
     expect(page.get_by_role("status")).to_have_text(f"1 of {ROWS} rows")
     box.fill("")
     assert len(first_words(page)) == ROWS
@@ -116,7 +117,7 @@ def test_a_long_table_is_searched_and_sorted_by_keyboard(page: Page) -> None:
     expect(head).to_have_attribute("aria-sort", "descending")
     page.keyboard.press("Space")
     assert head.get_attribute("aria-sort") is None
-    assert first_words(page) == list(load_case(SLUG, 5).tables["clauses"]["clause"]) != before
+    assert first_words(page) == clauses != before
     page.keyboard.press("b")
     assert page.evaluate("leaked") == [], "no key gets through to where it would edit the notebook"
 
