@@ -21,6 +21,7 @@ LEFT = 1.0
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("memory")  # early, and in one process: it forgets what others there have made
 @pytest.mark.parametrize("slug", [entry.slug for entry in load_catalog().lessons])
 def test_nothing_of_a_world_stays(slug: str, tmp_path: Path) -> None:
     _judge(slug, 70, tmp_path / "first")  # what is the same in every world, and imports

@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from curriculum.cases import Case, load_case
 from curriculum.course.catalog import load_catalog
 from curriculum.course.templates import render
+from curriculum.learner.progress import Progress
 from curriculum.learner.variant import read_stated
 from curriculum.roleplay.read_back import SaidBack
 from curriculum.roleplay.script import load_script
@@ -65,6 +66,7 @@ class Learner:
     def begin_anew(self) -> None:
         """Take away what other tests wrote in this lesson: they share the Lab and its workspace."""
         shutil.rmtree(self.answers, ignore_errors=True)
+        Progress(self.lab.workspace).forget(self.slug)
         own = load_catalog().lesson(self.slug).folder / f"{self.slug}.ipynb"
         shutil.copyfile(own, self.lab.workspace / self.notebook)
 

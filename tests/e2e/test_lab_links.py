@@ -18,6 +18,7 @@ def test_advice_leads_to_the_section_or_the_lesson_and_never_nowhere(lab: Lab, p
     learner.begin_anew()
     learner.open()
     end = learner.run("lesson.next()")
+    expect(end).to_contain_text("Still open here: One-line ask.")
     link = end.get_by_role("link", name="One-line ask")
     link.scroll_into_view_if_needed()
     link.click()

@@ -63,8 +63,8 @@ export function links(panel, { app, PageConfig }) {
   const placeAll = () => panel.content.node.querySelectorAll(":is([data-goes], [data-opens])").forEach(place);
   let asked = 0;
   const watcher = new MutationObserver(() => {
-    cancelAnimationFrame(asked);
-    asked = requestAnimationFrame(() => {
+    asked ||= requestAnimationFrame(() => {
+      asked = 0;
       mend();
       placeAll();
     });
