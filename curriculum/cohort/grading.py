@@ -319,7 +319,7 @@ def _save(
 
 def _to_read(work: _Work, lesson: str, results: Iterable[Result]) -> set[str]:
     """Learners whose words wait for a person, where words carry points; the same words are not queued twice."""
-    if not any(cell.task and cell.maximum > 0 for cell in work.rows[lesson].cells):
+    if not work.rows[lesson].words:
         return set()
     found = set()
     for result in results:
@@ -333,7 +333,7 @@ def _to_read(work: _Work, lesson: str, results: Iterable[Result]) -> set[str]:
 def _drawn(db: sa.Connection, standing: LessonGrades, students: Sequence[str], sample: int) -> list[str]:
     """The notebooks of learners who are to be queued besides, so that `sample` are or were, of words without points."""
     rows, marking = standing.rows, standing.marking
-    if not sample or any(cell.task and cell.maximum > 0 for cell in rows.cells):
+    if not sample or rows.words:
         return []
     written = saving.with_words(db, rows)
     among = frozenset(students) or {learner.id for learner in standing.course.roster}

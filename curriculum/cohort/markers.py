@@ -142,7 +142,7 @@ def has_read(read: LessonGrades, task: Task) -> bool:
         for one in read.marking.given.get(task.student, ())
         if one.role == task.role and one.submission_sha256 == version and one.after is not None
     ]
-    if any(cell.task and cell.maximum > 0 for cell in read.rows.cells):
+    if read.rows.words:
         return any(one.criterion == WORDS for one in given)
     return bool(given)
 
