@@ -126,20 +126,23 @@ def export(folder: Path, lessons: tuple[str, ...], section: str, form: str, to: 
         raise click.UsageError(f"An LMS imports CSV; name a file such as {form}.csv.")
     with sentences():
         from curriculum.cohort.exporting import export as exported
-        from curriculum.cohort.workbook import written
         from curriculum.support.files import write_whole
 
         course = _course(folder).of_section(section)
         made = exported(course, course.chosen(lessons), form, provisional=provisional)
-        text = made.text
+        data: str | bytes = made.text
+        if workbook:  # another way of writing that most exports do without
+            from curriculum.cohort.workbook import written
+
+            data = written(made.rows)
         if to is not None:
-            write_whole(to, written(made.rows) if workbook else text, private=True)
+            write_whole(to, data, private=True)
     for note in made.notes:
         click.echo(note, err=True)
     if to is None:
-        click.echo(text, nl=False)
+        click.echo(made.text, nl=False)
     else:
-        click.echo(f"{to}: {text.count(chr(13))} lines.")
+        click.echo(f"{to}: {made.text.count(chr(13))} lines.")
 
 
 @cohort.command()
