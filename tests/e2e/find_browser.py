@@ -9,7 +9,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+# A shell without windows comes first: the same engine takes less than half the processor's time of a whole browser.
+NAMES = ("chromium-headless-shell", "chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+DEBIAN = ("chromium-headless-shell", "chromium")
 MACOS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -53,9 +55,10 @@ def from_debian(run: Run = run) -> str | None:
     else:
         return None
     run([*prefix, "apt-get", "update", "-q"])
-    if not run([*prefix, "apt-get", "install", "-qy", "--no-install-recommends", "chromium"]):
-        return None
-    return installed()
+    for package in DEBIAN:
+        if run([*prefix, "apt-get", "install", "-qy", "--no-install-recommends", package]):
+            return installed()
+    return None
 
 
 def from_playwright(run: Run = run) -> str | None:

@@ -35,13 +35,24 @@ def test_takes_an_installed_browser_that_starts(programs: Path) -> None:
     assert find_browser.installed() == str(chrome)
 
 
-def test_installs_debians_package_when_it_may(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shell_without_windows_is_taken_before_a_whole_browser(programs: Path) -> None:
+    program(programs, "chromium")
+    shell = program(programs, "chromium-headless-shell")
+    assert find_browser.installed() == str(shell)
+
+
+@pytest.mark.parametrize("sold", [("chromium-headless-shell", "chromium"), ("chromium",)])
+def test_installs_what_debian_has_when_it_may(
+    sold: tuple[str, ...], programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 0)
-    program(programs, "new-chromium")
-    install = f"/bin/cp {programs}/new-chromium {programs}/chromium"
-    program(programs, "apt-get", f'echo "$@" >> {programs}/said; [ "$1" = update ] || {install}')
-    assert find_browser.from_debian() == str(programs / "chromium")
-    assert (programs / "said").read_text().startswith("update -q\ninstall -qy --no-install-recommends chromium\n")
+    program(programs, "new")
+    sells = "".join(f'[ "$4" = {name} ] && exec /bin/cp {programs}/new {programs}/{name}\n' for name in sold)
+    program(programs, "apt-get", f'echo "$@" >> {programs}/said\n[ "$1" = update ] && exit 0\n{sells}exit 100')
+    assert find_browser.from_debian() == str(programs / sold[0])
+    asked = ["chromium-headless-shell", "chromium"][: 3 - len(sold)]
+    lines = ["update -q", *(f"install -qy --no-install-recommends {name}" for name in asked)]
+    assert (programs / "said").read_text().splitlines() == lines
 
 
 def test_leaves_debians_package_to_who_may_install_it(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
