@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 import urllib.parse
 import urllib.request
 import webbrowser
@@ -31,6 +32,9 @@ DOCUMENT = "/doc/tree/"
 
 STARTED_SECONDS = 15.0
 """How long a kernel that is being started may keep the course from closing."""
+
+_LOOK_EVERY = 0.02
+"""Seconds between two looks at a kernel that is being started."""
 
 WARM_UP = "from curriculum.notebook.warm import warm as _warm; _warm({slug!r})"
 
@@ -185,7 +189,7 @@ def serve(
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(started.wait(), STARTED_SECONDS)
             warm[0].cancel()
-            await _end_at_once(server, loading)
+        await end_at_once(server, loading)
         if people:
             # jupyter-collaboration complains at its end of what was never begun.
             asyncio.get_running_loop().set_exception_handler(lambda *_: None)
@@ -235,13 +239,24 @@ def _note_interrupts() -> threading.Event:
     return pressed
 
 
-async def _end_at_once(server: Any, loading: set[str]) -> None:
-    """End kernels that still load what lessons need: asked politely, they would print what they were just loading."""
-    for kernel_id in loading if os.name == "posix" else ():
+async def end_at_once(server: Any, loading: set[str]) -> None:
+    """Make kernels ready to be ended by the server.
+
+    Those of `loading` still import what lessons need: asked politely, they would print what they were just loading.
+    No kernel is started again from here on, and one that just is, is waited for: a server that ends one then fails,
+    and goes on for ever (jupyter_client asks a future for its error that is not done yet).
+    """
+    manager = server.kernel_manager
+    kernels = {kernel_id: manager.get_kernel(kernel_id) for kernel_id in manager.list_kernel_ids()}
+    for kernel in kernels.values():
+        kernel.stop_restarter()
+    for kernel_id in loading & set(kernels) if os.name == "posix" else ():
         with suppress(Exception):
-            kernel = server.kernel_manager.get_kernel(kernel_id)
-            if kernel.execution_state != "idle":
-                await kernel.signal_kernel(signal.SIGKILL)
+            if kernels[kernel_id].execution_state != "idle":
+                await kernels[kernel_id].signal_kernel(signal.SIGKILL)
+    end = time.monotonic() + STARTED_SECONDS
+    while not all(kernel.ready.done() for kernel in kernels.values()) and time.monotonic() < end:
+        await asyncio.sleep(_LOOK_EVERY)
 
 
 async def warm_kernel(server: Any, notebook: str, started: asyncio.Event, loading: set[str]) -> None:
