@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import heapq
 import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from curriculum.authoring.read_backs import asked, facts_of, never, outline, versions
@@ -16,6 +14,7 @@ from curriculum.roleplay.condition import OF_READ_BACKS, Condition
 from curriculum.roleplay.engine import State, Step
 from curriculum.roleplay.read_back import SaidBack
 from curriculum.roleplay.script import Choice, Script
+from curriculum.support.garbage import garbage_stays
 
 CAP = 200_000
 """How many states are looked at before the search gives up."""
@@ -227,18 +226,6 @@ class Projection:
         if not condition.names or any(word != "world" for word, _ in condition.names):
             return None
         return condition(engine.begin(self._script), self._script.world)
-
-
-@contextmanager
-def garbage_stays() -> Iterator[None]:
-    """Hundreds of thousands of states, none of which is garbage, are not looked through again and again for some."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 @garbage_stays()

@@ -6,9 +6,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from curriculum.authoring.exploration import Aside, Exploration, garbage_stays
+from curriculum.authoring.exploration import Aside, Exploration
 from curriculum.roleplay import engine
 from curriculum.roleplay.script import MAX_TRUST
+from curriculum.support.garbage import garbage_stays
 
 Span = tuple[int, int]
 """The least and the most."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.authoring.subject import Subject
+from curriculum.support.garbage import garbage_stays
 
 Against = Iterator[tuple[str, str]]
 """Places and sentences that speak against a claim."""
@@ -39,6 +40,7 @@ class Proof:
             return [problem for seed in seeds for problem in self._collect(seed, subject, seed)]
         return self._collect(None, subject, seeds)
 
+    @garbage_stays()
     def _collect(self, seed: int | None, *arguments: object) -> list[Problem]:
         problems: list[Problem] = []
         try:
