@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+BY_THE_CLOCK = 6
+"""Times as long work may take by the clock: a busy computer gives it little of its time, and must not change a verdict;
+work that waits for something computes nothing at all."""
+
 
 class TooLong(BaseException):
     """Work took longer than it may. No `Exception`: code that goes on after a mistake of its own must not go on."""
@@ -18,7 +22,8 @@ class TooLong(BaseException):
 
 @contextmanager
 def time_limit(seconds: float, hard: float = 0.0) -> Iterator[None]:
-    """Raise TooLong in the code under it after so many seconds, where the system can: in a process's main thread.
+    """Raise TooLong in the code under it after so many seconds of computing, where the system can: in a process's main
+    thread.
 
     Code that never comes back to Python is not reached by that. After `hard` seconds of computing, if they are given,
     the system ends the process.
@@ -27,18 +32,20 @@ def time_limit(seconds: float, hard: float = 0.0) -> Iterator[None]:
         yield
         return
 
-    def stop(*_: Any) -> None:
-        raise TooLong(seconds)
+    def stop(number: int, _: Any) -> None:
+        raise TooLong(seconds * BY_THE_CLOCK if number == signal.SIGALRM else seconds)
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGPROF, signal.SIGALRM)}
+    limits = {signal.ITIMER_PROF: seconds, signal.ITIMER_REAL: seconds * BY_THE_CLOCK}
     if hard:
         signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_VIRTUAL, hard)
+        limits[signal.ITIMER_VIRTUAL] = hard
+    for timer, limit in limits.items():
+        signal.setitimer(timer, limit)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        if hard:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for timer in limits:
+            signal.setitimer(timer, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)

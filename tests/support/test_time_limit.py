@@ -33,6 +33,19 @@ def test_what_is_quick_is_left_alone_and_nothing_rings_afterwards() -> None:
     assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0
 
 
+def test_computing_counts_and_not_what_else_the_computer_does() -> None:
+    with time_limit(0.05):
+        time.sleep(0.15)
+
+
+def test_waiting_for_ever_ends_by_the_clock() -> None:
+    begin = time.perf_counter()
+    with pytest.raises(TooLong, match=r"longer than 0\.3 seconds"), time_limit(0.05):
+        time.sleep(30)
+    assert time.perf_counter() - begin < 5
+    assert signal.getitimer(signal.ITIMER_PROF)[0] == signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
 def test_in_another_thread_there_is_no_limit_and_no_fault() -> None:
     done = []
 
