@@ -24,6 +24,7 @@ from curriculum.support.files import write_whole
 SETTINGS = "cohort.toml"
 ROSTER = "roster.csv"
 REPORT = "report.html"
+GRADEBOOK = "gradebook.db"
 SEATS = "seats"
 """The folder in which the files of seats lie, by lesson, where nothing else was wanted."""
 STEPS = ("submitted", "autograded", "feedback", "executed")
@@ -105,7 +106,7 @@ class Course:
 
     @property
     def database_url(self) -> str:
-        return self.database or f"sqlite:///{self.root / 'gradebook.db'}"
+        return self.database or f"sqlite:///{self.root / GRADEBOOK}"
 
     @cached_property
     def everybody(self) -> tuple[Learner, ...]:

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
+import stat
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from curriculum.cohort import gradebook
-from curriculum.cohort.course import REPORT, ROSTER, SEATS, STEPS, Course, CourseError, write_settings
+from curriculum.cohort.course import (
+    GRADEBOOK,
+    REPORT,
+    ROSTER,
+    SEATS,
+    SETTINGS,
+    STEPS,
+    Course,
+    CourseError,
+    write_settings,
+)
 from curriculum.cohort.feedback import page_of, secret_of
 from curriculum.cohort.records import Records
 from curriculum.cohort.roster import write_roster
+
+MOST_READ = 100_000_000
+"""Bytes of a file, or of a part of a packed one, in which a name is looked for."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +84,9 @@ def forget(course: Course, student: str) -> Forgotten:
             f"{student} sat in a team in {', '.join(together)}: the file that says who sits together, and that team's "
             f"debriefs, feedback and submissions still name them. Delete these when the others' grades are final."
         )
-    done.append("Backups, handouts and exports that were made before, and what is in the LMS are yours to delete.")
+    if named := [path.name for path in _files_beside(course) if _names(path, student)]:
+        done.append(f"In {course.root}, these still name {student}: {', '.join(named)}. Delete them, or what they say.")
+    done.append("Backups, handouts and exports that are elsewhere, and what is in the LMS are yours to delete.")
     return Forgotten(tuple(done), tuple(left))
 
 
@@ -108,6 +127,25 @@ def _in_exchange(course: Course, student: str) -> Iterator[Path]:
             if page is not None:
                 yield page
     yield from handed_in
+
+
+def _files_beside(course: Course) -> Iterator[Path]:
+    """What people keep in a course's folder beside what is the course's own: exports, sheets, backups."""
+    own = (ROSTER, SETTINGS, GRADEBOOK)
+    yield from (path for path in _entries(course.root) if path.name not in own and stat.S_ISREG(path.lstat().st_mode))
+
+
+def _names(path: Path, student: str) -> bool:
+    """Whether a file has a learner's id in it as a whole word, also in the parts of a workbook or another ZIP file."""
+    whole = re.compile(rb"(?<![\w.@-])" + re.escape(student.encode()) + rb"(?![\w@-])")
+    try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                parts = [part for part in packed.infolist() if part.file_size <= MOST_READ]
+                return any(whole.search(packed.read(part)) for part in parts)
+        return path.stat().st_size <= MOST_READ and bool(whole.search(path.read_bytes()))
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+        return False
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import sqlalchemy as sa
 
@@ -193,6 +194,19 @@ def test_forgetting_deletes_everything(course: Course, tmp_path: Path, handed_in
         forget(load_course(course.root), "ada")
     with pytest.raises(CourseError, match="not in this course"):
         forget(load_course(course.root), "..")
+
+
+def test_files_in_the_course_that_still_name_somebody_are_told(course: Course) -> None:
+    (course.root / "grades.csv").write_text("student_id,score\nbela,3\nada,4\n")
+    (course.root / "others.csv").write_text("student_id,score\nbela,3\nada-b,4\nadalbert,5\n")
+    book = openpyxl.Workbook()
+    book.active.append(["ada", 4])
+    book.save(course.root / "marks.xlsx")
+    (course.root / "broken.xlsx").write_bytes((course.root / "marks.xlsx").read_bytes()[:-40] + b"x" * 40)
+    (told,) = (line for line in forget(course, "ada").done if "still name" in line)
+    assert told.endswith("these still name ada: grades.csv, marks.xlsx. Delete them, or what they say.")
+    (told,) = (line for line in forget(course, "bela").done if "still name" in line)
+    assert told.endswith("these still name bela: grades.csv, others.csv. Delete them, or what they say.")
 
 
 @pytest.mark.slow
