@@ -75,7 +75,7 @@ class Week(Part):
     """What the translated numbers decide."""
 
     extra_agents: Annotated[
-        Amount, Field(title="Agents more from 8 March on", description="To a tenth of an agent.")
+        Amount, Field(title="Agents more from 8 March on", description="To a tenth of an agent, or up to a whole one.")
     ] = None
     repair: Annotated[Ref, Pick("repairs"), Field(title="What the free week is for")] = ""
     people_regained: Annotated[
@@ -89,7 +89,7 @@ class Week(Part):
         tuple[Annotated[Ref, Pick("facts")], ...],
         Field(
             title="What you rest it on",
-            description="All that your number of people needs, and what decides the agents, told by people of two "
+            description="All that your number of people needs and all that your agents need, told by people of two "
             "functions or more.",
             max_length=8,
         ),

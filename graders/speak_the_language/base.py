@@ -19,6 +19,9 @@ rubric = Rubric(
     derives={"glossary": meanings_in_words, "collisions": words_that_collide, "translations": receivers},
 )
 
+SAID_SHORTER = 0.05
+"""One decimal may take this share of a small value away, as rounding may of people."""
+
 
 def meaning(case: Case, id: str) -> Meaning | None:
     """A definition; None for an unknown one."""
@@ -67,14 +70,17 @@ def first_name(case: Case, person: str) -> str:
 def agrees(stated: float | None, true: float, unit: str = "per 100") -> bool:
     """Whether a stated value is the recomputed one: within 2 % of it, or as it rounds where people round.
 
-    From 1 on people here say one decimal, so that is right of every such value. A share close to 100 is held by what
-    is left to 100 besides, since there the difference lies: 99.1 and 99.8 are far apart.
+    From 1 on people here say one decimal, so that is right of every such value; below it only where little is lost by
+    it: 0.6 for 0.62, and not 0.1 for 0.14. A share close to 100 is held by what is left to 100 besides, since there
+    the difference lies: 99.1 and 99.8 are far apart.
     """
     if stated is None:
         return False
     near = min(abs(true), abs(100 - true)) if unit == "per 100" and 0 < true < 100 else abs(true)
     slack = max(0.02 * near, 0.051 if abs(true) >= 1 else 0.006)
-    return abs(stated - true) <= slack + 1e-9
+    off = abs(stated - true)
+    said_shorter = stated == round(true, 1) and off <= SAID_SHORTER * abs(true)
+    return said_shorter or off <= slack + 1e-9
 
 
 def gives(case: Case, definition: Meaning, number: float) -> bool:

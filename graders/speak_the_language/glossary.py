@@ -147,7 +147,7 @@ def terms_hang_on_decisions(glossary: Glossary, case: Case) -> Objections:
         "How often would somebody be right who stops nothing at all?",
         "Fraud is rare, so stopping nothing is right nearly always. Put that number beside the model's.",
     ),
-    rests_on=("glossary.terms[3]", "glossary.terms[].definition"),
+    rests_on=("most_values_recompute", "glossary.terms[].definition"),
 )  # fmt: skip
 def accuracy_beside_nothing(glossary: Glossary, case: Case) -> Objections:
     """Accuracy of all payments stands beside the accuracy of stopping nothing."""
@@ -168,7 +168,7 @@ def accuracy_beside_nothing(glossary: Glossary, case: Case) -> Objections:
         "What your people mean: {% for fact, id in truth.statements.items() %}{{ entries.statements[fact].label }}: "
         "{{ entries.definitions[id].label }}{{ '.' if loop.last else '; ' }}{% endfor %}",
     ),
-    rests_on=("glossary.terms[3]", "statements_were_heard", "collisions.collisions[].one_means"),
+    rests_on=("most_values_recompute", "statements_were_heard", "collisions.collisions[].one_means"),
 )  # fmt: skip
 def glossary_holds_the_words(
     glossary: Glossary, collisions: Collisions, translations: Translations, case: Case, conversation: State

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from math import ceil
+from types import MappingProxyType
+
 from curriculum.artifacts.translations import Translations
 from curriculum.cases import Case
 from curriculum.cases.speak_the_language.truth import GOOD_ENOUGH, SENSE_FACTS
@@ -18,6 +21,14 @@ RESTS_ON = {
 }
 """By repair: the facts without which nobody can say how many people it brings back."""
 
+AGENTS_REST_ON = MappingProxyType(
+    {
+        "new_threshold": ("Disa", "how often good payments are stopped from 8 March on"),
+        "silent_leavers": ("Hamza", "how many of those who are stopped write"),
+    }
+)
+"""By fact: who tells it, and what it tells of the agents that are needed."""
+
 
 @rubric.criterion(
     points=5, voice="hamza", skill="translate_constraints", gate=True,
@@ -32,16 +43,14 @@ RESTS_ON = {
     rests_on=("translations.week.extra_agents",),
 )  # fmt: skip
 def roster_holds(translations: Translations, case: Case, conversation: State) -> Objections:
-    """The agents are enough for the people who will write and no more, within a tenth or half an agent."""
-    for fact, rule in (
-        ("new_threshold", "a number that Disa gave you: how often good payments are stopped from 8 March on"),
-        ("silent_leavers", "a number that Hamza gave you: how many of those who are stopped write"),
-    ):
+    """The agents are enough for those who will write: within a tenth or half an agent, or up to the next whole one."""
+    for fact, (who, what) in AGENTS_REST_ON.items():
         if not conversation.knows(fact):
+            rule = f"a number that {who} gave you: {what}"
             yield objection("week.extra_agents", "It rests on something that nobody told you.", rule)
             return None
-    agents = translations.week.extra_agents
-    if not near(agents, case.truth.roster, relative=0.1, absolute=0.5):
+    agents, right = translations.week.extra_agents, case.truth.roster
+    if agents != ceil(right) and not near(agents, right, relative=0.1, absolute=0.5):
         yield objection(
             "week.extra_agents",
             f"You ask for {stated(agents)} agents more.",
@@ -49,6 +58,25 @@ def roster_holds(translations: Translations, case: Case, conversation: State) ->
             {"stated": stated(agents), "minutes a ticket": "tickets on stopped payments", "agent": "330 minutes a day"},
         )
     return met(f"{stated(agents)} agents more: they can answer those who write, and are not idle.")
+
+
+@rubric.criterion(
+    points=1, voice="hamza", skill="listen_and_synthesise",
+    hints=(
+        "Could somebody who was not there work out the agents again from what you name?",
+        "Two people told you what the agents hang on: one how often good payments are stopped from 8 March on, the "
+        "other how many of those write.",
+    ),
+    rests_on=("translations.week.facts",),
+    met="Whoever reads it can work out the agents again.",
+)  # fmt: skip
+def agents_can_be_worked_out(translations: Translations, case: Case, conversation: State) -> Objections:
+    """What was told you about the agents stands among what you rest on: how many are stopped, and how many write."""
+    for fact, (who, what) in AGENTS_REST_ON.items():
+        if fact not in translations.week.facts or not conversation.knows(fact):
+            said = f"Nothing that {who} told you about the agents stands there."
+            yield objection("week.facts", said, "both numbers on which the agents rest", {"missing": what})
+            return
 
 
 @rubric.criterion(
