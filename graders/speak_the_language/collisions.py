@@ -178,7 +178,7 @@ def all_collisions_found(collisions: Collisions, case: Case) -> Objections:
         "A word about stops moves the agents and the list of buyers; one about paying the form; one about waiting the "
         "page; one about drift or accuracy the model.",
     ),
-    rests_on=("collisions.collisions[2]", "collisions.collisions[].decision"),
+    rests_on=("both_numbers_recompute", "collisions.collisions[].decision"),
     met="Each of them changes the decision that is named.",
 )  # fmt: skip
 def decision_flips(collisions: Collisions, case: Case) -> Objections:

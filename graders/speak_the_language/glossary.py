@@ -104,7 +104,7 @@ def nothing_unripe(glossary: Glossary, case: Case) -> Objections:
         "More conversion, accuracy or recall is good: nobody is worse off. More false positives hurt good customers, "
         "more waiting those who wait. An index of inputs hurts nobody by itself.",
     ),
-    rests_on=("glossary.terms[3]", "glossary.terms[].hurt"),
+    rests_on=("most_values_recompute", "glossary.terms[].hurt"),
     met="For each word it is clear who is worse off when it rises.",
 )  # fmt: skip
 def harm_has_its_sign(glossary: Glossary, case: Case) -> Objections:

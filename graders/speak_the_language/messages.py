@@ -146,7 +146,7 @@ def most_people_recompute(translations: Translations, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="hamza", skill="translate_constraints",
+    points=8, voice="hamza", skill="translate_constraints",
     hints=(
         "How many people is that on one day?",
         "A share times those of whom it is a share. A number for each fraud times the frauds caught from 8 March "
@@ -178,7 +178,7 @@ def people_recompute(translations: Translations, case: Case) -> Objections:
         "What does such a day look like from their side?",
         "Refused payments, money gone, a form that says no, a blank page: pick what these people meet.",
     ),
-    rests_on=("translations.messages[2]", "crowd_fits_the_sense", "translations.messages[].notices"),
+    rests_on=("most_people_recompute", "translations.messages[].notices"),
     met="What people notice is what they meet.",
 )  # fmt: skip
 def notices_belong(translations: Translations, case: Case) -> Objections:

@@ -131,7 +131,7 @@ def share_was_told(translations: Translations, case: Case, conversation: State) 
 
 
 @rubric.criterion(
-    points=7, voice="odile", skill="translate_constraints",
+    points=5, voice="odile", skill="translate_constraints",
     hints=(
         "Of how many people, and what share of them?",
         "List of buyers: good payments stopped from 8 March on. Card form: those who give up, without the bank's part. "

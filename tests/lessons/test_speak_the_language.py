@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -161,6 +162,7 @@ def test_tempting_rosters_are_all_far_off(seed: int) -> None:
     }
     for name, agents in tempting.items():
         assert abs(agents - truth.roster) > max(0.5, 0.1 * truth.roster), name
+        assert round(agents, 1) != ceil(truth.roster), name
 
 
 def test_the_handful_is_stopped_most_and_is_no_answer() -> None:
@@ -227,6 +229,18 @@ def one_decimal_as_people_say_it(files: Files, case: Case) -> None:
             one[f"{part}_value"] = round(true, 1 if abs(true) >= 1 else 2)
 
 
+def one_decimal_below_one(files: Files, case: Case) -> None:
+    for one in files["collisions"]["collisions"]:
+        for part in ("one", "other"):
+            true = case.truth.values[one[f"{part}_means"]]
+            if abs(round(true, 1) - true) <= 0.04 * abs(true):
+                one[f"{part}_value"] = round(true, 1)
+
+
+def whole_agents(files: Files, case: Case) -> None:
+    files["translations"]["week"]["extra_agents"] = ceil(case.truth.roster)
+
+
 def everybody_where_groups_are_alike(files: Files, case: Case) -> None:
     question = next(one for one in files["translations"]["questions"] if one["complaint"] == "card")
     value = case.truth.overall["gave_up/card_errors/last_week"]
@@ -255,6 +269,8 @@ def rests_on_what_a_word_means_as_well(files: Files, case: Case) -> None:
         asked_of_all_payments,
         change_without_its_sign,
         one_decimal_as_people_say_it,
+        one_decimal_below_one,
+        whole_agents,
         everybody_where_groups_are_alike,
         rests_on_what_a_word_means_as_well,
     ],
@@ -306,7 +322,32 @@ def test_people_are_no_year(wording: str, people: float, told: bool) -> None:
     assert says_people(wording, people) is told
 
 
+@pytest.mark.parametrize(("stated", "true", "right"), [
+    (0.6, 0.62, True), (0.6, 0.65, False), (0.64, 0.62, False), (0.1, 0.14, False), (0.0, 0.04, False),
+])  # fmt: skip
+def test_a_small_value_is_said_to_one_decimal_where_little_is_lost(stated: float, true: float, right: bool) -> None:
+    assert agrees(stated, true) is right
+
+
 # Flawed kinds
+
+
+def test_agents_that_nobody_can_work_out_again_are_not_enough(subject: Subject) -> None:
+    for seed in SOME:
+        case, files = subject.case(seed), answers(subject, seed)
+        facts = files["translations"]["week"]["facts"]
+        facts.remove("silent_leavers")
+        facts += [] if "callers" in facts else ["callers"]
+        assert failed(judged(subject, case, files)) == {"agents_can_be_worked_out"}
+
+
+def test_a_glossary_of_wrong_values_earns_nothing_for_what_is_absent(subject: Subject) -> None:
+    case, files = subject.case(0), answers(subject, 0)
+    for term in files["glossary"]["terms"]:
+        term["value"] = 0.77 * term["value"]
+    assert {"nothing_unripe", "harm_has_its_sign", "accuracy_beside_nothing", "glossary_holds_the_words"} <= opened(
+        judged(subject, case, files)
+    )
 
 
 def test_a_repair_is_prepared_for_those_whom_the_chosen_one_helps(subject: Subject) -> None:
@@ -398,6 +439,11 @@ def test_the_same_chance_meets_every_number_of_agents(subject: Subject) -> None:
 
 SAYS_SOMETHING_ELSE = {
     "a month": ("messages", {"wording": "From 8 March {people} good customers a month are refused, please prepare."}),
+    "a week": ("messages", {"wording": "Every week about {people} people stand there with a good card, be ready."}),
+    "FPR": ("messages", {"wording": "From 8 March our FPR rises, which is {people} people a day with a good card."}),
+    "white page": ("messages", {"wording": "From 8 March on, {people} people a day look at a white page and leave."}),
+    "why": ("questions", {"wording": "Disa, why are these so unhappy when we stop them?"}),
+    "October": ("questions", {"window": "february", "wording": "Of 100 good payments in October, how many stopped?"}),
     "Paloma": ("messages", {"wording": "Paloma, from 8 March {people} people a day are refused with a good card."}),
     "desktop": (
         "questions",
@@ -407,6 +453,10 @@ SAYS_SOMETHING_ELSE = {
 }
 SAYS_THE_SAME = (
     ("messages", {"wording": "A week from now we refuse {people} good customers, plan for those who write."}),
+    ("messages", {"wording": "Every week somebody asks, so: {people} people are refused with a good card."}),
+    ("messages", {"does": "watch_these_people", "wording": "Count whether the FPR stays at {people} people a day."}),
+    ("messages", {"wording": "{people} people a day stare at a page that says: your card is refused."}),
+    ("questions", {"wording": "Disa, of 100 good payments, how many do we stop, and why these?"}),
     ("messages", {"wording": "Of {people} refused a day, some wait a week, Hamza, until somebody answers them."}),
     ("messages", {"wording": "Paloma and Disa agree, Hamza: {people} people a day are refused with a good card."}),
     ("questions", {"segment": "desktop", "wording": "Of those who phone us about white pages, is this on computers?"}),
