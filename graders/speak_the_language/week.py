@@ -71,10 +71,10 @@ def roster_holds(translations: Translations, case: Case, conversation: State) ->
     met="Whoever reads it can work out the agents again.",
 )  # fmt: skip
 def agents_can_be_worked_out(translations: Translations, case: Case, conversation: State) -> Objections:
-    """What was told you about the agents stands among what you rest on: how many are stopped, and how many write."""
+    """You rest it on what the agents hang on: how many are stopped from 8 March on, and how many of those write."""
     for fact, (who, what) in AGENTS_REST_ON.items():
         if fact not in translations.week.facts or not conversation.knows(fact):
-            said = f"Nothing that {who} told you about the agents stands there."
+            said = f"You rest it on nothing that {who} told you about the agents."
             yield objection("week.facts", said, "both numbers on which the agents rest", {"missing": what})
             return
 
