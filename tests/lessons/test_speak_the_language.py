@@ -237,10 +237,6 @@ def one_decimal_below_one(files: Files, case: Case) -> None:
                 one[f"{part}_value"] = round(true, 1)
 
 
-def whole_agents(files: Files, case: Case) -> None:
-    files["translations"]["week"]["extra_agents"] = ceil(case.truth.roster)
-
-
 def everybody_where_groups_are_alike(files: Files, case: Case) -> None:
     question = next(one for one in files["translations"]["questions"] if one["complaint"] == "card")
     value = case.truth.overall["gave_up/card_errors/last_week"]
@@ -270,7 +266,6 @@ def rests_on_what_a_word_means_as_well(files: Files, case: Case) -> None:
         change_without_its_sign,
         one_decimal_as_people_say_it,
         one_decimal_below_one,
-        whole_agents,
         everybody_where_groups_are_alike,
         rests_on_what_a_word_means_as_well,
     ],
@@ -281,6 +276,18 @@ def test_other_right_answers_are_right(subject: Subject, changed: Callable[[File
         changed(files, case)
         report = judged(subject, case, files)
         assert not failed(report) | opened(report), (seed, failed(report), opened(report))
+
+
+def test_the_next_whole_agent_is_right_and_a_tenth_above_it_is_not(subject: Subject) -> None:
+    far = [seed for seed in SEEDS if ceil(right := subject.case(seed).truth.roster) - right > max(0.5, 0.1 * right)]
+    for seed in far[:3]:
+        case, files = subject.case(seed), answers(subject, seed)
+        week = files["translations"]["week"]
+        week["extra_agents"] = ceil(case.truth.roster)
+        assert not failed(judged(subject, case, files))
+        week["extra_agents"] += 0.1
+        assert failed(judged(subject, case, files)) == {"roster_holds"}
+    assert far
 
 
 def test_none_yet_leaves_open_what_depends_on_it(subject: Subject) -> None:
@@ -455,7 +462,7 @@ SAYS_THE_SAME = (
     ("messages", {"wording": "A week from now we refuse {people} good customers, plan for those who write."}),
     ("messages", {"wording": "Every week somebody asks, so: {people} people are refused with a good card."}),
     ("messages", {"does": "watch_these_people", "wording": "Count whether the FPR stays at {people} people a day."}),
-    ("messages", {"wording": "{people} people a day stare at a page that says: your card is refused."}),
+    ("messages", {"wording": "{people} people a day stare at a blank page that says: refused."}),
     ("questions", {"wording": "Disa, of 100 good payments, how many do we stop, and why these?"}),
     ("messages", {"wording": "Of {people} refused a day, some wait a week, Hamza, until somebody answers them."}),
     ("messages", {"wording": "Paloma and Disa agree, Hamza: {people} people a day are refused with a good card."}),
