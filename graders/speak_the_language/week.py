@@ -76,7 +76,7 @@ def agents_can_be_worked_out(translations: Translations, case: Case, conversatio
         if fact not in translations.week.facts or not conversation.knows(fact):
             said = f"You rest it on nothing that {who} told you about the agents."
             yield objection("week.facts", said, "both numbers on which the agents rest", {"missing": what})
-            return
+            break
 
 
 @rubric.criterion(
