@@ -34,12 +34,14 @@ class Edge(Part):
     segment: Annotated[Ref, Pick("segments_and_all"), Field(title="For whom")] = ""
     evidence: Annotated[Ref, Pick("evidence_classes"), Field(title="How one knows")] = ""
     source: Annotated[Ref, Pick("sources"), Field(title="Shown by")] = ""
-    shows: Annotated[Ref, Pick("ways"), Field(title="With v2 it is")] = ""
+    shows: Annotated[
+        Ref, Pick("ways"), Field(title="With v2 it is", description="Blank where it only goes together.")
+    ] = ""
     strength: Annotated[
         Amount,
         Field(
             title="By",
-            description="v2 minus v1, in the measure’s unit. Where it only goes together, its own slope or nothing.",
+            description="v2 minus v1, in the measure’s unit. Blank where it only goes together.",
         ),
     ] = None
     lag: Annotated[
@@ -62,7 +64,8 @@ class KpiTree(Artifact):
         tuple[Edge, ...],
         Field(
             title="Arrows",
-            description="The arrow to staying once for each segment; the others for everyone, or for one segment.",
+            description="To staying, one for each segment. To what steers, one at least for those of whom fewer stay. "
+            "The others for everyone, or for one segment.",
             max_length=24,
         ),
     ] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from curriculum.artifacts.review import Review
 from curriculum.artifacts.trigger import Trigger
 from curriculum.cases import Case
-from curriculum.cases.feedback_loops.alarm import ACTIONS, CHANGES, NOT_SHOWN, ROW_OF
+from curriculum.cases.feedback_loops.alarm import ACTIONS, CHANGES, IDLE, NOT_SHOWN, ROW_OF
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, named, near, stated, uncited
 from graders.feedback_loops.base import rubric
@@ -98,6 +98,8 @@ def evidence_decides(review: Review, case: Case) -> Objections:
         yield objection(
             "evidence", f"{len(missing)} of the rows that decide {'is' if len(missing) == 1 else 'are'} not named."
         )
+    elif idle := [row for row in review.evidence if row in IDLE]:
+        yield objection("evidence", f"“{named(case, 'alarm_rows', idle[0])}” looks the same, whatever it was.")
     elif further and not (rows - needed) & further:
         yield objection("evidence", "One row alone decides nothing: another one rules out what it could have been.")
     return met("The rows decide.")

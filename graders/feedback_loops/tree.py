@@ -17,6 +17,7 @@ from graders.rubric import Objection, Objections, met, objection
 
 OFF = 0.15
 """A strength may be off by this part of itself."""
+NO_NUMBER = "no number where two things only go together"
 LAYER_NAMES = ("the model", "what members meet", "what members do", "whether they stay")
 
 
@@ -57,16 +58,21 @@ def tree_is_whole(kpi_tree: KpiTree, case: Case) -> Objections:
     hints=(
         "What happens to members between a hit and a farewell?",
         "One measure at least of each: the model, what members meet, what they do, whether they stay. Swaps and early "
-        "stops are met and done, and stand for one of the two.",
+        "stops are met and done, and stand for one of the two. No arrow leads to the model.",
     ),
     rests_on=("tree_is_whole",),
-    expected="a measure of each: the model, what members meet, what they do, whether they stay",
+    expected="a measure of each: the model, what members meet, what they do, whether they stay; no arrow to the model",
 )  # fmt: skip
 def every_layer_has_a_measure(kpi_tree: KpiTree, case: Case) -> Objections:
-    """The model, what members meet, what they do, and whether they stay have a measure each."""
+    """Model, what members meet, what they do, and whether they stay have a measure each; the model comes first."""
     if missing := [LAYER_NAMES[layer] for layer in _unmeasured({node.metric for node in kpi_tree.nodes})]:
         yield objection("nodes", f"No measure says anything of {listed(missing)}.")
-    return met("Each layer has a measure.")
+    for place, edge in placed("edges", kpi_tree.edges):
+        if edge.cause and LAYERS.get(edge.effect) == 0:
+            cause, effect = (named(case, "metrics", name) for name in (edge.cause, edge.effect))
+            said = f"{cause} to {effect.lower()}: this arrow leads back to the model."
+            yield objection(f"{place}.effect", said, "arrows that begin at the model or behind it")
+    return met("Each layer has a measure, and the model comes first.")
 
 
 def _unmeasured(metrics: set[str]) -> Iterator[int]:
@@ -128,7 +134,7 @@ def strength_of_staying(kpi_tree: KpiTree, case: Case) -> Objections:
     for place, edge in placed("edges", kpi_tree.edges):
         if (edge.cause, edge.effect, edge.evidence) == (HIT, KEPT, "together") and edge.strength:
             said = f"{stated(edge.strength)} points: what goes together among members is no strength of the model."
-            yield objection(f"{place}.strength", said, "no number where two things only go together")
+            yield objection(f"{place}.strength", said, NO_NUMBER)
     return met("What v2 does for staying is said as the test shows it.")
 
 
@@ -136,18 +142,28 @@ def strength_of_staying(kpi_tree: KpiTree, case: Case) -> Objections:
     points=8, voice="ottilie", skill="measure_success",
     hints=(
         "By how much does what you steer by move with v2, in its own unit?",
-        "v2 minus v1 in the last week, for everyone or for the segment that the arrow speaks of.",
+        "v2 minus v1 in the last week, for everyone or for the segment that the arrow speaks of; and of what steers, "
+        "for those of whom fewer stay: the mean of everyone hides them.",
     ),
     rests_on=("tree_is_whole", "causal_has_experiment", "kpi_tree.steering"),
-    expected="v2 minus v1 in week eight, within 15 percent, for each tested arrow; what steers among them",
+    expected="v2 minus v1 in week eight, within 15 percent, for each tested arrow; among them the one to what steers, "
+    "for those of whom fewer stay; and no number where two things only go together",
 )  # fmt: skip
 def strengths_of_measures(kpi_tree: KpiTree, case: Case) -> Objections:
-    """Tested arrows to early measures have their strength, and the one to what steers is among them."""
-    if kpi_tree.steering not in {edge.effect for _, edge in tested(kpi_tree)}:
-        yield objection("edges", f"No tested arrow from hits to {named(case, 'metrics', kpi_tree.steering).lower()}.")
+    """Tested arrows to early measures have their strength; one speaks of what steers, for those of whom fewer stay."""
+    steers = {edge.segment for _, edge in tested(kpi_tree) if edge.effect == kpi_tree.steering}
+    if case.truth.shape.turns not in steers:
+        whom = " for those of whom fewer stay" if steers else ""
+        yield objection(
+            "edges", f"No tested arrow from hits to {named(case, 'metrics', kpi_tree.steering).lower()}{whom}."
+        )
     for place, edge in tested(kpi_tree):
         if edge.effect != KEPT:
             yield from _not_so(place, edge, case, 2 * case.truth.effects[edge.effect][edge.segment].error)
+    for place, edge in placed("edges", kpi_tree.edges):
+        if edge.evidence == "together" and edge.strength is not None and (edge.cause, edge.effect) != (HIT, KEPT):
+            said = f"{stated(edge.strength)}: these two only go together, and no test says by how much."
+            yield objection(f"{place}.strength", said, NO_NUMBER)
     return met("Strengths of early measures are those of the test.")
 
 
@@ -194,6 +210,9 @@ def signs_follow_the_test(kpi_tree: KpiTree, case: Case) -> Objections:
         if edge.evidence == "together" and not {edge.cause, edge.effect} <= {*held}:
             said = f"“{named(case, 'sources', edge.source)}” does not hold both of these."
             yield objection(f"{place}.source", said, "a table in which both stand")
+        if edge.evidence == "together" and edge.shows:
+            said = f"These two only go together, and “{named(case, 'ways', edge.shows)}” is said of v2."
+            yield objection(f"{place}.shows", said, "nothing of v2 where two things only go together")
     return met("What is better, worse or unclear is so in the test.")
 
 

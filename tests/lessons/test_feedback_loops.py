@@ -122,8 +122,61 @@ def test_other_orders_fewer_words_and_neighbouring_numbers_lose_nothing() -> Non
         for node in tree["nodes"]:
             node["threshold"] = -node["threshold"]
         for edge in tree["edges"]:
-            edge["strength"] = edge["strength"] * 1.08 if "strength" in edge else 0.5  # a slope of its own
+            if "strength" in edge:
+                edge["strength"] *= 1.08
         assert unmet(seed, files) == set(), seed
+
+
+def test_what_only_goes_together_says_nothing_that_a_test_would_have_to_show() -> None:
+    asks = {"shows": ("better", "signs_follow_the_test"), "strength": (0.5, "strengths_of_measures"),
+            "lag": (2, "lags_recompute")}  # fmt: skip
+    for seed in SOME[:3]:
+        for field, (value, criterion) in asks.items():
+            files = answers(seed)
+            edge = next(edge for edge in files["kpi_tree"]["edges"] if edge["evidence"] == "together")
+            edge[field] = value
+            assert unmet(seed, files) == {criterion}, (seed, field)
+
+
+def test_a_mean_of_what_steers_does_not_speak_of_those_who_leave() -> None:
+    for seed in SOME:
+        files, truth = answers(seed, "quick_and_long"), load_case(SLUG, seed).truth
+        edges, steering, turns = files["kpi_tree"]["edges"], truth.shape.steering, truth.shape.turns
+        of = [edge for edge in edges if (edge["cause"], edge["effect"]) == ("hit_rate", steering)]
+        assert {edge["segment"] for edge in of} == {"everyone", turns}
+        edges.remove(next(edge for edge in of if edge["segment"] == turns))
+        assert unmet(seed, files) == {"strengths_of_measures"}, seed
+
+
+def test_each_segment_may_have_its_own_arrow_to_an_early_measure() -> None:
+    for seed in SOME:
+        files, truth = answers(seed), load_case(SLUG, seed).truth
+        edges, steering = files["kpi_tree"]["edges"], truth.shape.steering
+        edges[:] = [edge for edge in edges if (edge["cause"], edge["effect"]) != ("hit_rate", steering)]
+        edges += [
+            {"cause": "hit_rate", "effect": steering, "segment": name, "evidence": "experiment", "source": "v2_test",
+             "shows": truth.shows(steering, name), "strength": round(truth.effects[steering][name].change, 2),
+             "lag": truth.lag(steering, name)} for name in SEGMENTS
+        ]  # fmt: skip
+        assert unmet(seed, files) == set(), seed
+
+
+def test_no_arrow_leads_to_the_model() -> None:
+    for cause in ("workouts", "swaps"):
+        files = answers(2, "quick_and_long")
+        edges = files["kpi_tree"]["edges"]
+        edges[:] = [edge for edge in edges if (edge["cause"], edge["effect"]) != ("hit_rate", cause)]
+        edges.append({"cause": cause, "effect": "hit_rate", "segment": "everyone", "evidence": "together",
+                      "source": "usual"})  # fmt: skip
+        assert unmet(2, files) == {"every_layer_has_a_measure"}
+
+
+def test_a_row_that_looks_the_same_whatever_it_was_decides_nothing() -> None:
+    for seed in SOME:
+        for idle in ("joined", "early_stops"):
+            files = answers(seed)
+            files["review"]["evidence"].append(idle)
+            assert unmet(seed, files) == {"evidence_decides"}, (seed, idle)
 
 
 def small_tree(seed: int, *between: str) -> Files:

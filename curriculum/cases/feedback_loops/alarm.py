@@ -29,6 +29,8 @@ STOPS, JOINED = "early_stops", "joined"
 RELEASE, EVENTS, HOLIDAY, RETRAINED = "release", "events", "holiday", "retrained"
 ROWS = (MODEL_SWAPS, HELD_OUT_SWAPS, ROW_SWAPS, STOPS, JOINED, RELEASE, EVENTS, HOLIDAY, RETRAINED)
 ROW_OF = {HELD_OUT: HELD_OUT_SWAPS, ROW: ROW_SWAPS}
+IDLE = frozenset({STOPS, JOINED})
+"""Rows that look the same whatever it was."""
 
 
 def alarm(seed: int, shape: Draw) -> Columns:
@@ -81,7 +83,7 @@ def deciding(shape: Draw) -> tuple[frozenset[str], frozenset[str]]:
     beside = ROW_OF.get(shape.fit)
     rules_out = frozenset({RELEASE, EVENTS, HOLIDAY})
     if shape.cause == LOGGING:
-        return frozenset({EVENTS}), frozenset(ROWS) - {STOPS, JOINED}
+        return frozenset({EVENTS}), frozenset(ROWS) - IDLE
     if shape.cause == CALENDAR:
         return frozenset({HOLIDAY}), rules_out | ({beside} if beside else {MODEL_SWAPS}) | {RETRAINED}
     if beside is None:
