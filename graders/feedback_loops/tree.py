@@ -151,12 +151,13 @@ def strength_of_staying(kpi_tree: KpiTree, case: Case) -> Objections:
 )  # fmt: skip
 def strengths_of_measures(kpi_tree: KpiTree, case: Case) -> Objections:
     """Tested arrows to early measures have their strength; one speaks of what steers, for those of whom fewer stay."""
-    steers = {edge.segment for _, edge in tested(kpi_tree) if edge.effect == kpi_tree.steering}
-    if case.truth.shape.turns not in steers:
-        whom = " for those of whom fewer stay" if steers else ""
-        yield objection(
-            "edges", f"No tested arrow from hits to {named(case, 'metrics', kpi_tree.steering).lower()}{whom}."
-        )
+    shape, steering = case.truth.shape, kpi_tree.steering
+    whom = {edge.segment for _, edge in tested(kpi_tree) if edge.effect == steering}
+    none = f"No tested arrow from hits to {named(case, 'metrics', steering).lower()}"
+    if not whom:
+        yield objection("edges", f"{none}.")
+    elif steering == shape.steering and shape.turns not in whom:
+        yield objection("edges", f"{none} for those of whom fewer stay: the mean hides them.")
     for place, edge in tested(kpi_tree):
         if edge.effect != KEPT:
             yield from _not_so(place, edge, case, 2 * case.truth.effects[edge.effect][edge.segment].error)
