@@ -69,10 +69,13 @@ def every_layer_has_a_measure(kpi_tree: KpiTree, case: Case) -> Objections:
         yield objection("nodes", f"No measure says anything of {listed(missing)}.")
     for place, edge in placed("edges", kpi_tree.edges):
         if edge.cause and LAYERS.get(edge.effect) == 0:
-            cause, effect = (named(case, "metrics", name) for name in (edge.cause, edge.effect))
-            said = f"{cause} to {effect.lower()}: this arrow leads back to the model."
+            said = f"{_called(edge, case)}: this arrow leads back to the model."
             yield objection(f"{place}.effect", said, "arrows that begin at the model or behind it")
     return met("Each layer has a measure, and the model comes first.")
+
+
+def _called(edge: Edge, case: Case) -> str:
+    return f"{named(case, 'metrics', edge.cause)} to {named(case, 'metrics', edge.effect).lower()}"
 
 
 def _unmeasured(metrics: set[str]) -> Iterator[int]:
@@ -163,7 +166,7 @@ def strengths_of_measures(kpi_tree: KpiTree, case: Case) -> Objections:
             yield from _not_so(place, edge, case, 2 * case.truth.effects[edge.effect][edge.segment].error)
     for place, edge in placed("edges", kpi_tree.edges):
         if edge.evidence == "together" and edge.strength is not None and (edge.cause, edge.effect) != (HIT, KEPT):
-            said = f"{stated(edge.strength)}: these two only go together, and no test says by how much."
+            said = f"{_called(edge, case)}: they only go together, and no test says that it is {stated(edge.strength)}."
             yield objection(f"{place}.strength", said, NO_NUMBER)
     return met("Strengths of early measures are those of the test.")
 
@@ -212,7 +215,8 @@ def signs_follow_the_test(kpi_tree: KpiTree, case: Case) -> Objections:
             said = f"“{named(case, 'sources', edge.source)}” does not hold both of these."
             yield objection(f"{place}.source", said, "a table in which both stand")
         if edge.evidence == "together" and edge.shows:
-            said = f"These two only go together, and “{named(case, 'ways', edge.shows)}” is said of v2."
+            way = named(case, "ways", edge.shows).lower()
+            said = f"{_called(edge, case)}: they only go together, and “{way}” is said of v2."
             yield objection(f"{place}.shows", said, "nothing of v2 where two things only go together")
     return met("What is better, worse or unclear is so in the test.")
 
