@@ -21,7 +21,7 @@ ROOM = 0.06
 
 
 @rubric.criterion(
-    points=10, voice="bettina", skill="measure_success",
+    points=8, voice="bettina", skill="measure_success",
     hints=(
         "Which cohort is the youngest of which the last payment is in?",
         "Bettina knows after how many weeks a cohort is final. Count back from the end of week 52.",

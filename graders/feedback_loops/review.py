@@ -36,7 +36,7 @@ def review_is_complete(review: Review, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=8, voice="bettina", skill="measure_success",
+    points=7, voice="bettina", skill="measure_success",
     hints=(
         "By how many percent was that week off what is usual?",
         "That week divided by usual, less one. The model's, and that of what is fit here; a blank stays blank.",

@@ -246,7 +246,7 @@ def loss_recomputes(trigger: Trigger, case: Case) -> Objections:
 
 
 @rubric.criterion(
-    points=6, voice="kwame", skill="translate_constraints",
+    points=9, voice="kwame", skill="translate_constraints",
     hints=(
         "How did they come to be without suggestions?",
         "Whom a lot drew can go on, all or fewer. Whoever switched them off chose it: neither a comparison, nor to be "
