@@ -18,13 +18,12 @@ from curriculum.cases.fraud_false_positives import WAR_ROOM_MINUTES
 from curriculum.cases.fraud_false_positives.causes import Claim
 from curriculum.cases.fraud_false_positives.metrics import DEFINITIONS
 from curriculum.cases.fraud_false_positives.shape import CAUSES, ENDS_HARM, MARKET, SCREEN, UPSTREAM
-from curriculum.cases.fraud_false_positives.war_room import FREEZE, customers_hurt, mitigations
+from curriculum.cases.fraud_false_positives.war_room import FREEZE, SWITCHED, customers_hurt, mitigations
 from curriculum.consequences.fraud_figure import drawing
 from curriculum.consequences.fraud_weeks import (
     DAYS,
     HORIZON,
     READY,
-    SWITCHED,
     UNNOTICED,
     WAVE,
     WAVE_SIZE,

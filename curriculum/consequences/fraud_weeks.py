@@ -17,6 +17,7 @@ from curriculum.cases.base import random
 from curriculum.cases.fraud_false_positives.payments import DAYS as DAYS_OF_CASE
 from curriculum.cases.fraud_false_positives.rule_trial import RULE_COLUMNS, unseen
 from curriculum.cases.fraud_false_positives.shape import CAUSES, MARKET, SCREEN, UPSTREAM
+from curriculum.cases.fraud_false_positives.war_room import SWITCHED
 from curriculum.consequences.fraud_figure import Lines
 from curriculum.support.rules import RuleError, compile_rule
 from curriculum.support.worlds import kept_for_worlds
@@ -29,8 +30,6 @@ CLEAR_MESSAGE = 0.8
 """Tickets that are still written when people were told what to do. Assumed."""
 READY = 2
 """Days until a fallback decides: the reviewers' queue has to be set up. Assumed."""
-SWITCHED = 3
-"""Days for which the war room's switches hold, as the brief says."""
 SWITCHED_LATE = 1
 """The day on which a switch works that was asked for after the change freeze had begun."""
 WAVE, WAVE_SIZE, UNNOTICED = 56, 0.5, 28

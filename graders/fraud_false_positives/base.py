@@ -53,6 +53,9 @@ rubric = Rubric(
     },
 )
 
+SHOW_EVERY_CAUSE = ("false_positives", "complaints")
+"""Metrics in which each of the three causes shows; errors on the alert screen show one of them."""
+
 _MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{1,2}):(\d{2})(?::\d{2})?\s*(?:Z|UTC)?")
 
 
@@ -74,9 +77,14 @@ def values_in_hint(*metrics: str) -> str:
     )
 
 
+def inner(text: str) -> str:
+    """A text that stands in quotation marks, with its own ones made single."""
+    return text.replace("“", "‘").replace("”", "’")
+
+
 def short(text: str, most: int = 70) -> str:
     """A text cut at a word, for quoting; a text without spaces is cut where it has to be."""
-    return shorten(text, most, placeholder=" …") if " " in text else text[:most]
+    return inner(shorten(text, most, placeholder=" …") if " " in text else text[:most])
 
 
 def value_of(definition: str, case: Case) -> tuple[float, float]:
@@ -108,7 +116,7 @@ def misstated(part: Panel, definition: Definition, case: Case, place: str = "") 
         if not agrees(said, true, now - before):
             yield objection(
                 f"{place}{name}",
-                f"“{definition.label}”: you state {stated(said)} as its value {name}.",
+                f"“{inner(definition.label)}”: you state {stated(said)} as its value {name}.",
                 f"its value {name} as the tables give it, within 5 % and a fifth of the change",
                 {"definition": definition.id, "stated": stated(said), "unit": definition.unit,
                  "days": f"the row “{name}” in `about`"},
@@ -120,8 +128,13 @@ def misleading(place: str, definition: str, case: Case) -> Objections:
     found = definition_of(definition, case)
     if found and not found.sound:
         row = {"definition": found.id, "counts": found.note}
-        said = f"“{found.label}” misleads today: {found.why_not}."
+        said = f"“{inner(found.label)}” misleads today: {found.why_not}."
         yield objection(place, said, "a definition that is complete within days and moves with the harm", row)
+
+
+def who_is(person: str, case: Case) -> str:
+    """A person's name within a sentence."""
+    return "you" if person == "you" else case.registry.label("people", person) or "nobody"
 
 
 def metric_of(definition: str) -> str:

@@ -13,12 +13,14 @@ from graders.fraud_false_positives.base import (
     agrees,
     contested_missing,
     definition_of,
+    inner,
     is_sound,
     metric_of,
     misleading,
     misstated,
     rubric,
     values_in_hint,
+    who_is,
 )
 from graders.rubric import Objections, objection
 
@@ -114,7 +116,7 @@ def _in_group(place: str, panel: Panel, group: Group, case: Case) -> Objections:
         if true is None:
             label = case.registry.label("definitions", panel.definition)
             yield objection(
-                f"{place}.group", f"“{label}” is counted without customers.", "no group, or another measure"
+                f"{place}.group", f"“{inner(label)}” is counted without customers.", "no group, or another measure"
             )
             return None
         if not agrees(said, true):
@@ -146,7 +148,7 @@ def panels_are_as_fresh_as_their_data(incident: Incident, case: Case) -> Objecti
             label = case.registry.label("definitions", panel.definition)
             row = {"definition": panel.definition, "data": source_of(panel.definition), "look at": "`about`"}
             yield objection(
-                f"{place}.refresh_minutes", f"“{label}” is refreshed every {stated(minutes)} minutes.", "", row
+                f"{place}.refresh_minutes", f"“{inner(label)}” is refreshed every {stated(minutes)} minutes.", "", row
             )
 
 
@@ -167,6 +169,6 @@ def panels_have_owners_who_can_query(incident: Incident, case: Case) -> Objectio
     for place, panel in placed("panels", incident.panels):
         definition = definition_of(panel.definition, case)
         if definition and panel.owner not in case.truth.may_query(definition.id):
-            who = case.registry.label("people", panel.owner) or "Nobody"
-            said = f"{who} keeps “{definition.label}” right, and may not query {SOURCES[source_of(definition.id)]}."
+            who, what = who_is(panel.owner, case), SOURCES[source_of(definition.id)]
+            said = f"“{inner(definition.label)}” is kept right by {who}, with no right to query {what}."
             yield objection(f"{place}.owner", said, "", {"definition": definition.id, "look at": "`hands`"})

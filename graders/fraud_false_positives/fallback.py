@@ -7,14 +7,21 @@ import datetime as dt
 from curriculum.artifacts.action_plan import ActionPlan
 from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.causes import FUNCTIONS
-from curriculum.cases.fraud_false_positives.metrics import CONTESTED
 from curriculum.cases.fraud_false_positives.rule_trial import HINDSIGHT, RULE_COLUMNS, Trial, trial, unseen
 from curriculum.cases.fraud_false_positives.shape import ENDS_HARM, MARKET, UPSTREAM
 from curriculum.cases.fraud_false_positives.world import FPR_LIMIT, GROUP_LIMIT, RECALL_FLOOR
 from curriculum.support.dates import full_day
 from curriculum.support.rules import RuleError, compile_rule
 from graders.common import PERCENTILE_TOLERANCE, listed, stated
-from graders.fraud_false_positives.base import definition_of, metric_of, rubric, stands_for, value_of, values_in_hint
+from graders.fraud_false_positives.base import (
+    SHOW_EVERY_CAUSE,
+    definition_of,
+    metric_of,
+    rubric,
+    stands_for,
+    value_of,
+    values_in_hint,
+)
 from graders.fraud_false_positives.plan import can_be_done
 from graders.rubric import Objections, met, objection
 
@@ -49,14 +56,16 @@ def rule_runs(action_plan: ActionPlan, case: Case) -> Objections:
     points=4, voice="samir", skill="measure_success",
     hints=(
         "Which payments did you look at when you chose the numbers in the rule?",
-        "Tune on the calibration days only; a rule may ask only what is known when the payment is made.",
+        "Tune on the calibration days only, and on most of them: one day has a handful of frauds. A rule may ask only "
+        "what is known when the payment is made.",
         "The calibration days are {{ truth.calibration[0] }} to {{ truth.calibration[1] }}, as the table `about` "
         "says; action, appeal and label are hindsight.",
     ),
     rests_on=("action_plan.fallback.rule",),
 )  # fmt: skip
 def rule_does_not_peek(action_plan: ActionPlan, case: Case) -> Objections:
-    """The rule uses nothing that is known only afterwards, and was tuned on the calibration days alone."""
+    """The rule uses nothing that is known only afterwards, and was tuned on the calibration days alone, and on most
+    of them."""
     fallback, (first, last) = action_plan.fallback, case.truth.calibration
     try:
         used = compile_rule(fallback.rule, {**RULE_COLUMNS, **dict.fromkeys(HINDSIGHT, str)}).columns
@@ -74,6 +83,9 @@ def rule_does_not_peek(action_plan: ActionPlan, case: Case) -> Objections:
         said = f"The rule was tuned on {full_day(since)} to {full_day(until)}."
         place = "fallback.tuned_from" if since < first else "fallback.tuned_to"
         yield objection(place, said, "calibration days only", row)
+    elif (days := (until - since).days + 1) <= (last - first).days / 2:
+        said = f"The rule was tuned on {days} of the calibration days."
+        yield objection("fallback.tuned_to", said, "most of the calibration days: each has a handful of frauds", row)
     return met("Tuned on the calibration days, with what is known at the time.", row)
 
 
@@ -114,20 +126,26 @@ def fallback_spares_good_payments(action_plan: ActionPlan, case: Case) -> Object
     hints=(
         "A rule that stops nothing has no false positives. What does it let through?",
         "Look at the frauds in the calibration days: what do they have in common, and how many of them does it reach?",
-        "Compare frauds and good payments of those days by device, bursts within the hour, amount and score.",
+        "Compare frauds and good payments of those days by device, bursts within the hour, amount and score. And look "
+        "at the groups on “recent”: is there one whom it never holds up?",
         "Here it comes {{ 'in bursts within the hour, or in large amounts' if truth.shape.in_bursts else "
         "'on new devices, in bursts or with large amounts' }}.",
     ),
     rests_on=("rule_runs",),
-    met="It catches at least half of the fraud of unseen days.",
-    expected=f"at least 50 in 100 frauds, {UNSEEN}",
+    met="It catches at least half of the fraud of unseen days, and leaves no group of customers without it.",
 )  # fmt: skip
 def fallback_catches_fraud(action_plan: ActionPlan, case: Case) -> Objections:
-    """On unseen days, the rule catches at least half of the fraud, as far as chance lets one tell."""
+    """On unseen days, the rule catches at least half of the fraud, as far as chance lets one tell, and leaves out no
+    group of customers."""
     for when, result in _both(action_plan, case):
         if result.fraud.clearly_below(RECALL_FLOOR):
             caught = "less than a quarter" if result.recall < RECALL_FLOOR / 2 else "less than half"
-            yield objection("fallback.rule", f"It catches {caught} of the fraud {when}.")
+            wanted = f"at least 50 in 100 frauds, {UNSEEN}"
+            yield objection("fallback.rule", f"It catches {caught} of the fraud {when}.", wanted)
+            continue
+        for group in result.spared:
+            said = f"It lets every payment of {group} pass {when}."
+            yield objection("fallback.rule", said, "a rule that reaches thieves in every group of customers")
 
 
 @rubric.criterion(
@@ -176,14 +194,16 @@ def fallback_spares_every_group(action_plan: ActionPlan, case: Case) -> Objectio
     points=3, voice="helen", skill="plan_releases",
     hints=(
         "What makes sure that the temporary rule does not stay?",
-        "A day within four weeks, and a measure that ends it earlier when it is back near its value before.",
-        f"At most two fifths above or below the value before. {values_in_hint(*CONTESTED)}",
+        "A day within four weeks, and a measure that ends it earlier when it is back near its value before: one that "
+        "shows what the model does, since the fallback stands in for the model.",
+        f"At most two fifths above or below the value before. {values_in_hint(*SHOW_EVERY_CAUSE)}",
     ),
     rests_on=("action_plan.fallback",),
     met="It ends by a day or by a measure, whichever comes first.",
 )  # fmt: skip
 def fallback_ends(action_plan: ActionPlan, case: Case) -> Objections:
-    """The fallback expires within four weeks, and ends earlier when a trusted measure is back near normal."""
+    """The fallback expires within four weeks, and ends earlier when a trusted measure of what the model does is back
+    near normal."""
     fallback, today = action_plan.fallback, case.truth.today
     if fallback.expires is None or not today < fallback.expires <= today + dt.timedelta(days=LONGEST_FALLBACK):
         said = f"It expires on {full_day(fallback.expires) if fallback.expires else 'no day'}."
@@ -193,8 +213,9 @@ def fallback_ends(action_plan: ActionPlan, case: Case) -> Objections:
         rule = "one of the definitions that can be trusted today"
         yield objection("fallback.ends_when", "No trusted measure ends it.", rule)
         return None
-    if metric_of(stands_for(definition.id, case)) not in CONTESTED:
-        said = f"“{definition.label}” can be trusted, and shows one group alone."
+    if (metric := metric_of(stands_for(definition.id, case))) not in SHOW_EVERY_CAUSE:
+        alone = "the alert screen alone, and not of the model" if metric == "ui_errors" else "one group alone"
+        said = f"It ends by a measure of {alone}: {definition.label}."
         rule = "a measure of all customers, or of the group whose stops rose most"
         yield objection("fallback.ends_when", said, rule)
         return None

@@ -8,11 +8,13 @@ from curriculum.cases.fraud_false_positives.causes import DISTRACTORS, EDGES, FU
 from curriculum.cases.fraud_false_positives.shape import CAUSES
 from curriculum.roleplay.engine import State
 from graders.common import incomplete, listed, placed, stated, uncited
-from graders.fraud_false_positives.base import rubric, short
+from graders.fraud_false_positives.base import inner, rubric, short, who_is
 from graders.rubric import Objections, met, objection
 
 SHARE_TOLERANCE = 5.0
 """Percentage points."""
+ROUNDED_UP = 1.51
+"""Points by which three shares may add up to more than 100 because each was rounded to whole percents."""
 SHALLOWEST, DEEPEST = 3, 7
 
 
@@ -191,7 +193,7 @@ def shares_recompute(five_whys: FiveWhys, case: Case) -> Objections:
         if cause not in given or abs(given[cause] - case.truth.shares[cause]) > SHARE_TOLERANCE:
             yield objection(places.get(cause, "whys"), f"The branch of {FUNCTIONS[cause]} is given {said}.")
     total = sum(why.share for why in five_whys.whys if why.share is not None)
-    if total > 100.5:
+    if total > 100 + ROUNDED_UP:
         yield objection("whys", f"The shares add up to {total:g} percent.", "at most 100 percent")
 
 
@@ -267,7 +269,7 @@ def each_end_is_prevented_and_detected(five_whys: FiveWhys, case: Case) -> Objec
             and not measure.prevents & {*leaves}
             and not (measure.detects and not measure.prevents and measure.branch in branches.values())
         ):
-            said = f"“{measure.label}” changes nothing at the ends of your branches."
+            said = f"“{inner(measure.label)}” changes nothing at the ends of your branches."
             yield objection(f"{place}.measure", said, "what answers the last why of a branch", {"measure": measure.id})
     yield from _endless(five_whys)
     return met(f"Each of the {len(leaves)} ends is prevented and detected.")
@@ -290,8 +292,8 @@ def changes_have_owners_who_can_act(five_whys: FiveWhys, case: Case) -> Objectio
         measure = _measure(case, change.measure)
         hands = measure.may_be_changed_by(case.truth.shape) if measure else ()
         if measure and hands and change.owner not in hands:
-            who = case.registry.label("people", change.owner) or "Nobody"
-            said = f"{who} is to change “{short(measure.label)}”, and may not this week."
+            who = who_is(change.owner, case)
+            said = f"“{short(measure.label)}” is to be changed by {who}, with no right to do so this week."
             yield objection(f"{place}.owner", said, "", {"change": measure.id, "owner": who})
 
 

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from itertools import combinations, pairwise
 
+from curriculum.artifacts.five_whys import PROBLEM
 from curriculum.artifacts.incident import Entry, Incident
 from curriculum.cases import Case, load_case
 from curriculum.cases.fraud_false_positives import WAR_ROOM_MINUTES
+from curriculum.cases.fraud_false_positives.causes import Claim
 from curriculum.cases.fraud_false_positives.events import DEEDS, SETTLED
 from curriculum.cases.fraud_false_positives.tables import BUCKET
 from curriculum.cases.fraud_false_positives.war_room import MITIGATIONS
@@ -17,7 +19,7 @@ from curriculum.roleplay.script import load_script
 from curriculum.support.dates import day_and_time
 from curriculum.support.worlds import kept_for_worlds
 from graders.common import MONEY_TOLERANCE, incomplete, listed, near, placed, stated, uncited
-from graders.fraud_false_positives.base import moment, rubric, short
+from graders.fraud_false_positives.base import inner, moment, rubric, short, who_is
 from graders.rubric import Objections, met, objection
 
 LATEST_MITIGATION = 30
@@ -85,16 +87,15 @@ def roles_are_separate(incident: Incident, case: Case) -> Objections:
     roles = {role: getattr(incident, role) for role in ("commander", "communications", "operations")}
     for one, other in combinations(roles, 2):
         if roles[one] == roles[other]:
-            who = case.registry.label("people", roles[one]) or roles[one]
-            yield objection(other, f"{who} has two of the roles: {one} and {other}.", "", roles)
+            said = f"{one.capitalize()} and {other} are one person: {who_is(roles[one], case)}."
+            yield objection(other, said, "", roles)
             return None
     if incident.operations != case.truth.rota.on_call:
-        who = case.registry.label("people", incident.operations) or incident.operations
-        yield objection("operations", f"{who} leads what is changed, and is not on call.", "whoever is on call today")
+        said = f"What is changed is led by {who_is(incident.operations, case)}, and somebody else is on call."
+        yield objection("operations", said, "whoever is on call today")
     if incident.scribe not in case.truth.rota.free:
-        who = case.registry.label("people", incident.scribe) or incident.scribe
-        rule = "somebody whom the table `hands` names for the record"
-        yield objection("scribe", f"{who} is to keep the record, and has something else to do today.", rule)
+        said = f"The record is kept by {who_is(incident.scribe, case)}, with something else to do today."
+        yield objection("scribe", said, "somebody whom the table `hands` names for the record")
     return None
 
 
@@ -215,7 +216,7 @@ def facts_are_not_guesses(incident: Incident, case: Case, conversation: State) -
     for place, entry in placed("timeline", incident.timeline):
         if entry.about in DEEDS:
             continue
-        facts, guesses = facts + bool(entry.evidence), guesses + (not entry.evidence)
+        facts, guesses = facts + bool(entry.evidence), guesses + (not entry.evidence and entry.about != PROBLEM)
         if entry.evidence:
             yield from _unshown(place, entry, case)
     yield from uncited(incident, conversation, case)
@@ -226,6 +227,24 @@ def facts_are_not_guesses(incident: Incident, case: Case, conversation: State) -
         said = "Every explanation in the timeline is called a fact."
         yield objection("timeline", said, "what was thought and not shown, as a guess: without evidence")
     return met(f"{facts} facts have their evidence, {guesses} stand there as guesses.")
+
+
+@rubric.criterion(
+    points=1, voice="clara", skill="lead_incidents",
+    hints=(
+        "The whole company reads the record. Who would speak openly in the next war room after this line?",
+        "Write down what happened and what was thought to be behind it, and no person's or team's character, not as a "
+        "guess either.",
+    ),
+    rests_on=("incident.timeline[2]", "incident.timeline[].about"),
+    met="The record says what happened, and nobody has to defend themselves in it.",
+    expected="what happened, or what a process allowed",
+)  # fmt: skip
+def record_blames_nobody(incident: Incident, case: Case) -> Objections:
+    """No line of the timeline explains by a person, a team's character or careless customers, not as a guess either."""
+    for place, entry in placed("timeline", incident.timeline):
+        if (found := case.registry.find("claims", entry.about, Claim)) and found.person:
+            yield objection(f"{place}.about", f"“{inner(found.label)}” explains by what somebody is like or forgot.")
 
 
 def _unshown(place: str, entry: Entry, case: Case) -> Objections:
@@ -336,10 +355,10 @@ def record_shows_what_was_done(incident: Incident, case: Case, conversation: Sta
         there.setdefault(entry.about, place)
         label = DEEDS[entry.about].label
         if entry.about not in done:
-            yield objection(f"{place}.about", f"“{label}”: nobody did that in your war room.", "what was done")
+            yield objection(f"{place}.about", f"“{inner(label)}”: nobody did that in your war room.", "what was done")
         elif not _at(entry, done[entry.about], case):
             row = {"in the record": entry.at, "war room": f"{case.truth.calendar.war_room:%H:%M}"}
-            yield objection(f"{place}.at", f"“{label}” was asked for at another time.", IN_TIME, row)
+            yield objection(f"{place}.at", f"“{inner(label)}” was asked for at another time.", IN_TIME, row)
     for action in done:
         if action not in there:
             yield objection("timeline", f"“{DEEDS[action].label}” is not in the timeline.", "a line for each deed")

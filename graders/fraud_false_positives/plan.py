@@ -18,11 +18,21 @@ from curriculum.cases.fraud_false_positives.causes import (
     ScreenChange,
 )
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED
-from curriculum.cases.fraud_false_positives.shape import CAUSES, ENDS_HARM, MARKET
+from curriculum.cases.fraud_false_positives.shape import CAUSES, ENDS_HARM, MARKET, SCREEN
 from curriculum.cases.fraud_false_positives.tables import STEPS
+from curriculum.cases.fraud_false_positives.war_room import SWITCHED
 from curriculum.support.dates import full_day
 from graders.common import incomplete, listed, placed, stated
-from graders.fraud_false_positives.base import is_sound, metric_of, rubric, short, value_of, values_in_hint
+from graders.fraud_false_positives.base import (
+    inner,
+    is_sound,
+    metric_of,
+    rubric,
+    short,
+    value_of,
+    values_in_hint,
+    who_is,
+)
 from graders.rubric import Objections, met, objection
 
 OLD_SCREEN = "old_screen"
@@ -98,9 +108,9 @@ def screen_change_is_where_people_go_wrong(action_plan: ActionPlan, case: Case) 
         yield objection("screen.change", "No change is chosen that anybody knows.")
     elif change.step != worst:
         row = {"step": change.step, "problems on 5.2": f"{100 * rates[change.step]:.0f} in 100", "look at": "`screens`"}
-        yield objection("screen.change", f"“{change.label}” changes the step “{change.step}”.", "", row)
+        yield objection("screen.change", f"“{inner(change.label)}” changes the step “{change.step}”.", "", row)
     elif action_plan.screen.approach == "rollback" and change.id != OLD_SCREEN:
-        said = f"All at once back to the old screen, and “{change.label}”: that is not the old one."
+        said = f"All at once back to the old screen, and “{inner(change.label)}”: that is not the old one."
         yield objection("screen.approach", said, "in steps, or the old screen")
     return met(f"On 5.2, {100 * rates[worst]:.0f} in 100 go wrong at “{worst}”: that is what you change.")
 
@@ -130,8 +140,8 @@ def screen_stays_usable_for_everybody(action_plan: ActionPlan, case: Case) -> Ob
     }
     if any(faults.values()):
         found = listed([words for words, there in faults.items() if there])
-        yield objection("screen.change", f"“{change.label}”: {found}.", "", row)
-    return met(f"“{change.label}” can be read, hit and told apart.", row)
+        yield objection("screen.change", f"“{inner(change.label)}”: {found}.", "", row)
+    return met(f"“{inner(change.label)}” can be read, hit and told apart.", row)
 
 
 @rubric.criterion(
@@ -154,7 +164,7 @@ def screen_test_can_tell(action_plan: ActionPlan, case: Case) -> Objections:
     if metric_of(screen.measure) != "ui_errors" or not is_sound(screen.measure, case):
         label = case.registry.label("definitions", screen.measure) or "nothing"
         rule = "a measure of errors on the alert screen that can be trusted"
-        yield objection("screen.measure", f"It is judged by “{label}”.", rule)
+        yield objection("screen.measure", f"It is judged by “{inner(label)}”.", rule)
         return None
     before, now = value_of(screen.measure, case)
     target, row = screen.target, {"measure": screen.measure, "target": stated(screen.target)}
@@ -201,6 +211,34 @@ def each_cause_has_an_action(action_plan: ActionPlan, case: Case) -> Objections:
 
 
 @rubric.criterion(
+    points=3, voice="mei", skill="plan_releases",
+    hints=(
+        "What do customers see on the alert screen on the fourth day from now?",
+        "The fallback stands in for the model. Nothing stands in for the screen, and a switch holds for three days.",
+        f"Something against the buttons or the presses on them starts within {SWITCHED} days, or on the day that Mei "
+        "gives for the app stores.",
+    ),
+    rests_on=("each_cause_has_an_action", "action_plan.actions[].starts"),
+    met="On the screen, something lets payments pass before the switch is turned back.",
+    expected=f"a start within {SWITCHED} days, as long as a switch holds; or as early as the app stores let it",
+)  # fmt: skip
+def screen_does_not_wait(action_plan: ActionPlan, case: Case) -> Objections:
+    """On the alert screen, for which no fallback stands in, something begins before a switch is turned back, or as soon
+    as the app stores let it."""
+    days = {
+        action.starts: place
+        for place, action in placed("actions", action_plan.actions)
+        if action.against in ENDS_HARM[SCREEN] and action.starts and can_be_done(action, case)
+    }
+    first = min(days, default=None)
+    latest = case.truth.today + dt.timedelta(days=max(SWITCHED, int(case.facts["store_takes"].value or 0)))
+    if first is None or first > latest:
+        place = f"{days[first]}.starts" if first else "actions"
+        said = f"On the screen, nothing begins before {full_day(first)}." if first else "On the screen, nothing begins."
+        yield objection(place, said)
+
+
+@rubric.criterion(
     points=5, voice="helen", skill="decision_rights",
     hints=(
         "Can the owner of each action do it this week, with their own hands?",
@@ -217,17 +255,17 @@ def actions_have_owners_who_can_act(action_plan: ActionPlan, case: Case) -> Obje
     fallback is owned by somebody who may choose what a reviewer sees."""
     owner = action_plan.fallback.owner
     if owner and owner not in case.truth.shape.may_change("market_scored_high", MARKET):
-        who = case.registry.label("people", owner) or owner
         rule = "somebody whom the table `hands` names for what a reviewer sees before it is stopped"
-        yield objection("fallback.owner", f"{who} owns the fallback, and may not change what reviewers see.", rule)
+        said = f"The fallback belongs to {who_is(owner, case)}, with no right to change what reviewers see."
+        yield objection("fallback.owner", said, rule)
     today, latest = case.truth.today, case.truth.today + dt.timedelta(days=LAST_DUE)
     for place, action in placed("actions", action_plan.actions):
-        who = case.registry.label("people", action.owner) or "Nobody"
+        who = who_is(action.owner, case)
         row = {"action": short(action.what) or "nothing", "owner": who, "starts": str(action.starts or "never"),
                "due": str(action.due or "never")}  # fmt: skip
         hands = case.truth.shape.may_change(action.against, _branch(case, action.against))
         if hands and action.owner not in hands:
-            said = f"{who} owns an action and may not change that this week."
+            said = f"“{short(action.what)}” belongs to {who}, with no right to change that this week."
             yield objection(f"{place}.owner", said, "somebody whom the table `hands` names for it", row)
         if action.starts is None or action.due is None or not today <= action.starts <= action.due <= latest:
             part = "starts" if action.starts is None or action.starts < today else "due"
@@ -258,7 +296,7 @@ def effects_can_be_told_apart(action_plan: ActionPlan, case: Case) -> Objections
             label = case.registry.label("definitions", action.measure)
             row = {"first": short(other.what), "second": short(action.what), "day": str(action.starts),
                    "measure": label}  # fmt: skip
-            said = f"Two actions start on {full_day(action.starts)} and are both judged by “{label}”."
+            said = f"Two actions start on {full_day(action.starts)} and are both judged by “{inner(label)}”."
             yield objection(f"{place}.starts", said, "", row)
     if not seen:
         yield objection("actions", "No action has both a start and a measure.")
@@ -304,7 +342,7 @@ def actions_answer_the_whys(action_plan: ActionPlan, five_whys: FiveWhys, case: 
     for place, action in placed("actions", action_plan.actions):
         if action.against and action.against not in whys:
             label = case.registry.label("claims", action.against) or action.against
-            said = f"“{short(action.what)}” is against “{label}”, which is not in the tree."
+            said = f"“{short(action.what)}” is against “{inner(label)}”, which is not in the tree."
             yield objection(f"{place}.against", said, "a why of the tree")
     wanted = {_branch(case, claim) for claim in whys} & {*CAUSES}
     lacking = wanted - {_branch(case, action.against) for action in action_plan.actions}

@@ -8,11 +8,13 @@ from curriculum.cases import Case
 from curriculum.cases.fraud_false_positives.decisions import Decision
 from curriculum.cases.fraud_false_positives.drill import exit_week
 from curriculum.cases.fraud_false_positives.metrics import CONTESTED, DEFINITIONS
-from graders.common import PERCENTILE_TOLERANCE, incomplete, listed, placed, stated
+from graders.common import incomplete, listed, placed, stated
 from graders.fraud_false_positives.base import (
+    SHOW_EVERY_CAUSE,
     agrees,
     contested_missing,
     definition_of,
+    inner,
     is_sound,
     metric_of,
     misleading,
@@ -29,6 +31,9 @@ LONGEST = 12
 """Weeks that may have to be good in all; a sync that needs more of them ends because people stop coming."""
 AGAIN = 2.0
 """The sync begins again before a measure is this many times what it was before the launch."""
+
+ONE_DECIMAL = 0.051
+"""By how much a limit may lie beyond its bound, since people write limits with one decimal."""
 
 
 @rubric.criterion(
@@ -91,11 +96,11 @@ def thresholds_refer_to_before(sync_exit: SyncExit, case: Case) -> Objections:
         allowed = (condition.threshold or 0.0) - before
         if not agrees(condition.baseline, before, allowed):
             rule = "its value in the 28 days before the launch day, to a fifth of what is allowed beyond it"
-            yield objection(f"{place}.baseline", f"“{definition.label}”: you state {said} before.", rule, row)
-        high = BACK_TO_NORMAL * before * (1 + PERCENTILE_TOLERANCE / 5)
+            yield objection(f"{place}.baseline", f"“{inner(definition.label)}”: you state {said} before.", rule, row)
+        high = BACK_TO_NORMAL * before + ONE_DECIMAL
         if condition.threshold is None or not 0.95 * before <= condition.threshold <= high:
             rule = "a threshold from the true value before the launch to two fifths above it"
-            found = f"“{definition.label}” has to be at or below {limit}."
+            found = f"“{inner(definition.label)}” has to be at or below {limit}."
             yield objection(f"{place}.threshold", found, rule, row)
 
 
@@ -199,25 +204,29 @@ def the_right_person_declares_the_end(sync_exit: SyncExit, case: Case) -> Object
     points=5, voice="amara", skill="measure_success",
     hints=(
         "How would you notice that it comes back?",
-        "A trusted measure, a value between the exit's threshold and twice the value before, and a week or less.",
+        "A trusted measure in which the model shows as well as the screen, a value between the exit's threshold and "
+        "twice the value before, and a week or less.",
         "Above the value before and the exit's threshold, at most twice the value before and halfway to today's. "
-        f"{values_in_hint(*CONTESTED)}",
+        f"{values_in_hint(*SHOW_EVERY_CAUSE)}",
     ),
     rests_on=("sync_exit.reopen_definition", "sync_exit.reopen_above", "sync_exit.reopen_days"),
     met="If it comes back, the sync begins again within a week.",
 )  # fmt: skip
 def sync_can_begin_again(sync_exit: SyncExit, case: Case) -> Objections:
-    """A trusted measure re-opens the sync, above the exit's threshold and well before it is as bad as today."""
+    """A trusted measure re-opens the sync, whatever comes back, above the exit's threshold and well before it is as bad
+    as today."""
     definition = definition_of(sync_exit.reopen_definition, case)
     limit, days = stated(sync_exit.reopen_above), stated(sync_exit.reopen_days)
-    if definition is None or not definition.sound or metric_of(stands_for(definition.id, case)) not in CONTESTED:
-        said = f"It begins again by “{definition.label if definition else sync_exit.reopen_definition}”."
-        yield objection("reopen_definition", said, "a measure that can be trusted within days")
+    metric = metric_of(stands_for(definition.id, case)) if definition and definition.sound else ""
+    if definition is None or metric not in SHOW_EVERY_CAUSE:
+        said = f"It begins again by this measure: {definition.label if definition else 'none that is known'}."
+        rule = "a measure that can be trusted within days, and that rises when the model stops too much again"
+        yield objection("reopen_definition", said, rule)
     else:
         before, now = value_of(definition.id, case)
         given = [c.threshold for c in sync_exit.conditions if c.definition == definition.id and c.threshold is not None]
         low, high = max([before, *given]), min(AGAIN * before, before + 0.5 * (now - before))
-        if sync_exit.reopen_above is None or not low < sync_exit.reopen_above <= high:
+        if sync_exit.reopen_above is None or not low < sync_exit.reopen_above <= high + ONE_DECIMAL:
             rule = "above the exit's threshold, at most twice the value before the launch and halfway to today's"
             row = {"measure": definition.id, "begins again above": limit, "days": days}
             yield objection("reopen_above", f"It begins again above {limit}.", rule, row)
@@ -242,7 +251,7 @@ def conditions_are_the_dashboards(sync_exit: SyncExit, incident: Incident) -> Ob
         if condition.definition not in shown:
             row = {"exit": condition.definition or "nothing", "dashboard": listed(sorted(shown)) or "nothing"}
             label = DEFINITIONS[condition.definition].label if condition.definition in DEFINITIONS else "nothing"
-            said = f"A condition counts “{label}”, and the dashboard does not."
+            said = f"A condition counts “{inner(label)}”, and the dashboard does not."
             yield objection(f"{place}.definition", said, "", row)
 
 

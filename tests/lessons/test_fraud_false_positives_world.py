@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from curriculum.cases.fraud_false_positives.metrics import CONTESTED
 from curriculum.cases.fraud_false_positives.payments import DAY, HOLDOUT
 from curriculum.cases.fraud_false_positives.rule_trial import Rate, unseen
 from curriculum.cases.fraud_false_positives.shape import CAUSES, LEVERS, draw_shape
-from curriculum.cases.fraud_false_positives.war_room import FREEZE, customers_hurt, mitigations
+from curriculum.cases.fraud_false_positives.war_room import FREEZE, SWITCHED, customers_hurt, mitigations
 from curriculum.cases.fraud_false_positives.world import FPR_LIMIT, GROUP_LIMIT, RECALL_FLOOR
 from curriculum.consequences import run
 from curriculum.course.fixtures import load_exemplar
@@ -236,7 +237,82 @@ def test_the_group_that_is_hit_hardest_may_end_the_fallback_and_another_group_is
     fallback |= {"ends_when": other, "ends_below": round(1.2 * values[other][0], 2)}
     report = judged(load_subject(SLUG), case, files)
     (found,) = [one for artifact in report.artifacts for one in artifact.failed()]
-    assert found.criterion == "fallback_ends" and "can be trusted, and shows one group alone" in found.finding
+    assert found.criterion == "fallback_ends" and "a measure of one group alone" in found.finding
+
+
+@over_worlds(SEEDS)
+def test_what_shows_the_screen_alone_neither_ends_the_fallback_nor_begins_the_sync_again(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    files = load_exemplar(case, "rule_and_rollback")
+    for metric, passes in (("false_positives", True), ("complaints", True), ("ui_errors", False)):
+        definition = case.truth.trusted[metric]
+        before, _ = case.truth.values[definition]
+        files["action_plan"]["fallback"] |= {"ends_when": definition, "ends_below": round(1.2 * before, 2)}
+        files["sync_exit"] |= {"reopen_definition": definition, "reopen_above": round(1.6 * before, 2)}
+        assert failed(case, files) == (set() if passes else {"fallback_ends", "sync_can_begin_again"}), metric
+
+
+@over_worlds(SEEDS)
+def test_a_rule_leaves_out_no_group_of_customers(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    rule, market = case.truth.rules["marks"], case.truth.parameters.market_code
+    assert not any(unseen(case, rule, since_launch=later).spared for later in (False, True))
+    for left_out, group in ((f"country != '{market}'", f"customers in {market}"),
+                            ("app_version != '5.2'", "customers with the new alert screen")):  # fmt: skip
+        result = unseen(case, f"({rule}) && {left_out}", since_launch=True)
+        assert group in result.spared and result.good.share < FPR_LIMIT
+
+
+def test_a_rule_is_tuned_on_most_of_the_calibration_days() -> None:
+    case = load_case(SLUG, 3)
+    files = load_exemplar(case, "rule_and_rollback")
+    first, _ = case.truth.calibration
+    for days in range(1, 8):
+        files["action_plan"]["fallback"]["tuned_to"] = str(first + dt.timedelta(days=days - 1))
+        assert failed(case, files) == ({"rule_does_not_peek"} if days < 4 else set()), days
+
+
+@over_worlds(SEEDS)
+def test_something_begins_on_the_screen_before_its_switch_is_turned_back(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    files = load_exemplar(case, "rule_and_rollback")
+    action = files["action_plan"]["actions"][2]
+    last = max(SWITCHED, int(case.facts["store_takes"].value or 0))
+    for days, passes in ((0, True), (last, True), (last + 1, False)):
+        starts = case.truth.today + dt.timedelta(days=days)
+        action |= {"starts": str(starts), "due": str(starts + dt.timedelta(days=2))}
+        assert failed(case, files) == (set() if passes else {"screen_does_not_wait"}), days
+
+
+def test_shares_that_are_rounded_to_whole_percents_may_add_up_to_101() -> None:
+    rounded_up = 0
+    for seed in range(32):
+        case = load_case(SLUG, seed)
+        shares = {cause: round(share) for cause, share in case.truth.shares.items()}
+        if sum(shares.values()) != 101:
+            continue
+        files = load_exemplar(case, "rule_and_rollback")
+        begins = [why for why in files["five_whys"]["whys"] if "share" in why]
+        for why, cause in zip(begins, ("upstream", "market", "screen"), strict=True):
+            why["share"] = shares[cause]
+        assert not failed(case, files), seed
+        begins[0]["share"] += 3
+        assert "shares_recompute" in failed(case, files), seed
+        rounded_up += 1
+    assert rounded_up
+
+
+@over_worlds(SEEDS)
+def test_limits_are_written_with_one_decimal(seed: int) -> None:
+    case = load_case(SLUG, seed)
+    files = load_exemplar(case, "rule_and_rollback")
+    for condition in files["sync_exit"]["conditions"]:
+        condition["threshold"] = round(1.4 * condition["baseline"], 1)
+    definition = case.truth.trusted["complaints"]
+    before, now = case.truth.values[definition]
+    highest = round(min(2 * before, (before + now) / 2), 1)
+    files["sync_exit"] |= {"reopen_definition": definition, "reopen_above": highest}
+    assert failed(case, files) <= {"drill_week_recomputes"}, "other limits end last autumn's sync in another week"
 
 
 def test_a_cause_may_not_outlast_the_fallback() -> None:

@@ -41,6 +41,8 @@ WINDOWS = {"calibration": CALIBRATION, "holdout": HOLDOUT, "recent": RECENT}
 
 SMALLEST_GROUP = 400
 """Good payments that a group must have before its rate is judged."""
+FEWEST_FRAUDS = 4
+"""Frauds that a group must have before a rule is said to leave it out."""
 BEFORE = 14
 """Days before the launch on which a rule is judged."""
 CLEARLY = 1.645
@@ -88,6 +90,8 @@ class Trial:
     """Payments that it stops on an average day, of all customers."""
     groups: Mapping[str, Rate]
     """Good payments that it stops, by group of customers; all payments, where nobody knows yet which are good."""
+    spared: tuple[str, ...]
+    """Groups with frauds of whom it stops no payment at all, good or not."""
 
     @property
     def false_positive_rate(self) -> float:
@@ -120,16 +124,15 @@ def try_rule(
     else:
         good, bad = fraud[rows] == 0, fraud[rows] > 0
     known = good if good.any() else np.ones(len(stopped), bool)
-    groups = {}
-    for name, mask in _groups(columns).items():
-        members = known & mask
-        if members.sum() >= SMALLEST_GROUP:
-            groups[name] = _rate(stopped, members)
+    large = {name: mask for name, mask in _groups(columns).items() if (known & mask).sum() >= SMALLEST_GROUP}
     return Trial(
         good=_rate(stopped, good),
         fraud=_rate(stopped, bad),
         alerts_a_day=float(stopped.sum()) * scale / (window[1] - window[0]),
-        groups=groups,
+        groups={name: _rate(stopped, known & mask) for name, mask in large.items()},
+        spared=tuple(
+            name for name, mask in large.items() if (bad & mask).sum() >= FEWEST_FRAUDS and not (stopped & mask).any()
+        ),
     )
 
 
@@ -185,9 +188,11 @@ def rows_of(payments: Mapping[str, Any], start: dt.datetime, window: Window) -> 
 def _groups(columns: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Customers whom no rule may treat much worse than others."""
     country, device = columns["country"].astype(str), columns["device"].astype(str)
+    versions = columns["app_version"].astype(str)
     return {
         "customers of less than 30 days": columns["tenure_days"].astype(int) < 30,
         "customers with a partner login": columns["login"].astype(str) == "partner",
+        "customers with the new alert screen": versions == "5.2",
         **{f"customers in {code}": country == code for code in np.unique(country)},
         **{f"customers on the {name}": device == name for name in np.unique(device)},
     }

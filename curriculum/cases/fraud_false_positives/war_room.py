@@ -10,6 +10,9 @@ from curriculum.cases.fraud_false_positives.shape import CAUSES, MARKET, SCREEN,
 FREEZE = 60
 """Minutes after the war room began the change freeze of the day begins: what is asked for later is done tomorrow."""
 
+SWITCHED = 3
+"""Days for which a switch holds, as the brief says."""
+
 
 @dataclass(frozen=True)
 class Mitigation:
