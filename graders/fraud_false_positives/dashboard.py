@@ -76,7 +76,7 @@ def each_metric_has_one_definition(incident: Incident, case: Case) -> Objections
         "To be trusted today: {% for it in entries.definitions.values() if it.sound %}{{ it.label }}"
         "{{ '.' if loop.last else '; ' }}{% endfor %}",
     ),
-    rests_on=("incident.panels[].definition",),
+    rests_on=("incident.panels[2]", "incident.panels[].definition"),
     met="Every panel is complete within days and moves with the harm.",
 )  # fmt: skip
 def panels_can_be_trusted_today(incident: Incident, case: Case) -> Objections:

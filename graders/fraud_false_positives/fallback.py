@@ -216,7 +216,7 @@ def fallback_ends(action_plan: ActionPlan, case: Case) -> Objections:
     if (metric := metric_of(stands_for(definition.id, case))) not in SHOW_EVERY_CAUSE:
         alone = "the alert screen alone, and not of the model" if metric == "ui_errors" else "one group alone"
         said = f"It ends by a measure of {alone}: {definition.label}."
-        rule = "a measure of all customers, or of the group whose stops rose most"
+        rule = "a measure of good payments stopped or of complaints, or of the group whose stops rose most"
         yield objection("fallback.ends_when", said, rule)
         return None
     before, _ = value_of(definition.id, case)

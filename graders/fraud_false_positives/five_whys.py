@@ -77,7 +77,7 @@ def tree_is_complete(five_whys: FiveWhys, case: Case) -> Objections:
         "Going together in time is no support. Look for a fact about exactly this why, from who knows it: what is only "
         "likely, or true of another incident, has none here.",
     ),
-    rests_on=("five_whys.whys[].claim", "five_whys.whys[].evidence"),
+    rests_on=("five_whys.whys[2]", "five_whys.whys[].claim", "five_whys.whys[].evidence"),
 )  # fmt: skip
 def each_why_has_evidence_for_it(five_whys: FiveWhys, case: Case, conversation: State) -> Objections:
     """Each why cites evidence that supports it and none that contradicts it, and all of it was told in the war room

@@ -223,8 +223,8 @@ def each_cause_has_an_action(action_plan: ActionPlan, case: Case) -> Objections:
     expected=f"a start within {SWITCHED} days, as long as a switch holds; or as early as the app stores let it",
 )  # fmt: skip
 def screen_does_not_wait(action_plan: ActionPlan, case: Case) -> Objections:
-    """On the alert screen, for which no fallback stands in, something begins before a switch is turned back, or as soon
-    as the app stores let it."""
+    """On the alert screen, for which no fallback stands in, what lets payments pass again begins before a switch is
+    turned back, or as soon as the app stores let it."""
     days = {
         action.starts: place
         for place, action in placed("actions", action_plan.actions)
