@@ -39,7 +39,8 @@ def drawing(run: Weeks, names: Mapping[str, str], floor: float) -> Callable[[Fig
         for (region, values), style in zip(run.kept.items(), STYLES, strict=True):
             above.plot(run.weeks, values, linestyle=style, label=names[region])
         above.axhline(floor, color=ORANGE, linewidth=1.2, linestyle="--")
-        above.text(run.weeks[-1] + 0.3, floor, "floor", color=ORANGE, fontsize=9, va="center")
+        above.annotate("floor", (run.weeks[0], floor), xytext=(0, -11), textcoords="offset points", color=ORANGE,
+                       fontsize=9)  # fmt: skip
         lowest = min((float(np.nanmin(v)) for v in run.kept.values() if np.isfinite(v).any()), default=0.0)
         above.set_ylim(max(0.0, min(lowest, floor) - 8), 104)
         above.set_xlim(0.5, run.weeks[-1] + 2.5)

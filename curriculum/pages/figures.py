@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import textwrap
 from collections.abc import Callable
 from functools import cache
 from html import escape
@@ -33,6 +34,16 @@ MOST_BYTES = 600_000
 _COLOUR = re.compile(r'(?<=[:" ])(#[0-9a-fA-F]{6})(?=[;"])')
 _FONT = re.compile(r"(font: [^'\"]*?px )'DejaVu Sans'[^;\"]*")
 _HEAD = re.compile(r"<svg [^>]*>", re.DOTALL)
+_OVER_DATA = "over-data"
+"""How the ids of words begin that may lie on what is drawn: they get a rim in the colour of the ground."""
+
+_RIM = (
+    f"<style>g[id^={_OVER_DATA}] text{{paint-order:stroke;stroke:#ffffff;stroke-width:3px;stroke-linejoin:round;"
+    "stroke-opacity:.85}</style>"
+)
+SMALLEST = 8.0
+"""Of letters, in points."""
+
 FONTS = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
 
 
@@ -48,6 +59,8 @@ def drawn(draw: Callable[[Figure], None], width: float, height: float) -> str:
         FigureCanvasSVG(figure)
         draw(figure)
         engine.execute(figure)
+        while _fit_upright_labels(figure):
+            engine.execute(figure)
         # Everything has its place; with an engine matplotlib would draw it all once more to find out.
         with matplotlib.rc_context({"figure.constrained_layout.use": False}):
             figure.set_layout_engine(None)
@@ -58,6 +71,7 @@ def themed_svg(figure: Figure, tight: bool = True) -> str:
     """A matplotlib figure as SVG in both themes; `tight` cuts it to what is drawn, as notebooks do."""
     import matplotlib
 
+    _mark_words_over_data(figure)
     buffer = io.StringIO()
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "course"}):
         figure.savefig(
@@ -65,11 +79,41 @@ def themed_svg(figure: Figure, tight: bool = True) -> str:
         )
     text = buffer.getvalue()
     text = _FONT.sub(lambda found: found.group(1) + FONTS, text[text.index("<svg") :])
+    text = _HEAD.sub(lambda head: head.group() + _RIM, text, count=1)
     colours = {colour.lower() for colour in _COLOUR.findall(text)}
     rules = "".join(f"--c{colour[1:]}:{dark(colour)};" for colour in sorted(colours))
     style = f"<style>@media (prefers-color-scheme: dark){{:root{{{rules}}}}}</style>"
     text = _COLOUR.sub(lambda found: _variable(found.group(1).lower()), text)
     return _HEAD.sub(lambda head: head.group() + style, text, count=1)
+
+
+def _fit_upright_labels(figure: Figure) -> bool:
+    """Put a label that is longer than its upright axis on two lines, or in smaller letters where it stands on
+    several already; whether there was one."""
+    fitted = False
+    for axes in figure.axes:
+        label, words = axes.yaxis.label, axes.get_ylabel()
+        part = axes.bbox.height / max(1.0, label.get_window_extent().height)
+        letters = float(label.get_fontsize())
+        if part >= 1 or " " not in words or letters <= SMALLEST:
+            continue
+        if "\n" in words:
+            label.set_fontsize(max(SMALLEST, 0.98 * letters * part))
+        else:
+            axes.set_ylabel(textwrap.fill(words, max(len(words) // 2 + 3, *map(len, words.split()))))
+        fitted = True
+    return fitted
+
+
+def _mark_words_over_data(figure: Figure) -> None:
+    """Give words inside axes the id that rims them, but not those that are white on what is drawn."""
+    from matplotlib.colors import to_hex
+
+    legends = [*figure.legends, *(legend for axes in figure.axes if (legend := axes.get_legend()))]
+    words = [*(text for axes in figure.axes for text in axes.texts), *(t for each in legends for t in each.get_texts())]
+    for number, text in enumerate(words):
+        if to_hex(text.get_color()) != "#ffffff":
+            text.set_gid(f"{_OVER_DATA}-{number}")
 
 
 def _variable(colour: str) -> str:

@@ -88,3 +88,34 @@ def test_a_figure_is_shown_in_time() -> None:
         themed_svg(figure)
         seconds.append(time.process_time() - start)
     assert min(seconds) < 0.15
+
+
+def test_words_over_data_have_a_rim_of_ground_but_white_ones_have_none() -> None:
+    figure = a_figure()
+    (axes,) = figure.axes
+    axes.text(3, 2, "a release")
+    axes.text(5, 2, "on a bar", color="white")
+    axes.legend()
+    tree = ElementTree.fromstring(themed_svg(figure))
+    named = [group for group in tree.iter("{http://www.w3.org/2000/svg}g") if group.get("id", "").startswith("over-")]
+    assert ["".join(group.itertext()).strip() for group in named] == ["a release", "all shops"]
+    rim = next(
+        style.text or "" for style in tree.iter("{http://www.w3.org/2000/svg}style") if "stroke" in str(style.text)
+    )
+    assert "g[id^=over-data] text{" in rim and "stroke:var(--cffffff,#ffffff)" in rim, "the rim is dark in the dark"
+
+
+@pytest.mark.parametrize("words", ["good payments stopped, of 1,000", "good payments\nstopped, of 1,000"])
+def test_a_label_is_no_longer_than_its_axis(words: str) -> None:
+    seen: list[Figure] = []
+
+    def draw(figure: Figure) -> None:
+        upper, lower = figure.subplots(2, 1)
+        upper.set_ylabel(words)
+        lower.set_ylabel("orders")
+        seen.append(figure)
+
+    drawn(draw, 6, 3)
+    label, other = (axes.yaxis.label for axes in seen[0].axes)
+    assert label.get_window_extent().height <= seen[0].axes[0].bbox.height + 2
+    assert other.get_fontsize() == 10 and other.get_text() == "orders", "what fits stays as it is"
