@@ -19,7 +19,7 @@ from curriculum.learner.looked_at import told
 from curriculum.learner.progress import Progress, ProgressLost
 from curriculum.learner.skills import skills_of
 from curriculum.learner.variant import VariantUnknown, read_stated
-from curriculum.pages.page import with_article
+from curriculum.pages.page import SENTENCE, with_article
 from curriculum.pages.skills import Skills, evidence_table
 from curriculum.pages.story import story_of
 from curriculum.support.files import write_whole
@@ -256,7 +256,8 @@ def _table(lines: list[str]) -> str:
         return "".join(f'<td data-column="{html.escape(name, quote=True)}">{cell}</td>' for name, cell in named)
 
     columns = cells(lines[0])
-    many = len(columns) > 4
+    wordy = any(len(cell) > SENTENCE for line in lines[2:] for cell in cells(line))
+    many = len(columns) > (2 if wordy else 4)
     names = [html.unescape(re.sub(r"<[^>]+>", "", column)) for column in columns]
     head = "".join(f'<th scope="col">{column}</th>' for column in columns)
     rows = "".join(f"<tr>{row(line)}</tr>" for line in lines[2:])
@@ -303,7 +304,8 @@ td { overflow-wrap: break-word; }
 @media screen and (width <= 46rem) {
   .many, .many :is(tbody, tr) { display: block; }
   .many thead, .many td:empty { display: none; }
-  .many td { display: grid; grid-template-columns: minmax(6rem, 35%) 1fr; gap: .75rem; border-block-end: 0; }
+  .many td { display: grid; grid-template-columns: minmax(6rem, 35%) minmax(0, 1fr); gap: .75rem; border-block-end: 0; }
+  .many td { overflow-wrap: anywhere; }
   .many td::before { content: attr(data-column); font-weight: 600; }
   .many tr { margin-bottom: 1rem; border-bottom: 1px solid var(--line); }
 }

@@ -91,6 +91,15 @@ def test_a_portfolio_is_whole_words_in_the_readers_own_theme(browser: Browser, t
             assert share(pixels(page.locator("main")), ground) > 0.7
 
 
+def test_sentences_and_fingerprints_in_a_portfolio_keep_to_a_narrow_window(browser: Browser, tmp_path: Path) -> None:
+    check_exemplar(tmp_path, "healthcare_platform", "explainable_broad", *load_rubric("healthcare_platform").artifacts)
+    html = as_page(list(chapters(tmp_path)))
+    assert "Fingerprint" in html and "What the release team reads" in html
+    with opened(browser, html, tmp_path, "light", 480) as page:
+        wide = page.locator(".wide").evaluate_all("all => all.filter(e => e.scrollWidth > e.clientWidth + 1).length")
+        assert wide == 0, "tables stack, and what has no spaces is broken"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_documents_in_feedback_and_for_markers_are_dark_where_the_page_is(
     browser: Browser,
