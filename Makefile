@@ -42,7 +42,7 @@ help:
 	@echo "make journeys  whole lessons by hand, in a real browser"
 	@echo "make bench   measure how fast things are"
 	@echo "make bench-cohort  measure grading for groups, against nbgrader"
-	@echo "make proofs  prove every lesson over fifty worlds"
+	@echo "make proofs  prove every lesson over all its worlds"
 	@echo "make quality measure what is said about prose, failures included"
 	@echo "make build   build the lessons' notebooks from their sources"
 	@echo "make taste   build a page that runs the first lesson in any browser, without installing anything"
@@ -105,7 +105,7 @@ bench: $(VENV)/.test
 bench-cohort: $(VENV)/.test
 	$(BIN)/python -m tests.bench.cohort $(WHAT)
 
-# Every proof of every lesson over fifty worlds, and every test of worlds in all that it names; `make test` takes
+# Every proof of every lesson over all its worlds, and every test of worlds in all that it names; `make test` takes
 # fewer. `make proofs LESSON=welcome` proves one lesson.
 proofs: $(VENV)/.test
 	$(BIN)/curriculum author check $(LESSON)

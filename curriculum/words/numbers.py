@@ -162,6 +162,8 @@ _NAMES = {
     "min": "minute", "hr": "hour", "h": "hour", "wk": "week",
     "€": "money", "$": "money", "£": "money", "eur": "money", "euro": "money", "usd": "money", "dollar": "money",
 }  # fmt: skip
+_MEASURED = re.compile(r"\d[.,]\d")
+"""Who writes 5.0 has measured it; who counts writes 5."""
 _DENOMINATOR = re.compile(r"\b(?:of|per|in|for|every|each|among)\s+(?:an?\s+|the\s+|all\s+|our\s+)?$", re.IGNORECASE)
 _A_HALF_MORE = r"(?:\s+and\s+a\s+(?P<more>half|quarter))?"
 _PLAIN = rf"(?i)(?<![\w_])(?<!\d[.,:])(?P<numeral>{IN_DIGITS}|\b{IN_WORDS}){_A_HALF_MORE}"
@@ -184,7 +186,7 @@ def _share_of(match: re.Match[str]) -> Iterator[Said]:
         yield PASS
         return
     start = match.start("numeral")
-    kind = "count" if part.is_integer() and part <= 12 else "number"
+    kind = "count" if part.is_integer() and part <= 12 and not _MEASURED.search(match["numeral"]) else "number"
     said = text[start : match.end()]
     yield Said(part, start, match.end("whole"), said, kind=kind, of=whole, also=also, numeral=match["numeral"])
     yield Said(whole, *match.span("whole"), match["whole"], kind="denominator", numeral=match["whole"])
@@ -264,7 +266,7 @@ def _with_unit(
     whole = value.is_integer()
     if not unit and whole and value in (10, 100, 1_000, 10_000, 100_000, 1_000_000) and _DENOMINATOR.search(before):
         return Said(value, start, stop, said, kind="denominator", numeral=numeral)
-    if not unit and whole and 0 <= value <= 12 and not also:
+    if not unit and whole and 0 <= value <= 12 and not (also or _MEASURED.search(numeral)):
         return Said(value, start, stop, said, kind="count", numeral=numeral)
     return Said(value, start, stop, said, unit=unit, also=also, numeral=numeral)
 

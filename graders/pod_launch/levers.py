@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 import numpy as np
 
 from curriculum.artifacts.backlog import Backlog
@@ -138,7 +140,7 @@ def levers_reach_target(pod_charter: PodCharter, backlog: Backlog, case: Case, c
         row = {"target, %": target, "reached in unseen futures": f"{round(share * len(reach))} of {len(reach)}"}
         yield objection("target_pct", f"By week {stated(by)} this backlog does not get there.", "", row)
     safe = float(np.percentile(reach, SAFE))
-    if target < min(WORTH * safe, 100 * GOAL) - TINY or target <= 0:
+    if target < min(WORTH * safe, floor(safe), 100 * GOAL) - TINY or target <= 0:  # rounded down is not too little
         yield objection("target_pct", f"{stated(target)} % promises much less than this plan reaches.")
     return met(f"{stated(target)} % are reached by week {stated(by)} in {round(share * len(reach))} of {len(reach)}.")
 

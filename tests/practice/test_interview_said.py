@@ -73,6 +73,12 @@ def test_the_same_digits_in_another_unit_are_another_number(unit: str, before: f
     assert untyped_numbers(star)
 
 
+def test_a_small_count_is_no_share_that_is_near_it() -> None:
+    assert "the number before" in unsaid_figures(story(19.4, 12.34, "orders_per_1000", "Two teams could not agree."))
+    assert "the number before" not in unsaid_figures(story(20.0, 12.34, "orders_per_1000", "It was 2 percent."))
+    assert "the number before" not in unsaid_figures(story(2.0, 12.34, "things", "There were two."))
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

@@ -122,3 +122,17 @@ def test_no_year_of_another_century_is_read_behind_a_day(text: str, read: list[t
 )
 def test_what_counts_people_or_thousands_is_no_name(text: str, read: list[float]) -> None:
     assert [said.value for said in said_numbers(text)] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The price was 5.0 calls for 1,000 bookings.", ["number", "denominator"]),
+        ("We made 5 calls.", ["count"]),
+        ("Two teams paid 3.0.", ["count", "number"]),
+        ("It is 5.0 of 1,000.", ["number", "denominator"]),
+        ("It is 5 of 12.", ["count", "denominator"]),
+    ],
+)
+def test_whoever_writes_a_decimal_has_measured(text: str, kinds: list[str]) -> None:
+    assert [said.kind for said in said_numbers(text)] == kinds

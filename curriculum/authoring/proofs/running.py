@@ -9,9 +9,11 @@ from multiprocessing import get_context
 
 from curriculum.authoring.proofs import PROOFS, Problem, Proof
 from curriculum.authoring.subject import load_subject
+from curriculum.cases import VARIANTS
 from curriculum.support.console import OnProgress
 
-SEEDS = 50
+SEEDS = VARIANTS
+"""Every world that learners are dealt."""
 WORLDS_AT_A_TIME = 5
 
 

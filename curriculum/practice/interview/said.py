@@ -168,8 +168,8 @@ def _is_change(said: Said, known: Allowed) -> bool:
 
 
 def means(said: Said, claim: Quantity) -> bool:
-    """Whether a number in a text is a claim, in any notation; points are no percent, and 26 of 100 are not 26 of
-    1,000."""
+    """Whether a number in a text is a claim, in any notation; points are no percent, 26 of 100 are not 26 of 1,000, and
+    two teams are not 1.94 percent."""
     if said.unit == "point" or claim.unit == "point":
         return said.unit == claim.unit and agrees(said, claim.value, claim.unit)
     whole = claim.unit.removeprefix("of ") if claim.unit.startswith("of ") else ""
@@ -177,6 +177,8 @@ def means(said: Said, claim: Quantity) -> bool:
         return False
     if said.value < 1 and "." in said.numeral.replace(",", ".") and not said.unit and claim.unit == "percent":
         return agrees(replace(said, unit="percent", value=100 * said.value), claim.value, claim.unit)  # 0.345
+    if said.kind == "count" and not said.of and claim.unit == "percent":
+        return abs(said.value - claim.value) < 1e-9
     if claim.unit == "percent" and said.percent and abs(said.percent - claim.value) > MOST_ROUNDED * claim.value:
         return False
     return agrees(said, claim.value, claim.unit)
