@@ -97,10 +97,11 @@ def _fit_upright_labels(figure: Figure) -> bool:
         letters = float(label.get_fontsize())
         if part >= 1 or " " not in words or letters <= SMALLEST:
             continue
-        if "\n" in words:
+        halves = textwrap.fill(words, max(len(words) // 2 + 3, *map(len, words.split())))
+        if "\n" in words or "\n" not in halves:
             label.set_fontsize(max(SMALLEST, 0.98 * letters * part))
         else:
-            axes.set_ylabel(textwrap.fill(words, max(len(words) // 2 + 3, *map(len, words.split()))))
+            axes.set_ylabel(halves)
         fitted = True
     return fitted
 

@@ -119,3 +119,16 @@ def test_a_label_is_no_longer_than_its_axis(words: str) -> None:
     label, other = (axes.yaxis.label for axes in seen[0].axes)
     assert label.get_window_extent().height <= seen[0].axes[0].bbox.height + 2
     assert other.get_fontsize() == 10 and other.get_text() == "orders", "what fits stays as it is"
+
+
+@pytest.mark.filterwarnings("ignore:constrained_layout not applied")
+def test_a_short_label_that_fits_nowhere_is_made_small_and_the_figure_drawn() -> None:
+    seen: list[Figure] = []
+
+    def draw(figure: Figure) -> None:
+        for axes in figure.subplots(5, 1):
+            axes.set_ylabel("€ k")
+        seen.append(figure)
+
+    drawn(draw, 6, 1)
+    assert {axes.yaxis.label.get_fontsize() for axes in seen[0].axes} == {8.0}
