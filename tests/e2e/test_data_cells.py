@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.e2e.journey import Learner, runs
 from tests.e2e.lab import Lab, wait_until
@@ -89,6 +89,34 @@ def test_a_cell_in_view_runs_again_when_its_kernel_was_restarted_elsewhere(learn
     wait_until(lambda: runs(kinds) > before, "what the old kernel gave is shown anew", 30)
     expect(kinds.locator("table")).to_contain_text("takeover")
     expect(kinds.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
+
+
+def test_a_kernel_is_known_to_be_new_though_nobody_heard_that_it_starts(lab: Lab, page: Page) -> None:
+    hold_back_its_start(page)
+    learner = Learner(lab, page, "pod_launch")
+    learner.begin_anew()
+    learner.open()
+    kinds = reach(learner, "kinds")
+    expect(kinds.locator("table")).to_be_visible(timeout=30_000)
+    before = runs(kinds)
+    learner.restart_kernel()
+    wait_until(lambda: runs(kinds) > before, "what the old kernel gave is shown anew", 30)
+
+
+def hold_back_its_start(page: Page) -> None:
+    """Let nothing reach a page that says that a kernel starts; some of it never does, in real life."""
+
+    def between(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+
+        def heard(message: bytes | str) -> None:
+            text = message.decode("utf-8", "replace") if isinstance(message, bytes) else message
+            if not re.search(r'"execution_state": ?"(auto)?(re)?starting"', text):
+                route.send(message)
+
+        server.on_message(heard)
+
+    page.route_web_socket(re.compile("/channels"), between)
 
 
 def test_a_second_page_takes_what_the_first_has_run_and_runs_only_what_is_missing(learner: Learner) -> None:

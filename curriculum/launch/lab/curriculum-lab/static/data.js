@@ -1,6 +1,7 @@
 // Data cells: they run when they come into view, after those that they need, and again when what they read has changed.
 
 import { boxes } from "./boxes.js";
+import { whenRenewed } from "./renewed.js";
 
 const AHEAD = "600px"; // how far below the view they begin to run
 const REST = 1200; // milliseconds after the last keystroke in a form until what reads it runs again
@@ -154,12 +155,11 @@ export function data(panel, runner) {
     ended(false);
   };
   sessionContext.kernelChanged.connect((_, { oldValue }) => anew(Boolean(oldValue)));
+  whenRenewed(sessionContext, anew);
   sessionContext.statusChanged.connect((_, status) => {
-    if (["starting", "restarting", "autorestarting"].includes(status)) anew();
-    else if (status === "idle" && renewed) {
-      renewed = false;
-      seen.forEach(reached);
-    }
+    if (status !== "idle" || !renewed) return;
+    renewed = false;
+    seen.forEach(reached);
   });
   runner.listen((what, cell) => what === "ran" && cell && isData(cell) && ran.add(cell));
 

@@ -1,5 +1,7 @@
 // A lesson opens ready: what only shows something has run, and a kernel that is new knows the lesson.
 
+import { whenRenewed } from "./renewed.js";
+
 const SETTLED = 300; // milliseconds that a cell stays in view before it counts as reached
 
 const PATIENCE = 2000; // milliseconds that a new kernel has for its first answer
@@ -89,9 +91,7 @@ export function ready(panel, { NotebookActions, PageConfig, KernelAPI }) {
       if (await Promise.race([answer, new Promise((late) => setTimeout(late, PATIENCE, false))])) return;
     }
   };
-  sessionContext.statusChanged.connect((_, status) => {
-    if (["starting", "restarting", "autorestarting"].includes(status)) opening = open();
-  });
+  whenRenewed(sessionContext, () => (opening = open()));
   sessionContext.kernelChanged.connect((_, { newValue }) => newValue && (opening = open()));
 
   const executed = (_, { notebook, cell, success }) => {
