@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from curriculum.course.catalog import load_catalog
+from curriculum.support import garbage
 from tests.e2e.chromium import browser, browser_path
 from tests.offline import sitecustomize as offline
 
@@ -52,5 +53,4 @@ def pytest_collection_finish() -> None:
     """Thousands of tests and what they import stay until the end: nobody looks through them for garbage, and seldom
     through the rest."""
     gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    garbage.seldom()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import multiprocessing
 import os
 import signal
@@ -16,16 +15,13 @@ from dataclasses import replace
 
 from curriculum.cohort.judging import Batch, Outcome, Unit, failed, judge_batch
 from curriculum.cohort.result import Result, SubmissionStatus
+from curriculum.support import garbage
 
 PR_SET_PDEATHSIG = 1
 """Linux's prctl(2)."""
 
 QUEUED = 4
 """Batches given out ahead of time, per process."""
-
-
-SELDOM = 50_000, 20, 20
-"""When a worker looks for garbage: judging makes many small objects, and few of them refer to each other in rings."""
 
 
 def usable_cores() -> int:
@@ -102,8 +98,7 @@ def _executor(workers: int) -> ProcessPoolExecutor:
 def _begin(parent: int) -> None:
     """Let a worker end with its parent: one that was killed cannot tell its workers, and they would wait on."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to answer
-    gc.freeze()  # what the parent has loaded stays, and its pages stay shared
-    gc.set_threshold(*SELDOM)
+    garbage.seldom()  # judging makes many small objects, and few of them refer to each other in rings
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:

@@ -6,6 +6,16 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+SELDOM = 50_000, 20, 20
+"""New objects, and rounds of them, after which garbage is looked for."""
+
+
+def seldom() -> None:
+    """From here on what is loaded stays, its pages stay shared with processes that are forked, and the rest is seldom
+    looked through."""
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
+
 
 @contextmanager
 def garbage_stays() -> Iterator[None]:

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from curriculum.cohort.sandbox import cells, landlock, limits, places, syscalls
+from curriculum.support import garbage
 
 MAX_RESULT = 20_000_000
 """Bytes that one notebook may send back."""
@@ -34,9 +35,6 @@ MAX_SCRATCH_FILES = 4_000
 
 _LOOK_EVERY = 0.2
 """Seconds between two looks at what a notebook writes."""
-
-SELDOM = 100_000, 50, 50
-"""When a child collects garbage: it lives for seconds, and pictures leave many small objects."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,7 @@ def serve(landlocked: bool, user: int | None) -> None:
         user = None
     confine = partial(_confine, syscalls.prepare(), readable if landlocked else None, user)
     gc.collect()
-    gc.freeze()  # so that a child's garbage collection does not copy everything
-    gc.set_threshold(*SELDOM)
+    garbage.seldom()  # a child lives for seconds, pictures leave many small objects, and nothing is copied to look
     _reply(replies, {"ready": True, "user": user})
     prepared: set[str] = set()
     for line in sys.stdin.buffer:
